@@ -1,0 +1,18 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+// The benchmark builds two bare routes to compare with; nobody else has them.
+const benchmark = process.env.UNDERSIGNED_BENCH === "1";
+
+const config: NextConfig = {
+  ...(benchmark ? { pageExtensions: ["tsx", "ts", "bench.tsx", "bench.ts"], distDir: ".next-bench" } : {}),
+  poweredByHeader: false,
+  reactStrictMode: true,
+  // Metadata belongs in <head> for every reader, not only for known bots.
+  htmlLimitedBots: /.*/,
+  serverExternalPackages: ["pg", "pg-boss", "@prisma/client", "@prisma/adapter-pg", "nodemailer"],
+  // The type check is a step of its own in `npm test`.
+  typescript: { ignoreBuildErrors: true },
+};
+
+export default createNextIntlPlugin("./lib/i18n/request.ts")(config);

@@ -1,0 +1,10 @@
+import { defineConfig } from "prisma/config";
+
+// The CLI would fetch a schema engine that `generate` never runs; any existing file satisfies it.
+process.env.PRISMA_SCHEMA_ENGINE_BINARY ??= process.execPath;
+
+export default defineConfig({
+  schema: "prisma/schema.prisma",
+  migrations: { path: "prisma/migrations", seed: "tsx prisma/seed.ts" },
+  datasource: { url: process.env.DATABASE_URL ?? "" },
+});

@@ -1,0 +1,91 @@
+import { z } from "zod";
+import { ConfigurationError } from "@/lib/errors";
+
+const url = (protocols: string[]) =>
+  z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
+    message: `must be an address that begins with ${protocols.map((protocol) => `${protocol}//`).join(" or ")}`,
+  });
+
+const port = z.coerce.number({ message: "must be a number" }).int().min(1).max(65_535);
+
+/** An address alone or with a name before it: `Letters <letters@example.org>`. */
+const sender = z.string().regex(/^(?:[^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u, {
+  message: "must be a mail address, with a name before it if you like: Letters <letters@example.org>",
+});
+
+const schema = z.object({
+  DATABASE_URL: url(["postgresql:", "postgres:"]),
+  PUBLIC_URL: url(["https:", "http:"]),
+  ENCRYPTION_KEY: z.string().refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), {
+    message: "must be 32 random bytes in base64: openssl rand -base64 32",
+  }),
+  MAIL_FROM: sender,
+  ADMIN_EMAILS: z.string().default(""),
+  RESEND_API_KEY: z.string().min(1).optional(),
+  RESEND_BASE_URL: url(["https:", "http:"]).optional(),
+  SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+  HOST: z.string().min(1).default("127.0.0.1"),
+  PORT: port.default(3000),
+});
+
+/** The configuration of a process; `.env.example` documents each field. */
+export type Env = {
+  databaseUrl: string;
+  /** Where readers reach the site, without a slash at the end. */
+  publicUrl: string;
+  /** 32 bytes. */
+  encryptionKey: Uint8Array;
+  mailFrom: string;
+  adminEmails: string[];
+  resendApiKey?: string;
+  resendBaseUrl?: string;
+  smtpUrl?: string;
+  host: string;
+  port: number;
+};
+
+/**
+ * Reads the configuration.
+ * @param source the variables, as in `process.env`; empty ones count as missing
+ * @throws ConfigurationError that lists everything missing or malformed at once
+ */
+export function readEnv(source: Record<string, string | undefined>): Env {
+  const given = Object.fromEntries(Object.entries(source).filter(([, value]) => value?.trim()));
+  const parsed = schema.safeParse(given);
+  const problems = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => describe(String(issue.path[0]), issue.message, given));
+  if (!given.RESEND_API_KEY && !given.SMTP_URL)
+    problems.push("RESEND_API_KEY or SMTP_URL: one of them is missing");
+  if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
+  return toEnv(parsed.data);
+}
+
+function describe(name: string, message: string, given: Record<string, unknown>): string {
+  return name in given ? `${name}: ${message}` : `${name}: is missing`;
+}
+
+function toEnv(data: z.output<typeof schema>): Env {
+  return {
+    databaseUrl: data.DATABASE_URL,
+    publicUrl: data.PUBLIC_URL.replace(/\/+$/, ""),
+    encryptionKey: new Uint8Array(Buffer.from(data.ENCRYPTION_KEY, "base64")),
+    mailFrom: data.MAIL_FROM,
+    adminEmails: data.ADMIN_EMAILS.split(",")
+      .map((address) => address.trim())
+      .filter(Boolean),
+    resendApiKey: data.RESEND_API_KEY,
+    resendBaseUrl: data.RESEND_BASE_URL,
+    smtpUrl: data.SMTP_URL,
+    host: data.HOST,
+    port: data.PORT,
+  };
+}
+
+let current: Env | undefined;
+
+/** The configuration of this process, read once. @throws ConfigurationError */
+export function env(): Env {
+  current ??= readEnv(process.env);
+  return current;
+}

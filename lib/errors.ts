@@ -1,0 +1,33 @@
+/** What went against a rule of the domain. The code is for programs; no message reaches a reader. */
+export type DomainErrorCode =
+  | "not-found"
+  | "closed"
+  | "conflict"
+  | "already-listed"
+  | "forbidden"
+  | "invalid";
+
+/** A refusal that the caller can act on. */
+export class DomainError extends Error {
+  override name = "DomainError";
+  readonly code: DomainErrorCode;
+
+  constructor(code: DomainErrorCode) {
+    super(code);
+    this.code = code;
+  }
+}
+
+/** Everything that is missing or malformed in the configuration, in one message. */
+export class ConfigurationError extends Error {
+  override name = "ConfigurationError";
+
+  constructor(problems: string[]) {
+    super(`The configuration is not complete:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+  }
+}
+
+/** A ciphertext that this deployment's keys do not open: another key, another context, or tampering. */
+export class VaultError extends Error {
+  override name = "VaultError";
+}

@@ -1,0 +1,19 @@
+import { createHmac } from "node:crypto";
+import { deploymentKeyId, deriveKey } from "@/lib/vault/keys";
+
+/**
+ * A hash that only this deployment can compute (HMAC-SHA-256), to find a value again without storing it.
+ * @param purpose keeps hashes of the same value for different ends apart; says the canonical form too
+ * @returns `<key id>.<purpose>.<hash in base64url>`
+ */
+export function keyedHash(purpose: string, ...parts: string[]): string {
+  const mac = createHmac("sha256", deriveKey(`hash:${purpose}`));
+  // Each part carries its length, so that no two lists of parts run together.
+  for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part}`);
+  return `${deploymentKeyId()}.${purpose}.${mac.digest("base64url")}`;
+}
+
+/** A secret for another library, derived from the deployment's key. */
+export function derivedSecret(purpose: string): string {
+  return Buffer.from(deriveKey(`secret:${purpose}`)).toString("base64url");
+}

@@ -1,0 +1,68 @@
+import { describe, expect, it } from "vitest";
+import { VaultError } from "@/lib/errors";
+import { keyedHash } from "@/lib/vault/hash";
+import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/lib/vault/keys";
+import { open, seal } from "@/lib/vault/seal";
+import { createToken, hashToken } from "@/lib/vault/tokens";
+
+const TEXT = "Zoë Örnekoğlu <zoe@example.org> ئۇيغۇر";
+
+describe("sealing", () => {
+  it("opens what was sealed, in any script", () => {
+    const { key } = createDataKey("signature");
+    expect(open(key, "signature.address", seal(key, "signature.address", TEXT))).toBe(TEXT);
+  });
+
+  it("never makes the same ciphertext twice and never shows the text", () => {
+    const { key } = createDataKey("signature");
+    const [first, second] = [seal(key, "c", TEXT), seal(key, "c", TEXT)];
+    expect(first).not.toBe(second);
+    expect(first).not.toContain("zoe");
+  });
+
+  it("does not open under another key, in another context, or after tampering", () => {
+    const { key } = createDataKey("signature");
+    const sealed = seal(key, "signature.address", TEXT);
+    const [format, id, data = ""] = sealed.split(".");
+    const flipped = `${data.slice(0, 40)}${data[40] === "A" ? "B" : "A"}${data.slice(41)}`;
+    expect(() => open(createDataKey("signature").key, "signature.address", sealed)).toThrow(VaultError);
+    expect(() => open(key, "signature.comment", sealed)).toThrow(VaultError);
+    expect(() => open(key, "signature.address", `${format}.${id}.${flipped}`)).toThrow(VaultError);
+    expect(() => open(key, "signature.address", "garbage")).toThrow(VaultError);
+  });
+
+  it("says which key made it", () => {
+    expect(seal(deploymentKey(), "c", TEXT).split(".")[1]).toBe(deploymentKeyId());
+  });
+});
+
+describe("a signature's data key", () => {
+  it("is unwrapped for its own signature only", () => {
+    const { key, wrapped } = createDataKey("one");
+    expect(openDataKey("one", wrapped)).toEqual(key);
+    expect(() => openDataKey("another", wrapped)).toThrow(VaultError);
+  });
+});
+
+describe("keyed hashes", () => {
+  it("are the same for the same parts, and apart for other purposes and other cuts", () => {
+    expect(keyedHash("address-1", "a", "b")).toBe(keyedHash("address-1", "a", "b"));
+    expect(keyedHash("address-1", "ab", "")).not.toBe(keyedHash("address-1", "a", "b"));
+    expect(keyedHash("address-1", "a")).not.toBe(keyedHash("claim-1", "a"));
+  });
+
+  it("name their key and purpose", () => {
+    expect(keyedHash("address-1", "a")).toMatch(
+      new RegExp(`^${deploymentKeyId()}\\.address-1\\.[\\w-]{43}$`),
+    );
+  });
+});
+
+describe("tokens", () => {
+  it("have 256 bits and are found by their hash", () => {
+    const { token, hash } = createToken();
+    expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    expect(hashToken(token)).toBe(hash);
+    expect(hash).not.toContain(token);
+  });
+});

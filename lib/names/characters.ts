@@ -1,0 +1,79 @@
+// The scripts whose letters join or stack, where ZWNJ and ZWJ choose between shapes. Older browsers know all of them.
+const SHAPING_SCRIPTS = [
+  ["Arab", "Syrc", "Mand", "Nkoo", "Mong", "Phag", "Adlm", "Rohg", "Mani"],
+  [
+    "Deva",
+    "Beng",
+    "Guru",
+    "Gujr",
+    "Orya",
+    "Taml",
+    "Telu",
+    "Knda",
+    "Mlym",
+    "Sinh",
+    "Mtei",
+    "Limb",
+    "Newa",
+    "Tirh",
+  ],
+  [
+    "Khmr",
+    "Mymr",
+    "Tibt",
+    "Lana",
+    "Bali",
+    "Java",
+    "Sund",
+    "Cakm",
+    "Saur",
+    "Gran",
+    "Kthi",
+    "Shrd",
+    "Modi",
+    "Brah",
+  ],
+].flat();
+
+const SHAPED = `(?=[\\p{L}\\p{M}])[${SHAPING_SCRIPTS.map((script) => `\\p{scx=${script}}`).join("")}]`;
+
+// After a letter or mark of such a script, before another one or at the end of a word, and never two in a row.
+const JOINER_IN_PLACE = new RegExp(
+  `(?<=${SHAPED})[\\u200C\\u200D](?=${SHAPED}|[^\\p{L}\\p{M}\\p{N}\\p{C}]|$)`,
+  "gu",
+);
+
+const VARIANT_IN_PLACE = new RegExp(
+  [
+    "(?<=[\\p{sc=Han}\\p{sc=Mymr}\\p{sc=Phag}])[\\uFE00-\\uFE02\\u{E0100}-\\u{E01EF}]",
+    "(?<=(?=\\p{L})\\p{sc=Mong}[\\u180B-\\u180F]?)[\\u180B-\\u180F]",
+    "(?<=\\p{Extended_Pictographic})[\\uFE0E\\uFE0F]",
+  ].join("|"),
+  "gu",
+);
+
+const REFUSED = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
+
+/**
+ * Whether a text holds characters that nobody sees or that change what others see: controls (line breaks too), bidi
+ * controls, zero-width and other ignorable characters, tags, private-use and unassigned code points, lone surrogates.
+ * ZWNJ and ZWJ pass where a script shapes its letters with them, in the spirit of UAX #31, section 2.3, and of RFC 5892,
+ * appendix A (CONTEXTJ), and at the end of a word too, where Malayalam and Kurdish write them. Variation selectors pass
+ * after what they vary: Han (names in Japan), Mongolian, Myanmar, and pictographs as keyboards write them.
+ */
+export function holdsHiddenCharacters(text: string): boolean {
+  return REFUSED.test(text.replace(JOINER_IN_PLACE, "").replace(VARIANT_IN_PLACE, ""));
+}
+
+// Lines through four general marks on one letter hide their neighbours; UAX #15, section 13, has the same concern.
+const GENERAL_MARKS = /(?:(?=\p{M})\p{sc=Zinh}){5}/u;
+// Burmese has words with five of its own marks on one letter (လျှို့ဝှက်), so a script's own marks get more room.
+const ANY_MARKS = /\p{M}{7}/u;
+
+/**
+ * Whether marks are stacked higher than writing needs, or stand before any letter. The text is in NFC, so that most
+ * accented letters count no mark.
+ */
+export function stacksMarks(text: string): boolean {
+  return GENERAL_MARKS.test(text) || ANY_MARKS.test(text) || /^\p{M}/u.test(text);
+}

@@ -1,0 +1,30 @@
+const BARE = /^(\d{4})[\s-]*(\d{4})[\s-]*(\d{4})[\s-]*(\d{3}[\dX])$/u;
+const URL_PREFIX = /^(?:https?:\/\/)?(?:www\.)?orcid\.org\//iu;
+
+/**
+ * An ORCID iD as typed, a bare number with or without hyphens or spaces, or an address at orcid.org, in the form
+ * `0000-0002-1825-0097`. The checksum is not looked at.
+ * @returns null for what does not have the form
+ */
+export function orcidForm(text: string): string | null {
+  const bare = text.trim().replace(URL_PREFIX, "").replace(/\/$/u, "").toUpperCase();
+  return BARE.exec(bare)?.slice(1).join("-") ?? null;
+}
+
+/**
+ * Whether the last character of an iD follows from the others (ISO/IEC 7064, MOD 11-2), as ORCID describes in
+ * "Structure of the ORCID Identifier", https://support.orcid.org/hc/en-us/articles/360006897674.
+ */
+export function orcidChecksumHolds(orcid: string): boolean {
+  const characters = orcid.replaceAll("-", "");
+  let total = 0;
+  for (const digit of characters.slice(0, -1)) total = (total + Number(digit)) * 2;
+  const check = (12 - (total % 11)) % 11;
+  return characters.at(-1) === (check === 10 ? "X" : String(check));
+}
+
+/** Reads an ORCID iD, form and checksum; null for what is none. */
+export function parseOrcid(text: string): string | null {
+  const orcid = orcidForm(text);
+  return orcid && orcidChecksumHolds(orcid) ? orcid : null;
+}

@@ -1,0 +1,18 @@
+import type { Tx } from "@/lib/db/client";
+
+/** The channel on which every process hears of changes. */
+export const CHANGES_CHANNEL = "undersigned_changes";
+
+/** The tag of everything that a letter's public pages show. */
+export const letterTag = (slug: string) => `letter:${slug}`;
+
+/** The tag of the choice of the featured letter. */
+export const FEATURED_TAG = "featured";
+
+/**
+ * Announces a change to every web process, at the moment the transaction commits.
+ * @param tag what must be read afresh
+ */
+export async function announceChange(tx: Tx, tag: string): Promise<void> {
+  await tx.$executeRaw`SELECT pg_notify(${CHANGES_CHANNEL}, ${tag})`;
+}

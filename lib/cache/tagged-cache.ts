@@ -1,0 +1,121 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import { LRUCache } from "lru-cache";
+
+type Entry = { value: unknown; tags: Set<string>; expiresAt: number; storedAt: number; bytes: number };
+
+/** What a value was made from, gathered while it is made. Scopes nest: what an inner one needs, the outer one needs. */
+export class Scope {
+  readonly tags = new Set<string>();
+  /** Milliseconds since 1970, or Infinity. */
+  expiresAt = Number.POSITIVE_INFINITY;
+  storable = true;
+  bytes = 1_000;
+
+  dependsOn(tags: Iterable<string>): void {
+    for (const tag of tags) this.tags.add(tag);
+  }
+
+  /** The value must not be used after this time. */
+  until(time: number): void {
+    this.expiresAt = Math.min(this.expiresAt, time);
+  }
+}
+
+const MAX_BYTES = 128 * 1024 * 1024;
+/** How long a value is trusted while nobody would tell us that it changed. */
+const UNTRUSTED_MS = 5_000;
+
+/**
+ * Keeps values in memory until a tag they depend on is invalidated or their time is over.
+ * A value whose making had begun before an invalidation is handed out once and not kept.
+ */
+export class TaggedCache {
+  readonly #entries = new LRUCache<string, Entry>({
+    maxSize: MAX_BYTES,
+    sizeCalculation: (entry) => entry.bytes,
+  });
+  readonly #loading = new Map<string, Promise<Entry>>();
+  readonly #invalidated = new Map<string, number>();
+  readonly #scopes = new AsyncLocalStorage<Scope>();
+  #sequence = 0;
+  #cleared = 0;
+  #trusted = false;
+
+  /**
+   * Returns the value kept under a key, or makes and keeps it. Concurrent callers share one making.
+   * @param load makes the value; declares on the scope which tags and times it depends on
+   */
+  async remember<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<T> {
+    const kept = this.#usable(key);
+    const entry = kept && this.#isFresh(kept) ? kept : await this.#load(key, load, kept);
+    const outer = this.#scopes.getStore();
+    outer?.dependsOn(entry.tags);
+    outer?.until(entry.expiresAt);
+    return entry.value as T;
+  }
+
+  /** Forgets everything that depends on a tag, including what is being made at this moment. */
+  invalidate(tag: string): void {
+    this.#invalidated.set(tag, ++this.#sequence);
+    this.#loading.clear();
+    for (const [key, entry] of this.#entries) if (entry.tags.has(tag)) this.#entries.delete(key);
+  }
+
+  /** Forgets everything: messages may have been missed. */
+  clear(): void {
+    this.#cleared = ++this.#sequence;
+    this.#loading.clear();
+    this.#entries.clear();
+  }
+
+  /** Says whether changes reach this process; while they do not, values are read afresh every few seconds. */
+  trust(trusted: boolean): void {
+    this.#trusted = trusted;
+  }
+
+  #usable(key: string): Entry | undefined {
+    const entry = this.#entries.get(key);
+    return entry && entry.expiresAt > Date.now() ? entry : undefined;
+  }
+
+  #isFresh(entry: Entry): boolean {
+    return this.#trusted || Date.now() - entry.storedAt < UNTRUSTED_MS;
+  }
+
+  async #load<T>(key: string, load: (scope: Scope) => Promise<T>, kept: Entry | undefined): Promise<Entry> {
+    const running = this.#loading.get(key);
+    if (running) return running;
+    const making = this.#make(key, load);
+    this.#loading.set(key, making);
+    try {
+      return await making;
+    } catch (error) {
+      // Unreachable database: what was true a moment ago serves the reader better than nothing.
+      if (kept) return kept;
+      throw error;
+    } finally {
+      if (this.#loading.get(key) === making) this.#loading.delete(key);
+    }
+  }
+
+  async #make<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<Entry> {
+    const begun = this.#sequence;
+    const scope = new Scope();
+    const value = await this.#scopes.run(scope, () => load(scope));
+    const { tags, expiresAt, bytes } = scope;
+    const entry = { value, tags, expiresAt, bytes, storedAt: Date.now() };
+    const outdated =
+      this.#cleared > begun || [...tags].some((tag) => (this.#invalidated.get(tag) ?? 0) > begun);
+    if (scope.storable && !outdated && expiresAt > Date.now()) this.#entries.set(key, entry);
+    return entry;
+  }
+}
+
+// The server and Next's bundles load this file apart from each other; they must share one cache.
+const slot = Symbol.for("undersigned.cache");
+const shared = globalThis as { [slot]?: TaggedCache };
+
+shared[slot] ??= new TaggedCache();
+
+/** The cache of this process. */
+export const cache: TaggedCache = shared[slot];

@@ -1,0 +1,29 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+
+/** Error codes by field name; the empty name is the form as a whole. */
+export type FieldErrors = Record<string, string[]>;
+
+/** What a visitor sent, in one form of a page. A checkbox that is off is absent. */
+export type FormValues = Record<string, string>;
+
+/** A form as it is shown again: which one of the page, what was typed, what is wrong with it. */
+export type FormState = { id: string; values: FormValues; errors: FieldErrors };
+
+/** What belongs to one request beside its address and headers. */
+export type RequestContext = {
+  /** A form to show again, where the visitor's browser runs no script. */
+  form?: FormState;
+  /** The status of a page that is not 200. */
+  status?: number;
+  /** Renders a page of this site for the same visitor: how a refused form is shown again. */
+  renderPage?: (path: string, form: FormState) => Promise<Response>;
+};
+
+// The server and Next's bundles load this file apart from each other; they must share one context.
+const slot = Symbol.for("undersigned.request-context");
+const shared = globalThis as { [slot]?: AsyncLocalStorage<RequestContext> };
+
+shared[slot] ??= new AsyncLocalStorage();
+
+/** The context of the request that is being answered. */
+export const requestContext: AsyncLocalStorage<RequestContext> = shared[slot];

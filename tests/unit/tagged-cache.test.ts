@@ -1,0 +1,86 @@
+import { describe, expect, it } from "vitest";
+import { TaggedCache } from "@/lib/cache/tagged-cache";
+
+function trusted(): TaggedCache {
+  const cache = new TaggedCache();
+  cache.trust(true);
+  return cache;
+}
+
+function counter(tags: string[] = ["letter:a"]) {
+  let made = 0;
+  const load = async (scope: { dependsOn(tags: string[]): void }) => {
+    scope.dependsOn(tags);
+    made += 1;
+    return made;
+  };
+  return load;
+}
+
+describe("the cache", () => {
+  it("makes a value once until its tag is invalidated", async () => {
+    const cache = trusted();
+    const load = counter();
+    expect([await cache.remember("k", load), await cache.remember("k", load)]).toEqual([1, 1]);
+    cache.invalidate("letter:b");
+    expect(await cache.remember("k", load)).toBe(1);
+    cache.invalidate("letter:a");
+    expect(await cache.remember("k", load)).toBe(2);
+  });
+
+  it("lets concurrent callers share one making", async () => {
+    const cache = trusted();
+    const load = counter();
+    expect(await Promise.all([1, 2, 3].map(() => cache.remember("k", load)))).toEqual([1, 1, 1]);
+  });
+
+  it("keeps nothing whose making had begun before an invalidation, and hands it to nobody who came after", async () => {
+    const cache = trusted();
+    const gate = Promise.withResolvers<void>();
+    const slow = cache.remember("k", async (scope) => {
+      scope.dependsOn(["letter:a"]);
+      await gate.promise;
+      return "old";
+    });
+    cache.invalidate("letter:a");
+    const later = cache.remember("k", async () => "new");
+    gate.resolve();
+    expect([await slow, await later]).toEqual(["old", "new"]);
+    expect(await cache.remember("k", async () => "newer")).toBe("new");
+  });
+
+  it("makes an outer value depend on all that inner values depend on, kept ones too", async () => {
+    const cache = trusted();
+    const inner = counter(["letter:inner"]);
+    await cache.remember("inner", inner);
+    const outer = async () => `page of ${await cache.remember("inner", inner)}`;
+    expect(await cache.remember("outer", outer)).toBe("page of 1");
+    cache.invalidate("letter:inner");
+    expect(await cache.remember("outer", outer)).toBe("page of 2");
+  });
+
+  it("keeps nothing past its time, nor past the time of anything inside", async () => {
+    const cache = trusted();
+    let made = 0;
+    const outer = () =>
+      cache.remember("outer", async () => {
+        made += 1;
+        await cache.remember("inner", async (scope) => scope.until(Date.now() + 30));
+        return made;
+      });
+    expect([await outer(), await outer()]).toEqual([1, 1]);
+    await new Promise((resolve) => setTimeout(resolve, 40));
+    expect(await outer()).toBe(2);
+  });
+
+  it("does not keep what is not to be stored, nor failures", async () => {
+    const cache = trusted();
+    const load = async (scope: { storable: boolean }) => {
+      scope.storable = false;
+      return Symbol("fresh");
+    };
+    expect(await cache.remember("k", load)).not.toBe(await cache.remember("k", load));
+    await expect(cache.remember("f", () => Promise.reject(new Error("down")))).rejects.toThrow("down");
+    expect(await cache.remember("f", async () => "up")).toBe("up");
+  });
+});

@@ -1,0 +1,15 @@
+import { db } from "@/lib/db/client";
+import { recount } from "@/lib/tally/recount";
+
+const mend = process.argv.includes("--mend");
+const differences = await recount(mend, new Date());
+for (const { slug, kept, counted } of differences) {
+  console.log(`${slug}: kept ${JSON.stringify(kept)}, counted ${JSON.stringify(counted)}`);
+}
+const verdict =
+  differences.length === 0
+    ? "The counts are right."
+    : `${differences.length} rows differ${mend ? " and were mended." : ". To mend them: npm run recount -- --mend"}`;
+console.log(verdict);
+await db.$disconnect();
+process.exitCode = differences.length > 0 && !mend ? 1 : 0;

@@ -1,0 +1,54 @@
+import { letterTag } from "@/lib/cache/changes";
+import { cache } from "@/lib/cache/tagged-cache";
+import { db } from "@/lib/db/client";
+import { letterBySlug } from "@/lib/letters/queries";
+import {
+  type ListFilter,
+  type ListPlace,
+  type ListStart,
+  type PublicSignatory,
+  readPublicList,
+} from "@/lib/signatures/public-list";
+import type { SignatoryKind } from "@/prisma/generated/enums";
+
+/** A part of a letter's public list. */
+export type PublicList = { signatories: PublicSignatory[]; next: ListPlace | null };
+
+/** How many public signatories of each kind and country there are, by the kept counts. */
+export type PublicCount = { kind: SignatoryKind; country: string; count: number };
+
+const BYTES_PER_SIGNATORY = 1_000;
+
+/** A part of a letter's public list; empty where there is no such letter. Costs no query until something changes. */
+export function publicList(
+  slug: string,
+  filter: ListFilter,
+  start: ListStart,
+  limit: number,
+): Promise<PublicList> {
+  return cache.remember(`list:${slug}:${JSON.stringify([filter, start, limit])}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    const letter = await letterBySlug(db, slug);
+    if (!letter) return { signatories: [], next: null };
+    const list = await readPublicList(db, letter.id, filter, start, limit);
+    scope.bytes += list.signatories.length * BYTES_PER_SIGNATORY;
+    return list;
+  });
+}
+
+/** The numbers of a letter's public signatories, for filters and pages: withheld ones are not among them. */
+export function publicCounts(slug: string): Promise<PublicCount[]> {
+  return cache.remember(`public-counts:${slug}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    const rows = await db.letterTally.findMany({
+      where: { letter: { slug } },
+      select: { kind: true, country: true, approved: true, withheld: true },
+    });
+    const counts = rows.map(({ kind, country, approved, withheld }) => ({
+      kind,
+      country,
+      count: approved - withheld,
+    }));
+    return counts.filter(({ count }) => count > 0);
+  });
+}

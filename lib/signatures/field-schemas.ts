@@ -1,0 +1,79 @@
+import * as z from "zod/mini";
+import { isCountry } from "@/lib/countries/rules";
+import { addressProblems, cleanAddress } from "@/lib/mail-address/rules";
+import { cleanLine, cleanLines, nameProblems, type TextKind } from "@/lib/names/rules";
+import { orcidChecksumHolds, orcidForm } from "@/lib/orcid/rules";
+import { parseWebsite } from "@/lib/websites/rules";
+
+// zod would probe for `eval`, which the pages' policy forbids and browsers report.
+z.config({ jitless: true });
+
+type Check = (text: string) => string[];
+
+/** What a field may be left as: not at all empty, or empty. */
+type Need = "required" | "optional";
+
+// An absent field is an empty one. Every code of every problem becomes an issue of its own.
+function text(need: Need, clean: (text: string) => string, check: Check) {
+  return z.pipe(z._default(z.string("required"), ""), z.transform(clean)).check(({ value, issues }) => {
+    const missing = need === "required" ? ["required"] : [];
+    for (const message of value ? check(value) : missing)
+      issues.push({ code: "custom", input: value, message });
+  });
+}
+
+// Characters as readers count them, not as UTF-16 does.
+const tooLong = (text: string, max: number) => ([...text].length > max ? ["tooLong"] : []);
+
+function checkText(kind: TextKind, max: number): Check {
+  return (text) => [...tooLong(text, max), ...nameProblems(kind, text)];
+}
+
+const orNull = z.transform((text: string): string | null => text || null);
+
+/** A name or another line that must be given. */
+export const requiredLine = (kind: TextKind, max: number) =>
+  text("required", cleanLine, checkText(kind, max));
+
+/** A line that may be left out; null then. */
+export const optionalLine = (kind: TextKind, max: number) =>
+  z.pipe(text("optional", cleanLine, checkText(kind, max)), orNull);
+
+/** Several lines for the moderators, or null. */
+export const remark = (max: number) => z.pipe(text("optional", cleanLines, checkText("remark", max)), orNull);
+
+/** A mail address as it is written to. */
+export const mailAddress = () => text("required", cleanAddress, addressProblems);
+
+/** The code of a country. */
+export const country = () => text("required", cleanLine, (code) => (isCountry(code) ? [] : ["unknown"]));
+
+/** A website, in the form of the URL standard. */
+export function website(max: number) {
+  const check = (typed: string) => [...tooLong(typed, max), ...(parseWebsite(typed) ? [] : ["format"])];
+  const typed = text("required", cleanLine, check);
+  return z.pipe(
+    typed,
+    z.transform((address: string) => parseWebsite(address) ?? ""),
+  );
+}
+
+/** An ORCID iD in its hyphenated form, or null. */
+export function orcid() {
+  const check = (typed: string) => {
+    const form = orcidForm(typed);
+    if (!form) return ["format"];
+    return orcidChecksumHolds(form) ? [] : ["checksum"];
+  };
+  return z.pipe(text("optional", cleanLine, check), z.transform(orcidForm));
+}
+
+/** A box that must be ticked. */
+export const ticked = () => z.literal("on", "required");
+
+/** A box that may be ticked. */
+export const maybeTicked = () =>
+  z.pipe(
+    z._default(z.string("required"), ""),
+    z.transform((value: string) => value === "on"),
+  );

@@ -1,0 +1,78 @@
+import { v7 as uuid } from "uuid";
+import { auditInsert } from "@/lib/audit/write-audit";
+import type { Tx } from "@/lib/db/client";
+import { addressHash, type Claimed } from "@/lib/signatures/claim";
+import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { addressMailInsert } from "@/lib/signatures/mail-allowance";
+import { queueLink, tokenInsert } from "@/lib/signatures/queue-confirmation";
+import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
+import { sealContents } from "@/lib/signatures/sealed-contents";
+import { createDataKey } from "@/lib/vault/keys";
+import { createToken } from "@/lib/vault/tokens";
+import { Prisma } from "@/prisma/generated/client";
+
+/**
+ * Inserts a pending signature to the letter's newest version, with its signatory and key, and queues the mail that
+ * confirms it, where the address has one left.
+ * @returns false where another living signature holds the claim, or the letter is not open
+ */
+export async function insertSignature(tx: Tx, claimed: Claimed): Promise<boolean> {
+  const signatureId = uuid();
+  const { key, wrapped } = createDataKey(signatureId);
+  const { token, hash } = createToken();
+  const rows = {
+    signatureId,
+    signatoryId: uuid(),
+    wrapped,
+    tokenHash: hash,
+    sealed: sealContents(key, claimed.input),
+  };
+  const [made] = await tx.$queryRaw<{ inserted: boolean; mailed: boolean }[]>(allRows(claimed, rows));
+  if (made?.mailed) await queueLink(tx, signatureId, key, token);
+  return made?.inserted ?? false;
+}
+
+type Rows = {
+  signatureId: string;
+  signatoryId: string;
+  wrapped: string;
+  tokenHash: string;
+  sealed: ReturnType<typeof sealContents>;
+};
+
+/** All rows or none in one statement: losing a claim needs no roll-back, and a visitor waits for one round trip. */
+function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
+  const { now, letterId, input } = claimed;
+  const { signatureId } = rows;
+  const hash = addressHash(input.email);
+  const line = { at: now, actor: "SIGNATORY", action: "signature.submit", letterId, signatureId } as const;
+  return Prisma.sql`
+    WITH claimed AS (${signatureInsert(claimed, rows, hash)} RETURNING id, signatory_id),
+    party AS (
+      INSERT INTO signatory (id, kind, country, typed)
+      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${input.country}, ${rows.sealed.typed} FROM claimed
+    ),
+    own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
+    audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
+    allowed AS (${addressMailInsert(hash, now, Prisma.sql`FROM claimed`)} RETURNING 1),
+    token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM allowed`)})
+    SELECT EXISTS (SELECT FROM claimed) AS inserted, EXISTS (SELECT FROM allowed) AS mailed`;
+}
+
+function signatureInsert(
+  { letterId, claim, locale, input, now }: Claimed,
+  rows: Rows,
+  hash: string,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
+      address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
+    SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${locale}, 'PENDING'::"SignatureState",
+      ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${hash}, ${rows.sealed.address},
+      ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+      ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz
+    FROM letter l
+    CROSS JOIN LATERAL (SELECT id FROM letter_version WHERE letter_id = l.id ORDER BY number DESC LIMIT 1) v
+    WHERE l.id = ${letterId}::uuid AND l.opens_at <= ${now} AND (l.closes_at IS NULL OR l.closes_at > ${now})
+    ON CONFLICT (claim) DO NOTHING`;
+}

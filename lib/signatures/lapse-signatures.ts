@@ -1,0 +1,30 @@
+import { writeAudit } from "@/lib/audit/write-audit";
+import { db, type Tx } from "@/lib/db/client";
+import { erasePerson } from "@/lib/signatures/erase-person";
+import { statesBefore } from "@/lib/signatures/rules";
+
+const BATCH = 200;
+
+/**
+ * Ends the pending signatures whose time is over, and erases the persons behind them.
+ * @returns how many lapsed; call again while it equals the batch
+ */
+export async function lapseSignatures({ now }: { now: Date }): Promise<number> {
+  const due = await db.signature.findMany({
+    where: { state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
+    select: { id: true, letterId: true },
+    take: BATCH,
+  });
+  for (const signature of due) await db.$transaction((tx) => lapse(tx, signature, now));
+  return due.length;
+}
+
+async function lapse(tx: Tx, { id, letterId }: { id: string; letterId: string }, now: Date): Promise<void> {
+  const { count } = await tx.signature.updateMany({
+    where: { id, state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
+    data: { state: "EXPIRED" },
+  });
+  if (count === 0) return;
+  await erasePerson(tx, id);
+  await writeAudit(tx, { at: now, actor: "SYSTEM", action: "signature.lapse", letterId, signatureId: id });
+}

@@ -1,0 +1,40 @@
+import { v7 as uuid } from "uuid";
+import type { Tx } from "@/lib/db/client";
+import { enqueueMail } from "@/lib/jobs/queue";
+import { tokenExpiry } from "@/lib/signatures/rules";
+import type { DataKey } from "@/lib/vault/keys";
+import { seal } from "@/lib/vault/seal";
+import { createToken } from "@/lib/vault/tokens";
+import { Prisma } from "@/prisma/generated/client";
+
+/** Makes a confirmation link for a pending signature and queues its mail, in the caller's transaction. */
+export async function queueConfirmation(tx: Tx, signatureId: string, key: DataKey, now: Date): Promise<void> {
+  const { token, hash } = createToken();
+  await tx.$executeRaw(tokenInsert(signatureId, hash, now));
+  await queueLink(tx, signatureId, key, token);
+}
+
+/** Queues the mail with a link whose token is stored in the same transaction. */
+export async function queueLink(tx: Tx, signatureId: string, key: DataKey, token: string): Promise<void> {
+  await enqueueMail(tx, {
+    message: "confirm-signature",
+    signatureId,
+    sealedToken: seal(key, "mail.token", token),
+  });
+}
+
+/**
+ * The statement that stores a confirmation token.
+ * @param hash the token's stored form
+ * @param from rows without which nothing is stored
+ */
+export function tokenInsert(
+  signatureId: string,
+  hash: string,
+  now: Date,
+  from: Prisma.Sql = Prisma.empty,
+): Prisma.Sql {
+  return Prisma.sql`
+    INSERT INTO signature_token (id, signature_id, purpose, hash, expires_at)
+    SELECT ${uuid()}::uuid, ${signatureId}::uuid, 'CONFIRM'::"TokenPurpose", ${hash}, ${tokenExpiry(now)}::timestamptz ${from}`;
+}

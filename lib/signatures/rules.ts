@@ -1,0 +1,45 @@
+import { SignatureState } from "@/prisma/generated/enums";
+
+/** What can happen to a signature. */
+export type SignatureEvent = "verify" | "approve" | "reject" | "withdraw" | "lapse";
+
+const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
+  PENDING: { verify: "VERIFIED", withdraw: "WITHDRAWN", lapse: "EXPIRED" },
+  VERIFIED: { approve: "APPROVED", reject: "REJECTED", withdraw: "WITHDRAWN" },
+  APPROVED: { reject: "REJECTED", withdraw: "WITHDRAWN" },
+  REJECTED: { approve: "APPROVED", withdraw: "WITHDRAWN" },
+  WITHDRAWN: {},
+  EXPIRED: {},
+};
+
+/** The state that follows, or null where the event cannot happen in this state. The only owner of the transitions. */
+export function nextState(state: SignatureState, event: SignatureEvent): SignatureState | null {
+  return TRANSITIONS[state][event] ?? null;
+}
+
+/** The states in which an event can happen: the precondition of its guarded update. */
+export function statesBefore(event: SignatureEvent): SignatureState[] {
+  return Object.values(SignatureState).filter((state) => nextState(state, event) !== null);
+}
+
+const DAY_MS = 86_400_000;
+
+/** How long a confirmation link works. */
+export const TOKEN_DAYS = 7;
+/** How long an unconfirmed signature waits after its last submission; then it lapses and is erased. */
+export const PENDING_DAYS = 14;
+
+/** When a link made now stops working. */
+export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * DAY_MS);
+
+/** When a signature submitted now lapses unless it is confirmed. */
+export const lapseTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
+
+/** Mails that visitors may cause: one per signature in 10 minutes, three per canonical address in 24 hours. */
+export const MAIL_LIMITS = { signaturePauseMs: 600_000, addressCount: 3, addressWindowMs: DAY_MS };
+
+/** Until when a mail sent now forbids another one about the same signature. */
+export const mailPauseEnd = (now: Date) => new Date(now.getTime() + MAIL_LIMITS.signaturePauseMs);
+
+/** The start of the window in which an address's mails are counted. */
+export const addressWindowStart = (now: Date) => new Date(now.getTime() - MAIL_LIMITS.addressWindowMs);

@@ -1,0 +1,137 @@
+import * as z from "zod/mini";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { LONGEST_ADDRESS } from "@/lib/mail-address/rules";
+import * as field from "@/lib/signatures/field-schemas";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import type { SignatoryKind, Visibility } from "@/prisma/generated/enums";
+
+/** How many characters a field may hold, by its name; an address, how many octets. */
+export const LIMITS = {
+  organisationName: 200,
+  website: 300,
+  representativeName: 150,
+  representativeRole: 150,
+  fullName: 150,
+  title: 60,
+  position: 200,
+  affiliation: 200,
+  email: LONGEST_ADDRESS,
+  comment: 2_000,
+  reason: 1_000,
+} as const;
+
+const choices = {
+  visibility: z.enum(["public", "withheld"], "required"),
+  updates: field.maybeTicked(),
+  comment: field.remark(LIMITS.comment),
+  consent: field.ticked(),
+};
+
+/** The form of an organisation, its fields in the order of the page. Unknown fields are dropped. */
+export const organisationSignature = z.object({
+  organisationName: field.requiredLine("organisation", LIMITS.organisationName),
+  website: field.website(LIMITS.website),
+  country: field.country(),
+  representativeName: field.requiredLine("person", LIMITS.representativeName),
+  representativeRole: field.requiredLine("line", LIMITS.representativeRole),
+  email: field.mailAddress(),
+  authority: field.ticked(),
+  ...choices,
+});
+
+/** The form of an individual, its fields in the order of the page. Unknown fields are dropped. */
+export const individualSignature = z.object({
+  fullName: field.requiredLine("person", LIMITS.fullName),
+  country: field.country(),
+  email: field.mailAddress(),
+  title: field.optionalLine("line", LIMITS.title),
+  position: field.optionalLine("line", LIMITS.position),
+  affiliation: field.optionalLine("line", LIMITS.affiliation),
+  orcid: field.orcid(),
+  ...choices,
+});
+
+/** The names of the fields by kind, in the order of the page. */
+export const FIELDS: Record<SignatoryKind, readonly string[]> = {
+  ORGANISATION: Object.keys(organisationSignature.shape),
+  INDIVIDUAL: Object.keys(individualSignature.shape),
+};
+
+/** A signature as it was given, understood: trimmed, normalised, absent fields null. */
+export type SignatureInput = {
+  kind: SignatoryKind;
+  email: string;
+  country: string;
+  visibility: Visibility;
+  updates: boolean;
+  comment: string | null;
+  signatory: SignatoryFields;
+};
+
+type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
+
+/** Reads a signing form: the signature, or the codes of everything that is wrong, by field in the order of the page. */
+export function parseSignature(kind: SignatoryKind, values: FormValues): Parsed<{ input: SignatureInput }> {
+  const schema = kind === "ORGANISATION" ? organisation : individual;
+  const parsed = schema.safeParse(values);
+  return parsed.success
+    ? { ok: true, input: parsed.data }
+    : { ok: false, errors: errorsByField(parsed.error) };
+}
+
+/** Reads a form that asks for an address alone, in its field `email`. */
+export function parseEmail(values: FormValues): Parsed<{ email: string }> {
+  const parsed = emailForm.safeParse(values);
+  return parsed.success
+    ? { ok: true, email: parsed.data.email }
+    : { ok: false, errors: errorsByField(parsed.error) };
+}
+
+const emailForm = z.object({ email: field.mailAddress() });
+
+const NOBODY: SignatoryFields = {
+  name: "",
+  title: null,
+  position: null,
+  affiliation: null,
+  website: null,
+  orcid: null,
+  representativeName: null,
+  representativeRole: null,
+};
+
+type Choices = { [name in keyof typeof choices]: z.infer<(typeof choices)[name]> };
+
+const chosen = ({ visibility, updates, comment }: Choices) => ({
+  visibility: visibility === "public" ? ("PUBLIC" as const) : ("WITHHELD" as const),
+  updates,
+  comment,
+});
+
+const organisation = z.pipe(
+  organisationSignature,
+  z.transform((form): SignatureInput => {
+    const { organisationName: name, website, representativeName, representativeRole } = form;
+    const signatory = { ...NOBODY, name, website, representativeName, representativeRole };
+    return { kind: "ORGANISATION", email: form.email, country: form.country, ...chosen(form), signatory };
+  }),
+);
+
+const individual = z.pipe(
+  individualSignature,
+  z.transform((form): SignatureInput => {
+    const { fullName: name, title, position, affiliation, orcid } = form;
+    const signatory = { ...NOBODY, name, title, position, affiliation, orcid };
+    return { kind: "INDIVIDUAL", email: form.email, country: form.country, ...chosen(form), signatory };
+  }),
+);
+
+/** The codes of all issues by the field that they belong to, each once. */
+export function errorsByField({ issues }: { issues: z.core.$ZodIssue[] }): FieldErrors {
+  const errors: FieldErrors = {};
+  for (const { path, message } of issues) {
+    const name = String(path[0] ?? "");
+    errors[name] = [...new Set([...(errors[name] ?? []), message])];
+  }
+  return errors;
+}

@@ -1,0 +1,45 @@
+import { db, type Tx } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import { letterId } from "@/lib/letters/cached";
+import { newestVersion } from "@/lib/letters/queries";
+import { letterStatus } from "@/lib/letters/rules";
+import { type Claimed, claimOf, type Signing } from "@/lib/signatures/claim";
+import { insertSignature } from "@/lib/signatures/insert-signature";
+import { lockClaim, repeatSignature } from "@/lib/signatures/repeat-signature";
+
+// A claim can be released between our insert and our look at its holder; a third time would be no chance.
+const TRIES = 3;
+
+/**
+ * Signs a letter: a new pending signature, or what "Who may sign how often" says of a repeat. Tells nobody which.
+ * Whether one mailbox signs twice, and whether the letter is open, is decided in the database.
+ * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed
+ */
+export async function signLetter(signing: Signing): Promise<void> {
+  const id = await letterId(signing.slug);
+  if (!id) throw new DomainError("not-found");
+  const { email, kind, signatory } = signing.input;
+  const claimed = { ...signing, letterId: id, claim: claimOf(id, email, kind, signatory.name) };
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    if (await db.$transaction((tx) => insertOrRepeat(tx, claimed))) return;
+  }
+  throw new DomainError("conflict");
+}
+
+async function insertOrRepeat(tx: Tx, claimed: Claimed): Promise<boolean> {
+  if (await insertSignature(tx, claimed)) return true;
+  // First, and for everybody: a closed letter must not tell who has signed.
+  const versionId = await openVersion(tx, claimed);
+  const holder = await lockClaim(tx, claimed.claim);
+  if (!holder) return false;
+  await repeatSignature(tx, holder, claimed, versionId);
+  return true;
+}
+
+async function openVersion(tx: Tx, { slug, now }: Claimed): Promise<string> {
+  const letter = await newestVersion(tx, slug);
+  const status = letter ? letterStatus(letter, now) : "draft";
+  if (!letter || status === "draft") throw new DomainError("not-found");
+  if (status === "closed") throw new DomainError("closed");
+  return letter.versionId;
+}

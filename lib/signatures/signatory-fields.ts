@@ -1,0 +1,11 @@
+/** What a signatory says of itself, as typed or as corrected. An individual's organisation fields are null, and so on. */
+export type SignatoryFields = {
+  name: string;
+  title: string | null;
+  position: string | null;
+  affiliation: string | null;
+  website: string | null;
+  orcid: string | null;
+  representativeName: string | null;
+  representativeRole: string | null;
+};

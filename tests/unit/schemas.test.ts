@@ -1,0 +1,269 @@
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "@/lib/i18n/locales";
+import { loadMessages, type MessageTree } from "@/lib/i18n/messages";
+import { FIELDS, LIMITS, parseEmail, parseSignature } from "@/lib/signatures/schemas";
+import { SignatoryKind } from "@/prisma/generated/enums";
+
+const ORGANISATION = {
+  form: "sign",
+  organisationName: "  Friends of  the Valley ",
+  website: "valley.example",
+  country: "GB",
+  representativeName: "Ana Jose\u0301",
+  representativeRole: "Director",
+  email: " Ana@Valley.example ",
+  authority: "on",
+  visibility: "public",
+  consent: "on",
+};
+
+const INDIVIDUAL = {
+  fullName: "Ana José",
+  country: "XK",
+  email: "ana@valley.example",
+  visibility: "withheld",
+  consent: "on",
+};
+
+function errorsOf(kind: SignatoryKind, values: Record<string, unknown>) {
+  const parsed = parseSignature(kind, values as Record<string, string>);
+  return parsed.ok ? {} : parsed.errors;
+}
+
+describe("an organisation's signature", () => {
+  it("is understood, trimmed and normalised", () => {
+    const values = { ...ORGANISATION, updates: "on", comment: " one\r\ntwo " };
+    expect(parseSignature("ORGANISATION", values)).toEqual({
+      ok: true,
+      input: {
+        kind: "ORGANISATION",
+        email: "Ana@Valley.example",
+        country: "GB",
+        visibility: "PUBLIC",
+        updates: true,
+        comment: "one\ntwo",
+        signatory: {
+          name: "Friends of the Valley",
+          title: null,
+          position: null,
+          affiliation: null,
+          website: "https://valley.example/",
+          orcid: null,
+          representativeName: "Ana José",
+          representativeRole: "Director",
+        },
+      },
+    });
+  });
+
+  it("names every required field that is missing, in the order of the page", () => {
+    const required = [
+      "organisationName",
+      "website",
+      "country",
+      "representativeName",
+      "representativeRole",
+      "email",
+      "authority",
+      "visibility",
+      "consent",
+    ];
+    const errors = Object.fromEntries(required.map((name) => [name, ["required"]]));
+    expect(Object.entries(errorsOf("ORGANISATION", {}))).toEqual(Object.entries(errors));
+    const blank = Object.fromEntries(FIELDS.ORGANISATION.map((name) => [name, " \t "]));
+    expect(errorsOf("ORGANISATION", blank)).toEqual(errors);
+  });
+});
+
+describe("an individual's signature", () => {
+  it("is understood with nothing but what is required", () => {
+    expect(parseSignature("INDIVIDUAL", INDIVIDUAL)).toEqual({
+      ok: true,
+      input: {
+        kind: "INDIVIDUAL",
+        email: "ana@valley.example",
+        country: "XK",
+        visibility: "WITHHELD",
+        updates: false,
+        comment: null,
+        signatory: {
+          name: "Ana José",
+          title: null,
+          position: null,
+          affiliation: null,
+          website: null,
+          orcid: null,
+          representativeName: null,
+          representativeRole: null,
+        },
+      },
+    });
+  });
+
+  it("is understood with all that it may say", () => {
+    const more = {
+      title: "Dr.in",
+      position: "Reader\tin Law",
+      affiliation: "350.org",
+      orcid: "https://orcid.org/000000021825009 7",
+      comment: "See https://valley.example",
+    };
+    const parsed = parseSignature("INDIVIDUAL", { ...INDIVIDUAL, ...more, orcid: "0000000218250097" });
+    expect(parsed).toMatchObject({
+      ok: true,
+      input: {
+        comment: "See https://valley.example",
+        signatory: {
+          title: "Dr.in",
+          position: "Reader in Law",
+          affiliation: "350.org",
+          orcid: "0000-0002-1825-0097",
+        },
+      },
+    });
+  });
+
+  it("names every required field that is missing, in the order of the page", () => {
+    const required = ["fullName", "country", "email", "visibility", "consent"];
+    expect(Object.keys(errorsOf("INDIVIDUAL", {}))).toEqual(required);
+  });
+});
+
+describe("both", () => {
+  it("report every error of every field", () => {
+    const long = "x".repeat(400);
+    const name = `\u0301\u202e${long} www.x.com`;
+    expect(
+      errorsOf("ORGANISATION", {
+        organisationName: name,
+        website: `ftp://${long}`,
+        country: "UK",
+        representativeName: name,
+        representativeRole: name,
+        email: `a b@${long}`,
+        authority: "yes",
+        visibility: "all",
+        comment: `\u202e${"x".repeat(2_001)}`,
+        consent: "true",
+      }),
+    ).toEqual({
+      organisationName: ["tooLong", "characters", "marks", "webAddress"],
+      website: ["tooLong", "format"],
+      country: ["unknown"],
+      representativeName: ["tooLong", "characters", "marks", "webAddress"],
+      representativeRole: ["tooLong", "characters", "marks", "webAddress"],
+      email: ["tooLong", "characters", "localPart", "domain"],
+      authority: ["required"],
+      visibility: ["required"],
+      comment: ["tooLong", "characters"],
+      consent: ["required"],
+    });
+    expect(errorsOf("INDIVIDUAL", { ...INDIVIDUAL, orcid: "1" })).toEqual({ orcid: ["format"] });
+    expect(errorsOf("INDIVIDUAL", { ...INDIVIDUAL, orcid: "0000-0002-1825-0090" })).toEqual({
+      orcid: ["checksum"],
+    });
+  });
+
+  it("hold each text to its limit, in characters as readers count them", () => {
+    const fields = [
+      "organisationName",
+      "representativeName",
+      "representativeRole",
+      "fullName",
+      "title",
+      "position",
+      "affiliation",
+      "comment",
+    ] as const;
+    for (const name of fields) {
+      const kind = FIELDS.ORGANISATION.includes(name) ? "ORGANISATION" : "INDIVIDUAL";
+      const values = kind === "ORGANISATION" ? ORGANISATION : INDIVIDUAL;
+      expect(errorsOf(kind, { ...values, [name]: "𞤀".repeat(LIMITS[name]) })).toEqual({});
+      expect(errorsOf(kind, { ...values, [name]: "𞤀".repeat(LIMITS[name] + 1) })).toEqual({
+        [name]: ["tooLong"],
+      });
+    }
+    const site = (length: number) => ({ ...ORGANISATION, website: "https://a.example/".padEnd(length, "a") });
+    expect(errorsOf("ORGANISATION", site(LIMITS.website))).toEqual({});
+    expect(errorsOf("ORGANISATION", site(LIMITS.website + 1))).toEqual({ website: ["tooLong"] });
+  });
+
+  it("take nothing but texts, and nothing that was not asked for", () => {
+    for (const kind of Object.values(SignatoryKind)) {
+      for (const value of [1, null, {}, [], ["on"], true]) {
+        const values = Object.fromEntries(FIELDS[kind].map((name) => [name, value]));
+        expect(Object.keys(errorsOf(kind, values))).toEqual(FIELDS[kind]);
+      }
+    }
+    const forged = {
+      ...INDIVIDUAL,
+      state: "APPROVED",
+      expert: "on",
+      publishedAt: "now",
+      representativeName: "x",
+      website: "https://x.example",
+      kind: "ORGANISATION",
+    };
+    expect(parseSignature("INDIVIDUAL", forged)).toEqual(parseSignature("INDIVIDUAL", INDIVIDUAL));
+  });
+
+  it("read an address alone", () => {
+    expect(parseEmail({ email: " a@b.example ", form: "resend" })).toEqual({
+      ok: true,
+      email: "a@b.example",
+    });
+    expect(parseEmail({})).toEqual({ ok: false, errors: { email: ["required"] } });
+    expect(parseEmail({ email: "a" })).toEqual({ ok: false, errors: { email: ["at"] } });
+  });
+});
+
+const LINE = ["tooLong", "characters", "marks", "letter", "webAddress"];
+
+/** Every code that a field can answer with. */
+const CODES: Record<string, string[]> = {
+  organisationName: ["required", ...LINE],
+  website: ["required", "tooLong", "format"],
+  country: ["required", "unknown"],
+  representativeName: ["required", ...LINE],
+  representativeRole: ["required", ...LINE],
+  fullName: ["required", ...LINE],
+  title: LINE,
+  position: LINE,
+  affiliation: LINE,
+  orcid: ["format", "checksum"],
+  email: ["required", "tooLong", "characters", "at", "localPart", "domain"],
+  authority: ["required"],
+  visibility: ["required"],
+  comment: ["tooLong", "characters", "marks"],
+  consent: ["required"],
+  /** A rejection's, in lib/moderation. */
+  reason: ["required"],
+  /** The form as a whole: from the browser, the server in front, and DomainError. */
+  form: [
+    ...["network", "server", "stale", "tooLarge"],
+    ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
+  ],
+};
+
+describe("the sentences", () => {
+  it.each(LOCALES)("say in %s how to mend each error of each field, and of nothing else", (locale) => {
+    const { summary, any, ...fields } = loadMessages(locale).errors;
+    const codes = Object.entries(fields).map(([name, texts]) => [
+      name,
+      Object.keys(texts as MessageTree).sort(),
+    ]);
+    const expected = Object.entries(CODES).map(([name, known]) => [name, known.toSorted()]);
+    expect(Object.fromEntries(codes)).toEqual(Object.fromEntries(expected));
+    expect(summary).toContain("{count, plural");
+    expect(Object.keys(any as MessageTree)).toEqual([
+      "required",
+      "tooLong",
+      "characters",
+      "marks",
+      "letter",
+      "webAddress",
+      "format",
+      "unknown",
+    ]);
+  });
+});

@@ -1,0 +1,35 @@
+import { describe, expect, it } from "vitest";
+import { nextState, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
+import { SignatureState } from "@/prisma/generated/enums";
+
+const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "withdraw", "lapse"];
+
+const ALLOWED = [
+  "PENDING verify VERIFIED",
+  "PENDING withdraw WITHDRAWN",
+  "PENDING lapse EXPIRED",
+  "VERIFIED approve APPROVED",
+  "VERIFIED reject REJECTED",
+  "VERIFIED withdraw WITHDRAWN",
+  "APPROVED reject REJECTED",
+  "APPROVED withdraw WITHDRAWN",
+  "REJECTED approve APPROVED",
+  "REJECTED withdraw WITHDRAWN",
+];
+
+describe("a signature's states", () => {
+  it("change as drawn, and in no other way", () => {
+    const found = Object.values(SignatureState).flatMap((state) =>
+      EVENTS.flatMap((event) => {
+        const next = nextState(state, event);
+        return next ? [`${state} ${event} ${next}`] : [];
+      }),
+    );
+    expect(found.sort()).toEqual(ALLOWED.sort());
+  });
+
+  it("are the preconditions of guarded updates", () => {
+    expect(statesBefore("approve")).toEqual(["VERIFIED", "REJECTED"]);
+    expect(statesBefore("verify")).toEqual(["PENDING"]);
+  });
+});

@@ -1,0 +1,83 @@
+import { Body, Button, Container, Head, Heading, Html, Section, Text } from "@react-email/components";
+import type { ReactNode } from "react";
+import { STYLE_SHEET, STYLES } from "@/emails/styles";
+
+/** What every mail has: its language, its heading, one link, and why it was sent. All texts are translated already. */
+export type FrameProps = {
+  lang: string;
+  dir: "ltr" | "rtl";
+  heading: string;
+  /** The only link of the mail; the address stands in plain beneath the button. */
+  link: { label: string; url: string; plain: string };
+  why: string;
+};
+
+/** One style for all mails: no pictures, nothing fetched, nothing that tells the sender who reads. */
+export function Frame({
+  lang,
+  dir,
+  heading,
+  link,
+  why,
+  before,
+  after,
+}: FrameProps & { before: ReactNode; after?: ReactNode }) {
+  return (
+    <Html lang={lang} dir={dir}>
+      <Head>
+        <title>{heading}</title>
+        <meta name="viewport" content="width=device-width" />
+        <meta name="color-scheme" content="light dark" />
+        <meta name="supported-color-schemes" content="light dark" />
+        <style>{STYLE_SHEET}</style>
+      </Head>
+      <Body className="paper ink" style={STYLES.paper} lang={lang} dir={dir}>
+        <Container style={STYLES.column} dir={dir}>
+          <Heading as="h1" className="ink" style={STYLES.heading}>
+            {heading}
+          </Heading>
+          {before}
+          <Link {...link} />
+          {after}
+          <Quiet>{why}</Quiet>
+        </Container>
+      </Body>
+    </Html>
+  );
+}
+
+function Link({ label, url, plain }: FrameProps["link"]) {
+  return (
+    <Section style={{ marginTop: "24px" }}>
+      <Section data-skip-in-text="true">
+        <Button className="button" href={url} style={STYLES.button}>
+          {label}
+        </Button>
+        <Text className="quiet" style={{ ...STYLES.quiet, margin: "12px 0 0" }}>
+          {plain}
+        </Text>
+      </Section>
+      <Text className="quiet" style={STYLES.address}>
+        <bdi dir="ltr">{url}</bdi>
+      </Text>
+    </Section>
+  );
+}
+
+/** A paragraph. */
+export function Paragraph({ children }: { children: string }) {
+  return (
+    <Text className="ink" style={STYLES.text}>
+      {children}
+    </Text>
+  );
+}
+
+/** A paragraph that matters less. */
+export function Quiet({ children }: { children: string }) {
+  return (
+    <Text className="quiet" style={STYLES.quiet}>
+      {children}
+    </Text>
+  );
+}

@@ -1,0 +1,25 @@
+import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
+import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
+
+export type SignatureApprovedProps = {
+  frame: FrameProps;
+  letter: LetterLinesProps;
+  words: { intro: string; effect: string; reply: string };
+};
+
+/** Tells a signatory that the signature counts now. */
+export function SignatureApproved({ frame, letter, words }: SignatureApprovedProps) {
+  return (
+    <Frame
+      {...frame}
+      before={
+        <>
+          <Paragraph>{words.intro}</Paragraph>
+          <LetterLines {...letter} />
+          <Paragraph>{words.effect}</Paragraph>
+        </>
+      }
+      after={<Paragraph>{words.reply}</Paragraph>}
+    />
+  );
+}

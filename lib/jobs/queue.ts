@@ -1,0 +1,120 @@
+import pg from "pg";
+import { type Clock, type ConstructorOptions, fromPrisma, PgBoss } from "pg-boss";
+import { v7 as uuid } from "uuid";
+import type { Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { HOUSEKEEPING_QUEUE, HOUSEKEEPING_TIMES, MAIL_QUEUE, QUEUE_SCHEMA, QUEUES } from "@/lib/jobs/queues";
+
+/** A mail to send: which, about what. Ids and sealed texts only, so that the queue's tables name nobody. */
+export type MailJob =
+  /** `sealedToken` under the signature's data key, in the context `mail.token`. */
+  | { message: "confirm-signature"; signatureId: string; sealedToken: string }
+  | { message: SignatureMessage; signatureId: string }
+  /** Sealed under the deployment's key, in the contexts `admin.token` and `admin.address`. */
+  | { message: "admin-sign-in"; sealedToken: string; sealedAddress: string; locale: string };
+
+/** Mails that say how a signature stands, or what a moderator has done about it. */
+export type SignatureMessage =
+  | "signature-standing"
+  | "signature-approved"
+  | "signature-rejected"
+  | "signature-corrected"
+  | "signature-expert";
+
+// Somebody sits and waits for these.
+const AWAITED: Partial<Record<MailJob["message"], number>> = { "confirm-signature": 1, "admin-sign-in": 1 };
+
+/**
+ * Queues a mail in the caller's transaction: it is sent once that commits, and never if it does not.
+ * @returns the job's id, which is also the id of its `Delivery` and its idempotency key at the provider
+ */
+export async function enqueueMail(tx: Tx, mail: MailJob): Promise<string> {
+  const id = uuid();
+  const boss = await sender();
+  await boss.send(MAIL_QUEUE, mail, { id, priority: AWAITED[mail.message] ?? 0, db: fromPrisma(tx) });
+  return id;
+}
+
+/**
+ * Makes or migrates the queue's own tables, its queues and schedules. Belongs to the migrations: neither the web nor
+ * the worker changes tables.
+ */
+export async function prepareQueue(databaseUrl: string): Promise<void> {
+  const boss = new PgBoss({
+    ...SENDS_ONLY,
+    connectionString: databaseUrl,
+    migrate: true,
+    createSchema: true,
+    max: 2,
+  });
+  const failed = new Promise<never>((_, reject) => boss.on("error", reject));
+  try {
+    await Promise.race([failed, setUp(boss)]);
+  } finally {
+    await boss.stop({ graceful: false });
+  }
+}
+
+async function setUp(boss: PgBoss): Promise<void> {
+  await boss.start();
+  for (const { name, ...options } of QUEUES) {
+    await boss.createQueue(name, options);
+    const { policy, ...changeable } = options;
+    await boss.updateQueue(name, changeable);
+  }
+  await boss.schedule(HOUSEKEEPING_QUEUE, HOUSEKEEPING_TIMES);
+}
+
+/** What a process does not do that only sends. */
+const SENDS_ONLY = {
+  schema: QUEUE_SCHEMA,
+  supervise: false,
+  schedule: false,
+  migrate: false,
+  createSchema: false,
+  registerInstance: false,
+  openTelemetry: { enabled: false },
+} as const;
+
+let current: Promise<PgBoss> | undefined;
+
+/** The process's sender, started at the first mail. */
+function sender(): Promise<PgBoss> {
+  current ??= startSender().catch((error) => {
+    current = undefined;
+    throw error;
+  });
+  return current;
+}
+
+async function startSender(): Promise<PgBoss> {
+  // It reads the list of queues over a connection of its own, for Prisma cannot read every type of the catalogue; and
+  // transactions that hold all of Prisma's connections while they wait for the list would wait for ever.
+  const timeouts = { connectionTimeoutMillis: 3_000, query_timeout: 3_000, idleTimeoutMillis: 1_000 };
+  const pool = new pg.Pool({
+    connectionString: env().databaseUrl,
+    max: 1,
+    allowExitOnIdle: true,
+    ...timeouts,
+  });
+  pool.on("error", () => undefined);
+  const database: ConstructorOptions["db"] = { executeSql: (text, values) => pool.query(text, values) };
+  const boss = new PgBoss({
+    ...SENDS_ONLY,
+    db: database,
+    clock: IDLE_CLOCK,
+    queueCacheIntervalSeconds: 3_600,
+  });
+  // A list of queues that cannot be renewed still serves.
+  boss.on("error", () => undefined);
+  return boss.start();
+}
+
+/** Timers that keep no process alive: a command ends when its work is done. */
+const IDLE_CLOCK: Clock = {
+  now: () => Date.now(),
+  setTimeout: (run, ms) => setTimeout(run, ms).unref(),
+  clearTimeout: (handle) => clearTimeout(handle as NodeJS.Timeout),
+  setInterval: (run, ms) => setInterval(run, ms).unref(),
+  clearInterval: (handle) => clearInterval(handle as NodeJS.Timeout),
+};

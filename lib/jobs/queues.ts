@@ -1,0 +1,46 @@
+import type { Queue } from "pg-boss";
+
+/** Where the queue's tables live, beside ours in the same database. */
+export const QUEUE_SCHEMA = "pgboss";
+
+/** Mails that wait to be sent. */
+export const MAIL_QUEUE = "mail";
+/** What time alone brings about: signatures lapse, expired rows go. */
+export const HOUSEKEEPING_QUEUE = "housekeeping";
+/** When housekeeping is due, as cron says it. */
+export const HOUSEKEEPING_TIMES = "*/5 * * * *";
+
+const DAY_SECONDS = 86_400;
+
+/** Without a sign of life for so long, a job's worker counts as dead and the job goes to another. */
+export const HEARTBEAT_SECONDS = 10;
+
+/**
+ * A mail is tried again after 2 to 4 s, then after pauses that double, an hour at most: for four days in all. A
+ * provider remembers idempotency keys for a day, so no pause may come near that.
+ */
+const MAIL: Queue = {
+  name: MAIL_QUEUE,
+  notify: true,
+  retryLimit: 100,
+  retryDelay: 2,
+  retryBackoff: true,
+  retryDelayMax: 3_600,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  expireInSeconds: 120,
+  retentionSeconds: 14 * DAY_SECONDS,
+  deleteAfterSeconds: DAY_SECONDS,
+};
+
+// The next time comes soon enough.
+const HOUSEKEEPING: Queue = {
+  name: HOUSEKEEPING_QUEUE,
+  policy: "exclusive",
+  retryLimit: 0,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  expireInSeconds: 300,
+  retentionSeconds: 3_600,
+  deleteAfterSeconds: 3_600,
+};
+
+export const QUEUES: Queue[] = [MAIL, HOUSEKEEPING];

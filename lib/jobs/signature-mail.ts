@@ -1,0 +1,116 @@
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { localePath } from "@/lib/i18n/locales";
+import type { MailJob } from "@/lib/jobs/queue";
+import type { ReadyMail } from "@/lib/jobs/ready-mail";
+import type { MailContent, MailedSignature } from "@/lib/mail/contents";
+import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
+import { type DataKey, openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import { hashToken } from "@/lib/vault/tokens";
+
+type Job = Exclude<MailJob, { message: "admin-sign-in" }>;
+
+/**
+ * Reads what a mail about a signature says.
+ * @returns null where there is nothing to say any more: the person was erased, the link was used, the state moved on
+ */
+export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | null> {
+  const signature = await findSignature(job.signatureId);
+  if (!signature?.key || !signature.address) return null;
+  const key = openDataKey(job.signatureId, signature.key.wrapped);
+  const content = await contentOf(job, signature, key, now);
+  return (
+    content && { to: open(key, "signature.address", signature.address), locale: signature.locale, content }
+  );
+}
+
+const COLUMNS = {
+  state: true,
+  visibility: true,
+  locale: true,
+  address: true,
+  reason: true,
+  key: { select: { wrapped: true } },
+  signatory: { select: { expert: true } },
+  letter: { select: { slug: true, organiserName: true, locale: true } },
+  version: { select: { texts: { select: { locale: true, title: true } } } },
+} as const;
+
+type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>>;
+const findSignature = (id: string) => db.signature.findUnique({ where: { id }, select: COLUMNS });
+
+async function contentOf(
+  job: Job,
+  signature: Signature,
+  key: DataKey,
+  now: Date,
+): Promise<MailContent | null> {
+  if (job.message === "confirm-signature") return confirmation(job, signature, key, now);
+  const { state, signatory } = signature;
+  const described = describe(signature);
+  const reason = signature.reason && open(key, "signature.reason", signature.reason);
+  switch (job.message) {
+    case "signature-standing":
+      return state === "VERIFIED" || state === "APPROVED" || state === "REJECTED"
+        ? { message: job.message, ...described, state, reason }
+        : null;
+    case "signature-rejected":
+      return state === "REJECTED" && reason ? { message: job.message, ...described, reason } : null;
+    case "signature-approved":
+      return state === "APPROVED" ? { message: job.message, ...described } : null;
+    case "signature-expert":
+      return signatory.expert && isAlive(state) ? { message: job.message, ...described } : null;
+    case "signature-corrected":
+      return isAlive(state) ? { message: job.message, ...described } : null;
+  }
+}
+
+const isAlive = (state: Signature["state"]) => state === "VERIFIED" || state === "APPROVED";
+
+type Confirmation = Extract<Job, { message: "confirm-signature" }>;
+
+/** Null for a link that would not work: used or expired, or of a signature that is confirmed already. */
+async function confirmation(
+  job: Confirmation,
+  signature: Signature,
+  key: DataKey,
+  now: Date,
+): Promise<MailContent | null> {
+  const token = open(key, "mail.token", job.sealedToken);
+  const works = {
+    hash: hashToken(token),
+    signatureId: job.signatureId,
+    usedAt: null,
+    expiresAt: { gt: now },
+  };
+  if (signature.state !== "PENDING" || (await db.signatureToken.count({ where: works })) === 0) return null;
+  const link = publicAddress(signature.locale, `/signatures/${token}/confirm`);
+  return {
+    message: job.message,
+    letter: letterOf(signature),
+    link,
+    linkDays: TOKEN_DAYS,
+    eraseDays: PENDING_DAYS,
+  };
+}
+
+/** Links to the list for those who are in it, else to the letter. */
+function describe(signature: Signature): MailedSignature {
+  const approved = signature.state === "APPROVED";
+  const shown = signature.visibility === "PUBLIC";
+  const page = `/letters/${signature.letter.slug}${approved && shown ? "/signatories" : ""}`;
+  return { letter: letterOf(signature), approved, shown, link: publicAddress(signature.locale, page) };
+}
+
+/** The letter in the signature's language, else in the one that it was written in. */
+function letterOf({ letter, version, locale }: Signature): MailedSignature["letter"] {
+  const inLocale = (wanted: string) => version.texts.find((text) => text.locale === wanted);
+  const text = inLocale(locale) ?? inLocale(letter.locale) ?? version.texts[0];
+  if (!text) throw new Error("a letter's version has no text");
+  return { title: text.title, organiserName: letter.organiserName, locale: text.locale };
+}
+
+function publicAddress(locale: string, path: string): string {
+  return `${env().publicUrl}${localePath(locale, path)}`;
+}

@@ -1,0 +1,145 @@
+import type { ReactElement } from "react";
+import { AdminSignIn } from "@/emails/admin-sign-in";
+import { ConfirmSignature } from "@/emails/confirm-signature";
+import type { FrameProps } from "@/emails/frame";
+import type { LetterLinesProps } from "@/emails/letter-lines";
+import { SignatureApproved } from "@/emails/signature-approved";
+import { SignatureCorrected } from "@/emails/signature-corrected";
+import { SignatureExpert } from "@/emails/signature-expert";
+import { SignatureRejected } from "@/emails/signature-rejected";
+import { SignatureStanding } from "@/emails/signature-standing";
+import { direction } from "@/lib/i18n/locales";
+import type { Translate } from "@/lib/i18n/translator";
+
+/** The letter in its own words. */
+export type MailedLetter = { title: string; organiserName: string; locale: string };
+
+/** How a signature stands. `shown` is whether its name is, once it is approved. */
+export type MailedSignature = { letter: MailedLetter; approved: boolean; shown: boolean; link: string };
+
+/** All that a mail says, and nothing that a visitor typed. Links are whole addresses. */
+export type MailContent =
+  | { message: "confirm-signature"; letter: MailedLetter; link: string; linkDays: number; eraseDays: number }
+  | ({
+      message: "signature-standing";
+      state: "VERIFIED" | "APPROVED" | "REJECTED";
+      reason: string | null;
+    } & MailedSignature)
+  | ({ message: "signature-rejected"; reason: string } & MailedSignature)
+  | ({ message: "signature-approved" | "signature-corrected" | "signature-expert" } & MailedSignature)
+  | { message: "admin-sign-in"; link: string; linkMinutes: number };
+
+/** The template of a mail with its texts filled in. */
+export function mailElement(content: MailContent, locale: string, t: Translate): ReactElement {
+  switch (content.message) {
+    case "confirm-signature":
+      return confirmSignature(content, locale, t);
+    case "signature-standing":
+      return signatureStanding(content, locale, t);
+    case "signature-rejected":
+      return signatureRejected(content, locale, t);
+    case "admin-sign-in":
+      return adminSignIn(content, locale, t);
+    default:
+      return news(content, locale, t);
+  }
+}
+
+type Of<Message extends MailContent["message"]> = Extract<MailContent, { message: Message }>;
+
+function confirmSignature(content: Of<"confirm-signature">, locale: string, t: Translate): ReactElement {
+  const { letter, linkDays, eraseDays } = content;
+  const say = under(t, content.message);
+  const words = {
+    intro: say("intro"),
+    open: say("open"),
+    expiry: say("expiry", { days: linkDays }),
+    notYou: say("notYou", { days: eraseDays }),
+  };
+  return ConfirmSignature({ frame: frame(content, locale, t, say("button")), letter: lines(letter), words });
+}
+
+function signatureStanding(content: Of<"signature-standing">, locale: string, t: Translate): ReactElement {
+  const { letter, state, shown } = content;
+  const say = under(t, content.message);
+  const standing = state === "APPROVED" ? `${state}.${shown ? "public" : "withheld"}` : state;
+  const words = { intro: say("intro"), standing: say(standing), nothing: say("nothing") };
+  const reason = state === "REJECTED" ? content.reason : null;
+  return SignatureStanding({
+    frame: frame(content, locale, t, goOn(content, t)),
+    letter: lines(letter),
+    reason,
+    words,
+  });
+}
+
+function signatureRejected(content: Of<"signature-rejected">, locale: string, t: Translate): ReactElement {
+  const { letter, reason } = content;
+  const say = under(t, content.message);
+  const words = { intro: say("intro"), reason: say("reason"), effect: say("effect"), reply: t("reply") };
+  return SignatureRejected({
+    frame: frame(content, locale, t, goOn(content, t)),
+    letter: lines(letter),
+    reason,
+    words,
+  });
+}
+
+const NEWS = {
+  "signature-approved": SignatureApproved,
+  "signature-corrected": SignatureCorrected,
+  "signature-expert": SignatureExpert,
+};
+
+function news(content: Of<keyof typeof NEWS>, locale: string, t: Translate): ReactElement {
+  const say = under(t, content.message);
+  const words = { intro: say("intro"), effect: say(effectOf(content)), reply: t("reply") };
+  const template = NEWS[content.message];
+  return template({
+    frame: frame(content, locale, t, goOn(content, t)),
+    letter: lines(content.letter),
+    words,
+  });
+}
+
+/** What the news mean for what the public sees. */
+function effectOf({ message, approved, shown }: Of<keyof typeof NEWS>): string {
+  if (message === "signature-corrected") return approved && shown ? "public" : "other";
+  if (message === "signature-expert" && !approved) return "waiting";
+  return shown ? "public" : "withheld";
+}
+
+function adminSignIn(content: Of<"admin-sign-in">, locale: string, t: Translate): ReactElement {
+  const say = under(t, content.message);
+  const words = {
+    intro: say("intro"),
+    expiry: say("expiry", { minutes: content.linkMinutes }),
+    notYou: say("notYou"),
+  };
+  return AdminSignIn({ frame: frame(content, locale, t, say("button")), words });
+}
+
+const under =
+  (t: Translate, message: string): Translate =>
+  (key, values) =>
+    t(`${message}.${key}`, values);
+
+/** Where the one link of a mail without a task leads: to the list for those who are in it, else to the letter. */
+const goOn = ({ approved, shown }: MailedSignature, t: Translate) => t(approved && shown ? "list" : "read");
+
+const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps => ({
+  title,
+  organiserName,
+  lang: locale,
+  dir: direction(locale),
+});
+
+function frame({ message, link }: MailContent, locale: string, t: Translate, label: string): FrameProps {
+  return {
+    lang: locale,
+    dir: direction(locale),
+    heading: t(`${message}.subject`),
+    link: { label, url: link, plain: t("plain") },
+    why: t(message === "admin-sign-in" ? "why.admin" : "why.signature"),
+  };
+}

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { LOCALES } from "@/lib/i18n/locales";
+import type { MailContent } from "@/lib/mail/contents";
+import { renderMail } from "@/lib/mail/render";
+
+const SITE = "https://letters.test";
+const letter = { title: "An <b>Open</b> Letter & more", organiserName: "Example “Coalition”", locale: "en" };
+const link = `${SITE}/signatures/tokentoken/confirm`;
+const signature = { letter, link, approved: true, shown: true };
+
+const MAILS: MailContent[] = [
+  { message: "confirm-signature", letter, link, linkDays: 7, eraseDays: 14 },
+  { message: "signature-standing", ...signature, state: "VERIFIED", reason: null },
+  { message: "signature-standing", ...signature, state: "APPROVED", reason: null },
+  { message: "signature-standing", ...signature, state: "APPROVED", reason: null, shown: false },
+  { message: "signature-standing", ...signature, state: "REJECTED", reason: "No such\ncharity <i>" },
+  { message: "signature-approved", ...signature },
+  { message: "signature-approved", ...signature, shown: false },
+  { message: "signature-rejected", ...signature, reason: "No such\ncharity <i>" },
+  { message: "signature-corrected", ...signature },
+  { message: "signature-corrected", ...signature, approved: false },
+  { message: "signature-expert", ...signature },
+  { message: "signature-expert", ...signature, shown: false },
+  { message: "signature-expert", ...signature, approved: false },
+  { message: "admin-sign-in", link, linkMinutes: 10 },
+];
+
+const addresses = (text: string) => text.match(/https?:\/\/[^\s"'<>]+/g) ?? [];
+
+describe.each(LOCALES)("mails in %s", (locale) => {
+  test.each(MAILS)("$message says it in HTML and in text, with one link", async (content) => {
+    const { subject, html, text } = await renderMail(content, locale);
+    expect(html).toContain(`<html dir="${locale === "ar" ? "rtl" : "ltr"}" lang="${locale}">`);
+    expect(html.match(/<a\s/g)).toHaveLength(1);
+    expect(html).toContain(`href="${link}"`);
+    expect(addresses(html).filter((address) => !address.includes("//www.w3.org/"))).toEqual([link, link]);
+    expect(addresses(text)).toEqual([link]);
+    expect(text).toContain(`\n${link}\n`);
+    expect(text).toContain(subject);
+    expect(text).not.toMatch(/<(?:p|a|h1|table|td|html|br|bdi)\b|\{|\}|undefined|null/);
+  });
+
+  test.each(MAILS)("$message fetches nothing and runs nothing", async (content) => {
+    const { html } = await renderMail(content, locale);
+    expect(html).not.toMatch(
+      /<(?:img|script|iframe|link|object|form|video|svg)|\ssrc=|url\(|@import|@font-face|\son\w+=/i,
+    );
+  });
+
+  test.each(MAILS)("$message has the same bytes whenever it is rendered", async (content) => {
+    const [first, second] = [
+      await renderMail(content, locale),
+      await renderMail(structuredClone(content), locale),
+    ];
+    expect(second).toEqual(first);
+  });
+
+  test.each(MAILS)("$message has a subject of ours alone", async (content) => {
+    const other = { ...content, ...("letter" in content ? { letter: { ...letter, title: "Other" } } : {}) };
+    const { subject } = await renderMail(content, locale);
+    expect((await renderMail(other, locale)).subject).toBe(subject);
+    expect(subject).not.toMatch(/[\p{Cc}]|Open|Example/u);
+  });
+});
+
+test("shows the letter's words as words", async () => {
+  const { html, text } = await renderMail(
+    { message: "signature-rejected", ...signature, reason: "Say <i>why</i>\n& how" },
+    "en",
+  );
+  expect(html).toContain("An &lt;b&gt;Open&lt;/b&gt; Letter &amp; more");
+  expect(html).toContain("Say &lt;i&gt;why&lt;/i&gt;<br/>&amp; how");
+  expect(text).toContain("An <b>Open</b> Letter & more");
+  expect(text).toContain("Say <i>why</i>\n& how");
+});
+
+test("sets the letter's words in their own language and direction", async () => {
+  const arabic = { ...letter, title: "رسالة مفتوحة", locale: "ar" };
+  const { html } = await renderMail({ message: "signature-approved", ...signature, letter: arabic }, "en");
+  expect(html).toMatch(/lang="ar"[^>]*><bdi dir="rtl">رسالة مفتوحة/);
+});
+
+test.each([
+  [1, "يومًا واحدًا"],
+  [2, "يومين"],
+  [3, "3 أيام"],
+  [11, "11 يومًا"],
+  [100, "100 يوم"],
+])("counts %i days in Arabic", async (linkDays, words) => {
+  const { text } = await renderMail(
+    { message: "confirm-signature", letter, link, linkDays, eraseDays: 14 },
+    "ar",
+  );
+  expect(text).toContain(words);
+});
+
+test("says what a moderator's act means for what the public sees", async () => {
+  const say = async (content: MailContent) => (await renderMail(content, "en")).text;
+  expect(await say({ message: "signature-approved", ...signature })).toContain("shown in the list");
+  expect(await say({ message: "signature-approved", ...signature, shown: false })).toContain(
+    "No name is shown",
+  );
+  expect(await say({ message: "signature-expert", ...signature, approved: false })).toContain(
+    "once it has been approved",
+  );
+  expect(await say({ message: "signature-corrected", ...signature, approved: false })).not.toContain(
+    "list shows",
+  );
+  const standing = { message: "signature-standing", ...signature, reason: "Because" } as const;
+  expect(await say({ ...standing, state: "REJECTED" })).toContain("Because");
+  expect(await say({ ...standing, state: "APPROVED" })).not.toContain("Because");
+});

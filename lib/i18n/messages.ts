@@ -1,0 +1,70 @@
+import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import arAdmin from "@/messages/ar/admin.json";
+import arConfirming from "@/messages/ar/confirming.json";
+import arErrors from "@/messages/ar/errors.json";
+import arLetter from "@/messages/ar/letter.json";
+import arMail from "@/messages/ar/mail.json";
+import arSignatories from "@/messages/ar/signatories.json";
+import arSigning from "@/messages/ar/signing.json";
+import arSite from "@/messages/ar/site.json";
+import enAdmin from "@/messages/en/admin.json";
+import enConfirming from "@/messages/en/confirming.json";
+import enErrors from "@/messages/en/errors.json";
+import enLetter from "@/messages/en/letter.json";
+import enMail from "@/messages/en/mail.json";
+import enSignatories from "@/messages/en/signatories.json";
+import enSigning from "@/messages/en/signing.json";
+import enSite from "@/messages/en/site.json";
+
+/** The parts that the messages are kept in: one file each, `messages/{locale}/{namespace}.json`. */
+export const NAMESPACES = [
+  "site",
+  "letter",
+  "signing",
+  "confirming",
+  "signatories",
+  "errors",
+  "mail",
+  "admin",
+] as const;
+
+export type Namespace = (typeof NAMESPACES)[number];
+
+/** Messages as a tree: a sentence, or sentences under a name. */
+export type MessageTree = { [key: string]: string | MessageTree };
+
+export type Messages = Record<Namespace, MessageTree>;
+
+const MESSAGES: Record<Locale, Messages> = {
+  en: {
+    site: enSite,
+    letter: enLetter,
+    signing: enSigning,
+    confirming: enConfirming,
+    signatories: enSignatories,
+    errors: enErrors,
+    mail: enMail,
+    admin: enAdmin,
+  },
+  ar: {
+    site: arSite,
+    letter: arLetter,
+    signing: arSigning,
+    confirming: arConfirming,
+    signatories: arSignatories,
+    errors: arErrors,
+    mail: arMail,
+    admin: arAdmin,
+  },
+};
+
+/** All messages of a language; those of the default language for one that the interface does not speak. */
+export function loadMessages(locale: string): Messages {
+  return MESSAGES[isLocale(locale) ? locale : DEFAULT_LOCALE];
+}
+
+/** The messages of some namespaces, for pages that hand them on to the browser. */
+export function pickMessages(locale: string, namespaces: readonly Namespace[]): Partial<Messages> {
+  const all = loadMessages(locale);
+  return Object.fromEntries(namespaces.map((namespace) => [namespace, all[namespace]]));
+}

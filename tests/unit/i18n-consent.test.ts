@@ -1,0 +1,27 @@
+import { createHash } from "node:crypto";
+import { describe, expect, it } from "vitest";
+import { LOCALES } from "@/lib/i18n/locales";
+import { loadMessages, type MessageTree } from "@/lib/i18n/messages";
+import { CONSENT_VERSION } from "@/lib/signatures/consent";
+
+/** The texts that were consented to, by version. A text that was in use is never changed here: a new one is added. */
+const TEXTS: Record<string, string> = {
+  "2026-11-23": "a9c0a3bfc095879852343c210c229d727b254ed70c5485429da16f42ccb41ec6",
+};
+
+/** What a visitor reads before ticking the box, in every language. */
+function consentTexts(): string {
+  const texts = LOCALES.map((locale) => {
+    const { consent, fields } = loadMessages(locale).signing as { consent: MessageTree; fields: MessageTree };
+    return [locale, consent, fields.consent];
+  });
+  return createHash("sha256").update(JSON.stringify(texts)).digest("hex");
+}
+
+describe("the consent text", () => {
+  it("has the version that signatures record", () => {
+    expect(consentTexts(), "the text changed: give it a new CONSENT_VERSION, and add its hash").toBe(
+      TEXTS[CONSENT_VERSION],
+    );
+  });
+});

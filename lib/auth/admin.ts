@@ -1,0 +1,60 @@
+import { v7 as uuid } from "uuid";
+import { adminHash, isAdmin, isConfiguredAdmin } from "@/lib/auth/is-admin";
+import { adminAddress } from "@/lib/auth/rules";
+import { type Database, db } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import { deploymentKey } from "@/lib/vault/keys";
+import { open, seal } from "@/lib/vault/seal";
+
+declare const admitted: unique symbol;
+
+/** Somebody who was found to be an administrator. Only this file makes one, so that no act compiles without the check. */
+export type Admin = { readonly id: string; readonly address: string; readonly [admitted]: true };
+
+/** The columns that an administrator is made from. */
+export const ADMIN_COLUMNS = { id: true, address: true, granted: true } as const;
+
+/** Seals an administrator's address for storing. */
+export const sealAdminAddress = (address: string) => seal(deploymentKey(), "admin.address", address);
+
+/** Opens a stored address of an administrator, of a sign-in link or of a sign-in job. */
+export const openAdminAddress = (sealed: string) => open(deploymentKey(), "admin.address", sealed);
+
+/** The administrator of a row, or null where the right was taken away. */
+export function admitRow(row: { id: string; address: string; granted: boolean }): Admin | null {
+  const address = openAdminAddress(row.address);
+  return row.granted || isConfiguredAdmin(address) ? ({ id: row.id, address } as Admin) : null;
+}
+
+/**
+ * The administrator with an address, for those who have proved that it is theirs and for programs that the operator
+ * runs. Makes the row of one whom the configuration names.
+ * @returns null for an address that is no administrator's
+ */
+export async function admit(address: string, now: Date): Promise<Admin | null> {
+  const strict = adminAddress(address);
+  if (!strict || !(await isAdmin(strict))) return null;
+  return admitRow(await adminRow(strict, now));
+}
+
+/** The row of an address, made where there is none yet; grants nothing. @param address in the form of `adminAddress` */
+export function adminRow(address: string, now: Date, database: Database = db) {
+  const addressHash = adminHash(address);
+  return database.admin.upsert({
+    where: { addressHash },
+    create: { id: uuid(), addressHash, address: sealAdminAddress(address), createdAt: now },
+    update: {},
+    select: ADMIN_COLUMNS,
+  });
+}
+
+/** The administrator with an id; null where there is none or the right was taken away. */
+export async function adminById(id: string, database: Database = db): Promise<Admin | null> {
+  const row = await database.admin.findUnique({ where: { id }, select: ADMIN_COLUMNS });
+  return row && admitRow(row);
+}
+
+/** Refuses one who has ceased to be an administrator since being admitted. @throws DomainError `forbidden` */
+export async function assertStillAdmin(database: Database, admin: Admin): Promise<void> {
+  if (!(await adminById(admin.id, database))) throw new DomainError("forbidden");
+}

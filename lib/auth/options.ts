@@ -1,0 +1,59 @@
+import type { AuthOptions } from "next-auth";
+import type { EmailConfig } from "next-auth/providers/email";
+import { adminAdapter } from "@/lib/auth/adapter";
+import { isAdmin } from "@/lib/auth/is-admin";
+import { LINK_MINUTES, SESSION_HOURS } from "@/lib/auth/rules";
+import { authSecret } from "@/lib/auth/sign-in-links";
+import { env } from "@/lib/env";
+import { createToken } from "@/lib/vault/tokens";
+
+declare module "next-auth" {
+  interface Session {
+    adminId?: string;
+  }
+}
+
+const SESSION_S = SESSION_HOURS * 3_600;
+
+/** next-auth asks for the whole of its own provider; of it we need that links are looked up. */
+const mailedLink: EmailConfig = {
+  id: "email",
+  type: "email",
+  name: "Email",
+  server: {},
+  from: "",
+  maxAge: LINK_MINUTES * 60,
+  sendVerificationRequest: () => {},
+  options: {},
+};
+
+/** The name and attributes of the session's cookie. */
+export function sessionCookie() {
+  const secure = env().publicUrl.startsWith("https:");
+  const name = secure ? "__Host-undersigned-admin" : "undersigned-admin";
+  return { name, options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure } };
+}
+
+/** How next-auth works here: links by our own mail, sessions in our tables, 12 hours and no longer. */
+export function authOptions(clock: () => Date = () => new Date()): AuthOptions {
+  return {
+    adapter: adminAdapter(clock),
+    providers: [mailedLink],
+    secret: authSecret(),
+    useSecureCookies: env().publicUrl.startsWith("https:"),
+    cookies: { sessionToken: sessionCookie() },
+    session: {
+      strategy: "database",
+      maxAge: SESSION_S,
+      // Not prolonged by use.
+      updateAge: SESSION_S,
+      generateSessionToken: () => createToken().token,
+    },
+    callbacks: {
+      signIn: ({ user }) => isAdmin(user.email ?? ""),
+      session: ({ session, user }) => ({ ...session, adminId: user.id }),
+    },
+    // Codes only: what next-auth would print beside them holds addresses.
+    logger: { error: (code) => console.error("next-auth:", code), warn: () => {}, debug: () => {} },
+  };
+}

@@ -1,0 +1,103 @@
+import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { db } from "@/lib/db/client";
+import { LISTED_STATES } from "@/lib/moderation/queries";
+import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { type DataKey, openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import type { ActorKind, Prisma } from "@/prisma/generated/client";
+
+/** A displayed field that an act changed. */
+export type FieldChange = { field: string; before: string | null; after: string | null };
+
+/** A line of the audit log as moderators read it. */
+export type HistoryLine = {
+  id: string;
+  at: Date;
+  actor: ActorKind;
+  /** The administrator's address, where one acted. */
+  by: string | null;
+  action: string;
+  signatureId: string | null;
+  changes: FieldChange[];
+};
+
+/** A line of the audit log with the name behind its signature; null where that was erased or never verified. */
+export type ActionLine = HistoryLine & { name: string | null };
+
+const LINE = {
+  id: true,
+  at: true,
+  actor: true,
+  action: true,
+  signatureId: true,
+  details: true,
+  sealed: true,
+  admin: { select: { address: true } },
+} as const;
+
+type Row = Prisma.AuditEntryGetPayload<{ select: typeof LINE }>;
+
+/** What was done to one signature, newest first. @param key opens the personal parts */
+export async function signatureHistory(
+  _admin: Admin,
+  signatureId: string,
+  key: DataKey,
+): Promise<HistoryLine[]> {
+  const rows = await db.auditEntry.findMany({
+    where: { signatureId },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: LINE,
+  });
+  return rows.map((row) => toLine(row, key));
+}
+
+// What signatories do, and time, is seen in the queue.
+const NOT_ACTS = ["signature.submit", "signature.resubmit", "signature.verify", "signature.lapse"];
+
+/** The last acts of administrators and of the operator, without their personal parts but the names concerned. */
+export async function lastActions(_admin: Admin, limit: number): Promise<ActionLine[]> {
+  const rows = await db.auditEntry.findMany({
+    where: { action: { notIn: NOT_ACTS } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    take: limit,
+    select: LINE,
+  });
+  const names = await namesOf(rows.flatMap(({ signatureId }) => signatureId ?? []));
+  return rows.map((row) => ({ ...toLine(row), name: names.get(row.signatureId ?? "") ?? null }));
+}
+
+async function namesOf(ids: string[]): Promise<Map<string, string>> {
+  const rows = await db.signature.findMany({
+    where: { id: { in: ids }, state: { in: [...LISTED_STATES] } },
+    select: {
+      id: true,
+      key: { select: { wrapped: true } },
+      signatory: { select: { typed: true, corrected: true } },
+    },
+  });
+  const names = rows.flatMap(({ id, key, signatory: { typed, corrected } }): [string, string][] =>
+    key && typed ? [[id, openSignatory(openDataKey(id, key.wrapped), { typed, corrected }).name]] : [],
+  );
+  return new Map(names);
+}
+
+function toLine({ admin, details, sealed, ...row }: Row, key?: DataKey): HistoryLine {
+  const by = admin && openAdminAddress(admin.address);
+  const personal = sealed && key ? changesIn(JSON.parse(open(key, "audit.sealed", sealed))) : [];
+  return { ...row, by, changes: [...changesIn(details), ...personal] };
+}
+
+// The state shows in the act's own name.
+const UNSAID = new Set(["state"]);
+
+function changesIn(details: unknown): FieldChange[] {
+  const { before, after } = (details ?? {}) as {
+    before?: Record<string, unknown>;
+    after?: Record<string, unknown>;
+  };
+  if (!before || !after) return [];
+  const changed = Object.keys(after).filter((field) => !UNSAID.has(field) && before[field] !== after[field]);
+  return changed.map((field) => ({ field, before: words(before[field]), after: words(after[field]) }));
+}
+
+const words = (value: unknown) => (value === null || value === undefined ? null : String(value));

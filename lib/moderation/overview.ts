@@ -1,0 +1,52 @@
+import type { Admin } from "@/lib/auth/admin";
+import { db } from "@/lib/db/client";
+import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { readTally } from "@/lib/tally/queries";
+import type { Tally } from "@/lib/tally/rules";
+import type { SignatureState } from "@/prisma/generated/enums";
+
+/** A letter as the moderators' overview shows it. */
+export type LetterOverview = {
+  slug: string;
+  title: string;
+  textLocale: string;
+  status: LetterStatus;
+  /** How many signatures are in each state; states without any are absent. */
+  states: Partial<Record<SignatureState, number>>;
+  tally: Tally;
+};
+
+const LETTER = {
+  id: true,
+  slug: true,
+  locale: true,
+  opensAt: true,
+  closesAt: true,
+  versions: {
+    orderBy: { number: "desc" },
+    take: 1,
+    select: { texts: { select: { locale: true, title: true } } },
+  },
+} as const;
+
+/** All letters, newest first, with how many signatures are in each state. */
+export async function lettersOverview(_admin: Admin, locale: string, now: Date): Promise<LetterOverview[]> {
+  const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
+  const groups = await db.signature.groupBy({ by: ["letterId", "state"], _count: { _all: true } });
+  return Promise.all(
+    letters.map(async ({ id, slug, locale: own, versions, ...times }) => {
+      const text = chooseText(versions[0]?.texts ?? [], locale, own);
+      const ofLetter = groups.filter(({ letterId }) => letterId === id);
+      const states = Object.fromEntries(ofLetter.map(({ state, _count }) => [state, _count._all]));
+      const tally = await readTally(db, id);
+      return {
+        slug,
+        title: text.title,
+        textLocale: text.locale,
+        status: letterStatus(times, now),
+        states,
+        tally,
+      };
+    }),
+  );
+}

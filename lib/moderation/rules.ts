@@ -1,0 +1,75 @@
+import { nextState } from "@/lib/signatures/rules";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import type { TallyChange, TallyRow } from "@/lib/tally/change-tally";
+import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
+
+/** How a signature stands, as far as moderation decides or depends on it. */
+export type Standing = {
+  letterId: string;
+  state: SignatureState;
+  visibility: Visibility;
+  kind: SignatoryKind;
+  country: string;
+  expert: boolean;
+  /** As corrected, else as typed. */
+  fields: SignatoryFields;
+};
+
+/** What a moderator can do with a signature. */
+export type ModerationAct =
+  | "approve"
+  | "approveAsExpert"
+  | "markExpert"
+  | "unmarkExpert"
+  | "correct"
+  | "reject";
+
+/** What can be done with a signature as it stands. */
+export function possibleActs({
+  state,
+  kind,
+  expert,
+}: Pick<Standing, "state" | "kind" | "expert">): ModerationAct[] {
+  const approvable = nextState(state, "approve") !== null;
+  const individual = kind === "INDIVIDUAL";
+  const open = state === "VERIFIED" || state === "APPROVED";
+  const acts: [ModerationAct, boolean][] = [
+    ["approve", approvable],
+    ["approveAsExpert", approvable && individual && !expert],
+    ["markExpert", open && individual && !expert],
+    ["unmarkExpert", open && individual && expert],
+    ["correct", open],
+    ["reject", nextState(state, "reject") !== null],
+  ];
+  return acts.flatMap(([act, possible]) => (possible ? [act] : []));
+}
+
+/** Whether a signature is on the public list. */
+export const isShown = ({ state, visibility }: Standing) => state === "APPROVED" && visibility === "PUBLIC";
+
+/** Whether a signature counts, shown or withheld. */
+export const isCounted = ({ state }: Standing) => state === "APPROVED";
+
+/**
+ * What a change of standing does to the counts: the old one is taken out, the new one put in.
+ * @returns rows in a fixed order, so that concurrent changes lock them alike; none where nothing changes
+ */
+export function tallyChanges(before: Standing, after: Standing): { row: TallyRow; change: TallyChange }[] {
+  const rows = new Map<string, { row: TallyRow; change: TallyChange }>();
+  for (const [standing, sign] of [
+    [before, -1],
+    [after, 1],
+  ] as const) {
+    if (!isCounted(standing)) continue;
+    const { letterId, kind, country, expert, visibility } = standing;
+    const change = rows.get(country)?.change ?? { approved: 0, experts: 0, withheld: 0 };
+    change.approved += sign;
+    change.experts += expert ? sign : 0;
+    change.withheld += visibility === "WITHHELD" ? sign : 0;
+    rows.set(country, { row: { letterId, kind, country }, change });
+  }
+  const changed = [...rows.values()].filter(({ change }) =>
+    Object.values(change).some((number) => number !== 0),
+  );
+  return changed.sort((one, other) => (one.row.country < other.row.country ? -1 : 1));
+}

@@ -1,0 +1,96 @@
+import type { Admin } from "@/lib/auth/admin";
+import { db } from "@/lib/db/client";
+import { type Evidence, evidenceOf } from "@/lib/moderation/evidence";
+import { gatherEvidence } from "@/lib/moderation/evidence-queries";
+import { type HistoryLine, signatureHistory } from "@/lib/moderation/history";
+import { LISTED_STATES, type ListedState } from "@/lib/moderation/queries";
+import { type ModerationAct, possibleActs } from "@/lib/moderation/rules";
+import { openSignatory } from "@/lib/signatures/sealed-contents";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import { type DataKey, openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import type { Prisma, SignatoryKind, Visibility } from "@/prisma/generated/client";
+
+/** A signature with everything that a moderator needs to judge it. */
+export type SignatureDetail = {
+  id: string;
+  state: ListedState;
+  revision: number;
+  kind: SignatoryKind;
+  country: string;
+  expert: boolean;
+  visibility: Visibility;
+  slug: string;
+  versionNumber: number;
+  email: string;
+  comment: string | null;
+  /** Why it was rejected. */
+  reason: string | null;
+  submittedAt: Date;
+  decidedAt: Date | null;
+  /** As corrected, else as typed. */
+  fields: SignatoryFields;
+  /** As typed, where a moderator has corrected it. */
+  typed: SignatoryFields | null;
+  acts: ModerationAct[];
+  evidence: Evidence[];
+  history: HistoryLine[];
+};
+
+const DETAIL = {
+  id: true,
+  letterId: true,
+  state: true,
+  revision: true,
+  visibility: true,
+  address: true,
+  addressHash: true,
+  comment: true,
+  reason: true,
+  submittedAt: true,
+  verifiedAt: true,
+  decidedAt: true,
+  letter: { select: { slug: true } },
+  version: { select: { number: true } },
+  key: { select: { wrapped: true } },
+  signatory: { select: { kind: true, country: true, expert: true, typed: true, corrected: true } },
+} as const;
+
+type Row = Prisma.SignatureGetPayload<{ select: typeof DETAIL }>;
+
+/** One signature for its moderator; null where there is none, its mailbox is not verified, or its person was erased. */
+export async function signatureDetail(admin: Admin, id: string): Promise<SignatureDetail | null> {
+  const row = await db.signature.findFirst({
+    where: { id, state: { in: [...LISTED_STATES] } },
+    select: DETAIL,
+  });
+  if (!row?.key || !row.address || !row.signatory.typed) return null;
+  const key = openDataKey(row.id, row.key.wrapped);
+  const opened = openRow(row, key, { address: row.address, typed: row.signatory.typed });
+  const { letterId, addressHash, verifiedAt } = row;
+  const evidence = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
+  return { ...opened, acts: possibleActs(opened), evidence, history: await signatureHistory(admin, id, key) };
+}
+
+function openRow(row: Row, key: DataKey, sealed: { address: string; typed: string }) {
+  const { kind, country, expert, corrected } = row.signatory;
+  const asTyped = openSignatory(key, { typed: sealed.typed, corrected: null });
+  return {
+    id: row.id,
+    state: row.state as ListedState,
+    revision: row.revision,
+    kind,
+    country,
+    expert,
+    visibility: row.visibility,
+    slug: row.letter.slug,
+    versionNumber: row.version.number,
+    email: open(key, "signature.address", sealed.address),
+    comment: row.comment && open(key, "signature.comment", row.comment),
+    reason: row.reason && open(key, "signature.reason", row.reason),
+    submittedAt: row.submittedAt,
+    decidedAt: row.decidedAt,
+    fields: openSignatory(key, { typed: sealed.typed, corrected }),
+    typed: corrected ? asTyped : null,
+  };
+}

@@ -1,0 +1,46 @@
+import type { Database, Tx } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import type { Standing } from "@/lib/moderation/rules";
+import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { type DataKey, openDataKey } from "@/lib/vault/keys";
+import type { SignatureState } from "@/prisma/generated/enums";
+
+/** A signature as a moderator's page showed it; acts apply to this and to nothing newer. */
+export type Seen = { signatureId: string; state: SignatureState; revision: number };
+
+/** A signature that a moderator acts on. */
+export type Subject = Standing & {
+  id: string;
+  signatoryId: string;
+  slug: string;
+  revision: number;
+  publishedAt: Date | null;
+  key: DataKey;
+};
+
+const COLUMNS = {
+  id: true,
+  letterId: true,
+  state: true,
+  visibility: true,
+  revision: true,
+  publishedAt: true,
+  letter: { select: { slug: true } },
+  key: { select: { wrapped: true } },
+  signatory: { select: { id: true, kind: true, country: true, expert: true, typed: true, corrected: true } },
+} as const;
+
+/**
+ * Reads the signature that a moderator saw.
+ * @throws DomainError `not-found` where there is none or its person was erased; `conflict` where it has changed since
+ */
+export async function readSubject(database: Tx | Database, seen: Seen): Promise<Subject> {
+  const row = await database.signature.findUnique({ where: { id: seen.signatureId }, select: COLUMNS });
+  if (!row?.key || !row.signatory.typed) throw new DomainError("not-found");
+  if (row.state !== seen.state || row.revision !== seen.revision) throw new DomainError("conflict");
+  const { letter, key: wrapped, signatory, ...rest } = row;
+  const { id: signatoryId, typed: _, corrected, ...party } = signatory;
+  const key = openDataKey(row.id, wrapped.wrapped);
+  const fields = openSignatory(key, { typed: row.signatory.typed, corrected });
+  return { ...rest, ...party, signatoryId, slug: letter.slug, key, fields };
+}

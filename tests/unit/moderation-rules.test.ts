@@ -1,0 +1,87 @@
+import { describe, expect, it } from "vitest";
+import { possibleActs, type Standing, tallyChanges } from "@/lib/moderation/rules";
+import { SignatureState } from "@/prisma/generated/enums";
+
+const fields = {
+  name: "Ada Exampleton",
+  title: null,
+  position: null,
+  affiliation: null,
+  website: null,
+  orcid: null,
+  representativeName: null,
+  representativeRole: null,
+};
+
+const standing = (changes: Partial<Standing> = {}): Standing => ({
+  letterId: "letter",
+  state: "VERIFIED",
+  visibility: "PUBLIC",
+  kind: "INDIVIDUAL",
+  country: "GB",
+  expert: false,
+  fields,
+  ...changes,
+});
+
+describe("what a moderator can do", () => {
+  it.each([
+    ["PENDING", []],
+    ["VERIFIED", ["approve", "approveAsExpert", "markExpert", "correct", "reject"]],
+    ["APPROVED", ["markExpert", "correct", "reject"]],
+    ["REJECTED", ["approve", "approveAsExpert"]],
+    ["WITHDRAWN", []],
+    ["EXPIRED", []],
+  ] as const)("with an individual that is %s", (state, acts) => {
+    expect(possibleActs(standing({ state }))).toEqual(acts);
+  });
+
+  it("takes a mark back, and marks no organisation", () => {
+    expect(possibleActs(standing({ expert: true }))).toEqual([
+      "approve",
+      "unmarkExpert",
+      "correct",
+      "reject",
+    ]);
+    expect(possibleActs(standing({ kind: "ORGANISATION" }))).toEqual(["approve", "correct", "reject"]);
+  });
+});
+
+describe("what a change does to the counts", () => {
+  const change = (before: Partial<Standing>, after: Partial<Standing>) =>
+    tallyChanges(standing(before), standing({ ...before, ...after })).map(({ row, change }) => [
+      row.country,
+      change,
+    ]);
+
+  it("adds an approval and takes a rejection out again", () => {
+    const withheld = { visibility: "WITHHELD", expert: true } as const;
+    expect(change(withheld, { state: "APPROVED" })).toEqual([
+      ["GB", { approved: 1, experts: 1, withheld: 1 }],
+    ]);
+    expect(change({ ...withheld, state: "APPROVED" }, { state: "REJECTED" })).toEqual([
+      ["GB", { approved: -1, experts: -1, withheld: -1 }],
+    ]);
+  });
+
+  it("moves between countries in one order whichever the direction", () => {
+    const approved = { state: "APPROVED" } as const;
+    const one = { approved: 1, experts: 0, withheld: 0 };
+    const less = { approved: -1, experts: 0, withheld: 0 };
+    expect(change(approved, { country: "FR" })).toEqual([
+      ["FR", one],
+      ["GB", less],
+    ]);
+    expect(change({ ...approved, country: "FR" }, { country: "GB" })).toEqual([
+      ["FR", less],
+      ["GB", one],
+    ]);
+  });
+
+  it("does nothing for what does not count", () => {
+    for (const state of Object.values(SignatureState)) {
+      expect(change({ state }, {})).toEqual([]);
+      if (state !== "APPROVED") expect(change({ state }, { expert: true, country: "FR" })).toEqual([]);
+    }
+  });
+});

@@ -1,0 +1,30 @@
+import type { Metadata } from "next";
+import { setRequestLocale } from "next-intl/server";
+import { letterMetadata } from "@/app/_components/letter/letter-metadata";
+import { LetterView } from "@/app/_components/letter/letter-view";
+import { readSignatories } from "@/app/_components/letter/read-signatories";
+import { NotFound } from "@/app/_components/not-found";
+import { SitePage } from "@/app/_components/site-page";
+import { letterPage } from "@/lib/letters/cached";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const letter = await letterPage(slug, locale);
+  return letter ? letterMetadata(letter, locale) : {};
+}
+
+/** A letter: its text, its counts, its signatories. */
+export default async function Page({ params }: Props) {
+  const { locale, slug } = await params;
+  setRequestLocale(locale);
+  const letter = await letterPage(slug, locale);
+  if (!letter) return <NotFound locale={locale} />;
+  const organiser = { name: letter.organiserName, url: letter.organiserUrl };
+  return (
+    <SitePage locale={locale} path={`/letters/${slug}`} organiser={organiser}>
+      <LetterView letter={letter} locale={locale} {...(await readSignatories(letter))} />
+    </SitePage>
+  );
+}

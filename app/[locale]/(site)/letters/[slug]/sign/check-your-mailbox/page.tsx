@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { Message } from "@/app/_components/message";
+import { NotFound } from "@/app/_components/not-found";
+import { pageMetadata } from "@/app/_components/page-metadata";
+import { SitePage } from "@/app/_components/site-page";
+import { localePath } from "@/lib/i18n/locales";
+import { letterPage } from "@/lib/letters/cached";
+
+type Props = { params: Promise<{ locale: string; slug: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "signing.mailbox" });
+  return pageMetadata({ locale, title: t("title") });
+}
+
+/** What everybody sees who has signed, whatever the state of their address. */
+export default async function Page({ params }: Props) {
+  const { locale, slug } = await params;
+  setRequestLocale(locale);
+  const letter = await letterPage(slug, locale);
+  if (!letter) return <NotFound locale={locale} />;
+  const t = await getTranslations("signing.mailbox");
+  return (
+    <SitePage
+      locale={locale}
+      path={`/letters/${slug}/sign/check-your-mailbox`}
+      organiser={{ name: letter.organiserName, url: letter.organiserUrl }}
+    >
+      <Message title={t("title")}>
+        <p className="lead">{t("text")}</p>
+        <p>{t("valid")}</p>
+        <p>{t("wait")}</p>
+        <p className="note">{t("privacy")}</p>
+        <p>
+          <a href={localePath(locale, `/letters/${slug}`)}>{t("back")}</a>
+        </p>
+      </Message>
+    </SitePage>
+  );
+}

@@ -1,0 +1,59 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { titleOfForm } from "@/app/_components/form-title";
+import { BackToLetter } from "@/app/_components/letter/back-to-letter";
+import { signPath } from "@/app/_components/letter/sign-actions";
+import { NotFound } from "@/app/_components/not-found";
+import { pageMetadata } from "@/app/_components/page-metadata";
+import { ClosedLetter } from "@/app/_components/signing/closed-letter";
+import { SignBesideLetter } from "@/app/_components/signing/sign-beside-letter";
+import { type As, SignChoice } from "@/app/_components/signing/sign-choice";
+import { SitePage } from "@/app/_components/site-page";
+import { letterPage } from "@/lib/letters/cached";
+
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<{ as?: string | string[] }>;
+};
+
+const known = (as: unknown): As | undefined =>
+  as === "organisation" || as === "individual" ? as : undefined;
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const letter = await letterPage(slug, locale);
+  if (!letter) return {};
+  const as = known((await searchParams).as);
+  const t = await getTranslations({ locale, namespace: "signing" });
+  const title = await titleOfForm(as ? t(`title.${as}`) : t("choice.title"), locale);
+  const description = as && t(`description.${as}`, { title: letter.title });
+  return pageMetadata({
+    locale,
+    path: signPath(slug, as),
+    title,
+    description,
+    siteName: letter.organiserName,
+  });
+}
+
+/** The form, with the letter beside it; a plain choice where the address does not say which form. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale, slug } = await params;
+  setRequestLocale(locale);
+  const letter = await letterPage(slug, locale);
+  if (!letter) return <NotFound locale={locale} />;
+  const as = known((await searchParams).as);
+  const closed = letter.status !== "open";
+  return (
+    <SitePage
+      locale={locale}
+      path={signPath(slug, as)}
+      organiser={{ name: letter.organiserName, url: letter.organiserUrl }}
+      header={<BackToLetter letter={letter} locale={locale} />}
+    >
+      {closed && <ClosedLetter letter={letter} locale={locale} />}
+      {!closed && !as && <SignChoice slug={slug} locale={locale} />}
+      {!closed && as && <SignBesideLetter as={as} letter={letter} locale={locale} />}
+    </SitePage>
+  );
+}

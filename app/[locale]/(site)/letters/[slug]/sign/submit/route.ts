@@ -1,0 +1,19 @@
+import { handleForm } from "@/app/_forms/handle-form";
+import { localePath } from "@/lib/i18n/locales";
+import { parseSignature } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+
+type Params = { params: Promise<{ locale: string; slug: string }> };
+
+/** Signs the letter. What follows is the same page for everybody, whatever the state of the address. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale, slug } = await params;
+  const as = new URL(request.url).searchParams.get("as") === "organisation" ? "organisation" : "individual";
+  const page = localePath(locale, `/letters/${slug}/sign`);
+  return handleForm(request, `${page}?as=${as}`, async (values) => {
+    const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
+    if (!parsed.ok) return { errors: parsed.errors };
+    await signLetter({ slug, locale, input: parsed.input, now: new Date() });
+    return { redirect: `${page}/check-your-mailbox` };
+  });
+}

@@ -1,0 +1,53 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { BackToLetter } from "@/app/_components/letter/back-to-letter";
+import { NotFound } from "@/app/_components/not-found";
+import { pageMetadata } from "@/app/_components/page-metadata";
+import { listPath, readChoice } from "@/app/_components/signatories/list-address";
+import { ListFilters } from "@/app/_components/signatories/list-filters";
+import { ListPages } from "@/app/_components/signatories/list-pages";
+import { ListResult } from "@/app/_components/signatories/list-result";
+import { readList } from "@/app/_components/signatories/read-list";
+import { SitePage } from "@/app/_components/site-page";
+import { letterPage } from "@/lib/letters/cached";
+
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+};
+
+export async function generateMetadata({ params, searchParams }: Props): Promise<Metadata> {
+  const { locale, slug } = await params;
+  const letter = await letterPage(slug, locale);
+  if (!letter) return {};
+  const t = await getTranslations({ locale, namespace: "signatories" });
+  const path = listPath(slug, readChoice(await searchParams));
+  const description = t("description", { title: letter.title });
+  return pageMetadata({ locale, path, title: t("title"), description, siteName: letter.organiserName });
+}
+
+/** Who has signed: organisations first, then experts, then others, page by page. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale, slug } = await params;
+  setRequestLocale(locale);
+  const letter = await letterPage(slug, locale);
+  if (!letter) return <NotFound locale={locale} />;
+  const list = await readList(slug, readChoice(await searchParams));
+  if (list.signatories.length === 0 && list.choice.page > 1) return <NotFound locale={locale} />;
+  const t = await getTranslations("signatories");
+  return (
+    <SitePage
+      locale={locale}
+      path={listPath(slug, list.choice)}
+      organiser={{ name: letter.organiserName, url: letter.organiserUrl }}
+      header={<BackToLetter letter={letter} locale={locale} />}
+    >
+      <div className="sheet signatories">
+        <h1 className="page-title">{t("title")}</h1>
+        <ListFilters slug={slug} choice={list.choice} countries={list.countries} />
+        <ListResult list={list} />
+        <ListPages slug={slug} list={list} />
+      </div>
+    </SitePage>
+  );
+}

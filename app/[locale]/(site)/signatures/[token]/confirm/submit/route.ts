@@ -1,0 +1,36 @@
+import { type FormOutcome, handleForm } from "@/app/_forms/handle-form";
+import { DomainError } from "@/lib/errors";
+import type { FormValues } from "@/lib/http/request-context";
+import { localePath } from "@/lib/i18n/locales";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { requestNewLink } from "@/lib/signatures/request-new-link";
+import { parseEmail } from "@/lib/signatures/schemas";
+
+type Params = { params: Promise<{ locale: string; token: string }> };
+
+/** Confirms the signature behind a link, or sends a new link to an address. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale, token } = await params;
+  const page = localePath(locale, `/signatures/${token}/confirm`);
+  return handleForm(request, page, async (values) =>
+    values.form === "resend" ? resend(values, page) : confirm(values, token, page),
+  );
+}
+
+async function confirm({ revision }: FormValues, token: string, page: string): Promise<FormOutcome> {
+  try {
+    await confirmSignature({ token, revision: Number(revision) || 0, now: new Date() });
+    return { redirect: page };
+  } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
+    // The page itself tells what is behind the link now: a newer content, or a link that has done its work.
+    return { redirect: error.code === "conflict" ? `${page}?changed=1` : page };
+  }
+}
+
+async function resend(values: FormValues, page: string): Promise<FormOutcome> {
+  const parsed = parseEmail(values);
+  if (!parsed.ok) return { errors: parsed.errors };
+  await requestNewLink({ email: parsed.email, now: new Date() });
+  return { redirect: `${page}?sent=1` };
+}

@@ -1,0 +1,10 @@
+import type { Metadata } from "next";
+import type { ReactNode } from "react";
+import "@/app/_styles/admin.css";
+
+export const metadata: Metadata = { robots: { index: false, follow: false } };
+
+/** The moderators' pages share their style; each asks for its administrator itself. */
+export default function Layout({ children }: { children: ReactNode }) {
+  return children;
+}

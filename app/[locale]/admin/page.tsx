@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { ActionList } from "@/app/_components/admin/history-list";
+import { OverviewLetter } from "@/app/_components/admin/overview-letter";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { lastActions } from "@/lib/moderation/history";
+import { lettersOverview } from "@/lib/moderation/overview";
+
+type Props = { params: Promise<{ locale: string }> };
+
+const ACTIONS = 20;
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "admin.overview" }))("title") };
+}
+
+/** How each letter stands, and what was done last. */
+export default async function Page({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale);
+  const t = await getTranslations("admin.overview");
+  const letters = await lettersOverview(admin, locale, new Date());
+  const actions = await lastActions(admin, ACTIONS);
+  return (
+    <AdminFrame locale={locale} address={admin.address} current="overview">
+      <h1 className="admin-title">{t("title")}</h1>
+      {letters.length === 0 && <p>{t("none")}</p>}
+      {letters.map((letter) => (
+        <OverviewLetter key={letter.slug} letter={letter} locale={locale} />
+      ))}
+      <section aria-labelledby="actions">
+        <h2 id="actions">{t("actions")}</h2>
+        {actions.length === 0 && <p>{t("noActions")}</p>}
+        <ActionList lines={actions} locale={locale} />
+      </section>
+    </AdminFrame>
+  );
+}

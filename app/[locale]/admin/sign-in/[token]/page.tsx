@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { DeadSignInLink, SignedIn, SignInButton } from "@/app/_components/admin/sign-in-link";
+import { answerWithStatus } from "@/app/_forms/form-state";
+import { currentAdmin } from "@/lib/auth/current-admin";
+import { linkWorks } from "@/lib/auth/sign-in-links";
+
+type Props = { params: Promise<{ locale: string; token: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "admin.link" }))("title") };
+}
+
+/** The page of a mailed sign-in link. It shows; only its button signs in. */
+export default async function Page({ params }: Props) {
+  const { locale, token } = await params;
+  setRequestLocale(locale);
+  if (await linkWorks(token, new Date())) {
+    return (
+      <AdminFrame locale={locale}>
+        <SignInButton locale={locale} token={token} />
+      </AdminFrame>
+    );
+  }
+  // Whoever clicks twice has used the link up and is signed in.
+  const admin = await currentAdmin();
+  if (!admin) answerWithStatus(410);
+  return (
+    <AdminFrame locale={locale} address={admin?.address}>
+      {admin ? <SignedIn locale={locale} address={admin.address} /> : <DeadSignInLink locale={locale} />}
+    </AdminFrame>
+  );
+}

@@ -1,0 +1,18 @@
+import { handleForm } from "@/app/_forms/handle-form";
+import { requestSignIn } from "@/lib/auth/request-sign-in";
+import { localePath } from "@/lib/i18n/locales";
+import { parseEmail } from "@/lib/signatures/schemas";
+
+type Params = { params: Promise<{ locale: string }> };
+
+/** Sends a sign-in link, if the address is an administrator's; the answer is the same for every address. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale } = await params;
+  const page = localePath(locale, "/admin/sign-in");
+  return handleForm(request, page, async (values) => {
+    const parsed = parseEmail(values);
+    if (!parsed.ok) return { errors: parsed.errors };
+    await requestSignIn({ email: parsed.email, locale, now: new Date() });
+    return { redirect: localePath(locale, "/admin/sign-in/check-your-mailbox") };
+  });
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { type AdminSearch, isId, readAdminSearch } from "@/app/_components/admin/asked";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { GoneSignature } from "@/app/_components/admin/gone-signature";
+import { Notice } from "@/app/_components/admin/notice";
+import { listPath, signaturePath } from "@/app/_components/admin/paths";
+import { QueueList } from "@/app/_components/admin/queue-list";
+import { SignatureSheet } from "@/app/_components/admin/signature-sheet";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { listSignatures } from "@/lib/moderation/queries";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+
+type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<AdminSearch> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "admin.list" }))("title") };
+}
+
+/** One signature, its evidence and what can be decided; on wide screens beside the list that it was chosen from. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale, id } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale);
+  const signature = isId(id) ? await signatureDetail(admin, id) : null;
+  if (!signature) return <GoneSignature locale={locale} address={admin.address} />;
+  const t = await getTranslations("admin.list");
+  const { state = signature.state, noted } = readAdminSearch(await searchParams);
+  const { lines, next } = await listSignatures(admin, state);
+  return (
+    <AdminFrame locale={locale} address={admin.address} current="signatures">
+      <div className="admin-split" data-chosen>
+        <QueueList locale={locale} state={state} lines={lines} next={next} later={false} current={id} />
+        <article id="signature">
+          <p className="admin-back">
+            <a href={listPath(locale, state)}>{t("back")}</a>
+          </p>
+          <Notice locale={locale} noted={noted} last={signature.history[0]} />
+          <SignatureSheet signature={signature} action={signaturePath(locale, id, state)} locale={locale} />
+        </article>
+      </div>
+    </AdminFrame>
+  );
+}

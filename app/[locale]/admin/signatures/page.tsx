@@ -1,0 +1,35 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { type AdminSearch, readAdminSearch } from "@/app/_components/admin/asked";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { Notice } from "@/app/_components/admin/notice";
+import { QueueList } from "@/app/_components/admin/queue-list";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { listSignatures } from "@/lib/moderation/queries";
+
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<AdminSearch> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "admin.list" }))("title") };
+}
+
+/** The signatures in one state; those that wait, unless another is asked for. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale);
+  const t = await getTranslations("admin.list");
+  const { state = "VERIFIED", after, noted } = readAdminSearch(await searchParams);
+  const { lines, next } = await listSignatures(admin, state, after);
+  return (
+    <AdminFrame locale={locale} address={admin.address} current="signatures">
+      <Notice locale={locale} noted={noted} />
+      <h1 className="admin-title">{t("title")}</h1>
+      <div className="admin-split">
+        <QueueList locale={locale} state={state} lines={lines} next={next} later={Boolean(after)} />
+        {lines.length > 0 && <p className="admin-choose note">{t("choose")}</p>}
+      </div>
+    </AdminFrame>
+  );
+}

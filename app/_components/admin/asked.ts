@@ -1,0 +1,28 @@
+import { validate } from "uuid";
+import { NOTICES, type Noted } from "@/app/_components/admin/paths";
+import { LISTED_STATES, type ListedState, type QueuePlace } from "@/lib/moderation/queries";
+
+/** The parameters of the moderators' pages as they arrive. */
+export type AdminSearch = { state?: unknown; after?: unknown; notice?: unknown; was?: unknown };
+
+/** Reads the parameters of the moderators' pages; what is not understood counts as absent. */
+export function readAdminSearch({ state, after, notice, was }: AdminSearch) {
+  const known = NOTICES.find((code) => code === notice);
+  const noted: Noted | undefined = known && { notice: known, was: isId(was) ? was : undefined };
+  return { state: readState(state), after: readPlace(after), noted };
+}
+
+/** Whether a text is the form of our ids. */
+export function isId(text: unknown): text is string {
+  return typeof text === "string" && validate(text);
+}
+
+function readState(state: unknown): ListedState | undefined {
+  return LISTED_STATES.find((one) => one.toLowerCase() === state);
+}
+
+function readPlace(after: unknown): QueuePlace | undefined {
+  const [time = "", id] = typeof after === "string" ? after.split("_") : [];
+  const verifiedAt = new Date(time);
+  return isId(id) && !Number.isNaN(verifiedAt.getTime()) ? { verifiedAt, id } : undefined;
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from "next-intl";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { listPath } from "@/app/_components/admin/paths";
+import { Message } from "@/app/_components/message";
+import { answerWithStatus } from "@/app/_forms/form-state";
+
+/** Stands where a signature is not, or no longer, to be seen; with status 404. */
+export function GoneSignature({ locale, address }: { locale: string; address: string }) {
+  answerWithStatus(404);
+  const t = useTranslations("admin.gone");
+  return (
+    <AdminFrame locale={locale} address={address}>
+      <Message title={t("title")}>
+        <p>{t("text")}</p>
+        <p>
+          <a href={listPath(locale, "VERIFIED")}>{t("queue")}</a>
+        </p>
+      </Message>
+    </AdminFrame>
+  );
+}

@@ -1,0 +1,56 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { listPath } from "@/app/_components/admin/paths";
+import { Headline } from "@/app/_components/letter/headline";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { localePath } from "@/lib/i18n/locales";
+import type { LetterOverview } from "@/lib/moderation/overview";
+
+const STATES = ["PENDING", "VERIFIED", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED"] as const;
+const LISTED = new Set(["VERIFIED", "APPROVED", "REJECTED"]);
+
+/** How one letter stands: its status, its headline, its signatures by state. */
+export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
+  const t = useTranslations("admin.overview");
+  const { slug, title, textLocale, status, states, tally } = letter;
+  const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
+  return (
+    <section className="admin-letter" aria-labelledby={`letter-${slug}`}>
+      <h2 id={`letter-${slug}`} {...letterLanguage(textLocale, locale)}>
+        {status === "draft" ? title : <a href={localePath(locale, `/letters/${slug}`)}>{title}</a>}
+      </h2>
+      <p className="note">{t(`status.${status}`)}</p>
+      <Headline tally={tally} open={status === "open"} />
+      {withheld > 0 && <p className="note">{t("withheld", { count: withheld })}</p>}
+      <p>
+        <a href={listPath(locale, "VERIFIED")}>{t("waiting", { count: states.VERIFIED ?? 0 })}</a>
+      </p>
+      <StateCounts states={states} locale={locale} />
+    </section>
+  );
+}
+
+function StateCounts({ states, locale }: { states: LetterOverview["states"]; locale: string }) {
+  const t = useTranslations("admin");
+  const format = useFormatter();
+  return (
+    <table className="admin-counts">
+      <caption className="visually-hidden">{t("overview.counts")}</caption>
+      <tbody>
+        {STATES.map((state) => (
+          <tr key={state}>
+            <th scope="row">
+              {LISTED.has(state) ? (
+                <a href={localePath(locale, `/admin/signatures?state=${state.toLowerCase()}`)}>
+                  {t(`states.${state}`)}
+                </a>
+              ) : (
+                t(`states.${state}`)
+              )}
+            </th>
+            <td>{format.number(states[state] ?? 0)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

@@ -1,0 +1,75 @@
+import { useTranslations } from "next-intl";
+import { listPath, signaturePath } from "@/app/_components/admin/paths";
+import { When } from "@/app/_components/admin/when";
+import { countryName } from "@/lib/countries/rules";
+import { LISTED_STATES, type ListedState, type QueueLine, type QueuePlace } from "@/lib/moderation/queries";
+
+type Props = {
+  locale: string;
+  state: ListedState;
+  lines: QueueLine[];
+  next: QueuePlace | null;
+  /** Whether this is a later page of the list. */
+  later: boolean;
+  /** The signature shown beside the list. */
+  current?: string;
+};
+
+/** The moderators' list of the signatures in one state. */
+export function QueueList({ locale, state, lines, next, later, current }: Props) {
+  const t = useTranslations("admin");
+  return (
+    <nav aria-label={t("list.label", { state: t(`states.${state}`) })} className="admin-list">
+      <StateFilter locale={locale} state={state} />
+      {lines.length === 0 ? (
+        <p>{t(`list.empty.${state}`)}</p>
+      ) : (
+        <p className="note">{t(`list.order.${state}`)}</p>
+      )}
+      <ol>
+        {lines.map((line) => (
+          <li key={line.id}>
+            <a
+              href={signaturePath(locale, line.id, state)}
+              aria-current={line.id === current ? "page" : undefined}
+            >
+              <bdi>{line.name}</bdi>
+            </a>
+            <LineFacts line={line} locale={locale} />
+          </li>
+        ))}
+      </ol>
+      <p className="admin-pages">
+        {later && <a href={listPath(locale, state)}>{t("list.first")}</a>}
+        {next && <a href={listPath(locale, state, { after: next })}>{t("list.next")}</a>}
+      </p>
+    </nav>
+  );
+}
+
+function StateFilter({ locale, state }: { locale: string; state: ListedState }) {
+  const t = useTranslations("admin");
+  return (
+    <ul className="admin-nav" aria-label={t("list.filter")}>
+      {LISTED_STATES.map((one) => (
+        <li key={one}>
+          <a href={listPath(locale, one)} aria-current={one === state ? "true" : undefined}>
+            {t(`states.${one}`)}
+          </a>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function LineFacts({ line, locale }: { line: QueueLine; locale: string }) {
+  const t = useTranslations("admin.line");
+  const words = t(line.expert ? "EXPERT" : line.kind, { country: countryName(line.country, locale) });
+  return (
+    <p className="note">
+      {line.visibility === "WITHHELD" ? t("withheld", { line: words }) : words}
+      <br />
+      <When at={line.verifiedAt} />
+    </p>
+  );
+}

@@ -1,0 +1,34 @@
+import { useTranslations } from "next-intl";
+import { Decisions } from "@/app/_components/admin/decisions";
+import { Entry, Standing } from "@/app/_components/admin/entry";
+import { EvidenceList } from "@/app/_components/admin/evidence-list";
+import { HistoryList } from "@/app/_components/admin/history-list";
+import { countryName } from "@/lib/countries/rules";
+import type { SignatureDetail } from "@/lib/moderation/signature-detail";
+
+type Props = { signature: SignatureDetail /** Where its forms are sent. */; action: string; locale: string };
+
+/** Everything about one signature, in the order in which it is judged. */
+export function SignatureSheet({ signature, action, locale }: Props) {
+  const t = useTranslations("admin");
+  const { fields, kind, expert, country, evidence, history } = signature;
+  return (
+    <>
+      <h1 className="admin-title">
+        <bdi>{fields.name}</bdi>
+      </h1>
+      <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
+      <Standing signature={signature} locale={locale} />
+      <section aria-labelledby="evidence">
+        <h2 id="evidence">{t("evidence.title")}</h2>
+        <EvidenceList evidence={evidence} locale={locale} />
+      </section>
+      <Entry signature={signature} locale={locale} />
+      <Decisions signature={signature} action={action} locale={locale} />
+      <section aria-labelledby="history">
+        <h2 id="history">{t("history.title")}</h2>
+        <HistoryList lines={history} />
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,32 @@
+"use client";
+
+import type { ReactNode } from "react";
+import { controlAttributes, FieldFrame } from "@/app/_components/fields/field-frame";
+import { useField } from "@/app/_forms/use-field";
+
+type Props = {
+  name: string;
+  label: ReactNode;
+  hint?: ReactNode;
+  optional?: boolean;
+  rows?: number;
+  /** What it holds at first, in a form that has not been sent. */
+  defaultValue?: string;
+};
+
+/** Several lines of text, in the form around it. */
+export function TextAreaField({ name, label, hint, optional, rows = 4, defaultValue = "" }: Props) {
+  const field = useField(name);
+  return (
+    <FieldFrame field={field} label={label} hint={hint} optional={optional}>
+      <textarea
+        className="input"
+        data-width="long"
+        dir="auto"
+        rows={rows}
+        defaultValue={field.value || defaultValue}
+        {...controlAttributes(field, Boolean(hint), optional)}
+      />
+    </FieldFrame>
+  );
+}

@@ -1,0 +1,64 @@
+import { useTranslations } from "next-intl";
+import { Day } from "@/app/_components/letter/date";
+import { LetterHead } from "@/app/_components/letter/letter-head";
+import { LetterText } from "@/app/_components/letter/letter-text";
+import { RelatedLinks } from "@/app/_components/letter/related-links";
+import { SignBar, SignSentence } from "@/app/_components/letter/sign-actions";
+import { Undersigned, type UndersignedProps } from "@/app/_components/letter/undersigned";
+import { OrganiserName } from "@/app/_components/organiser-name";
+import type { LetterPage } from "@/lib/letters/cached";
+
+type Props = { letter: LetterPage } & Omit<UndersignedProps, "slug">;
+
+/** The letter's page from its title to who runs it. */
+export function LetterView({ letter, ...signed }: Props) {
+  const { locale, tally } = signed;
+  const open = letter.status === "open";
+  return (
+    <>
+      <LetterHead letter={letter} tally={tally} locale={locale} />
+      <div className="after-actions">
+        <div className="sheet">
+          <article className="letter-text row">
+            <LetterNotes letter={letter} />
+            <div className="main">
+              <LetterText letter={letter} locale={locale} />
+              {open && <SignSentence locale={locale} slug={letter.slug} />}
+            </div>
+          </article>
+          <Undersigned slug={letter.slug} {...signed} />
+          <RelatedLinks links={letter.links} />
+          <About letter={letter} />
+        </div>
+        {open && <SignBar locale={locale} slug={letter.slug} />}
+      </div>
+    </>
+  );
+}
+
+function LetterNotes({ letter: { opensAt, versionNumber } }: { letter: LetterPage }) {
+  const t = useTranslations("letter");
+  return (
+    <div className="letter-date">
+      {opensAt && <p>{t.rich("published", { time: () => <Day date={opensAt} /> })}</p>}
+      {versionNumber > 1 && <p>{t("version", { number: versionNumber })}</p>}
+    </div>
+  );
+}
+
+function About({ letter }: { letter: LetterPage }) {
+  const t = useTranslations("letter.about");
+  return (
+    <section className="section row" aria-labelledby="about">
+      <h2 className="section-title" id="about">
+        {t("title")}
+      </h2>
+      <p className="main prose">
+        {t.rich("text", {
+          name: letter.organiserName,
+          organiser: (name) => <OrganiserName url={letter.organiserUrl}>{name}</OrganiserName>,
+        })}
+      </p>
+    </section>
+  );
+}

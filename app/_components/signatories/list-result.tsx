@@ -1,0 +1,48 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ListPage } from "@/app/_components/signatories/read-list";
+import { SignatoryNames } from "@/app/_components/signatories/signatory-names";
+import { Withheld } from "@/app/_components/signatories/withheld";
+import type { PublicSignatory } from "@/lib/signatures/public-list";
+
+/** How many there are, as a sentence; then their names. */
+export function ListResult({ list }: { list: ListPage }) {
+  const t = useTranslations("signatories");
+  const { choice, signatories, total, exact, from, tally } = list;
+  const filtered = Boolean(choice.kind || choice.country || choice.q);
+  const sentence = filtered ? (exact ? "filtered" : "atLeast") : "all";
+  const parted = signatories.length > 0 && (signatories.length < total || !exact);
+  return (
+    <>
+      <div className="result">
+        <p className="headline">
+          {t.rich(`result.${sentence}`, { total, n: (number: ReactNode) => <strong>{number}</strong> })}{" "}
+          {parted && t("result.range", { from, to: from + signatories.length - 1 })}
+        </p>
+        {!filtered && <Withheld namespace="signatories" tally={tally} />}
+        {filtered && total === 0 && <p>{t("empty")}</p>}
+      </div>
+      <Groups signatories={signatories} />
+    </>
+  );
+}
+
+function Groups({ signatories }: { signatories: PublicSignatory[] }) {
+  const t = useTranslations("signatories.groups");
+  const locale = useLocale();
+  const groups = {
+    organisations: signatories.filter(({ kind }) => kind === "organisation"),
+    experts: signatories.filter(({ kind, expert }) => kind === "individual" && expert),
+    others: signatories.filter(({ kind, expert }) => kind === "individual" && !expert),
+  };
+  return Object.entries(groups)
+    .filter(([, members]) => members.length > 0)
+    .map(([group, members]) => (
+      <section key={group} aria-labelledby={`group-${group}`}>
+        <h2 className="group-title" id={`group-${group}`}>
+          {t(group)}
+        </h2>
+        <SignatoryNames signatories={members} locale={locale} />
+      </section>
+    ));
+}

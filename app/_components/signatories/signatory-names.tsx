@@ -1,0 +1,42 @@
+import { countryName } from "@/lib/countries/rules";
+import type { PublicSignatory } from "@/lib/signatures/public-list";
+
+type Props = { signatories: PublicSignatory[]; locale: string };
+
+/** Names in quiet columns: organisations with their country, individuals with what identifies them. */
+export function SignatoryNames({ signatories, locale }: Props) {
+  return (
+    <ul className="names" data-columns="">
+      {signatories.map((signatory) => (
+        <li key={signatory.id}>
+          <Name signatory={signatory} />
+          <Detail text={[signatory.title, signatory.position, signatory.affiliation]} />
+          <span className="name-detail">{countryName(signatory.country, locale)}</span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Name({ signatory: { name, website } }: { signatory: PublicSignatory }) {
+  const shown = <bdi className="name">{name}</bdi>;
+  return website ? (
+    <a className="name-link" href={website} rel="noopener noreferrer nofollow ugc">
+      {shown}
+    </a>
+  ) : (
+    shown
+  );
+}
+
+// One run of text, so that it reads in its own direction; a separator that belongs to no script.
+function Detail({ text }: { text: (string | null)[] }) {
+  const parts = text.filter((part) => part !== null);
+  return (
+    parts.length > 0 && (
+      <span className="name-detail">
+        <bdi>{parts.join(" · ")}</bdi>
+      </span>
+    )
+  );
+}

@@ -1,0 +1,21 @@
+import { useTranslations } from "next-intl";
+import { Moment } from "@/app/_components/letter/date";
+import { Message } from "@/app/_components/message";
+import { localePath } from "@/lib/i18n/locales";
+import type { LetterPage } from "@/lib/letters/cached";
+
+/** Where the form would be, had the letter not closed. */
+export function ClosedLetter({ letter: { slug, closesAt }, locale }: { letter: LetterPage; locale: string }) {
+  const t = useTranslations("signing.closed");
+  return (
+    <Message title={t("title")}>
+      <p>
+        {t.rich("text", {
+          time: () => closesAt && <Moment date={closesAt} />,
+          letter: (words) => <a href={localePath(locale, `/letters/${slug}`)}>{words}</a>,
+          list: (words) => <a href={localePath(locale, `/letters/${slug}/signatories`)}>{words}</a>,
+        })}
+      </p>
+    </Message>
+  );
+}

@@ -1,0 +1,44 @@
+import { useTranslations } from "next-intl";
+import { FormMessages } from "@/app/_components/form-messages";
+import { signPath } from "@/app/_components/letter/sign-actions";
+import { CheckedForm } from "@/app/_components/signing/checked-form";
+import { Choices } from "@/app/_components/signing/choices";
+import { Consent } from "@/app/_components/signing/consent";
+import { IndividualFields } from "@/app/_components/signing/individual-fields";
+import { OrganisationFields } from "@/app/_components/signing/organisation-fields";
+import { formState } from "@/app/_forms/form-state";
+import { countryOptions } from "@/lib/countries/rules";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = { as: "organisation" | "individual"; slug: string; organiser: string; locale: string };
+
+/** The one form, for either kind of signatory. */
+export function SigningForm({ as, slug, organiser, locale }: Props) {
+  const t = useTranslations("signing");
+  const countries = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <FormMessages locale={locale}>
+      <CheckedForm
+        as={as}
+        id="sign"
+        className="form"
+        action={localePath(locale, signPath(slug, as))}
+        initial={formState("sign")}
+      >
+        {as === "organisation" ? (
+          <OrganisationFields countries={countries} />
+        ) : (
+          <IndividualFields countries={countries} />
+        )}
+        <Choices as={as} />
+        <Consent organiser={organiser} />
+        <div className="form-end">
+          <button className="button" type="submit">
+            {t("submit")}
+          </button>
+          <p className="note">{t("next")}</p>
+        </div>
+      </CheckedForm>
+    </FormMessages>
+  );
+}

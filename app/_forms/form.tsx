@@ -1,0 +1,81 @@
+"use client";
+
+import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { ErrorSummary } from "@/app/_forms/error-summary";
+import { postForm } from "@/app/_forms/post-form";
+import { FormContext } from "@/app/_forms/use-field";
+import type { FieldErrors, FormState, FormValues } from "@/lib/http/request-context";
+
+export type FormProps = {
+  /** Which form of the page this is; sent as the hidden field `form`. */
+  id: string;
+  /** Path and query that the form is posted to. */
+  action: string;
+  /** The form as it was sent before, when the page is shown again. */
+  initial?: FormState;
+  /** The server's own rules, run before sending, so that mistakes show at once. */
+  check?: (values: FormValues) => FieldErrors;
+  children: ReactNode;
+  className?: string;
+};
+
+/**
+ * A form that works the same without JavaScript. With it, the page is not reloaded: what was typed stays, the summary
+ * of errors takes focus, a second click sends nothing.
+ */
+export function Form({ id, action, initial, check, children, className }: FormProps) {
+  const [state, setState] = useState<FormState>(initial ?? { id, values: {}, errors: {} });
+  const [sending, setSending] = useState(false);
+  const busy = useRef(false);
+  const summary = useRef<HTMLDivElement>(null);
+
+  useEffect(() => {
+    if (Object.keys(state.errors).length > 0) summary.current?.focus();
+  }, [state]);
+
+  useEffect(() => {
+    // The Back button restores the page as it was left: while sending.
+    const restore = () => {
+      busy.current = false;
+      setSending(false);
+    };
+    window.addEventListener("pageshow", restore);
+    return () => window.removeEventListener("pageshow", restore);
+  }, []);
+
+  async function submit(event: FormEvent<HTMLFormElement>) {
+    event.preventDefault();
+    if (busy.current) return;
+    const form = event.currentTarget;
+    const submitter = (event.nativeEvent as SubmitEvent).submitter;
+    const data = new FormData(form, submitter);
+    const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]));
+    const mistakes = check?.(values) ?? {};
+    if (Object.keys(mistakes).length > 0) return setState({ id, values, errors: mistakes });
+    busy.current = true;
+    setSending(true);
+    const errors = await postForm(action, data);
+    if (!errors) return;
+    busy.current = false;
+    setSending(false);
+    setState({ id, values, errors });
+  }
+
+  return (
+    <FormContext value={state}>
+      <form
+        id={id}
+        method="post"
+        action={action}
+        onSubmit={submit}
+        noValidate
+        aria-busy={sending}
+        className={className}
+      >
+        <ErrorSummary ref={summary} form={id} errors={state.errors} />
+        <input type="hidden" name="form" value={id} />
+        {children}
+      </form>
+    </FormContext>
+  );
+}

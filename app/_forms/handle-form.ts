@@ -1,0 +1,58 @@
+import { DomainError } from "@/lib/errors";
+import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
+
+/** What became of a form: where to go on, or what to mend (error codes by field name). */
+export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 409 | 422 };
+
+/**
+ * Answers a form that was posted. The server in front has checked Origin, size and content type.
+ * With JavaScript the answer is JSON, `{redirect}` or `{errors}`; without, it is a redirect or the page again,
+ * with everything typed.
+ * @param page path and query of the page that shows the form
+ * @param act parses the values and calls one verb; a DomainError it throws becomes an error of the whole form
+ */
+export async function handleForm(
+  request: Request,
+  page: string,
+  act: (values: FormValues) => Promise<FormOutcome>,
+): Promise<Response> {
+  const values = await readValues(request);
+  if (!values) return new Response(null, { status: 400 });
+  const outcome = await act(values).catch(refusal);
+  const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
+  if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
+  if (wantsJson) return Response.json({ errors: outcome.errors }, { status: outcome.status ?? 422 });
+  return showAgain(page, values, outcome.errors, outcome.status ?? 422);
+}
+
+async function readValues(request: Request): Promise<FormValues | null> {
+  const data = await request.formData().catch(() => null);
+  if (!data) return null;
+  const values: FormValues = {};
+  for (const [name, value] of data) {
+    if (typeof value !== "string") return null;
+    values[name] ??= value;
+  }
+  return values;
+}
+
+function refusal(error: unknown): FormOutcome {
+  if (error instanceof DomainError) return { errors: { "": [error.code] }, status: 409 };
+  throw error;
+}
+
+function seeOther(location: string): Response {
+  return new Response(null, { status: 303, headers: { location } });
+}
+
+async function showAgain(
+  page: string,
+  values: FormValues,
+  errors: FieldErrors,
+  status: number,
+): Promise<Response> {
+  const render = requestContext.getStore()?.renderPage;
+  if (!render) throw new Error("a form was posted past the server that shows it again");
+  const shown = await render(page, { id: values.form ?? "", values, errors });
+  return new Response(shown.body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+}

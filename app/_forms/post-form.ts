@@ -1,0 +1,31 @@
+import type { FieldErrors } from "@/lib/http/request-context";
+
+const TIMEOUT_MS = 20_000;
+
+/**
+ * Sends a form and goes on where the answer says.
+ * @returns error codes by field name, or null when the browser is on its way to the next page
+ */
+export async function postForm(action: string, data: FormData): Promise<FieldErrors | null> {
+  try {
+    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const answer = await fetch(action, {
+      method: "POST",
+      body: data,
+      headers: { accept: "application/json" },
+      signal,
+    });
+    return await understand(answer);
+  } catch {
+    return { "": ["network"] };
+  }
+}
+
+async function understand(answer: Response): Promise<FieldErrors | null> {
+  if (answer.status === 413) return { "": ["tooLarge"] };
+  const body: { redirect?: string; errors?: FieldErrors } = await answer.json().catch(() => ({}));
+  if (body.errors) return body.errors;
+  if (!answer.ok || !body.redirect) return { "": ["server"] };
+  window.location.assign(body.redirect);
+  return null;
+}

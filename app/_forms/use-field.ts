@@ -1,0 +1,59 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { createContext, useContext } from "react";
+import type { FormState } from "@/lib/http/request-context";
+import { LIMITS } from "@/lib/signatures/schemas";
+
+/** The state of the surrounding form, for its fields. */
+export const FormContext = createContext<FormState>({ id: "", values: {}, errors: {} });
+
+/** Turns error codes into sentences in the reader's language. */
+export function useErrorTexts(): (field: string, codes: string[]) => string[] {
+  const t = useTranslations("errors");
+  return (field, codes) =>
+    codes.map((code) => {
+      const place = field || "form";
+      const max = LIMITS[field as keyof typeof LIMITS] ?? 0;
+      if (t.has(`${place}.${code}`)) return t(`${place}.${code}`, { max });
+      return t(t.has(`any.${code}`) ? `any.${code}` : "form.server", { max });
+    });
+}
+
+/** What a field of the surrounding form shows. */
+export type Field = {
+  /** The id of the control; error summaries link to it. */
+  id: string;
+  name: string;
+  /** What was typed before, or the empty string. */
+  value: string;
+  /** Sentences that say how to mend it. */
+  errors: string[];
+  errorId: string;
+  hintId: string;
+  /** For `aria-describedby`: the hint and the errors that there are. */
+  describedBy: (hasHint: boolean) => string | undefined;
+};
+
+/** The value, errors and ids of one field of the surrounding form. */
+export function useField(name: string): Field {
+  const form = useContext(FormContext);
+  const texts = useErrorTexts();
+  const id = fieldId(form.id, name);
+  const errors = texts(name, form.errors[name] ?? []);
+  const errorId = `${id}-error`;
+  const hintId = `${id}-hint`;
+  return {
+    id,
+    name,
+    value: form.values[name] ?? "",
+    errors,
+    errorId,
+    hintId,
+    describedBy: (hasHint) =>
+      [hasHint && hintId, errors.length > 0 && errorId].filter(Boolean).join(" ") || undefined,
+  };
+}
+
+/** The id of a field's control. */
+export const fieldId = (form: string, name: string) => `${form || "form"}-${name}`;

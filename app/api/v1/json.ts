@@ -1,0 +1,14 @@
+const CORS = { "access-control-allow-origin": "*" };
+
+/** An answer that any site may read. */
+export function jsonAnswer(body: unknown): Response {
+  return Response.json(body, { headers: CORS });
+}
+
+/** An error that a program can tell by its code and a person by its message. */
+export function jsonError(status: number, code: string, message: string, parameter?: string): Response {
+  return Response.json(
+    { error: { code, message, ...(parameter ? { parameter } : {}) } },
+    { status, headers: CORS },
+  );
+}

@@ -1,0 +1,27 @@
+import { jsonAnswer, jsonError } from "@/app/api/v1/json";
+import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
+import { letterPage } from "@/lib/letters/cached";
+import { publicList } from "@/lib/signatures/cached";
+import { encodeCursor, parseListQuery } from "@/lib/signatures/list-query";
+import type { PublicSignatory } from "@/lib/signatures/public-list";
+
+export const dynamic = "force-dynamic";
+
+/** A part of a letter's public list, for other people's programs: never an address, never one who is not public. */
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ slug: string }> },
+): Promise<Response> {
+  const { slug } = await params;
+  if (!(await letterPage(slug, DEFAULT_LOCALE))) {
+    return jsonError(404, "not-found", "There is no published letter of this name.");
+  }
+  const query = parseListQuery(new URL(request.url).searchParams);
+  if (!query.ok) return jsonError(400, "bad-parameter", query.message, query.parameter);
+  const { signatories, next } = await publicList(slug, query.filter, { after: query.after }, query.limit);
+  return jsonAnswer({ signatories: signatories.map(shown), nextCursor: next && encodeCursor(next) });
+}
+
+function shown({ kind, name, title, position, affiliation, country, website, publishedAt }: PublicSignatory) {
+  return { kind, name, title, position, affiliation, country, website, publishedAt };
+}

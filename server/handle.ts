@@ -1,0 +1,113 @@
+import { randomBytes } from "node:crypto";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { isOwnOrigin } from "@/lib/http/origin";
+import { type RequestContext, requestContext } from "@/lib/http/request-context";
+import { sendDocument } from "@/server/documents";
+import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy } from "@/server/headers";
+import { type NextHandler, render, submitContext } from "@/server/render";
+import { routeOf } from "@/server/route";
+
+const MAX_BODY_BYTES = 64 * 1024;
+const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
+const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
+/** Makes the function that answers every request in production. */
+export function requestHandler(next: NextHandler, publicUrl: string) {
+  const common = Object.entries(commonHeaders(publicUrl));
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    for (const [name, value] of common) response.setHeader(name, value);
+    dropDistrusted(request.headers);
+    const problem = refuse(request, publicUrl);
+    if (problem) return refuseWith(request, response, problem);
+    const method = request.method ?? "GET";
+    const route = routeOf(method, request.url ?? "/");
+    switch (route.kind) {
+      case "asset":
+        return next(request, response);
+      case "redirect":
+        return void response.writeHead(308, { location: route.to }).end();
+      case "document":
+        return sendDocument(next, route.url, request, response);
+      case "endpoint":
+        return endpoint(next, request, response);
+      case "page":
+        return page(next, route.url, request, response);
+      case "submit":
+        return submit(next, route.url, request, response);
+    }
+  };
+}
+
+/** A status of refusal, or null. */
+function refuse(request: IncomingMessage, publicUrl: string): number | null {
+  const { method = "GET", headers, url = "" } = request;
+  if (!url.startsWith("/") || !URL.canParse(url, "http://localhost")) return 400;
+  if (!METHODS.has(method)) return 405;
+  if (method !== "POST") return null;
+  if (!isOwnOrigin(headers.origin, headers.host, publicUrl)) return 403;
+  if (!FORM_TYPES.test(headers["content-type"] ?? "")) return 415;
+  if (headers["content-length"] === undefined) return 411;
+  return Number(headers["content-length"]) > MAX_BODY_BYTES ? 413 : null;
+}
+
+function refuseWith(request: IncomingMessage, response: ServerResponse, status: number): void {
+  // The rest of a body that nobody reads would be taken for the next request.
+  response.writeHead(status, {
+    "content-type": "text/plain",
+    "cache-control": "no-store",
+    connection: "close",
+  });
+  response.end(`${status}\n`);
+  request.resume();
+}
+
+async function endpoint(
+  next: NextHandler,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  response.setHeader("content-security-policy", ENDPOINT_POLICY);
+  response.setHeader("cache-control", "no-store");
+  return requestContext.run({}, () => next(request, response));
+}
+
+async function page(
+  next: NextHandler,
+  url: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const policy = pagePolicy(randomBytes(16).toString("base64"));
+  const rendered = await render(next, url, { ...request.headers, "content-security-policy": policy }, {});
+  for (const [name, value] of Object.entries(rendered.headers)) response.setHeader(name, value);
+  response.setHeader("content-security-policy", policy);
+  response.setHeader("cache-control", "private, no-store");
+  response.writeHead(rendered.status, { "content-length": rendered.body.length });
+  response.end(request.method === "HEAD" ? undefined : rendered.body);
+}
+
+async function submit(
+  next: NextHandler,
+  url: string,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const policy = pagePolicy(randomBytes(16).toString("base64"));
+  response.setHeader("content-security-policy", policy);
+  response.setHeader("cache-control", "no-store");
+  const headers = { ...request.headers, "content-security-policy": policy };
+  request.url = url;
+  const context = submitContext(next, headers);
+  takeStatusFrom(context, response);
+  return requestContext.run(context, () => next(request, response));
+}
+
+/** Where no form is, a page that says so answers the post: with its own status. */
+function takeStatusFrom(context: RequestContext, response: ServerResponse): void {
+  const writeHead = response.writeHead.bind(response) as (
+    status: number,
+    ...rest: unknown[]
+  ) => ServerResponse;
+  response.writeHead = ((status: number, ...rest: unknown[]) =>
+    writeHead(context.status ?? status, ...rest)) as typeof response.writeHead;
+}

@@ -1,0 +1,37 @@
+const SHUT = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"];
+const LOOK = ["style-src 'self'", "font-src 'self'", "img-src 'self'", "form-action 'self'"];
+
+/** For pages that are only read: nothing runs at all. */
+export const DOCUMENT_POLICY = [...SHUT, ...LOOK, "script-src 'none'"].join("; ");
+
+/** For answers that are no page. */
+export const ENDPOINT_POLICY = [...SHUT, "sandbox"].join("; ");
+
+/** For pages where people type or administer: only scripts that carry this answer's nonce, and what those load. */
+export function pagePolicy(nonce: string): string {
+  return [...SHUT, ...LOOK, `script-src 'nonce-${nonce}' 'strict-dynamic'`, "connect-src 'self'"].join("; ");
+}
+
+/** The headers of every answer. HSTS only where readers come by TLS. */
+export function commonHeaders(publicUrl: string): Record<string, string> {
+  return {
+    "x-content-type-options": "nosniff",
+    // `no-referrer` would make browsers send `Origin: null` with forms; a path could hold a token.
+    "referrer-policy": "strict-origin",
+    "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+    "cross-origin-opener-policy": "same-origin",
+    "x-frame-options": "DENY",
+    ...(publicUrl.startsWith("https:")
+      ? { "strict-transport-security": "max-age=31536000; includeSubDomains" }
+      : {}),
+  };
+}
+
+// Set by others, these would change what Next answers or believes about the request.
+const DISTRUSTED =
+  /^(?:x-forwarded-|x-middleware-|x-nextjs-|x-invoke-|next-|rsc$|forwarded$|content-security-policy)/;
+
+/** Takes out of a request what no browser of ours sends. */
+export function dropDistrusted(headers: NodeJS.Dict<string | string[]>): void {
+  for (const name of Object.keys(headers)) if (DISTRUSTED.test(name)) delete headers[name];
+}

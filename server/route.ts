@@ -1,0 +1,58 @@
+import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+
+/** How the server treats a request. Paths are those that Next knows: with the language, with `/submit`. */
+export type Route =
+  | { kind: "asset" }
+  | { kind: "redirect"; to: string }
+  | { kind: "endpoint"; url: string }
+  | { kind: "submit"; url: string }
+  | { kind: "page"; url: string }
+  /** Only read: the same for everybody, kept whole. */
+  | { kind: "document"; url: string };
+
+/** The documents, by path without language, and the parameters that they heed. */
+const DOCUMENTS: { path: RegExp; parameters: string[] }[] = [
+  { path: /^\/$/, parameters: [] },
+  { path: /^\/letters\/[^/]+$/, parameters: [] },
+  { path: /^\/letters\/[^/]+\/signatories$/, parameters: ["kind", "country", "q", "page"] },
+];
+const CACHED_ENDPOINT = /^\/api\/v1\//;
+
+/** Decides what a request is from its method and target alone. */
+export function routeOf(method: string, target: string): Route {
+  const url = new URL(target, "http://localhost");
+  if (url.pathname.startsWith("/_next/")) return { kind: "asset" };
+  if (url.pathname.startsWith("/api/")) return endpoint(method, url);
+  const [, first = ""] = url.pathname.split("/");
+  if (first === DEFAULT_LOCALE) return { kind: "redirect", to: withoutLocale(url, first) + url.search };
+  const locale = isLocale(first) ? first : DEFAULT_LOCALE;
+  const path = isLocale(first) ? withoutLocale(url, first) : url.pathname;
+  return pageRoute(method, locale, path.replace(/(?<=.)\/+$/, ""), url);
+}
+
+function endpoint(method: string, url: URL): Route {
+  const kept = (method === "GET" || method === "HEAD") && CACHED_ENDPOINT.test(url.pathname);
+  return { kind: kept ? "document" : "endpoint", url: url.pathname + url.search };
+}
+
+function pageRoute(method: string, locale: string, path: string, url: URL): Route {
+  const inside = `/${locale}${path === "/" ? "" : path}`;
+  if (method === "POST") return { kind: "submit", url: `${inside}/submit${url.search}` };
+  const document = DOCUMENTS.find((candidate) => candidate.path.test(path));
+  if (!document) return { kind: "page", url: inside + url.search };
+  return { kind: "document", url: inside + heeded(url.searchParams, document.parameters) };
+}
+
+/** The query with only the parameters that the page heeds, in a fixed order: one cache entry for one page. */
+function heeded(given: URLSearchParams, names: string[]): string {
+  const kept = names.flatMap((name) => {
+    const value = given.get(name)?.trim();
+    return value ? [[name, value] as [string, string]] : [];
+  });
+  return kept.length > 0 ? `?${new URLSearchParams(kept)}` : "";
+}
+
+function withoutLocale(url: URL, locale: string): string {
+  // One slash only: `//host` would be another site's address.
+  return `/${url.pathname.slice(locale.length + 1).replace(/^\/+/, "")}`;
+}

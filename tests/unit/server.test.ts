@@ -1,0 +1,88 @@
+import { describe, expect, it } from "vitest";
+import { isOwnOrigin } from "@/lib/http/origin";
+import { dropDistrusted, pagePolicy } from "@/server/headers";
+import { withoutScripts } from "@/server/render";
+import { routeOf } from "@/server/route";
+
+describe("routes", () => {
+  it.each([
+    ["GET", "/", { kind: "document", url: "/en" }],
+    ["GET", "/ar", { kind: "document", url: "/ar" }],
+    ["HEAD", "/letters/uyghurs", { kind: "document", url: "/en/letters/uyghurs" }],
+    ["GET", "/letters/uyghurs/?utm=x", { kind: "document", url: "/en/letters/uyghurs" }],
+    ["GET", "/en/letters/uyghurs?a=1", { kind: "redirect", to: "/letters/uyghurs?a=1" }],
+    ["GET", "/en//evil.test/", { kind: "redirect", to: "/evil.test/" }],
+    ["GET", "/letters/u/sign?as=organisation", { kind: "page", url: "/en/letters/u/sign?as=organisation" }],
+    [
+      "POST",
+      "/letters/u/sign?as=organisation",
+      { kind: "submit", url: "/en/letters/u/sign/submit?as=organisation" },
+    ],
+    ["POST", "/ar/letters/u/sign", { kind: "submit", url: "/ar/letters/u/sign/submit" }],
+    ["GET", "/api/v1/letters/u", { kind: "document", url: "/api/v1/letters/u" }],
+    ["POST", "/api/v1/letters/u", { kind: "endpoint", url: "/api/v1/letters/u" }],
+    ["GET", "/api/health", { kind: "endpoint", url: "/api/health" }],
+    ["GET", "/_next/static/x.js", { kind: "asset" }],
+  ])("%s %s", (method, target, route) => {
+    expect(routeOf(method, target)).toEqual(route);
+  });
+
+  it("gives one name to all spellings of a list's page, and heeds nothing else", () => {
+    const url = "/en/letters/u/signatories?kind=individual&q=a+b&page=2";
+    expect(routeOf("GET", "/letters/u/signatories?page=2&x=1&q=%20a%20b&kind=individual")).toEqual({
+      kind: "document",
+      url,
+    });
+    expect(routeOf("GET", "/letters/u/signatories?q=&page=")).toMatchObject({
+      url: "/en/letters/u/signatories",
+    });
+  });
+});
+
+describe("origins", () => {
+  const site = "https://letters.example.org";
+  it.each([
+    ["https://letters.example.org", "anything", true],
+    ["http://localhost:3000", "localhost:3000", true],
+    [undefined, "letters.example.org", false],
+    ["null", "letters.example.org", false],
+    ["", "letters.example.org", false],
+    ["https://evil.test", "letters.example.org", false],
+    ["https://letters.example.org.evil.test", "letters.example.org", false],
+    ["https://evil.test/https://letters.example.org", "letters.example.org", false],
+    ["https://letters.example.org/", "x", false],
+    ["file://", "", false],
+    ["not an origin", "letters.example.org", false],
+  ])("%s for host %s", (origin, host, own) => {
+    expect(isOwnOrigin(origin, host, site)).toBe(own);
+  });
+});
+
+describe("headers of a request", () => {
+  it("are believed only where a browser sets them", () => {
+    const headers = {
+      host: "a",
+      "x-forwarded-host": "b",
+      "next-action": "c",
+      rsc: "1",
+      "content-security-policy": "d",
+      cookie: "e",
+    };
+    dropDistrusted(headers);
+    expect(headers).toEqual({ host: "a", cookie: "e" });
+  });
+});
+
+describe("policies and scripts", () => {
+  it("let only scripts with the nonce run", () => {
+    expect(pagePolicy("abc")).toContain("script-src 'nonce-abc' 'strict-dynamic';");
+    expect(pagePolicy("abc")).not.toContain("unsafe");
+  });
+
+  it("are taken out of documents, whatever they hold", () => {
+    const html = `<head><link rel="preload" as="script" href="/a.js"/><link rel="stylesheet" href="/a.css"/><script src="/a.js"></script></head><p>&lt;script&gt;</p><script nonce="">if (1 < 2) "<p>"</script><p>end</p>`;
+    expect(withoutScripts(html)).toBe(
+      `<head><link rel="stylesheet" href="/a.css"/></head><p>&lt;script&gt;</p><p>end</p>`,
+    );
+  });
+});

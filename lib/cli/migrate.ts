@@ -1,0 +1,30 @@
+import pg from "pg";
+import { readMigrations } from "@/lib/cli/migrations-folder";
+import { applyMigrationList } from "@/lib/cli/schema-engine";
+import { env } from "@/lib/env";
+
+/** Any fixed number: instances that start together wait for each other on it. */
+const MIGRATION_LOCK = 7_305_261_118;
+
+/**
+ * Brings a database up to the migrations of this checkout, one instance at a time.
+ * Returns the names of the migrations applied, none when it was up to date already.
+ */
+export async function migrate(databaseUrl: string, folder?: string): Promise<string[]> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  await client.connect();
+  try {
+    await client.query("SET lock_timeout = '5min'");
+    await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    return await applyMigrationList(databaseUrl, await readMigrations(folder));
+  } finally {
+    await client.end();
+  }
+}
+
+if (import.meta.main) {
+  const applied = await migrate(env().databaseUrl);
+  process.stdout.write(
+    applied.length === 0 ? "The database is up to date.\n" : `Applied ${applied.join(", ")}.\n`,
+  );
+}

@@ -1,0 +1,38 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { MigrationList } from "@prisma/schema-engine-wasm/schema_engine_bg";
+
+export const MIGRATIONS_FOLDER = resolve(import.meta.dirname, "../../prisma/migrations");
+export const SCHEMA_FILE = resolve(import.meta.dirname, "../../prisma/schema.prisma");
+
+/** The names of the migrations in a folder, in the order in which they are applied. */
+export async function migrationNames(folder = MIGRATIONS_FOLDER): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/** The folder as Prisma's engine wants it told. Throws when a migration has no `migration.sql`. */
+export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<MigrationList> {
+  const names = await migrationNames(folder);
+  const lock = await readFile(join(folder, "migration_lock.toml"), "utf8").catch(() => null);
+  return {
+    baseDir: folder,
+    lockfile: { path: "migration_lock.toml", content: lock },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(names.map((name) => readMigration(folder, name))),
+  };
+}
+
+async function readMigration(folder: string, name: string) {
+  const value = await readFile(join(folder, name, "migration.sql"), "utf8");
+  return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok" as const, value } } };
+}
+
+/** The schema that the last migration leads to; null before the first. */
+export async function lastMigratedSchema(folder = MIGRATIONS_FOLDER): Promise<string | null> {
+  const last = (await migrationNames(folder)).at(-1);
+  return last === undefined ? null : readFile(join(folder, last, "schema.prisma"), "utf8");
+}

@@ -1,0 +1,103 @@
+import { randomBytes } from "node:crypto";
+import { cpus } from "node:os";
+import autocannon, { type Request } from "autocannon";
+import { runTool } from "./local/build";
+import { withTemporaryApp } from "./local/temporary-app";
+
+/**
+ * Measures reading the letter and signing it, each against a bare route of the same server, in turn, round by round.
+ * Prints requests per second (median of the rounds) and ratios; judges nothing. `BENCH_ROUNDS` and `BENCH_SECONDS`.
+ */
+const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
+const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
+const CONNECTIONS = 20;
+
+type Case = { name: string; request: Request };
+
+const FORM = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
+
+let visitor = 0;
+/** A form as a browser sends it, each time from another mailbox. */
+function signatureForm(): string {
+  const email = `bench-${++visitor}-${randomBytes(4).toString("hex")}@example.org`;
+  const values = {
+    form: "sign",
+    fullName: "Ada Exampleton",
+    title: "Dr",
+    position: "Reader",
+    affiliation: "University of Example",
+  };
+  return new URLSearchParams({
+    ...values,
+    country: "GB",
+    email,
+    orcid: "",
+    visibility: "public",
+    consent: "on",
+    comment: "",
+  }).toString();
+}
+
+function cases(origin: string): Case[] {
+  const post = (path: string): Request => ({
+    method: "POST",
+    path,
+    headers: { ...FORM, origin },
+    setupRequest: (request) => ({ ...request, body: signatureForm() }),
+  });
+  return [
+    { name: "bare prerendered page", request: { method: "GET", path: "/api/bench/page" } },
+    { name: "the letter, 39 signatories", request: { method: "GET", path: "/letters/uyghurs" } },
+    { name: "bare POST handler", request: post("/api/bench/post") },
+    { name: "signing through the form", request: post("/letters/uyghurs/sign?as=individual") },
+  ];
+}
+
+async function measure(url: string, { name, request }: Case, duration: number): Promise<number> {
+  const result = await autocannon({ url, connections: CONNECTIONS, duration, requests: [request] });
+  const bad = result.non2xx + result.errors + result.timeouts;
+  if (bad > 0)
+    throw new Error(
+      `${name}: ${bad} of ${result.requests.total} requests failed (${JSON.stringify(result.statusCodeStats)})`,
+    );
+  return result.requests.total / result.duration;
+}
+
+const median = (values: number[]) =>
+  values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+const range = (values: number[]) => `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
+
+async function run(url: string): Promise<void> {
+  const all = cases(url);
+  const rates = new Map<string, number[]>(all.map(({ name }) => [name, []]));
+  for (const one of all) await measure(url, one, 2);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const one of all) rates.get(one.name)?.push(await measure(url, one, SECONDS));
+    process.stdout.write(`round ${round + 1} of ${ROUNDS}\n`);
+  }
+  report(all.map(({ name }) => ({ name, rates: rates.get(name) ?? [] })));
+}
+
+function report(rows: { name: string; rates: number[] }[]): void {
+  const [page, letter, post, sign] = rows;
+  const model = cpus()[0]?.model ?? "unknown";
+  process.stdout.write(
+    `\n${cpus().length} cores (${model.trim()}), ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s\n`,
+  );
+  for (const { name, rates } of rows)
+    process.stdout.write(`${name.padEnd(28)} ${median(rates).toFixed(0).padStart(6)} requests/s\n`);
+  const ratios = (of?: number[], to?: number[]) =>
+    (of ?? []).map((rate, round) => rate / (to?.[round] ?? Number.NaN));
+  const reading = ratios(letter?.rates, page?.rates);
+  const signing = ratios(sign?.rates, post?.rates);
+  process.stdout.write(
+    `reading / bare page          ${median(reading).toFixed(2).padStart(6)} (${range(reading)})\n`,
+  );
+  process.stdout.write(
+    `signing / bare POST          ${median(signing).toFixed(2).padStart(6)} (${range(signing)})\n`,
+  );
+}
+
+await runTool("next", ["build"], { NODE_ENV: "production", UNDERSIGNED_BENCH: "1" });
+// The worker stays off: its mails would be measured too.
+await withTemporaryApp({ mail: false, environment: { UNDERSIGNED_BENCH: "1" } }, ({ url }) => run(url));

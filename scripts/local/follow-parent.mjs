@@ -1,0 +1,7 @@
+// Loaded into each service before its own code: when the command that started it is gone, even by
+// kill -9, the service stops as if asked to.
+process.on("disconnect", () => {
+  process.kill(process.pid, "SIGTERM");
+  setTimeout(() => process.exit(1), 10_000).unref();
+});
+process.channel?.unref();

@@ -1,0 +1,4 @@
+/** A failure that the person who types the command can mend: one line, no stack trace. */
+export class StartError extends Error {
+  override name = "StartError";
+}

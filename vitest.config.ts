@@ -1,0 +1,51 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+
+const root = fileURLToPath(new URL(".", import.meta.url));
+const files = (kind: string) => [`tests/${kind}/**/*.test.{ts,tsx}`];
+
+export default defineConfig({
+  resolve: { alias: { "@": root } },
+  oxc: { jsx: { runtime: "automatic" } },
+  test: {
+    reporters: ["default"],
+    maxWorkers: 2,
+    testTimeout: 15_000,
+    hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: "unit",
+          include: ["tests/*.test.ts", ...files("unit")],
+          setupFiles: ["tests/support/environment.ts", "tests/support/quiet-console.ts"],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "integration",
+          include: files("integration"),
+          globalSetup: ["tests/support/postgres-setup.ts"],
+          setupFiles: [
+            "tests/support/environment.ts",
+            "tests/support/own-database.ts",
+            "tests/support/quiet-console.ts",
+          ],
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "e2e",
+          include: files("e2e"),
+          globalSetup: ["tests/support/postgres-setup.ts", "tests/support/build-setup.ts"],
+          setupFiles: ["tests/support/environment.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 180_000,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
+  },
+});

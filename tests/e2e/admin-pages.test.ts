@@ -1,0 +1,134 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { individual, organisation } from "../support/letters";
+import { seeNow, waitingSignature } from "../support/moderators";
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+let count = 0;
+const email = () => `pages${++count}@example.org`;
+const sign = (input = individual({ email: email() })) => waitingSignature("uyghurs", input, new Date());
+
+async function signedIn(choice: ContextChoice = {}): Promise<Page> {
+  const context = await newVisitor(browser, choice);
+  await context.addCookies([{ name: SESSION_COOKIE, value: await validSession(), url: app.url }]);
+  return context.newPage();
+}
+
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze())
+    .violations;
+
+describe.each([
+  ["with JavaScript", true],
+  ["without JavaScript", false],
+] as const)("moderating %s", (_, javaScript) => {
+  it("approves as an expert and goes on to the next", async () => {
+    const [first, second] = [await sign(), await sign()];
+    const page = await signedIn({ javaScript });
+    const opened = await page.context().newPage();
+    for (const tab of [opened, page])
+      await tab.goto(`${app.url}/admin/signatures/${first.signatureId}?state=verified`);
+    await page.getByRole("button", { name: "Approve as expert" }).click();
+    await page.getByRole("status").waitFor();
+    expect(page.url()).toContain(second.signatureId);
+    expect(await seeNow(first.signatureId)).toMatchObject({ state: "APPROVED" });
+    await opened.getByRole("button", { name: "Approve", exact: true }).click();
+    expect(await opened.getByRole("status").textContent()).toMatch(
+      /^Nothing was changed.*Approved, by mona@example\.org/,
+    );
+    await page.goto(`${app.url}/admin/signatures/${second.signatureId}?state=verified`);
+    await page.getByRole("button", { name: "Approve", exact: true }).dblclick();
+    await page.getByRole("status").waitFor();
+    expect(await seeNow(second.signatureId)).toMatchObject({ state: "APPROVED", revision: 2 });
+    await page.context().close();
+  });
+
+  it("asks for a reason, keeps what was typed, and rejects", async () => {
+    const seen = await sign(organisation({ email: email(), name: `Example Rejected ${count}` }));
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/signatures/${seen.signatureId}`);
+    await page.getByText("Reject", { exact: true }).click();
+    await page.getByRole("button", { name: "Reject this signature" }).click();
+    await page.getByRole("link", { name: "Give the reason" }).waitFor();
+    await page.getByLabel("Reason").fill("Nobody answered at the office.");
+    await page.getByRole("button", { name: "Reject this signature" }).click();
+    await page.getByRole("link", { name: "See that signature" }).click();
+    await page.getByText("Rejected on").waitFor();
+    expect(await page.getByText("Nobody answered at the office.").count()).toBeGreaterThan(0);
+    expect(await seeNow(seen.signatureId)).toMatchObject({ state: "REJECTED" });
+    await page.context().close();
+  });
+
+  it("corrects a typing error and shows both forms", async () => {
+    const seen = await sign(individual({ email: email(), name: "Ada Exmapleton" }));
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/signatures/${seen.signatureId}`);
+    await page.getByText("Correct typing errors").click();
+    await page.getByLabel("Name", { exact: true }).fill("Ada Exampleton");
+    await page.getByLabel("Position").fill("");
+    await page.getByRole("button", { name: "Save the correction" }).click();
+    await page.getByRole("status").waitFor();
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Ada Exampleton");
+    expect(await page.getByText("Ada Exmapleton").count()).toBeGreaterThan(0);
+    await page.context().close();
+  });
+});
+
+describe("the moderators' pages", () => {
+  it.each([["light"], ["dark"]] as const)(
+    "have no accessibility fault in the %s scheme, in either direction",
+    async (scheme) => {
+      const { signatureId } = await sign();
+      const paths = [
+        "/admin",
+        "/admin/signatures",
+        `/admin/signatures/${signatureId}`,
+        "/admin/sign-in",
+        "/admin/sign-in/x",
+      ];
+      const page = await signedIn({ colourScheme: scheme });
+      for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
+        await page.goto(app.url + path);
+        expect(await violations(page), path).toEqual([]);
+      }
+      await page.context().close();
+    },
+  );
+
+  it("fit a narrow phone, one thing after the other", async () => {
+    const { signatureId } = await sign(
+      individual({ email: email(), name: "Wolfeschlegelsteinhausenbergerdorff".repeat(4) }),
+    );
+    const page = await signedIn({ viewport: { width: 320, height: 640 } });
+    for (const path of [
+      "/admin",
+      "/admin/signatures",
+      `/admin/signatures/${signatureId}`,
+      `/ar/admin/signatures/${signatureId}`,
+    ]) {
+      await page.goto(app.url + path);
+      const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+      expect(await page.evaluate(excess), path).toBe(0);
+    }
+    expect(await page.locator(".admin-list").isVisible()).toBe(false);
+    await page.context().close();
+  });
+});

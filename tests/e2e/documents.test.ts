@@ -1,0 +1,196 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+import { runSql } from "../support/database";
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+});
+afterAll(() => app.stop());
+
+const DOCUMENTS = [
+  "/",
+  "/letters/uyghurs",
+  "/letters/uyghurs/signatories",
+  "/ar",
+  "/ar/letters/uyghurs",
+  "/ar/letters/uyghurs/signatories?kind=individual",
+];
+const get = (path: string, headers: Record<string, string> = {}) =>
+  fetch(`${app.url}${path}`, { headers, redirect: "manual" });
+
+/** Statements that the web process has sent to the database. */
+async function queries(): Promise<number> {
+  const [row] = await runSql<{ n: number }>(
+    app.databaseUrl,
+    "SELECT (seq_scan + coalesce(idx_scan, 0))::int AS n FROM pg_stat_user_tables WHERE relname = 'letter'",
+  );
+  return row?.n ?? 0;
+}
+
+describe("documents", () => {
+  it.each(DOCUMENTS)("%s runs no script and may be kept for a moment", async (path) => {
+    const response = await get(path);
+    const html = await response.text();
+    expect(response.status).toBe(200);
+    expect(html).not.toMatch(/<script|javascript:|\son[a-z]+=/i);
+    expect(response.headers.get("content-security-policy")).toContain("script-src 'none'");
+    expect(response.headers.get("cache-control")).toBe(
+      "public, max-age=0, s-maxage=5, stale-while-revalidate=30",
+    );
+  });
+
+  it("are answered from memory: the same bytes, no query, 304 for who has them", async () => {
+    const first = await get("/letters/uyghurs");
+    const etag = first.headers.get("etag") ?? "";
+    // The statistics of earlier queries are written with a delay.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    const before = await queries();
+    for (let read = 0; read < 20; read++)
+      expect((await get("/letters/uyghurs")).headers.get("etag")).toBe(etag);
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    expect(await queries()).toBe(before);
+    const again = await get("/letters/uyghurs", { "if-none-match": etag });
+    expect(again.status).toBe(304);
+    expect(await again.text()).toBe("");
+  });
+
+  it("heed no parameter that they do not know", async () => {
+    const [plain, decorated] = await Promise.all([
+      get("/letters/uyghurs"),
+      get("/letters/uyghurs?utm_source=x&_rsc=1", { rsc: "1" }),
+    ]);
+    expect(await decorated.text()).toBe(await plain.text());
+  });
+
+  it("show the headline of the sample and the words of each language", async () => {
+    const text = async (path: string) => (await (await get(path)).text()).replace(/<[^>]+>/g, "");
+    expect(await text("/")).toContain("23 organisations from 5 countries and 16 experts");
+    expect(await (await get("/ar")).text()).toMatch(/<html[^>]* lang="ar"[^>]* dir="rtl"/);
+  });
+
+  it("change as soon as the letter does, in whichever process, and never outlive its closing", async () => {
+    const closesAt = new Date(Date.now() + 3_000);
+    await runSql(app.databaseUrl, "UPDATE letter SET closes_at = $1", [closesAt]);
+    await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const open = await get("/letters/uyghurs");
+    expect(await open.text()).toContain("/sign?as=organisation");
+    const lifetime = /s-maxage=(\d+), stale-while-revalidate=(\d+)/.exec(
+      open.headers.get("cache-control") ?? "",
+    );
+    expect(Number(lifetime?.[1]) + Number(lifetime?.[2])).toBeLessThanOrEqual(3);
+    await new Promise((resolve) => setTimeout(resolve, closesAt.getTime() - Date.now() + 50));
+    expect(await (await get("/letters/uyghurs")).text()).not.toContain("/sign?as=organisation");
+    const late = await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+      method: "POST",
+      headers: { origin: app.url, accept: "application/json" },
+      body: new URLSearchParams({
+        form: "sign",
+        fullName: "Late Example",
+        email: "late@example.org",
+        country: "GB",
+        visibility: "public",
+        consent: "on",
+      }),
+    });
+    expect([late.status, await late.json()]).toEqual([409, { errors: { "": ["closed"] } }]);
+    await runSql(app.databaseUrl, "UPDATE letter SET closes_at = NULL");
+    await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
+  });
+});
+
+describe("the public JSON", () => {
+  it("tells the letter and its counts", async () => {
+    const response = await get("/api/v1/letters/uyghurs");
+    expect(response.headers.get("access-control-allow-origin")).toBe("*");
+    expect(response.headers.get("etag")).toBeTruthy();
+    expect(await response.json()).toMatchObject({
+      slug: "uyghurs",
+      status: "open",
+      url: `${app.url}/letters/uyghurs`,
+      tally: { organisations: 23, countries: 5, individuals: 16, experts: 16, total: 39 },
+    });
+  });
+
+  it("walks the whole list by its cursor, each signatory once, in the contract's fields", async () => {
+    const found: Record<string, unknown>[] = [];
+    let cursor: string | null = "";
+    while (cursor !== null) {
+      const response = await get(`/api/v1/letters/uyghurs/signatories?limit=7&cursor=${cursor}`);
+      const page = (await response.json()) as {
+        signatories: Record<string, unknown>[];
+        nextCursor: string | null;
+      };
+      found.push(...page.signatories);
+      cursor = page.nextCursor;
+    }
+    expect(found).toHaveLength(39);
+    expect(new Set(found.map(({ name }) => name)).size).toBe(39);
+    expect(found.map(({ kind }) => kind)).toEqual([
+      ...Array(23).fill("organisation"),
+      ...Array(16).fill("individual"),
+    ]);
+    const fields = ["kind", "name", "title", "position", "affiliation", "country", "website", "publishedAt"];
+    for (const one of found) expect(Object.keys(one)).toEqual(fields);
+  });
+
+  it("filters by kind, country and name", async () => {
+    const list = async (query: string) =>
+      (
+        (await (await get(`/api/v1/letters/uyghurs/signatories?${query}`)).json()) as {
+          signatories: { name: string; country: string; kind: string }[];
+        }
+      ).signatories;
+    expect((await list("kind=organisation&country=AU")).map(({ country }) => country)).toEqual([
+      "AU",
+      "AU",
+      "AU",
+    ]);
+    expect((await list("q=ÖRNEKOĞLU")).map(({ name }) => name)).toEqual(["Farid Örnekoğlu"]);
+    expect(await list("q=%25")).toEqual([]);
+  });
+
+  it.each([
+    ["limit=0", "limit"],
+    ["limit=many", "limit"],
+    ["limit=201", "limit"],
+    ["kind=robot", "kind"],
+    ["country=ZZ", "country"],
+    ["cursor=garbage", "cursor"],
+    ["cursor=eyJhIjoxfQ", "cursor"],
+    [`q=${"x".repeat(101)}`, "q"],
+  ])("says clearly what is wrong with %s", async (query, parameter) => {
+    const response = await get(`/api/v1/letters/uyghurs/signatories?${query}`);
+    expect(response.status).toBe(400);
+    expect(await response.json()).toMatchObject({ error: { code: "bad-parameter", parameter } });
+  });
+
+  it("knows no letter that is not published", async () => {
+    expect((await get("/api/v1/letters/nothing")).status).toBe(404);
+    expect((await get("/api/v1/letters/nothing/signatories")).status).toBe(404);
+  });
+});
+
+describe("other addresses", () => {
+  it.each([
+    ["/letters/nothing", 404],
+    ["/nothing", 404],
+    ["/signatures/some-token", 404],
+    ["/embed/letters/uyghurs", 404],
+    ["/api/health", 200],
+    ["/api/ready", 200],
+    ["/en/letters/uyghurs", 308],
+  ])("%s answers %i", async (path, status) => {
+    const response = await get(path);
+    expect(response.status).toBe(status);
+    for (const header of [
+      "x-content-type-options",
+      "referrer-policy",
+      "permissions-policy",
+      "x-frame-options",
+    ]) {
+      expect(response.headers.get(header)).toBeTruthy();
+    }
+  });
+});

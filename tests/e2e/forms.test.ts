@@ -1,0 +1,132 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+import { runSql } from "../support/database";
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+});
+afterAll(() => app.stop());
+
+const VALUES = {
+  form: "sign",
+  fullName: "Ada Exampleton",
+  email: "ada@example.org",
+  country: "GB",
+  visibility: "public",
+  consent: "on",
+};
+const PATH = "/letters/uyghurs/sign?as=individual";
+
+function post(body: RequestInit["body"], headers: Record<string, string> = {}, path = PATH) {
+  return fetch(`${app.url}${path}`, {
+    method: "POST",
+    body,
+    redirect: "manual",
+    headers: { origin: app.url, ...headers },
+  });
+}
+const form = (changes: Record<string, string> = {}) => new URLSearchParams({ ...VALUES, ...changes });
+const pending = () => runSql(app.databaseUrl, "SELECT id FROM signature WHERE state = 'PENDING'");
+
+describe("who may post", () => {
+  it.each([
+    ["without an Origin", { origin: "" }],
+    ["with a null Origin", { origin: "null" }],
+    ["from another site", { origin: "https://evil.test" }],
+    [
+      "from another site with forwarded headers",
+      { origin: "https://evil.test", "x-forwarded-host": "evil.test" },
+    ],
+    ["with a malformed Origin", { origin: "http://" }],
+  ])("nobody %s", async (_, headers) => {
+    const response = await post(form(), headers as Record<string, string>);
+    expect(response.status).toBe(403);
+    expect(await pending()).toEqual([]);
+  });
+
+  it.each([
+    ["another content type", "{}", { "content-type": "application/json" }, 415],
+    ["a garbage body", "garbage", { "content-type": "multipart/form-data; boundary=x" }, 400],
+    ["a body without its boundary", "garbage", { "content-type": "multipart/form-data" }, 400],
+    ["a file", fileForm(), {}, 400],
+    ["too large a body", form({ comment: "x".repeat(70_000) }), {}, 413],
+  ])("nobody with %s", async (_, body, headers, status) => {
+    const response = await post(body, headers as Record<string, string>);
+    expect(response.status).toBe(status);
+    expect(await pending()).toEqual([]);
+  });
+
+  it("nobody to an address that has no form, nor as a server action", async () => {
+    for (const path of ["/letters/uyghurs", "/nothing", "/api/v1/letters/uyghurs"]) {
+      const response = await post(form(), { "next-action": "7f".repeat(20) }, path);
+      expect([404, 405]).toContain(response.status);
+    }
+  });
+});
+
+function fileForm(): FormData {
+  const data = new FormData();
+  data.set("fullName", new Blob(["x"]), "x.txt");
+  return data;
+}
+
+describe("a form with mistakes", () => {
+  it("comes back without JavaScript with everything typed, every error, and a summary", async () => {
+    const response = await post(
+      form({
+        email: "not-an-address",
+        fullName: "Zoë <b>Örnek</b> https://x.test",
+        country: "ZZ",
+        consent: "",
+      }),
+    );
+    const html = await response.text();
+    expect(response.status).toBe(422);
+    expect(html).toContain("Zoë &lt;b&gt;Örnek&lt;/b&gt; https://x.test");
+    expect(html).toContain('value="not-an-address"');
+    for (const field of ["fullName", "email", "country", "consent"])
+      expect(html).toContain(`href="#sign-${field}"`);
+    const policy = response.headers.get("content-security-policy") ?? "";
+    const nonce = /'nonce-([^']+)'/.exec(policy)?.[1] ?? "none";
+    expect(html).toContain(`nonce="${nonce}"`);
+    expect(html.match(/<script(?![^>]*nonce=)/g)).toBeNull();
+  });
+
+  it("answers a script with the codes by field", async () => {
+    const response = await post(form({ email: "" }), { accept: "application/json" });
+    expect([response.status, await response.json()]).toEqual([422, { errors: { email: ["required"] } }]);
+  });
+});
+
+describe("a valid form", () => {
+  it("goes on to the same page, whatever the state of the address", async () => {
+    for (let time = 0; time < 3; time++) {
+      const response = await post(form());
+      expect([response.status, response.headers.get("location")]).toEqual([
+        303,
+        "/letters/uyghurs/sign/check-your-mailbox",
+      ]);
+    }
+    expect(await pending()).toHaveLength(1);
+    const response = await post(form(), { accept: "application/json" }, `/ar${PATH}`);
+    expect(await response.json()).toEqual({ redirect: "/ar/letters/uyghurs/sign/check-your-mailbox" });
+  });
+});
+
+describe("100 at once over HTTP", () => {
+  it("end in one row and one mail", async () => {
+    const body = () => form({ email: "crowd@example.org" });
+    const answers = await Promise.all(Array.from({ length: 100 }, () => post(body())));
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([303]));
+    const rows = await runSql(
+      app.databaseUrl,
+      "SELECT id, revision FROM signature WHERE state = 'PENDING' AND revision = 100",
+    );
+    expect(rows).toHaveLength(1);
+    const mails = await runSql(app.databaseUrl, "SELECT 1 FROM pgboss.job WHERE data->>'signatureId' = $1", [
+      rows[0]?.id,
+    ]);
+    expect(mails).toHaveLength(1);
+  });
+});

@@ -1,0 +1,204 @@
+import { describe, expect, it } from "vitest";
+import { adminAdapter } from "@/lib/auth/adapter";
+import { admit, openAdminAddress } from "@/lib/auth/admin";
+import { grantAdmin } from "@/lib/auth/grant-admin";
+import { isAdmin } from "@/lib/auth/is-admin";
+import { listAdmins } from "@/lib/auth/list-admins";
+import { requestSignIn } from "@/lib/auth/request-sign-in";
+import { revokeAdmin } from "@/lib/auth/revoke-admin";
+import { adminBehindSession, beginSession, endSession } from "@/lib/auth/sessions";
+import { forgetOldSignIns, linkHash, linkWorks } from "@/lib/auth/sign-in-links";
+import { db } from "@/lib/db/client";
+import { deploymentKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import { createToken } from "@/lib/vault/tokens";
+import { later, NOW } from "../support/letters";
+import { moderator } from "../support/moderators";
+
+type Job = { message: string; sealedToken: string; sealedAddress: string; locale: string };
+
+/** The sign-in mails that wait for an address, oldest first; who gets one is the worker's decision. */
+async function jobsFor(address: string): Promise<Job[]> {
+  const rows = await db.$queryRaw<{ data: Job }[]>`
+    SELECT data FROM pgboss.job WHERE data->>'message' = 'admin-sign-in' ORDER BY created_on, id`;
+  return rows
+    .map(({ data }) => data)
+    .filter(({ sealedAddress }) => openAdminAddress(sealedAddress) === address);
+}
+
+const tokenOf = (job?: Job) => open(deploymentKey(), "admin.token", job?.sealedToken ?? "");
+
+async function linkFor(email: string, now = NOW): Promise<string> {
+  await requestSignIn({ email, locale: "en", now });
+  return tokenOf((await jobsFor(email)).at(-1));
+}
+
+/** Uses a link up as next-auth does. */
+function use(token: string, now: Date) {
+  return adminAdapter(() => now).useVerificationToken?.({ identifier: "", token: linkHash(token) });
+}
+
+describe("asking for a link", () => {
+  it("does the same for an administrator and for anybody else", async () => {
+    await grantAdmin("known@example.org", NOW);
+    const kinds = async (email: string) => {
+      const before = await Promise.all([db.adminLink.count(), db.addressMail.count()]);
+      await requestSignIn({ email, locale: "en", now: NOW });
+      const after = await Promise.all([db.adminLink.count(), db.addressMail.count()]);
+      const [job] = await jobsFor(email);
+      return [after.map((count, place) => count - (before[place] ?? 0)), Object.keys(job ?? {})];
+    };
+    expect(await kinds("known@example.org")).toEqual(await kinds("unknown@example.org"));
+  });
+
+  it("keeps neither address nor token in the clear", async () => {
+    const token = await linkFor("sealed@example.org");
+    const tables = [
+      await db.$queryRaw`SELECT * FROM admin_link`,
+      await db.$queryRaw`SELECT * FROM address_mail`,
+      await db.$queryRaw`SELECT * FROM pgboss.job`,
+    ];
+    const stored = JSON.stringify(tables);
+    expect(stored).not.toContain("sealed@example.org");
+    expect(stored).not.toContain(token);
+  });
+
+  it("sends one mail in two minutes and five in an hour, over all spellings of letters' case", async () => {
+    const ask = (minutes: number) =>
+      requestSignIn({ email: "Often@Example.ORG", locale: "en", now: later(minutes) });
+    for (const minutes of [0, 1, 2, 4, 6, 8, 10, 30]) await ask(minutes);
+    expect(await jobsFor("often@example.org")).toHaveLength(5);
+    await ask(60);
+    expect(await jobsFor("often@example.org")).toHaveLength(6);
+  });
+
+  it("sends one mail to 50 who ask at once", async () => {
+    const asked = Array.from({ length: 50 }, () =>
+      requestSignIn({ email: "rush@example.org", locale: "en", now: NOW }),
+    );
+    await Promise.all(asked);
+    expect(await jobsFor("rush@example.org")).toHaveLength(1);
+  });
+
+  it.each([
+    "",
+    "nobody",
+    "a@b",
+    "a b@example.org",
+    "a@example.org\nBcc: b@example.org",
+    "a@example.org, b@example.org",
+  ])("refuses %j", async (email) => {
+    const asked = requestSignIn({ email, locale: "en", now: NOW });
+    await expect(asked).rejects.toMatchObject({ code: "invalid" });
+  });
+});
+
+describe("a mailed link", () => {
+  it("works once", async () => {
+    const token = await linkFor("once@example.org");
+    expect(await linkWorks(token, later(1))).toBe(true);
+    expect(await use(token, later(1))).toMatchObject({ identifier: "once@example.org" });
+    expect(await use(token, later(1))).toBeNull();
+    expect(await linkWorks(token, later(1))).toBe(false);
+  });
+
+  it("works for one of 50 who use it at once", async () => {
+    const token = await linkFor("many@example.org");
+    const used = await Promise.all(Array.from({ length: 50 }, () => use(token, later(1))));
+    expect(used.filter(Boolean)).toHaveLength(1);
+  });
+
+  it("works up to ten minutes, and being looked at does it no harm", async () => {
+    const token = await linkFor("slow@example.org");
+    for (let look = 0; look < 100; look++) await linkWorks(token, later(9));
+    expect(await linkWorks(token, later(10))).toBe(false);
+    expect(await use(token, later(10))).toBeNull();
+    expect(await use(token, new Date(later(10).getTime() - 1))).toMatchObject({
+      identifier: "slow@example.org",
+    });
+  });
+
+  it("is forgotten when it is over", async () => {
+    const token = await linkFor("gone@example.org");
+    await db.$transaction((tx) => forgetOldSignIns(tx, later(9)));
+    expect(await linkWorks(token, later(9))).toBe(true);
+    await db.$transaction((tx) => forgetOldSignIns(tx, later(10)));
+    expect(await db.adminLink.count({ where: { tokenHash: linkHash(token) } })).toBe(0);
+  });
+});
+
+describe("who is an administrator", () => {
+  it("those of the configuration and of the command line", async () => {
+    expect(await isAdmin("ADMIN@example.org")).toBe(true);
+    expect(await isAdmin("added@example.org")).toBe(false);
+    expect(await grantAdmin(" Added@EXAMPLE.org ", NOW)).toBe("added@example.org");
+    await grantAdmin("added@example.org", NOW);
+    expect(await isAdmin("added@example.org")).toBe(true);
+    const admins = await listAdmins();
+    expect(admins).toContainEqual({ address: "admin@example.org", from: "configuration" });
+    expect(admins.filter(({ address }) => address === "added@example.org")).toHaveLength(1);
+    expect(await revokeAdmin("added@example.org", NOW)).toEqual({ stillConfigured: false });
+    expect(await isAdmin("added@example.org")).toBe(false);
+    expect(await revokeAdmin("admin@example.org", NOW)).toEqual({ stillConfigured: true });
+    await expect(revokeAdmin("never@example.org", NOW)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it.each([
+    ["a sub-address", "admin+x@example.org"],
+    ["dots", "ad.min@example.org"],
+    ["a Cyrillic letter", "аdmin@example.org"],
+    ["a dotless i", "admın@example.org"],
+    ["full-width letters", "ａdmin@example.org"],
+    ["a subdomain", "admin@mail.example.org"],
+    ["a longer domain", "admin@example.org.evil.test"],
+    ["a lookalike domain", "admin@exаmple.org"],
+    ["two addresses", "admin@example.org,evil@example.net"],
+    ["an address beside it", "admin@example.org@evil.test"],
+    ["a name beside it", "Admin <admin@example.org>"],
+    ["a zero-width space", "admin\u200b@example.org"],
+  ])("nobody with %s", async (_, address) => {
+    expect(await isAdmin(address)).toBe(false);
+    expect(await admit(address, NOW)).toBeNull();
+  });
+
+  it("nobody whom next-auth would make one", async () => {
+    const adapter = adminAdapter(() => NOW);
+    expect(await adapter.getUserByEmail?.("stranger@example.org")).toBeNull();
+    expect(() => adapter.createUser?.({ email: "stranger@example.org", emailVerified: null })).toThrow(
+      "forbidden",
+    );
+    expect(await db.admin.count({ where: { granted: false, sessions: { some: {} } } })).toBe(0);
+  });
+});
+
+describe("a session", () => {
+  it("lasts twelve hours, is stored as a hash, and ends at the sign-out", async () => {
+    const { id } = await moderator("session@example.org");
+    const { token } = createToken();
+    await beginSession(id, token, NOW);
+    expect(JSON.stringify(await db.adminSession.findMany())).not.toContain(token);
+    const hours = (count: number) => later(count * 60);
+    expect((await adminBehindSession(token, hours(11.9)))?.admin.address).toBe("session@example.org");
+    expect(await adminBehindSession(token, hours(12))).toBeNull();
+    await endSession(token);
+    expect(await adminBehindSession(token, NOW)).toBeNull();
+  });
+
+  it("ends when the right is taken away, and does not come back with it", async () => {
+    const { id } = await moderator("removed@example.org");
+    const { token } = createToken();
+    await beginSession(id, token, NOW);
+    await revokeAdmin("removed@example.org", NOW);
+    expect(await adminBehindSession(token, NOW)).toBeNull();
+    await grantAdmin("removed@example.org", NOW);
+    expect(await adminBehindSession(token, NOW)).toBeNull();
+  });
+
+  it("does not work for an administrator whose row alone is left", async () => {
+    const { id } = await moderator("left@example.org");
+    const { token } = createToken();
+    await beginSession(id, token, NOW);
+    await db.admin.update({ where: { id }, data: { granted: false } });
+    expect(await adminBehindSession(token, NOW)).toBeNull();
+  });
+});

@@ -1,0 +1,211 @@
+import { v7 as uuid } from "uuid";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { requestSignIn } from "@/lib/auth/request-sign-in";
+import { db } from "@/lib/db/client";
+import type { MailJob } from "@/lib/jobs/queue";
+import { sendMail } from "@/lib/jobs/send-mail";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { erasePerson } from "@/lib/signatures/erase-person";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { openDataKey } from "@/lib/vault/keys";
+import { seal } from "@/lib/vault/seal";
+import { individual, later, NOW, openLetter } from "@/tests/support/letters";
+import { queuedToken } from "@/tests/support/queued-mails";
+import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
+
+let standIn: ResendStandIn;
+beforeAll(async () => {
+  standIn = await startResendStandIn();
+  process.env.RESEND_API_KEY = "re_test";
+  process.env.RESEND_BASE_URL = standIn.url;
+});
+beforeEach(() => {
+  standIn.calls.length = 0;
+  standIn.accepted.length = 0;
+});
+afterAll(() => standIn.stop());
+
+const CANARY = "Qanary";
+const typed = {
+  name: `${CANARY} Name`,
+  title: `${CANARY} Title`,
+  position: `${CANARY} Position`,
+  affiliation: `${CANARY} Affiliation`,
+  website: null,
+  orcid: null,
+  representativeName: null,
+  representativeRole: null,
+};
+
+let count = 0;
+
+/** Signs a letter of its own, and gives the signature and the job of its mail. */
+async function signed(changes: { locale?: string; visibility?: "PUBLIC" | "WITHHELD" } = {}) {
+  const { locale = "en", visibility = "PUBLIC" } = changes;
+  const { id: letterId, slug } = await openLetter();
+  const email = `zoe${++count}@mail.example`;
+  const input = { ...individual({ email, visibility, comment: `${CANARY} Comment` }), signatory: typed };
+  await signLetter({ slug, locale, input, now: NOW });
+  const { id } = await db.signature.findFirstOrThrow({ where: { letterId } });
+  return { id, slug, email, confirmation: await queuedJob(id) };
+}
+
+async function queuedJob(signatureId: string): Promise<MailJob> {
+  const [job] = await db.$queryRaw<{ data: MailJob }[]>`
+    SELECT data FROM pgboss.job WHERE data->>'signatureId' = ${signatureId} ORDER BY created_on DESC LIMIT 1`;
+  if (!job) throw new Error("no job");
+  return job.data;
+}
+
+const send = async (mail: MailJob, id = uuid(), last = false) => {
+  await sendMail({ id, mail, last }, later(1));
+  return { id, delivery: await db.delivery.findUnique({ where: { id } }) };
+};
+
+const decide = (
+  id: string,
+  data: { state: "VERIFIED" | "APPROVED" | "REJECTED" | "WITHDRAWN"; reason?: string },
+) => db.signature.update({ where: { id }, data });
+
+async function sealedReason(id: string, reason: string): Promise<string> {
+  const { wrapped } = await db.signatureKey.findUniqueOrThrow({ where: { signatureId: id } });
+  return seal(openDataKey(id, wrapped), "signature.reason", reason);
+}
+
+test("sends the confirmation to the mailbox with its link, once, and records it", async () => {
+  const { id, email, confirmation } = await signed();
+  const token = await queuedToken(id);
+  const { id: jobId, delivery } = await send(confirmation);
+  expect(delivery).toMatchObject({
+    message: "confirm-signature",
+    signatureId: id,
+    status: "SENT",
+    at: later(1),
+  });
+  expect(delivery?.providerId).toMatch(/^00000000-/);
+  expect(standIn.accepted).toMatchObject([
+    { to: email, from: "Letters <letters@letters.test>", subject: "Confirm your signature" },
+  ]);
+  expect(standIn.accepted[0]?.text).toContain(`\nhttp://letters.test/signatures/${token}/confirm\n`);
+  expect(standIn.accepted[0]?.text).toContain("Example Coalition\n\nExample Letter");
+  expect(standIn.calls[0]?.key).toBe(jobId);
+
+  await send(confirmation, jobId);
+  expect(standIn.calls).toHaveLength(1);
+});
+
+test("writes in the language of the signature, with links into it", async () => {
+  const { id, confirmation } = await signed({ locale: "ar" });
+  await send(confirmation);
+  expect(standIn.accepted[0]?.subject).toBe("أكّد توقيعك");
+  expect(standIn.accepted[0]?.text).toContain(
+    `\nhttp://letters.test/ar/signatures/${await queuedToken(id)}/confirm\n`,
+  );
+});
+
+test("says nothing that a visitor typed, in any mail", async () => {
+  for (const locale of ["en", "ar"]) {
+    const { id, confirmation, slug } = await signed({ locale });
+    await send(confirmation);
+    await decide(id, { state: "VERIFIED" });
+    await send({ message: "signature-standing", signatureId: id });
+    await send({ message: "signature-corrected", signatureId: id });
+    await decide(id, { state: "APPROVED" });
+    const { signatoryId } = await db.signature.findUniqueOrThrow({ where: { id } });
+    await db.signatory.update({ where: { id: signatoryId }, data: { ...shown(), expert: true } });
+    for (const message of [
+      "signature-standing",
+      "signature-approved",
+      "signature-corrected",
+      "signature-expert",
+    ] as const) {
+      await send({ message, signatureId: id });
+      const prefix = locale === "en" ? "" : "/ar";
+      expect(standIn.accepted.at(-1)?.text).toContain(
+        `http://letters.test${prefix}/letters/${slug}/signatories\n`,
+      );
+    }
+    await decide(id, { state: "REJECTED", reason: await sealedReason(id, "No such charity") });
+    for (const message of ["signature-standing", "signature-rejected"] as const) {
+      await send({ message, signatureId: id });
+      expect(standIn.accepted.at(-1)?.text).toContain("No such charity");
+    }
+  }
+  expect(standIn.accepted).toHaveLength(18);
+  for (const { to, ...said } of standIn.accepted)
+    expect(JSON.stringify(said)).not.toMatch(/qanary|mail\.example|zoe/i);
+});
+
+const shown = () => ({
+  name: typed.name,
+  title: typed.title,
+  position: typed.position,
+  affiliation: typed.affiliation,
+});
+
+test("does not send readers to a list that withholds them", async () => {
+  const { id, slug } = await signed({ visibility: "WITHHELD" });
+  await decide(id, { state: "APPROVED" });
+  await send({ message: "signature-approved", signatureId: id });
+  expect(standIn.accepted[0]?.text).toContain(`http://letters.test/letters/${slug}\n`);
+});
+
+test("ends quietly where the person was erased or there is nothing to say any more", async () => {
+  const { id, confirmation } = await signed();
+  await confirmSignature({ token: await queuedToken(id), revision: 1, now: later(1) });
+  await send(confirmation);
+  await send({ message: "signature-approved", signatureId: id });
+  await send({ message: "signature-rejected", signatureId: id });
+  await send({ message: "signature-expert", signatureId: id });
+  await decide(id, { state: "WITHDRAWN" });
+  await send({ message: "signature-standing", signatureId: id });
+  await send({ message: "signature-corrected", signatureId: id });
+  const erased = await signed();
+  await db.$transaction((tx) => erasePerson(tx, erased.id));
+  await send(erased.confirmation);
+  await send({ message: "signature-standing", signatureId: uuid() });
+  expect(standIn.calls).toEqual([]);
+  expect(await db.delivery.count({ where: { signatureId: { in: [id, erased.id] } } })).toBe(0);
+});
+
+test("sends no link that would not work", async () => {
+  const { confirmation } = await signed();
+  const week = 7 * 24 * 60;
+  await sendMail({ id: uuid(), mail: confirmation, last: false }, later(week + 1));
+  expect(standIn.calls).toEqual([]);
+});
+
+test("records a permanent failure and does not ask for another attempt", async () => {
+  const { confirmation } = await signed();
+  standIn.next({ status: 422, name: "validation_error" });
+  const { delivery } = await send(confirmation);
+  expect(delivery).toMatchObject({ status: "FAILED", error: "validation_error", providerId: null });
+});
+
+test("asks for another attempt after a temporary failure, and records the last one", async () => {
+  const { confirmation } = await signed();
+  const id = uuid();
+  standIn.next({ status: 500, name: "internal_server_error" });
+  await expect(send(confirmation, id)).rejects.toMatchObject({ name: "TemporaryMailError" });
+  expect(await db.delivery.count({ where: { id } })).toBe(0);
+  standIn.next({ status: 500, name: "internal_server_error" });
+  const { delivery } = await send(confirmation, id, true);
+  expect(delivery).toMatchObject({ status: "FAILED", error: "internal_server_error" });
+  expect((await send(confirmation, id)).delivery).toMatchObject({ status: "SENT", error: null });
+});
+
+test("mails a sign-in link to an administrator, and to nobody else", async () => {
+  for (const email of ["Admin@Example.org", "stranger@example.org"])
+    await requestSignIn({ email, locale: "en", now: NOW });
+  const queued = await db.$queryRaw<{ data: MailJob }[]>`
+    SELECT data FROM pgboss.job WHERE data->>'message' = 'admin-sign-in' ORDER BY created_on`;
+  expect(queued).toHaveLength(2);
+  for (const { data } of queued) await send(data);
+  expect(standIn.accepted).toHaveLength(1);
+  expect(standIn.accepted[0]).toMatchObject({ to: "admin@example.org", subject: "Your link to sign in" });
+  expect(standIn.accepted[0]?.text).toMatch(/\nhttp:\/\/letters\.test\/admin\/sign-in\/[\w-]{43}\n/);
+
+  const [first] = queued;
+  if (first) await sendMail({ id: uuid(), mail: first.data, last: false }, later(11));
+  expect(standIn.accepted).toHaveLength(1);
+});

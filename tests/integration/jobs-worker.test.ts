@@ -1,0 +1,198 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
+import { sweep } from "@/lib/jobs/sweep";
+import { startWorker, type Worker } from "@/lib/jobs/worker";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, openLetter } from "@/tests/support/letters";
+import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
+
+let standIn: ResendStandIn;
+const reports: string[] = [];
+const children: ChildProcess[] = [];
+let worker: Worker | undefined;
+
+beforeAll(async () => {
+  standIn = await startResendStandIn();
+  process.env.RESEND_API_KEY = "re_test";
+  process.env.RESEND_BASE_URL = standIn.url;
+});
+beforeEach(() => {
+  for (const list of [standIn.calls, standIn.accepted, reports]) list.length = 0;
+});
+afterEach(async () => {
+  await worker?.stop();
+  worker = undefined;
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+afterAll(() => standIn.stop());
+
+const begin = async () => {
+  worker = await startWorker((line) => reports.push(line));
+};
+
+let count = 0;
+const openNow = () => openLetter({ opensAt: new Date(Date.now() - 60_000) });
+
+/** Signs a letter now, which queues a mail. */
+async function sign(slug: string): Promise<void> {
+  const input = individual({ email: `zoe${++count}@mail.example` });
+  await signLetter({ slug, locale: "en", input, now: new Date() });
+}
+
+async function until<T>(what: () => Promise<T | false | undefined | null>, seconds = 15): Promise<T> {
+  for (const limit = Date.now() + seconds * 1_000; Date.now() < limit; await pause(50)) {
+    const found = await what();
+    if (found) return found;
+  }
+  throw new Error(`Not within ${seconds} s. ${reports.join("\n")}`);
+}
+
+const delivered = (amount: number, seconds?: number) =>
+  until(async () => {
+    const rows = await db.delivery.findMany({
+      where: { id: { in: standIn.calls.map(({ key }) => key ?? "") } },
+    });
+    return rows.length === amount && rows;
+  }, seconds);
+
+test("sends a mail as soon as it is queued", async () => {
+  const { slug } = await openNow();
+  await begin();
+  const waits: number[] = [];
+  for (let mails = 1; mails <= 3; mails++) {
+    const queuedAt = Date.now();
+    await sign(slug);
+    await standIn.arrived(mails);
+    waits.push((standIn.calls.at(-1)?.at ?? 0) - queuedAt);
+  }
+  // A worker that has just looked and is not told looks again after two seconds; a busy machine is slow at times.
+  expect(Math.min(...waits)).toBeLessThan(1_000);
+  expect((await delivered(3)).map(({ status }) => status)).toEqual(["SENT", "SENT", "SENT"]);
+});
+
+test("tries again with the same bytes under the same key, and keeps nothing of what the provider said", async () => {
+  const { slug } = await openNow();
+  standIn.next({ status: 500, name: "zoe@canary.example could not be reached" });
+  await sign(slug);
+  await begin();
+  const [waiting] = await until(async () => {
+    const rows = await db.$queryRaw<
+      { row: string }[]
+    >`SELECT j::text AS row FROM pgboss.job j WHERE state = 'retry'`;
+    return rows.length > 0 && rows;
+  });
+  expect(waiting?.row).toContain("refused");
+  expect(waiting?.row).not.toMatch(/canary|mail\.example|signatures\/|Exampleton/);
+  const [delivery] = await delivered(1, 30);
+  expect(delivery).toMatchObject({ status: "SENT" });
+  expect(standIn.calls.map(({ key }) => key)).toEqual([delivery?.id, delivery?.id]);
+  expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
+  expect(standIn.accepted).toHaveLength(1);
+  expect(reports).toEqual([]);
+}, 40_000);
+
+test("waits as long as the provider asks", async () => {
+  const { slug } = await openNow();
+  standIn.next({ status: 429, name: "rate_limit_exceeded", headers: { "retry-after": "6" } });
+  await sign(slug);
+  await begin();
+  await delivered(1, 30);
+  const [first, second] = standIn.calls;
+  expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(6_000);
+  expect(standIn.accepted).toHaveLength(1);
+}, 40_000);
+
+test("gives up at once what is refused for good", async () => {
+  const { slug } = await openNow();
+  standIn.next({ status: 422, name: "validation_error" });
+  await sign(slug);
+  await begin();
+  expect(await delivered(1)).toMatchObject([{ status: "FAILED", error: "validation_error" }]);
+  const [job] = await until(async () => {
+    const rows = await db.$queryRaw<{ state: string }[]>`
+      SELECT state::text FROM pgboss.job WHERE id = ${standIn.calls[0]?.key}::uuid AND state = 'completed'`;
+    return rows.length > 0 && rows;
+  });
+  expect(job).toEqual({ state: "completed" });
+  expect(standIn.calls).toHaveLength(1);
+});
+
+test("goes on after the database has closed every connection", async () => {
+  const { slug } = await openNow();
+  await begin();
+  await pause(300);
+  await db.$queryRaw`
+    SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity
+    WHERE datname = current_database() AND pid <> pg_backend_pid()`;
+  await pause(500);
+  await sign(slug);
+  expect(await delivered(1, 30)).toMatchObject([{ status: "SENT" }]);
+}, 40_000);
+
+test("loses no mail and sends none twice when it is killed before or after the provider's yes", async () => {
+  const { slug } = await openNow();
+  standIn.next("hang", "accept-and-hang");
+  await Promise.all([sign(slug), sign(slug)]);
+  const first = workerProcess();
+  await standIn.arrived(2);
+  await kill(first);
+  expect(standIn.accepted).toHaveLength(1);
+  expect(await db.delivery.count({ where: { id: { in: standIn.calls.map(({ key }) => key ?? "") } } })).toBe(
+    0,
+  );
+
+  workerProcess();
+  const rows = await delivered(2, 60);
+  expect(rows.map(({ status }) => status)).toEqual(["SENT", "SENT"]);
+  expect(standIn.accepted).toHaveLength(2);
+  expect(new Set(standIn.accepted.map(({ to }) => to)).size).toBe(2);
+  expect(standIn.calls).toHaveLength(4);
+}, 90_000);
+
+test("finishes the mails under way when it is asked to stop", async () => {
+  const { slug } = await openNow();
+  standIn.next({ answerAfterMs: 1_500 });
+  await sign(slug);
+  const child = workerProcess();
+  await standIn.arrived(1);
+  const ended = new Promise((resolve) => child.once("exit", (code) => resolve(code)));
+  child.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(await delivered(1)).toMatchObject([{ status: "SENT" }]);
+  expect(standIn.calls).toHaveLength(1);
+}, 40_000);
+
+test("lapses what was not confirmed in time, and forgets spent allowances and sign-ins", async () => {
+  const { slug } = await openNow();
+  await sign(slug);
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  await db.adminLink.create({ data: { tokenHash: "spent", address: "sealed", expiresAt: inDays(0) } });
+  await db.adminLink.create({ data: { tokenHash: "works", address: "sealed", expiresAt: inDays(30) } });
+  await sweep(inDays(0.9));
+  expect(await db.addressMail.count()).toBeGreaterThan(0);
+  await sweep(inDays(2));
+  expect(await db.addressMail.count()).toBe(0);
+  expect(await db.adminLink.findMany({ select: { tokenHash: true } })).toEqual([{ tokenHash: "works" }]);
+  const pending = await db.signature.count({ where: { state: "PENDING" } });
+  expect(await lapseAllDue(inDays(13))).toBe(0);
+  expect(await lapseAllDue(inDays(15))).toBe(pending);
+  expect(await db.signatureKey.count()).toBe(0);
+});
+
+function workerProcess(): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/worker.ts"], {
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => reports.push(String(text)));
+  children.push(child);
+  return child;
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  const ended = new Promise((resolve) => child.once("exit", resolve));
+  child.kill("SIGKILL");
+  await ended;
+}

@@ -1,0 +1,113 @@
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { PermanentMailError, TemporaryMailError } from "@/lib/mail/outcomes";
+import { resendTransport, retryAfter } from "@/lib/mail/resend";
+import { type Behaviour, type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
+
+let standIn: ResendStandIn;
+beforeEach(async () => {
+  standIn = await startResendStandIn();
+});
+afterEach(() => standIn.stop());
+
+const MAIL = {
+  to: "zoe@canary.example",
+  from: "Letters <letters@letters.test>",
+  subject: "Subject",
+  html: "<p>Text</p>",
+  text: "Text",
+  idempotencyKey: "key-1",
+  headers: { "Auto-Submitted": "auto-generated" },
+};
+
+const send = (mail = MAIL, timeoutMs?: number) =>
+  resendTransport({ apiKey: "re_test", baseUrl: `${standIn.url}/`, timeoutMs })(mail);
+
+const failure = async (behaviour: Behaviour, timeoutMs?: number) => {
+  standIn.next(behaviour);
+  return send(MAIL, timeoutMs).then(
+    () => Promise.reject(new Error("was sent")),
+    (error: unknown) => error,
+  );
+};
+
+test("sends a mail with its key and gives the provider's identifier", async () => {
+  const delivered = await send();
+  expect(delivered).toEqual({ outcome: "sent", providerId: "00000000-0000-4000-8000-000000000001" });
+  expect(standIn.calls[0]).toMatchObject({ key: "key-1", authorization: "Bearer re_test" });
+  const { idempotencyKey, ...body } = MAIL;
+  expect(standIn.accepted).toEqual([body]);
+});
+
+test("sends one mail for two attempts with one key, and gives the same identifier", async () => {
+  const [first, second] = [await send(), await send()];
+  expect(second).toEqual(first);
+  expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
+  expect(standIn.accepted).toHaveLength(1);
+});
+
+test("takes a key that was used with another content for a mail that was sent", async () => {
+  await send();
+  const delivered = await send({ ...MAIL, subject: "Another" });
+  expect(delivered).toEqual({ outcome: "sent", providerId: null });
+  expect(standIn.accepted).toHaveLength(1);
+});
+
+test.each([
+  [{ status: 422, name: "validation_error" }, "validation_error"],
+  [{ status: 400, name: "validation_error" }, "validation_error"],
+  [{ status: 422, name: "zoe@canary.example is unknown" }, "refused"],
+])("gives up for good after %o", async (behaviour, code) => {
+  const error = await failure(behaviour);
+  expect(error).toBeInstanceOf(PermanentMailError);
+  expect(error).toMatchObject({ code });
+});
+
+test.each<[Behaviour, string, number | undefined]>([
+  [{ status: 429, name: "rate_limit_exceeded", headers: { "retry-after": "7" } }, "rate_limit_exceeded", 7],
+  [{ status: 429, name: "rate_limit_exceeded" }, "rate_limit_exceeded", undefined],
+  [{ status: 429, name: "daily_quota_exceeded" }, "daily_quota_exceeded", 3_600],
+  [{ status: 500, name: "internal_server_error" }, "internal_server_error", undefined],
+  [{ status: 503, page: "<h1>Bad gateway</h1>" }, "application_error", undefined],
+  [{ status: 409, name: "concurrent_idempotent_requests" }, "concurrent_idempotent_requests", undefined],
+  [{ status: 401, name: "missing_api_key" }, "missing_api_key", undefined],
+  [{ status: 403, name: "validation_error" }, "validation_error", undefined],
+  [{ status: 422, name: "invalid_from_address" }, "invalid_from_address", undefined],
+  [{ status: 200, page: "<h1>Please log in</h1>" }, "unreachable", undefined],
+  [{ status: 200, page: "{}" }, "unexpected-answer", undefined],
+  ["reset", "unreachable", undefined],
+])("tries again after %o", async (behaviour, code, retryAfterSeconds) => {
+  const error = await failure(behaviour);
+  expect(error).toBeInstanceOf(TemporaryMailError);
+  expect(error).toMatchObject({ code, retryAfterSeconds });
+});
+
+test("ends a request that hangs, and tries again", async () => {
+  const begun = Date.now();
+  const error = await failure("hang", 300);
+  expect(error).toBeInstanceOf(TemporaryMailError);
+  expect(error).toMatchObject({ code: "unreachable" });
+  expect(Date.now() - begun).toBeLessThan(3_000);
+});
+
+test("keeps what the provider says about an address out of its errors", async () => {
+  for (const status of [422, 429, 500]) {
+    const error = (await failure({ status, name: "validation_error" })) as Error;
+    expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain("canary");
+  }
+});
+
+test("tries again when nothing listens", async () => {
+  await standIn.stop();
+  await expect(send()).rejects.toBeInstanceOf(TemporaryMailError);
+  standIn = await startResendStandIn();
+});
+
+test("reads Retry-After as seconds and as a date", () => {
+  const now = Date.parse("2026-11-23T12:00:00Z");
+  expect(retryAfter("12", now)).toBe(12);
+  expect(retryAfter("Mon, 23 Nov 2026 12:00:30 GMT", now)).toBe(30);
+  expect(retryAfter("Mon, 23 Nov 2026 11:00:00 GMT", now)).toBe(0);
+  expect(retryAfter("999999999", now)).toBe(43_200);
+  expect(retryAfter("soon", now)).toBeUndefined();
+  expect(retryAfter(undefined, now)).toBeUndefined();
+});

@@ -1,0 +1,61 @@
+import { readFile } from "node:fs/promises";
+import { afterAll, describe, expect, inject, it } from "vitest";
+import { migrate } from "@/lib/cli/migrate";
+import { lastMigratedSchema, migrationNames, SCHEMA_FILE } from "@/lib/cli/migrations-folder";
+import { schemaDifference } from "@/lib/cli/schema-engine";
+import { readCatalogue } from "../support/catalogue";
+import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../support/database";
+
+/** What migrations contain on top of Prisma's schema, which has no words for it. */
+const WRITTEN_BY_HAND = [
+  "extension pg_trgm",
+  "index CREATE INDEX signatory_folded_trgm ON public.signatory USING gin (folded gin_trgm_ops)",
+];
+
+const made: OwnDatabase[] = [];
+
+async function emptyDatabase(): Promise<OwnDatabase> {
+  const database = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
+  made.push(database);
+  return database;
+}
+
+const withoutHistory = (lines: string[]) => lines.filter((line) => !line.includes("_prisma_migrations"));
+
+describe("migrations", () => {
+  afterAll(async () => {
+    for (const database of made) await database.drop();
+  });
+
+  it("lead to the catalogue that the schema describes, and to what is listed by hand", async () => {
+    const [migrated, fresh] = [await emptyDatabase(), await emptyDatabase()];
+    await migrate(migrated.url);
+    const sql = await schemaDifference(null, await readFile(SCHEMA_FILE, "utf8"));
+    await runSql(fresh.url, sql ?? "");
+    const expected = [...(await readCatalogue(fresh.url)), ...WRITTEN_BY_HAND].sort();
+    expect(expected.length).toBeGreaterThan(100);
+    expect(withoutHistory(await readCatalogue(migrated.url))).toEqual(expected);
+  });
+
+  it("keep beside the last one the schema of today", async () => {
+    const today = await readFile(SCHEMA_FILE, "utf8");
+    expect(await schemaDifference(await lastMigratedSchema(), today)).toBeNull();
+  });
+
+  it("are applied once when several instances start together", async () => {
+    const { url } = await emptyDatabase();
+    const runs = await Promise.all([1, 2, 3, 4].map(() => migrate(url)));
+    expect(runs.flat().sort()).toEqual(await migrationNames());
+    const history = await runSql<{ migration_name: string }>(
+      url,
+      "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1",
+    );
+    expect(history.map((row) => row.migration_name)).toEqual(await migrationNames());
+  });
+
+  it("apply nothing to a database that is up to date", async () => {
+    const own = await createDatabase(inject("postgres"));
+    made.push(own);
+    expect(await migrate(own.url)).toEqual([]);
+  });
+});

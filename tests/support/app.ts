@@ -1,0 +1,110 @@
+import type { ChildProcess } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as pause } from "node:timers/promises";
+import { inject } from "vitest";
+import { mailboxService } from "@/scripts/local/mailbox";
+import { freePort } from "@/scripts/local/ports";
+import { endProcess, type ServiceOptions, spawnService, typescript } from "@/scripts/local/services";
+import { createDatabase, SEEDED_TEMPLATE, TEMPLATE } from "./database";
+import { TEST_ENVIRONMENT } from "./environment";
+import { type Mailbox, openMailbox } from "./mailbox";
+
+/** The whole program on free ports: web, worker and mailbox, with a database of its own. */
+export type App = {
+  url: string;
+  databaseUrl: string;
+  environment: Record<string, string>;
+  mailbox: Mailbox;
+  /** Everything that web and worker have written so far. */
+  log(): string;
+  /** kill -9, and wait until the process is gone. */
+  killWeb(): Promise<void>;
+  startWeb(): Promise<void>;
+  killWorker(): Promise<void>;
+  startWorker(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+export type AppOptions = {
+  /** The sample letter, unless false. */
+  sample?: boolean;
+  /** A worker from the start, unless false. */
+  worker?: boolean;
+  /** Settings in place of the usual ones. */
+  environment?: Record<string, string>;
+};
+
+/** Starts the production build. Stop it in `afterAll`. */
+export async function startApp(options: AppOptions = {}): Promise<App> {
+  const template = options.sample === false ? TEMPLATE : SEEDED_TEMPLATE;
+  const database = await createDatabase(inject("postgres"), template);
+  const folder = await mkdtemp(join(tmpdir(), "undersigned-app-"));
+  const [port, mailboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
+  const url = `http://localhost:${port}`;
+  const environment = {
+    ...TEST_ENVIRONMENT,
+    DATABASE_URL: database.url,
+    PUBLIC_URL: url,
+    PORT: String(port),
+    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    ...options.environment,
+  };
+  const written: string[] = [];
+  const service = (name: string, file: string): ServiceOptions => ({
+    name,
+    command: typescript(file),
+    env: { ...process.env, NODE_ENV: "production", ...environment },
+  });
+  const mailboxProcess = spawnService(await mailboxService(join(folder, "mail"), mailboxPort, smtpPort));
+  const web = controlled(service("web app", "server/web.ts"), written, `${url}/api/health`);
+  const worker = controlled(service("worker", "lib/cli/worker.ts"), written);
+  const mailbox = openMailbox(`http://127.0.0.1:${mailboxPort}`);
+  await Promise.all([web.start(), answer(`${mailbox.url}/api/email?limit=1`, mailboxProcess)]);
+  if (options.worker !== false) await worker.start();
+  const stop = async () => {
+    await Promise.all([web.stop(), worker.stop(), endProcess(mailboxProcess)]);
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return {
+    url,
+    databaseUrl: database.url,
+    environment,
+    mailbox,
+    log: () => written.join(""),
+    killWeb: web.kill,
+    startWeb: web.start,
+    killWorker: worker.kill,
+    startWorker: worker.start,
+    stop,
+  };
+}
+
+function controlled(options: ServiceOptions, written: string[], readyAt?: string) {
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    child = spawnService(options, "pipe");
+    for (const stream of [child.stdout, child.stderr])
+      stream?.on("data", (text) => written.push(String(text)));
+    if (readyAt) await answer(readyAt, child, () => written.join(""));
+  };
+  const kill = async () => {
+    const ended = new Promise((resolve) => child?.once("exit", resolve));
+    if (child?.kill("SIGKILL")) await ended;
+  };
+  const stop = async () => {
+    if (child) await endProcess(child);
+  };
+  return { start, kill, stop };
+}
+
+async function answer(url: string, child: ChildProcess, log = () => ""): Promise<void> {
+  for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(50)) {
+    if (child.exitCode !== null || child.signalCode !== null) break;
+    const response = await fetch(url).catch(() => undefined);
+    if (response?.ok) return;
+  }
+  throw new Error(`Nothing answered at ${url}.\n${log()}`);
+}

@@ -1,0 +1,33 @@
+import { type Admin, admit } from "@/lib/auth/admin";
+import { grantAdmin } from "@/lib/auth/grant-admin";
+import { db } from "@/lib/db/client";
+import type { Seen } from "@/lib/moderation/subject";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { NOW } from "./letters";
+import { queuedToken } from "./queued-mails";
+
+/** An administrator by the command line. */
+export async function moderator(address = "mona@example.org"): Promise<Admin> {
+  await grantAdmin(address, NOW);
+  const admin = await admit(address, NOW);
+  if (!admin) throw new Error("was not admitted");
+  return admin;
+}
+
+/** Signs and confirms; what a moderator then sees. */
+export async function waitingSignature(slug: string, input: SignatureInput, now = NOW): Promise<Seen> {
+  const before = await db.signature.findMany({ where: { letter: { slug } }, select: { id: true } });
+  await signLetter({ slug, locale: "en", input, now });
+  const known = before.map(({ id }) => id);
+  const { id } = await db.signature.findFirstOrThrow({ where: { letter: { slug }, id: { notIn: known } } });
+  await confirmSignature({ token: await queuedToken(id), revision: 1, now });
+  return seeNow(id);
+}
+
+/** What a moderator sees of a signature now. */
+export async function seeNow(id: string): Promise<Seen> {
+  const { state, revision } = await db.signature.findUniqueOrThrow({ where: { id } });
+  return { signatureId: id, state, revision };
+}

@@ -1,0 +1,23 @@
+import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+
+export type QueuedMail = { message: string; signatureId: string; sealedToken?: string };
+
+/** The mails that wait in the queue, oldest first. */
+export async function queuedMails(signatureId?: string): Promise<QueuedMail[]> {
+  const jobs = await db.$queryRaw<
+    { data: QueuedMail }[]
+  >`SELECT data FROM pgboss.job WHERE name = 'mail' ORDER BY created_on, id`;
+  const mails = jobs.map(({ data }) => data);
+  return signatureId ? mails.filter((mail) => mail.signatureId === signatureId) : mails;
+}
+
+/** The token of the newest confirmation link that waits to be mailed for a signature. */
+export async function queuedToken(signatureId: string): Promise<string> {
+  const mail = (await queuedMails(signatureId))
+    .filter(({ message }) => message === "confirm-signature")
+    .at(-1);
+  const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
+  return open(openDataKey(signatureId, key.wrapped), "mail.token", mail?.sealedToken ?? "");
+}

@@ -31,7 +31,7 @@ export function requestHandler(next: NextHandler, publicUrl: string) {
       case "endpoint":
         return endpoint(next, request, response);
       case "page":
-        return page(next, route.url, request, response);
+        return page(next, route, request, response);
       case "submit":
         return submit(next, route.url, request, response);
     }
@@ -73,7 +73,7 @@ async function endpoint(
 
 async function page(
   next: NextHandler,
-  url: string,
+  { url, restorable }: { url: string; restorable: boolean },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -81,7 +81,7 @@ async function page(
   const rendered = await render(next, url, { ...request.headers, "content-security-policy": policy }, {});
   for (const [name, value] of Object.entries(rendered.headers)) response.setHeader(name, value);
   response.setHeader("content-security-policy", policy);
-  response.setHeader("cache-control", "private, no-store");
+  response.setHeader("cache-control", restorable ? "private, no-cache" : "private, no-store");
   response.writeHead(rendered.status, { "content-length": rendered.body.length });
   response.end(request.method === "HEAD" ? undefined : rendered.body);
 }

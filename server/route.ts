@@ -6,7 +6,8 @@ export type Route =
   | { kind: "redirect"; to: string }
   | { kind: "endpoint"; url: string }
   | { kind: "submit"; url: string }
-  | { kind: "page"; url: string }
+  /** A browser may keep a form for the Back button; other pages show what is somebody's own. */
+  | { kind: "page"; url: string; restorable: boolean }
   /** Only read: the same for everybody, kept whole. */
   | { kind: "document"; url: string };
 
@@ -16,6 +17,8 @@ const DOCUMENTS: { path: RegExp; parameters: string[] }[] = [
   { path: /^\/letters\/[^/]+$/, parameters: [] },
   { path: /^\/letters\/[^/]+\/signatories$/, parameters: ["kind", "country", "q", "page"] },
 ];
+/** A form that shows nothing of anybody until somebody types. */
+const RESTORABLE = /^\/letters\/[^/]+\/sign$/;
 const CACHED_ENDPOINT = /^\/api\/v1\//;
 
 /** Decides what a request is from its method and target alone. */
@@ -39,7 +42,7 @@ function pageRoute(method: string, locale: string, path: string, url: URL): Rout
   const inside = `/${locale}${path === "/" ? "" : path}`;
   if (method === "POST") return { kind: "submit", url: `${inside}/submit${url.search}` };
   const document = DOCUMENTS.find((candidate) => candidate.path.test(path));
-  if (!document) return { kind: "page", url: inside + url.search };
+  if (!document) return { kind: "page", url: inside + url.search, restorable: RESTORABLE.test(path) };
   return { kind: "document", url: inside + heeded(url.searchParams, document.parameters) };
 }
 

@@ -55,7 +55,8 @@ export function Form({ id, action, initial, check, children, className }: FormPr
     busy.current = true;
     setSending(true);
     const errors = await postForm(action, data);
-    if (!errors) return;
+    // Whoever uses this device next must not find by the Back button what was sent.
+    if (!errors) return form.reset();
     busy.current = false;
     setSending(false);
     setState({ id, values, errors });

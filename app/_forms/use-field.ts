@@ -27,6 +27,8 @@ export type Field = {
   name: string;
   /** What was typed before, or the empty string. */
   value: string;
+  /** Whether the form was sent before: then an empty value is what was meant. */
+  sent: boolean;
   /** Sentences that say how to mend it. */
   errors: string[];
   errorId: string;
@@ -47,6 +49,7 @@ export function useField(name: string): Field {
     id,
     name,
     value: form.values[name] ?? "",
+    sent: Object.keys(form.values).length > 0,
     errors,
     errorId,
     hintId,

@@ -4,7 +4,7 @@ import { applyMigrationList } from "@/lib/cli/schema-engine";
 import { env } from "@/lib/env";
 
 /** Any fixed number: instances that start together wait for each other on it. */
-const MIGRATION_LOCK = 7_305_261_118;
+export const MIGRATION_LOCK = 7_305_261_118;
 
 /**
  * Brings a database up to the migrations of this checkout, one instance at a time.

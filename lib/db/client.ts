@@ -1,4 +1,5 @@
 import { PrismaPg } from "@prisma/adapter-pg";
+import { statementNames } from "@/lib/db/statement-names";
 import { env } from "@/lib/env";
 import { type Prisma, PrismaClient } from "@/prisma/generated/client";
 
@@ -14,7 +15,10 @@ const TIMEOUTS = {
 };
 
 function connect(): PrismaClient {
-  const adapter = new PrismaPg({ connectionString: env().databaseUrl, max: 12, ...TIMEOUTS });
+  const adapter = new PrismaPg(
+    { connectionString: env().databaseUrl, max: 12, ...TIMEOUTS },
+    { statementNameGenerator: statementNames() },
+  );
   return new PrismaClient({ adapter, transactionOptions: { maxWait: 4_000, timeout: 8_000 } });
 }
 

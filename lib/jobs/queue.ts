@@ -4,6 +4,9 @@ import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { HOUSEKEEPING_QUEUE, HOUSEKEEPING_TIMES, MAIL_QUEUE, QUEUE_SCHEMA, QUEUES } from "@/lib/jobs/queues";
+import { Prisma } from "@/prisma/generated/client";
+
+type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
 /** A mail to send: which, about what. Ids and sealed texts only, so that the queue's tables name nobody. */
 export type MailJob =
@@ -30,9 +33,35 @@ const AWAITED: Partial<Record<MailJob["message"], number>> = { "confirm-signatur
  */
 export async function enqueueMail(tx: Tx, mail: MailJob): Promise<string> {
   const id = uuid();
-  const boss = await sender();
-  await boss.send(MAIL_QUEUE, mail, { id, priority: AWAITED[mail.message] ?? 0, db: fromPrisma(tx) });
+  await sendThrough(fromPrisma(tx), id, mail);
   return id;
+}
+
+/**
+ * The statement of an act that also queues a mail, so that whoever waits for it waits for one round trip. It returns
+ * the job's row where the mail is wanted, and none otherwise.
+ * @param act the act's own WITH queries, with commas between them
+ * @param wanted a condition over those queries
+ */
+export async function actWithMail(act: Prisma.Sql, wanted: Prisma.Sql, mail: MailJob): Promise<Prisma.Sql> {
+  let said = { text: "", values: [] as unknown[] };
+  const recorder: IDatabase = {
+    executeSql: async (text, values = []) => {
+      said = { text, values };
+      return { rows: [{}] };
+    },
+  };
+  await sendThrough(recorder, uuid(), mail);
+  // What pg-boss would run: WITH queries of its own, and the jobs as one parameter.
+  const [, before, after] = /^\s*WITH\s([^$]*)\$1([^$]*)$/.exec(said.text) ?? [];
+  if (!before || !after) throw new Error("the queue's statement has another form");
+  const jobs = Prisma.sql`(CASE WHEN ${wanted} THEN ${said.values[0]} ELSE '[]' END)`;
+  return Prisma.sql`WITH ${act}, ${Prisma.raw(before)}${jobs}${Prisma.raw(after)}`;
+}
+
+async function sendThrough(database: IDatabase, id: string, mail: MailJob): Promise<void> {
+  const boss = await sender();
+  await boss.send(MAIL_QUEUE, mail, { id, priority: AWAITED[mail.message] ?? 0, db: database });
 }
 
 /**
@@ -98,7 +127,7 @@ async function startSender(): Promise<PgBoss> {
     ...timeouts,
   });
   pool.on("error", () => undefined);
-  const database: ConstructorOptions["db"] = { executeSql: (text, values) => pool.query(text, values) };
+  const database: IDatabase = { executeSql: (text, values) => pool.query(text, values) };
   const boss = new PgBoss({
     ...SENDS_ONLY,
     db: database,

@@ -15,6 +15,9 @@ export type Standing = {
   fields: SignatoryFields;
 };
 
+/** What decides whether and where a signature counts. */
+export type CountedStanding = Omit<Standing, "fields">;
+
 /** What a moderator can do with a signature. */
 export type ModerationAct =
   | "approve"
@@ -48,13 +51,16 @@ export function possibleActs({
 export const isShown = ({ state, visibility }: Standing) => state === "APPROVED" && visibility === "PUBLIC";
 
 /** Whether a signature counts, shown or withheld. */
-export const isCounted = ({ state }: Standing) => state === "APPROVED";
+export const isCounted = ({ state }: Pick<Standing, "state">) => state === "APPROVED";
 
 /**
  * What a change of standing does to the counts: the old one is taken out, the new one put in.
  * @returns rows in a fixed order, so that concurrent changes lock them alike; none where nothing changes
  */
-export function tallyChanges(before: Standing, after: Standing): { row: TallyRow; change: TallyChange }[] {
+export function tallyChanges(
+  before: CountedStanding,
+  after: CountedStanding,
+): { row: TallyRow; change: TallyChange }[] {
   const rows = new Map<string, { row: TallyRow; change: TallyChange }>();
   for (const [standing, sign] of [
     [before, -1],

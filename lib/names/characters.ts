@@ -1,41 +1,14 @@
 // The scripts whose letters join or stack, where ZWNJ and ZWJ choose between shapes. Older browsers know all of them.
-const SHAPING_SCRIPTS = [
-  ["Arab", "Syrc", "Mand", "Nkoo", "Mong", "Phag", "Adlm", "Rohg", "Mani"],
-  [
-    "Deva",
-    "Beng",
-    "Guru",
-    "Gujr",
-    "Orya",
-    "Taml",
-    "Telu",
-    "Knda",
-    "Mlym",
-    "Sinh",
-    "Mtei",
-    "Limb",
-    "Newa",
-    "Tirh",
-  ],
-  [
-    "Khmr",
-    "Mymr",
-    "Tibt",
-    "Lana",
-    "Bali",
-    "Java",
-    "Sund",
-    "Cakm",
-    "Saur",
-    "Gran",
-    "Kthi",
-    "Shrd",
-    "Modi",
-    "Brah",
-  ],
-].flat();
+const SHAPING_SCRIPTS = `
+  Arab Syrc Mand Nkoo Mong Phag Adlm Rohg Mani
+  Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Limb Newa Tirh
+  Khmr Mymr Tibt Lana Bali Java Sund Cakm Saur Gran Kthi Shrd Modi Brah
+`;
 
-const SHAPED = `(?=[\\p{L}\\p{M}])[${SHAPING_SCRIPTS.map((script) => `\\p{scx=${script}}`).join("")}]`;
+const SHAPED = `(?=[\\p{L}\\p{M}])[${SHAPING_SCRIPTS.trim()
+  .split(/\s+/)
+  .map((script) => `\\p{scx=${script}}`)
+  .join("")}]`;
 
 // After a letter or mark of such a script, before another one or at the end of a word, and never two in a row.
 const JOINER_IN_PLACE = new RegExp(

@@ -1,10 +1,11 @@
 import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
-import type { Tx } from "@/lib/db/client";
+import type { Database } from "@/lib/db/client";
+import { actWithMail } from "@/lib/jobs/queue";
 import { addressHash, type Claimed } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import { addressMailInsert } from "@/lib/signatures/mail-allowance";
-import { queueLink, tokenInsert } from "@/lib/signatures/queue-confirmation";
+import { confirmationMail, tokenInsert } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
 import { sealContents } from "@/lib/signatures/sealed-contents";
 import { createDataKey } from "@/lib/vault/keys";
@@ -16,7 +17,7 @@ import { Prisma } from "@/prisma/generated/client";
  * confirms it, where the address has one left.
  * @returns false where another living signature holds the claim, or the letter is not open
  */
-export async function insertSignature(tx: Tx, claimed: Claimed): Promise<boolean> {
+export async function insertSignature(db: Database, claimed: Claimed): Promise<boolean> {
   const signatureId = uuid();
   const { key, wrapped } = createDataKey(signatureId);
   const { token, hash } = createToken();
@@ -27,9 +28,10 @@ export async function insertSignature(tx: Tx, claimed: Claimed): Promise<boolean
     tokenHash: hash,
     sealed: sealContents(key, claimed.input),
   };
-  const [made] = await tx.$queryRaw<{ inserted: boolean; mailed: boolean }[]>(allRows(claimed, rows));
-  if (made?.mailed) await queueLink(tx, signatureId, key, token);
-  return made?.inserted ?? false;
+  const mail = confirmationMail(signatureId, key, token);
+  const statement = await actWithMail(allRows(claimed, rows), Prisma.sql`EXISTS (SELECT FROM allowed)`, mail);
+  const mailed = await db.$queryRaw<unknown[]>(statement);
+  return mailed.length > 0 || (await db.signature.count({ where: { id: signatureId } })) > 0;
 }
 
 type Rows = {
@@ -40,14 +42,14 @@ type Rows = {
   sealed: ReturnType<typeof sealContents>;
 };
 
-/** All rows or none in one statement: losing a claim needs no roll-back, and a visitor waits for one round trip. */
+/** The queries that make all rows or none: losing a claim needs no roll-back. */
 function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
   const { now, letterId, input } = claimed;
   const { signatureId } = rows;
   const hash = addressHash(input.email);
   const line = { at: now, actor: "SIGNATORY", action: "signature.submit", letterId, signatureId } as const;
   return Prisma.sql`
-    WITH claimed AS (${signatureInsert(claimed, rows, hash)} RETURNING id, signatory_id),
+    claimed AS (${signatureInsert(claimed, rows, hash)} RETURNING id, signatory_id),
     party AS (
       INSERT INTO signatory (id, kind, country, typed)
       SELECT signatory_id, ${input.kind}::"SignatoryKind", ${input.country}, ${rows.sealed.typed} FROM claimed
@@ -55,8 +57,7 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
     allowed AS (${addressMailInsert(hash, now, Prisma.sql`FROM claimed`)} RETURNING 1),
-    token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM allowed`)})
-    SELECT EXISTS (SELECT FROM claimed) AS inserted, EXISTS (SELECT FROM allowed) AS mailed`;
+    token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM allowed`)})`;
 }
 
 function signatureInsert(

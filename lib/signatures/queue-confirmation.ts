@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
-import { enqueueMail } from "@/lib/jobs/queue";
+import { enqueueMail, type MailJob } from "@/lib/jobs/queue";
 import { tokenExpiry } from "@/lib/signatures/rules";
 import type { DataKey } from "@/lib/vault/keys";
 import { seal } from "@/lib/vault/seal";
@@ -11,16 +11,12 @@ import { Prisma } from "@/prisma/generated/client";
 export async function queueConfirmation(tx: Tx, signatureId: string, key: DataKey, now: Date): Promise<void> {
   const { token, hash } = createToken();
   await tx.$executeRaw(tokenInsert(signatureId, hash, now));
-  await queueLink(tx, signatureId, key, token);
+  await enqueueMail(tx, confirmationMail(signatureId, key, token));
 }
 
-/** Queues the mail with a link whose token is stored in the same transaction. */
-export async function queueLink(tx: Tx, signatureId: string, key: DataKey, token: string): Promise<void> {
-  await enqueueMail(tx, {
-    message: "confirm-signature",
-    signatureId,
-    sealedToken: seal(key, "mail.token", token),
-  });
+/** The mail with a link, as it waits in the queue. */
+export function confirmationMail(signatureId: string, key: DataKey, token: string): MailJob {
+  return { message: "confirm-signature", signatureId, sealedToken: seal(key, "mail.token", token) };
 }
 
 /**

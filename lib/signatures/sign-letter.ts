@@ -21,13 +21,13 @@ export async function signLetter(signing: Signing): Promise<void> {
   const { email, kind, signatory } = signing.input;
   const claimed = { ...signing, letterId: id, claim: claimOf(id, email, kind, signatory.name) };
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (await db.$transaction((tx) => insertOrRepeat(tx, claimed))) return;
+    if (await insertSignature(db, claimed)) return;
+    if (await db.$transaction((tx) => repeat(tx, claimed))) return;
   }
   throw new DomainError("conflict");
 }
 
-async function insertOrRepeat(tx: Tx, claimed: Claimed): Promise<boolean> {
-  if (await insertSignature(tx, claimed)) return true;
+async function repeat(tx: Tx, claimed: Claimed): Promise<boolean> {
   // First, and for everybody: a closed letter must not tell who has signed.
   const versionId = await openVersion(tx, claimed);
   const holder = await lockClaim(tx, claimed.claim);

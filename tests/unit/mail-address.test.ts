@@ -37,6 +37,7 @@ describe("an address", () => {
     ["name@localhost", ["domain"]],
     ["name@[127.0.0.1]", ["domain"]],
     ["name@127.0.0.1", ["domain"]],
+    ["name@192.168.10.20", ["domain"]],
     ["name@[IPv6:::1]", ["domain"]],
     ["name@0x7f.1", ["domain"]],
     ["name@example.1", ["domain"]],

@@ -204,6 +204,9 @@ describe("both", () => {
       website: "https://x.example",
       kind: "ORGANISATION",
     };
+    expect(parseSignature("INDIVIDUAL", { ...INDIVIDUAL, updates: "yes" })).toEqual(
+      parseSignature("INDIVIDUAL", INDIVIDUAL),
+    );
     expect(parseSignature("INDIVIDUAL", forged)).toEqual(parseSignature("INDIVIDUAL", INDIVIDUAL));
   });
 

@@ -16,7 +16,7 @@ export function Standing({ signature, locale }: Props) {
   return (
     <p className="admin-standing">
       <strong>{t.rich(state, { time: () => decidedAt && <When at={decidedAt} /> })}</strong>{" "}
-      {expert && t("expert")} {t(visibility)}{" "}
+      {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
       {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}
     </p>
   );

@@ -29,7 +29,7 @@ export function SelectField({ name, label, hint, optional, width = "medium", ...
         className="input"
         data-width={width}
         autoComplete={autoComplete}
-        defaultValue={field.value || defaultValue}
+        defaultValue={field.sent ? field.value : defaultValue}
         {...controlAttributes(field, Boolean(hint), optional)}
       >
         {prompt !== undefined && <option value="">{prompt}</option>}

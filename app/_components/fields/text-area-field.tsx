@@ -24,7 +24,7 @@ export function TextAreaField({ name, label, hint, optional, rows = 4, defaultVa
         data-width="long"
         dir="auto"
         rows={rows}
-        defaultValue={field.value || defaultValue}
+        defaultValue={field.sent ? field.value : defaultValue}
         {...controlAttributes(field, Boolean(hint), optional)}
       />
     </FieldFrame>

@@ -41,7 +41,7 @@ export function TextField({
         data-width={width}
         type={type}
         dir={dir}
-        defaultValue={field.value || defaultValue}
+        defaultValue={field.sent ? field.value : defaultValue}
         {...rest}
         {...controlAttributes(field, Boolean(hint), optional)}
       />

@@ -1,0 +1,188 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { runSql } from "../support/database";
+import { linkIn } from "../support/mailbox";
+
+let app: App;
+let browser: Browser;
+let confirmPath: string;
+let usedPath: string;
+
+const FORM = { form: "sign", fullName: "Ada Exampleton", country: "GB", visibility: "public", consent: "on" };
+const post = (path: string, values: Record<string, string>) =>
+  fetch(`${app.url}${path}`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: app.url },
+    body: new URLSearchParams(values),
+  });
+
+async function mailedPath(email: string): Promise<string> {
+  await post("/letters/uyghurs/sign?as=individual", { ...FORM, email });
+  return new URL(linkIn(await app.mailbox.waitFor(email), "/confirm")).pathname;
+}
+
+beforeAll(async () => {
+  app = await startApp();
+  browser = await launchBrowser();
+  confirmPath = await mailedPath("waiting@example.org");
+  usedPath = await mailedPath("used@example.org");
+  await post(usedPath, { form: "confirm", revision: "1" });
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
+
+async function open(path: string, choice: ContextChoice): Promise<Page> {
+  const page = await (await newVisitor(browser, choice)).newPage();
+  await page.goto(`${app.url}${path}`);
+  return page;
+}
+
+const pages = () => [
+  "/",
+  "/letters/uyghurs",
+  "/letters/uyghurs/signatories",
+  "/letters/uyghurs/signatories?q=nobody",
+  "/letters/uyghurs/sign",
+  "/letters/uyghurs/sign?as=organisation",
+  "/letters/uyghurs/sign?as=individual",
+  "/letters/uyghurs/sign/check-your-mailbox",
+  confirmPath,
+  usedPath,
+  "/signatures/unknown/confirm",
+  "/signatures/unknown/confirm?sent=1",
+  "/admin/sign-in",
+  "/nothing",
+];
+
+/** Everything that is wrong with a page as it stands. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
+    .analyze();
+  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+  if (overflow > 0) found.push(`wider than the screen by ${overflow} px`);
+  return found;
+}
+
+const CHOICES: [string, string, ContextChoice][] = [
+  ["", "English, light, 1280 px", { colourScheme: "light", viewport: { width: 1280, height: 900 } }],
+  ["", "English, dark, 360 px", { colourScheme: "dark", viewport: { width: 360, height: 740 } }],
+  ["/ar", "Arabic, light, 360 px", { colourScheme: "light", viewport: { width: 360, height: 740 } }],
+  ["/ar", "Arabic, dark, 768 px", { colourScheme: "dark", viewport: { width: 768, height: 1024 } }],
+];
+
+describe("every public page", () => {
+  it.each(CHOICES)("%s in %s has nothing that axe objects to, and fits", async (prefix, _, choice) => {
+    const context = await newVisitor(browser, choice);
+    const page = await context.newPage();
+    for (const path of pages()) {
+      await page.goto(`${app.url}${prefix}${path === "/" && prefix ? "" : path}`);
+      expect(await faults(page), `${prefix}${path}`).toEqual([]);
+      expect(await page.locator("h1").count(), path).toBe(1);
+      expect(await page.getAttribute("html", "dir"), path).toBe(prefix ? "rtl" : "ltr");
+    }
+    await context.close();
+  });
+
+  it("shows a form with mistakes that axe has nothing against, and leads to the fields", async () => {
+    const page = await open("/letters/uyghurs/sign?as=organisation", { colourScheme: "dark" });
+    await page.locator("form#sign button[type=submit]").click();
+    await page.locator(".error-summary").waitFor();
+    expect(await faults(page)).toEqual([]);
+    expect(await page.evaluate(() => document.activeElement?.className)).toContain("error-summary");
+    await page.locator(".error-summary a").first().press("Enter");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("organisationName");
+    await page.context().close();
+  });
+});
+
+describe("a visitor with the keyboard only", () => {
+  it("can skip to the content, and signs without touching anything else", async () => {
+    const page = await open("/letters/uyghurs/sign?as=individual", {});
+    await page.keyboard.press("Tab");
+    expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toMatch(/^#/);
+    await page.focus("[name=fullName]");
+    await page.keyboard.type("Ada Keyboard");
+    await page.focus("[name=country]");
+    await page.keyboard.type("Can");
+    await page.fill("[name=email]", "keyboard@example.org");
+    await page.focus("[name=visibility][value=public]");
+    await page.keyboard.press("Space");
+    await page.focus("[name=consent]");
+    await page.keyboard.press("Space");
+    await page.keyboard.press("Enter");
+    await page.waitForURL("**/check-your-mailbox");
+    await app.mailbox.waitFor("keyboard@example.org");
+    await page.context().close();
+  });
+});
+
+describe("a visitor in a hurry", () => {
+  it("clicks twice and signs once; loses nothing by looking elsewhere or without a network; leaves nothing behind", async () => {
+    const page = await open("/letters/uyghurs/sign?as=individual", {});
+    await page.fill("[name=fullName]", "Ada Hurried");
+    await page.selectOption("[name=country]", "GB");
+    await page.fill("[name=email]", "hurried@example.org");
+    await page.check("[name=visibility][value=withheld]");
+    await page.check("[name=consent]");
+    await page.goto(`${app.url}/letters/uyghurs`);
+    await page.goBack();
+    expect(await page.inputValue("[name=fullName]")).toBe("Ada Hurried");
+    expect(await page.isChecked("[name=consent]")).toBe(true);
+    await page.context().setOffline(true);
+    await page.locator("form#sign button[type=submit]").click();
+    await page.locator(".error-summary").waitFor();
+    expect(await page.inputValue("[name=fullName]")).toBe("Ada Hurried");
+    await page.context().setOffline(false);
+    await page.locator("form#sign button[type=submit]").dblclick();
+    await page.waitForURL("**/check-your-mailbox");
+    await page.goBack();
+    expect(await page.inputValue("[name=fullName]")).toBe("");
+    const rows = await runSql(
+      app.databaseUrl,
+      "SELECT revision FROM signature WHERE visibility = 'WITHHELD'",
+    );
+    expect(rows).toEqual([{ revision: 1 }]);
+    await page.context().close();
+  });
+});
+
+describe("a mailed link", () => {
+  it("is shown a hundred times and changes nothing; a browser that runs scripts neither", async () => {
+    const looks = Array.from({ length: 100 }, (_, place) =>
+      fetch(`${app.url}${confirmPath}`, { method: place % 2 ? "HEAD" : "GET" }),
+    );
+    expect(new Set((await Promise.all(looks)).map(({ status }) => status))).toEqual(new Set([200]));
+    const page = await open(confirmPath, {});
+    await page.waitForLoadState("networkidle");
+    await page.context().close();
+    const states = await runSql(
+      app.databaseUrl,
+      "SELECT state FROM signature WHERE submitted_at > now() - interval '1 hour' AND verified_at IS NOT NULL AND state = 'VERIFIED'",
+    );
+    expect(states).toHaveLength(1);
+  });
+
+  it("shows the newer content, instead of confirming it unseen", async () => {
+    const path = await mailedPath("changing@example.org");
+    const page = await open(path, {});
+    await post("/letters/uyghurs/sign?as=individual", {
+      ...FORM,
+      email: "changing@example.org",
+      country: "TR",
+    });
+    await page.locator("form#confirm button[type=submit]").click();
+    await page.waitForURL("**?changed=1");
+    expect(await page.locator("main").innerText()).toMatch(/Türkiye|Turkey/);
+    await page.locator("form#confirm button[type=submit]").click();
+    await page.locator("form#confirm").waitFor({ state: "detached" });
+    await page.context().close();
+  });
+});

@@ -1,0 +1,114 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Admin } from "@/lib/auth/admin";
+import { db } from "@/lib/db/client";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { lastActions } from "@/lib/moderation/history";
+import { lettersOverview } from "@/lib/moderation/overview";
+import { listSignatures, nextWaiting, type QueuePlace } from "@/lib/moderation/queries";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { moderator, waitingSignature } from "../support/moderators";
+
+let admin: Admin;
+let mailbox = 0;
+const ownMailbox = () => `reader${++mailbox}@example.org`;
+
+beforeAll(async () => {
+  admin = await moderator();
+});
+
+describe("the queue", () => {
+  it("shows what waits, oldest first, each once over all pages, and leads from one to the next", async () => {
+    const { slug } = await openLetter();
+    const ids: string[] = [];
+    for (let place = 0; place < 120; place++) {
+      const input = individual({ email: ownMailbox(), name: `Reader Number ${place}` });
+      // Three at a time share a moment; their ids decide.
+      ids.push((await waitingSignature(slug, input, later(Math.floor(place / 3)))).signatureId);
+    }
+    const seen: string[] = [];
+    let after: QueuePlace | undefined;
+    do {
+      const { lines, next } = await listSignatures(admin, "VERIFIED", after);
+      seen.push(...lines.map(({ id }) => id));
+      after = next ?? undefined;
+    } while (after);
+    expect(seen).toEqual(ids);
+    expect(await nextWaiting(admin, ids[4] ?? "")).toBe(ids[5]);
+    expect(await nextWaiting(admin, ids.at(-1) ?? "")).toBe(ids[0]);
+    await db.signature.updateMany({ where: { id: { in: ids } }, data: { state: "EXPIRED" } });
+    expect(await nextWaiting(admin, ids[0] ?? "")).toBeNull();
+  }, 60_000);
+});
+
+describe("evidence", () => {
+  const detail = async (slug: string, input = individual({ email: ownMailbox() })) =>
+    signatureDetail(admin, (await waitingSignature(slug, input)).signatureId);
+
+  it.each([
+    ["Example Foundation for Peace", "Example Foundation of Peace"],
+    ["مؤسسة المثال للسلام", "مؤسسة المثال للسلام العالمي"],
+    ["Örnek İnsan Hakları Derneği", "ÖRNEK İNSAN HAKLARI DERNEGI"],
+    ["示例人权基金会", "示例人权基金会"],
+  ])("names the listed %s beside %s", async (listed, name) => {
+    const { slug } = await openLetter();
+    const seen = await waitingSignature(
+      slug,
+      organisation({ email: ownMailbox(), name: listed, country: "FR" }),
+    );
+    await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    const found = await detail(slug, organisation({ email: ownMailbox(), name }));
+    const likenesses = [{ signatureId: seen.signatureId, name: listed, country: "FR" }];
+    expect(found?.evidence).toContainEqual({ code: "similar", likenesses });
+    const other = await detail(slug, organisation({ email: ownMailbox(), name: "Quite Another Society" }));
+    expect(other?.evidence).toContainEqual({ code: "noneSimilar" });
+    const elsewhere = await detail((await openLetter()).slug, organisation({ email: ownMailbox(), name }));
+    expect(elsewhere?.evidence).toContainEqual({ code: "noneSimilar" });
+  });
+
+  it("finds a withheld organisation by its listing, and other signatures of the mailbox", async () => {
+    const { slug } = await openLetter();
+    const email = ownMailbox();
+    const withheld = organisation({ email, visibility: "WITHHELD" });
+    const seen = await waitingSignature(slug, withheld);
+    await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    const found = await detail(slug, organisation({ email: ownMailbox() }));
+    expect(found?.evidence).toContainEqual({ code: "alreadyListed", signatureId: seen.signatureId });
+    const again = await detail(slug, individual({ email: email.replace("@", "+else@") }));
+    expect(again?.evidence).toContainEqual({ code: "sameMailbox", count: 1 });
+  });
+
+  it("opens what the moderator needs, and nothing before the mailbox is verified", async () => {
+    const { slug } = await openLetter();
+    const input = individual({ email: ownMailbox(), comment: "a remark" });
+    const found = await detail(slug, input);
+    expect(found).toMatchObject({
+      email: input.email,
+      comment: "a remark",
+      fields: input.signatory,
+      typed: null,
+      slug,
+    });
+    await db.signature.update({ where: { id: found?.id ?? "" }, data: { state: "PENDING" } });
+    expect(await signatureDetail(admin, found?.id ?? "")).toBeNull();
+  });
+});
+
+describe("the overview", () => {
+  it("counts each state of each letter and names the last acts", async () => {
+    const { slug } = await openLetter();
+    const sign = () => waitingSignature(slug, individual({ email: ownMailbox() }));
+    const [seen] = [await sign(), await sign()];
+    await approveSignature({ admin, seen, asExpert: true, now: later(600) });
+    const letters = await lettersOverview(admin, "en", NOW);
+    expect(letters.find((letter) => letter.slug === slug)).toMatchObject({
+      title: "Example Letter",
+      status: "open",
+      states: { VERIFIED: 1, APPROVED: 1 },
+      tally: { experts: 1, total: 1 },
+    });
+    const [last] = await lastActions(admin, 5);
+    const by = "mona@example.org";
+    expect(last).toMatchObject({ action: "signature.approve", by, name: "Ada Exampleton", at: later(600) });
+  });
+});

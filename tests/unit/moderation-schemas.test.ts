@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
+
+describe("what a moderator's form says", () => {
+  it("names the state and revision that the page showed", () => {
+    expect(parseSeen("id", { state: "VERIFIED", revision: "3" })).toEqual({
+      signatureId: "id",
+      state: "VERIFIED",
+      revision: 3,
+    });
+    for (const values of [
+      {},
+      { state: "verified", revision: "3" },
+      { state: "VERIFIED", revision: "3.5" },
+      { state: "VERIFIED" },
+    ]) {
+      expect(parseSeen("id", values as Record<string, string>)).toBeNull();
+    }
+  });
+
+  it("gives a reason, cleaned", () => {
+    expect(parseReason({ reason: " one\r\ntwo " })).toEqual({ ok: true, reason: "one\ntwo" });
+    expect(parseReason({})).toEqual({ ok: false, errors: { reason: ["required"] } });
+    expect(parseReason({ reason: " \n " })).toEqual({ ok: false, errors: { reason: ["required"] } });
+    expect(parseReason({ reason: "x".repeat(1_001) })).toEqual({
+      ok: false,
+      errors: { reason: ["tooLong"] },
+    });
+    expect(parseReason({ reason: "a\u202Eb" })).toEqual({ ok: false, errors: { reason: ["characters"] } });
+  });
+
+  it("corrects an individual or an organisation by the rules of the signing form", () => {
+    const person = {
+      fullName: " Ada  Exampleton ",
+      country: "GB",
+      title: "",
+      position: "Reader",
+      affiliation: "",
+    };
+    expect(parseCorrection({ ...person, email: "kept@example.org" })).toEqual({
+      ok: true,
+      correction: {
+        kind: "INDIVIDUAL",
+        country: "GB",
+        fields: { name: "Ada Exampleton", title: null, position: "Reader", affiliation: null },
+      },
+    });
+    const party = { organisationName: "Example Trust", website: "example.org", country: "FR" };
+    expect(parseCorrection(party)).toMatchObject({
+      ok: true,
+      correction: {
+        kind: "ORGANISATION",
+        fields: { name: "Example Trust", website: "https://example.org/" },
+      },
+    });
+  });
+
+  it("tells everything that is wrong, by field", () => {
+    const wrong = parseCorrection({ organisationName: "", website: "javascript:alert(1)", country: "XX" });
+    expect(wrong).toMatchObject({ ok: false });
+    expect(Object.keys(wrong.ok ? {} : wrong.errors)).toEqual(["organisationName", "website", "country"]);
+  });
+});

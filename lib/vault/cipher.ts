@@ -1,7 +1,7 @@
-import { randomBytes } from "node:crypto";
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import { VaultError } from "@/lib/errors";
 import type { DataKey } from "@/lib/vault/keys";
+import { randomBytes } from "@/lib/vault/random";
 
 const NONCE_BYTES = 24;
 const FORMAT = "x1";
@@ -12,7 +12,7 @@ const FORMAT = "x1";
  * @returns `x1.<key id>.<nonce and ciphertext in base64url>`
  */
 export function sealWith(key: DataKey, context: string, bytes: Uint8Array): string {
-  const nonce = new Uint8Array(randomBytes(NONCE_BYTES));
+  const nonce = randomBytes(NONCE_BYTES);
   const sealed = xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).encrypt(bytes);
   return `${FORMAT}.${key.id}.${Buffer.concat([nonce, sealed]).toString("base64url")}`;
 }

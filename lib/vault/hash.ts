@@ -1,4 +1,4 @@
-import { createHmac } from "node:crypto";
+import { createHmac, createSecretKey, type KeyObject } from "node:crypto";
 import { deploymentKeyId, deriveKey } from "@/lib/vault/keys";
 
 /**
@@ -7,7 +7,7 @@ import { deploymentKeyId, deriveKey } from "@/lib/vault/keys";
  * @returns `<key id>.<purpose>.<hash in base64url>`
  */
 export function keyedHash(purpose: string, ...parts: string[]): string {
-  const mac = createHmac("sha256", deriveKey(`hash:${purpose}`));
+  const mac = createHmac("sha256", hashKey(purpose));
   // Each part carries its length, so that no two lists of parts run together.
   for (const part of parts) mac.update(`${Buffer.byteLength(part)}:${part}`);
   return `${deploymentKeyId()}.${purpose}.${mac.digest("base64url")}`;
@@ -16,4 +16,14 @@ export function keyedHash(purpose: string, ...parts: string[]): string {
 /** A secret for another library, derived from the deployment's key. */
 export function derivedSecret(purpose: string): string {
   return Buffer.from(deriveKey(`secret:${purpose}`)).toString("base64url");
+}
+
+const hashKeys = new Map<string, KeyObject>();
+
+function hashKey(purpose: string): KeyObject {
+  const known = hashKeys.get(purpose);
+  if (known) return known;
+  const key = createSecretKey(deriveKey(`hash:${purpose}`));
+  hashKeys.set(purpose, key);
+  return key;
 }

@@ -1,13 +1,15 @@
-import { createHash, hkdfSync, randomBytes } from "node:crypto";
+import { createHash, hkdfSync } from "node:crypto";
 import { env } from "@/lib/env";
 import { VaultError } from "@/lib/errors";
 import { openWith, sealWith } from "@/lib/vault/cipher";
+import { randomBytes } from "@/lib/vault/random";
 
 /** A symmetric key and the short name that its ciphertexts carry. */
 export type DataKey = { id: string; bytes: Uint8Array };
 
 const KEY_BYTES = 32;
 const derived = new Map<string, Uint8Array>();
+let keyId: string | undefined;
 
 /**
  * A key for one purpose, derived from the deployment's key (HKDF-SHA-256, RFC 5869).
@@ -23,7 +25,8 @@ export function deriveKey(purpose: string): Uint8Array {
 
 /** The short public name of the deployment's key, so that ciphertexts and hashes say which key made them. */
 export function deploymentKeyId(): string {
-  return createHash("sha256").update(deriveKey("key-id")).digest("hex").slice(0, 8);
+  keyId ??= createHash("sha256").update(deriveKey("key-id")).digest("hex").slice(0, 8);
+  return keyId;
 }
 
 /** The deployment's own key, for what belongs to no signature. */
@@ -36,7 +39,7 @@ export function deploymentKey(): DataKey {
  * @returns the key, and the same key wrapped by the deployment's, for `SignatureKey.wrapped`
  */
 export function createDataKey(signatureId: string): { key: DataKey; wrapped: string } {
-  const bytes = new Uint8Array(randomBytes(KEY_BYTES));
+  const bytes = randomBytes(KEY_BYTES);
   return { key: { id: "own", bytes }, wrapped: sealWith(wrappingKey(), wrapContext(signatureId), bytes) };
 }
 

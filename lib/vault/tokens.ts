@@ -1,8 +1,9 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
+import { randomBytes } from "@/lib/vault/random";
 
 /** Makes an unguessable token of 256 bits (base64url, 43 characters) and the hash that is stored in its place. */
 export function createToken(): { token: string; hash: string } {
-  const token = randomBytes(32).toString("base64url");
+  const token = Buffer.from(randomBytes(32)).toString("base64url");
   return { token, hash: hashToken(token) };
 }
 

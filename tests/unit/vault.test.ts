@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { VaultError } from "@/lib/errors";
 import { keyedHash } from "@/lib/vault/hash";
 import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/lib/vault/keys";
+import { randomBytes } from "@/lib/vault/random";
 import { open, seal } from "@/lib/vault/seal";
 import { createToken, hashToken } from "@/lib/vault/tokens";
 
@@ -64,5 +65,18 @@ describe("tokens", () => {
     expect(Buffer.from(token, "base64url")).toHaveLength(32);
     expect(hashToken(token)).toBe(hash);
     expect(hash).not.toContain(token);
+  });
+});
+
+describe("random bytes", () => {
+  it("are never the same twice, never zeros, and as many as asked for", () => {
+    const seen = new Set<string>();
+    for (let time = 0; time < 2_000; time++) {
+      const bytes = randomBytes(24);
+      expect(bytes).toHaveLength(24);
+      expect(bytes.filter((byte) => byte === 0).length).toBeLessThan(6);
+      seen.add(Buffer.from(bytes).toString("hex"));
+    }
+    expect(seen.size).toBe(2_000);
   });
 });

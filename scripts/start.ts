@@ -5,7 +5,7 @@ import { buildIfStale, generateIfStale } from "./local/build";
 import { type DataFolder, openDataFolder, PROJECT } from "./local/data-folder";
 import { alreadyRunning, LOCAL_DATABASE, runningDatabase, startLocalDatabase } from "./local/local-database";
 import { mailboxService } from "./local/mailbox";
-import { prepareDatabase, prepareLocalDatabase } from "./local/prepare";
+import { demandDatabase, prepareDatabase, prepareLocalDatabase } from "./local/prepare";
 import { say, step } from "./local/progress";
 import { markRunning, wasCutOff } from "./local/run-mark";
 import { runService, type ServiceOptions, typescript } from "./local/services";
@@ -27,6 +27,7 @@ const NODE_ENV = dev ? "development" : "production";
 /** The database of DATABASE_URL, with a configuration that is complete; no sample, no mailbox. */
 async function startDeployed(): Promise<void> {
   const settings = readEnv(process.env);
+  await demandDatabase(settings.databaseUrl);
   await prepareProgram();
   await step("Migrating the database", () => prepareDatabase(settings.databaseUrl));
   await startProgram(settings);

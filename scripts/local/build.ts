@@ -1,5 +1,6 @@
 import { spawn } from "node:child_process";
-import { rm, writeFile } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { withFileLock } from "../file-lock.mjs";
 import { PROJECT } from "./data-folder";
@@ -55,6 +56,11 @@ async function once(
 ): Promise<void> {
   if (readStamp(stamp) === hash()) return;
   const waiting = () => say("Another command is building; waiting for it …");
+  await access(PROJECT, constants.W_OK).catch(() => {
+    throw new StartError(
+      `The folder ${PROJECT} cannot be written to: change its owner, or clone into your own.`,
+    );
+  });
   await withFileLock(
     join(PROJECT, `.data/${name}.lock`),
     async () => {

@@ -7,19 +7,26 @@ import { say } from "./progress";
 import { typescript } from "./services";
 import { StartError } from "./start-error";
 
-/**
- * Brings the database's tables and the queue's up to this checkout.
- * @throws StartError when no server answers
- */
-export async function prepareDatabase(databaseUrl: string): Promise<void> {
-  const applied = await migrate(databaseUrl).catch((error: NodeJS.ErrnoException) => {
+/** @throws StartError that names the server when it cannot be reached or does not let us in */
+export async function demandDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
     const { hostname, port } = new URL(databaseUrl);
-    const network = ["ECONNREFUSED", "ENOTFOUND", "ETIMEDOUT", "EHOSTUNREACH", "EAI_AGAIN"].includes(
-      error.code ?? "",
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `The database at ${hostname}:${port || 5432} cannot be reached (${code ?? message}).`,
     );
-    if (!network) throw error;
-    throw new StartError(`The database at ${hostname}:${port || 5432} cannot be reached (${error.code}).`);
-  });
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Brings the database's tables and the queue's up to this checkout. */
+export async function prepareDatabase(databaseUrl: string): Promise<void> {
+  const applied = await migrate(databaseUrl);
   if (applied.length > 0)
     say(`Applied ${applied.length === 1 ? "one migration" : `${applied.length} migrations`}.`);
   const { prepareQueue } = await import("@/lib/jobs/queue");

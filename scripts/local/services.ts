@@ -22,7 +22,8 @@ export type Service = {
 };
 
 const FOLLOW = pathToFileURL(join(import.meta.dirname, "follow-parent.mjs")).href;
-const TSX = ["--import", "tsx"];
+// Prisma reads several tables at once on one connection, which `pg` warns of; nobody who starts this can mend it.
+const TSX = ["--disable-warning=DeprecationWarning", "--import", "tsx"];
 
 export const typescript = (file: string, ...args: string[]) => [...TSX, join(PROJECT, file), ...args];
 

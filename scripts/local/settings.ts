@@ -1,14 +1,18 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type DataFolder, PROJECT } from "./data-folder";
 import { freePort, isFree } from "./ports";
 import { StartError } from "./start-error";
 
-/** Reads `.env` when there is one; what the environment already says goes first. */
+/**
+ * Reads `.env` when there is one; what the environment already says goes first. ENV_FILE names another file,
+ * or none when it is empty: tests must not meet a developer's own configuration.
+ */
 export function loadEnvFile(): void {
-  const file = join(PROJECT, ".env");
-  if (existsSync(file)) process.loadEnvFile(file);
+  const { ENV_FILE = ".env" } = process.env;
+  const file = resolve(PROJECT, ENV_FILE);
+  if (ENV_FILE !== "" && existsSync(file)) process.loadEnvFile(file);
 }
 
 export const hasOwnDatabase = () => Boolean(process.env.DATABASE_URL?.trim());

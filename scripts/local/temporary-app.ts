@@ -2,12 +2,11 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { clusterPlace } from "./cluster-place";
 import { mailboxService } from "./mailbox";
 import { freePort } from "./ports";
-import { startPostgres } from "./postgres";
 import { loadSampleIfEmpty, prepareDatabase } from "./prepare";
 import { endProcess, spawnService, typescript } from "./services";
+import { startTemporaryPostgres } from "./temporary-postgres";
 
 /** The program with the sample letter and a database of its own, for the time that something is measured or pictured. */
 export type TemporaryApp = { url: string; mailboxUrl: string };
@@ -24,13 +23,11 @@ export async function withTemporaryApp(
   use: (app: TemporaryApp) => Promise<void>,
 ): Promise<void> {
   const folder = await mkdtemp("/var/tmp/undersigned-");
-  const cluster = join(await clusterPlace(folder), "postgres");
-  const postgres = await startPostgres({ folder: cluster, password: randomBytes(16).toString("hex") });
+  const postgres = await startTemporaryPostgres({});
   try {
     await withServices(folder, postgres.url("postgres"), options, use);
   } finally {
     await postgres.stop();
-    await rm(cluster, { recursive: true, force: true });
     await rm(folder, { recursive: true, force: true });
   }
 }

@@ -18,7 +18,13 @@ afterAll(async () => {
 });
 
 function sign(email: string): Promise<Response> {
-  const values = { form: "sign", fullName: "Ada Exampleton", country: "GB", visibility: "public", consent: "on" };
+  const values = {
+    form: "sign",
+    fullName: "Ada Exampleton",
+    country: "GB",
+    visibility: "public",
+    consent: "on",
+  };
   return fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
     method: "POST",
     redirect: "manual",
@@ -27,7 +33,8 @@ function sign(email: string): Promise<Response> {
   });
 }
 
-const pending = () => runSql<{ id: string }>(app.databaseUrl, "SELECT id FROM signature WHERE state = 'PENDING'");
+const pending = () =>
+  runSql<{ id: string }>(app.databaseUrl, "SELECT id FROM signature WHERE state = 'PENDING'");
 
 async function until(condition: () => Promise<boolean> | boolean): Promise<void> {
   for (const limit = Date.now() + 90_000; !(await condition()); await pause(20)) {

@@ -97,6 +97,7 @@ describe("documents", () => {
     expect([late.status, await late.json()]).toEqual([409, { errors: { "": ["closed"] } }]);
     await runSql(app.databaseUrl, "UPDATE letter SET closes_at = NULL");
     await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
+    await expect.poll(async () => (await get("/letters/uyghurs")).text()).toContain("/sign?as=organisation");
   });
 });
 

@@ -1,6 +1,8 @@
 import { readFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { afterAll, describe, expect, inject, it } from "vitest";
-import { migrate } from "@/lib/cli/migrate";
+import { MIGRATION_LOCK, migrate } from "@/lib/cli/migrate";
 import { lastMigratedSchema, migrationNames, SCHEMA_FILE } from "@/lib/cli/migrations-folder";
 import { schemaDifference } from "@/lib/cli/schema-engine";
 import { readCatalogue } from "../support/catalogue";
@@ -51,6 +53,17 @@ describe("migrations", () => {
       "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1",
     );
     expect(history.map((row) => row.migration_name)).toEqual(await migrationNames());
+  });
+
+  it("wait for an instance that is still migrating", async () => {
+    const { url } = await emptyDatabase();
+    const other = new pg.Client({ connectionString: url });
+    await other.connect();
+    await other.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    const applied = migrate(url);
+    expect(await Promise.race([applied, pause(1_000, "waiting")])).toBe("waiting");
+    await other.end();
+    expect(await applied).toEqual(await migrationNames());
   });
 
   it("apply nothing to a database that is up to date", async () => {

@@ -12,7 +12,11 @@ describe("routes", () => {
     ["GET", "/letters/uyghurs/?utm=x", { kind: "document", url: "/en/letters/uyghurs" }],
     ["GET", "/en/letters/uyghurs?a=1", { kind: "redirect", to: "/letters/uyghurs?a=1" }],
     ["GET", "/en//evil.test/", { kind: "redirect", to: "/evil.test/" }],
-    ["GET", "/letters/u/sign?as=organisation", { kind: "page", url: "/en/letters/u/sign?as=organisation", restorable: true }],
+    [
+      "GET",
+      "/letters/u/sign?as=organisation",
+      { kind: "page", url: "/en/letters/u/sign?as=organisation", restorable: true },
+    ],
     [
       "POST",
       "/letters/u/sign?as=organisation",

@@ -1,0 +1,92 @@
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { freePort } from "@/scripts/local/ports";
+import { runNode, startCommand } from "../support/launcher";
+
+let folder = "";
+const busy = createServer();
+
+/** The lines that a start says before it gives up with exit code 1. */
+async function refusal(settings: Record<string, string>): Promise<string[]> {
+  const command = startCommand({ DATA_DIR: join(folder, "data"), ...settings });
+  expect(await command.ended).toBe(1);
+  return command.said().trim().split("\n");
+}
+
+describe("a start that cannot be", () => {
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "undersigned-refusal-"));
+    await chmod(folder, 0o711);
+    await new Promise<void>((resolve) => busy.listen(0, "127.0.0.1", resolve));
+  });
+  afterAll(async () => {
+    busy.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it.each(["PORT", "MAILBOX_PORT"])("names a busy %s and how to choose another", async (name) => {
+    const { port } = busy.address() as { port: number };
+    const others = { PORT: String(await freePort()), MAILBOX_PORT: String(await freePort()) };
+    const lines = await refusal({ ...others, [name]: String(port) });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(new RegExp(`^Port ${port} is busy.*${name}=\\d+ npm start$`));
+  });
+
+  it("names a port that is none", async () => {
+    expect(await refusal({ PORT: "80a" })).toEqual(['PORT must be a port from 1 to 65535, and is "80a".']);
+  });
+
+  it("names a data folder that it cannot write to", async () => {
+    const file = join(folder, "file");
+    await writeFile(file, "");
+    const lines = await refusal({ DATA_DIR: join(file, "data") });
+    expect(lines).toEqual([
+      `The data folder ${join(file, "data")} cannot be written to: set DATA_DIR to a folder of your own.`,
+    ]);
+  });
+
+  it("lists at once everything that a production start lacks", async () => {
+    const lines = await refusal({
+      DATABASE_URL: "mysql://u:hush@db/x",
+      PUBLIC_URL: "letters",
+      PORT: "99999",
+    });
+    const named = lines.slice(1).map((line) => line.trim().split(":")[0]);
+    const lacking = [
+      "DATABASE_URL",
+      "ENCRYPTION_KEY",
+      "MAIL_FROM",
+      "PORT",
+      "PUBLIC_URL",
+      "RESEND_API_KEY or SMTP_URL",
+    ];
+    expect(named.map((name) => name?.replace(/^- /, "")).sort()).toEqual(lacking);
+    expect(lines.join()).not.toContain("hush");
+  });
+
+  it("says in one line that the database of a production start does not answer", async () => {
+    const command = startCommand({
+      DATABASE_URL: "postgresql://user:hush@127.0.0.1:1/letters",
+      PUBLIC_URL: "https://letters.example.org",
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+      MAIL_FROM: "letters@example.org",
+      SMTP_URL: "smtp://user:hush@127.0.0.1:1",
+    });
+    expect(await command.ended).toBe(1);
+    expect(command.said()).toMatch(/^The database at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)\.$/m);
+    expect(command.said()).not.toContain("hush");
+    expect(command.said()).not.toMatch(/^\s+at /m);
+  });
+
+  it("says in one line that Node is too old", async () => {
+    const code = `Object.defineProperty(process, "versions", { value: { node: "20.8.1" } });
+      await import("./scripts/install.mjs");`;
+    const command = runNode(["--input-type=module", "--eval", code], {});
+    expect(await command.ended).toBe(1);
+    expect(command.said().trim().split("\n")).toHaveLength(1);
+    expect(command.said()).toContain("needs Node 20.9 or newer, and this is 20.8.1");
+  });
+});

@@ -56,6 +56,7 @@ const scopeIsLarge = (body: Buffer) => body.length > 1_024;
 function send(document: Document, request: IncomingMessage, response: ServerResponse): void {
   for (const [name, value] of Object.entries(document.headers)) response.setHeader(name, value);
   response.setHeader("cache-control", cacheControl(document));
+  if (document.status === 503) response.setHeader("retry-after", "10");
   if (document.status === 200) {
     response.setHeader("etag", document.etag);
     if (matches(request.headers["if-none-match"], document.etag)) return void response.writeHead(304).end();

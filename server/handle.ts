@@ -82,6 +82,7 @@ async function page(
   for (const [name, value] of Object.entries(rendered.headers)) response.setHeader(name, value);
   response.setHeader("content-security-policy", policy);
   response.setHeader("cache-control", restorable ? "private, no-cache" : "private, no-store");
+  if (rendered.status === 503) response.setHeader("retry-after", "10");
   response.writeHead(rendered.status, { "content-length": rendered.body.length });
   response.end(request.method === "HEAD" ? undefined : rendered.body);
 }

@@ -2,14 +2,15 @@ import { DomainError } from "@/lib/errors";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
 
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
-export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 409 | 422 };
+export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 409 | 422 | 503 };
 
 /**
  * Answers a form that was posted. The server in front has checked Origin, size and content type.
  * With JavaScript the answer is JSON, `{redirect}` or `{errors}`; without, it is a redirect or the page again,
  * with everything typed.
  * @param page path and query of the page that shows the form
- * @param act parses the values and calls one verb; a DomainError it throws becomes an error of the whole form
+ * @param act parses the values and calls one verb; a DomainError it throws becomes an error of the whole form, and
+ * anything else a 503: nothing was acknowledged, and nothing that was typed is lost
  */
 export async function handleForm(
   request: Request,
@@ -21,8 +22,12 @@ export async function handleForm(
   const outcome = await act(values).catch(refusal);
   const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
-  if (wantsJson) return Response.json({ errors: outcome.errors }, { status: outcome.status ?? 422 });
-  return showAgain(page, values, outcome.errors, outcome.status ?? 422);
+  const { errors, status = 422 } = outcome;
+  const answer = wantsJson
+    ? Response.json({ errors }, { status })
+    : await showAgain(page, values, errors, status);
+  if (status === 503) answer.headers.set("retry-after", "10");
+  return answer;
 }
 
 async function readValues(request: Request): Promise<FormValues | null> {
@@ -38,7 +43,9 @@ async function readValues(request: Request): Promise<FormValues | null> {
 
 function refusal(error: unknown): FormOutcome {
   if (error instanceof DomainError) return { errors: { "": [error.code] }, status: 409 };
-  throw error;
+  // The message could quote what was typed.
+  console.error("a form failed:", error instanceof Error ? error.name : "unknown");
+  return { errors: { "": ["server"] }, status: 503 };
 }
 
 function seeOther(location: string): Response {

@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+import { runSql } from "../support/database";
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+});
+afterAll(() => app.stop());
+
+const VALUES = {
+  form: "sign",
+  fullName: "Ada Exampleton",
+  email: "outage@example.org",
+  country: "GB",
+  visibility: "public",
+  consent: "on",
+};
+
+const sign = (headers: Record<string, string> = {}) =>
+  fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: app.url, ...headers },
+    body: new URLSearchParams(VALUES),
+  });
+
+/** Lets nobody into the database, as if it were down; other tests use the same server. */
+async function setReachable(reachable: boolean): Promise<void> {
+  const server = new URL(app.databaseUrl);
+  const name = server.pathname.slice(1);
+  server.pathname = "/postgres";
+  await runSql(server.href, `ALTER DATABASE ${name} ALLOW_CONNECTIONS ${reachable}`);
+  if (!reachable)
+    await runSql(server.href, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [
+      name,
+    ]);
+}
+
+describe("while the database cannot be reached", () => {
+  it("the letter is read all the same, a form keeps what was typed, and everything recovers by itself", async () => {
+    const before = await (await fetch(`${app.url}/letters/uyghurs`)).text();
+    await fetch(`${app.url}/letters/uyghurs/sign?as=individual`);
+    await setReachable(false);
+
+    const letter = await fetch(`${app.url}/letters/uyghurs`);
+    expect([letter.status, await letter.text()]).toEqual([200, before]);
+
+    const shown = await sign();
+    expect([shown.status, shown.headers.get("retry-after")]).toEqual([503, "10"]);
+    expect(await shown.text()).toContain('value="outage@example.org"');
+    const told = await sign({ accept: "application/json" });
+    expect([told.status, await told.json()]).toEqual([503, { errors: { "": ["server"] } }]);
+    expect((await fetch(`${app.url}/api/ready`)).status).toBe(503);
+    expect((await fetch(`${app.url}/signatures/unknown/confirm`)).status).toBe(503);
+    expect(app.log()).not.toContain("outage@example.org");
+
+    await setReachable(true);
+    await expect.poll(async () => (await sign()).status, { timeout: 20_000 }).toBe(303);
+    expect((await fetch(`${app.url}/api/ready`)).status).toBe(200);
+  });
+});

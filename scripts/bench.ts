@@ -1,7 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { writeFile } from "node:fs/promises";
 import { cpus } from "node:os";
+import { join } from "node:path";
 import autocannon, { type Request } from "autocannon";
 import { runTool } from "./local/build";
+import { PROJECT } from "./local/data-folder";
 import { withTemporaryApp } from "./local/temporary-app";
 
 /**
@@ -98,6 +101,8 @@ function report(rows: { name: string; rates: number[] }[]): void {
   );
 }
 
+// Next writes the folder of a build into the configuration that it is given.
+await writeFile(join(PROJECT, "tsconfig.bench.json"), '{ "extends": "./tsconfig.json" }\n');
 await runTool("next", ["build"], { NODE_ENV: "production", UNDERSIGNED_BENCH: "1" });
 // The worker stays off: its mails would be measured too.
 await withTemporaryApp({ mail: false, environment: { UNDERSIGNED_BENCH: "1" } }, ({ url }) => run(url));

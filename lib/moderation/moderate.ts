@@ -1,9 +1,9 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { type Admin, assertStillAdmin } from "@/lib/auth/admin";
-import { announceChange, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/jobs/queue";
+import { letterChanged } from "@/lib/letters/letter-changed";
 import { isCounted, type Standing, tallyChanges } from "@/lib/moderation/rules";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubject, type Seen, type Subject } from "@/lib/moderation/subject";
@@ -56,10 +56,11 @@ async function act(
   const decision = decide(before);
   const after = { ...before, ...decision.after };
   await store(tx, before, after, decision, now);
+  const letter = { id: before.letterId, slug: before.slug };
+  if (isCounted(before) || isCounted(after)) await letterChanged(tx, letter, now);
   for (const { row, change } of tallyChanges(before, after)) await changeTally(tx, row, change);
   await audit(tx, { admin, now, before, after, decision });
   if (decision.mail) await enqueueMail(tx, { message: decision.mail, signatureId: before.id });
-  if (isCounted(before) || isCounted(after)) await announceChange(tx, letterTag(before.slug));
 }
 
 async function store(tx: Tx, before: Subject, after: Subject, decision: Decision, now: Date): Promise<void> {

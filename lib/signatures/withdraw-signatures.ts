@@ -1,7 +1,7 @@
 import { writeAudit } from "@/lib/audit/write-audit";
-import { announceChange, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { letterChanged } from "@/lib/letters/letter-changed";
 import { type CountedStanding, isCounted, tallyChanges } from "@/lib/moderation/rules";
 import { addressHash } from "@/lib/signatures/claim";
 import { erasePerson } from "@/lib/signatures/erase-person";
@@ -44,6 +44,7 @@ async function withdraw(tx: Tx, row: Row, now: Date): Promise<void> {
   });
   if (count === 0) throw new DomainError("conflict");
   await erasePerson(tx, id);
+  if (isCounted(before)) await letterChanged(tx, { id: before.letterId, slug: letter.slug }, now);
   for (const change of tallyChanges(before, { ...before, state: "WITHDRAWN" }))
     await changeTally(tx, change.row, change.change);
   const { letterId } = before;
@@ -56,5 +57,4 @@ async function withdraw(tx: Tx, row: Row, now: Date): Promise<void> {
     signatureId: id,
     details,
   });
-  if (isCounted(before)) await announceChange(tx, letterTag(letter.slug));
 }

@@ -13,14 +13,31 @@ const sender = z.string().regex(/^(?:[^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+
   message: "must be a mail address, with a name before it if you like: Letters <letters@example.org>",
 });
 
+const isOrigin = (text: string) => {
+  if (!URL.canParse(text)) return true;
+  const { pathname, search, hash, username, password } = new URL(text);
+  return pathname === "/" && !(search || hash || username || password);
+};
+
+const listed = (text: string) =>
+  text
+    .split(",")
+    .map((one) => one.trim())
+    .filter(Boolean);
+
 const schema = z.object({
   DATABASE_URL: url(["postgresql:", "postgres:"]),
-  PUBLIC_URL: url(["https:", "http:"]),
+  PUBLIC_URL: url(["https:", "http:"]).refine(isOrigin, { message: "must be an address without a path" }),
   ENCRYPTION_KEY: z.string().refine((text) => /^[A-Za-z0-9+/]{43}=$/.test(text), {
     message: "must be 32 random bytes in base64: openssl rand -base64 32",
   }),
   MAIL_FROM: sender,
-  ADMIN_EMAILS: z.string().default(""),
+  ADMIN_EMAILS: z
+    .string()
+    .default("")
+    .refine((text) => listed(text).every((one) => /^[^\s@]+@[^\s@]+$/.test(one)), {
+      message: "must be mail addresses with commas between them",
+    }),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: url(["https:", "http:"]).optional(),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
@@ -71,9 +88,7 @@ function toEnv(data: z.output<typeof schema>): Env {
     publicUrl: data.PUBLIC_URL.replace(/\/+$/, ""),
     encryptionKey: new Uint8Array(Buffer.from(data.ENCRYPTION_KEY, "base64")),
     mailFrom: data.MAIL_FROM,
-    adminEmails: data.ADMIN_EMAILS.split(",")
-      .map((address) => address.trim())
-      .filter(Boolean),
+    adminEmails: listed(data.ADMIN_EMAILS),
     resendApiKey: data.RESEND_API_KEY,
     resendBaseUrl: data.RESEND_BASE_URL,
     smtpUrl: data.SMTP_URL,

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { isOwnOrigin } from "@/lib/http/origin";
-import { type RequestContext, requestContext } from "@/lib/http/request-context";
+import { requestContext } from "@/lib/http/request-context";
 import { sendDocument } from "@/server/documents";
 import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy } from "@/server/headers";
 import { type NextHandler, render, submitContext } from "@/server/render";
@@ -10,6 +10,14 @@ import { routeOf } from "@/server/route";
 const MAX_BODY_BYTES = 64 * 1024;
 const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
 const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
+/** What another site's script may do with the public JSON: read it, and ask whether it has changed. */
+const PREFLIGHT = {
+  "access-control-allow-origin": "*",
+  "access-control-allow-methods": "GET, HEAD",
+  "access-control-allow-headers": "If-None-Match",
+  "access-control-max-age": "86400",
+};
 
 /** Makes the function that answers every request in production. */
 export function requestHandler(next: NextHandler, publicUrl: string) {
@@ -23,7 +31,10 @@ export function requestHandler(next: NextHandler, publicUrl: string) {
     const route = routeOf(method, request.url ?? "/");
     switch (route.kind) {
       case "asset":
+        response.setHeader("content-security-policy", ENDPOINT_POLICY);
         return next(request, response);
+      case "no-form":
+        return refuseWith(request, response, 405);
       case "redirect":
         return void response.writeHead(308, { location: route.to }).end();
       case "document":
@@ -41,13 +52,26 @@ export function requestHandler(next: NextHandler, publicUrl: string) {
 /** A status of refusal, or null. */
 function refuse(request: IncomingMessage, publicUrl: string): number | null {
   const { method = "GET", headers, url = "" } = request;
-  if (!url.startsWith("/") || !URL.canParse(url, "http://localhost")) return 400;
+  if (!isReadable(url)) return 400;
   if (!METHODS.has(method)) return 405;
   if (method !== "POST") return null;
-  if (!isOwnOrigin(headers.origin, headers.host, publicUrl)) return 403;
+  if (!isOwnOrigin(headers.origin, publicUrl)) return 403;
   if (!FORM_TYPES.test(headers["content-type"] ?? "")) return 415;
   if (headers["content-length"] === undefined) return 411;
   return Number(headers["content-length"]) > MAX_BODY_BYTES ? 413 : null;
+}
+
+/** A target that decodes, without control characters: neither Next nor the database takes those. */
+function isReadable(target: string): boolean {
+  if (!target.startsWith("/") || !URL.canParse(target, "http://localhost")) return false;
+  const { pathname, searchParams } = new URL(target, "http://localhost");
+  try {
+    // The public JSON says itself, and as JSON, which parameter is wrong.
+    const values = pathname.startsWith("/api/v1/") ? [] : searchParams.values();
+    return !/\p{Cc}/u.test([decodeURIComponent(pathname), ...values].join(""));
+  } catch {
+    return false;
+  }
 }
 
 function refuseWith(request: IncomingMessage, response: ServerResponse, status: number): void {
@@ -56,6 +80,7 @@ function refuseWith(request: IncomingMessage, response: ServerResponse, status: 
     "content-type": "text/plain",
     "cache-control": "no-store",
     connection: "close",
+    ...(status === 405 ? { allow: "GET, HEAD" } : {}),
   });
   response.end(`${status}\n`);
   request.resume();
@@ -68,6 +93,7 @@ async function endpoint(
 ): Promise<void> {
   response.setHeader("content-security-policy", ENDPOINT_POLICY);
   response.setHeader("cache-control", "no-store");
+  if (request.method === "OPTIONS") return void response.writeHead(204, PREFLIGHT).end();
   return requestContext.run({}, () => next(request, response));
 }
 
@@ -98,17 +124,5 @@ async function submit(
   response.setHeader("cache-control", "no-store");
   const headers = { ...request.headers, "content-security-policy": policy };
   request.url = url;
-  const context = submitContext(next, headers);
-  takeStatusFrom(context, response);
-  return requestContext.run(context, () => next(request, response));
-}
-
-/** Where no form is, a page that says so answers the post: with its own status. */
-function takeStatusFrom(context: RequestContext, response: ServerResponse): void {
-  const writeHead = response.writeHead.bind(response) as (
-    status: number,
-    ...rest: unknown[]
-  ) => ServerResponse;
-  response.writeHead = ((status: number, ...rest: unknown[]) =>
-    writeHead(context.status ?? status, ...rest)) as typeof response.writeHead;
+  return requestContext.run(submitContext(next, headers), () => next(request, response));
 }

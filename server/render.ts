@@ -64,8 +64,8 @@ export function submitContext(handle: NextHandler, headers: IncomingHttpHeaders)
 }
 
 /**
- * Takes every script out of a page. Only Next and React write here, and React escapes `</script` inside scripts and
- * `<` in text, so that the next closing tag is the script's own.
+ * Takes every script out of a page. React escapes `</script` inside scripts and `<` in text and attributes, and the
+ * letter's HTML has no attribute but addresses, so that a script tag is a script's and the next closing tag its own.
  */
 export function withoutScripts(html: string): string {
   return html

@@ -4,6 +4,8 @@ import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 export type Route =
   | { kind: "asset" }
   | { kind: "redirect"; to: string }
+  /** A form was posted to where no form is. */
+  | { kind: "no-form" }
   | { kind: "endpoint"; url: string }
   | { kind: "submit"; url: string }
   /** A browser may keep a form for the Back button; other pages show what is somebody's own. */
@@ -11,20 +13,37 @@ export type Route =
   /** Only read: the same for everybody, kept whole. */
   | { kind: "document"; url: string };
 
+type Document = { path: RegExp; parameters: string[] };
+
 /** The documents, by path without language, and the parameters that they heed. */
-const DOCUMENTS: { path: RegExp; parameters: string[] }[] = [
+const DOCUMENTS: Document[] = [
   { path: /^\/$/, parameters: [] },
   { path: /^\/letters\/[^/]+$/, parameters: [] },
   { path: /^\/letters\/[^/]+\/signatories$/, parameters: ["kind", "country", "q", "page"] },
 ];
 /** A form that shows nothing of anybody until somebody types. */
 const RESTORABLE = /^\/letters\/[^/]+\/sign$/;
-const CACHED_ENDPOINT = /^\/api\/v1\//;
+/** The forms, by path without language: nothing else takes a POST. */
+const FORMS = [
+  RESTORABLE,
+  /^\/signatures\/[^/]+\/confirm$/,
+  /^\/admin\/sign-in(?:\/[^/]+)?$/,
+  /^\/admin\/sign-out$/,
+  /^\/admin\/signatures\/[^/]+$/,
+];
+/** The public JSON, kept like documents. */
+const ANSWERS: Document[] = [
+  { path: /^\/api\/v1\/letters\/[^/]+$/, parameters: [] },
+  {
+    path: /^\/api\/v1\/letters\/[^/]+\/signatories$/,
+    parameters: ["kind", "country", "q", "limit", "cursor"],
+  },
+];
 
 /** Decides what a request is from its method and target alone. */
 export function routeOf(method: string, target: string): Route {
   const url = new URL(target, "http://localhost");
-  if (url.pathname.startsWith("/_next/")) return { kind: "asset" };
+  if (isAsset(target, url)) return { kind: "asset" };
   if (url.pathname.startsWith("/api/")) return endpoint(method, url);
   const [, first = ""] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) return { kind: "redirect", to: withoutLocale(url, first) + url.search };
@@ -33,14 +52,24 @@ export function routeOf(method: string, target: string): Route {
   return pageRoute(method, locale, path.replace(/(?<=.)\/+$/, ""), url);
 }
 
+// Next decides by the target as it was sent; no other address of Next's own is of use to anybody.
+function isAsset(target: string, { pathname }: URL): boolean {
+  return pathname.startsWith("/_next/static/") && target.startsWith(pathname);
+}
+
 function endpoint(method: string, url: URL): Route {
-  const kept = (method === "GET" || method === "HEAD") && CACHED_ENDPOINT.test(url.pathname);
-  return { kind: kept ? "document" : "endpoint", url: url.pathname + url.search };
+  const answer = ANSWERS.find(({ path }) => path.test(url.pathname));
+  if (!answer || (method !== "GET" && method !== "HEAD"))
+    return { kind: "endpoint", url: url.pathname + url.search };
+  return { kind: "document", url: url.pathname + heeded(url.searchParams, answer.parameters) };
 }
 
 function pageRoute(method: string, locale: string, path: string, url: URL): Route {
   const inside = `/${locale}${path === "/" ? "" : path}`;
-  if (method === "POST") return { kind: "submit", url: `${inside}/submit${url.search}` };
+  if (method === "POST") {
+    if (!FORMS.some((form) => form.test(path))) return { kind: "no-form" };
+    return { kind: "submit", url: `${inside}/submit${url.search}` };
+  }
   const document = DOCUMENTS.find((candidate) => candidate.path.test(path));
   if (!document) return { kind: "page", url: inside + url.search, restorable: RESTORABLE.test(path) };
   return { kind: "document", url: inside + heeded(url.searchParams, document.parameters) };

@@ -44,7 +44,8 @@ async function readValues(request: Request): Promise<FormValues | null> {
 function refusal(error: unknown): FormOutcome {
   if (error instanceof DomainError) return { errors: { "": [error.code] }, status: 409 };
   // The message could quote what was typed.
-  console.error("a form failed:", error instanceof Error ? error.name : "unknown");
+  const { name = "unknown", code = "" } = error as { name?: string; code?: string };
+  console.error("a form failed:", name, code);
   return { errors: { "": ["server"] }, status: 503 };
 }
 

@@ -13,36 +13,35 @@ const HEARTBEAT_MS = 5_000;
 export function listenForChanges(connectionString: string): () => Promise<void> {
   let stopped = false;
   let client: Client | undefined;
-  let timer: NodeJS.Timeout | undefined;
-
-  const lost = () => {
-    if (!client) return;
-    client.removeAllListeners();
-    client.on("error", () => {});
-    client.end().catch(() => {});
-    client = undefined;
-    cache.trust(false);
-    clearInterval(timer);
-    if (!stopped) setTimeout(connect, RETRY_MS);
-  };
-
   const connect = async () => {
     if (stopped) return;
-    client = new Client({
+    const current = new Client({
       connectionString,
       connectionTimeoutMillis: 3_000,
       query_timeout: 3_000,
       keepAlive: true,
     });
-    client.on("error", lost).on("end", lost);
-    client.on("notification", ({ payload }) => payload && cache.invalidate(payload));
+    client = current;
+    let timer: NodeJS.Timeout | undefined;
+    const lost = () => {
+      if (client !== current) return;
+      client = undefined;
+      clearInterval(timer);
+      current.removeAllListeners();
+      current.on("error", () => {});
+      current.end().catch(() => {});
+      cache.trust(false);
+      if (!stopped) setTimeout(connect, RETRY_MS);
+    };
+    current.on("error", lost).on("end", lost);
+    current.on("notification", ({ payload }) => payload && cache.invalidate(payload));
     try {
-      await client.connect();
-      await client.query(`LISTEN ${CHANGES_CHANNEL}`);
+      await current.connect();
+      await current.query(`LISTEN ${CHANGES_CHANNEL}`);
       cache.clear();
       cache.trust(true);
       // A frozen server closes no connection; only silence tells.
-      timer = setInterval(() => client?.query("SELECT 1").catch(lost), HEARTBEAT_MS);
+      timer = setInterval(() => current.query("SELECT 1").catch(lost), HEARTBEAT_MS);
     } catch {
       lost();
     }
@@ -51,7 +50,6 @@ export function listenForChanges(connectionString: string): () => Promise<void> 
   void connect();
   return async () => {
     stopped = true;
-    clearInterval(timer);
     await client?.end().catch(() => {});
   };
 }

@@ -22,6 +22,12 @@ export class Scope {
 }
 
 const MAX_BYTES = 128 * 1024 * 1024;
+
+/** A text in memory takes up to two bytes a character; keys and tags hold what visitors wrote into addresses. */
+function sizeOf({ bytes, tags }: Entry, key: string): number {
+  return bytes + 2 * [...tags, key].reduce((length, text) => length + text.length, 0);
+}
+
 /** How long a value is trusted while nobody would tell us that it changed. */
 const UNTRUSTED_MS = 5_000;
 
@@ -32,7 +38,7 @@ const UNTRUSTED_MS = 5_000;
 export class TaggedCache {
   readonly #entries = new LRUCache<string, Entry>({
     maxSize: MAX_BYTES,
-    sizeCalculation: (entry) => entry.bytes,
+    sizeCalculation: sizeOf,
   });
   readonly #loading = new Map<string, Promise<Entry>>();
   readonly #invalidated = new Map<string, number>();
@@ -47,7 +53,8 @@ export class TaggedCache {
    */
   async remember<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<T> {
     const kept = this.#usable(key);
-    const entry = kept && this.#isFresh(kept) ? kept : await this.#load(key, load, kept);
+    if (kept && !this.#isFresh(kept)) this.#refresh(key, load, kept);
+    const entry = kept ?? (await (this.#loading.get(key) ?? this.#begin(key, load)));
     const outer = this.#scopes.getStore();
     outer?.dependsOn(entry.tags);
     outer?.until(entry.expiresAt);
@@ -82,20 +89,18 @@ export class TaggedCache {
     return this.#trusted || Date.now() - entry.storedAt < UNTRUSTED_MS;
   }
 
-  async #load<T>(key: string, load: (scope: Scope) => Promise<T>, kept: Entry | undefined): Promise<Entry> {
-    const running = this.#loading.get(key);
-    if (running) return running;
-    const making = this.#make(key, load);
-    this.#loading.set(key, making);
-    try {
-      return await making;
-    } catch (error) {
-      // Unreachable database: what was true a moment ago serves the reader better than nothing.
-      if (kept) return kept;
-      throw error;
-    } finally {
+  /** Makes a value anew while readers go on with what is kept: an unreachable database keeps nobody waiting. */
+  #refresh<T>(key: string, load: (scope: Scope) => Promise<T>, kept: Entry): void {
+    kept.storedAt = Date.now();
+    if (!this.#loading.has(key)) this.#begin(key, load).catch(() => undefined);
+  }
+
+  #begin<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<Entry> {
+    const making = this.#make(key, load).finally(() => {
       if (this.#loading.get(key) === making) this.#loading.delete(key);
-    }
+    });
+    this.#loading.set(key, making);
+    return making;
   }
 
   async #make<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<Entry> {

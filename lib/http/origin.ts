@@ -1,17 +1,16 @@
+const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
+
 /**
  * Whether a state-changing request comes from a page of this site. Browsers send Origin with every POST, also without
- * JavaScript (the site's referrer policy keeps it from being `null`), so a missing one is refused too.
+ * JavaScript (the site's referrer policy keeps it from being `null`), so a missing one is refused too. No other header
+ * has a say; where the site is on this machine only, each of the machine's own names will do.
  * @param origin the Origin header
- * @param host the Host header as the browser sent it; forwarded headers have no say
  * @param publicUrl where readers reach the site
  */
-export function isOwnOrigin(
-  origin: string | undefined,
-  host: string | undefined,
-  publicUrl: string,
-): boolean {
+export function isOwnOrigin(origin: string | undefined, publicUrl: string): boolean {
   if (!origin || !URL.canParse(origin)) return false;
-  const url = new URL(origin);
-  if (url.origin !== origin || !/^https?:$/.test(url.protocol)) return false;
-  return origin === new URL(publicUrl).origin || url.host === host;
+  const [given, own] = [new URL(origin), new URL(publicUrl)];
+  if (given.origin !== origin) return false;
+  if (LOOPBACK.has(own.hostname) && LOOPBACK.has(given.hostname)) own.hostname = given.hostname;
+  return given.origin === own.origin;
 }

@@ -2,7 +2,7 @@ import { FEATURED_TAG, letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { featuredSlug, letterBySlug, nextOpening, type StoredLetter } from "@/lib/letters/queries";
-import { chooseText, type LetterStatus, letterStatus, nextStatusChange } from "@/lib/letters/rules";
+import { chooseText, isSlug, type LetterStatus, letterStatus, nextStatusChange } from "@/lib/letters/rules";
 import { renderMarkdown } from "@/lib/markdown/render";
 
 /** A letter as its pages show it, in one language. */
@@ -28,11 +28,13 @@ export type LetterPage = {
 };
 
 /** A published letter in the reader's language, or null. Costs no query until it changes. */
-export function letterPage(slug: string, locale: string): Promise<LetterPage | null> {
+export async function letterPage(slug: string, locale: string): Promise<LetterPage | null> {
+  if (!isSlug(slug)) return null;
   return cache.remember(`letter:${slug}:${locale}`, async (scope) => {
     const now = new Date();
     scope.dependsOn([letterTag(slug)]);
     const letter = await letterBySlug(db, slug);
+    scope.storable = letter !== null;
     if (!letter) return null;
     scope.until(nextStatusChange(letter, now)?.getTime() ?? Number.POSITIVE_INFINITY);
     const page = await toPage(letter, locale, now);
@@ -42,10 +44,12 @@ export function letterPage(slug: string, locale: string): Promise<LetterPage | n
 }
 
 /** The id of the letter of a slug, published or not; it never changes. */
-export function letterId(slug: string): Promise<string | null> {
+export async function letterId(slug: string): Promise<string | null> {
+  if (!isSlug(slug)) return null;
   return cache.remember(`letter-id:${slug}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
     const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
+    scope.storable = letter !== null;
     return letter?.id ?? null;
   });
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceChange, FEATURED_TAG, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
+import { isSlug } from "@/lib/letters/rules";
 
 const text = z.strictObject({
   locale: z.string().min(2),
@@ -14,10 +15,7 @@ const text = z.strictObject({
 
 /** A letter with its first wording. Times decide whether it is a draft, open or closed. */
 export const newLetter = z.strictObject({
-  slug: z
-    .string()
-    .regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/)
-    .max(80),
+  slug: z.string().refine(isSlug),
   organiserName: z.string().min(1).max(200),
   organiserUrl: z.url({ protocol: /^https?$/ }).nullable(),
   locale: z.string().min(2),

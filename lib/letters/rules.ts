@@ -15,6 +15,13 @@ export function nextStatusChange({ opensAt, closesAt }: LetterTimes, now: Date):
   return opensAt && closesAt && now < closesAt ? closesAt : null;
 }
 
+const LONGEST_SLUG = 80;
+
+/** Whether a text can be the name of a letter in an address: small letters, digits, single hyphens between them. */
+export function isSlug(text: string): boolean {
+  return text.length <= LONGEST_SLUG && /^[a-z0-9]+(?:-[a-z0-9]+)*$/.test(text);
+}
+
 /** The language in which to show a letter: the reader's if it has been translated, else the letter's own. */
 export function chooseText<Text extends { locale: string }>(
   texts: Text[],

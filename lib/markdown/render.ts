@@ -28,7 +28,7 @@ const SCHEMA: Schema = {
     "code",
     "pre",
   ],
-  attributes: { a: ["href", "title", "rel"], ol: ["start"] },
+  attributes: { a: ["href", "rel"], ol: ["start"] },
   protocols: { href: ["http", "https", "mailto"] },
   // No ids and no classes come through, so nothing needs a prefix.
   clobber: [],
@@ -70,7 +70,7 @@ function within(tree: Root | Element): Element[] {
 const headingLevel = ({ tagName }: Element) => Number(/^h([1-6])$/.exec(tagName)?.[1] ?? 0);
 
 // A relative link would lead elsewhere on each page and in each embed that shows the letter.
-function onlyAbsolute({ href, title }: Element["properties"]): Element["properties"] {
+function onlyAbsolute({ href }: Element["properties"]): Element["properties"] {
   const leads = typeof href === "string" && /^(?:https?:\/\/|mailto:)/i.test(href);
-  return leads ? { href, title, rel: ["noopener", "noreferrer"] } : {};
+  return leads ? { href, rel: ["noopener", "noreferrer"] } : {};
 }

@@ -8,7 +8,7 @@ import { hashToken } from "@/lib/vault/tokens";
 export type Confirmation = { token: string; revision: number; now: Date };
 
 /**
- * Confirms a pending signature from its own mailbox, once.
+ * Confirms a pending signature from its own mailbox, once. Also after the letter has closed: it was signed in time.
  * @throws DomainError `not-found` for a token that is unknown, used or expired; `conflict` where the page showed an
  * older content, or somebody else was faster
  */

@@ -12,6 +12,7 @@ const BATCH = 200;
 export async function lapseSignatures({ now }: { now: Date }): Promise<number> {
   const due = await db.signature.findMany({
     where: { state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
+    orderBy: { lapsesAt: "asc" },
     select: { id: true, letterId: true },
     take: BATCH,
   });

@@ -10,11 +10,20 @@ export type ListQuery =
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 const MAX_QUERY_LENGTH = 100;
+const LIMIT_RULE = `limit is a whole number from 1 to ${MAX_LIMIT}`;
+
+// Neither control characters nor great lengths reach the database or the cache.
+function plain(max: number, name: string) {
+  return z
+    .string()
+    .max(max, `${name} has at most ${max} characters`)
+    .regex(/^\P{Cc}*$/u, `${name} has no control characters`);
+}
 
 const place = z.strictObject({
   kind: z.enum(["ORGANISATION", "INDIVIDUAL"]),
   expert: z.boolean(),
-  folded: z.string(),
+  folded: plain(300, "folded"),
   id: z.uuid(),
 });
 
@@ -28,12 +37,12 @@ const PARAMETERS = {
     .enum(["organisation", "individual"], "kind is organisation or individual")
     .transform((kind) => (kind === "organisation" ? ("ORGANISATION" as const) : ("INDIVIDUAL" as const))),
   country: z.enum(COUNTRIES, "country is an assigned ISO 3166-1 alpha-2 code in capitals, or XK"),
-  q: z.string().max(MAX_QUERY_LENGTH, `q has at most ${MAX_QUERY_LENGTH} characters`),
-  limit: z.coerce
-    .number(`limit is a whole number from 1 to ${MAX_LIMIT}`)
-    .int(`limit is a whole number from 1 to ${MAX_LIMIT}`)
-    .min(1, `limit is a whole number from 1 to ${MAX_LIMIT}`)
-    .max(MAX_LIMIT, `limit is a whole number from 1 to ${MAX_LIMIT}`),
+  q: plain(MAX_QUERY_LENGTH, "q"),
+  limit: z
+    .string()
+    .regex(/^\d{1,3}$/, LIMIT_RULE)
+    .transform(Number)
+    .pipe(z.number().min(1, LIMIT_RULE).max(MAX_LIMIT, LIMIT_RULE)),
 };
 
 /** Reads the parameters `kind`, `country`, `q`, `limit` and `cursor`; empty ones count as absent, others are ignored. */

@@ -21,7 +21,8 @@ export function addressMailInsert(
 }
 
 /**
- * Takes the right to mail about one signature, and one of the address's mails.
+ * Takes the right to mail about one signature, and one of the address's mails. Locks the signature, then the address:
+ * one signature in a transaction, or two such transactions could wait for each other.
  * @returns whether a mail may be sent
  */
 export async function takeSignatureMail(
@@ -30,11 +31,13 @@ export async function takeSignatureMail(
   now: Date,
 ): Promise<boolean> {
   if (!signature.addressHash) return false;
-  const { count } = await tx.signature.updateMany({
-    where: { id: signature.id, mailPausedUntil: { lte: now } },
-    data: { mailPausedUntil: mailPauseEnd(now) },
-  });
-  return count === 1 && (await tx.$executeRaw(addressMailInsert(signature.addressHash, now))) === 1;
+  const free = await tx.$queryRaw<unknown[]>`
+    SELECT 1 FROM signature WHERE id = ${signature.id}::uuid AND mail_paused_until <= ${now} FOR UPDATE`;
+  if (free.length === 0) return false;
+  if ((await tx.$executeRaw(addressMailInsert(signature.addressHash, now))) === 0) return false;
+  const mailPausedUntil = mailPauseEnd(now);
+  await tx.signature.update({ where: { id: signature.id }, data: { mailPausedUntil }, select: { id: true } });
+  return true;
 }
 
 /** Forgets the addresses whose last mail no longer counts. */

@@ -12,14 +12,12 @@ const WAITING = { id: true, addressHash: true, key: { select: { wrapped: true } 
  * @param email as typed; any spelling of the same mailbox
  */
 export async function requestNewLink({ email, now }: { email: string; now: Date }): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const waiting = await tx.signature.findMany({
-      where: { addressHash: addressHash(email), state: "PENDING", lapsesAt: { gt: now } },
-      orderBy: { submittedAt: "desc" },
-      select: WAITING,
-    });
-    for (const signature of waiting) await sendLink(tx, signature, now);
+  const waiting = await db.signature.findMany({
+    where: { addressHash: addressHash(email), state: "PENDING", lapsesAt: { gt: now } },
+    orderBy: { submittedAt: "desc" },
+    select: WAITING,
   });
+  for (const signature of waiting) await db.$transaction((tx) => sendLink(tx, signature, now));
 }
 
 type Waiting = { id: string; addressHash: string | null; key: { wrapped: string } | null };

@@ -91,6 +91,9 @@ describe("who may sign how often", () => {
     await again(30, "TR");
     await again(60, "CA");
     expect(await queuedMails(signature.id)).toHaveLength(3);
+    // A mail that was not sent makes nobody wait.
+    const { mailPausedUntil } = await db.signature.findUniqueOrThrow({ where: { id: signature.id } });
+    expect(mailPausedUntil).toEqual(later(40));
     await again(24 * 60 + 11, "US");
     expect(await queuedMails(signature.id)).toHaveLength(4);
     const [stored] = await db.signature.findMany({
@@ -192,6 +195,12 @@ describe("confirming", () => {
     });
     expect(await signatureBehindToken(db, token, end)).toEqual({ state: "expired" });
     await confirmSignature({ token, revision: 1, now: new Date(end.getTime() - 1) });
+  });
+
+  it("works after the letter has closed, for what was signed in time", async () => {
+    const { letter, signature } = await signed();
+    await closeLetter(letter.slug, later(1), later(1));
+    await confirmSignature({ token: await queuedToken(signature.id), revision: 1, now: later(2) });
   });
 
   it("does nothing for a token that nobody made", async () => {

@@ -25,6 +25,16 @@ describe("routes", () => {
     ["POST", "/ar/letters/u/sign", { kind: "submit", url: "/ar/letters/u/sign/submit" }],
     ["GET", "/signatures/t/confirm", { kind: "page", url: "/en/signatures/t/confirm", restorable: false }],
     ["GET", "/api/v1/letters/u", { kind: "document", url: "/api/v1/letters/u" }],
+    ["POST", "/letters/u", { kind: "no-form" }],
+    ["POST", "/nothing", { kind: "no-form" }],
+    ["POST", "/ar/admin/signatures/1", { kind: "submit", url: "/ar/admin/signatures/1/submit" }],
+    [
+      "GET",
+      "/api/v1/letters/u/signatories?x=1&q=a",
+      { kind: "document", url: "/api/v1/letters/u/signatories?q=a" },
+    ],
+    ["GET", "/_next/image?url=x", { kind: "page", url: "/en/_next/image?url=x", restorable: false }],
+    ["GET", "/foo/../_next/static/x.js", { kind: "page", url: "/en/_next/static/x.js", restorable: false }],
     ["POST", "/api/v1/letters/u", { kind: "endpoint", url: "/api/v1/letters/u" }],
     ["GET", "/api/health", { kind: "endpoint", url: "/api/health" }],
     ["GET", "/_next/static/x.js", { kind: "asset" }],
@@ -46,20 +56,28 @@ describe("routes", () => {
 
 describe("origins", () => {
   const site = "https://letters.example.org";
+  const local = "http://localhost:3000";
   it.each([
-    ["https://letters.example.org", "anything", true],
-    ["http://localhost:3000", "localhost:3000", true],
-    [undefined, "letters.example.org", false],
-    ["null", "letters.example.org", false],
-    ["", "letters.example.org", false],
-    ["https://evil.test", "letters.example.org", false],
-    ["https://letters.example.org.evil.test", "letters.example.org", false],
-    ["https://evil.test/https://letters.example.org", "letters.example.org", false],
-    ["https://letters.example.org/", "x", false],
-    ["file://", "", false],
-    ["not an origin", "letters.example.org", false],
-  ])("%s for host %s", (origin, host, own) => {
-    expect(isOwnOrigin(origin, host, site)).toBe(own);
+    [site, "https://letters.example.org", true],
+    [site, "http://letters.example.org", false],
+    [site, "http://localhost:3000", false],
+    [site, undefined, false],
+    [site, "null", false],
+    [site, "", false],
+    [site, "https://evil.test", false],
+    [site, "https://letters.example.org.evil.test", false],
+    [site, "https://evil.test/https://letters.example.org", false],
+    [site, "https://letters.example.org/", false],
+    [site, "file://", false],
+    [site, "not an origin", false],
+    [local, "http://localhost:3000", true],
+    [local, "http://127.0.0.1:3000", true],
+    [local, "http://[::1]:3000", true],
+    [local, "http://127.0.0.1:3001", false],
+    [local, "https://localhost:3000", false],
+    [local, "http://evil.test:3000", false],
+  ])("of %s: %s", (publicUrl, origin, own) => {
+    expect(isOwnOrigin(origin, publicUrl)).toBe(own);
   });
 });
 

@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { TaggedCache } from "@/lib/cache/tagged-cache";
 
 function trusted(): TaggedCache {
@@ -82,5 +82,28 @@ describe("the cache", () => {
     expect(await cache.remember("k", load)).not.toBe(await cache.remember("k", load));
     await expect(cache.remember("f", () => Promise.reject(new Error("down")))).rejects.toThrow("down");
     expect(await cache.remember("f", async () => "up")).toBe("up");
+  });
+
+  it("serves what is kept while nobody would tell of changes, and makes it anew behind the readers' backs", async () => {
+    const cache = new TaggedCache();
+    let now = 0;
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+    const read = (load: () => Promise<string>) => cache.remember("k", load);
+    expect(await read(async () => "old")).toBe("old");
+    now += 6_000;
+    const down = () => Promise.reject(new Error("down"));
+    expect(await Promise.all([read(down), read(down)])).toEqual(["old", "old"]);
+    now += 6_000;
+    expect(await read(async () => "new")).toBe("old");
+    await vi.waitFor(async () => expect(await read(async () => "newer")).toBe("new"));
+    vi.restoreAllMocks();
+  });
+
+  it("bounds its memory by what visitors write into addresses, too", async () => {
+    const cache = trusted();
+    const key = (place: number) => `${place}:${"x".repeat(1_000_000)}`;
+    for (let place = 0; place < 80; place++) await cache.remember(key(place), async () => place);
+    expect(await cache.remember(key(79), async () => "made again")).toBe(79);
+    expect(await cache.remember(key(0), async () => "made again")).toBe("made again");
   });
 });

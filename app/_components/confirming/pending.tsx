@@ -41,11 +41,7 @@ export function Pending({ signature, letter, path, changed, locale }: Props) {
       <div className="beside">
         <div className="form">
           <SignatureFacts signature={signature} locale={locale} />
-          {letter.status === "open" ? (
-            <ConfirmForm signature={signature} path={path} locale={locale} />
-          ) : (
-            <p className="notice">{t("closed")}</p>
-          )}
+          <ConfirmForm signature={signature} path={path} locale={locale} />
         </div>
         <LetterCompanion letter={letter} locale={locale} form="confirm" />
       </div>

@@ -1,10 +1,11 @@
 import { type ListChoice, toFilter } from "@/app/_components/signatories/list-address";
-import { publicCounts, publicList } from "@/lib/signatures/cached";
+import { type PublicList, publicCounts, publicList } from "@/lib/signatures/cached";
 import type { PublicSignatory } from "@/lib/signatures/public-list";
 import { letterTally } from "@/lib/tally/cached";
 import type { Tally } from "@/lib/tally/rules";
 
 const PAGE_SIZE = 100;
+const NOTHING: PublicList = { signatories: [], next: null };
 
 /** A page of the list, and what its sentence of results needs. */
 export type ListPage = {
@@ -25,16 +26,14 @@ export type ListPage = {
 /** Reads a page of a letter's list. The totals come from the kept counts; a search by name is not counted to its end. */
 export async function readList(slug: string, choice: ListChoice): Promise<ListPage> {
   const offset = (choice.page - 1) * PAGE_SIZE;
-  const [tally, counts, list] = await Promise.all([
-    letterTally(slug),
-    publicCounts(slug),
-    publicList(slug, toFilter(choice), { offset }, PAGE_SIZE),
-  ]);
+  const [tally, counts] = await Promise.all([letterTally(slug), publicCounts(slug)]);
   const { kind, country } = toFilter(choice);
   const matching = counts.filter(
     (row) => (!kind || row.kind === kind) && (!country || row.country === country),
   );
   const counted = matching.reduce((sum, row) => sum + row.count, 0);
+  // A page past the end costs no query.
+  const list = offset < counted ? await publicList(slug, toFilter(choice), { offset }, PAGE_SIZE) : NOTHING;
   const hasNext = list.next !== null;
   const seen = offset + list.signatories.length;
   const total = choice.q ? seen + (hasNext ? 1 : 0) : counted;

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { countryName } from "@/lib/countries/rules";
 import type { PublicSignatory } from "@/lib/signatures/public-list";
 
@@ -11,6 +12,7 @@ export function SignatoryNames({ signatories, locale }: Props) {
         <li key={signatory.id}>
           <Name signatory={signatory} />
           <Detail text={[signatory.title, signatory.position, signatory.affiliation]} />
+          <Orcid orcid={signatory.orcid} />
           <span className="name-detail">{countryName(signatory.country, locale)}</span>
         </li>
       ))}
@@ -26,6 +28,17 @@ function Name({ signatory: { name, website } }: { signatory: PublicSignatory }) 
     </a>
   ) : (
     shown
+  );
+}
+
+function Orcid({ orcid }: { orcid: string | null }) {
+  const t = useTranslations("signatories");
+  return (
+    orcid && (
+      <a className="name-detail" href={`https://orcid.org/${orcid}`} rel="noopener noreferrer nofollow ugc">
+        {t.rich("orcid", { id: () => <bdi dir="ltr">{orcid}</bdi> })}
+      </a>
+    )
   );
 }
 

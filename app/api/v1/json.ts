@@ -1,4 +1,4 @@
-const CORS = { "access-control-allow-origin": "*" };
+const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag" };
 
 /** An answer that any site may read. */
 export function jsonAnswer(body: unknown): Response {

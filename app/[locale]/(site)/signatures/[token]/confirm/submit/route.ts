@@ -19,7 +19,11 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 
 async function confirm({ revision }: FormValues, token: string, page: string): Promise<FormOutcome> {
   try {
-    await confirmSignature({ token, revision: Number(revision) || 0, now: new Date() });
+    await confirmSignature({
+      token,
+      revision: /^\d{1,9}$/.test(revision ?? "") ? Number(revision) : 0,
+      now: new Date(),
+    });
     return { redirect: page };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

@@ -4,3 +4,5 @@ import { jsonError } from "@/app/api/v1/json";
 export function GET(): Response {
   return jsonError(404, "not-found", "There is nothing at this address.");
 }
+
+export const POST = GET;

@@ -51,6 +51,10 @@ function cases(origin: string): Case[] {
   return [
     { name: "bare prerendered page", request: { method: "GET", path: "/api/bench/page" } },
     { name: "the letter, 39 signatories", request: { method: "GET", path: "/letters/uyghurs" } },
+    {
+      name: "a form, with its nonce",
+      request: { method: "GET", path: "/letters/uyghurs/sign?as=individual" },
+    },
     { name: "bare POST handler", request: post("/api/bench/post") },
     { name: "signing through the form", request: post("/letters/uyghurs/sign?as=individual") },
   ];
@@ -82,7 +86,7 @@ async function run(url: string): Promise<void> {
 }
 
 function report(rows: { name: string; rates: number[] }[]): void {
-  const [page, letter, post, sign] = rows;
+  const [page, letter, form, post, sign] = rows;
   const model = cpus()[0]?.model ?? "unknown";
   process.stdout.write(
     `\n${cpus().length} cores (${model.trim()}), ${CONNECTIONS} connections, ${ROUNDS} rounds of ${SECONDS} s\n`,
@@ -92,9 +96,13 @@ function report(rows: { name: string; rates: number[] }[]): void {
   const ratios = (of?: number[], to?: number[]) =>
     (of ?? []).map((rate, round) => rate / (to?.[round] ?? Number.NaN));
   const reading = ratios(letter?.rates, page?.rates);
+  const rendering = ratios(form?.rates, page?.rates);
   const signing = ratios(sign?.rates, post?.rates);
   process.stdout.write(
     `reading / bare page          ${median(reading).toFixed(2).padStart(6)} (${range(reading)})\n`,
+  );
+  process.stdout.write(
+    `rendering / bare page        ${median(rendering).toFixed(2).padStart(6)} (${range(rendering)})\n`,
   );
   process.stdout.write(
     `signing / bare POST          ${median(signing).toFixed(2).padStart(6)} (${range(signing)})\n`,

@@ -1,9 +1,12 @@
 import { type FormState, requestContext } from "@/lib/http/request-context";
 
-/** The state of a form that is shown again after it was sent without JavaScript; undefined for a fresh one. */
+/**
+ * The state of a form that is shown again after it was sent without JavaScript; undefined for a fresh one. Whoever
+ * posts without saying which form of the page it was means the one that is there.
+ */
 export function formState(id: string): FormState | undefined {
   const form = requestContext.getStore()?.form;
-  return form?.id === id ? form : undefined;
+  return form && (form.id === id || form.id === "") ? { ...form, id } : undefined;
 }
 
 /** Sets the status of the page that is being rendered. */

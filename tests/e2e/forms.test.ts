@@ -93,6 +93,13 @@ describe("a form with mistakes", () => {
     expect(html.match(/<script(?![^>]*nonce=)/g)).toBeNull();
   });
 
+  it("comes back also to a program that names only the contract's fields", async () => {
+    const { form: _, ...fields } = VALUES;
+    const html = await (await post(new URLSearchParams({ ...fields, email: "typed" }))).text();
+    expect(html).toContain('value="typed"');
+    expect(html).toContain('href="#sign-email"');
+  });
+
   it("answers a script with the codes by field", async () => {
     const response = await post(form({ email: "" }), { accept: "application/json" });
     expect([response.status, await response.json()]).toEqual([422, { errors: { email: ["required"] } }]);

@@ -3,9 +3,7 @@ import { AdminSignIn } from "@/emails/admin-sign-in";
 import { ConfirmSignature } from "@/emails/confirm-signature";
 import type { FrameProps } from "@/emails/frame";
 import type { LetterLinesProps } from "@/emails/letter-lines";
-import { SignatureApproved } from "@/emails/signature-approved";
-import { SignatureCorrected } from "@/emails/signature-corrected";
-import { SignatureExpert } from "@/emails/signature-expert";
+import { SignatureNews } from "@/emails/signature-news";
 import { SignatureRejected } from "@/emails/signature-rejected";
 import { SignatureStanding } from "@/emails/signature-standing";
 import { direction } from "@/lib/i18n/locales";
@@ -85,17 +83,12 @@ function signatureRejected(content: Of<"signature-rejected">, locale: string, t:
   });
 }
 
-const NEWS = {
-  "signature-approved": SignatureApproved,
-  "signature-corrected": SignatureCorrected,
-  "signature-expert": SignatureExpert,
-};
+type News = Of<"signature-approved" | "signature-corrected" | "signature-expert">;
 
-function news(content: Of<keyof typeof NEWS>, locale: string, t: Translate): ReactElement {
+function news(content: News, locale: string, t: Translate): ReactElement {
   const say = under(t, content.message);
   const words = { intro: say("intro"), effect: say(effectOf(content)), reply: t("reply") };
-  const template = NEWS[content.message];
-  return template({
+  return SignatureNews({
     frame: frame(content, locale, t, goOn(content, t)),
     letter: lines(content.letter),
     words,
@@ -103,7 +96,7 @@ function news(content: Of<keyof typeof NEWS>, locale: string, t: Translate): Rea
 }
 
 /** What the news mean for what the public sees. */
-function effectOf({ message, approved, shown }: Of<keyof typeof NEWS>): string {
+function effectOf({ message, approved, shown }: News): string {
   if (message === "signature-corrected") return approved && shown ? "public" : "other";
   if (message === "signature-expert" && !approved) return "waiting";
   return shown ? "public" : "withheld";

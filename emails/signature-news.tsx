@@ -1,14 +1,14 @@
 import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
 import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 
-export type SignatureApprovedProps = {
+export type SignatureNewsProps = {
   frame: FrameProps;
   letter: LetterLinesProps;
   words: { intro: string; effect: string; reply: string };
 };
 
-/** Tells a signatory that the signature counts now. */
-export function SignatureApproved({ frame, letter, words }: SignatureApprovedProps) {
+/** Tells a signatory what a moderator has done: approved the signature, corrected it, accepted the credentials. */
+export function SignatureNews({ frame, letter, words }: SignatureNewsProps) {
   return (
     <Frame
       {...frame}

@@ -175,6 +175,24 @@ describe("the public JSON", () => {
   });
 });
 
+describe("pages that are not documents", () => {
+  it.each([
+    ["/letters/uyghurs/sign?as=individual", "private, no-cache"],
+    ["/signatures/unknown/confirm", "private, no-store"],
+    ["/admin/sign-in", "private, no-store"],
+  ])(
+    "%s may be kept for the Back button or by nobody, and runs only scripts with its nonce",
+    async (path, kept) => {
+      const response = await get(path);
+      expect(response.headers.get("cache-control")).toBe(kept);
+      expect(response.headers.get("content-security-policy")).toMatch(
+        /script-src 'nonce-[^']+' 'strict-dynamic';/,
+      );
+      expect((await response.text()).match(/<script(?![^>]*nonce=)/g)).toBeNull();
+    },
+  );
+});
+
 describe("other addresses", () => {
   it.each([
     ["/letters/nothing", 404],

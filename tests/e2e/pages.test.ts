@@ -154,6 +154,23 @@ describe("a visitor in a hurry", () => {
   });
 });
 
+describe("a visitor on a device that others use", () => {
+  it("leaves nothing of a signature behind the Back button", async () => {
+    const page = await open("/letters/uyghurs/sign?as=individual", {});
+    await page.fill("[name=fullName]", "Ada Shared");
+    await page.selectOption("[name=country]", "GB");
+    await page.fill("[name=email]", "shared@example.org");
+    await page.check("[name=visibility][value=public]");
+    await page.check("[name=consent]");
+    await page.locator("form#sign button[type=submit]").click();
+    await page.waitForURL("**/check-your-mailbox");
+    await page.goBack();
+    expect(await page.inputValue("[name=fullName]")).toBe("");
+    expect(await page.inputValue("[name=email]")).toBe("");
+    await page.context().close();
+  });
+});
+
 describe("a mailed link", () => {
   it("is shown a hundred times and changes nothing; a browser that runs scripts neither", async () => {
     const looks = Array.from({ length: 100 }, (_, place) =>

@@ -9,7 +9,7 @@ import { hashToken } from "@/lib/vault/tokens";
 export async function beginSession(adminId: string, token: string, now: Date): Promise<Date> {
   const expiresAt = sessionEnd(now);
   await db.$transaction(async (tx) => {
-    const data = { id: uuid(), tokenHash: hashToken(token), adminId, expiresAt };
+    const data = { id: uuid(), tokenHash: hashToken(token), adminId, createdAt: now, seenAt: now, expiresAt };
     await tx.adminSession.create({ data, select: { id: true } });
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.sign-in" });
   });

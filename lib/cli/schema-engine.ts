@@ -98,11 +98,26 @@ export async function applyMigrationList(
   // A pool of our own: the engine never closes its connection, on which it holds Prisma's lock.
   const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
   try {
-    const engine = await openEngine(EMPTY_SCHEMA, new PrismaPg(pool));
+    const engine = await openEngine(EMPTY_SCHEMA, runningWholeScripts(pool));
     const result = await engine.applyMigrations({ migrationsList, filters: everything });
     engine.free();
     return result.appliedMigrationNames;
   } finally {
     await pool.end();
   }
+}
+
+/** Prisma's adapter cuts a script at every semicolon, those inside a function's body too; the server needs no cutting. */
+function runningWholeScripts(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaPg(pool);
+  const connect = async () => {
+    const executeScript = (script: string) => pool.query(script).then(() => undefined);
+    return Object.assign(await factory.connect(), { executeScript });
+  };
+  return {
+    provider: "postgres",
+    adapterName: factory.adapterName,
+    connect,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+  };
 }

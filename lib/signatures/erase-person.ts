@@ -7,7 +7,8 @@ import type { Tx } from "@/lib/db/client";
 export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
   await tx.signatureKey.deleteMany({ where: { signatureId } });
   await tx.signatureToken.deleteMany({ where: { signatureId } });
-  const blank = { claim: null, listing: null, addressHash: null, address: null, comment: null, reason: null };
+  const hashes = { claim: null, listing: null, addressHash: null, networkHash: null, domainHash: null };
+  const blank = { ...hashes, address: null, comment: null, reason: null, flags: [] };
   const shown = {
     name: null,
     title: null,

@@ -7,7 +7,8 @@ const BATCH = 200;
 
 /**
  * Ends the pending signatures whose time is over, and erases the persons behind them.
- * @returns how many lapsed; call again while it equals the batch
+ * @returns how many lapsed; call again until none does
+ * @throws what the first failure was, where nothing could be done but fail: one signature's trouble is not the others'
  */
 export async function lapseSignatures({ now }: { now: Date }): Promise<number> {
   const due = await db.signature.findMany({
@@ -16,8 +17,13 @@ export async function lapseSignatures({ now }: { now: Date }): Promise<number> {
     select: { id: true, letterId: true },
     take: BATCH,
   });
-  for (const signature of due) await db.$transaction((tx) => lapse(tx, signature, now));
-  return due.length;
+  const results: PromiseSettledResult<void>[] = [];
+  for (const signature of due) {
+    results.push(...(await Promise.allSettled([db.$transaction((tx) => lapse(tx, signature, now))])));
+  }
+  const failed = results.filter((result) => result.status === "rejected");
+  if (failed[0] && failed.length === due.length) throw failed[0].reason;
+  return due.length - failed.length;
 }
 
 async function lapse(tx: Tx, { id, letterId }: { id: string; letterId: string }, now: Date): Promise<void> {

@@ -151,6 +151,34 @@ describe("who may sign how often", () => {
   });
 });
 
+describe("one signature's trouble", () => {
+  it("keeps no other from lapsing, and is heard of", async () => {
+    const [stuck, other] = [await signed(), await signed()];
+    const after = later(15 * 24 * 60);
+    await db.$executeRawUnsafe(
+      `CREATE FUNCTION stick() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''stuck''; END'`,
+    );
+    await db.$executeRawUnsafe(
+      `CREATE TRIGGER stick BEFORE UPDATE ON signature FOR EACH ROW WHEN (OLD.id = '${stuck.signature.id}') EXECUTE FUNCTION stick()`,
+    );
+    const lapseAll = async () => {
+      while ((await lapseSignatures({ now: after })) > 0);
+    };
+    await expect(lapseAll()).rejects.toThrow("stuck");
+    const states = await db.signature.findMany({
+      where: { id: { in: [stuck.signature.id, other.signature.id] } },
+      orderBy: { id: "asc" },
+      select: { state: true },
+    });
+    expect(states.map(({ state }) => state)).toEqual(["PENDING", "EXPIRED"]);
+    await db.$executeRawUnsafe("DROP TRIGGER stick ON signature");
+    await lapseAll();
+    expect((await db.signature.findUniqueOrThrow({ where: { id: stuck.signature.id } })).state).toBe(
+      "EXPIRED",
+    );
+  });
+});
+
 describe("confirming", () => {
   it("verifies once; the link then tells that it was used", async () => {
     const { letter, signature } = await signed();

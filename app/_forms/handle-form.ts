@@ -2,7 +2,7 @@ import { DomainError } from "@/lib/errors";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
 
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
-export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 409 | 422 | 503 };
+export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 403 | 409 | 422 | 503 };
 
 /**
  * Answers a form that was posted. The server in front has checked Origin, size and content type.
@@ -42,7 +42,8 @@ async function readValues(request: Request): Promise<FormValues | null> {
 }
 
 function refusal(error: unknown): FormOutcome {
-  if (error instanceof DomainError) return { errors: { "": [error.code] }, status: 409 };
+  if (error instanceof DomainError)
+    return { errors: { "": [error.code] }, status: error.code === "forbidden" ? 403 : 409 };
   // The message could quote what was typed.
   const { name = "unknown", code = "" } = error as { name?: string; code?: string };
   console.error("a form failed:", name, code);

@@ -2,17 +2,25 @@ import { v7 as uuid } from "uuid";
 import { adminHash, isAdmin, isConfiguredAdmin } from "@/lib/auth/is-admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { type Database, db } from "@/lib/db/client";
-import { DomainError } from "@/lib/errors";
 import { deploymentKey } from "@/lib/vault/keys";
 import { open, seal } from "@/lib/vault/seal";
+import type { AdminRole } from "@/prisma/generated/enums";
 
 declare const admitted: unique symbol;
 
 /** Somebody who was found to be an administrator. Only this file makes one, so that no act compiles without the check. */
-export type Admin = { readonly id: string; readonly address: string; readonly [admitted]: true };
+export type Admin = {
+  readonly id: string;
+  readonly address: string;
+  /** What `lib/auth/permissions.ts` asks for. */
+  readonly role: AdminRole;
+  readonly [admitted]: true;
+};
 
 /** The columns that an administrator is made from. */
-export const ADMIN_COLUMNS = { id: true, address: true, granted: true } as const;
+export const ADMIN_COLUMNS = { id: true, address: true, granted: true, role: true } as const;
+
+type AdminRow = { id: string; address: string; granted: boolean; role: AdminRole };
 
 /** Seals an administrator's address for storing. */
 export const sealAdminAddress = (address: string) => seal(deploymentKey(), "admin.address", address);
@@ -20,10 +28,11 @@ export const sealAdminAddress = (address: string) => seal(deploymentKey(), "admi
 /** Opens a stored address of an administrator, of a sign-in link or of a sign-in job. */
 export const openAdminAddress = (sealed: string) => open(deploymentKey(), "admin.address", sealed);
 
-/** The administrator of a row, or null where the right was taken away. */
-export function admitRow(row: { id: string; address: string; granted: boolean }): Admin | null {
+/** The administrator of a row, or null where the right was taken away. Whom the configuration names is an owner. */
+export function admitRow({ id, granted, ...row }: AdminRow): Admin | null {
   const address = openAdminAddress(row.address);
-  return row.granted || isConfiguredAdmin(address) ? ({ id: row.id, address } as Admin) : null;
+  if (isConfiguredAdmin(address)) return { id, address, role: "OWNER" } as Admin;
+  return granted ? ({ id, address, role: row.role } as Admin) : null;
 }
 
 /**
@@ -52,9 +61,4 @@ export function adminRow(address: string, now: Date, database: Database = db) {
 export async function adminById(id: string, database: Database = db): Promise<Admin | null> {
   const row = await database.admin.findUnique({ where: { id }, select: ADMIN_COLUMNS });
   return row && admitRow(row);
-}
-
-/** Refuses one who has ceased to be an administrator since being admitted. @throws DomainError `forbidden` */
-export async function assertStillAdmin(database: Database, admin: Admin): Promise<void> {
-  if (!(await adminById(admin.id, database))) throw new DomainError("forbidden");
 }

@@ -3,20 +3,27 @@ import { adminRow } from "@/lib/auth/admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import type { AdminRole } from "@/prisma/generated/enums";
 
 /**
- * Makes an address an administrator's. Repeating it does no harm.
+ * Makes an address an administrator's, by the command line. Repeating it does no harm; another role ends the sessions.
+ * @param role without one, a moderator's for somebody new; that of an administrator stays
  * @returns the address in the form in which it is compared
  * @throws DomainError `invalid` for what is no mail address
  */
-export async function grantAdmin(address: string, now: Date): Promise<string> {
+export async function grantAdmin(address: string, now: Date, role?: AdminRole): Promise<string> {
   const strict = adminAddress(address);
   if (!strict) throw new DomainError("invalid");
   await db.$transaction(async (tx) => {
-    const { id, granted } = await adminRow(strict, now, tx);
-    if (granted) return;
-    await tx.admin.update({ where: { id }, data: { granted: true }, select: { id: true } });
-    await writeAudit(tx, { at: now, actor: "SYSTEM", adminId: id, action: "admin.grant" });
+    const before = await adminRow(strict, now, tx);
+    const after = role ?? (before.granted ? before.role : "MODERATOR");
+    if (before.granted && before.role === after) return;
+    const { id } = before;
+    await tx.admin.update({ where: { id }, data: { granted: true, role: after }, select: { id: true } });
+    await tx.adminSession.deleteMany({ where: { adminId: id } });
+    const details = { role: after };
+    const action = before.granted ? "admin.role" : "admin.grant";
+    await writeAudit(tx, { at: now, actor: "SYSTEM", adminId: id, action, details });
   });
   return strict;
 }

@@ -1,4 +1,5 @@
 import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
@@ -39,10 +40,11 @@ type Row = Prisma.AuditEntryGetPayload<{ select: typeof LINE }>;
 
 /** What was done to one signature, newest first. @param key opens the personal parts */
 export async function signatureHistory(
-  _admin: Admin,
+  admin: Admin,
   signatureId: string,
   key: DataKey,
 ): Promise<HistoryLine[]> {
+  assertMay(admin, "signature.read");
   const rows = await db.auditEntry.findMany({
     where: { signatureId },
     orderBy: [{ at: "desc" }, { id: "desc" }],
@@ -55,7 +57,8 @@ export async function signatureHistory(
 const NOT_ACTS = ["signature.submit", "signature.resubmit", "signature.verify", "signature.lapse"];
 
 /** The last acts of administrators and of the operator, without their personal parts but the names concerned. */
-export async function lastActions(_admin: Admin, limit: number): Promise<ActionLine[]> {
+export async function lastActions(admin: Admin, limit: number): Promise<ActionLine[]> {
+  assertMay(admin, "signature.read");
   const rows = await db.auditEntry.findMany({
     where: { action: { notIn: NOT_ACTS } },
     orderBy: [{ at: "desc" }, { id: "desc" }],

@@ -1,5 +1,6 @@
 import { writeAudit } from "@/lib/audit/write-audit";
-import { type Admin, assertStillAdmin } from "@/lib/auth/admin";
+import type { Admin } from "@/lib/auth/admin";
+import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/jobs/queue";
@@ -51,7 +52,7 @@ async function act(
   { admin, seen, now }: Moderation,
   decide: (subject: Subject) => Decision,
 ): Promise<void> {
-  await assertStillAdmin(tx, admin);
+  await assertStillMay(tx, admin, "signature.moderate");
   const before = await readSubject(tx, seen);
   const decision = decide(before);
   const after = { ...before, ...decision.after };

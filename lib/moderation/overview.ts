@@ -1,4 +1,5 @@
 import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
 import { readTally } from "@/lib/tally/queries";
@@ -30,7 +31,8 @@ const LETTER = {
 } as const;
 
 /** All letters, newest first, with how many signatures are in each state. */
-export async function lettersOverview(_admin: Admin, locale: string, now: Date): Promise<LetterOverview[]> {
+export async function lettersOverview(admin: Admin, locale: string, now: Date): Promise<LetterOverview[]> {
+  assertMay(admin, "signature.read");
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   const groups = await db.signature.groupBy({ by: ["letterId", "state"], _count: { _all: true } });
   return Promise.all(

@@ -1,4 +1,5 @@
 import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openDataKey } from "@/lib/vault/keys";
@@ -44,10 +45,11 @@ const LINE = {
  * @returns the lines and, where more follow, the place to go on after
  */
 export async function listSignatures(
-  _admin: Admin,
+  admin: Admin,
   state: ListedState,
   after?: QueuePlace,
 ): Promise<{ lines: QueueLine[]; next: QueuePlace | null }> {
+  assertMay(admin, "signature.read");
   const order = state === "VERIFIED" ? ("asc" as const) : ("desc" as const);
   const beyond = order === "asc" ? "gt" : "lt";
   const rows = await db.signature.findMany({
@@ -94,7 +96,8 @@ function toLine({ id, state, visibility, verifiedAt, letter, key, signatory }: R
 }
 
 /** The waiting signature that follows one in the queue; the oldest where none follows; null where none waits. */
-export async function nextWaiting(_admin: Admin, id: string): Promise<string | null> {
+export async function nextWaiting(admin: Admin, id: string): Promise<string | null> {
+  assertMay(admin, "signature.read");
   const [next] = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM signature
     WHERE state = 'VERIFIED' AND id <> ${id}::uuid

@@ -1,4 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
 import { type Evidence, evidenceOf } from "@/lib/moderation/evidence";
 import { gatherEvidence } from "@/lib/moderation/evidence-queries";
@@ -32,6 +34,7 @@ export type SignatureDetail = {
   fields: SignatoryFields;
   /** As typed, where a moderator has corrected it. */
   typed: SignatoryFields | null;
+  /** What the one who looks may do with it now. */
   acts: ModerationAct[];
   evidence: Evidence[];
   history: HistoryLine[];
@@ -60,6 +63,7 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof DETAIL }>;
 
 /** One signature for its moderator; null where there is none, its mailbox is not verified, or its person was erased. */
 export async function signatureDetail(admin: Admin, id: string): Promise<SignatureDetail | null> {
+  assertMay(admin, "signature.read");
   const row = await db.signature.findFirst({
     where: { id, state: { in: [...LISTED_STATES] } },
     select: DETAIL,
@@ -69,7 +73,8 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   const opened = openRow(row, key, { address: row.address, typed: row.signatory.typed });
   const { letterId, addressHash, verifiedAt } = row;
   const evidence = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
-  return { ...opened, acts: possibleActs(opened), evidence, history: await signatureHistory(admin, id, key) };
+  const acts = can(admin.role, "signature.moderate") ? possibleActs(opened) : [];
+  return { ...opened, acts, evidence, history: await signatureHistory(admin, id, key) };
 }
 
 function openRow(row: Row, key: DataKey, sealed: { address: string; typed: string }) {

@@ -5,12 +5,13 @@ import type { Seen } from "@/lib/moderation/subject";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import type { AdminRole } from "@/prisma/generated/enums";
 import { NOW } from "./letters";
 import { queuedToken } from "./queued-mails";
 
-/** An administrator by the command line. */
-export async function moderator(address = "mona@example.org"): Promise<Admin> {
-  await grantAdmin(address, NOW);
+/** An administrator by the command line: a moderator, unless another role is asked for. */
+export async function moderator(address = "mona@example.org", role?: AdminRole): Promise<Admin> {
+  await grantAdmin(address, NOW, role);
   const admin = await admit(address, NOW);
   if (!admin) throw new Error("was not admitted");
   return admin;

@@ -1,9 +1,15 @@
 import { redirect } from "next/navigation";
 import type { Admin } from "@/lib/auth/admin";
 import { currentAdmin } from "@/lib/auth/current-admin";
+import { type AdminAction, can } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 
-/** The administrator who opens a page. Everybody else is sent to sign in. */
-export async function adminOrSignIn(locale: string): Promise<Admin> {
-  return (await currentAdmin()) ?? redirect(localePath(locale, "/admin/sign-in?first=1"));
+/**
+ * The administrator who opens a page. Everybody else is sent to sign in; one whose role is not enough to a page that
+ * says so.
+ * @param action what the page is for
+ */
+export async function adminOrSignIn(locale: string, action: AdminAction): Promise<Admin> {
+  const admin = (await currentAdmin()) ?? redirect(localePath(locale, "/admin/sign-in?first=1"));
+  return can(admin.role, action) ? admin : redirect(localePath(locale, "/admin/not-allowed"));
 }

@@ -20,12 +20,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale);
+  const admin = await adminOrSignIn(locale, "signature.read");
   const t = await getTranslations("admin.overview");
   const letters = await lettersOverview(admin, locale, new Date());
   const actions = await lastActions(admin, ACTIONS);
   return (
-    <AdminFrame locale={locale} address={admin.address} current="overview">
+    <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
       {letters.length === 0 && <p>{t("none")}</p>}
       {letters.map((letter) => (

@@ -9,11 +9,12 @@ import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = { signature: SignatureDetail; action: string; locale: string };
 
-/** The forms with which a moderator acts on a signature: those that are possible as it stands. */
+/** The forms with which a moderator acts on a signature: those that are possible as it stands and with their role. */
 export function Decisions({ signature, action, locale }: Props) {
   const t = useTranslations("admin.acts");
   const can = (act: ModerationAct) => signature.acts.includes(act);
   const form = { signature, action };
+  if (signature.acts.length === 0) return null;
   return (
     <section aria-labelledby="decide" className="admin-decisions">
       <h2 id="decide">{t("title")}</h2>

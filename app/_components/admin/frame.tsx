@@ -1,17 +1,28 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import type { Admin } from "@/lib/auth/admin";
+import { type AdminAction, can } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
+
+/** The pages of the navigation, in its order, and what one must be allowed to do to see them. */
+const PAGES = [
+  { name: "overview", path: "/admin", action: "signature.read" },
+  { name: "signatures", path: "/admin/signatures?state=verified", action: "signature.read" },
+] as const satisfies readonly { name: string; path: string; action: AdminAction }[];
+
+/** The signed-in administrator, as far as the frame shows them. */
+export type FrameAdmin = Pick<Admin, "address" | "role">;
 
 type Props = {
   locale: string;
-  /** The signed-in administrator's address; absent on the pages that lead there. */
-  address?: string;
-  current?: "overview" | "signatures";
+  /** Absent on the pages that lead to the sign-in. */
+  admin?: FrameAdmin;
+  current?: (typeof PAGES)[number]["name"];
   children: ReactNode;
 };
 
 /** The frame of the moderators' pages. */
-export function AdminFrame({ locale, address, current, children }: Props) {
+export function AdminFrame({ locale, admin, current, children }: Props) {
   const t = useTranslations();
   return (
     <>
@@ -19,8 +30,8 @@ export function AdminFrame({ locale, address, current, children }: Props) {
         {t("site.skip")}
       </a>
       <header className="admin-header">
-        <Navigation locale={locale} current={current} signedIn={Boolean(address)} />
-        {address && <SignOut locale={locale} address={address} />}
+        <Navigation locale={locale} current={current} admin={admin} />
+        {admin && <SignOut locale={locale} address={admin.address} />}
       </header>
       <main id="content" tabIndex={-1} className="admin">
         {children}
@@ -29,14 +40,13 @@ export function AdminFrame({ locale, address, current, children }: Props) {
   );
 }
 
-function Navigation({ locale, current, signedIn }: { locale: string; current?: string; signedIn: boolean }) {
+function Navigation({ locale, current, admin }: Omit<Props, "children">) {
   const t = useTranslations("admin.nav");
-  const pages = { overview: "/admin", signatures: "/admin/signatures?state=verified" };
-  const shown = signedIn ? Object.entries(pages) : [];
+  const shown = PAGES.filter(({ action }) => admin && can(admin.role, action));
   return (
     <nav aria-label={t("label")}>
       <ul className="admin-nav">
-        {shown.map(([name, path]) => (
+        {shown.map(({ name, path }) => (
           <li key={name}>
             <a href={localePath(locale, path)} aria-current={name === current ? "page" : undefined}>
               {t(name)}

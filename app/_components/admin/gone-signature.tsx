@@ -1,15 +1,15 @@
 import { useTranslations } from "next-intl";
-import { AdminFrame } from "@/app/_components/admin/frame";
+import { AdminFrame, type FrameAdmin } from "@/app/_components/admin/frame";
 import { listPath } from "@/app/_components/admin/paths";
 import { Message } from "@/app/_components/message";
 import { answerWithStatus } from "@/app/_forms/form-state";
 
 /** Stands where a signature is not, or no longer, to be seen; with status 404. */
-export function GoneSignature({ locale, address }: { locale: string; address: string }) {
+export function GoneSignature({ locale, admin }: { locale: string; admin: FrameAdmin }) {
   answerWithStatus(404);
   const t = useTranslations("admin.gone");
   return (
-    <AdminFrame locale={locale} address={address}>
+    <AdminFrame locale={locale} admin={admin}>
       <Message title={t("title")}>
         <p>{t("text")}</p>
         <p>

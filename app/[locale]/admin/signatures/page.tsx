@@ -18,12 +18,12 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale);
+  const admin = await adminOrSignIn(locale, "signature.read");
   const t = await getTranslations("admin.list");
   const { state = "VERIFIED", after, noted } = readAdminSearch(await searchParams);
   const { lines, next } = await listSignatures(admin, state, after);
   return (
-    <AdminFrame locale={locale} address={admin.address} current="signatures">
+    <AdminFrame locale={locale} admin={admin} current="signatures">
       <Notice locale={locale} noted={noted} />
       <h1 className="admin-title">{t("title")}</h1>
       <div className="admin-split">

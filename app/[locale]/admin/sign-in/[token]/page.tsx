@@ -28,7 +28,7 @@ export default async function Page({ params }: Props) {
   const admin = await currentAdmin();
   if (!admin) answerWithStatus(410);
   return (
-    <AdminFrame locale={locale} address={admin?.address}>
+    <AdminFrame locale={locale} admin={admin ?? undefined}>
       {admin ? <SignedIn locale={locale} address={admin.address} /> : <DeadSignInLink locale={locale} />}
     </AdminFrame>
   );

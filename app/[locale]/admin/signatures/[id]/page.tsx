@@ -22,14 +22,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale);
+  const admin = await adminOrSignIn(locale, "signature.read");
   const signature = isId(id) ? await signatureDetail(admin, id) : null;
-  if (!signature) return <GoneSignature locale={locale} address={admin.address} />;
+  if (!signature) return <GoneSignature locale={locale} admin={admin} />;
   const t = await getTranslations("admin.list");
   const { state = signature.state, noted } = readAdminSearch(await searchParams);
   const { lines, next } = await listSignatures(admin, state);
   return (
-    <AdminFrame locale={locale} address={admin.address} current="signatures">
+    <AdminFrame locale={locale} admin={admin} current="signatures">
       <div className="admin-split" data-chosen>
         <QueueList locale={locale} state={state} lines={lines} next={next} later={false} current={id} />
         <article id="signature">

@@ -15,7 +15,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const place = { locale, id, state };
   return handleAdminForm(
     request,
-    { locale, page: signaturePath(locale, id, state) },
+    { locale, page: signaturePath(locale, id, state), may: "signature.moderate" },
     async (admin, values) => {
       if (!isId(id)) throw new DomainError("not-found");
       const done = await moderateByForm({ admin, signatureId: id, now: new Date() }, values);

@@ -1,0 +1,33 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { Message } from "@/app/_components/message";
+import { answerWithStatus } from "@/app/_forms/form-state";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "admin.notAllowed" }))("title") };
+}
+
+/** Where an administrator arrives who opened a page that their role does not open. */
+export default async function Page({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale, "session.own");
+  answerWithStatus(403);
+  const t = await getTranslations("admin.notAllowed");
+  return (
+    <AdminFrame locale={locale} admin={admin}>
+      <Message title={t("title")}>
+        <p>{t("text")}</p>
+        <p>
+          <a href={localePath(locale, "/admin")}>{t("overview")}</a>
+        </p>
+      </Message>
+    </AdminFrame>
+  );
+}

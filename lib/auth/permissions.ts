@@ -1,0 +1,36 @@
+import type { AdminRole } from "@/prisma/generated/enums";
+
+const EVERYBODY = ["OWNER", "MODERATOR", "READER"] as const;
+const DECIDERS = ["OWNER", "MODERATOR"] as const;
+const OWNERS = ["OWNER"] as const;
+
+/** Who may do what: each action with the roles that it is open to. What is not named here nobody may do. */
+export const PERMISSIONS = {
+  /** See signatures, evidence, the overview and the history. */
+  "signature.read": EVERYBODY,
+  /** Approve, reject, correct, mark as expert, release from quarantine. */
+  "signature.moderate": DECIDERS,
+  /** See the block lists and watch lists. */
+  "lists.read": EVERYBODY,
+  /** Add to them and take from them. */
+  "lists.edit": DECIDERS,
+  /** See bulk invalidations and how far they are. */
+  "bulk.read": EVERYBODY,
+  /** Preview, run and undo a bulk invalidation. */
+  "bulk.run": DECIDERS,
+  /** See the mails that could not be delivered. */
+  "mail.read": EVERYBODY,
+  "mail.resend": DECIDERS,
+  /** Invite administrators, change their role, remove them. */
+  "team.manage": OWNERS,
+  /** See and end one's own sessions, keep one's own passkeys and recovery codes. */
+  "session.own": EVERYBODY,
+} as const satisfies Record<string, readonly AdminRole[]>;
+
+export type AdminAction = keyof typeof PERMISSIONS;
+
+/** Whether a role is enough for an action. */
+export function can(role: AdminRole, action: AdminAction): boolean {
+  const roles: readonly AdminRole[] = PERMISSIONS[action];
+  return roles.includes(role);
+}

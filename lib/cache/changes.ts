@@ -9,6 +9,9 @@ export const letterTag = (slug: string) => `letter:${slug}`;
 /** The tag of the choice of the featured letter. */
 export const FEATURED_TAG = "featured";
 
+/** The tag of the block list. */
+export const BLOCKS_TAG = "blocks";
+
 /**
  * Announces a change to every web process, at the moment the transaction commits.
  * @param tag what must be read afresh

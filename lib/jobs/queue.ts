@@ -3,7 +3,14 @@ import { type Clock, type ConstructorOptions, fromPrisma, PgBoss } from "pg-boss
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { HOUSEKEEPING_QUEUE, HOUSEKEEPING_TIMES, MAIL_QUEUE, QUEUE_SCHEMA, QUEUES } from "@/lib/jobs/queues";
+import {
+  HOUSEKEEPING_QUEUE,
+  HOUSEKEEPING_TIMES,
+  MAIL_QUEUE,
+  QUEUE_SCHEMA,
+  QUEUES,
+  RECHECK_QUEUE,
+} from "@/lib/jobs/queues";
 import { Prisma } from "@/prisma/generated/client";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
@@ -35,6 +42,26 @@ export async function enqueueMail(tx: Tx, mail: MailJob): Promise<string> {
   const id = uuid();
   await sendThrough(fromPrisma(tx), id, mail);
   return id;
+}
+
+/** What is looked at again: the flags of a letter's signatures, or what a new rule of the block list names. */
+export type Recheck = { what: "flags"; letterId: string } | { what: "block"; ruleId: string };
+
+const RECHECK_PAUSE_SECONDS = 10;
+
+/**
+ * Queues a recheck in the caller's transaction, as its last statement: of several acts on one letter within seconds the
+ * first one's recheck does for all, and they wait for each other here.
+ */
+export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
+  const boss = await sender();
+  const about = recheck.what === "flags" ? recheck.letterId : recheck.ruleId;
+  await boss.send(RECHECK_QUEUE, recheck, {
+    id: uuid(),
+    singletonKey: `${recheck.what}:${about}`,
+    startAfter: recheck.what === "flags" ? RECHECK_PAUSE_SECONDS : 0,
+    db: fromPrisma(tx),
+  });
 }
 
 /**

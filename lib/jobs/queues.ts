@@ -7,6 +7,8 @@ export const QUEUE_SCHEMA = "pgboss";
 export const MAIL_QUEUE = "mail";
 /** What time alone brings about: signatures lapse, expired rows go. */
 export const HOUSEKEEPING_QUEUE = "housekeeping";
+/** What changed lists and new names on the list mean for signatures that are there already. */
+export const RECHECK_QUEUE = "recheck";
 /** When housekeeping is due, as cron says it. */
 export const HOUSEKEEPING_TIMES = "*/5 * * * *";
 
@@ -43,4 +45,18 @@ const HOUSEKEEPING: Queue = {
   deleteAfterSeconds: 3_600,
 };
 
-export const QUEUES: Queue[] = [MAIL, HOUSEKEEPING];
+/** Of the rechecks that wait, one of a kind is enough. */
+const RECHECK: Queue = {
+  name: RECHECK_QUEUE,
+  policy: "short",
+  retryLimit: 10,
+  retryDelay: 5,
+  retryBackoff: true,
+  retryDelayMax: 600,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  expireInSeconds: 900,
+  retentionSeconds: 14 * DAY_SECONDS,
+  deleteAfterSeconds: DAY_SECONDS,
+};
+
+export const QUEUES: Queue[] = [MAIL, HOUSEKEEPING, RECHECK];

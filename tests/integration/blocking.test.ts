@@ -1,0 +1,72 @@
+import { beforeAll, describe, expect, inject, it } from "vitest";
+import type { Admin } from "@/lib/auth/admin";
+import { addBlock } from "@/lib/blocking/add-block";
+import { isBlocked } from "@/lib/blocking/cached";
+import { listBlocks } from "@/lib/blocking/queries";
+import { removeBlock } from "@/lib/blocking/remove-block";
+import { listenForChanges } from "@/lib/cache/listen";
+import { cache } from "@/lib/cache/tagged-cache";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { dumpDatabase } from "../support/database";
+import { NOW } from "../support/letters";
+import { moderator } from "../support/moderators";
+
+let admin: Admin;
+
+beforeAll(async () => {
+  expect(inject("postgres")).toBeDefined();
+  admin = await moderator();
+});
+
+const block = {
+  kind: "ADDRESS",
+  pattern: "faker@example.com",
+  reason: "Wrote that they fake names.",
+} as const;
+
+describe("the block list", () => {
+  it("says who, when and why, keeps a rule once, and leaves a trace of its end", async () => {
+    const id = (await addBlock({ admin, block, now: NOW })) ?? "";
+    expect(await addBlock({ admin, block, now: NOW })).toBeNull();
+    expect(await listBlocks(admin)).toEqual([{ ...block, id, by: "mona@example.org", createdAt: NOW }]);
+    await removeBlock({ admin, id, now: NOW });
+    await removeBlock({ admin, id, now: NOW });
+    expect(await listBlocks(admin)).toEqual([]);
+    const audit = await db.auditEntry.findMany({ where: { action: { startsWith: "block." } } });
+    expect(audit.map(({ action, adminId }) => [action, adminId]).sort()).toEqual([
+      ["block.add", admin.id],
+      ["block.remove", admin.id],
+    ]);
+  });
+
+  it("names nobody in the clear", async () => {
+    await addBlock({ admin, block, now: NOW });
+    const dump = await dumpDatabase(env().databaseUrl);
+    expect(dump).not.toContain("faker@");
+    expect(dump).not.toContain("fake names");
+  });
+
+  it("is known to every process as soon as it changes", async () => {
+    const stop = listenForChanges(env().databaseUrl);
+    const one = { email: "x@mail.blocked.example", network: null };
+    expect(await isBlocked(one)).toBeNull();
+    const domain = { kind: "DOMAIN", pattern: "blocked.example", reason: "Throwaway." } as const;
+    const id = (await addBlock({ admin, block: domain, now: NOW })) ?? "";
+    await expect.poll(() => isBlocked(one), { timeout: 2_000 }).toBe("DOMAIN");
+    await removeBlock({ admin, id, now: NOW });
+    await expect.poll(() => isBlocked(one), { timeout: 2_000 }).toBeNull();
+    await stop();
+    cache.clear();
+  });
+
+  it("is read by a reader and edited by nobody without the right", async () => {
+    const reader = await moderator("rita@example.org", "READER");
+    expect((await listBlocks(reader)).length).toBeGreaterThan(0);
+    const refused = { code: "forbidden" };
+    await expect(addBlock({ admin: reader, block, now: NOW })).rejects.toMatchObject(refused);
+    const [{ id } = { id: "" }] = await listBlocks(admin);
+    await expect(removeBlock({ admin: reader, id, now: NOW })).rejects.toMatchObject(refused);
+    expect((await listBlocks(admin)).some((rule) => rule.id === id)).toBe(true);
+  });
+});

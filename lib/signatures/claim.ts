@@ -1,14 +1,26 @@
-import { CANONICAL_FORM, canonicalAddress } from "@/lib/mail-address/rules";
+import { CANONICAL_FORM, canonicalAddress, mailDomain } from "@/lib/mail-address/rules";
 import { foldName } from "@/lib/names/rules";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { keyedHash } from "@/lib/vault/hash";
-import type { SignatoryKind } from "@/prisma/generated/enums";
+import type { Quarantine, SignatoryKind } from "@/prisma/generated/enums";
 
 /** Who signs what, in which language, and when. */
-export type Signing = { slug: string; locale: string; input: SignatureInput; now: Date };
+export type Signing = {
+  slug: string;
+  locale: string;
+  input: SignatureInput;
+  now: Date;
+  /** The client's network: an IPv4 address, or an IPv6 /64 such as `2001:db8:1:2::/64`. Null where nobody knows it. */
+  network?: string | null;
+  /** The proof of work that came with the form. */
+  proof?: string | null;
+};
 
-/** A signing, with the claim that only one living signature holds. */
-export type Claimed = Signing & { letterId: string; claim: string };
+/** A signing, with the claim that only one living signature holds, and what was judged of it. */
+export type Claimed = Signing & Judgement & { letterId: string; claim: string };
+
+/** Whether a signing waits apart from the queue, and whether it may cause a mail, within the mail limits. */
+export type Judgement = { quarantine: Quarantine | null; mails: boolean };
 
 // The hashes name the canonical form that they were made with: another form finds other rows.
 const form = (purpose: string) => `${purpose}-${CANONICAL_FORM}`;
@@ -16,6 +28,21 @@ const form = (purpose: string) => `${purpose}-${CANONICAL_FORM}`;
 /** The hash under which an address is found again, over all its spellings. */
 export function addressHash(email: string): string {
   return keyedHash(form("address"), canonicalAddress(email));
+}
+
+/** The hash under which the signatures of one mail domain are found; aliases of a provider's domain stay apart. */
+export function domainHash(email: string): string {
+  return hashOfDomain(mailDomain(email));
+}
+
+/** The same hash from the domain alone. @param domain in ASCII and lower case, as `mailDomain` and `asciiDomain` give it */
+export function hashOfDomain(domain: string): string {
+  return keyedHash("domain", domain);
+}
+
+/** The hash under which the signatures of one network are found. @param network as in `Signing` */
+export function networkHash(network: string): string {
+  return keyedHash("network", network);
 }
 
 /**

@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
 import type { Database } from "@/lib/db/client";
 import { actWithMail } from "@/lib/jobs/queue";
-import { addressHash, type Claimed } from "@/lib/signatures/claim";
+import { addressHash, type Claimed, domainHash, networkHash } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import { addressMailInsert } from "@/lib/signatures/mail-allowance";
 import { confirmationMail, tokenInsert } from "@/lib/signatures/queue-confirmation";
@@ -56,22 +56,24 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
-    allowed AS (${addressMailInsert(hash, now, Prisma.sql`FROM claimed`)} RETURNING 1),
+    allowed AS (${addressMailInsert(hash, now, Prisma.sql`FROM claimed WHERE ${claimed.mails}`)} RETURNING 1),
     token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM allowed`)})`;
 }
 
 function signatureInsert(
-  { letterId, claim, locale, input, now }: Claimed,
+  { letterId, claim, locale, input, now, network, quarantine }: Claimed,
   rows: Rows,
   hash: string,
 ): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
-      address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
+      address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until,
+      network_hash, domain_hash, quarantine)
     SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${locale}, 'PENDING'::"SignatureState",
       ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${hash}, ${rows.sealed.address},
       ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
-      ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz
+      ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz,
+      ${network ? networkHash(network) : null}, ${domainHash(input.email)}, ${quarantine}::"Quarantine"
     FROM letter l
     CROSS JOIN LATERAL (SELECT id FROM letter_version WHERE letter_id = l.id ORDER BY number DESC LIMIT 1) v
     WHERE l.id = ${letterId}::uuid AND l.opens_at <= ${now} AND (l.closes_at IS NULL OR l.closes_at > ${now})

@@ -1,14 +1,14 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/jobs/queue";
-import type { Claimed } from "@/lib/signatures/claim";
+import { type Claimed, domainHash, networkHash } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import { takeSignatureMail } from "@/lib/signatures/mail-allowance";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
-import { lapseTime } from "@/lib/signatures/rules";
+import { lapseTime, quarantineAfterRepeat } from "@/lib/signatures/rules";
 import { sealContents } from "@/lib/signatures/sealed-contents";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import type { SignatureState } from "@/prisma/generated/enums";
+import type { Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 /** The living signature that holds a claim. */
 export type Holder = {
@@ -16,13 +16,15 @@ export type Holder = {
   signatoryId: string;
   state: SignatureState;
   addressHash: string;
+  quarantine: Quarantine | null;
   wrapped: string;
 };
 
 /** Locks the signature that holds a claim; null where the claim has just been released. */
 export async function lockClaim(tx: Tx, claim: string): Promise<Holder | null> {
   const [holder] = await tx.$queryRaw<Holder[]>`
-    SELECT g.id, g.signatory_id AS "signatoryId", g.state::text AS state, g.address_hash AS "addressHash", k.wrapped
+    SELECT g.id, g.signatory_id AS "signatoryId", g.state::text AS state, g.address_hash AS "addressHash",
+      g.quarantine::text AS quarantine, k.wrapped
     FROM signature g JOIN signature_key k ON k.signature_id = g.id
     WHERE g.claim = ${claim} FOR UPDATE OF g`;
   return holder ?? null;
@@ -42,7 +44,7 @@ export async function repeatSignature(
   const pending = holder.state === "PENDING";
   const key = openDataKey(holder.id, holder.wrapped);
   if (pending) await replaceContents(tx, holder, key, claimed, versionId);
-  if (!(await takeSignatureMail(tx, holder, now))) return;
+  if (!claimed.mails || !(await takeSignatureMail(tx, holder, now))) return;
   if (pending) await queueConfirmation(tx, holder.id, key, now);
   else await enqueueMail(tx, { message: "signature-standing", signatureId: holder.id });
 }
@@ -54,7 +56,7 @@ async function replaceContents(
   claimed: Claimed,
   letterVersionId: string,
 ) {
-  const { input, now, letterId, locale } = claimed;
+  const { input, now, letterId, locale, network } = claimed;
   const { address, comment, typed } = sealContents(key, input);
   await tx.signature.update({
     where: { id: holder.id },
@@ -69,6 +71,9 @@ async function replaceContents(
       consentAt: now,
       submittedAt: now,
       lapsesAt: lapseTime(now),
+      networkHash: network ? networkHash(network) : null,
+      domainHash: domainHash(input.email),
+      quarantine: quarantineAfterRepeat(holder.quarantine, claimed.quarantine),
       revision: { increment: 1 },
     },
     select: { id: true },

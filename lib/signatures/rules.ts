@@ -1,4 +1,4 @@
-import { SignatureState } from "@/prisma/generated/enums";
+import { type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */
 export type SignatureEvent = "verify" | "approve" | "reject" | "withdraw" | "lapse";
@@ -43,3 +43,14 @@ export const mailPauseEnd = (now: Date) => new Date(now.getTime() + MAIL_LIMITS.
 
 /** The start of the window in which an address's mails are counted. */
 export const addressWindowStart = (now: Date) => new Date(now.getTime() - MAIL_LIMITS.addressWindowMs);
+
+/**
+ * Where a pending signature waits once its contents were replaced: the newest contents decide, but nobody gets out of
+ * what a rule or a moderator has set apart.
+ */
+export function quarantineAfterRepeat(
+  before: Quarantine | null,
+  judged: Quarantine | null,
+): Quarantine | null {
+  return before === null || before === "UNPROVEN" ? judged : before;
+}

@@ -6,6 +6,7 @@ import { letterStatus } from "@/lib/letters/rules";
 import { type Claimed, claimOf, type Signing } from "@/lib/signatures/claim";
 import { insertSignature } from "@/lib/signatures/insert-signature";
 import { lockClaim, repeatSignature } from "@/lib/signatures/repeat-signature";
+import { judge } from "@/lib/signatures/suspicion";
 
 // A claim can be released between our insert and our look at its holder; a third time would be no chance.
 const TRIES = 3;
@@ -19,7 +20,9 @@ export async function signLetter(signing: Signing): Promise<void> {
   const id = await letterId(signing.slug);
   if (!id) throw new DomainError("not-found");
   const { email, kind, signatory } = signing.input;
-  const claimed = { ...signing, letterId: id, claim: claimOf(id, email, kind, signatory.name) };
+  const judgement = await judge({ ...signing, letterId: id });
+  const claim = claimOf(id, email, kind, signatory.name);
+  const claimed = { ...signing, ...judgement, letterId: id, claim };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (await insertSignature(db, claimed)) return;
     if (await db.$transaction((tx) => repeat(tx, claimed))) return;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { nextState, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
+import { nextState, quarantineAfterRepeat, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
 const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "withdraw", "lapse"];
@@ -31,5 +31,18 @@ describe("a signature's states", () => {
   it("are the preconditions of guarded updates", () => {
     expect(statesBefore("approve")).toEqual(["VERIFIED", "REJECTED"]);
     expect(statesBefore("verify")).toEqual(["PENDING"]);
+  });
+});
+
+describe("a pending signature whose contents were replaced", () => {
+  it.each([
+    [null, null, null],
+    [null, "UNPROVEN", "UNPROVEN"],
+    ["UNPROVEN", null, null],
+    ["UNPROVEN", "BLOCKED", "BLOCKED"],
+    ["BLOCKED", null, "BLOCKED"],
+    ["INVALIDATED", "UNPROVEN", "INVALIDATED"],
+  ] as const)("was %s, is judged %s: %s", (before, judged, after) => {
+    expect(quarantineAfterRepeat(before, judged)).toBe(after);
   });
 });

@@ -10,7 +10,15 @@ const config: NextConfig = {
   reactStrictMode: true,
   // Metadata belongs in <head> for every reader, not only for known bots.
   htmlLimitedBots: /.*/,
-  serverExternalPackages: ["pg", "pg-boss", "@prisma/client", "@prisma/adapter-pg", "nodemailer"],
+  serverExternalPackages: [
+    "pg",
+    "pg-boss",
+    "@prisma/client",
+    "@prisma/adapter-pg",
+    "nodemailer",
+    "pino",
+    "prom-client",
+  ],
   // The type check is a step of its own in `npm test`.
   typescript: { ignoreBuildErrors: true, tsconfigPath: benchmark ? "tsconfig.bench.json" : "tsconfig.json" },
 };

@@ -43,6 +43,12 @@ const schema = z.object({
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
+  LOG_FORMAT: z.enum(["json", "short"], { message: "must be json or short" }).default("json"),
+  LOG_LEVEL: z
+    .enum(["debug", "info", "warn", "error", "silent"], {
+      message: "must be debug, info, warn, error or silent",
+    })
+    .optional(),
 });
 
 /** The configuration of a process; `.env.example` documents each field. */
@@ -59,6 +65,9 @@ export type Env = {
   smtpUrl?: string;
   host: string;
   port: number;
+  logFormat: "json" | "short";
+  /** Of the format unless set: `info` for json, `warn` for short. */
+  logLevel?: "debug" | "info" | "warn" | "error" | "silent";
 };
 
 /**
@@ -94,6 +103,8 @@ function toEnv(data: z.output<typeof schema>): Env {
     smtpUrl: data.SMTP_URL,
     host: data.HOST,
     port: data.PORT,
+    logFormat: data.LOG_FORMAT,
+    logLevel: data.LOG_LEVEL,
   };
 }
 

@@ -2,11 +2,18 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
+import { captureConsole, endAtFailure } from "@/lib/log/console";
+import { log, nameProcess } from "@/lib/log/log";
 import { developmentHandler } from "@/server/development";
 import { requestHandler } from "@/server/handle";
 import type { NextHandler } from "@/server/render";
 
 const dev = process.argv.includes("--dev");
+nameProcess("web");
+if (!dev) {
+  captureConsole();
+  endAtFailure();
+}
 const { host, port, databaseUrl, publicUrl } = env();
 const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 10_000 });
 const app = next({ dev, hostname: host, port, httpServer: server });
@@ -16,7 +23,7 @@ const handle = app.getRequestHandler() as NextHandler;
 const answer = dev ? developmentHandler(handle) : requestHandler(handle, publicUrl);
 server.on("request", (request, response) => {
   answer(request, response).catch((error: unknown) => {
-    console.error("request failed:", error instanceof Error ? error.name : "unknown");
+    log.error("a request failed", error);
     if (!response.headersSent)
       response.writeHead(500, { "content-type": "text/plain", "cache-control": "no-store" });
     response.end();
@@ -25,7 +32,7 @@ server.on("request", (request, response) => {
 
 const stopListening = listenForChanges(databaseUrl);
 await listen(server);
-console.log(`web: listening on ${host}:${port}`);
+log.info("listening", { host, port });
 process.send?.("ready");
 
 async function listen(on: Server): Promise<void> {

@@ -1,5 +1,6 @@
 import { DomainError } from "@/lib/errors";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
+import { log } from "@/lib/log/log";
 
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
 export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 403 | 409 | 422 | 503 };
@@ -44,9 +45,7 @@ async function readValues(request: Request): Promise<FormValues | null> {
 function refusal(error: unknown): FormOutcome {
   if (error instanceof DomainError)
     return { errors: { "": [error.code] }, status: error.code === "forbidden" ? 403 : 409 };
-  // The message could quote what was typed.
-  const { name = "unknown", code = "" } = error as { name?: string; code?: string };
-  console.error("a form failed:", name, code);
+  log.error("a form failed", error);
   return { errors: { "": ["server"] }, status: 503 };
 }
 

@@ -5,6 +5,7 @@ import { isAdmin } from "@/lib/auth/is-admin";
 import { LINK_MINUTES, SESSION_HOURS } from "@/lib/auth/rules";
 import { authSecret } from "@/lib/auth/sign-in-links";
 import { env } from "@/lib/env";
+import { log } from "@/lib/log/log";
 import { createToken } from "@/lib/vault/tokens";
 
 declare module "next-auth" {
@@ -54,6 +55,10 @@ export function authOptions(clock: () => Date = () => new Date()): AuthOptions {
       session: ({ session, user }) => ({ ...session, adminId: user.id }),
     },
     // Codes only: what next-auth would print beside them holds addresses.
-    logger: { error: (code) => console.error("next-auth:", code), warn: () => {}, debug: () => {} },
+    logger: {
+      error: (code) => log.error("next-auth failed", undefined, { code }),
+      warn: () => {},
+      debug: () => {},
+    },
   };
 }

@@ -79,6 +79,7 @@ export function localEnvironment(
     ENCRYPTION_KEY: data.encryptionKey,
     ADMIN_EMAILS: "admin@example.org",
     MAIL_FROM: "Undersigned <letters@example.org>",
+    LOG_FORMAT: "short",
     ...(hasOwnMail() ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
   };
   const given = Object.entries(standard).map(([name, value]) => [name, process.env[name]?.trim() || value]);

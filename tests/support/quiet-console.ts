@@ -1,9 +1,13 @@
 import { afterEach, beforeEach } from "vitest";
+import { logTo } from "@/lib/log/log";
 
 const said: string[] = [];
 
 beforeEach(() => {
   said.length = 0;
+  logTo((line) => {
+    if (/^\{"level":"(?:warn|error)"/.test(line)) said.push(line);
+  });
   for (const level of ["error", "warn"] as const) {
     console[level] = (...words: unknown[]) => {
       said.push(`console.${level}: ${words.map(String).join(" ")}`);

@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { entryMark } from "@/lib/audit/entry-mark";
 import type { Tx } from "@/lib/db/client";
 import { type ActorKind, Prisma } from "@/prisma/generated/client";
 
@@ -22,23 +23,31 @@ export async function writeAudit(tx: Tx, line: AuditLine): Promise<void> {
   await tx.$executeRaw(auditInsert(line));
 }
 
+/** Writes the audit lines of an act on many signatures in one statement. */
+export async function writeAudits(tx: Tx, lines: AuditLine[]): Promise<void> {
+  if (lines.length === 0) return;
+  const rows = lines.map((line) => Prisma.sql`(${columns(line)})`);
+  await tx.$executeRaw(Prisma.sql`INSERT INTO audit_entry ${NAMES} VALUES ${Prisma.join(rows)}`);
+}
+
 /**
  * The statement that writes an audit line, for an act that is itself one statement.
  * @param from where the act's own rows are; nothing is written where there are none
  */
 export function auditInsert(line: AuditLine, from: Prisma.Sql = Prisma.empty): Prisma.Sql {
-  const {
-    at,
-    actor,
-    adminId = null,
-    action,
-    letterId = null,
-    signatureId = null,
-    details = {},
-    sealed = null,
-  } = line;
+  return Prisma.sql`INSERT INTO audit_entry ${NAMES} SELECT ${columns(line)} ${from}`;
+}
+
+const NAMES = Prisma.raw("(id, at, actor, admin_id, action, letter_id, signature_id, details, sealed, mark)");
+
+/** The values of a line, with the mark that only this deployment can make. */
+function columns(line: AuditLine): Prisma.Sql {
+  const { at, actor, adminId = null, action, letterId = null, signatureId = null, sealed = null } = line;
+  const id = uuid();
+  const details = JSON.stringify(line.details ?? {});
+  const written = { id, at, actor, adminId, action, letterId, signatureId, sealed };
+  const mark = entryMark({ ...written, details: JSON.parse(details) });
   return Prisma.sql`
-    INSERT INTO audit_entry (id, at, actor, admin_id, action, letter_id, signature_id, details, sealed)
-    SELECT ${uuid()}::uuid, ${at}::timestamptz, ${actor}::"ActorKind", ${adminId}::uuid, ${action}, ${letterId}::uuid,
-           ${signatureId}::uuid, ${JSON.stringify(details)}::jsonb, ${sealed} ${from}`;
+    ${id}::uuid, ${at}::timestamptz, ${actor}::"ActorKind", ${adminId}::uuid, ${action}, ${letterId}::uuid,
+    ${signatureId}::uuid, ${details}::jsonb, ${sealed}, ${mark}`;
 }

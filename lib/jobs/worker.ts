@@ -1,6 +1,7 @@
 import { type ConstructorOptions, type JobWithMetadata, PgBoss } from "pg-boss";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { keepChain } from "@/lib/jobs/keep-chain";
 import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
 import type { MailJob } from "@/lib/jobs/queue";
 import { HOUSEKEEPING_QUEUE, MAIL_QUEUE, QUEUE_SCHEMA } from "@/lib/jobs/queues";
@@ -35,8 +36,9 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   const mail = (jobs: JobWithMetadata<MailJob>[]) => attempt(() => runMails(boss, jobs), report);
   await boss.work(MAIL_QUEUE, mailing, mail);
   await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () => attempt(keepHouse, report));
+  const stopChain = keepChain(report);
   const stop = async () => {
-    await boss.stop({ graceful: true, timeout: GRACE_MS });
+    await Promise.all([boss.stop({ graceful: true, timeout: GRACE_MS }), stopChain()]);
     await db.$disconnect();
   };
   return { stop };

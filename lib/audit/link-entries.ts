@@ -1,0 +1,90 @@
+import type { Entry } from "@/lib/audit/entry-mark";
+import { linkHash } from "@/lib/audit/link-hash";
+import { chainHead } from "@/lib/audit/queries";
+import { db, type Tx } from "@/lib/db/client";
+
+/** Held while links are made: of several workers one makes them. Any fixed number. */
+const CHAIN_LOCK = 7_305_261_120;
+/** How many entries one transaction looks at, recent ones and all. */
+const RECENT = 500;
+const PAGE = 1_000;
+
+const COLUMNS = {
+  id: true,
+  at: true,
+  actor: true,
+  adminId: true,
+  action: true,
+  letterId: true,
+  signatureId: true,
+  details: true,
+  sealed: true,
+  mark: true,
+} as const;
+const OLDEST_FIRST = [{ at: "asc" }, { id: "asc" }] as const;
+
+type Marked = Entry & { mark: string };
+
+/**
+ * Links entries that were written since a time and are not linked yet, the oldest first. An act does not wait for it:
+ * a chain within the acts' own transactions would let only one of them commit at a time.
+ * @returns how many; 0 also where another worker is at it
+ */
+export function linkRecent(since: Date): Promise<number> {
+  return inTurn(async (tx) => {
+    const where = { at: { gte: since }, link: null };
+    const entries = await tx.auditEntry.findMany({
+      where,
+      orderBy: [...OLDEST_FIRST],
+      take: RECENT,
+      select: COLUMNS,
+    });
+    await append(tx, entries);
+    return entries.length;
+  }, 0);
+}
+
+/** Links every entry that is not linked yet, however old, page by page. @returns how many */
+export async function linkAll(): Promise<number> {
+  let linked = 0;
+  let from: string | undefined;
+  do {
+    const page = await inTurn((tx) => linkPage(tx, from), { linked: 0, last: undefined });
+    linked += page.linked;
+    from = page.last;
+  } while (from !== undefined);
+  return linked;
+}
+
+async function linkPage(tx: Tx, after?: string): Promise<{ linked: number; last?: string }> {
+  const page = await tx.auditEntry.findMany({
+    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+    orderBy: [...OLDEST_FIRST],
+    take: PAGE,
+    select: { ...COLUMNS, link: { select: { number: true } } },
+  });
+  const missing = page.filter(({ link }) => !link);
+  await append(tx, missing);
+  return { linked: missing.length, last: page.length === PAGE ? page.at(-1)?.id : undefined };
+}
+
+/** Runs a step while no other worker does; what else where one does. */
+async function inTurn<T>(step: (tx: Tx) => Promise<T>, otherwise: T): Promise<T> {
+  return db.$transaction(async (tx) => {
+    const [lock] = await tx.$queryRaw<
+      { got: boolean }[]
+    >`SELECT pg_try_advisory_xact_lock(${CHAIN_LOCK}) AS got`;
+    return lock?.got ? step(tx) : otherwise;
+  });
+}
+
+async function append(tx: Tx, entries: Marked[]): Promise<void> {
+  if (entries.length === 0) return;
+  let { number, hash } = (await chainHead(tx)) ?? { number: 0n, hash: "" };
+  const data = entries.map((entry) => {
+    number += 1n;
+    hash = linkHash(number, hash, entry);
+    return { number, hash, entryId: entry.id };
+  });
+  await tx.auditLink.createMany({ data });
+}

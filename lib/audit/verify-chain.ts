@@ -1,0 +1,104 @@
+import { type Entry, entryMark } from "@/lib/audit/entry-mark";
+import { linkHash } from "@/lib/audit/link-hash";
+import type { ChainHead } from "@/lib/audit/queries";
+import { db } from "@/lib/db/client";
+
+const PAGE = 1_000;
+
+/** What is wrong with the audit log, at the first place where something is. */
+export type Broken = {
+  /** The number of the link; null for an entry that is not linked yet. */
+  number: bigint | null;
+  problem:
+    | "link-gone"
+    | "entry-gone"
+    | "hash-differs"
+    | "not-ours"
+    | "noted-head-gone"
+    | "noted-head-differs";
+};
+
+export type Verdict = {
+  links: bigint;
+  head: ChainHead | null;
+  /** Entries that are not linked yet, and when the oldest of them was written. */
+  waiting: number;
+  oldestWaiting: Date | null;
+  broken: Broken | null;
+};
+
+type Link = { number: bigint; hash: string } & Omit<Entry, "id"> & { id: string | null; mark: string };
+
+/**
+ * Walks the whole audit log: every link in order, then the entries that wait to be linked.
+ * @param noted a head that was noted earlier and elsewhere; without one, a tail that was cut off is not noticed
+ */
+export async function verifyChain(noted: ChainHead | null): Promise<Verdict> {
+  const walk: Walk = { head: null, marked: false, broken: null };
+  for (;;) {
+    const page = await readLinks(walk.head?.number ?? 0n);
+    for (const link of page) {
+      walk.broken ??= problemOf(link, walk) ?? against(noted, link);
+      walk.head = { number: link.number, hash: link.hash };
+      walk.marked ||= link.mark !== "";
+    }
+    if (page.length < PAGE || walk.broken) break;
+  }
+  const { head } = walk;
+  if (noted && !walk.broken && (head?.number ?? 0n) < noted.number)
+    walk.broken = { number: noted.number, problem: "noted-head-gone" };
+  const { waiting, oldestWaiting, forged } = await readWaiting(walk.marked);
+  if (forged) walk.broken ??= { number: null, problem: "not-ours" };
+  return { links: head?.number ?? 0n, head, waiting, oldestWaiting, broken: walk.broken };
+}
+
+/** `marked`: an entry with a mark has come by, and every later one must bear one. */
+type Walk = { head: ChainHead | null; marked: boolean; broken: Broken | null };
+
+function problemOf(link: Link, { head, marked }: Walk): Broken | null {
+  const expected = (head?.number ?? 0n) + 1n;
+  if (link.number !== expected) return { number: expected, problem: "link-gone" };
+  const { id, number } = link;
+  if (id === null) return { number, problem: "entry-gone" };
+  if (linkHash(number, head?.hash ?? "", { ...link, id }) !== link.hash)
+    return { number, problem: "hash-differs" };
+  return isOurs({ ...link, id }, marked) ? null : { number, problem: "not-ours" };
+}
+
+/** Entries from before there were marks bear none; none comes after one with a mark. */
+function isOurs(entry: Entry & { mark: string }, marked: boolean): boolean {
+  return entry.mark === "" ? !marked : entry.mark === entryMark(entry);
+}
+
+function against(noted: ChainHead | null, { number, hash }: Link): Broken | null {
+  return noted?.number === number && noted.hash !== hash ? { number, problem: "noted-head-differs" } : null;
+}
+
+const readLinks = (after: bigint) => db.$queryRaw<Link[]>`
+  SELECT l.number, l.hash, e.id::text, e.at, e.actor::text, e.admin_id::text AS "adminId", e.action,
+         e.letter_id::text AS "letterId", e.signature_id::text AS "signatureId", e.details, e.sealed,
+         coalesce(e.mark, '') AS mark
+  FROM audit_link l LEFT JOIN audit_entry e ON e.id = l.entry_id
+  WHERE l.number > ${after} ORDER BY l.number LIMIT ${PAGE}`;
+
+/** Looks at every entry for those without a link, page by page. */
+async function readWaiting(marked: boolean) {
+  let waiting = 0;
+  let oldestWaiting: Date | null = null;
+  let forged = false;
+  let after: string | undefined;
+  do {
+    const page = await db.auditEntry.findMany({
+      ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+      orderBy: [{ at: "asc" }, { id: "asc" }],
+      take: PAGE,
+      include: { link: { select: { number: true } } },
+    });
+    const unlinked = page.filter(({ link }) => !link);
+    waiting += unlinked.length;
+    oldestWaiting ??= unlinked[0]?.at ?? null;
+    forged ||= unlinked.some((entry) => !isOurs(entry, marked));
+    after = page.length === PAGE ? page.at(-1)?.id : undefined;
+  } while (after !== undefined);
+  return { waiting, oldestWaiting, forged };
+}

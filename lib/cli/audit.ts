@@ -1,0 +1,62 @@
+import { type ChainHead, chainHead } from "@/lib/audit/queries";
+import { type Broken, verifyChain } from "@/lib/audit/verify-chain";
+import { db } from "@/lib/db/client";
+
+const USAGE = `The audit log's chain:
+  npm run audit -- head                   says its head, to be noted outside the database
+  npm run audit -- verify                 walks all of it
+  npm run audit -- verify --from N:HASH   the same, and demands a head that was noted earlier`;
+
+const PROBLEMS: Record<Broken["problem"], string> = {
+  "link-gone": "is gone",
+  "entry-gone": "has lost its entry",
+  "hash-differs": "does not fit: it, its entry or the link before it was changed",
+  "not-ours": "holds an entry that this deployment did not write, or not so",
+  "noted-head-gone": "was noted and is gone: the log was cut off before it",
+  "noted-head-differs": "is another one than was noted",
+};
+
+const [command, option, noted] = process.argv.slice(2);
+
+try {
+  await run();
+} finally {
+  await db.$disconnect();
+}
+
+async function run(): Promise<void> {
+  const from = option === "--from" ? readHead(noted ?? "") : null;
+  if (command === "head" && !option) return say(headLine(await chainHead()));
+  if (command === "verify" && (!option || from)) return verify(from);
+  say(USAGE);
+  process.exitCode = 1;
+}
+
+async function verify(from: ChainHead | null): Promise<void> {
+  const { links, head, waiting, oldestWaiting, broken } = await verifyChain(from);
+  if (broken) {
+    const where = broken.number === null ? "An entry that waits to be linked" : `Link ${broken.number}`;
+    const says =
+      broken.number === null ? "was not written by this deployment, or not so" : PROBLEMS[broken.problem];
+    say(`BROKEN: ${where} ${says}.`);
+    process.exitCode = 1;
+    return;
+  }
+  say(`${links} links hold. ${headLine(head)}`);
+  const age = oldestWaiting ? Math.round((Date.now() - oldestWaiting.getTime()) / 1_000) : 0;
+  if (waiting > 0)
+    say(`${waiting} entries wait to be linked, the oldest for ${age} s; the worker links them.`);
+}
+
+function headLine(head: ChainHead | null): string {
+  return head ? `Head: ${head.number}:${head.hash}` : "There is no link yet.";
+}
+
+function readHead(text: string): ChainHead | null {
+  const [, number, hash] = /^(\d{1,18}):(\S+)$/.exec(text) ?? [];
+  return number && hash ? { number: BigInt(number), hash } : null;
+}
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}

@@ -1,0 +1,42 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { linkAll, linkRecent } from "@/lib/audit/link-entries";
+import { chainHead } from "@/lib/audit/queries";
+
+const EVERY_MS = 1_000;
+/** Entries are committed within seconds of the time that they bear. */
+const RECENT_MS = 120_000;
+/** What is older is looked for at the start, and this often. */
+const THOROUGH_MS = 3_600_000;
+
+/**
+ * Links the audit log's entries, every second for as long as the process works; a failure is made up for by the next
+ * time. Tells the head once an hour, so that it is noted outside the database.
+ * @returns what ends it, once the step under way is over
+ */
+export function keepChain(report: (line: string) => void): () => Promise<void> {
+  const stopped = new AbortController();
+  const running = keep(stopped.signal, report);
+  return () => {
+    stopped.abort();
+    return running;
+  };
+}
+
+async function keep(stopped: AbortSignal, report: (line: string) => void): Promise<void> {
+  let thoroughAt = 0;
+  while (!stopped.aborted) {
+    const now = Date.now();
+    const thorough = now - thoroughAt >= THOROUGH_MS;
+    const done = await (thorough ? linkAll() : linkRecent(new Date(now - RECENT_MS))).catch(() => null);
+    if (thorough && done !== null) {
+      if (thoroughAt > 0) await tellHead(report);
+      thoroughAt = now;
+    }
+    await pause(EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);
+  }
+}
+
+async function tellHead(report: (line: string) => void): Promise<void> {
+  const head = await chainHead().catch(() => null);
+  if (head) report(`The audit log's head is ${head.number}:${head.hash}.`);
+}

@@ -1,0 +1,259 @@
+import { spawnSync } from "node:child_process";
+import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { linkAll, linkRecent } from "@/lib/audit/link-entries";
+import { type ChainHead, chainHead, unlinkedSince } from "@/lib/audit/queries";
+import { verifyChain } from "@/lib/audit/verify-chain";
+import { writeAudit, writeAudits } from "@/lib/audit/write-audit";
+import { db } from "@/lib/db/client";
+import { PROJECT } from "@/scripts/local/data-folder";
+import { typescript } from "@/scripts/local/services";
+import { runSql } from "../support/database";
+import { later, NOW } from "../support/letters";
+
+const url = () => process.env.DATABASE_URL ?? "";
+const sql = (text: string) => runSql(url(), text);
+/** As a superuser of the database may: with the triggers out of the way. */
+const asSuperuser = (...statements: string[]) =>
+  sql(["SET session_replication_role = replica", ...statements].join(";"));
+
+async function write(count: number, minute = 0): Promise<void> {
+  const lines = Array.from({ length: count }, (_, index) => ({
+    at: later(minute),
+    actor: "SYSTEM" as const,
+    action: "test.act",
+    details: { zebra: index, apple: { two: 2, one: "ünï" }, list: [1.5, null, true] },
+  }));
+  await db.$transaction((tx) => writeAudits(tx, lines));
+}
+
+async function emptied(): Promise<void> {
+  await asSuperuser("DELETE FROM audit_link", "DELETE FROM audit_entry");
+}
+
+const broken = async (noted: ChainHead | null = null) => (await verifyChain(noted)).broken;
+const entryAt = (number: number) => `(SELECT entry_id FROM audit_link WHERE number = ${number})`;
+
+beforeEach(emptied);
+afterAll(emptied);
+
+describe("the database itself", () => {
+  it.each(["audit_entry", "audit_link"])("refuses every change of %s but a new row", async (table) => {
+    await write(2);
+    await linkAll();
+    const column = table === "audit_entry" ? "action" : "hash";
+    for (const statement of [
+      `UPDATE ${table} SET ${column} = 'x'`,
+      `UPDATE ${table} SET ${column} = 'x' WHERE false`,
+      `DELETE FROM ${table}`,
+      `TRUNCATE ${table} CASCADE`,
+    ])
+      await expect(sql(statement)).rejects.toThrow(/only grows/);
+    expect(await broken()).toBeNull();
+  });
+});
+
+describe("linking", () => {
+  it("links what is not linked yet, the oldest first, and each entry once", async () => {
+    await write(3, 1);
+    await write(2, 0);
+    expect(await linkRecent(later(-1))).toBe(5);
+    expect(await linkRecent(later(-1))).toBe(0);
+    const { links, waiting, broken } = await verifyChain(null);
+    expect({ links, waiting, broken }).toEqual({ links: 5n, waiting: 0, broken: null });
+    const times = await sql(
+      "SELECT e.at FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id ORDER BY number",
+    );
+    expect(times).toEqual([...times].sort((one, other) => Number(one.at) - Number(other.at)));
+  });
+
+  it("looks as far back as it is told, and everywhere when it is thorough", async () => {
+    await write(1, -60);
+    expect(await linkRecent(later(-1))).toBe(0);
+    expect(await unlinkedSince(later(-120))).toEqual({ count: 1, oldest: later(-60) });
+    expect(await linkAll()).toBe(1);
+    expect(await unlinkedSince(later(-120))).toEqual({ count: 0, oldest: null });
+  });
+
+  it("goes page by page through a long log", async () => {
+    await write(2_300);
+    expect(await linkAll()).toBe(2_300);
+    await write(1, -60);
+    expect(await linkAll()).toBe(1);
+    expect((await verifyChain(null)).links).toBe(2_301n);
+  });
+
+  it("makes one chain however many workers are at it while entries are written", async () => {
+    const writers = Array.from({ length: 4 }, async () => {
+      for (let round = 0; round < 8; round++) await write(5, round);
+    });
+    const workers = Array.from({ length: 6 }, async () => {
+      for (let round = 0; round < 10; round++) await linkRecent(NOW);
+    });
+    await Promise.all([...writers, ...workers]);
+    await linkAll();
+    const { links, waiting, broken } = await verifyChain(null);
+    expect({ links, waiting, broken }).toEqual({ links: 160n, waiting: 0, broken: null });
+  });
+});
+
+describe("verification", () => {
+  it("says what waits and since when", async () => {
+    await write(2);
+    await linkAll();
+    await write(1, 7);
+    expect(await verifyChain(null)).toMatchObject({
+      links: 2n,
+      waiting: 1,
+      oldestWaiting: later(7),
+      broken: null,
+    });
+  });
+
+  it.each([
+    ["an action", "action = 'other'"],
+    ["a time", "at = at + interval '1 ms'"],
+    ["a fact", `details = details || '{"apple": 1}'`],
+    ["who acted", "actor = 'ADMIN'"],
+    ["a sealed text", "sealed = 'x'"],
+    ["a mark", "mark = ''"],
+  ])("finds %s changed", async (_, change) => {
+    await write(5);
+    await linkAll();
+    await asSuperuser(`UPDATE audit_entry SET ${change} WHERE id = ${entryAt(3)}`);
+    expect(await broken()).toEqual({ number: 3n, problem: "hash-differs" });
+  });
+
+  it("finds an entry changed before it was linked", async () => {
+    await write(2);
+    await linkAll();
+    await write(1, 1);
+    await asSuperuser("UPDATE audit_entry SET action = 'other' WHERE at > '2026-11-23T12:00:30Z'");
+    expect(await broken()).toEqual({ number: null, problem: "not-ours" });
+    await linkAll();
+    expect(await broken()).toEqual({ number: 3n, problem: "not-ours" });
+  });
+
+  it("finds an entry taken out, alone or with its link", async () => {
+    await write(5);
+    await linkAll();
+    await asSuperuser(`DELETE FROM audit_entry WHERE id = ${entryAt(3)}`);
+    expect(await broken()).toEqual({ number: 3n, problem: "entry-gone" });
+    await asSuperuser("DELETE FROM audit_link WHERE number = 3");
+    expect(await broken()).toEqual({ number: 3n, problem: "link-gone" });
+    await asSuperuser("UPDATE audit_link SET number = number - 1 WHERE number > 3");
+    expect(await broken()).toEqual({ number: 3n, problem: "hash-differs" });
+  });
+
+  it("finds two entries that changed places", async () => {
+    await write(5);
+    await linkAll();
+    const [two, four] = await sql(
+      "SELECT entry_id AS id FROM audit_link WHERE number IN (2, 4) ORDER BY number",
+    );
+    await asSuperuser(
+      "UPDATE audit_link SET entry_id = gen_random_uuid() WHERE number = 2",
+      `UPDATE audit_link SET entry_id = '${two?.id}' WHERE number = 4`,
+      `UPDATE audit_link SET entry_id = '${four?.id}' WHERE number = 2`,
+    );
+    expect(await broken()).toEqual({ number: 2n, problem: "hash-differs" });
+  });
+
+  const FORGED = `INSERT INTO audit_entry (id, at, actor, action, details, mark)
+    SELECT gen_random_uuid(), at, 'SYSTEM', 'forged', '{}', mark FROM audit_entry LIMIT 1`;
+
+  it("finds an entry slipped in, with a link and without one", async () => {
+    await write(3);
+    await linkAll();
+    await sql(FORGED);
+    expect(await broken()).toEqual({ number: null, problem: "not-ours" });
+    await sql(`INSERT INTO audit_link (number, entry_id, hash)
+      SELECT 4, e.id, l.hash FROM audit_entry e, audit_link l WHERE e.action = 'forged' AND l.number = 3`);
+    expect(await broken()).toEqual({ number: 4n, problem: "hash-differs" });
+  });
+
+  it("takes entries without a mark only from before there were marks", async () => {
+    await sql(
+      FORGED.replace("SELECT gen_random_uuid(), at", "SELECT gen_random_uuid(), now()").replace(
+        "mark FROM audit_entry LIMIT 1",
+        "''",
+      ),
+    );
+    await linkAll();
+    await write(1, 60 * 24 * 365 * 10);
+    await linkAll();
+    expect(await broken()).toBeNull();
+    await sql(
+      "INSERT INTO audit_entry (id, at, actor, action, details) VALUES (gen_random_uuid(), now(), 'SYSTEM', 'forged', '{}')",
+    );
+    await linkAll();
+    expect(await broken()).toEqual({ number: 3n, problem: "not-ours" });
+  });
+
+  it("finds a tail that was cut off, by a head that was noted", async () => {
+    await write(5);
+    await linkAll();
+    const head = await chainHead();
+    await asSuperuser(
+      "CREATE TEMP TABLE cut AS SELECT entry_id FROM audit_link WHERE number > 3",
+      "DELETE FROM audit_link WHERE number > 3",
+      "DELETE FROM audit_entry WHERE id IN (SELECT entry_id FROM cut)",
+    );
+    expect(await broken()).toBeNull();
+    expect(await broken(head)).toEqual({ number: 5n, problem: "noted-head-gone" });
+    await write(4, 1);
+    await linkAll();
+    expect(await broken()).toBeNull();
+    expect(await broken(head)).toEqual({ number: 5n, problem: "noted-head-differs" });
+  });
+
+  it("finds a link of another history put back", async () => {
+    await write(2);
+    await linkAll();
+    await asSuperuser(
+      "CREATE TABLE kept_entry AS SELECT e.* FROM audit_entry e WHERE id = (SELECT entry_id FROM audit_link WHERE number = 2)",
+      "CREATE TABLE kept_link AS SELECT * FROM audit_link WHERE number = 2",
+      "DELETE FROM audit_link WHERE number = 2",
+      "DELETE FROM audit_entry WHERE id IN (SELECT id FROM kept_entry)",
+    );
+    await write(2, 1);
+    await linkAll();
+    await asSuperuser(
+      `DELETE FROM audit_entry WHERE id = ${entryAt(2)}`,
+      "DELETE FROM audit_link WHERE number = 2",
+      "INSERT INTO audit_entry SELECT * FROM kept_entry",
+      "INSERT INTO audit_link SELECT * FROM kept_link",
+      "DROP TABLE kept_entry, kept_link",
+    );
+    expect(await broken()).toEqual({ number: 3n, problem: "hash-differs" });
+  });
+});
+
+describe("the command", () => {
+  const audit = (...args: string[]) =>
+    spawnSync(process.execPath, typescript("lib/cli/audit.ts", ...args), { cwd: PROJECT, encoding: "utf8" });
+
+  it("says the head and what holds, and ends with 1 where something does not", async () => {
+    await write(3);
+    await linkAll();
+    const noted = await chainHead();
+    const head = `${noted?.number}:${noted?.hash}`;
+    expect(audit("head")).toMatchObject({ stderr: "", stdout: `Head: ${head}\n` });
+    expect(audit("verify", "--from", head)).toMatchObject({
+      status: 0,
+      stdout: `3 links hold. Head: ${head}\n`,
+    });
+    await asSuperuser(`UPDATE audit_entry SET action = 'other' WHERE id = ${entryAt(2)}`);
+    const failed = audit("verify");
+    expect(failed.status).toBe(1);
+    expect(failed.stdout).toMatch(/^BROKEN: Link 2 /);
+    expect(audit("verify", "--from", "nonsense").status).toBe(1);
+  });
+});
+
+it("an entry alone and many at once bear the same kind of mark", async () => {
+  const line = { at: NOW, actor: "SYSTEM" as const, action: "test.act" };
+  await db.$transaction((tx) => writeAudit(tx, line));
+  await db.$transaction((tx) => writeAudits(tx, [line]));
+  await linkAll();
+  expect((await verifyChain(null)).broken).toBeNull();
+});

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ConfigurationError } from "@/lib/errors";
+import { areProxies } from "@/lib/http/client-address";
 
 const url = (protocols: string[]) =>
   z.string().refine((text) => URL.canParse(text) && protocols.includes(new URL(text).protocol), {
@@ -43,6 +44,13 @@ const schema = z.object({
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
+  TRUSTED_PROXIES: z
+    .string()
+    .default("")
+    .refine((text) => areProxies(listed(text)), {
+      message:
+        "must be IP addresses or CIDR ranges with commas between them, or loopback, linklocal, uniquelocal",
+    }),
   LOG_FORMAT: z.enum(["json", "short"], { message: "must be json or short" }).default("json"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
@@ -65,6 +73,8 @@ export type Env = {
   smtpUrl?: string;
   host: string;
   port: number;
+  /** Whose `X-Forwarded-For` is believed: addresses, CIDR ranges, or names of ranges. */
+  trustedProxies: string[];
   logFormat: "json" | "short";
   /** Of the format unless set: `info` for json, `warn` for short. */
   logLevel?: "debug" | "info" | "warn" | "error" | "silent";
@@ -103,6 +113,7 @@ function toEnv(data: z.output<typeof schema>): Env {
     smtpUrl: data.SMTP_URL,
     host: data.HOST,
     port: data.PORT,
+    trustedProxies: listed(data.TRUSTED_PROXIES),
     logFormat: data.LOG_FORMAT,
     logLevel: data.LOG_LEVEL,
   };

@@ -1,7 +1,8 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { networkReader } from "@/lib/http/client-address";
 import { isOwnOrigin } from "@/lib/http/origin";
-import { requestContext } from "@/lib/http/request-context";
+import { type RequestContext, requestContext } from "@/lib/http/request-context";
 import { sendDocument } from "@/server/documents";
 import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy } from "@/server/headers";
 import { type NextHandler, render, submitContext } from "@/server/render";
@@ -19,11 +20,13 @@ const PREFLIGHT = {
   "access-control-max-age": "86400",
 };
 
-/** Makes the function that answers every request in production. */
-export function requestHandler(next: NextHandler, publicUrl: string) {
+/** Makes the function that answers every request in production. @param trustedProxies as in the environment */
+export function requestHandler(next: NextHandler, publicUrl: string, trustedProxies: string[] = []) {
+  const readNetwork = networkReader(trustedProxies);
   const common = Object.entries(commonHeaders(publicUrl));
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     for (const [name, value] of common) response.setHeader(name, value);
+    const from = { network: readNetwork(request) };
     dropDistrusted(request.headers);
     const problem = refuse(request, publicUrl);
     if (problem) return refuseWith(request, response, problem);
@@ -40,11 +43,11 @@ export function requestHandler(next: NextHandler, publicUrl: string) {
       case "document":
         return sendDocument(next, route.url, request, response);
       case "endpoint":
-        return endpoint(next, request, response);
+        return endpoint(next, from, request, response);
       case "page":
-        return page(next, route, request, response);
+        return page(next, from, route, request, response);
       case "submit":
-        return submit(next, route.url, request, response);
+        return submit(next, from, route.url, request, response);
     }
   };
 }
@@ -88,23 +91,25 @@ function refuseWith(request: IncomingMessage, response: ServerResponse, status: 
 
 async function endpoint(
   next: NextHandler,
+  from: RequestContext,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   response.setHeader("content-security-policy", ENDPOINT_POLICY);
   response.setHeader("cache-control", "no-store");
   if (request.method === "OPTIONS") return void response.writeHead(204, PREFLIGHT).end();
-  return requestContext.run({}, () => next(request, response));
+  return requestContext.run(from, () => next(request, response));
 }
 
 async function page(
   next: NextHandler,
+  from: RequestContext,
   { url, restorable }: { url: string; restorable: boolean },
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const policy = pagePolicy(randomBytes(16).toString("base64"));
-  const rendered = await render(next, url, { ...request.headers, "content-security-policy": policy }, {});
+  const rendered = await render(next, url, { ...request.headers, "content-security-policy": policy }, from);
   for (const [name, value] of Object.entries(rendered.headers)) response.setHeader(name, value);
   response.setHeader("content-security-policy", policy);
   response.setHeader("cache-control", restorable ? "private, no-cache" : "private, no-store");
@@ -115,6 +120,7 @@ async function page(
 
 async function submit(
   next: NextHandler,
+  from: RequestContext,
   url: string,
   request: IncomingMessage,
   response: ServerResponse,
@@ -124,5 +130,5 @@ async function submit(
   response.setHeader("cache-control", "no-store");
   const headers = { ...request.headers, "content-security-policy": policy };
   request.url = url;
-  return requestContext.run(submitContext(next, headers), () => next(request, response));
+  return requestContext.run(submitContext(next, headers, from), () => next(request, response));
 }

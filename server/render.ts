@@ -52,12 +52,20 @@ export async function render(
   };
 }
 
-/** The context of a form's request: how to show its page again to the same visitor. */
-export function submitContext(handle: NextHandler, headers: IncomingHttpHeaders): RequestContext {
+/** The context of a form's request: where it comes from, and how to show its page again to the same visitor. */
+export function submitContext(
+  handle: NextHandler,
+  headers: IncomingHttpHeaders,
+  from: RequestContext,
+): RequestContext {
   return {
+    ...from,
     renderPage: async (path, form) => {
       const route = routeOf("GET", path);
-      const { body, status } = await render(handle, "url" in route ? route.url : path, headers, { form });
+      const { body, status } = await render(handle, "url" in route ? route.url : path, headers, {
+        ...from,
+        form,
+      });
       return new Response(new Uint8Array(body), { status });
     },
   };

@@ -14,13 +14,15 @@ if (!dev) {
   captureConsole();
   endAtFailure();
 }
-const { host, port, databaseUrl, publicUrl } = env();
+const { host, port, databaseUrl, publicUrl, trustedProxies } = env();
 const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 10_000 });
 const app = next({ dev, hostname: host, port, httpServer: server });
 await app.prepare();
 
 const handle = app.getRequestHandler() as NextHandler;
-const answer = dev ? developmentHandler(handle) : requestHandler(handle, publicUrl);
+const answer = dev
+  ? developmentHandler(handle, trustedProxies)
+  : requestHandler(handle, publicUrl, trustedProxies);
 server.on("request", (request, response) => {
   answer(request, response).catch((error: unknown) => {
     log.error("a request failed", error);

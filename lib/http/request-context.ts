@@ -11,6 +11,8 @@ export type FormState = { id: string; values: FormValues; errors: FieldErrors };
 
 /** What belongs to one request beside its address and headers. */
 export type RequestContext = {
+  /** The client's network, as `lib/http/client-address.ts` names it. */
+  network?: string | null;
   /** A form to show again, where the visitor's browser runs no script. */
   form?: FormState;
   /** The status of a page that is not 200. */
@@ -27,3 +29,8 @@ shared[slot] ??= new AsyncLocalStorage();
 
 /** The context of the request that is being answered. */
 export const requestContext: AsyncLocalStorage<RequestContext> = shared[slot];
+
+/** The network that the request comes from; null where there is no request, or nobody knows. */
+export function clientNetwork(): string | null {
+  return requestContext.getStore()?.network ?? null;
+}

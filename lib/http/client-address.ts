@@ -1,0 +1,42 @@
+import type { IncomingMessage } from "node:http";
+import { isIP } from "node:net";
+import ipaddr from "ipaddr.js";
+import proxyAddress from "proxy-addr";
+
+// What a household or a server gets: its holder can change every bit behind it at will.
+const V6_PREFIX = 64;
+
+/**
+ * Makes the function that tells from which network a request comes: an IPv4 address, or an IPv6 /64 such as
+ * `2001:db8:1:2::/64`; null where the connection is gone already. `X-Forwarded-For` is believed as far as trusted
+ * proxies wrote it, and not at all without one: what stands to the left of the first stranger is the stranger's word.
+ * @param trusted addresses and CIDR ranges of proxies, or `loopback`, `linklocal`, `uniquelocal`
+ */
+export function networkReader(trusted: string[]): (request: IncomingMessage) => string | null {
+  const trust = trusted.length > 0 ? proxyAddress.compile(trusted) : () => false;
+  return (request) =>
+    networkOf(proxyAddress(request, trust)) ?? networkOf(request.socket.remoteAddress ?? "");
+}
+
+/** The network of an address in any spelling; null for what is none. IPv4 written as IPv6 is IPv4. */
+export function networkOf(address: string): string | null {
+  // Some proxies write the port too, and a link-local address carries its zone.
+  const bare = address
+    .replace(/^([\d.]+):\d+$/, "$1")
+    .replace(/^\[(.*)\](?::\d+)?$/, "$1")
+    .replace(/%.*$/, "");
+  if (isIP(bare) === 0) return null;
+  const parsed = ipaddr.process(bare);
+  if (parsed.kind() === "ipv4") return parsed.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${V6_PREFIX}`)}/${V6_PREFIX}`;
+}
+
+/** Whether every entry names proxies that can be trusted. */
+export function areProxies(trusted: string[]): boolean {
+  try {
+    if (trusted.length > 0) proxyAddress.compile(trusted);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import {
+  BULK_QUEUE,
   HOUSEKEEPING_QUEUE,
   HOUSEKEEPING_TIMES,
   MAIL_QUEUE,
@@ -62,6 +63,16 @@ export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
     startAfter: recheck.what === "flags" ? RECHECK_PAUSE_SECONDS : 0,
     db: fromPrisma(tx),
   });
+}
+
+/** A bulk act to carry out or to undo. */
+export type BulkJob = { bulkActId: string };
+
+/** Queues the work of a bulk act in the caller's transaction. */
+export async function enqueueBulkAct(tx: Tx, bulkActId: string): Promise<void> {
+  const boss = await sender();
+  const job: BulkJob = { bulkActId };
+  await boss.send(BULK_QUEUE, job, { db: fromPrisma(tx) });
 }
 
 /**

@@ -5,6 +5,8 @@ export const QUEUE_SCHEMA = "pgboss";
 
 /** Mails that wait to be sent. */
 export const MAIL_QUEUE = "mail";
+/** Bulk acts that moderators have begun. */
+export const BULK_QUEUE = "bulk";
 /** What time alone brings about: signatures lapse, expired rows go. */
 export const HOUSEKEEPING_QUEUE = "housekeeping";
 /** What changed lists and new names on the list mean for signatures that are there already. */
@@ -59,4 +61,18 @@ const RECHECK: Queue = {
   deleteAfterSeconds: DAY_SECONDS,
 };
 
-export const QUEUES: Queue[] = [MAIL, HOUSEKEEPING, RECHECK];
+/** A moderator watches it; what fails is tried again until it is done. */
+const BULK: Queue = {
+  name: BULK_QUEUE,
+  notify: true,
+  retryLimit: 1_000,
+  retryDelay: 1,
+  retryBackoff: true,
+  retryDelayMax: 60,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  expireInSeconds: 120,
+  retentionSeconds: 14 * DAY_SECONDS,
+  deleteAfterSeconds: DAY_SECONDS,
+};
+
+export const QUEUES: Queue[] = [MAIL, BULK, HOUSEKEEPING, RECHECK];

@@ -1,10 +1,11 @@
-import { type ConstructorOptions, type JobWithMetadata, PgBoss } from "pg-boss";
+import { type ConstructorOptions, type Job, type JobWithMetadata, PgBoss } from "pg-boss";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { workOnBulkAct } from "@/lib/jobs/bulk-act";
 import { keepChain } from "@/lib/jobs/keep-chain";
 import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
-import type { MailJob } from "@/lib/jobs/queue";
-import { HOUSEKEEPING_QUEUE, MAIL_QUEUE, QUEUE_SCHEMA } from "@/lib/jobs/queues";
+import type { BulkJob, MailJob } from "@/lib/jobs/queue";
+import { BULK_QUEUE, HOUSEKEEPING_QUEUE, MAIL_QUEUE, QUEUE_SCHEMA } from "@/lib/jobs/queues";
 import { sendMail } from "@/lib/jobs/send-mail";
 import { sweep } from "@/lib/jobs/sweep";
 import { TemporaryMailError } from "@/lib/mail/outcomes";
@@ -35,6 +36,8 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   const mailing = { ...polling, includeMetadata: true, localConcurrency: MAILS_AT_ONCE } as const;
   const mail = (jobs: JobWithMetadata<MailJob>[]) => attempt(() => runMails(boss, jobs), report);
   await boss.work(MAIL_QUEUE, mailing, mail);
+  const bulk = (jobs: Job<BulkJob>[]) => attempt(() => workOnAll(jobs), report);
+  await boss.work(BULK_QUEUE, polling, bulk);
   await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () => attempt(keepHouse, report));
   const stopChain = keepChain(report);
   const stop = async () => {
@@ -80,6 +83,10 @@ async function runMail(boss: PgBoss, job: JobWithMetadata<MailJob>): Promise<voi
     const startAfter = Math.ceil(error.retryAfterSeconds * (1 + Math.random() / 4));
     await boss.update(MAIL_QUEUE, undefined, { id: job.id, startAfter });
   }
+}
+
+async function workOnAll(jobs: Job<BulkJob>[]): Promise<void> {
+  for (const { data } of jobs) await workOnBulkAct(data);
 }
 
 async function keepHouse(): Promise<void> {

@@ -53,8 +53,16 @@ export async function signatureHistory(
   return rows.map((row) => toLine(row, key));
 }
 
-// What signatories do, and time, is seen in the queue.
-const NOT_ACTS = ["signature.submit", "signature.resubmit", "signature.verify", "signature.lapse"];
+// What signatories do, and time, is seen in the queue; of a bulk act its one line is enough.
+const NOT_ACTS = [
+  "signature.submit",
+  "signature.resubmit",
+  "signature.verify",
+  "signature.lapse",
+  "signature.invalidate",
+  "signature.set-apart",
+  "signature.reinstate",
+];
 
 /** The last acts of administrators and of the operator, without their personal parts but the names concerned. */
 export async function lastActions(admin: Admin, limit: number): Promise<ActionLine[]> {
@@ -90,8 +98,8 @@ function toLine({ admin, details, sealed, ...row }: Row, key?: DataKey): History
   return { ...row, by, changes: [...changesIn(details), ...personal] };
 }
 
-// The state shows in the act's own name.
-const UNSAID = new Set(["state"]);
+// These show in the act's own name.
+const UNSAID = new Set(["state", "quarantine"]);
 
 function changesIn(details: unknown): FieldChange[] {
   const { before, after } = (details ?? {}) as {

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/errors";
 import type { Standing } from "@/lib/moderation/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
+import type { Prisma } from "@/prisma/generated/client";
 import type { SignatureState } from "@/prisma/generated/enums";
 
 /** A signature as a moderator's page showed it; acts apply to this and to nothing newer. */
@@ -30,17 +31,30 @@ const COLUMNS = {
   signatory: { select: { id: true, kind: true, country: true, expert: true, typed: true, corrected: true } },
 } as const;
 
+type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
+
 /**
  * Reads the signature that a moderator saw.
  * @throws DomainError `not-found` where there is none or its person was erased; `conflict` where it has changed since
  */
 export async function readSubject(database: Tx | Database, seen: Seen): Promise<Subject> {
   const row = await database.signature.findUnique({ where: { id: seen.signatureId }, select: COLUMNS });
-  if (!row?.key || !row.signatory.typed) throw new DomainError("not-found");
-  if (row.state !== seen.state || row.revision !== seen.revision) throw new DomainError("conflict");
-  const { letter, key: wrapped, signatory, ...rest } = row;
-  const { id: signatoryId, typed: _, corrected, ...party } = signatory;
-  const key = openDataKey(row.id, wrapped.wrapped);
-  const fields = openSignatory(key, { typed: row.signatory.typed, corrected });
+  const subject = row && toSubject(row);
+  if (!subject) throw new DomainError("not-found");
+  if (subject.state !== seen.state || subject.revision !== seen.revision) throw new DomainError("conflict");
+  return subject;
+}
+
+/** Reads many signatures as they stand; those whose person was erased are left out. */
+export async function readSubjects(database: Tx | Database, ids: string[]): Promise<Subject[]> {
+  const rows = await database.signature.findMany({ where: { id: { in: ids } }, select: COLUMNS });
+  return rows.flatMap((row) => toSubject(row) ?? []);
+}
+
+function toSubject({ letter, key: wrapped, signatory, ...rest }: Row): Subject | null {
+  const { id: signatoryId, typed, corrected, ...party } = signatory;
+  if (!wrapped || !typed) return null;
+  const key = openDataKey(rest.id, wrapped.wrapped);
+  const fields = openSignatory(key, { typed, corrected });
   return { ...rest, ...party, signatoryId, slug: letter.slug, key, fields };
 }

@@ -1,12 +1,13 @@
 import { type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */
-export type SignatureEvent = "verify" | "approve" | "reject" | "withdraw" | "lapse";
+export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "lapse";
 
 const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
-  PENDING: { verify: "VERIFIED", withdraw: "WITHDRAWN", lapse: "EXPIRED" },
-  VERIFIED: { approve: "APPROVED", reject: "REJECTED", withdraw: "WITHDRAWN" },
-  APPROVED: { reject: "REJECTED", withdraw: "WITHDRAWN" },
+  // Nobody has verified it yet: an invalidation only sets it apart, so that it never reaches the queue by itself.
+  PENDING: { verify: "VERIFIED", invalidate: "PENDING", withdraw: "WITHDRAWN", lapse: "EXPIRED" },
+  VERIFIED: { approve: "APPROVED", reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
+  APPROVED: { reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
   REJECTED: { approve: "APPROVED", withdraw: "WITHDRAWN" },
   WITHDRAWN: {},
   EXPIRED: {},
@@ -20,6 +21,11 @@ export function nextState(state: SignatureState, event: SignatureEvent): Signatu
 /** The states in which an event can happen: the precondition of its guarded update. */
 export function statesBefore(event: SignatureEvent): SignatureState[] {
   return Object.values(SignatureState).filter((state) => nextState(state, event) !== null);
+}
+
+/** Whether undoing an invalidation may lead from one state to another: only where the invalidation led back. */
+export function canRestore(state: SignatureState, to: SignatureState): boolean {
+  return nextState(to, "invalidate") === state;
 }
 
 const DAY_MS = 86_400_000;

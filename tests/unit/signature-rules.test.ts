@@ -1,17 +1,26 @@
 import { describe, expect, it } from "vitest";
-import { nextState, quarantineAfterRepeat, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
+import {
+  canRestore,
+  nextState,
+  quarantineAfterRepeat,
+  type SignatureEvent,
+  statesBefore,
+} from "@/lib/signatures/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
-const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "withdraw", "lapse"];
+const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "invalidate", "withdraw", "lapse"];
 
 const ALLOWED = [
   "PENDING verify VERIFIED",
+  "PENDING invalidate PENDING",
   "PENDING withdraw WITHDRAWN",
   "PENDING lapse EXPIRED",
   "VERIFIED approve APPROVED",
   "VERIFIED reject REJECTED",
+  "VERIFIED invalidate REJECTED",
   "VERIFIED withdraw WITHDRAWN",
   "APPROVED reject REJECTED",
+  "APPROVED invalidate REJECTED",
   "APPROVED withdraw WITHDRAWN",
   "REJECTED approve APPROVED",
   "REJECTED withdraw WITHDRAWN",
@@ -26,6 +35,14 @@ describe("a signature's states", () => {
       }),
     );
     expect(found.sort()).toEqual(ALLOWED.sort());
+  });
+
+  it("are restored only where an invalidation left them", () => {
+    const states = Object.values(SignatureState);
+    const ways = states.flatMap((from) =>
+      states.filter((to) => canRestore(from, to)).map((to) => `${from} ${to}`),
+    );
+    expect(ways.sort()).toEqual(["PENDING PENDING", "REJECTED APPROVED", "REJECTED VERIFIED"]);
   });
 
   it("are the preconditions of guarded updates", () => {

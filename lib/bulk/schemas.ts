@@ -1,0 +1,106 @@
+import * as z from "zod/mini";
+import * as field from "@/lib/bulk/condition-fields";
+import { CHOOSABLE_STATES, type ChoosableState } from "@/lib/bulk/rules";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { remark } from "@/lib/signatures/field-schemas";
+import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
+import { Quarantine } from "@/prisma/generated/enums";
+
+/** The flags that a condition can name, in the order of the form. */
+export const FLAGS = [
+  "burst",
+  "disposable",
+  "bounced",
+  "watched",
+  "lookalikeName",
+  "lookalikeDomain",
+  "domainDiffers",
+  "freeMail",
+  "mixedScripts",
+] as const;
+
+export type Flag = (typeof FLAGS)[number];
+
+const QUARANTINES = Object.values(Quarantine);
+
+/** The conditions by which signatures are chosen; empty lists and nulls choose nothing by themselves. */
+export type Conditions = {
+  letterId: string;
+  states: ChoosableState[];
+  /** Mail domains in ASCII: one of them. */
+  domains: string[];
+  /** Codes of networks: one of them. */
+  networks: string[];
+  /** Submitted at or after this time. */
+  from: string | null;
+  /** Submitted before this time. */
+  until: string | null;
+  /** Bears one of these flags or waits apart for one of these reasons. */
+  flags: Flag[];
+  quarantines: Quarantine[];
+  /** Part of the name or affiliation. */
+  text: string | null;
+  /** What is submitted after this time was not in the preview and is not chosen. */
+  asOf: string;
+};
+
+/** The name of the box that stands for a state, a flag or a reason of quarantine. */
+export const boxName = (group: "state" | "flag" | "quarantine", value: string) => `${group}-${value}`;
+
+const form = z.object({
+  letter: z.uuid("required"),
+  domains: field.domains(),
+  networks: field.networks(),
+  from: field.time(),
+  until: field.time(),
+  text: field.words(),
+});
+
+type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldErrors };
+
+/**
+ * Reads the form of conditions. A letter, a state and one condition more are needed: nobody should reject a whole
+ * letter by leaving fields empty.
+ */
+export function parseConditions(values: FormValues, now: Date): Parsed<Conditions> {
+  const parsed = form.safeParse(values);
+  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  const { letter: letterId, ...rest } = parsed.data;
+  const ticked = <T extends string>(group: Parameters<typeof boxName>[0], all: readonly T[]) =>
+    all.filter((value) => values[boxName(group, value)] === "on");
+  const conditions: Conditions = {
+    letterId,
+    ...rest,
+    states: ticked("state", CHOOSABLE_STATES),
+    flags: ticked("flag", FLAGS),
+    quarantines: ticked("quarantine", QUARANTINES),
+    asOf: now.toISOString(),
+  };
+  const errors = lacking(conditions);
+  return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, value: conditions };
+}
+
+function lacking(conditions: Conditions): FieldErrors {
+  const { states, domains, networks, from, until, flags, quarantines, text } = conditions;
+  const errors: FieldErrors = {};
+  if (states.length === 0) errors[boxName("state", CHOOSABLE_STATES[0])] = ["required"];
+  if (from && until && from >= until) errors.until = ["order"];
+  const narrowed = [...domains, ...networks, ...flags, ...quarantines].length > 0 || from || until || text;
+  if (!narrowed) errors[""] = ["noCondition"];
+  return errors;
+}
+
+const run = z.object({
+  fingerprint: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
+  reason: remark(LIMITS.reason),
+});
+
+/** Reads the form that runs a previewed invalidation: what was previewed, and why. */
+export function parseRun(values: FormValues): Parsed<{ fingerprint: string; reason: string }> {
+  const parsed = run.safeParse(values);
+  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  const { fingerprint, reason } = parsed.data;
+  return reason
+    ? { ok: true, value: { fingerprint, reason } }
+    : { ok: false, errors: { reason: ["required"] } };
+}

@@ -1,0 +1,58 @@
+import type { Admin } from "@/lib/auth/admin";
+import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
+import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
+import { runInvalidation } from "@/lib/bulk/run-invalidation";
+import type { Conditions } from "@/lib/bulk/schemas";
+import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
+import { db } from "@/lib/db/client";
+import { later } from "./letters";
+
+/** Conditions that choose everything of a letter that can be chosen, unless narrowed. */
+export const conditionsOf = (letterId: string, changes: Partial<Conditions> = {}): Conditions => ({
+  letterId,
+  states: ["PENDING", "VERIFIED", "APPROVED"],
+  domains: [],
+  networks: [],
+  from: null,
+  until: null,
+  flags: [],
+  quarantines: [],
+  text: null,
+  asOf: later(60).toISOString(),
+  ...changes,
+});
+
+/** Previews and begins an invalidation. @returns the bulk act's id */
+export async function begin(admin: Admin, conditions: Conditions, reason = "a brigade"): Promise<string> {
+  const { fingerprint } = await previewInvalidation(admin, conditions);
+  return runInvalidation({ admin, conditions, fingerprint, reason, now: later(61) });
+}
+
+/** Does what the worker does, to the end. */
+export async function workOff(bulkActId: string, now = later(62)): Promise<void> {
+  while (await continueBulkAct({ bulkActId, now }));
+}
+
+/** Undoes an act to the end. */
+export async function undo(admin: Admin, bulkActId: string): Promise<void> {
+  await undoInvalidation({ admin, bulkActId, now: later(90) });
+  await workOff(bulkActId, later(91));
+}
+
+/** How many items of an act are in each state. */
+export async function itemStates(bulkActId: string): Promise<Record<string, number>> {
+  const groups = await db.bulkItem.groupBy({ by: ["state"], where: { bulkActId }, _count: true });
+  return Object.fromEntries(groups.map(({ state, _count }) => [state, _count]));
+}
+
+/** Everything of a letter's signatures that undoing must bring back, as text; revisions only ever grow. */
+export async function standingDump(letterId: string): Promise<string> {
+  const rows = await db.$queryRaw<{ row: string }[]>`
+    SELECT (to_jsonb(g) - 'revision')::text || to_jsonb(s)::text AS row
+    FROM signature g JOIN signatory s ON s.id = g.signatory_id
+    WHERE g.letter_id = ${letterId}::uuid ORDER BY g.id`;
+  const tally = await db.$queryRaw<{ row: string }[]>`
+    SELECT t::text AS row FROM letter_tally t
+    WHERE letter_id = ${letterId}::uuid AND approved <> 0 ORDER BY kind, country`;
+  return [...rows, ...tally].map(({ row }) => row).join("\n");
+}

@@ -95,6 +95,32 @@ function isInside(network: string, [address, bits]: Range): boolean {
   return other !== null && other[0].kind() === address.kind() && other[0].match(address, bits);
 }
 
+// More would be a provider's, not somebody's.
+const MOST_NETWORKS = 4_096;
+
+/** The single networks in a rule's range, as `Signing` names them: IPv4 addresses or IPv6 /64s. None for a wide range. */
+export function networksIn({ pattern }: BlockPattern): string[] {
+  const range = parseRange(pattern);
+  if (!range) return [];
+  const [first, bits] = range;
+  const single = NARROWEST[first.kind()];
+  const count = 2 ** (single - bits);
+  if (count > MOST_NETWORKS) return [];
+  return Array.from({ length: count }, (_, place) => singleNetwork(first.toByteArray(), single, place));
+}
+
+/** The network so many places after the first one, counted in the bits of single networks. */
+function singleNetwork(first: number[], single: number, place: number): string {
+  const bytes = [...first];
+  for (let at = single / 8 - 1, rest = place; rest > 0; at--) {
+    rest += bytes[at] ?? 0;
+    bytes[at] = rest & 0xff;
+    rest >>= 8;
+  }
+  const address = ipaddr.fromByteArray(bytes);
+  return address.kind() === "ipv4" ? address.toString() : `${address.toString()}/${single}`;
+}
+
 /** Which kind of rule names a mailbox or network; the kinds that stop mail come first. */
 export function findBlock(rules: readonly BlockMatcher[], one: Blockable): BlockKind | null {
   for (const kind of ["ADDRESS", "DOMAIN", "NETWORK"] as const)

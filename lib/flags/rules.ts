@@ -99,7 +99,10 @@ function aboutNames({ name, representativeName, watched, published }: FlagFacts)
   return [
     faked ? { code: "watched" as const, ...faked } : [],
     alike.length > 0
-      ? { code: "lookalikeName" as const, names: alike.map((each) => ({ signatureId: each.signatureId, name: each.name })) }
+      ? {
+          code: "lookalikeName" as const,
+          names: alike.map((each) => ({ signatureId: each.signatureId, name: each.name })),
+        }
       : [],
     words.length > 0 ? { code: "mixedScripts" as const, words } : [],
   ].flat();
@@ -108,10 +111,19 @@ function aboutNames({ name, representativeName, watched, published }: FlagFacts)
 // Many organisations have short names, and share them with others elsewhere.
 const SHORTEST_TELLING = 5;
 
-function aboutLookalikeDomains({ email, website, mailbox, published, organiserUrl }: FlagFacts): FlagReason[] {
+function aboutLookalikeDomains({
+  email,
+  website,
+  mailbox,
+  published,
+  organiserUrl,
+}: FlagFacts): FlagReason[] {
   const own = [mailbox.free || mailbox.disposable ? null : mailDomain(email), website];
   const domains = new Set(own.flatMap((address) => (address && registrableDomain(address)) || []));
-  const sites = [...published.map((each) => ({ ...each, id: each.signatureId })), { website: organiserUrl, id: null }];
+  const sites = [
+    ...published.map((each) => ({ ...each, id: each.signatureId })),
+    { website: organiserUrl, id: null },
+  ];
   const known = sites.flatMap(({ website: site, id }) => {
     const domain = site && registrableDomain(site);
     return domain ? [{ domain, id }] : [];

@@ -4,8 +4,9 @@ import { env } from "@/lib/env";
 import { workOnBulkAct } from "@/lib/jobs/bulk-act";
 import { keepChain } from "@/lib/jobs/keep-chain";
 import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
-import type { BulkJob, MailJob } from "@/lib/jobs/queue";
-import { BULK_QUEUE, HOUSEKEEPING_QUEUE, MAIL_QUEUE, QUEUE_SCHEMA } from "@/lib/jobs/queues";
+import type { BulkJob, MailJob, Recheck } from "@/lib/jobs/queue";
+import { BULK_QUEUE, HOUSEKEEPING_QUEUE, MAIL_QUEUE, QUEUE_SCHEMA, RECHECK_QUEUE } from "@/lib/jobs/queues";
+import { runRecheck } from "@/lib/jobs/recheck";
 import { sendMail } from "@/lib/jobs/send-mail";
 import { sweep } from "@/lib/jobs/sweep";
 import { TemporaryMailError } from "@/lib/mail/outcomes";
@@ -39,6 +40,8 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   const bulk = (jobs: Job<BulkJob>[]) => attempt(() => workOnAll(jobs), report);
   await boss.work(BULK_QUEUE, polling, bulk);
   await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () => attempt(keepHouse, report));
+  const recheck = (jobs: Job<Recheck>[]) => attempt(() => recheckAll(jobs), report);
+  await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
   const stopChain = keepChain(report);
   const stop = async () => {
     await Promise.all([boss.stop({ graceful: true, timeout: GRACE_MS }), stopChain()]);
@@ -87,6 +90,10 @@ async function runMail(boss: PgBoss, job: JobWithMetadata<MailJob>): Promise<voi
 
 async function workOnAll(jobs: Job<BulkJob>[]): Promise<void> {
   for (const { data } of jobs) await workOnBulkAct(data);
+}
+
+async function recheckAll(jobs: Job<Recheck>[]): Promise<void> {
+  for (const { data } of jobs) await runRecheck(data, new Date());
 }
 
 async function keepHouse(): Promise<void> {

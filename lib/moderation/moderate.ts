@@ -3,9 +3,9 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { enqueueMail } from "@/lib/jobs/queue";
+import { enqueueMail, enqueueRecheck } from "@/lib/jobs/queue";
 import { letterChanged } from "@/lib/letters/letter-changed";
-import { isCounted, type Standing, tallyChanges } from "@/lib/moderation/rules";
+import { isCounted, isShown, type Standing, tallyChanges } from "@/lib/moderation/rules";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubject, type Seen, type Subject } from "@/lib/moderation/subject";
 import { changeTally } from "@/lib/tally/change-tally";
@@ -62,6 +62,9 @@ async function act(
   for (const { row, change } of tallyChanges(before, after)) await changeTally(tx, row, change);
   await audit(tx, { admin, now, before, after, decision });
   if (decision.mail) await enqueueMail(tx, { message: decision.mail, signatureId: before.id });
+  // What others resemble has changed, or what this one is called.
+  if (isShown(before) !== isShown(after) || before.fields !== after.fields)
+    await enqueueRecheck(tx, { what: "flags", letterId: before.letterId });
 }
 
 async function store(tx: Tx, before: Subject, after: Subject, decision: Decision, now: Date): Promise<void> {

@@ -1,8 +1,10 @@
 import { isCounted, isShown } from "@/lib/moderation/rules";
 import type { Subject } from "@/lib/moderation/subject";
 import { foldName } from "@/lib/names/rules";
+import { skeletonOf } from "@/lib/names/skeleton";
 import { listingOf } from "@/lib/signatures/claim";
 import { seal } from "@/lib/vault/seal";
+import { siteSkeleton } from "@/lib/websites/site-skeleton";
 
 /**
  * The columns that follow from a signature's new standing: what the public list shows is filled while it is approved
@@ -34,7 +36,7 @@ function signatoryColumns(before: Subject, after: Subject) {
   const { country, expert, fields, key } = after;
   const { name, title, position, affiliation, website, orcid } = fields;
   const shown = isShown(after)
-    ? { name, title, position, affiliation, website, orcid, folded: foldName(name) }
+    ? { name, title, position, affiliation, website, orcid, ...comparedForms(name, website) }
     : {
         name: null,
         title: null,
@@ -43,8 +45,17 @@ function signatoryColumns(before: Subject, after: Subject) {
         website: null,
         orcid: null,
         folded: null,
+        skeleton: null,
+        siteSkeleton: null,
       };
   const corrected =
     fields === before.fields ? {} : { corrected: seal(key, "signatory.corrected", JSON.stringify(fields)) };
   return { country, expert, ...shown, ...corrected };
 }
+
+/** The forms under which a shown name and website are found again, or found to be resembled. */
+const comparedForms = (name: string, website: string | null) => ({
+  folded: foldName(name),
+  skeleton: skeletonOf(name),
+  siteSkeleton: website && siteSkeleton(website),
+});

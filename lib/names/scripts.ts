@@ -11,7 +11,11 @@ const SCRIPTS = `
   .map((code) => ({ code, letters: new RegExp(`\\p{scx=${code}}`, "u") }));
 
 /** Scripts that one word of one language is written in (UTS #39, section 5.1, augmented script sets). */
-const TOGETHER = [["Hani", "Hira", "Kana"], ["Hani", "Hang"], ["Hani", "Bopo"]];
+const TOGETHER = [
+  ["Hani", "Hira", "Kana"],
+  ["Hani", "Hang"],
+  ["Hani", "Bopo"],
+];
 
 // Letters that alphabets of Latin script borrow from Greek, as Salish and African languages do.
 const BORROWED = /[\u03B2\u03B8\u03BB\u03C7]/u;
@@ -26,7 +30,9 @@ function scriptsOf(character: string): ReadonlySet<string> | null {
   if (found !== undefined) return found;
   const codes = SCRIPTS.filter(({ letters }) => letters.test(character)).map(({ code }) => code);
   if (BORROWED.test(character)) codes.push("Latn");
-  const together = TOGETHER.flatMap((set) => (set.some((code) => codes.includes(code)) ? [set.join("+")] : []));
+  const together = TOGETHER.flatMap((set) =>
+    set.some((code) => codes.includes(code)) ? [set.join("+")] : [],
+  );
   const scripts = codes.length > 0 ? new Set([...codes, ...together]) : null;
   // What visitors type must not fill the memory.
   if (known.size > 20_000) known.clear();
@@ -36,13 +42,9 @@ function scriptsOf(character: string): ReadonlySet<string> | null {
 
 /** The scripts in which all of a word can be; null where any will do. Empty for a mixture. */
 function commonScripts(word: string): ReadonlySet<string> | null {
-  let common: ReadonlySet<string> | null = null;
-  for (const character of word) {
-    const scripts = scriptsOf(character);
-    if (!scripts) continue;
-    common = common ? new Set([...common].filter((script) => scripts.has(script))) : scripts;
-  }
-  return common;
+  const sets = [...word].flatMap((character) => scriptsOf(character) ?? []);
+  const [first, ...others] = sets;
+  return first ? new Set([...first].filter((script) => others.every((set) => set.has(script)))) : null;
 }
 
 // A word of another script that could be read as a Latin one.

@@ -1,6 +1,7 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { flagSignature } from "@/lib/flags/flag-signature";
 import { statesBefore } from "@/lib/signatures/rules";
 import { hashToken } from "@/lib/vault/tokens";
 
@@ -8,7 +9,8 @@ import { hashToken } from "@/lib/vault/tokens";
 export type Confirmation = { token: string; revision: number; now: Date };
 
 /**
- * Confirms a pending signature from its own mailbox, once. Also after the letter has closed: it was signed in time.
+ * Confirms a pending signature from its own mailbox, once, and notes what moderators should notice about it. Also after
+ * the letter has closed: it was signed in time.
  * @throws DomainError `not-found` for a token that is unknown, used or expired; `conflict` where the page showed an
  * older content, or somebody else was faster
  */
@@ -23,13 +25,9 @@ export async function confirmSignature({ token, revision, now }: Confirmation): 
     if (count === 0) throw new DomainError("conflict");
     // Earlier links of the same signature have done their work too.
     await tx.signatureToken.updateMany({ where: { signatureId, usedAt: null }, data: { usedAt: now } });
-    await writeAudit(tx, {
-      at: now,
-      actor: "SIGNATORY",
-      action: "signature.verify",
-      signatureId,
-      details: { revision },
-    });
+    const flags = await flagSignature(tx, signatureId);
+    const details = { revision, flags };
+    await writeAudit(tx, { at: now, actor: "SIGNATORY", action: "signature.verify", signatureId, details });
   });
 }
 

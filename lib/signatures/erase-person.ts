@@ -17,6 +17,8 @@ export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
     website: null,
     orcid: null,
     folded: null,
+    skeleton: null,
+    siteSkeleton: null,
   };
   await tx.signature.update({
     where: { id: signatureId },

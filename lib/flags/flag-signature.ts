@@ -1,0 +1,22 @@
+import type { Tx } from "@/lib/db/client";
+import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
+import { gatherFacts } from "@/lib/flags/gather-facts";
+import { markBurst } from "@/lib/flags/mark-burst";
+import { type Flag, flagsOf } from "@/lib/flags/rules";
+
+/**
+ * Decides the flags of one signature and stores their codes, in the caller's transaction. Where it belongs to a burst,
+ * the others of that burst are marked too.
+ * @returns the codes; none where the person was erased
+ */
+export async function flagSignature(tx: Tx, id: string): Promise<Flag[]> {
+  const row = await tx.signature.findUnique({ where: { id }, select: FLAGGED_COLUMNS });
+  const flagged = row && openFlagged(row);
+  if (!flagged) return [];
+  const facts = (await gatherFacts(tx, flagged.letterId, [flagged])).get(id);
+  const reasons = facts ? flagsOf(facts) : [];
+  const flags = reasons.map(({ code }) => code);
+  await tx.signature.update({ where: { id }, data: { flags }, select: { id: true } });
+  for (const reason of reasons) if (reason.code === "burst") await markBurst(tx, flagged, reason.together);
+  return flags;
+}

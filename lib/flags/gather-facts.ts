@@ -1,0 +1,78 @@
+import type { Database } from "@/lib/db/client";
+import type { Flagged } from "@/lib/flags/flagged";
+import { findNearNames, findNearSites } from "@/lib/flags/near-published";
+import { BURSTS, type FlagFacts } from "@/lib/flags/rules";
+import { isDisposable } from "@/lib/mail-address/disposable";
+import { isFreeMail } from "@/lib/mail-address/free-mail";
+import { mailDomain } from "@/lib/mail-address/rules";
+
+const MINUTE_MS = 60_000;
+
+/**
+ * Gathers what the database knows about signatures of one letter for their flags, in five queries however many they are.
+ * @returns the facts by signature id
+ */
+export async function gatherFacts(
+  database: Database,
+  letterId: string,
+  signatures: readonly Flagged[],
+): Promise<Map<string, FlagFacts>> {
+  const names = await findNearNames(database, letterId, signatures);
+  const sites = await findNearSites(database, letterId, signatures);
+  const watched = await database.watchedName.findMany({
+    where: { letterId },
+    orderBy: { id: "asc" },
+    select: { name: true, note: true },
+  });
+  const together = await countTogether(database, letterId, signatures);
+  const bounced = await findBounced(database, signatures);
+  return new Map(
+    signatures.map((one): [string, FlagFacts] => {
+      const published = [names.get(one.id), sites.get(one.id)].flatMap((near) => near ?? []);
+      const happened = {
+        burst: one.flags.includes("burst"),
+        bounced: one.flags.includes("bounced") || bounced.has(one.addressHash ?? ""),
+      };
+      const found = { published, watched, together: together.get(one.id) ?? [], happened };
+      return [one.id, { ...ownFacts(one), ...found }];
+    }),
+  );
+}
+
+function ownFacts({ kind, email, fields, organiserUrl }: Flagged) {
+  const domain = mailDomain(email);
+  const { name, website, representativeName } = fields;
+  const disposable = isDisposable(domain);
+  // The list of free providers holds disposable ones too.
+  const mailbox = { disposable, free: !disposable && isFreeMail(domain) };
+  return { kind, email, website, name, representativeName, mailbox, organiserUrl };
+}
+
+/** How many signatures came from each one's network within each of BURSTS' times of it, itself included. */
+async function countTogether(
+  database: Database,
+  letterId: string,
+  signatures: readonly Flagged[],
+): Promise<Map<string, number[]>> {
+  const ids = signatures.flatMap(({ id, networkHash }) => (networkHash ? [id] : []));
+  if (ids.length === 0) return new Map();
+  const [short, long] = BURSTS.map(({ minutes }) => minutes * MINUTE_MS);
+  const rows = await database.$queryRaw<{ id: string; short: number; long: number }[]>`
+    SELECT g.id, count(*) FILTER (WHERE o.submitted_at BETWEEN g.submitted_at - ${short} * interval '1 ms'
+             AND g.submitted_at + ${short} * interval '1 ms')::int AS short, count(*)::int AS long
+    FROM signature g JOIN signature o ON o.letter_id = g.letter_id AND o.network_hash = g.network_hash
+      AND o.submitted_at BETWEEN g.submitted_at - ${long} * interval '1 ms' AND g.submitted_at + ${long} * interval '1 ms'
+    WHERE g.id = ANY(${ids}::uuid[]) AND g.letter_id = ${letterId}::uuid
+    GROUP BY g.id`;
+  return new Map(rows.map((row) => [row.id, [row.short, row.long]]));
+}
+
+/** The hashes of those addresses to which mail came back for good. */
+async function findBounced(database: Database, signatures: readonly Flagged[]): Promise<Set<string>> {
+  const hashes = signatures.flatMap(({ addressHash }) => addressHash ?? []);
+  const rows = await database.suppression.findMany({
+    where: { addressHash: { in: hashes }, reason: "BOUNCED" },
+    select: { addressHash: true },
+  });
+  return new Set(rows.map(({ addressHash }) => addressHash));
+}

@@ -1,0 +1,188 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Admin } from "@/lib/auth/admin";
+import { addBlock } from "@/lib/blocking/add-block";
+import type { AskedBlock } from "@/lib/blocking/schemas";
+import { setApartBlocked } from "@/lib/blocking/set-apart-blocked";
+import { db } from "@/lib/db/client";
+import { recheckFlags } from "@/lib/flags/recheck-flags";
+import { BURSTS } from "@/lib/flags/rules";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { moderator, seeNow, waitingSignature } from "../support/moderators";
+import { queuedToken } from "../support/queued-mails";
+
+let admin: Admin;
+let count = 0;
+const email = (domain = "example.org") => `flags${++count}@${domain}`;
+
+beforeAll(async () => {
+  admin = await moderator();
+});
+
+const flagsNow = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
+const apart = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).quarantine;
+
+/** A signature from a network, not yet confirmed. */
+async function sign(
+  slug: string,
+  network: string | null,
+  now = NOW,
+  input?: SignatureInput,
+): Promise<string> {
+  const signing = { slug, locale: "en", input: input ?? individual({ email: email() }), now, network };
+  const before = await db.signature.findMany({ where: { letter: { slug } }, select: { id: true } });
+  await signLetter(signing);
+  const known = before.map(({ id }) => id);
+  return (await db.signature.findFirstOrThrow({ where: { letter: { slug }, id: { notIn: known } } })).id;
+}
+
+async function confirm(id: string, now = NOW): Promise<string> {
+  await confirmSignature({ token: await queuedToken(id), revision: 1, now });
+  return id;
+}
+
+describe("confirming", () => {
+  it("stores what a moderator should notice, and says so in the audit log", async () => {
+    const { slug } = await openLetter();
+    const input = organisation({ email: email("mailinator.com"), name: "Аda Foundation" });
+    const { signatureId } = await waitingSignature(slug, input);
+    const expected = ["disposable", "mixedScripts", "domainDiffers"];
+    expect(await flagsNow(signatureId)).toEqual(expected);
+    const entry = await db.auditEntry.findFirstOrThrow({
+      where: { signatureId, action: "signature.verify" },
+    });
+    expect(entry.details).toMatchObject({ flags: expected });
+    const plain = await waitingSignature(slug, individual({ email: email() }));
+    expect(await flagsNow(plain.signatureId)).toEqual([]);
+  });
+
+  it("knows an address to which mail came back", async () => {
+    const { slug } = await openLetter();
+    const id = await sign(slug, null);
+    const { addressHash } = await db.signature.findUniqueOrThrow({ where: { id } });
+    await db.suppression.create({ data: { addressHash: addressHash ?? "", reason: "BOUNCED", at: NOW } });
+    expect(await flagsNow(await confirm(id))).toEqual(["bounced"]);
+  });
+
+  it("sees what looks like a published name or website of the same letter, and of no other", async () => {
+    const { slug } = await openLetter();
+    const listed = organisation({ email: email("amnesty.example.net"), name: "Example Watch International" });
+    listed.signatory.website = "https://examplewatch.net/";
+    const other = await openLetter();
+    for (const each of [slug, other.slug]) {
+      const seen = await waitingSignature(each, { ...listed, email: email("examplewatch.net") });
+      if (each === slug) await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    }
+    const fake = () => individual({ email: email("examp1ewatch.net"), name: "Examрle Watch Internationаl" });
+    const found = await waitingSignature(slug, fake());
+    expect(await flagsNow(found.signatureId)).toEqual(["lookalikeName", "lookalikeDomain", "mixedScripts"]);
+    const elsewhere = await waitingSignature(other.slug, fake());
+    expect(await flagsNow(elsewhere.signatureId)).toEqual(["mixedScripts"]);
+  });
+
+  it("marks a burst from one network, those before it and those not yet confirmed included", async () => {
+    const { slug } = await openLetter();
+    const [{ count: enough, minutes }] = BURSTS;
+    const place = (at: number) => later((at * minutes) / enough / 2);
+    const ids: string[] = [];
+    for (let at = 0; at < enough - 1; at++) ids.push(await sign(slug, "203.0.113.7", place(at)));
+    for (const id of ids.slice(1)) await confirm(id, later(60));
+    for (const id of ids) expect(await flagsNow(id)).toEqual([]);
+    const elsewhere = await confirm(await sign(slug, "203.0.113.8", place(1)), later(60));
+    const muchLater = await confirm(await sign(slug, "203.0.113.7", later(minutes * 3)), later(60));
+    const last = await confirm(await sign(slug, "203.0.113.7", place(enough - 1)), later(60));
+    for (const id of [...ids, last]) expect(await flagsNow(id), `${ids.indexOf(id)}`).toEqual(["burst"]);
+    for (const id of [elsewhere, muchLater]) expect(await flagsNow(id)).toEqual([]);
+    // Once the network is forgotten, what was seen stays.
+    const all = { letter: { slug } };
+    await db.signature.updateMany({ where: all, data: { networkHash: null } });
+    const { letterId } = await db.signature.findUniqueOrThrow({ where: { id: last } });
+    expect(await recheckFlags({ letterId, now: later(100) })).toBe(0);
+    expect(await flagsNow(last)).toEqual(["burst"]);
+  });
+
+  it("gives each of many that are confirmed at once its mark", async () => {
+    const { slug } = await openLetter();
+    const ids: string[] = [];
+    for (let at = 0; at < 12; at++) ids.push(await sign(slug, "2001:db8:1:2::/64"));
+    await Promise.all(ids.map((id) => confirm(id)));
+    for (const id of ids) expect(await flagsNow(id)).toEqual(["burst"]);
+  });
+});
+
+describe("rechecking", () => {
+  it("finds those that waited already when a name like theirs is published, and forgets them with it", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const waiting = await waitingSignature(slug, individual({ email: email(), name: "Grace Hoрper" }));
+    const seen = await waitingSignature(slug, individual({ email: email(), name: "Grace Hopper" }));
+    await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    const queued = await db.$queryRaw<unknown[]>`
+      SELECT 1 FROM pgboss.job WHERE name = 'recheck' AND data->>'letterId' = ${letterId}`;
+    expect(queued).toHaveLength(1);
+    expect(await recheckFlags({ letterId, now: NOW })).toBe(1);
+    expect(await flagsNow(waiting.signatureId)).toEqual(["lookalikeName", "mixedScripts"]);
+    const approved = await seeNow(seen.signatureId);
+    await rejectSignature({ admin, seen: approved, reason: "Withdrawn by phone.", now: NOW });
+    expect(await recheckFlags({ letterId, now: NOW })).toBe(1);
+    expect(await flagsNow(waiting.signatureId)).toEqual(["mixedScripts"]);
+    const audit = { signatureId: waiting.signatureId, action: "signature.flag" };
+    expect(await db.auditEntry.count({ where: audit })).toBe(2);
+  });
+
+  it("gives names that were published before skeletons theirs", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const seen = await waitingSignature(slug, individual({ email: email(), name: "Hedy Lamarr" }));
+    await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    const waiting = await waitingSignature(slug, individual({ email: email(), name: "Hedy Lamarr" }));
+    await db.signatory.updateMany({ where: { name: "Hedy Lamarr" }, data: { skeleton: null } });
+    await db.signature.update({ where: { id: waiting.signatureId }, data: { flags: [] } });
+    await recheckFlags({ letterId, now: NOW });
+    expect(await flagsNow(waiting.signatureId)).toEqual(["lookalikeName"]);
+  });
+});
+
+describe("a new rule of the block list", () => {
+  const added = async (block: Omit<AskedBlock, "reason">) => {
+    const ruleId = await addBlock({ admin, block: { ...block, reason: "Fakes." }, now: NOW });
+    return setApartBlocked({ ruleId: ruleId ?? "", now: NOW });
+  };
+
+  it("sets apart what waits already, and nothing that is decided", async () => {
+    const { slug } = await openLetter();
+    const domain = `blocked${++count}.example`;
+    const pending = await sign(slug, null, NOW, individual({ email: `a@mail.${domain}` }));
+    const waiting = await waitingSignature(slug, individual({ email: `b@${domain}` }));
+    const approved = await waitingSignature(slug, individual({ email: `c@${domain}` }));
+    await approveSignature({ admin, seen: approved, asExpert: false, now: NOW });
+    const other = await waitingSignature(slug, individual({ email: email() }));
+    expect(await added({ kind: "DOMAIN", pattern: domain })).toBe(2);
+    for (const id of [pending, waiting.signatureId]) expect(await apart(id)).toBe("BLOCKED");
+    for (const { signatureId } of [approved, other]) expect(await apart(signatureId)).toBeNull();
+    const audit = { signatureId: pending, action: "signature.set-apart" };
+    expect(await db.auditEntry.count({ where: audit })).toBe(1);
+  });
+
+  it("finds a mailbox in any spelling, and networks of a range by their hashes", async () => {
+    const { slug } = await openLetter();
+    const mailbox = await sign(slug, null, NOW, individual({ email: "f.aker+a@googlemail.com" }));
+    const near = await sign(slug, "198.51.100.77");
+    const far = await sign(slug, "198.51.101.77");
+    const house = await sign(slug, "2001:db8:5:ff7::/64");
+    const [address, range, wide] = [
+      await added({ kind: "ADDRESS", pattern: "faker@gmail.com" }),
+      await added({ kind: "NETWORK", pattern: "198.51.100.0/24" }),
+      await added({ kind: "NETWORK", pattern: "2001:db8:5::/52" }),
+    ];
+    expect([address, range, wide]).toEqual([1, 1, 1]);
+    expect(await Promise.all([mailbox, near, house, far].map(apart))).toEqual([
+      "BLOCKED",
+      "BLOCKED",
+      "BLOCKED",
+      null,
+    ]);
+  });
+});

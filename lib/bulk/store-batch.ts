@@ -14,7 +14,15 @@ export type NewStanding = {
   decidedAt: Date | null;
   reason: string | null;
   shown: Record<
-    "name" | "title" | "position" | "affiliation" | "website" | "orcid" | "folded",
+    | "name"
+    | "title"
+    | "position"
+    | "affiliation"
+    | "website"
+    | "orcid"
+    | "folded"
+    | "skeleton"
+    | "siteSkeleton",
     string | null
   >;
 };
@@ -32,10 +40,10 @@ export async function storeStandings(tx: Tx, standings: NewStanding[]): Promise<
   if (changed !== standings.length) throw new Error("a locked signature has moved on");
   await tx.$executeRaw`
     UPDATE signatory s SET name = w.name, title = w.title, position = w.position, affiliation = w.affiliation,
-      website = w.website, orcid = w.orcid, folded = w.folded
+      website = w.website, orcid = w.orcid, folded = w.folded, skeleton = w.skeleton, site_skeleton = w."siteSkeleton"
     FROM jsonb_to_recordset(${rows}::jsonb) AS v("signatoryId" uuid, shown jsonb),
       jsonb_to_record(v.shown) AS w(name text, title text, position text, affiliation text, website text, orcid text,
-        folded text)
+        folded text, skeleton text, "siteSkeleton" text)
     WHERE s.id = v."signatoryId"`;
 }
 

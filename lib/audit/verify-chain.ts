@@ -1,4 +1,5 @@
 import { type Entry, entryMark } from "@/lib/audit/entry-mark";
+import { sameHead } from "@/lib/audit/head-text";
 import { linkHash } from "@/lib/audit/link-hash";
 import type { ChainHead } from "@/lib/audit/queries";
 import { db } from "@/lib/db/client";
@@ -70,8 +71,9 @@ function isOurs(entry: Entry & { mark: string }, marked: boolean): boolean {
   return entry.mark === "" ? !marked : entry.mark === entryMark(entry);
 }
 
-function against(noted: ChainHead | null, { number, hash }: Link): Broken | null {
-  return noted?.number === number && noted.hash !== hash ? { number, problem: "noted-head-differs" } : null;
+function against(noted: ChainHead | null, link: Link): Broken | null {
+  const differs = noted?.number === link.number && !sameHead(noted, link);
+  return differs ? { number: link.number, problem: "noted-head-differs" } : null;
 }
 
 const readLinks = (after: bigint) => db.$queryRaw<Link[]>`

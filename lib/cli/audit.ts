@@ -1,3 +1,4 @@
+import { headText, readHead } from "@/lib/audit/head-text";
 import { type ChainHead, chainHead } from "@/lib/audit/queries";
 import { type Broken, verifyChain } from "@/lib/audit/verify-chain";
 import { db } from "@/lib/db/client";
@@ -49,12 +50,7 @@ async function verify(from: ChainHead | null): Promise<void> {
 }
 
 function headLine(head: ChainHead | null): string {
-  return head ? `Head: ${head.number}:${head.hash}` : "There is no link yet.";
-}
-
-function readHead(text: string): ChainHead | null {
-  const [, number, hash] = /^(\d{1,18}):(\S+)$/.exec(text) ?? [];
-  return number && hash ? { number: BigInt(number), hash } : null;
+  return head ? `Head: ${headText(head)}` : "There is no link yet.";
 }
 
 function say(line: string): void {

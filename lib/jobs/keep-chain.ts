@@ -1,6 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { headText } from "@/lib/audit/head-text";
 import { linkAll, linkRecent } from "@/lib/audit/link-entries";
 import { chainHead } from "@/lib/audit/queries";
+import { log } from "@/lib/log/log";
 
 const EVERY_MS = 1_000;
 /** Entries are committed within seconds of the time that they bear. */
@@ -10,33 +12,33 @@ const THOROUGH_MS = 3_600_000;
 
 /**
  * Links the audit log's entries, every second for as long as the process works; a failure is made up for by the next
- * time. Tells the head once an hour, so that it is noted outside the database.
+ * time. Once an hour the log tells the head, which is thus noted outside the database.
  * @returns what ends it, once the step under way is over
  */
-export function keepChain(report: (line: string) => void): () => Promise<void> {
+export function keepChain(): () => Promise<void> {
   const stopped = new AbortController();
-  const running = keep(stopped.signal, report);
+  const running = keep(stopped.signal);
   return () => {
     stopped.abort();
     return running;
   };
 }
 
-async function keep(stopped: AbortSignal, report: (line: string) => void): Promise<void> {
+async function keep(stopped: AbortSignal): Promise<void> {
   let thoroughAt = 0;
   while (!stopped.aborted) {
     const now = Date.now();
     const thorough = now - thoroughAt >= THOROUGH_MS;
     const done = await (thorough ? linkAll() : linkRecent(new Date(now - RECENT_MS))).catch(() => null);
     if (thorough && done !== null) {
-      if (thoroughAt > 0) await tellHead(report);
+      if (thoroughAt > 0) await tellHead();
       thoroughAt = now;
     }
     await pause(EVERY_MS, undefined, { signal: stopped }).catch(() => undefined);
   }
 }
 
-async function tellHead(report: (line: string) => void): Promise<void> {
+async function tellHead(): Promise<void> {
   const head = await chainHead().catch(() => null);
-  if (head) report(`The audit log's head is ${head.number}:${head.hash}.`);
+  if (head) log.info("audit head", { head: headText(head) });
 }

@@ -42,7 +42,7 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () => attempt(keepHouse, report));
   const recheck = (jobs: Job<Recheck>[]) => attempt(() => recheckAll(jobs), report);
   await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
-  const stopChain = keepChain(report);
+  const stopChain = keepChain();
   const stop = async () => {
     await Promise.all([boss.stop({ graceful: true, timeout: GRACE_MS }), stopChain()]);
     await db.$disconnect();

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { headText } from "@/lib/audit/head-text";
 import { linkAll, linkRecent } from "@/lib/audit/link-entries";
 import { type ChainHead, chainHead, unlinkedSince } from "@/lib/audit/queries";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { writeAudit, writeAudits } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db/client";
+import { scrub } from "@/lib/log/facts";
 import { PROJECT } from "@/scripts/local/data-folder";
 import { typescript } from "@/scripts/local/services";
 import { runSql } from "../support/database";
@@ -228,6 +230,11 @@ describe("verification", () => {
   });
 });
 
+it("a head can stand in the log", () => {
+  const head = headText({ number: 12_345_678n, hash: `0df66eef.audit-link.${"x".repeat(43)}` });
+  expect(scrub({ head })).toEqual({ head });
+});
+
 describe("the command", () => {
   const audit = (...args: string[]) =>
     spawnSync(process.execPath, typescript("lib/cli/audit.ts", ...args), { cwd: PROJECT, encoding: "utf8" });
@@ -236,7 +243,7 @@ describe("the command", () => {
     await write(3);
     await linkAll();
     const noted = await chainHead();
-    const head = `${noted?.number}:${noted?.hash}`;
+    const head = noted ? headText(noted) : "";
     expect(audit("head")).toMatchObject({ stderr: "", stdout: `Head: ${head}\n` });
     expect(audit("verify", "--from", head)).toMatchObject({
       status: 0,

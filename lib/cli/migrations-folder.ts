@@ -14,9 +14,13 @@ export async function migrationNames(folder = MIGRATIONS_FOLDER): Promise<string
     .sort();
 }
 
-/** The folder as Prisma's engine wants it told. Throws when a migration has no `migration.sql`. */
-export async function readMigrations(folder = MIGRATIONS_FOLDER): Promise<MigrationList> {
-  const names = await migrationNames(folder);
+/**
+ * The folder as Prisma's engine wants it told, all of it or only some migrations. Throws when a migration has no
+ * `migration.sql`.
+ */
+export async function readMigrations(only?: string[]): Promise<MigrationList> {
+  const folder = MIGRATIONS_FOLDER;
+  const names = (await migrationNames(folder)).filter((name) => only?.includes(name) ?? true);
   const lock = await readFile(join(folder, "migration_lock.toml"), "utf8").catch(() => null);
   return {
     baseDir: folder,

@@ -33,28 +33,39 @@ export async function prepareDatabase(databaseUrl: string): Promise<void> {
   await prepareQueue(databaseUrl);
 }
 
-/**
- * The local database with tables and sample letter. A new one gets its name when it is complete, so that a
- * first start that was cut off leaves nothing half done.
- */
+/** The local database with tables and, when it is new, the sample letter. */
 export async function prepareLocalDatabase(
   server: LocalDatabase,
   environment: Record<string, string>,
 ): Promise<void> {
+  const prepare = async (url: string) => {
+    await prepareDatabase(url);
+    await loadSampleIfEmpty({ ...environment, DATABASE_URL: url });
+  };
+  if (!(await makeLocalDatabase(server, prepare))) await prepare(server.url(LOCAL_DATABASE));
+}
+
+/**
+ * Makes the local database, unless there is one. It gets its name when it is filled, so that a first start that was cut
+ * off leaves nothing half done.
+ * @returns whether it was made
+ */
+export async function makeLocalDatabase(
+  server: LocalDatabase,
+  fill: (url: string) => Promise<void>,
+): Promise<boolean> {
   const admin = new pg.Client({ connectionString: server.url("postgres") });
   await admin.connect();
   try {
     const { rowCount } = await admin.query("SELECT 1 FROM pg_database WHERE datname = $1", [LOCAL_DATABASE]);
-    const name = rowCount === 0 ? `${LOCAL_DATABASE}_new` : LOCAL_DATABASE;
-    if (rowCount === 0) {
-      await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
-      await admin.query(`CREATE DATABASE ${name}`);
-    }
-    await prepareDatabase(server.url(name));
-    await loadSampleIfEmpty({ ...environment, DATABASE_URL: server.url(name) });
-    if (rowCount !== 0) return;
+    if (rowCount !== 0) return false;
+    const name = `${LOCAL_DATABASE}_new`;
+    await admin.query(`DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+    await admin.query(`CREATE DATABASE ${name}`);
+    await fill(server.url(name));
     await admin.query("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", [name]);
     await admin.query(`ALTER DATABASE ${name} RENAME TO ${LOCAL_DATABASE}`);
+    return true;
   } finally {
     await admin.end();
   }

@@ -81,8 +81,14 @@ describe("a backup", () => {
     expect(expected.length).toBeGreaterThan(15);
     expect(await contents(target.url)).toEqual(expected);
     expect(await jobs(target.url)).toEqual(await jobs(url()));
-    const states = await runSql(target.url, "SELECT DISTINCT state::text FROM pgboss.job ORDER BY 1");
-    expect(states).toEqual([{ state: "created" }, { state: "retry" }]);
+    const states = await runSql(
+      target.url,
+      "SELECT DISTINCT state::text, started_on FROM pgboss.job ORDER BY 1",
+    );
+    expect(states).toEqual([
+      { state: "created", started_on: null },
+      { state: "retry", started_on: null },
+    ]);
     const [entry] = await runSql(
       target.url,
       "SELECT details FROM audit_entry WHERE action = 'backup.restore'",

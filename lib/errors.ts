@@ -5,7 +5,8 @@ export type DomainErrorCode =
   | "conflict"
   | "already-listed"
   | "forbidden"
-  | "invalid";
+  | "invalid"
+  | "unproven";
 
 /** A refusal that the caller can act on. */
 export class DomainError extends Error {

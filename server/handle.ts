@@ -4,7 +4,7 @@ import { networkReader } from "@/lib/http/client-address";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { type RequestContext, requestContext } from "@/lib/http/request-context";
 import { sendDocument } from "@/server/documents";
-import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy } from "@/server/headers";
+import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy, SCRIPT_POLICY } from "@/server/headers";
 import { type NextHandler, render, submitContext } from "@/server/render";
 import { routeOf } from "@/server/route";
 
@@ -34,7 +34,7 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     const route = routeOf(method, request.url ?? "/");
     switch (route.kind) {
       case "asset":
-        response.setHeader("content-security-policy", ENDPOINT_POLICY);
+        response.setHeader("content-security-policy", assetPolicy(request.url));
         return next(request, response);
       case "no-form":
         return refuseWith(request, response, 405);
@@ -51,6 +51,8 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     }
   };
 }
+
+const assetPolicy = (target = "") => (/\.js(?:\?|$)/.test(target) ? SCRIPT_POLICY : ENDPOINT_POLICY);
 
 /** A status of refusal, or null. */
 function refuse(request: IncomingMessage, publicUrl: string): number | null {

@@ -7,9 +7,18 @@ export const DOCUMENT_POLICY = [...SHUT, ...LOOK, "script-src 'none'"].join("; "
 /** For answers that are no page. */
 export const ENDPOINT_POLICY = [...SHUT, "sandbox"].join("; ");
 
+/** For scripts: one that runs as a worker obeys its own answer's policy, and loads its parts from this site. */
+export const SCRIPT_POLICY = [...SHUT, "script-src 'self'"].join("; ");
+
 /** For pages where people type or administer: only scripts that carry this answer's nonce, and what those load. */
 export function pagePolicy(nonce: string): string {
-  return [...SHUT, ...LOOK, `script-src 'nonce-${nonce}' 'strict-dynamic'`, "connect-src 'self'"].join("; ");
+  return [
+    ...SHUT,
+    ...LOOK,
+    `script-src 'nonce-${nonce}' 'strict-dynamic'`,
+    "worker-src 'self'",
+    "connect-src 'self'",
+  ].join("; ");
 }
 
 /** The headers of every answer. HSTS only where readers come by TLS. */

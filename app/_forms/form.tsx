@@ -15,6 +15,8 @@ export type FormProps = {
   initial?: FormState;
   /** The server's own rules, run before sending, so that mistakes show at once. */
   check?: (values: FormValues) => FieldErrors;
+  /** How it is sent; see `postForm`. */
+  send?: typeof postForm;
   children: ReactNode;
   className?: string;
 };
@@ -23,7 +25,7 @@ export type FormProps = {
  * A form that works the same without JavaScript. With it, the page is not reloaded: what was typed stays, the summary
  * of errors takes focus, a second click sends nothing.
  */
-export function Form({ id, action, initial, check, children, className }: FormProps) {
+export function Form({ id, action, initial, check, send = postForm, children, className }: FormProps) {
   const [state, setState] = useState<FormState>(initial ?? { id, values: {}, errors: {} });
   const [sending, setSending] = useState(false);
   const busy = useRef(false);
@@ -54,7 +56,7 @@ export function Form({ id, action, initial, check, children, className }: FormPr
     if (Object.keys(mistakes).length > 0) return setState({ id, values, errors: mistakes });
     busy.current = true;
     setSending(true);
-    const errors = await postForm(action, data);
+    const errors = await send(action, data);
     // Whoever uses this device next must not find by the Back button what was sent.
     if (!errors) return form.reset();
     busy.current = false;

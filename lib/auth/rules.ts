@@ -8,9 +8,6 @@ export const LINK_MINUTES = 10;
 /** For how long an administrator stays signed in at most. */
 export const SESSION_HOURS = 12;
 
-/** Sign-in mails that visitors may cause to one address: one in two minutes, five in an hour. */
-export const SIGN_IN_MAILS = { pauseMs: 2 * MINUTE_MS, count: 5, windowMs: 60 * MINUTE_MS };
-
 /** When a link made now stops working. */
 export const linkEnd = (now: Date) => new Date(now.getTime() + LINK_MINUTES * MINUTE_MS);
 

@@ -37,11 +37,12 @@ const AWAITED: Partial<Record<MailJob["message"], number>> = { "confirm-signatur
 
 /**
  * Queues a mail in the caller's transaction: it is sent once that commits, and never if it does not.
+ * @param startAfter when it may leave; at once where that has passed
  * @returns the job's id, which is also the id of its `Delivery` and its idempotency key at the provider
  */
-export async function enqueueMail(tx: Tx, mail: MailJob): Promise<string> {
+export async function enqueueMail(tx: Tx, mail: MailJob, startAfter?: Date): Promise<string> {
   const id = uuid();
-  await sendThrough(fromPrisma(tx), id, mail);
+  await sendThrough(fromPrisma(tx), id, mail, startAfter);
   return id;
 }
 
@@ -79,9 +80,16 @@ export async function enqueueBulkAct(tx: Tx, bulkActId: string): Promise<void> {
  * The statement of an act that also queues a mail, so that whoever waits for it waits for one round trip. It returns
  * the job's row where the mail is wanted, and none otherwise.
  * @param act the act's own WITH queries, with commas between them
- * @param wanted a condition over those queries
+ * @param time a query over those queries for the time `at` at which the mail may leave; it is not wanted where there is
+ * no row
+ * @param now at a time up to this the mail leaves at once
  */
-export async function actWithMail(act: Prisma.Sql, wanted: Prisma.Sql, mail: MailJob): Promise<Prisma.Sql> {
+export async function actWithMail(
+  act: Prisma.Sql,
+  time: Prisma.Sql,
+  mail: MailJob,
+  now: Date,
+): Promise<Prisma.Sql> {
   let said = { text: "", values: [] as unknown[] };
   const recorder: IDatabase = {
     executeSql: async (text, values = []) => {
@@ -93,13 +101,19 @@ export async function actWithMail(act: Prisma.Sql, wanted: Prisma.Sql, mail: Mai
   // What pg-boss would run: WITH queries of its own, and the jobs as one parameter.
   const [, before, after] = /^\s*WITH\s([^$]*)\$1([^$]*)$/.exec(said.text) ?? [];
   if (!before || !after) throw new Error("the queue's statement has another form");
-  const jobs = Prisma.sql`(CASE WHEN ${wanted} THEN ${said.values[0]} ELSE '[]' END)`;
+  const jobs = Prisma.sql`COALESCE((SELECT ${jobsAt(String(said.values[0]), now)} FROM (${time}) t), '[]')`;
   return Prisma.sql`WITH ${act}, ${Prisma.raw(before)}${jobs}${Prisma.raw(after)}`;
 }
 
-async function sendThrough(database: IDatabase, id: string, mail: MailJob): Promise<void> {
+/** The jobs as JSON, with the time that is still to come; without one they are announced to the worker at once. */
+const jobsAt = (jobs: string, now: Date) => Prisma.sql`
+  CASE WHEN t.at > ${now}::timestamptz THEN jsonb_set(${jobs}::jsonb, '{0,startAfter}', to_jsonb(t.at))::text
+  ELSE ${jobs} END`;
+
+async function sendThrough(database: IDatabase, id: string, mail: MailJob, startAfter?: Date): Promise<void> {
   const boss = await sender();
-  await boss.send(MAIL_QUEUE, mail, { id, priority: AWAITED[mail.message] ?? 0, db: database });
+  const later = startAfter && startAfter.getTime() > Date.now() ? { startAfter } : {};
+  await boss.send(MAIL_QUEUE, mail, { id, priority: AWAITED[mail.message] ?? 0, db: database, ...later });
 }
 
 /**

@@ -14,6 +14,8 @@ export type Signing = {
   network?: string | null;
   /** The proof of work that came with the form. */
   proof?: string | null;
+  /** Whether the browser can make a proof and ask again, if one is wanted. */
+  asksBack?: boolean;
 };
 
 /** A signing, with the claim that only one living signature holds, and what was judged of it. */

@@ -4,7 +4,7 @@ import type { Database } from "@/lib/db/client";
 import { actWithMail } from "@/lib/jobs/queue";
 import { addressHash, type Claimed, domainHash, networkHash } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
-import { addressMailInsert } from "@/lib/signatures/mail-allowance";
+import { takingMail } from "@/lib/signatures/mail-allowance";
 import { confirmationMail, tokenInsert } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
 import { sealContents } from "@/lib/signatures/sealed-contents";
@@ -29,7 +29,12 @@ export async function insertSignature(db: Database, claimed: Claimed): Promise<b
     sealed: sealContents(key, claimed.input),
   };
   const mail = confirmationMail(signatureId, key, token);
-  const statement = await actWithMail(allRows(claimed, rows), Prisma.sql`EXISTS (SELECT FROM allowed)`, mail);
+  const statement = await actWithMail(
+    allRows(claimed, rows),
+    Prisma.sql`SELECT at FROM mail_time`,
+    mail,
+    claimed.now,
+  );
   const mailed = await db.$queryRaw<unknown[]>(statement);
   return mailed.length > 0 || (await db.signature.count({ where: { id: signatureId } })) > 0;
 }
@@ -46,31 +51,29 @@ type Rows = {
 function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
   const { now, letterId, input } = claimed;
   const { signatureId } = rows;
-  const hash = addressHash(input.email);
   const line = { at: now, actor: "SIGNATORY", action: "signature.submit", letterId, signatureId } as const;
   return Prisma.sql`
-    claimed AS (${signatureInsert(claimed, rows, hash)} RETURNING id, signatory_id),
+    claimed AS (${signatureInsert(claimed, rows)} RETURNING id, signatory_id),
     party AS (
       INSERT INTO signatory (id, kind, country, typed)
       SELECT signatory_id, ${input.kind}::"SignatoryKind", ${input.country}, ${rows.sealed.typed} FROM claimed
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
-    allowed AS (${addressMailInsert(hash, now, Prisma.sql`FROM claimed WHERE ${claimed.mails}`)} RETURNING 1),
-    token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM allowed`)})`;
+    ${takingMail(input.email, now, Prisma.sql`FROM claimed WHERE ${claimed.mails}`)},
+    token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM mail_time`)})`;
 }
 
 function signatureInsert(
   { letterId, claim, locale, input, now, network, quarantine }: Claimed,
   rows: Rows,
-  hash: string,
 ): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
       address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until,
       network_hash, domain_hash, quarantine)
     SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${locale}, 'PENDING'::"SignatureState",
-      ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${hash}, ${rows.sealed.address},
+      ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${addressHash(input.email)}, ${rows.sealed.address},
       ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
       ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz,
       ${network ? networkHash(network) : null}, ${domainHash(input.email)}, ${quarantine}::"Quarantine"

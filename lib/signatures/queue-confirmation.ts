@@ -7,11 +7,19 @@ import { seal } from "@/lib/vault/seal";
 import { createToken } from "@/lib/vault/tokens";
 import { Prisma } from "@/prisma/generated/client";
 
-/** Makes a confirmation link for a pending signature and queues its mail, in the caller's transaction. */
-export async function queueConfirmation(tx: Tx, signatureId: string, key: DataKey, now: Date): Promise<void> {
+/**
+ * Makes a confirmation link for a pending signature and queues its mail, in the caller's transaction.
+ * @param mailAt when the mail may leave; the link's time counts from then
+ */
+export async function queueConfirmation(
+  tx: Tx,
+  signatureId: string,
+  key: DataKey,
+  mailAt: Date,
+): Promise<void> {
   const { token, hash } = createToken();
-  await tx.$executeRaw(tokenInsert(signatureId, hash, now));
-  await enqueueMail(tx, confirmationMail(signatureId, key, token));
+  await tx.$executeRaw(tokenInsert(signatureId, hash, mailAt));
+  await enqueueMail(tx, confirmationMail(signatureId, key, token), mailAt);
 }
 
 /** The mail with a link, as it waits in the queue. */

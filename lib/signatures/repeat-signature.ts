@@ -15,7 +15,6 @@ export type Holder = {
   id: string;
   signatoryId: string;
   state: SignatureState;
-  addressHash: string;
   quarantine: Quarantine | null;
   wrapped: string;
 };
@@ -23,7 +22,7 @@ export type Holder = {
 /** Locks the signature that holds a claim; null where the claim has just been released. */
 export async function lockClaim(tx: Tx, claim: string): Promise<Holder | null> {
   const [holder] = await tx.$queryRaw<Holder[]>`
-    SELECT g.id, g.signatory_id AS "signatoryId", g.state::text AS state, g.address_hash AS "addressHash",
+    SELECT g.id, g.signatory_id AS "signatoryId", g.state::text AS state,
       g.quarantine::text AS quarantine, k.wrapped
     FROM signature g JOIN signature_key k ON k.signature_id = g.id
     WHERE g.claim = ${claim} FOR UPDATE OF g`;
@@ -44,9 +43,10 @@ export async function repeatSignature(
   const pending = holder.state === "PENDING";
   const key = openDataKey(holder.id, holder.wrapped);
   if (pending) await replaceContents(tx, holder, key, claimed, versionId);
-  if (!claimed.mails || !(await takeSignatureMail(tx, holder, now))) return;
-  if (pending) await queueConfirmation(tx, holder.id, key, now);
-  else await enqueueMail(tx, { message: "signature-standing", signatureId: holder.id });
+  const mailAt = claimed.mails ? await takeSignatureMail(tx, holder.id, claimed.input.email, now) : null;
+  if (!mailAt) return;
+  if (pending) await queueConfirmation(tx, holder.id, key, mailAt);
+  else await enqueueMail(tx, { message: "signature-standing", signatureId: holder.id }, mailAt);
 }
 
 async function replaceContents(

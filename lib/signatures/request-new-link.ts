@@ -1,10 +1,11 @@
 import { db, type Tx } from "@/lib/db/client";
+import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
 import { addressHash } from "@/lib/signatures/claim";
 import { takeSignatureMail } from "@/lib/signatures/mail-allowance";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
 
-const WAITING = { id: true, addressHash: true, key: { select: { wrapped: true } } } as const;
+const WAITING = { id: true, key: { select: { wrapped: true } } } as const;
 
 /**
  * Sends fresh links for the signatures that wait for this mailbox, within the mail limits. Does nothing for a mailbox
@@ -16,13 +17,15 @@ export async function requestNewLink({ email, now }: { email: string; now: Date 
     where: { addressHash: addressHash(email), state: "PENDING", lapsesAt: { gt: now } },
     orderBy: { submittedAt: "desc" },
     select: WAITING,
+    // More than the address may get in a day would only take longer.
+    take: MAIL_LIMITS.address.count,
   });
-  for (const signature of waiting) await db.$transaction((tx) => sendLink(tx, signature, now));
+  for (const signature of waiting) await db.$transaction((tx) => sendLink(tx, signature, email, now));
 }
 
-type Waiting = { id: string; addressHash: string | null; key: { wrapped: string } | null };
+type Waiting = { id: string; key: { wrapped: string } | null };
 
-async function sendLink(tx: Tx, signature: Waiting, now: Date): Promise<void> {
-  if (!signature.key || !(await takeSignatureMail(tx, signature, now))) return;
-  await queueConfirmation(tx, signature.id, openDataKey(signature.id, signature.key.wrapped), now);
+async function sendLink(tx: Tx, { id, key }: Waiting, email: string, now: Date): Promise<void> {
+  const mailAt = key && (await takeSignatureMail(tx, id, email, now));
+  if (mailAt) await queueConfirmation(tx, id, openDataKey(id, key.wrapped), mailAt);
 }

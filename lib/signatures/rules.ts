@@ -1,3 +1,4 @@
+import { MAIL_LIMITS, type MailLimit } from "@/lib/rate-limit/limits";
 import { type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */
@@ -41,14 +42,11 @@ export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * 
 /** When a signature submitted now lapses unless it is confirmed. */
 export const lapseTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
 
-/** Mails that visitors may cause: one per signature in 10 minutes, three per canonical address in 24 hours. */
-export const MAIL_LIMITS = { signaturePauseMs: 600_000, addressCount: 3, addressWindowMs: DAY_MS };
+/** Until when a mail that leaves at a time forbids another one about the same signature. */
+export const mailPauseEnd = (at: Date) => new Date(at.getTime() + MAIL_LIMITS.signaturePauseMs);
 
-/** Until when a mail sent now forbids another one about the same signature. */
-export const mailPauseEnd = (now: Date) => new Date(now.getTime() + MAIL_LIMITS.signaturePauseMs);
-
-/** The start of the window in which an address's mails are counted. */
-export const addressWindowStart = (now: Date) => new Date(now.getTime() - MAIL_LIMITS.addressWindowMs);
+/** The start of the window in which mails are counted. */
+export const windowStart = ({ windowMs }: MailLimit, now: Date) => new Date(now.getTime() - windowMs);
 
 /**
  * Where a pending signature waits once its contents were replaced: the newest contents decide, but nobody gets out of

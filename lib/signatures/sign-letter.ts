@@ -14,13 +14,15 @@ const TRIES = 3;
 /**
  * Signs a letter: a new pending signature, or what "Who may sign how often" says of a repeat. Tells nobody which.
  * Whether one mailbox signs twice, and whether the letter is open, is decided in the database.
- * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed
+ * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed,
+ * `unproven` where a proof of work is wanted and whoever asks can make one: nothing is stored yet
  */
 export async function signLetter(signing: Signing): Promise<void> {
   const id = await letterId(signing.slug);
   if (!id) throw new DomainError("not-found");
   const { email, kind, signatory } = signing.input;
-  const judgement = await judge({ ...signing, letterId: id });
+  const { unproven, ...judgement } = await judge({ ...signing, letterId: id });
+  if (unproven && signing.asksBack) throw new DomainError("unproven");
   const claim = claimOf(id, email, kind, signatory.name);
   const claimed = { ...signing, ...judgement, letterId: id, claim };
   for (let attempt = 0; attempt < TRIES; attempt++) {

@@ -1,9 +1,42 @@
+import { isBlocked } from "@/lib/blocking/cached";
+import { acceptProof } from "@/lib/proof/challenge";
+import { exceeds, isSpent } from "@/lib/rate-limit/limiter";
+import { LIMITS } from "@/lib/rate-limit/limits";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
+/** A judgement, and whether a proof of work was wanted and did not come. */
+export type Suspicion = Judgement & { unproven: boolean };
+
 /**
- * Judges a signing before it is stored. Nothing is refused: what is suspicious waits apart from the queue, on the same
- * screen, and its mail is sent within the mail limits.
+ * Judges a signing before it is stored, and counts it. Nothing is refused: what is suspicious waits apart from the
+ * queue, on the same screen, and its mail is sent within the mail limits; only a blocked address or domain gets none.
  */
-export async function judge(_signing: Signing & { letterId: string }): Promise<Judgement> {
-  return { quarantine: null, mails: true };
+export async function judge(signing: Signing & { letterId: string }): Promise<Suspicion> {
+  const { network = null, input } = signing;
+  const [unproven, block] = await Promise.all([
+    lacksProof(signing),
+    isBlocked({ email: input.email, network }),
+  ]);
+  const quarantine = block ? "BLOCKED" : unproven ? "UNPROVEN" : null;
+  return { quarantine, mails: block === null || block === "NETWORK", unproven };
+}
+
+async function lacksProof({ network, letterId, proof }: Signing & { letterId: string }): Promise<boolean> {
+  const counts = await Promise.all([
+    exceeds(LIMITS.signingsOfLetter, letterId),
+    network ? exceeds(LIMITS.signingsOfNetwork, network) : false,
+  ]);
+  return counts.includes(true) && !(proof && (await acceptProof(proof)));
+}
+
+/**
+ * Whether a signing would need a proof of work now, so that a browser can begin with it while somebody types.
+ * @param network as in `Signing`
+ */
+export async function proofWanted(letterId: string, network: string | null): Promise<boolean> {
+  const spent = await Promise.all([
+    isSpent(LIMITS.signingsOfLetter, letterId),
+    network ? isSpent(LIMITS.signingsOfNetwork, network) : false,
+  ]);
+  return spent.includes(true);
 }

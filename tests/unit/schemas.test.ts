@@ -243,7 +243,7 @@ const CODES: Record<string, string[]> = {
   reason: ["required"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
-    ...["network", "server", "stale", "tooLarge"],
+    ...["network", "server", "stale", "tooLarge", "unproven"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
   ],
 };

@@ -1,16 +1,44 @@
 "use client";
 
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { sendWithProof } from "@/app/_components/signing/send-with-proof";
 import { Form, type FormProps } from "@/app/_forms/form";
+import { beginProof } from "@/app/_forms/make-proof";
 import type { FormValues } from "@/lib/http/request-context";
 import { parseSignature } from "@/lib/signatures/schemas";
 
-type Props = Omit<FormProps, "check"> & { as: "organisation" | "individual" };
+type Props = Omit<FormProps, "check" | "send"> & {
+  as: "organisation" | "individual";
+  /** Whether a signature needs a proof of work at present. */
+  proofWanted: boolean;
+};
 
-/** A signing form that applies the server's own rules before it is sent. */
-export function CheckedForm({ as, ...form }: Props) {
+/** A signing form that applies the server's own rules before it is sent, and proves some work where that is wanted. */
+export function CheckedForm({ as, proofWanted, children, ...form }: Props) {
+  const t = useTranslations("site.form");
+  const [working, setWorking] = useState(false);
   const check = (values: FormValues) => {
     const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
     return parsed.ok ? {} : parsed.errors;
   };
-  return <Form check={check} {...form} />;
+  useEffect(() => {
+    if (!proofWanted) return;
+    // While somebody types there is time enough; whoever only looks costs nobody anything.
+    const element = document.getElementById(form.id);
+    element?.addEventListener("input", beginProof, { once: true });
+    return () => element?.removeEventListener("input", beginProof);
+  }, [form.id, proofWanted]);
+  return (
+    <Form
+      check={check}
+      send={(action, data) => sendWithProof(action, data, proofWanted, setWorking)}
+      {...form}
+    >
+      {children}
+      <p className="note form-status" role="status">
+        {working && t("working")}
+      </p>
+    </Form>
+  );
 }

@@ -6,10 +6,10 @@ import { SigningForm } from "@/app/_components/signing/signing-form";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 
-type Props = { as: As; letter: LetterPage; locale: string };
+type Props = { as: As; letter: LetterPage; locale: string; proofWanted: boolean };
 
 /** The form, and the letter that it is about. */
-export function SignBesideLetter({ as, letter, locale }: Props) {
+export function SignBesideLetter({ as, letter, locale, proofWanted }: Props) {
   const t = useTranslations("signing");
   const other = as === "organisation" ? "individual" : "organisation";
   const otherForm = localePath(locale, signPath(letter.slug, other));
@@ -21,7 +21,13 @@ export function SignBesideLetter({ as, letter, locale }: Props) {
         <p className="beneath">{t.rich("read", { letter: (words) => <a href="#letter">{words}</a> })}</p>
       </div>
       <div className="beside">
-        <SigningForm as={as} slug={letter.slug} organiser={letter.organiserName} locale={locale} />
+        <SigningForm
+          as={as}
+          slug={letter.slug}
+          organiser={letter.organiserName}
+          locale={locale}
+          proofWanted={proofWanted}
+        />
         <LetterCompanion letter={letter} locale={locale} form="sign" />
       </div>
     </div>

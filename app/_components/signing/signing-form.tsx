@@ -10,16 +10,23 @@ import { formState } from "@/app/_forms/form-state";
 import { countryOptions } from "@/lib/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 
-type Props = { as: "organisation" | "individual"; slug: string; organiser: string; locale: string };
+type Props = {
+  as: "organisation" | "individual";
+  slug: string;
+  organiser: string;
+  locale: string;
+  proofWanted: boolean;
+};
 
 /** The one form, for either kind of signatory. */
-export function SigningForm({ as, slug, organiser, locale }: Props) {
+export function SigningForm({ as, slug, organiser, locale, proofWanted }: Props) {
   const t = useTranslations("signing");
   const countries = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <FormMessages locale={locale}>
       <CheckedForm
         as={as}
+        proofWanted={proofWanted}
         id="sign"
         className="form"
         action={localePath(locale, signPath(slug, as))}

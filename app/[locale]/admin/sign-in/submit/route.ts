@@ -1,5 +1,7 @@
 import { handleForm } from "@/app/_forms/handle-form";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
+import { inEvenTime } from "@/lib/http/even-time";
+import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { parseEmail } from "@/lib/signatures/schemas";
 
@@ -12,7 +14,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return handleForm(request, page, async (values) => {
     const parsed = parseEmail(values);
     if (!parsed.ok) return { errors: parsed.errors };
-    await requestSignIn({ email: parsed.email, locale, now: new Date() });
+    const { email } = parsed;
+    const network = clientNetwork();
+    await inEvenTime(() => requestSignIn({ email, locale, network, now: new Date() }));
     return { redirect: localePath(locale, "/admin/sign-in/check-your-mailbox") };
   });
 }

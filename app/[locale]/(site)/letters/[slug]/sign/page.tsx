@@ -9,7 +9,9 @@ import { ClosedLetter } from "@/app/_components/signing/closed-letter";
 import { SignBesideLetter } from "@/app/_components/signing/sign-beside-letter";
 import { type As, SignChoice } from "@/app/_components/signing/sign-choice";
 import { SitePage } from "@/app/_components/site-page";
+import { clientNetwork } from "@/lib/http/request-context";
 import { letterPage } from "@/lib/letters/cached";
+import { proofWanted } from "@/lib/signatures/suspicion";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -44,6 +46,8 @@ export default async function Page({ params, searchParams }: Props) {
   if (!letter) return <NotFound locale={locale} />;
   const as = known((await searchParams).as);
   const closed = letter.status !== "open";
+  const shown = closed ? undefined : as;
+  const wanted = Boolean(shown) && (await proofWanted(letter.id, clientNetwork()));
   return (
     <SitePage
       locale={locale}
@@ -53,7 +57,7 @@ export default async function Page({ params, searchParams }: Props) {
     >
       {closed && <ClosedLetter letter={letter} locale={locale} />}
       {!closed && !as && <SignChoice slug={slug} locale={locale} />}
-      {!closed && as && <SignBesideLetter as={as} letter={letter} locale={locale} />}
+      {shown && <SignBesideLetter as={shown} letter={letter} locale={locale} proofWanted={wanted} />}
     </SitePage>
   );
 }

@@ -1,4 +1,6 @@
 import { handleForm } from "@/app/_forms/handle-form";
+import { inEvenTime } from "@/lib/http/even-time";
+import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -13,7 +15,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return handleForm(request, `${page}?as=${as}`, async (values) => {
     const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
     if (!parsed.ok) return { errors: parsed.errors };
-    await signLetter({ slug, locale, input: parsed.input, now: new Date() });
+    const { proof } = values;
+    const from = { network: clientNetwork(), proof, asksBack: proof === "" };
+    await inEvenTime(() => signLetter({ slug, locale, input: parsed.input, now: new Date(), ...from }));
     return { redirect: `${page}/check-your-mailbox` };
   });
 }

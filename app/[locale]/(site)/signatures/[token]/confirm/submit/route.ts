@@ -1,5 +1,6 @@
 import { type FormOutcome, handleForm } from "@/app/_forms/handle-form";
 import { DomainError } from "@/lib/errors";
+import { inEvenTime } from "@/lib/http/even-time";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
@@ -35,6 +36,7 @@ async function confirm({ revision }: FormValues, token: string, page: string): P
 async function resend(values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseEmail(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  await requestNewLink({ email: parsed.email, now: new Date() });
+  const { email } = parsed;
+  await inEvenTime(() => requestNewLink({ email, now: new Date() }));
   return { redirect: `${page}?sent=1` };
 }

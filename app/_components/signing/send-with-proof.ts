@@ -1,0 +1,30 @@
+import { beginProof, spendProof } from "@/app/_forms/make-proof";
+import { postForm } from "@/app/_forms/post-form";
+import type { FieldErrors } from "@/lib/http/request-context";
+
+/**
+ * Sends a signing form. Where a proof of work is wanted, the browser makes it and nobody has to do anything: either the
+ * page knew, or the server asks back. An empty field `proof` says that this browser can be asked.
+ * @param wanted whether the page was told that a proof is wanted
+ * @param onWork is told while the browser is at it
+ */
+export async function sendWithProof(
+  action: string,
+  data: FormData,
+  wanted: boolean,
+  onWork: (working: boolean) => void,
+): Promise<FieldErrors | null> {
+  data.set("proof", wanted ? await prove(onWork) : "");
+  const errors = await postForm(action, data);
+  if (!errors?.[""]?.includes("unproven")) return errors;
+  data.set("proof", await prove(onWork));
+  return postForm(action, data);
+}
+
+async function prove(onWork: (working: boolean) => void): Promise<string> {
+  onWork(true);
+  const proof = await beginProof();
+  spendProof();
+  onWork(false);
+  return proof;
+}

@@ -1,0 +1,14 @@
+import { clientNetwork } from "@/lib/http/request-context";
+import { createProofChallenge } from "@/lib/proof/challenge";
+import { exceeds } from "@/lib/rate-limit/limiter";
+import { LIMITS } from "@/lib/rate-limit/limits";
+
+/** A challenge for the browser of somebody who signs. Says nothing about anybody. */
+export async function GET(): Promise<Response> {
+  if (await exceeds(LIMITS.proofsOfNetwork, clientNetwork() ?? ""))
+    return new Response(null, {
+      status: 429,
+      headers: { "retry-after": String(LIMITS.proofsOfNetwork.seconds) },
+    });
+  return Response.json(await createProofChallenge(new Date()));
+}

@@ -1,0 +1,49 @@
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How often something may happen in a window, which begins with its first event. The name is part of the stored key. */
+export type Limit = { name: string; points: number; seconds: number };
+
+/**
+ * What requests are counted by, for all processes together. None of them refuses a signature: beyond the first two a
+ * form needs a proof of work, or waits in quarantine. Office and campus networks share an address, so the numbers are
+ * those of a busy hour there, and an honest browser passes beyond them without noticing.
+ */
+export const LIMITS = {
+  /** Forms of signing from one network: an IPv4 address, or an IPv6 /64. */
+  signingsOfNetwork: { name: "signings-of-network", points: 15, seconds: HOUR },
+  /** Forms of signing for one letter: beyond them it is under pressure. */
+  signingsOfLetter: { name: "signings-of-letter", points: 40, seconds: 10 * MINUTE },
+  /** Challenges handed out to one network; each costs the server some milliseconds. */
+  proofsOfNetwork: { name: "proofs-of-network", points: 200, seconds: 10 * MINUTE },
+  /** Requests for sign-in links of administrators from one network: beyond them none is mailed. */
+  signInsOfNetwork: { name: "sign-ins-of-network", points: 20, seconds: HOUR },
+} satisfies Record<string, Limit>;
+
+/** How many mails visitors may cause to one place, and the least time between two of them. */
+export type MailLimit = { count: number; windowMs: number; pauseMs: number };
+
+/** Mails that visitors may cause; the database decides in the act's own statement (`lib/signatures/mail-allowance.ts`). */
+export const MAIL_LIMITS = {
+  /** About one signature: the least time between two. */
+  signaturePauseMs: 10 * MINUTE * 1_000,
+  /** To one canonical address, over all its spellings, letters and forms. */
+  address: { count: 3, windowMs: DAY * 1_000, pauseMs: 10 * MINUTE * 1_000 },
+  /** To one mail domain. Free providers have none: most signatories are there, and they look after themselves. */
+  domain: { count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
+  /** Sign-in links to one address. */
+  signIn: { count: 5, windowMs: HOUR * 1_000, pauseMs: 2 * MINUTE * 1_000 },
+} satisfies Record<string, MailLimit | number>;
+
+/** A proof of work: what it costs, and for how long it is good. */
+export const PROOF = {
+  /** Rounds of PBKDF2 for one guess: about a millisecond of a laptop. */
+  cost: 5_000,
+  /** How many guesses a browser makes at least and at most: a second or two on one core of a laptop. */
+  guesses: { least: 200, most: 600 },
+  seconds: 20 * MINUTE,
+} as const;
+
+/** For how long a network's hash is kept with a signature. */
+export const NETWORK_DAYS = 30;

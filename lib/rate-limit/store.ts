@@ -1,0 +1,39 @@
+import pg from "pg";
+import type { Tx } from "@/lib/db/client";
+import { env } from "@/lib/env";
+
+// Short: whoever signs waits for it, and a count is worth less than a signature.
+const TIMEOUTS = { connectionTimeoutMillis: 800, query_timeout: 800, statement_timeout: 800 };
+
+// Hot reload evaluates this file again and again; the connections must not multiply.
+const slot = Symbol.for("undersigned.rate-limit");
+const shared = globalThis as { [slot]?: pg.Pool };
+
+/**
+ * The connections of the limits' counters: apart from Prisma's, because every request takes its turn at the same few
+ * rows. A counter need not survive a crash of the database, so its commits do not wait for the disk.
+ */
+export function limiterPool(): pg.Pool {
+  shared[slot] ??= connect();
+  return shared[slot];
+}
+
+function connect(): pg.Pool {
+  const pool = new pg.Pool({
+    connectionString: env().databaseUrl,
+    max: 4,
+    idleTimeoutMillis: 10_000,
+    allowExitOnIdle: true,
+    options: "-c synchronous_commit=off",
+    ...TIMEOUTS,
+  });
+  // A connection lost while idle is replaced at the next count.
+  pool.on("error", () => undefined);
+  return pool;
+}
+
+/** Forgets the counts whose window is over. */
+export async function forgetOldCounts(tx: Tx, now: Date): Promise<number> {
+  const { count } = await tx.rateLimit.deleteMany({ where: { expire: { lte: BigInt(now.getTime()) } } });
+  return count;
+}

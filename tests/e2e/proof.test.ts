@@ -1,0 +1,151 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { LIMITS } from "@/lib/rate-limit/limits";
+import { type App, startApp } from "../support/app";
+import { launchBrowser, newVisitor } from "../support/browser";
+import { runSql } from "../support/database";
+
+let app: App;
+let browser: Browser;
+beforeAll(async () => {
+  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await app.stop();
+});
+
+const FORM = "/letters/uyghurs/sign?as=individual";
+
+/** As many signatures at once as put the letter, and the network, beyond their limits. */
+async function press(): Promise<void> {
+  const one = () =>
+    fetch(`${app.url}${FORM}`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: app.url },
+      body: new URLSearchParams({
+        fullName: "Ada Exampleton",
+        email: "crowd@example.net",
+        country: "GB",
+        visibility: "public",
+        consent: "on",
+      }),
+    });
+  const answers = await Promise.all(Array.from({ length: LIMITS.signingsOfLetter.points + 1 }, one));
+  expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.get("location")}`))).toEqual(
+    new Set(["303 /letters/uyghurs/sign/check-your-mailbox"]),
+  );
+}
+
+/** Forgets what was counted, in the database and, with its process, in the memory. */
+async function calm(): Promise<void> {
+  await app.killWeb();
+  await runSql(app.databaseUrl, "TRUNCATE rate_limit");
+  await app.startWeb();
+}
+
+async function fill(page: Page, email: string): Promise<void> {
+  await page.fill("[name=fullName]", "Zoë Örnekoğlu");
+  await page.fill("[name=email]", email);
+  await page.selectOption("[name=country]", "GB");
+  await page.check("[name=visibility][value=public]");
+  await page.check("[name=consent]");
+}
+
+async function newest(): Promise<{ quarantine: string | null; state: string }> {
+  const [row] = await runSql<{ quarantine: string | null; state: string }>(
+    app.databaseUrl,
+    "SELECT quarantine, state FROM signature ORDER BY id DESC LIMIT 1",
+  );
+  if (!row) throw new Error("no signature");
+  return row;
+}
+
+const proofsTaken = async () =>
+  (await runSql(app.databaseUrl, "SELECT key FROM rate_limit WHERE key LIKE '%limit.proof.%'")).length;
+
+async function visit(choice: { javaScript?: boolean } = {}) {
+  const visitor = await newVisitor(browser, choice);
+  const page = await visitor.newPage();
+  const complaints: string[] = [];
+  const asked: string[] = [];
+  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("request", (request) => asked.push(new URL(request.url()).pathname));
+  await page.goto(`${app.url}${FORM}`);
+  return { page, complaints, asked };
+}
+
+describe("a proof of work", () => {
+  it("is neither asked for nor loaded while nothing is the matter", async () => {
+    const { page, asked, complaints } = await visit();
+    await fill(page, "calm@example.org");
+    await page.click("form#sign button[type=submit]");
+    await page.waitForURL("**/check-your-mailbox");
+    expect(asked).not.toContain("/api/proof");
+    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+    expect(complaints).toEqual([]);
+  });
+
+  it("is made without a word where the server asks back", async () => {
+    const { page, asked, complaints } = await visit();
+    await fill(page, "back@example.org");
+    await press();
+    await page.click("form#sign button[type=submit]");
+    await page.waitForURL("**/check-your-mailbox");
+    expect(asked).toContain("/api/proof");
+    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+    expect(await proofsTaken()).toBe(1);
+    expect(complaints.filter((text) => !text.includes("409"))).toEqual([]);
+  });
+
+  it("is begun while somebody types where the page knew, and once made is good once", async () => {
+    const { page, asked, complaints } = await visit();
+    expect(asked).not.toContain("/api/proof");
+    await fill(page, "knew@example.org");
+    await expect.poll(() => asked.includes("/api/proof")).toBe(true);
+    await page.click("form#sign button[type=submit]");
+    await page.waitForURL("**/check-your-mailbox");
+    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+    expect(await proofsTaken()).toBe(2);
+    expect(complaints).toEqual([]);
+  });
+
+  it("tells what is going on, to everybody", async () => {
+    const { page } = await visit();
+    await page.route("**/api/proof", async (route) => {
+      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await route.continue();
+    });
+    await fill(page, "told@example.org");
+    await page.click("form#sign button[type=submit]");
+    await page.getByRole("status").getByText("short calculation").waitFor();
+    await page.waitForURL("**/check-your-mailbox");
+  });
+
+  it("locks nobody out: without JavaScript, and where the browser cannot, the same page and the mail", async () => {
+    const { page } = await visit({ javaScript: false });
+    await fill(page, "plain@example.org");
+    await page.click("form#sign button[type=submit]");
+    await page.waitForURL("**/check-your-mailbox");
+    expect(await newest()).toEqual({ quarantine: "UNPROVEN", state: "PENDING" });
+    await app.mailbox.waitFor("plain@example.org");
+
+    const other = await visit();
+    await other.page.route("**/api/proof", (route) => route.abort());
+    await fill(other.page, "unable@example.org");
+    await other.page.click("form#sign button[type=submit]");
+    await other.page.waitForURL("**/check-your-mailbox");
+    expect(await newest()).toEqual({ quarantine: "UNPROVEN", state: "PENDING" });
+    await app.mailbox.waitFor("unable@example.org");
+  });
+
+  it("is not wanted any more once the letter is left alone", async () => {
+    await calm();
+    const { page, asked } = await visit();
+    await fill(page, "after@example.org");
+    await page.click("form#sign button[type=submit]");
+    await page.waitForURL("**/check-your-mailbox");
+    expect(asked).not.toContain("/api/proof");
+  });
+});

@@ -1,0 +1,196 @@
+import { solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { sweep } from "@/lib/jobs/sweep";
+import { acceptProof, createProofChallenge } from "@/lib/proof/challenge";
+import { exceeds, isSpent, takeOnce } from "@/lib/rate-limit/limiter";
+import { LIMITS, type Limit, MAIL_LIMITS, NETWORK_DAYS, PROOF } from "@/lib/rate-limit/limits";
+import { limiterPool } from "@/lib/rate-limit/store";
+import { networkHash } from "@/lib/signatures/claim";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { proofWanted } from "@/lib/signatures/suspicion";
+import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { queuedMails } from "../support/queued-mails";
+
+let mailbox = 0;
+const anybody = () => individual({ email: `limit${++mailbox}@example.org` });
+const sign = (slug: string, more: object = {}) =>
+  signLetter({ slug, locale: "en", input: anybody(), now: NOW, ...more });
+const times = async (count: number, act: () => Promise<unknown>) => {
+  for (let done = 0; done < count; done++) await act();
+};
+const quarantines = async (letterId: string) => {
+  const rows = await db.signature.findMany({ where: { letterId }, orderBy: { id: "asc" } });
+  return rows.map(({ quarantine }) => quarantine);
+};
+
+async function solved(at = new Date()): Promise<string> {
+  const challenge = await createProofChallenge(at);
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
+}
+
+describe("a limit", () => {
+  const limit: Limit = { name: "test", points: 3, seconds: 60 };
+
+  it("is the same for all who count by it, and for nobody else", async () => {
+    const answers = await Promise.all(Array.from({ length: 10 }, () => exceeds(limit, "one")));
+    expect(answers.filter((over) => over)).toHaveLength(7);
+    expect(await isSpent(limit, "one")).toBe(true);
+    expect(await isSpent(limit, "two")).toBe(false);
+    expect(await exceeds(limit, "two")).toBe(false);
+  });
+
+  it("stores no more than a keyed hash, and forgets it after its window", async () => {
+    await exceeds(limit, "192.0.2.77");
+    const rows = await db.rateLimit.findMany();
+    expect(rows.length).toBeGreaterThan(0);
+    expect(JSON.stringify(rows.map(({ key }) => key))).not.toContain("192.0.2.77");
+    await sweep(new Date(Date.now() + 61_000));
+    expect(await db.rateLimit.count({ where: { key: { contains: "limit.test" } } })).toBe(0);
+  });
+
+  it("lets something be taken once", async () => {
+    const once = { name: "once", points: 1, seconds: 60 };
+    const taken = await Promise.all(Array.from({ length: 10 }, () => takeOnce(once, "it")));
+    expect(taken.filter((first) => first)).toHaveLength(1);
+  });
+});
+
+describe("signing under limits", () => {
+  it("beyond its network's limit waits in quarantine, with its mail, on the same letter as others who do not", async () => {
+    const letter = await openLetter();
+    const network = "192.0.2.1";
+    const { points } = LIMITS.signingsOfNetwork;
+    await times(points, () => sign(letter.slug, { network }));
+    expect(await proofWanted(letter.id, network)).toBe(true);
+    expect(await proofWanted(letter.id, "192.0.2.2")).toBe(false);
+    await sign(letter.slug, { network });
+    await sign(letter.slug, { network: "192.0.2.2" });
+    const kept = await quarantines(letter.id);
+    expect(kept).toEqual([...Array(points).fill(null), "UNPROVEN", null]);
+    const last = await db.signature.findFirstOrThrow({
+      where: { letterId: letter.id, quarantine: "UNPROVEN" },
+    });
+    expect(last.networkHash).toBe(networkHash(network));
+    expect(await queuedMails(last.id)).toHaveLength(1);
+  });
+
+  it("to a letter under pressure waits in quarantine, unless a proof comes with it, which is good once", async () => {
+    const letter = await openLetter();
+    const { points } = LIMITS.signingsOfLetter;
+    await times(points, () => sign(letter.slug));
+    const proof = await solved();
+    await sign(letter.slug);
+    await sign(letter.slug, { proof });
+    await sign(letter.slug, { proof });
+    await sign(letter.slug, { proof: "none" });
+    expect((await quarantines(letter.id)).slice(points)).toEqual(["UNPROVEN", null, "UNPROVEN", "UNPROVEN"]);
+  });
+
+  it("asks a browser that can prove before anything is stored", async () => {
+    const letter = await openLetter();
+    await times(LIMITS.signingsOfLetter.points, () => sign(letter.slug, { asksBack: true }));
+    const before = await db.signature.count({ where: { letterId: letter.id } });
+    await expect(sign(letter.slug, { asksBack: true })).rejects.toMatchObject({ code: "unproven" });
+    expect(await db.signature.count({ where: { letterId: letter.id } })).toBe(before);
+  });
+
+  it("keeps the network's hash for 30 days", async () => {
+    const letter = await openLetter();
+    await sign(letter.slug, { network: "2001:db8:1:2::/64" });
+    const hash = () => db.signature.findFirstOrThrow({ where: { letterId: letter.id } });
+    await sweep(later(NETWORK_DAYS * 24 * 60));
+    expect((await hash()).networkHash).toBe(networkHash("2001:db8:1:2::/64"));
+    await sweep(later(NETWORK_DAYS * 24 * 60 + 1));
+    expect((await hash()).networkHash).toBeNull();
+  });
+
+  it("goes on without the counters", async () => {
+    const letter = await openLetter();
+    await db.$executeRaw`ALTER TABLE rate_limit RENAME TO elsewhere`;
+    try {
+      await times(LIMITS.signingsOfLetter.points + 1, () => sign(letter.slug));
+      // The process counts alone meanwhile.
+      expect((await quarantines(letter.id)).at(-1)).toBe("UNPROVEN");
+      expect(await acceptProof(await solved())).toBe(false);
+      expect(await proofWanted(letter.id, null)).toBe(true);
+    } finally {
+      await db.$executeRaw`ALTER TABLE elsewhere RENAME TO rate_limit`;
+    }
+  });
+
+  it("counts without waiting for the disk", async () => {
+    const { rows } = await limiterPool().query("SHOW synchronous_commit");
+    expect(rows).toEqual([{ synchronous_commit: "off" }]);
+  });
+});
+
+describe("a proof of work", () => {
+  it("is refused when malformed, altered, expired or another's", async () => {
+    // The counters rest after the failure above.
+    await expect.poll(async () => acceptProof(await solved()), { timeout: 10_000 }).toBe(true);
+    const good = JSON.parse(Buffer.from(await solved(), "base64").toString());
+    const altered = (change: (proof: typeof good) => void) => {
+      const copy = structuredClone(good);
+      change(copy);
+      return Buffer.from(JSON.stringify(copy)).toString("base64");
+    };
+    const wrong = [
+      "",
+      "none",
+      "e30=",
+      "x".repeat(100_000),
+      altered((proof) => {
+        proof.solution.counter += 1;
+        proof.solution.derivedKey = "00".repeat(32);
+      }),
+      altered((proof) => {
+        proof.challenge.parameters.cost = 1;
+      }),
+      altered((proof) => {
+        proof.challenge.parameters.expiresAt += 9;
+      }),
+      altered((proof) => {
+        proof.challenge.signature = "ab".repeat(32);
+      }),
+      await solved(new Date(Date.now() - (PROOF.seconds + 1) * 1_000)),
+    ];
+    for (const proof of wrong) expect([proof.slice(0, 40), await acceptProof(proof)]).toContain(false);
+    expect(await acceptProof(altered(() => undefined))).toBe(true);
+  });
+});
+
+describe("the mails of an address", () => {
+  it("leave ten minutes apart: another signature's mail waits its turn, and is not lost", async () => {
+    const letter = await openLetter();
+    const now = new Date();
+    const email = "turns@example.org";
+    for (const name of ["One", "Two", "Three", "Four"])
+      await signLetter({
+        slug: letter.slug,
+        locale: "en",
+        input: organisation({ email, name: `Example ${name}` }),
+        now,
+      });
+    const jobs = await db.$queryRaw<{ at: Date }[]>`
+      SELECT start_after AS at FROM pgboss.job WHERE name = 'mail' AND data->>'signatureId' IN
+        (SELECT id::text FROM signature WHERE letter_id = ${letter.id}::uuid) ORDER BY start_after`;
+    const minutes = jobs.map(({ at }) => Math.round((at.getTime() - now.getTime()) / 60_000));
+    expect(minutes).toEqual([0, 10, 20]);
+  });
+
+  it("have a cap for their domain, but not at a free provider", async () => {
+    const letter = await openLetter();
+    const mails = async (domain: string) => {
+      const before = (await queuedMails()).length;
+      const each = (name: number) => individual({ email: `cap${name}@${domain}` });
+      for (let name = 0; name < MAIL_LIMITS.domain.count + 5; name++)
+        await signLetter({ slug: letter.slug, locale: "en", input: each(name), now: NOW });
+      return (await queuedMails()).length - before;
+    };
+    expect(await mails("capped.example.net")).toBe(MAIL_LIMITS.domain.count);
+    expect(await mails("gmail.com")).toBe(MAIL_LIMITS.domain.count + 5);
+  });
+});

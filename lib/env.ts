@@ -42,6 +42,13 @@ const schema = z.object({
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: url(["https:", "http:"]).optional(),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
+  MAIL_RATE: z.coerce.number({ message: "must be a number" }).min(0.01).max(1_000).optional(),
+  RESEND_WEBHOOK_SECRET: z
+    .string()
+    .regex(/^(?:whsec_)?[A-Za-z0-9+/]{16,}={0,2}$/, {
+      message: "must be the secret as Resend shows it: whsec_…",
+    })
+    .optional(),
   HOST: z.string().min(1).default("127.0.0.1"),
   PORT: port.default(3000),
   TRUSTED_PROXIES: z
@@ -71,6 +78,10 @@ export type Env = {
   resendApiKey?: string;
   resendBaseUrl?: string;
   smtpUrl?: string;
+  /** Calls of the mail provider per second, over all workers; its own rule where it is not said. */
+  mailRate?: number;
+  /** By which events of the mail provider are known to be its own; without it none are taken. */
+  resendWebhookSecret?: string;
   host: string;
   port: number;
   /** Whose `X-Forwarded-For` is believed: addresses, CIDR ranges, or names of ranges. */
@@ -111,6 +122,8 @@ function toEnv(data: z.output<typeof schema>): Env {
     resendApiKey: data.RESEND_API_KEY,
     resendBaseUrl: data.RESEND_BASE_URL,
     smtpUrl: data.SMTP_URL,
+    mailRate: data.MAIL_RATE,
+    resendWebhookSecret: data.RESEND_WEBHOOK_SECRET,
     host: data.HOST,
     port: data.PORT,
     trustedProxies: listed(data.TRUSTED_PROXIES),

@@ -6,10 +6,12 @@ import { type RequestContext, requestContext } from "@/lib/http/request-context"
 import { sendDocument } from "@/server/documents";
 import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy, SCRIPT_POLICY } from "@/server/headers";
 import { type NextHandler, render, submitContext } from "@/server/render";
-import { routeOf } from "@/server/route";
+import { routeOf, takesEvents } from "@/server/route";
 
 const MAX_BODY_BYTES = 64 * 1024;
+const MAX_EVENT_BYTES = 256 * 1024;
 const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
+const EVENT_TYPE = /^application\/json\s*(?:;|$)/i;
 const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
 /** What another site's script may do with the public JSON: read it, and ask whether it has changed. */
@@ -60,10 +62,11 @@ function refuse(request: IncomingMessage, publicUrl: string): number | null {
   if (!isReadable(url)) return 400;
   if (!METHODS.has(method)) return 405;
   if (method !== "POST") return null;
-  if (!isOwnOrigin(headers.origin, publicUrl)) return 403;
-  if (!FORM_TYPES.test(headers["content-type"] ?? "")) return 415;
+  const isEvent = takesEvents(url);
+  if (!isEvent && !isOwnOrigin(headers.origin, publicUrl)) return 403;
+  if (!(isEvent ? EVENT_TYPE : FORM_TYPES).test(headers["content-type"] ?? "")) return 415;
   if (headers["content-length"] === undefined) return 411;
-  return Number(headers["content-length"]) > MAX_BODY_BYTES ? 413 : null;
+  return Number(headers["content-length"]) > (isEvent ? MAX_EVENT_BYTES : MAX_BODY_BYTES) ? 413 : null;
 }
 
 /** A target that decodes, without control characters: neither Next nor the database takes those. */

@@ -40,6 +40,10 @@ const ANSWERS: Document[] = [
   },
 ];
 
+/** Where the mail provider posts its events. They come from no page of ours: their signature says whose they are. */
+const EVENTS = /^\/api\/webhooks\/resend(?:\?|$)/;
+export const takesEvents = (target: string) => EVENTS.test(target);
+
 /** Decides what a request is from its method and target alone. */
 export function routeOf(method: string, target: string): Route {
   const url = new URL(target, "http://localhost");

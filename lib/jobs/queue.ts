@@ -110,6 +110,20 @@ const jobsAt = (jobs: string, now: Date) => Prisma.sql`
   CASE WHEN t.at > ${now}::timestamptz THEN jsonb_set(${jobs}::jsonb, '{0,startAfter}', to_jsonb(t.at))::text
   ELSE ${jobs} END`;
 
+/** Takes mails out of the queue in the caller's transaction, which also records what became of them. */
+export async function completeMails(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  const boss = await sender();
+  await boss.complete(MAIL_QUEUE, ids, null, { includeQueued: true, db: fromPrisma(tx) });
+}
+
+/** Lets a mail that waits wait longer. @param ms from now */
+export async function deferMail(tx: Tx, id: string, ms: number): Promise<void> {
+  const boss = await sender();
+  const startAfter = Math.ceil(ms / 1_000);
+  await boss.update(MAIL_QUEUE, undefined, { id, startAfter, db: fromPrisma(tx) });
+}
+
 async function sendThrough(database: IDatabase, id: string, mail: MailJob, startAfter?: Date): Promise<void> {
   const boss = await sender();
   const later = startAfter && startAfter.getTime() > Date.now() ? { startAfter } : {};

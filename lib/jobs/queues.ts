@@ -19,19 +19,11 @@ const DAY_SECONDS = 86_400;
 /** Without a sign of life for so long, a job's worker counts as dead and the job goes to another. */
 export const HEARTBEAT_SECONDS = 10;
 
-/**
- * A mail is tried again after 2 to 4 s, then after pauses that double, an hour at most: for four days in all. A
- * provider remembers idempotency keys for a day, so no pause may come near that.
- */
+// Never fetched: whoever has the provider's turn sends what waits, and completes it with its outcome. What is too old is
+// given up long before the queue would drop it.
 const MAIL: Queue = {
   name: MAIL_QUEUE,
   notify: true,
-  retryLimit: 100,
-  retryDelay: 2,
-  retryBackoff: true,
-  retryDelayMax: 3_600,
-  heartbeatSeconds: HEARTBEAT_SECONDS,
-  expireInSeconds: 120,
   retentionSeconds: 14 * DAY_SECONDS,
   deleteAfterSeconds: DAY_SECONDS,
 };

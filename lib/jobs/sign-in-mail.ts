@@ -5,22 +5,22 @@ import { linkWorks } from "@/lib/auth/sign-in-links";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { MailJob } from "@/lib/jobs/queue";
-import type { ReadyMail } from "@/lib/jobs/ready-mail";
+import type { NoMail, ReadyMail } from "@/lib/jobs/ready-mail";
 import { deploymentKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 
 /**
  * Reads what a sign-in mail says. Whoever asks for a link causes such a job, so that asking tells nothing; only an
  * administrator's is sent.
- * @returns null for an address that is no administrator's, and for a link that is over
+ * @returns `nothing` for an address that is no administrator's, and for a link that is over
  */
 export async function signInMail(
   job: Extract<MailJob, { message: "admin-sign-in" }>,
   now: Date,
-): Promise<ReadyMail | null> {
+): Promise<ReadyMail | NoMail> {
   const address = openAdminAddress(job.sealedAddress);
   const token = open(deploymentKey(), "admin.token", job.sealedToken);
-  if (!(await isAdmin(address)) || !(await linkWorks(token, now))) return null;
+  if (!(await isAdmin(address)) || !(await linkWorks(token, now))) return "nothing";
   const link = `${env().publicUrl}${localePath(job.locale, `/admin/sign-in/${token}`)}`;
   return {
     to: address,

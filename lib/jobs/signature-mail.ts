@@ -1,8 +1,9 @@
 import { db } from "@/lib/db/client";
+import { isSuppressed } from "@/lib/deliveries/suppress-address";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { MailJob } from "@/lib/jobs/queue";
-import type { ReadyMail } from "@/lib/jobs/ready-mail";
+import type { NoMail, ReadyMail } from "@/lib/jobs/ready-mail";
 import type { MailContent, MailedSignature } from "@/lib/mail/contents";
 import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
@@ -13,16 +14,17 @@ type Job = Exclude<MailJob, { message: "admin-sign-in" }>;
 
 /**
  * Reads what a mail about a signature says.
- * @returns null where there is nothing to say any more: the person was erased, the link was used, the state moved on
+ * @returns `nothing` where there is nothing to say any more: the person was erased, the link was used, the state moved
+ * on; `suppressed` where the address bounced or complained
  */
-export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | null> {
+export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | NoMail> {
   const signature = await findSignature(job.signatureId);
-  if (!signature?.key || !signature.address) return null;
+  if (!signature?.key || !signature.address || !signature.addressHash) return "nothing";
   const key = openDataKey(job.signatureId, signature.key.wrapped);
   const content = await contentOf(job, signature, key, now);
-  return (
-    content && { to: open(key, "signature.address", signature.address), locale: signature.locale, content }
-  );
+  if (!content) return "nothing";
+  if (await isSuppressed(signature.addressHash)) return "suppressed";
+  return { to: open(key, "signature.address", signature.address), locale: signature.locale, content };
 }
 
 const COLUMNS = {
@@ -30,6 +32,7 @@ const COLUMNS = {
   visibility: true,
   locale: true,
   address: true,
+  addressHash: true,
   reason: true,
   key: { select: { wrapped: true } },
   signatory: { select: { expert: true } },

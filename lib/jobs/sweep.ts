@@ -1,15 +1,22 @@
 import { forgetOldSignIns } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
+import { forgetOldEvents } from "@/lib/deliveries/take-in-event";
+import { forgetOldBatches } from "@/lib/jobs/mail-batches";
 import { forgetOldCounts } from "@/lib/rate-limit/store";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails } from "@/lib/signatures/mail-allowance";
 
-/** Deletes what has served its time: spent mail allowances, counts, networks of old signatures, sign-in links and sessions that are over. */
+/**
+ * Deletes what has served its time: spent mail allowances, counts, networks of old signatures, sign-in links and sessions
+ * that are over, ended mail batches.
+ */
 export async function sweep(now: Date): Promise<void> {
   await db.$transaction(async (tx) => {
     await forgetOldAddressMails(tx, now);
     await forgetOldCounts(tx, now);
     await forgetNetworks(tx, now);
     await forgetOldSignIns(tx, now);
+    await forgetOldBatches(tx);
+    await forgetOldEvents(tx, now);
   });
 }

@@ -1,18 +1,18 @@
-import { type ConstructorOptions, type Job, type JobWithMetadata, PgBoss } from "pg-boss";
+import { type ConstructorOptions, type Job, PgBoss } from "pg-boss";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { workOnBulkAct } from "@/lib/jobs/bulk-act";
+import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
 import { keepChain } from "@/lib/jobs/keep-chain";
 import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
-import type { BulkJob, MailJob, Recheck } from "@/lib/jobs/queue";
-import { BULK_QUEUE, HOUSEKEEPING_QUEUE, MAIL_QUEUE, QUEUE_SCHEMA, RECHECK_QUEUE } from "@/lib/jobs/queues";
+import { listenForMails, startMailLoop } from "@/lib/jobs/mail-loop";
+import type { BulkJob, Recheck } from "@/lib/jobs/queue";
+import { BULK_QUEUE, HOUSEKEEPING_QUEUE, QUEUE_SCHEMA, RECHECK_QUEUE } from "@/lib/jobs/queues";
 import { runRecheck } from "@/lib/jobs/recheck";
-import { sendMail } from "@/lib/jobs/send-mail";
 import { sweep } from "@/lib/jobs/sweep";
-import { TemporaryMailError } from "@/lib/mail/outcomes";
 
-/** How many mails are under way at once. */
-const MAILS_AT_ONCE = 3;
+/** Connections of the queue's own. */
+const CONNECTIONS = 5;
 /** How long a stopping worker lets its jobs finish; what is left goes back to the queue. */
 const GRACE_MS = 20_000;
 
@@ -32,11 +32,9 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
     report("type" in data && data.type === "start_retry" ? NOT_YET : message),
   );
   await boss.start({ attempts: Number.MAX_SAFE_INTEGER });
-  // A failure to be tried again waits in the queue, of which the database sends no notice when its time comes.
+  const mails = startMailLoop(report);
+  const stopListening = await listenForMails(boss.getDb(), mails.wake);
   const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3 };
-  const mailing = { ...polling, includeMetadata: true, localConcurrency: MAILS_AT_ONCE } as const;
-  const mail = (jobs: JobWithMetadata<MailJob>[]) => attempt(() => runMails(boss, jobs), report);
-  await boss.work(MAIL_QUEUE, mailing, mail);
   const bulk = (jobs: Job<BulkJob>[]) => attempt(() => workOnAll(jobs), report);
   await boss.work(BULK_QUEUE, polling, bulk);
   await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () => attempt(keepHouse, report));
@@ -44,7 +42,8 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
   const stopChain = keepChain();
   const stop = async () => {
-    await Promise.all([boss.stop({ graceful: true, timeout: GRACE_MS }), stopChain()]);
+    await stopListening();
+    await Promise.all([mails.stop(), stopChain(), boss.stop({ graceful: true, timeout: GRACE_MS })]);
     await db.$disconnect();
   };
   return { stop };
@@ -55,7 +54,7 @@ function settings(): ConstructorOptions {
   return {
     connectionString: env().databaseUrl,
     schema: QUEUE_SCHEMA,
-    max: MAILS_AT_ONCE + 2,
+    max: CONNECTIONS,
     ...timeouts,
     // Tables belong to the migrations.
     migrate: false,
@@ -69,25 +68,6 @@ function settings(): ConstructorOptions {
   };
 }
 
-/** A batch is one job, unless the library changes its mind. */
-async function runMails(boss: PgBoss, jobs: JobWithMetadata<MailJob>[]): Promise<void> {
-  for (const job of jobs) await runMail(boss, job);
-}
-
-/** Sends one mail; where the provider named a pause, the next attempt comes after it. */
-async function runMail(boss: PgBoss, job: JobWithMetadata<MailJob>): Promise<void> {
-  const last = job.retryCount >= job.retryLimit;
-  try {
-    await sendMail({ id: job.id, mail: job.data, last }, new Date());
-  } catch (error) {
-    if (!(error instanceof TemporaryMailError) || error.retryAfterSeconds === undefined) throw error;
-    await boss.fail(MAIL_QUEUE, job, { code: error.code });
-    // Those that were refused together should not come back together.
-    const startAfter = Math.ceil(error.retryAfterSeconds * (1 + Math.random() / 4));
-    await boss.update(MAIL_QUEUE, undefined, { id: job.id, startAfter });
-  }
-}
-
 async function workOnAll(jobs: Job<BulkJob>[]): Promise<void> {
   for (const { data } of jobs) await workOnBulkAct(data);
 }
@@ -99,6 +79,7 @@ async function recheckAll(jobs: Job<Recheck>[]): Promise<void> {
 async function keepHouse(): Promise<void> {
   const now = new Date();
   await lapseAllDue(now);
+  await giveUpOldMails(now);
   await sweep(now);
 }
 
@@ -107,8 +88,8 @@ async function attempt(work: () => Promise<void>, report: (line: string) => void
   try {
     await work();
   } catch (error) {
-    const code = error instanceof TemporaryMailError ? error.code : codeOf(error);
-    if (!(error instanceof TemporaryMailError)) report(`A job failed and will be tried again: ${code}.`);
+    const code = codeOf(error);
+    report(`A job failed and will be tried again: ${code}.`);
     throw new JobError(code);
   }
 }

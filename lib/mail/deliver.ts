@@ -1,6 +1,6 @@
 import { env } from "@/lib/env";
-import { sealEnvelope } from "@/lib/mail/envelope";
-import type { Delivered, OutgoingMail, Transport } from "@/lib/mail/outcomes";
+import { type SealedMail, sealEnvelope } from "@/lib/mail/envelope";
+import type { MailCall, MailOutcome, OutgoingMail, Transport } from "@/lib/mail/outcomes";
 import { resendTransport } from "@/lib/mail/resend";
 import { smtpTransport } from "@/lib/mail/smtp";
 
@@ -9,20 +9,35 @@ const AUTOMATIC = { "Auto-Submitted": "auto-generated", "X-Auto-Response-Suppres
 
 let transport: Transport | undefined;
 
-/**
- * Hands a mail to the provider that the configuration names: Resend, else the mail server. Once at most through
- * Resend, whatever the number of attempts with one idempotency key; at least once through SMTP.
- * @throws TemporaryMailError to be tried again later, PermanentMailError to be given up
- */
-export async function deliver(mail: OutgoingMail): Promise<Delivered> {
-  const safe = sealEnvelope({ ...mail, headers: { ...AUTOMATIC, ...mail.headers } });
+/** The provider that the configuration names: Resend, else the mail server. */
+export function mailProvider(): Omit<Transport, "send"> {
   transport ??= chooseTransport();
-  return transport(safe);
+  return transport;
+}
+
+/**
+ * A mail with what every mail of ours says, and nothing that could end a header or add a recipient.
+ * @throws PermanentMailError for a mail that no provider may see
+ */
+export function addressedMail(mail: OutgoingMail): SealedMail {
+  return sealEnvelope({ ...mail, headers: { ...AUTOMATIC, ...mail.headers } });
+}
+
+/**
+ * Hands mails to the provider. Once at most through Resend, whatever the number of attempts with one key; at least once
+ * through SMTP.
+ * @throws TemporaryMailError to be tried again later, PermanentMailError to be given up or taken apart
+ */
+export async function deliver(call: MailCall & { mails: SealedMail[] }): Promise<MailOutcome[]> {
+  transport ??= chooseTransport();
+  return transport.send(call);
 }
 
 function chooseTransport(): Transport {
-  const { resendApiKey, resendBaseUrl, smtpUrl } = env();
-  if (resendApiKey) return resendTransport({ apiKey: resendApiKey, baseUrl: resendBaseUrl });
-  if (smtpUrl) return smtpTransport({ url: smtpUrl });
+  const { resendApiKey, resendBaseUrl, smtpUrl, mailRate } = env();
+  if (resendApiKey) {
+    return resendTransport({ apiKey: resendApiKey, baseUrl: resendBaseUrl, callsPerSecond: mailRate });
+  }
+  if (smtpUrl) return smtpTransport({ url: smtpUrl, callsPerSecond: mailRate });
   throw new Error("no way to send mail is configured");
 }

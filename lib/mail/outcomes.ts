@@ -1,32 +1,56 @@
-/** A mail as a transport takes it. */
+/** A mail as a provider takes it. */
 export type OutgoingMail = {
+  /** Its job's: the stem of its Message-ID, and the tag by which the provider's events name it. */
+  id: string;
   to: string;
   subject: string;
   html: string;
   text: string;
   /** As in the configuration: an address, with a name before it or not. */
   from: string;
-  /** The same at each attempt of one mail, and at no other: a provider that honours it sends the mail once. */
-  idempotencyKey: string;
   headers?: Record<string, string>;
 };
 
-/** A mail that the provider has accepted. It has no identifier where an earlier attempt was the one accepted. */
-export type Delivered = { outcome: "sent"; providerId: string | null };
+/** What became of one mail of a call. A mail has no identifier where an earlier attempt was the one accepted. */
+export type MailOutcome = { sent: true; providerId: string | null } | { sent: false; code: string };
 
-/** Hands a mail to a provider. @throws TemporaryMailError or PermanentMailError, nothing else */
-export type Transport = (mail: OutgoingMail) => Promise<Delivered>;
+/** One call of a provider: mails in an order, under a key. */
+export type MailCall = {
+  mails: OutgoingMail[];
+  /** The same at each attempt of one call, and at no other: a provider that honours it takes the mails once. */
+  key: string;
+  /** Whether it is a call for several mails, also where only one of them has anything to say still. */
+  together: boolean;
+};
 
-/** The mail was not accepted now and may be later. The code is short and names nobody. */
+/** A way to hand mails to a provider. */
+export type Transport = {
+  provider: "resend" | "smtp";
+  /** How many mails one call takes. */
+  most: number;
+  /** How often the provider may be called, where it says so; null for as often as we like. */
+  callsPerSecond: number | null;
+  /**
+   * Makes one call.
+   * @returns an outcome for each mail, in their order
+   * @throws TemporaryMailError, PermanentMailError for the call as a whole, nothing else
+   */
+  send(call: MailCall): Promise<MailOutcome[]>;
+};
+
+/** A mail was not accepted now and may be later. The code is short and names nobody. */
 export class TemporaryMailError extends Error {
   override name = "TemporaryMailError";
   readonly code: string;
+  /** Whether other mails would fare no better now. */
+  readonly about: "provider" | "mail";
   /** How long the provider wants to be left alone. */
   readonly retryAfterSeconds?: number;
 
-  constructor(code: string, retryAfterSeconds?: number) {
+  constructor(code: string, about: "provider" | "mail" = "provider", retryAfterSeconds?: number) {
     super(code);
     this.code = code;
+    this.about = about;
     this.retryAfterSeconds = retryAfterSeconds;
   }
 }
@@ -35,10 +59,13 @@ export class TemporaryMailError extends Error {
 export class PermanentMailError extends Error {
   override name = "PermanentMailError";
   readonly code: string;
+  /** Whether the mailbox does not exist, or takes no mail at all. */
+  readonly bounced: boolean;
 
-  constructor(code: string) {
+  constructor(code: string, bounced = false) {
     super(code);
     this.code = code;
+    this.bounced = bounced;
   }
 }
 

@@ -1,6 +1,6 @@
 import { createTransport } from "nodemailer";
 import {
-  type Delivered,
+  type MailOutcome,
   type OutgoingMail,
   PermanentMailError,
   TemporaryMailError,
@@ -16,37 +16,51 @@ const TIMEOUTS = {
 
 /** Refusals of this recipient or this content; others are about us or the connection, and may pass. */
 const ABOUT_THE_MAIL = ["EENVELOPE", "EMESSAGE"];
+/** No such mailbox, or one that was moved without an address (RFC 5321, 4.2.3). */
+const NO_MAILBOX = [550, 551, 553];
+/** Refused for what we are or are suspected of, not for the mailbox (RFC 3463, X.7). */
+const POLICY = /^5\d\d[ -]5\.7\./;
 
-export type SmtpConfig = { url: string; timeouts?: Partial<typeof TIMEOUTS> };
+export type SmtpConfig = { url: string; callsPerSecond?: number; timeouts?: Partial<typeof TIMEOUTS> };
 
 /** Sends through a mail server; encrypted as the address says (`smtps:`, or `smtp:` with `?requireTLS=true`). */
-export function smtpTransport({ url, timeouts }: SmtpConfig): Transport {
+export function smtpTransport({ url, callsPerSecond, timeouts }: SmtpConfig): Transport {
   const options = { url, ...TIMEOUTS, ...timeouts, disableFileAccess: true, disableUrlAccess: true };
   const transport = createTransport(options);
-  return async (mail) => {
+  const send: Transport["send"] = async ({ mails: [mail] }) => {
+    if (!mail) return [];
     try {
-      return accepted(await transport.sendMail(message(mail)));
+      return [accepted(await transport.sendMail(message(mail)))];
     } catch (error) {
       throw refused(error);
     }
   };
+  return { provider: "smtp", most: 1, callsPerSecond: callsPerSecond ?? null, send };
 }
 
 /** Two deliveries of one mail carry one Message-ID: SMTP itself cannot promise that there is only one. */
-function message({ idempotencyKey, from, ...mail }: OutgoingMail) {
+function message({ id, from, ...mail }: OutgoingMail) {
   const domain = /@([^@>\s]+)>?$/.exec(from)?.[1] ?? "localhost";
-  return { ...mail, from, messageId: `<${idempotencyKey}@${domain}>` };
+  return { ...mail, from, messageId: `<${id}@${domain}>` };
 }
 
-function accepted({ response }: { response: string }): Delivered {
+function accepted({ response }: { response: string }): MailOutcome {
   const queued = /(?:queued as|id=)\s*([A-Za-z0-9._-]{1,100})/i.exec(response)?.[1];
-  return { outcome: "sent", providerId: queued ?? null };
+  return { sent: true, providerId: queued ?? null };
 }
+
+type SmtpFailure = { code?: string; responseCode?: number; command?: string; response?: string };
 
 /** What a failure means. nodemailer's own message may quote the address, so that only codes leave this file. */
 function refused(error: unknown): TemporaryMailError | PermanentMailError {
-  const { code, responseCode, command } = error as { code?: string; responseCode?: number; command?: string };
+  const { code, responseCode, command, response } = error as SmtpFailure;
   const about = ABOUT_THE_MAIL.includes(code ?? "") && command !== "MAIL FROM";
-  if (about && responseCode && responseCode >= 500) return new PermanentMailError(`smtp-${responseCode}`);
-  return new TemporaryMailError(responseCode ? `smtp-${responseCode}` : "unreachable");
+  if (about && responseCode && responseCode >= 500) {
+    const bounced =
+      command === "RCPT TO" && NO_MAILBOX.includes(responseCode) && !POLICY.test(response ?? "");
+    return new PermanentMailError(`smtp-${responseCode}`, bounced);
+  }
+  if (!responseCode) return new TemporaryMailError("unreachable");
+  // 421 is the server's farewell, whatever it answers (RFC 5321, 3.8).
+  return new TemporaryMailError(`smtp-${responseCode}`, about && responseCode !== 421 ? "mail" : "provider");
 }

@@ -5,15 +5,14 @@ import { enqueueMail, prepareQueue } from "@/lib/jobs/queue";
 
 const mail = () => ({ message: "signature-standing", signatureId: uuid() }) as const;
 
-type Row = { id: string; state: string; data: unknown; heartbeat: number; limit: number };
+type Row = { id: string; state: string; data: unknown };
 const jobs = (id: string) => db.$queryRaw<Row[]>`
-  SELECT id::text, state::text, data, heartbeat_seconds AS heartbeat, retry_limit AS "limit"
-  FROM pgboss.job WHERE id = ${id}::uuid`;
+  SELECT id::text, state::text, data FROM pgboss.job WHERE id = ${id}::uuid`;
 
 test("queues a mail when the transaction commits, and none when it does not", async () => {
   const wanted = mail();
   const kept = await db.$transaction((tx) => enqueueMail(tx, wanted));
-  expect(await jobs(kept)).toEqual([{ id: kept, state: "created", data: wanted, heartbeat: 10, limit: 100 }]);
+  expect(await jobs(kept)).toEqual([{ id: kept, state: "created", data: wanted }]);
 
   let lost = "";
   const undone = db.$transaction(async (tx) => {

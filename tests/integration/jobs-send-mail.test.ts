@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { db } from "@/lib/db/client";
 import type { MailJob } from "@/lib/jobs/queue";
-import { sendMail } from "@/lib/jobs/send-mail";
+import { sendMails } from "@/lib/jobs/send-mails";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -57,8 +57,15 @@ async function queuedJob(signatureId: string): Promise<MailJob> {
   return job.data;
 }
 
-const send = async (mail: MailJob, id = uuid(), last = false) => {
-  await sendMail({ id, mail, last }, later(1));
+const reports: string[] = [];
+
+const sendAlone = (id: string, mail: MailJob, at: Date) =>
+  sendMails({ key: id, together: false, mails: [{ id, mail, queuedAt: NOW }] }, at, (line) =>
+    reports.push(line),
+  );
+
+const send = async (mail: MailJob, id = uuid(), at = later(1)) => {
+  await sendAlone(id, mail, at);
   return { id, delivery: await db.delivery.findUnique({ where: { id } }) };
 };
 
@@ -171,7 +178,7 @@ test("ends quietly where the person was erased or there is nothing to say any mo
 test("sends no link that would not work", async () => {
   const { confirmation } = await signed();
   const week = 7 * 24 * 60;
-  await sendMail({ id: uuid(), mail: confirmation, last: false }, later(week + 1));
+  await sendAlone(uuid(), confirmation, later(week + 1));
   expect(standIn.calls).toEqual([]);
 });
 
@@ -180,18 +187,48 @@ test("records a permanent failure and does not ask for another attempt", async (
   standIn.next({ status: 422, name: "validation_error" });
   const { delivery } = await send(confirmation);
   expect(delivery).toMatchObject({ status: "FAILED", error: "validation_error", providerId: null });
+  expect(delivery?.job).toEqual(confirmation);
 });
 
-test("asks for another attempt after a temporary failure, and records the last one", async () => {
+test("asks for another attempt after a temporary failure, and records nothing before it has an outcome", async () => {
   const { confirmation } = await signed();
   const id = uuid();
   standIn.next({ status: 500, name: "internal_server_error" });
   await expect(send(confirmation, id)).rejects.toMatchObject({ name: "TemporaryMailError" });
   expect(await db.delivery.count({ where: { id } })).toBe(0);
-  standIn.next({ status: 500, name: "internal_server_error" });
-  const { delivery } = await send(confirmation, id, true);
-  expect(delivery).toMatchObject({ status: "FAILED", error: "internal_server_error" });
-  expect((await send(confirmation, id)).delivery).toMatchObject({ status: "SENT", error: null });
+  expect((await send(confirmation, id)).delivery).toMatchObject({ status: "SENT", error: null, job: null });
+});
+
+test("sends a mail that failed once when it is tried again", async () => {
+  const { confirmation } = await signed();
+  const id = uuid();
+  standIn.next({ status: 422, name: "validation_error" });
+  await send(confirmation, id);
+  expect((await send(confirmation, id)).delivery).toMatchObject({ status: "SENT", error: null, job: null });
+});
+
+test("sends several mails in one call, and none again that was sent", async () => {
+  const people = [await signed(), await signed(), await signed()];
+  const mails = people.map(({ confirmation: mail }) => ({ id: uuid(), mail, queuedAt: NOW }));
+  const sending = { key: uuid(), together: true, mails };
+  await sendMails(sending, later(1), () => undefined);
+  await sendMails(sending, later(2), () => undefined);
+  expect(standIn.calls.map(({ path, key }) => [path, key])).toEqual([["/emails/batch", sending.key]]);
+  expect(standIn.accepted.map(({ to }) => to)).toEqual(people.map(({ email }) => email));
+  const rows = await db.delivery.findMany({ where: { id: { in: mails.map(({ id }) => id) } } });
+  expect(rows.map(({ status }) => status)).toEqual(["SENT", "SENT", "SENT"]);
+  expect(new Set(rows.map(({ providerId }) => providerId)).size).toBe(3);
+});
+
+test("holds up no mail for one that cannot be read", async () => {
+  const [unreadable, other] = [await signed(), await signed()];
+  await db.signature.update({ where: { id: unreadable.id }, data: { address: "x1.own.garbage" } });
+  const mails = [unreadable, other].map(({ confirmation: mail }) => ({ id: uuid(), mail, queuedAt: NOW }));
+  await sendMails({ key: uuid(), together: true, mails }, later(1), (line) => reports.push(line));
+  expect(standIn.accepted.map(({ to }) => to)).toEqual([other.email]);
+  expect(reports).toEqual(["A mail cannot be read and will be tried again: VaultError."]);
+  const rows = await db.delivery.findMany({ where: { id: { in: mails.map(({ id }) => id) } } });
+  expect(rows.map(({ id }) => id)).toEqual([mails[1]?.id]);
 });
 
 test("mails a sign-in link to an administrator, and to nobody else", async () => {
@@ -206,6 +243,6 @@ test("mails a sign-in link to an administrator, and to nobody else", async () =>
   expect(standIn.accepted[0]?.text).toMatch(/\nhttp:\/\/letters\.test\/admin\/sign-in\/[\w-]{43}\n/);
 
   const [first] = queued;
-  if (first) await sendMail({ id: uuid(), mail: first.data, last: false }, later(11));
+  if (first) await sendAlone(uuid(), first.data, later(11));
   expect(standIn.accepted).toHaveLength(1);
 });

@@ -15,12 +15,22 @@ const MAIL = {
   subject: "Subject",
   html: "<p>Text</p>",
   text: "Text",
-  idempotencyKey: "key-1",
+  id: "key-1",
   headers: { "Auto-Submitted": "auto-generated" },
 };
 
-const send = (mail = MAIL, timeoutMs?: number) =>
-  resendTransport({ apiKey: "re_test", baseUrl: `${standIn.url}/`, timeoutMs })(mail);
+const transport = (timeoutMs?: number) =>
+  resendTransport({ apiKey: "re_test", baseUrl: `${standIn.url}/`, timeoutMs });
+
+const send = async (mail = MAIL, timeoutMs?: number) =>
+  (await transport(timeoutMs).send({ mails: [mail], key: mail.id, together: false }))[0];
+
+const sendTogether = (ids: string[], change: { to?: string } = {}) =>
+  transport().send({
+    mails: ids.map((id) => ({ ...MAIL, ...(id === "b" ? change : {}), id })),
+    key: "batch-1",
+    together: true,
+  });
 
 const failure = async (behaviour: Behaviour, timeoutMs?: number) => {
   standIn.next(behaviour);
@@ -32,10 +42,10 @@ const failure = async (behaviour: Behaviour, timeoutMs?: number) => {
 
 test("sends a mail with its key and gives the provider's identifier", async () => {
   const delivered = await send();
-  expect(delivered).toEqual({ outcome: "sent", providerId: "00000000-0000-4000-8000-000000000001" });
+  expect(delivered).toEqual({ sent: true, providerId: "00000000-0000-4000-8000-000000000001" });
   expect(standIn.calls[0]).toMatchObject({ key: "key-1", authorization: "Bearer re_test" });
-  const { idempotencyKey, ...body } = MAIL;
-  expect(standIn.accepted).toEqual([body]);
+  const { id, ...body } = MAIL;
+  expect(standIn.accepted).toEqual([{ ...body, tags: [{ name: "mail", value: id }] }]);
 });
 
 test("sends one mail for two attempts with one key, and gives the same identifier", async () => {
@@ -48,8 +58,38 @@ test("sends one mail for two attempts with one key, and gives the same identifie
 test("takes a key that was used with another content for a mail that was sent", async () => {
   await send();
   const delivered = await send({ ...MAIL, subject: "Another" });
-  expect(delivered).toEqual({ outcome: "sent", providerId: null });
+  expect(delivered).toEqual({ sent: true, providerId: null });
   expect(standIn.accepted).toHaveLength(1);
+});
+
+test("sends several mails in one call, and once whatever the number of attempts", async () => {
+  const first = await sendTogether(["a", "b", "c"]);
+  expect(first.map((one) => one.sent && one.providerId?.slice(-1))).toEqual(["1", "2", "3"]);
+  expect(await sendTogether(["a", "b", "c"])).toEqual(first);
+  expect(standIn.accepted.map(({ tags }) => tags[0]?.value)).toEqual(["a", "b", "c"]);
+  expect(standIn.calls.map(({ path, key }) => `${path} ${key}`)).toEqual(
+    Array(2).fill("/emails/batch batch-1"),
+  );
+  expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
+});
+
+test("lets one bad mail of a call harm no other", async () => {
+  const outcomes = await sendTogether(["a", "b", "c"], { to: "nobody" });
+  expect(outcomes).toMatchObject([{ sent: true }, { sent: false, code: "validation_error" }, { sent: true }]);
+  expect(outcomes[2]).toMatchObject({ providerId: expect.stringMatching(/2$/) });
+  expect(JSON.stringify(outcomes)).not.toContain("canary");
+});
+
+test("takes a call whose key was used with other mails for one that was accepted", async () => {
+  await sendTogether(["a", "b"]);
+  expect(await sendTogether(["a"])).toEqual([{ sent: true, providerId: null }]);
+  expect(standIn.accepted).toHaveLength(2);
+});
+
+test("refuses a whole call as one, and tries it again as one", async () => {
+  standIn.next({ status: 422, name: "validation_error" }, { status: 500, name: "internal_server_error" });
+  await expect(sendTogether(["a", "b"])).rejects.toBeInstanceOf(PermanentMailError);
+  await expect(sendTogether(["a", "b"])).rejects.toMatchObject({ about: "provider" });
 });
 
 test.each([

@@ -1,7 +1,7 @@
 import { type AddressInfo, type connect, createServer as createTcpServer, type Server } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { deliver } from "@/lib/mail/deliver";
+import { addressedMail, deliver } from "@/lib/mail/deliver";
 import { type OutgoingMail, PermanentMailError, TemporaryMailError } from "@/lib/mail/outcomes";
 import { smtpTransport } from "@/lib/mail/smtp";
 
@@ -53,12 +53,15 @@ const MAIL = {
   subject: "أكّد توقيعك",
   html: "<p>Text</p>",
   text: "Text",
-  idempotencyKey: "0190-job",
+  id: "0190-job",
 };
+
+const call = <Mail extends OutgoingMail>(mail: Mail) => ({ mails: [mail], key: mail.id, together: false });
+const deliverOne = async (mail: OutgoingMail) => deliver(call(addressedMail(mail)));
 
 const QUICK = { connectionTimeout: 500, greetingTimeout: 500, socketTimeout: 500 };
 const send = (port: number, mail = MAIL, search = "") =>
-  smtpTransport({ url: `smtp://127.0.0.1:${port}${search}`, timeouts: QUICK })(mail);
+  smtpTransport({ url: `smtp://127.0.0.1:${port}${search}`, timeouts: QUICK }).send(call(mail));
 const failure = (port: number, search?: string) =>
   send(port, MAIL, search).then(
     () => Promise.reject(new Error("was sent")),
@@ -70,7 +73,7 @@ const refusal = (code: number) =>
 
 test("sends a mail whose Message-ID is the job's at each attempt", async () => {
   const { port, received } = await smtpServer();
-  expect(await send(port)).toEqual({ outcome: "sent", providerId: "ABC123" });
+  expect(await send(port)).toEqual([{ sent: true, providerId: "ABC123" }]);
   await send(port);
   expect(received).toHaveLength(2);
   for (const { to, raw } of received) {
@@ -81,26 +84,36 @@ test("sends a mail whose Message-ID is the job's at each attempt", async () => {
 });
 
 test("writes to an internationalised domain in ASCII and marks the mail as a machine's", async () => {
-  await deliver({ ...MAIL, to: "zoe@bücher.example" });
+  await deliverOne({ ...MAIL, to: "zoe@bücher.example" });
   const raw = configured.received.at(-1)?.raw;
   expect(raw).toMatch(/^To: zoe@xn--bcher-kva\.example\r$/m);
   expect(raw).toMatch(/^Auto-Submitted: auto-generated\r$/m);
   configured.received.length = 0;
 });
 
-test.each([450, 451, 421])("tries again after %i", async (code) => {
+test.each([
+  [450, "mail"],
+  [451, "mail"],
+  [421, "provider"],
+])("tries again after %i, which is about the %s", async (code, about) => {
   const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(refusal(code)) });
   const error = await failure(port);
   expect(error).toBeInstanceOf(TemporaryMailError);
-  expect(error).toMatchObject({ code: `smtp-${code}` });
+  expect(error).toMatchObject({ code: `smtp-${code}`, about });
 });
 
 test.each([550, 553])("gives up for good after %i for the recipient", async (code) => {
   const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(refusal(code)) });
   const error = await failure(port);
   expect(error).toBeInstanceOf(PermanentMailError);
-  expect(error).toMatchObject({ code: `smtp-${code}` });
+  expect(error).toMatchObject({ code: `smtp-${code}`, bounced: true });
   expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain("canary");
+});
+
+test("takes no mailbox for gone that refuses us for what we are", async () => {
+  const policy = Object.assign(new Error("5.7.1 relaying denied"), { responseCode: 550 });
+  const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(policy) });
+  expect(await failure(port)).toMatchObject({ name: "PermanentMailError", code: "smtp-550", bounced: false });
 });
 
 test("gives up for good after a refusal of the content, and tries again after a temporary one", async () => {
@@ -166,7 +179,7 @@ const HOSTILE = [
 ];
 
 test.each(HOSTILE)("refuses the address %j before any server hears of it", async (to) => {
-  await expect(deliver({ ...MAIL, to })).rejects.toMatchObject({
+  await expect(deliverOne({ ...MAIL, to })).rejects.toMatchObject({
     name: "PermanentMailError",
     code: "invalid-address",
   });
@@ -176,11 +189,11 @@ test.each(HOSTILE)("refuses the address %j before any server hears of it", async
 test.each<Partial<OutgoingMail>>([
   { subject: "Hello\r\nBcc: eve@evil.example" },
   { from: "Letters\n <letters@letters.test>" },
-  { idempotencyKey: "x\r\nBcc: eve@evil.example" },
+  { id: "x\r\nBcc: eve@evil.example" },
   { headers: { "X-Test": "a\r\nBcc: eve@evil.example" } },
   { headers: { "X-Test: a\r\nBcc": "eve@evil.example" } },
 ])("refuses control characters in %o", async (change) => {
-  const sent = deliver({ ...MAIL, ...change });
+  const sent = deliverOne({ ...MAIL, ...change });
   await expect(sent).rejects.toMatchObject({ name: "PermanentMailError", code: "invalid-header" });
 });
 

@@ -1,0 +1,42 @@
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** After how many failures in a row a provider counts as down. */
+export const DOWN_AFTER = 3;
+/** For how long it is tried to deliver a mail; then it is given up, and an administrator sees it. */
+export const DELIVERY_DAYS = 4;
+
+const FIRST_PAUSE_MS = 2_000;
+const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
+const SHORTEST_DEFERRAL_MS = 15_000;
+
+/**
+ * How long a provider is left alone after it failed: 2 s, then twice as long each time, 5 minutes at most, or as long
+ * as it asked for.
+ * @param failures in a row, this one included
+ * @param retryAfterSeconds what the provider asked for
+ * @param chance from 0 to 1, so that not everybody comes back at once
+ * @returns milliseconds
+ */
+export function providerPause(
+  failures: number,
+  retryAfterSeconds: number | undefined,
+  chance: number,
+): number {
+  const own = Math.min(FIRST_PAUSE_MS * 2 ** Math.max(failures - 1, 0), LONGEST_PAUSE_MS);
+  const asked = (retryAfterSeconds ?? 0) * 1_000;
+  return Math.round(Math.max(own * (0.75 + chance / 2), asked * (1 + chance / 4)));
+}
+
+/**
+ * How long a mail waits that its own mail server did not take now: half its age, 15 s at least and an hour at most.
+ * @param chance from 0 to 1
+ * @returns milliseconds
+ */
+export function mailDeferral(queuedAt: Date, now: Date, chance: number): number {
+  const half = (now.getTime() - queuedAt.getTime()) / 2;
+  return Math.round(Math.min(Math.max(half, SHORTEST_DEFERRAL_MS), HOUR_MS) * (0.75 + chance / 2));
+}
+
+/** The time before which a mail was queued that is given up now. */
+export const deliveryDeadline = (now: Date) => new Date(now.getTime() - DELIVERY_DAYS * 24 * HOUR_MS);

@@ -1,0 +1,187 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
+import { writeBatch } from "@/lib/jobs/mail-batches";
+import { keepTurn, takeTurn } from "@/lib/jobs/mail-gate";
+import { startMailLoop } from "@/lib/jobs/mail-loop";
+import { mailTurn } from "@/lib/jobs/mail-turn";
+import { enqueueMail } from "@/lib/jobs/queue";
+import { dueMails } from "@/lib/jobs/waiting-mails";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, openLetter } from "@/tests/support/letters";
+import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
+
+let standIn: ResendStandIn;
+let slug = "";
+const reports: string[] = [];
+const work = { now: () => new Date(), report: (line: string) => void reports.push(line) };
+
+beforeAll(async () => {
+  standIn = await startResendStandIn();
+  process.env.RESEND_API_KEY = "re_test";
+  process.env.RESEND_BASE_URL = standIn.url;
+  ({ slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) }));
+});
+beforeEach(async () => {
+  for (const list of [standIn.calls, standIn.accepted, reports]) list.length = 0;
+  standIn.always("accept");
+  await db.$executeRaw`UPDATE pgboss.job SET state = 'completed' WHERE state < 'completed'`;
+  await db.mailBatch.deleteMany();
+  await db.mailGate.deleteMany();
+});
+afterAll(() => standIn.stop());
+
+let count = 0;
+const address = (number: number) => `zoe${number}@mail${number}.example`;
+
+/** Signs so many times, which queues as many mails. @returns their addresses in the order of the queue */
+async function sign(times: number): Promise<string[]> {
+  const emails = Array.from({ length: times }, () => address(++count));
+  for (const email of emails)
+    await signLetter({ slug, locale: "en", input: individual({ email }), now: new Date() });
+  return emails;
+}
+
+const recipients = () => standIn.accepted.map(({ to }) => to);
+/** Lets the provider be called at once. */
+const open = () => db.$executeRaw`UPDATE mail_gate SET next_at = now() - interval '1 s', open_until = NULL`;
+const turns = async (times: number) => {
+  for (let turn = 0; turn < times; turn++) {
+    await open();
+    await mailTurn(work);
+  }
+};
+const waiting = () => db.$queryRaw<{ state: string; attempts: number }[]>`
+  SELECT state::text, retry_count AS attempts FROM pgboss.job WHERE name = 'mail' AND state < 'completed'`;
+
+test("sends all that is due in one call, in the order of age", async () => {
+  const emails = await sign(5);
+  await mailTurn(work);
+  expect(recipients()).toEqual(emails);
+  expect(standIn.calls).toHaveLength(1);
+  expect(await db.mailBatch.count()).toBe(0);
+});
+
+test("sends more than a call takes in several", async () => {
+  const emails = await sign(120);
+  await turns(2);
+  expect(standIn.calls.map(({ path }) => path)).toEqual(["/emails/batch", "/emails/batch"]);
+  expect(recipients()).toEqual(emails);
+  expect(standIn.calls[0]?.key).not.toBe(standIn.calls[1]?.key);
+});
+
+test("sends awaited mails before others", async () => {
+  const [first = ""] = await sign(1);
+  await turns(1);
+  const { id: signatureId } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "desc" } });
+  await db.signature.update({ where: { id: signatureId }, data: { state: "APPROVED" } });
+  await db.$transaction((tx) => enqueueMail(tx, { message: "signature-approved", signatureId }));
+  const [awaited = ""] = await sign(1);
+  await turns(1);
+  expect(recipients()).toEqual([first, awaited, first]);
+});
+
+test("repeats a call as it was, whatever has been queued meanwhile, and keeps the order", async () => {
+  const tried = await sign(3);
+  standIn.next({ status: 503, name: "service_unavailable" });
+  await turns(1);
+  expect(await waiting()).toEqual(Array(3).fill({ state: "created", attempts: 0 }));
+  const later = await sign(2);
+  await turns(2);
+  expect(standIn.calls.map(({ key }) => key)).toEqual([
+    standIn.calls[0]?.key,
+    standIn.calls[0]?.key,
+    expect.not.stringContaining(standIn.calls[0]?.key ?? ""),
+  ]);
+  expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
+  expect(recipients()).toEqual([...tried, ...later]);
+});
+
+test("repeats a mail that was called for alone alone", async () => {
+  const alone = await sign(1);
+  standIn.next("accept-and-reset");
+  await turns(1);
+  const later = await sign(2);
+  await turns(2);
+  expect(standIn.calls.map(({ path }) => path)).toEqual(["/emails", "/emails", "/emails/batch"]);
+  expect(standIn.calls[1]?.key).toBe(standIn.calls[0]?.key);
+  expect(recipients()).toEqual([...alone, ...later]);
+});
+
+test("takes a call apart that is refused as a whole, until only the bad mail has failed", async () => {
+  const emails = await sign(4);
+  // The whole, its first half, and of that the first mail.
+  standIn.next(...Array(3).fill({ status: 422, name: "validation_error" }));
+  await turns(5);
+  expect(recipients()).toEqual(emails.slice(1));
+  const { id } = await db.delivery.findFirstOrThrow({ where: { status: "FAILED" } });
+  expect(standIn.calls[2]?.key).toBe(id);
+  expect(await waiting()).toEqual([]);
+  expect(await db.mailBatch.count()).toBe(0);
+});
+
+test("leaves a provider alone that is down, and lets one worker ask again", async () => {
+  await sign(3);
+  standIn.always({ status: 500, name: "internal_server_error" });
+  await turns(3);
+  expect(standIn.calls).toHaveLength(3);
+  expect(reports).toEqual([
+    expect.stringMatching(/^Mail cannot be sent \(internal_server_error\), 3 times in a row/),
+  ]);
+  // While the pause lasts nobody calls, however often they look.
+  const pauses = await Promise.all(Array.from({ length: 20 }, () => mailTurn(work)));
+  expect(standIn.calls).toHaveLength(3);
+  expect(Math.min(...pauses)).toBeGreaterThan(0);
+  // When it is over, of 20 one does.
+  await db.$executeRaw`UPDATE mail_gate SET next_at = now() - interval '1 s', open_until = now() - interval '1 s'`;
+  await Promise.all(Array.from({ length: 20 }, () => mailTurn(work)));
+  expect(standIn.calls).toHaveLength(4);
+  standIn.always("accept");
+  await turns(1);
+  expect(standIn.accepted).toHaveLength(3);
+  expect(await db.mailGate.findFirst()).toMatchObject({ failures: 0, openUntil: null });
+});
+
+test("never calls more often than the provider allows, however many workers there are", async () => {
+  const loops = Array.from({ length: 4 }, () => startMailLoop(work.report));
+  const stopAt = Date.now() + 5_000;
+  const mailed: string[] = [];
+  while (Date.now() < stopAt) {
+    mailed.push(...(await sign(1)));
+    for (const { wake } of loops) wake();
+    await new Promise((resolve) => setTimeout(resolve, 40));
+  }
+  for (const limit = Date.now() + 10_000; standIn.accepted.length < mailed.length && Date.now() < limit; )
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  await Promise.all(loops.map(({ stop }) => stop()));
+  expect(recipients()).toEqual(mailed);
+  expect(standIn.calls.length).toBeGreaterThan(5);
+  expect(standIn.busiestSecond()).toBeLessThanOrEqual(2);
+}, 40_000);
+
+test("makes no second call for mails of a worker that was held up and is back", async () => {
+  await sign(1);
+  const heldUp = await takeTurn("resend");
+  if (!heldUp) throw new Error("no turn");
+  expect(await takeTurn("resend")).toBeNull();
+  await open();
+  const other = await takeTurn("resend");
+  if (!other) throw new Error("no turn");
+  const ids = (await dueMails(1)).map(({ id }) => id);
+  expect(await writeBatch(heldUp, ids, new Date())).toBeNull();
+  expect(await keepTurn(heldUp)).toBe(false);
+  expect(await writeBatch(other, ids, new Date())).toEqual({ id: ids[0], jobIds: ids });
+});
+
+test("gives up what could not be delivered for four days, with an outcome for each", async () => {
+  const emails = await sign(3);
+  const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
+  expect(await giveUpOldMails(inDays(3.9))).toBe(0);
+  expect(await giveUpOldMails(inDays(4.1))).toBe(emails.length);
+  expect(await waiting()).toEqual([]);
+  const rows = await db.delivery.findMany({ where: { error: "too-old" } });
+  expect(rows).toHaveLength(3);
+  expect(rows[0]?.job).toMatchObject({ message: "confirm-signature" });
+  await turns(1);
+  expect(standIn.calls).toEqual([]);
+});

@@ -30,6 +30,7 @@ const FORMS = [
   /^\/admin\/sign-in(?:\/[^/]+)?$/,
   /^\/admin\/sign-out$/,
   /^\/admin\/signatures\/[^/]+$/,
+  /^\/admin\/(?:blocks|watch-list)$/,
 ];
 /** The public JSON, kept like documents. */
 const ANSWERS: Document[] = [

@@ -69,7 +69,7 @@ function setApart({ id, letterId }: Row, rule: string, now: Date): Promise<boole
       data: { quarantine: "BLOCKED" },
     });
     if (count === 0) return false;
-    const act = { at: now, actor: "SYSTEM", action: "signature.set-apart" } as const;
+    const act = { at: now, actor: "SYSTEM", action: "signature.block" } as const;
     await writeAudit(tx, { ...act, letterId, signatureId: id, details: { rule } });
     return true;
   });

@@ -2,7 +2,9 @@ import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import arAdmin from "@/messages/ar/admin.json";
 import arConfirming from "@/messages/ar/confirming.json";
 import arErrors from "@/messages/ar/errors.json";
+import arFlags from "@/messages/ar/flags.json";
 import arLetter from "@/messages/ar/letter.json";
+import arLists from "@/messages/ar/lists.json";
 import arMail from "@/messages/ar/mail.json";
 import arSignatories from "@/messages/ar/signatories.json";
 import arSigning from "@/messages/ar/signing.json";
@@ -10,7 +12,9 @@ import arSite from "@/messages/ar/site.json";
 import enAdmin from "@/messages/en/admin.json";
 import enConfirming from "@/messages/en/confirming.json";
 import enErrors from "@/messages/en/errors.json";
+import enFlags from "@/messages/en/flags.json";
 import enLetter from "@/messages/en/letter.json";
+import enLists from "@/messages/en/lists.json";
 import enMail from "@/messages/en/mail.json";
 import enSignatories from "@/messages/en/signatories.json";
 import enSigning from "@/messages/en/signing.json";
@@ -26,6 +30,8 @@ export const NAMESPACES = [
   "errors",
   "mail",
   "admin",
+  "flags",
+  "lists",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -45,6 +51,8 @@ const MESSAGES: Record<Locale, Messages> = {
     errors: enErrors,
     mail: enMail,
     admin: enAdmin,
+    flags: enFlags,
+    lists: enLists,
   },
   ar: {
     site: arSite,
@@ -55,6 +63,8 @@ const MESSAGES: Record<Locale, Messages> = {
     errors: arErrors,
     mail: arMail,
     admin: arAdmin,
+    flags: arFlags,
+    lists: arLists,
   },
 };
 

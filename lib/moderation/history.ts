@@ -62,6 +62,8 @@ const NOT_ACTS = [
   "signature.invalidate",
   "signature.set-apart",
   "signature.reinstate",
+  "signature.flag",
+  "signature.block",
 ];
 
 /** The last acts of administrators and of the operator, without their personal parts but the names concerned. */

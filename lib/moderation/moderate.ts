@@ -19,7 +19,7 @@ export type Moderation = { admin: Admin; seen: Seen; now: Date };
 export type Decision = {
   /** The verb for the audit log. */
   action: string;
-  after: Partial<Pick<Standing, "state" | "country" | "expert" | "fields">>;
+  after: Partial<Pick<Standing, "state" | "country" | "expert" | "quarantine" | "fields">>;
   /** Why, for a rejection. */
   reason?: string;
   /** What the signatory is told. */

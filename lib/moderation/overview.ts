@@ -14,6 +14,8 @@ export type LetterOverview = {
   status: LetterStatus;
   /** How many signatures are in each state; states without any are absent. */
   states: Partial<Record<SignatureState, number>>;
+  /** How many of those wait in the queue, and how many apart from it, verified or not. */
+  waiting: { queue: number; apart: number; apartPending: number };
   tally: Tally;
 };
 
@@ -34,12 +36,23 @@ const LETTER = {
 export async function lettersOverview(admin: Admin, locale: string, now: Date): Promise<LetterOverview[]> {
   assertMay(admin, "signature.read");
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
-  const groups = await db.signature.groupBy({ by: ["letterId", "state"], _count: { _all: true } });
+  const groups = await db.signature.groupBy({
+    by: ["letterId", "state", "quarantine"],
+    _count: { _all: true },
+  });
   return Promise.all(
     letters.map(async ({ id, slug, locale: own, versions, ...times }) => {
       const text = chooseText(versions[0]?.texts ?? [], locale, own);
       const ofLetter = groups.filter(({ letterId }) => letterId === id);
-      const states = Object.fromEntries(ofLetter.map(({ state, _count }) => [state, _count._all]));
+      const count = (where: (group: (typeof groups)[number]) => boolean) =>
+        ofLetter.filter(where).reduce((sum, { _count }) => sum + _count._all, 0);
+      const states: LetterOverview["states"] = {};
+      for (const { state, _count } of ofLetter) states[state] = (states[state] ?? 0) + _count._all;
+      const waiting = {
+        queue: count(({ state, quarantine }) => state === "VERIFIED" && !quarantine),
+        apart: count(({ state, quarantine }) => state === "VERIFIED" && Boolean(quarantine)),
+        apartPending: count(({ state, quarantine }) => state === "PENDING" && Boolean(quarantine)),
+      };
       const tally = await readTally(db, id);
       return {
         slug,
@@ -47,6 +60,7 @@ export async function lettersOverview(admin: Admin, locale: string, now: Date): 
         textLocale: text.locale,
         status: letterStatus(times, now),
         states,
+        waiting,
         tally,
       };
     }),

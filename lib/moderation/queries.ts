@@ -3,12 +3,29 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openDataKey } from "@/lib/vault/keys";
-import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
+import type {
+  Prisma,
+  Quarantine,
+  SignatoryKind,
+  SignatureState,
+  Visibility,
+} from "@/prisma/generated/client";
 
 /** The states that moderators look through: those with a verified mailbox and a person behind them. */
 export const LISTED_STATES = ["VERIFIED", "APPROVED", "REJECTED"] as const;
 
 export type ListedState = (typeof LISTED_STATES)[number];
+
+/** The lists that moderators look through: by state, and apart from the queue those in quarantine. */
+export const LIST_VIEWS = ["VERIFIED", "QUARANTINE", "APPROVED", "REJECTED"] as const;
+
+export type ListView = (typeof LIST_VIEWS)[number];
+
+/** Those lists that somebody works through from the oldest on. */
+export type WaitingView = Extract<ListView, "VERIFIED" | "QUARANTINE">;
+
+export const isWaitingView = (view?: ListView): view is WaitingView =>
+  view === "VERIFIED" || view === "QUARANTINE";
 
 /** A line of the moderators' list. */
 export type QueueLine = {
@@ -21,6 +38,9 @@ export type QueueLine = {
   expert: boolean;
   slug: string;
   verifiedAt: Date;
+  /** Codes of what to notice, of `FLAGS`. */
+  flags: string[];
+  quarantine: Quarantine | null;
 };
 
 /** The place of a line in the list's order. */
@@ -33,28 +53,30 @@ const LINE = {
   state: true,
   visibility: true,
   verifiedAt: true,
+  flags: true,
+  quarantine: true,
   letter: { select: { slug: true } },
   key: { select: { wrapped: true } },
   signatory: { select: { kind: true, country: true, expert: true, typed: true, corrected: true } },
 } as const;
 
 /**
- * A page of the signatures in a state, by when they were verified: waiting ones oldest first, decided ones newest
+ * A page of one of the lists, by when they were verified: waiting ones oldest first, decided ones newest
  * first.
  * @param after the last line of the page before
  * @returns the lines and, where more follow, the place to go on after
  */
 export async function listSignatures(
   admin: Admin,
-  state: ListedState,
+  view: ListView,
   after?: QueuePlace,
 ): Promise<{ lines: QueueLine[]; next: QueuePlace | null }> {
   assertMay(admin, "signature.read");
-  const order = state === "VERIFIED" ? ("asc" as const) : ("desc" as const);
+  const order = isWaitingView(view) ? ("asc" as const) : ("desc" as const);
   const beyond = order === "asc" ? "gt" : "lt";
   const rows = await db.signature.findMany({
     where: {
-      state,
+      ...inView(view),
       key: { isNot: null },
       ...(after && {
         OR: [
@@ -72,11 +94,19 @@ export async function listSignatures(
   return { lines, next: rows.length > PAGE && last ? { verifiedAt: last.verifiedAt, id: last.id } : null };
 }
 
+function inView(view: ListView): Prisma.SignatureWhereInput {
+  if (view === "VERIFIED") return { state: "VERIFIED", quarantine: null };
+  if (view === "QUARANTINE") return { state: "VERIFIED", quarantine: { not: null } };
+  return { state: view };
+}
+
 type Row = {
   id: string;
   state: SignatureState;
   visibility: Visibility;
   verifiedAt: Date | null;
+  flags: string[];
+  quarantine: Quarantine | null;
   letter: { slug: string };
   key: { wrapped: string } | null;
   signatory: {
@@ -88,19 +118,26 @@ type Row = {
   };
 };
 
-function toLine({ id, state, visibility, verifiedAt, letter, key, signatory }: Row): QueueLine[] {
+function toLine({ letter, key, signatory, verifiedAt, ...row }: Row): QueueLine[] {
   const { kind, country, expert, typed, corrected } = signatory;
   if (!verifiedAt || !key || !typed) return [];
-  const { name } = openSignatory(openDataKey(id, key.wrapped), { typed, corrected });
-  return [{ id, state, kind, name, country, visibility, expert, slug: letter.slug, verifiedAt }];
+  const { name } = openSignatory(openDataKey(row.id, key.wrapped), { typed, corrected });
+  return [{ ...row, kind, name, country, expert, slug: letter.slug, verifiedAt }];
 }
 
-/** The waiting signature that follows one in the queue; the oldest where none follows; null where none waits. */
-export async function nextWaiting(admin: Admin, id: string): Promise<string | null> {
+/**
+ * The waiting signature that follows one in the queue, or in quarantine; the oldest where none follows; null where none
+ * waits there.
+ */
+export async function nextWaiting(
+  admin: Admin,
+  id: string,
+  view: WaitingView = "VERIFIED",
+): Promise<string | null> {
   assertMay(admin, "signature.read");
   const [next] = await db.$queryRaw<{ id: string }[]>`
     SELECT id FROM signature
-    WHERE state = 'VERIFIED' AND id <> ${id}::uuid
+    WHERE state = 'VERIFIED' AND (quarantine IS NOT NULL) = ${view === "QUARANTINE"} AND id <> ${id}::uuid
     ORDER BY (verified_at, id) <= (SELECT verified_at, id FROM signature WHERE id = ${id}::uuid), verified_at, id
     LIMIT 1`;
   return next?.id ?? null;

@@ -1,7 +1,7 @@
 import { nextState } from "@/lib/signatures/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { TallyChange, TallyRow } from "@/lib/tally/change-tally";
-import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
+import type { Quarantine, SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
 /** How a signature stands, as far as moderation decides or depends on it. */
 export type Standing = {
@@ -11,12 +11,14 @@ export type Standing = {
   kind: SignatoryKind;
   country: string;
   expert: boolean;
+  /** Why it waits apart from the queue; null where it does not. */
+  quarantine: Quarantine | null;
   /** As corrected, else as typed. */
   fields: SignatoryFields;
 };
 
 /** What decides whether and where a signature counts. */
-export type CountedStanding = Omit<Standing, "fields">;
+export type CountedStanding = Omit<Standing, "fields" | "quarantine">;
 
 /** What a moderator can do with a signature. */
 export type ModerationAct =
@@ -25,14 +27,16 @@ export type ModerationAct =
   | "markExpert"
   | "unmarkExpert"
   | "correct"
-  | "reject";
+  | "reject"
+  | "release";
 
 /** What can be done with a signature as it stands. */
 export function possibleActs({
   state,
   kind,
   expert,
-}: Pick<Standing, "state" | "kind" | "expert">): ModerationAct[] {
+  quarantine,
+}: Pick<Standing, "state" | "kind" | "expert" | "quarantine">): ModerationAct[] {
   const approvable = nextState(state, "approve") !== null;
   const individual = kind === "INDIVIDUAL";
   const open = state === "VERIFIED" || state === "APPROVED";
@@ -43,6 +47,7 @@ export function possibleActs({
     ["unmarkExpert", open && individual && expert],
     ["correct", open],
     ["reject", nextState(state, "reject") !== null],
+    ["release", state === "VERIFIED" && quarantine !== null],
   ];
   return acts.flatMap(([act, possible]) => (possible ? [act] : []));
 }

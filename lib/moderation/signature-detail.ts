@@ -2,6 +2,9 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
+import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
+import { gatherFacts } from "@/lib/flags/gather-facts";
+import { type FlagReason, flagsOf } from "@/lib/flags/rules";
 import { type Evidence, evidenceOf } from "@/lib/moderation/evidence";
 import { gatherEvidence } from "@/lib/moderation/evidence-queries";
 import { type HistoryLine, signatureHistory } from "@/lib/moderation/history";
@@ -11,7 +14,7 @@ import { openSignatory } from "@/lib/signatures/sealed-contents";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
-import type { Prisma, SignatoryKind, Visibility } from "@/prisma/generated/client";
+import type { Prisma, Quarantine, SignatoryKind, Visibility } from "@/prisma/generated/client";
 
 /** A signature with everything that a moderator needs to judge it. */
 export type SignatureDetail = {
@@ -36,26 +39,26 @@ export type SignatureDetail = {
   typed: SignatoryFields | null;
   /** What the one who looks may do with it now. */
   acts: ModerationAct[];
+  /** Why it waits apart from the queue. */
+  quarantine: Quarantine | null;
+  /** What to notice, as things are now. */
+  flags: FlagReason[];
   evidence: Evidence[];
   history: HistoryLine[];
 };
 
 const DETAIL = {
-  id: true,
-  letterId: true,
+  ...FLAGGED_COLUMNS,
   state: true,
   revision: true,
   visibility: true,
-  address: true,
-  addressHash: true,
   comment: true,
   reason: true,
-  submittedAt: true,
+  quarantine: true,
   verifiedAt: true,
   decidedAt: true,
-  letter: { select: { slug: true } },
+  letter: { select: { slug: true, organiserUrl: true } },
   version: { select: { number: true } },
-  key: { select: { wrapped: true } },
   signatory: { select: { kind: true, country: true, expert: true, typed: true, corrected: true } },
 } as const;
 
@@ -72,9 +75,18 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   const key = openDataKey(row.id, row.key.wrapped);
   const opened = openRow(row, key, { address: row.address, typed: row.signatory.typed });
   const { letterId, addressHash, verifiedAt } = row;
-  const evidence = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
+  const all = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
+  const flags = await flagReasons(row);
+  // What a flag says need not be said twice.
+  const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
   const acts = can(admin.role, "signature.moderate") ? possibleActs(opened) : [];
-  return { ...opened, acts, evidence, history: await signatureHistory(admin, id, key) };
+  return { ...opened, acts, flags, evidence, history: await signatureHistory(admin, id, key) };
+}
+
+async function flagReasons(row: Row): Promise<FlagReason[]> {
+  const flagged = openFlagged(row);
+  const facts = flagged && (await gatherFacts(db, row.letterId, [flagged])).get(row.id);
+  return facts ? flagsOf(facts) : [];
 }
 
 function openRow(row: Row, key: DataKey, sealed: { address: string; typed: string }) {
@@ -88,6 +100,7 @@ function openRow(row: Row, key: DataKey, sealed: { address: string; typed: strin
     country,
     expert,
     visibility: row.visibility,
+    quarantine: row.quarantine,
     slug: row.letter.slug,
     versionNumber: row.version.number,
     email: open(key, "signature.address", sealed.address),

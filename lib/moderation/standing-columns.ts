@@ -21,6 +21,8 @@ function signatureColumns(before: Subject, after: Subject, reason: string | unde
   const listed = isCounted(after) && after.kind === "ORGANISATION";
   return {
     state: after.state,
+    // A decision ends the waiting, wherever it waited.
+    quarantine: after.state === before.state ? after.quarantine : null,
     listing: listed ? listingOf(after.letterId, after.fields.name, after.country) : null,
     publishedAt: isShown(after) ? (before.publishedAt ?? now) : null,
     ...(after.state === before.state

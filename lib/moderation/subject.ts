@@ -26,6 +26,7 @@ const COLUMNS = {
   visibility: true,
   revision: true,
   publishedAt: true,
+  quarantine: true,
   letter: { select: { slug: true } },
   key: { select: { wrapped: true } },
   signatory: { select: { id: true, kind: true, country: true, expert: true, typed: true, corrected: true } },

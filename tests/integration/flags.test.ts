@@ -162,7 +162,7 @@ describe("a new rule of the block list", () => {
     expect(await added({ kind: "DOMAIN", pattern: domain })).toBe(2);
     for (const id of [pending, waiting.signatureId]) expect(await apart(id)).toBe("BLOCKED");
     for (const { signatureId } of [approved, other]) expect(await apart(signatureId)).toBeNull();
-    const audit = { signatureId: pending, action: "signature.set-apart" };
+    const audit = { signatureId: pending, action: "signature.block" };
     expect(await db.auditEntry.count({ where: audit })).toBe(1);
   });
 

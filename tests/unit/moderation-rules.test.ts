@@ -20,6 +20,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   kind: "INDIVIDUAL",
   country: "GB",
   expert: false,
+  quarantine: null,
   fields,
   ...changes,
 });

@@ -241,6 +241,12 @@ const CODES: Record<string, string[]> = {
   consent: ["required"],
   /** A rejection's, in lib/moderation. */
   reason: ["required"],
+  /** The block list's, in lib/blocking. */
+  kind: ["required"],
+  pattern: ["required", "format", "tooWide", "taken"],
+  /** The watch list's, in lib/watching. */
+  watchedName: ["required", ...LINE, "taken"],
+  note: LINE,
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],

@@ -1,6 +1,6 @@
 import { validate } from "uuid";
 import { NOTICES, type Noted } from "@/app/_components/admin/paths";
-import { LISTED_STATES, type ListedState, type QueuePlace } from "@/lib/moderation/queries";
+import { LIST_VIEWS, type ListView, type QueuePlace } from "@/lib/moderation/queries";
 
 /** The parameters of the moderators' pages as they arrive. */
 export type AdminSearch = { state?: unknown; after?: unknown; notice?: unknown; was?: unknown };
@@ -17,8 +17,8 @@ export function isId(text: unknown): text is string {
   return typeof text === "string" && validate(text);
 }
 
-function readState(state: unknown): ListedState | undefined {
-  return LISTED_STATES.find((one) => one.toLowerCase() === state);
+function readState(state: unknown): ListView | undefined {
+  return LIST_VIEWS.find((one) => one.toLowerCase() === state);
 }
 
 function readPlace(after: unknown): QueuePlace | undefined {

@@ -19,6 +19,7 @@ export function Decisions({ signature, action, locale }: Props) {
     <section aria-labelledby="decide" className="admin-decisions">
       <h2 id="decide">{t("title")}</h2>
       <FormMessages locale={locale}>
+        {can("release") && <Release {...form} />}
         {can("approve") && <Approve {...form} expert={can("approveAsExpert")} />}
         {can("markExpert") && <Expert {...form} act="markExpert" />}
         {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
@@ -56,6 +57,19 @@ function Approve({ signature, action, expert }: FormProps & { expert: boolean })
         </button>
       )}
       {expert && <p className="note">{t("expertHint")}</p>}
+    </Form>
+  );
+}
+
+function Release({ signature, action }: FormProps) {
+  const t = useTranslations("admin.acts");
+  return (
+    <Form id="release" action={action} initial={formState("release")} className="admin-buttons">
+      <Seen signature={signature} />
+      <button className="button" data-quiet type="submit">
+        {t("release")}
+      </button>
+      <p className="note">{t("releaseHint")}</p>
     </Form>
   );
 }

@@ -8,6 +8,8 @@ import { localePath } from "@/lib/i18n/locales";
 const PAGES = [
   { name: "overview", path: "/admin", action: "signature.read" },
   { name: "signatures", path: "/admin/signatures?state=verified", action: "signature.read" },
+  { name: "watchList", path: "/admin/watch-list", action: "lists.read" },
+  { name: "blocks", path: "/admin/blocks", action: "lists.read" },
 ] as const satisfies readonly { name: string; path: string; action: AdminAction }[];
 
 /** The signed-in administrator, as far as the frame shows them. */

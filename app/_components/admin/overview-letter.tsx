@@ -11,7 +11,7 @@ const LISTED = new Set(["VERIFIED", "APPROVED", "REJECTED"]);
 /** How one letter stands: its status, its headline, its signatures by state. */
 export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
   const t = useTranslations("admin.overview");
-  const { slug, title, textLocale, status, states, tally } = letter;
+  const { slug, title, textLocale, status, states, waiting, tally } = letter;
   const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
   return (
     <section className="admin-letter" aria-labelledby={`letter-${slug}`}>
@@ -22,8 +22,16 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
       <Headline tally={tally} open={status === "open"} />
       {withheld > 0 && <p className="note">{t("withheld", { count: withheld })}</p>}
       <p>
-        <a href={listPath(locale, "VERIFIED")}>{t("waiting", { count: states.VERIFIED ?? 0 })}</a>
+        <a href={listPath(locale, "VERIFIED")}>{t("waiting", { count: waiting.queue })}</a>
       </p>
+      {waiting.apart > 0 && (
+        <p>
+          <a href={listPath(locale, "QUARANTINE")}>{t("apart", { count: waiting.apart })}</a>
+        </p>
+      )}
+      {waiting.apartPending > 0 && (
+        <p className="note">{t("apartPending", { count: waiting.apartPending })}</p>
+      )}
       <StateCounts states={states} locale={locale} />
     </section>
   );

@@ -1,8 +1,16 @@
 import { localePath } from "@/lib/i18n/locales";
-import type { ListedState, QueuePlace } from "@/lib/moderation/queries";
+import type { ListView, QueuePlace } from "@/lib/moderation/queries";
 
 /** What a notice can say after an act. */
-export const NOTICES = ["approved", "rejected", "corrected", "expert", "notExpert", "conflict"] as const;
+export const NOTICES = [
+  "approved",
+  "rejected",
+  "released",
+  "corrected",
+  "expert",
+  "notExpert",
+  "conflict",
+] as const;
 
 export type NoticeCode = (typeof NOTICES)[number];
 
@@ -12,7 +20,7 @@ export type Noted = { notice: NoticeCode; was?: string };
 /** The address of the moderators' list. */
 export function listPath(
   locale: string,
-  state: ListedState,
+  state: ListView,
   more: { after?: QueuePlace; noted?: Noted } = {},
 ): string {
   const query = new URLSearchParams({ state: state.toLowerCase() });
@@ -21,7 +29,7 @@ export function listPath(
 }
 
 /** The address of one signature, beside the list that it was chosen from. */
-export function signaturePath(locale: string, id: string, state?: ListedState, noted?: Noted): string {
+export function signaturePath(locale: string, id: string, state?: ListView, noted?: Noted): string {
   const query = withNotice(new URLSearchParams(state && { state: state.toLowerCase() }), noted).toString();
   return localePath(locale, `/admin/signatures/${id}${query && `?${query}`}`);
 }

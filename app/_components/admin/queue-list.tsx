@@ -1,12 +1,13 @@
-import { useTranslations } from "next-intl";
+import { useFormatter, useTranslations } from "next-intl";
 import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { countryName } from "@/lib/countries/rules";
-import { LISTED_STATES, type ListedState, type QueueLine, type QueuePlace } from "@/lib/moderation/queries";
+import { FLAGS } from "@/lib/flags/rules";
+import { LIST_VIEWS, type ListView, type QueueLine, type QueuePlace } from "@/lib/moderation/queries";
 
 type Props = {
   locale: string;
-  state: ListedState;
+  state: ListView;
   lines: QueueLine[];
   next: QueuePlace | null;
   /** Whether this is a later page of the list. */
@@ -47,11 +48,11 @@ export function QueueList({ locale, state, lines, next, later, current }: Props)
   );
 }
 
-function StateFilter({ locale, state }: { locale: string; state: ListedState }) {
+function StateFilter({ locale, state }: { locale: string; state: ListView }) {
   const t = useTranslations("admin");
   return (
     <ul className="admin-nav" aria-label={t("list.filter")}>
-      {LISTED_STATES.map((one) => (
+      {LIST_VIEWS.map((one) => (
         <li key={one}>
           <a href={listPath(locale, one)} aria-current={one === state ? "true" : undefined}>
             {t(`states.${one}`)}
@@ -59,6 +60,23 @@ function StateFilter({ locale, state }: { locale: string; state: ListedState }) 
         </li>
       ))}
     </ul>
+  );
+}
+
+/** What to notice about a signature, and why it waits apart, in a few words each. */
+function Noticed({ line: { flags, quarantine } }: { line: QueueLine }) {
+  const t = useTranslations("flags");
+  const format = useFormatter();
+  const shown = FLAGS.filter((flag) => flags.includes(flag)).map((flag) => t(`short.${flag}`));
+  if (quarantine) shown.unshift(t(`quarantine.${quarantine}`));
+  if (shown.length === 0) return null;
+  return (
+    <>
+      <br />
+      <strong className="admin-noticed">
+        {t("noticed", { list: format.list(shown, { type: "unit" }) })}
+      </strong>
+    </>
   );
 }
 
@@ -70,6 +88,7 @@ function LineFacts({ line, locale }: { line: QueueLine; locale: string }) {
       {line.visibility === "WITHHELD" ? t("withheld", { line: words }) : words}
       <br />
       <When at={line.verifiedAt} />
+      <Noticed line={line} />
     </p>
   );
 }

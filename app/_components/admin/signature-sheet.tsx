@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Decisions } from "@/app/_components/admin/decisions";
 import { Entry, Standing } from "@/app/_components/admin/entry";
 import { EvidenceList } from "@/app/_components/admin/evidence-list";
+import { FlagList } from "@/app/_components/admin/flag-list";
 import { HistoryList } from "@/app/_components/admin/history-list";
 import { countryName } from "@/lib/countries/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
@@ -19,6 +20,7 @@ export function SignatureSheet({ signature, action, locale }: Props) {
       </h1>
       <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
       <Standing signature={signature} locale={locale} />
+      <FlagList signature={signature} locale={locale} />
       <section aria-labelledby="evidence">
         <h2 id="evidence">{t("evidence.title")}</h2>
         <EvidenceList evidence={evidence} locale={locale} />

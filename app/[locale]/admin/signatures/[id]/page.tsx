@@ -8,8 +8,8 @@ import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { QueueList } from "@/app/_components/admin/queue-list";
 import { SignatureSheet } from "@/app/_components/admin/signature-sheet";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
-import { listSignatures } from "@/lib/moderation/queries";
-import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { type ListView, listSignatures } from "@/lib/moderation/queries";
+import { type SignatureDetail, signatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<AdminSearch> };
 
@@ -26,7 +26,7 @@ export default async function Page({ params, searchParams }: Props) {
   const signature = isId(id) ? await signatureDetail(admin, id) : null;
   if (!signature) return <GoneSignature locale={locale} admin={admin} />;
   const t = await getTranslations("admin.list");
-  const { state = signature.state, noted } = readAdminSearch(await searchParams);
+  const { state = listOf(signature), noted } = readAdminSearch(await searchParams);
   const { lines, next } = await listSignatures(admin, state);
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures">
@@ -42,4 +42,9 @@ export default async function Page({ params, searchParams }: Props) {
       </div>
     </AdminFrame>
   );
+}
+
+/** The list that a signature is on. */
+function listOf({ state, quarantine }: SignatureDetail): ListView {
+  return state === "VERIFIED" && quarantine ? "QUARANTINE" : state;
 }

@@ -7,6 +7,7 @@ import { correctSignature } from "@/lib/moderation/correct-signature";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import type { Moderation } from "@/lib/moderation/moderate";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { releaseSignature } from "@/lib/moderation/release-signature";
 import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
 
 type Asked = { admin: Admin; signatureId: string; now: Date };
@@ -39,6 +40,9 @@ async function act(moderation: Moderation, values: FormValues): Promise<NoticeCo
     case "unmarkExpert":
       await markExpert({ ...moderation, expert: false });
       return "notExpert";
+    case "release":
+      await releaseSignature(moderation);
+      return "released";
     case "correct":
       return correct(moderation, values);
     case "reject":

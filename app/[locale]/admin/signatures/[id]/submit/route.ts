@@ -4,7 +4,7 @@ import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { moderateByForm } from "@/app/[locale]/admin/signatures/[id]/submit/moderate-by-form";
 import type { Admin } from "@/lib/auth/admin";
 import { DomainError } from "@/lib/errors";
-import { type ListedState, nextWaiting } from "@/lib/moderation/queries";
+import { isWaitingView, type ListView, nextWaiting } from "@/lib/moderation/queries";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 
@@ -25,14 +25,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   );
 }
 
-type Place = { locale: string; id: string; state?: ListedState };
+type Place = { locale: string; id: string; state?: ListView };
 
 /** Where to go on: to the next that waits, for those who work through the queue; else where they are. */
 async function following(admin: Admin, { locale, id, state }: Place, notice: NoticeCode): Promise<string> {
-  const decided = notice === "approved" || notice === "rejected";
-  if (!decided || state !== "VERIFIED")
+  const decided = notice === "approved" || notice === "rejected" || notice === "released";
+  if (!decided || !isWaitingView(state))
     return signaturePath(locale, id, decided ? undefined : state, { notice });
-  const next = await nextWaiting(admin, id);
+  const next = await nextWaiting(admin, id, state);
   const noted = { notice, was: id };
   return next ? signaturePath(locale, next, state, noted) : listPath(locale, state, { noted });
 }

@@ -1,0 +1,36 @@
+import { isId } from "@/app/_components/admin/asked";
+import type { FormOutcome } from "@/app/_forms/handle-form";
+import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import type { Admin } from "@/lib/auth/admin";
+import { DomainError } from "@/lib/errors";
+import type { FormValues } from "@/lib/http/request-context";
+import { localePath } from "@/lib/i18n/locales";
+import { addWatched } from "@/lib/watching/add-watched";
+import { removeWatched } from "@/lib/watching/remove-watched";
+import { parseWatched } from "@/lib/watching/schemas";
+
+type Params = { params: Promise<{ locale: string }> };
+
+/** Puts a name on a letter's watch list, or takes one off it. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale } = await params;
+  const page = localePath(locale, "/admin/watch-list");
+  return handleAdminForm(request, { locale, page, may: "lists.edit" }, (admin, values) =>
+    values.form?.startsWith("remove-") ? remove(admin, values, page) : add(admin, values, page),
+  );
+}
+
+async function add(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {
+  const parsed = parseWatched(values);
+  if (!parsed.ok) return { errors: parsed.errors };
+  const { letter: letterId } = values;
+  if (!isId(letterId)) throw new DomainError("not-found");
+  const id = await addWatched({ admin, letterId, watched: parsed.watched, now: new Date() });
+  return id ? { redirect: `${page}?done=added` } : { errors: { watchedName: ["taken"] } };
+}
+
+async function remove(admin: Admin, { entry }: FormValues, page: string): Promise<FormOutcome> {
+  if (!isId(entry)) throw new DomainError("invalid");
+  await removeWatched({ admin, id: entry, now: new Date() });
+  return { redirect: `${page}?done=removed` };
+}

@@ -1,0 +1,71 @@
+import { useTranslations } from "next-intl";
+import { ListEntry, RemoveForm } from "@/app/_components/admin/list-entry";
+import { RadioGroup } from "@/app/_components/fields/radio-group";
+import { TextAreaField } from "@/app/_components/fields/text-area-field";
+import { TextField } from "@/app/_components/fields/text-field";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import type { BlockListLine } from "@/lib/blocking/queries";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = { rules: BlockListLine[]; locale: string; edits: boolean };
+
+/** The rules of the block list, newest first, each with who made it, when and why. */
+export function BlockRules({ rules, locale, edits }: Props) {
+  const t = useTranslations("lists.blocks");
+  const action = localePath(locale, "/admin/blocks");
+  return (
+    <section aria-labelledby="rules">
+      <h2 id="rules">{t("rules")}</h2>
+      {rules.length === 0 && <p>{t("none")}</p>}
+      <ul className="admin-evidence">
+        {rules.map(({ id, kind, pattern, reason, by, createdAt }) => (
+          <ListEntry key={id} list="blocks" by={by} createdAt={createdAt} text={reason}>
+            {t(`kind.${kind}`)}{" "}
+            <strong>
+              <bdi dir="ltr">{pattern}</bdi>
+            </strong>
+            {edits && (
+              <RemoveForm action={action} id={id} words={t("remove")} label={t("removeNamed", { pattern })} />
+            )}
+          </ListEntry>
+        ))}
+      </ul>
+      {edits && rules.length > 0 && <p className="note">{t("removeHint")}</p>}
+    </section>
+  );
+}
+
+const KINDS = ["DOMAIN", "ADDRESS", "NETWORK"] as const;
+
+/** The form that adds a rule. */
+export function AddBlockForm({ locale }: { locale: string }) {
+  const t = useTranslations("lists.blocks");
+  const choices = KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));
+  return (
+    <section aria-labelledby="add">
+      <h2 id="add">{t("add")}</h2>
+      <Form
+        id="add-block"
+        action={localePath(locale, "/admin/blocks")}
+        initial={formState("add-block")}
+        className="form"
+      >
+        <RadioGroup name="kind" label={t("what")} choices={choices} defaultValue="DOMAIN" />
+        <TextField
+          name="pattern"
+          label={t("pattern")}
+          hint={t("patternHint")}
+          dir="ltr"
+          width="medium"
+          autoComplete="off"
+          spellCheck={false}
+        />
+        <TextAreaField name="reason" label={t("reason")} hint={t("reasonHint")} rows={2} />
+        <button className="button" type="submit">
+          {t("submit")}
+        </button>
+      </Form>
+    </section>
+  );
+}

@@ -1,0 +1,53 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { When } from "@/app/_components/admin/when";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+
+type Props = {
+  list: "blocks" | "watching";
+  /** Who made the entry, and when. */
+  by: string;
+  createdAt: Date;
+  /** What they wrote about it. */
+  text: string | null;
+  children: ReactNode;
+};
+
+/** One entry of a list that administrators keep: what it is, what they wrote about it, who made it and when. */
+export function ListEntry({ list, by, createdAt, text, children }: Props) {
+  const t = useTranslations(`lists.${list}`);
+  const made = { time: () => <When at={createdAt} />, who: () => <bdi dir="ltr">{by}</bdi> };
+  return (
+    <li>
+      <div className="admin-entry">{children}</div>
+      {text && (
+        <p>
+          <bdi>{text}</bdi>
+        </p>
+      )}
+      <p className="note">{t.rich("made", made)}</p>
+    </li>
+  );
+}
+
+type RemoveProps = {
+  action: string;
+  id: string;
+  words: string;
+  /** Says which entry, for those who do not see where the button stands. */
+  label: string;
+};
+
+/** The button that takes an entry off its list. */
+export function RemoveForm({ action, id, words, label }: RemoveProps) {
+  const form = `remove-${id}`;
+  return (
+    <Form id={form} action={action} initial={formState(form)}>
+      <input type="hidden" name="entry" value={id} />
+      <button className="admin-link" type="submit" aria-label={label}>
+        {words}
+      </button>
+    </Form>
+  );
+}

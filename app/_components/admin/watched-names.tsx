@@ -1,0 +1,61 @@
+import { useTranslations } from "next-intl";
+import { ListEntry, RemoveForm } from "@/app/_components/admin/list-entry";
+import { TextField } from "@/app/_components/fields/text-field";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { localePath } from "@/lib/i18n/locales";
+import type { LetterWatchList } from "@/lib/watching/queries";
+
+type Props = { list: LetterWatchList; locale: string; edits: boolean };
+
+/** The watch list of one letter, by name, and the form that adds to it. */
+export function WatchedNames({ list, locale, edits }: Props) {
+  const t = useTranslations("lists.watching");
+  const { letterId, slug, title, textLocale, names } = list;
+  const action = localePath(locale, "/admin/watch-list");
+  return (
+    <section className="admin-letter" aria-labelledby={`letter-${slug}`}>
+      <h2 id={`letter-${slug}`} {...letterLanguage(textLocale, locale)}>
+        {title}
+      </h2>
+      {names.length === 0 && <p>{t("none")}</p>}
+      <ul className="admin-evidence">
+        {names.map(({ id, name, note, by, createdAt }) => (
+          <ListEntry key={id} list="watching" by={by} createdAt={createdAt} text={note}>
+            <strong>
+              <bdi>{name}</bdi>
+            </strong>
+            {edits && (
+              <RemoveForm action={action} id={id} words={t("remove")} label={t("removeNamed", { name })} />
+            )}
+          </ListEntry>
+        ))}
+      </ul>
+      {edits && (
+        <div className="admin-decisions">
+          <AddWatched letterId={letterId} action={action} />
+        </div>
+      )}
+    </section>
+  );
+}
+
+function AddWatched({ letterId, action }: { letterId: string; action: string }) {
+  const t = useTranslations("lists.watching");
+  const form = `add-watched-${letterId}`;
+  const sent = formState(form);
+  return (
+    <details open={Boolean(sent)}>
+      <summary>{t("add")}</summary>
+      <Form id={form} action={action} initial={sent} className="form">
+        <input type="hidden" name="letter" value={letterId} />
+        <TextField name="watchedName" label={t("name")} width="medium" autoComplete="off" />
+        <TextField name="note" label={t("note")} width="medium" autoComplete="off" optional />
+        <button className="button" type="submit">
+          {t("submit")}
+        </button>
+      </Form>
+    </details>
+  );
+}

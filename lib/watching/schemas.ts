@@ -1,0 +1,22 @@
+import * as z from "zod/mini";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { optionalLine, requiredLine } from "@/lib/signatures/field-schemas";
+import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
+
+/** A name that an administrator wants watched, and why or who that is. */
+export type AskedName = { name: string; note: string | null };
+
+const form = z.object({
+  watchedName: requiredLine("organisation", LIMITS.organisationName),
+  note: optionalLine("line", LIMITS.affiliation),
+});
+
+/** Reads the form that adds to the watch list, or says what is wrong by field. */
+export function parseWatched(
+  values: FormValues,
+): { ok: true; watched: AskedName } | { ok: false; errors: FieldErrors } {
+  const parsed = form.safeParse(values);
+  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  const { watchedName: name, note } = parsed.data;
+  return { ok: true, watched: { name, note } };
+}

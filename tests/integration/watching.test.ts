@@ -1,0 +1,95 @@
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Admin } from "@/lib/auth/admin";
+import { db } from "@/lib/db/client";
+import { runRecheck } from "@/lib/jobs/recheck";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { addWatched } from "@/lib/watching/add-watched";
+import { watchLists } from "@/lib/watching/queries";
+import { removeWatched } from "@/lib/watching/remove-watched";
+import { parseWatched } from "@/lib/watching/schemas";
+import { individual, NOW, openLetter } from "../support/letters";
+import { moderator, waitingSignature } from "../support/moderators";
+
+let admin: Admin;
+let count = 0;
+
+beforeAll(async () => {
+  admin = await moderator();
+});
+
+const sign = (slug: string, name: string) =>
+  waitingSignature(slug, individual({ email: `watched${++count}@example.org`, name }));
+const flags = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
+const watched = { name: "Noam Exampsky", note: "Linguist" };
+const namesOf = async (slug: string) =>
+  (await watchLists(admin, "en")).find((list) => list.slug === slug)?.names.map(({ name }) => name);
+
+describe("the watch list", () => {
+  it("flags who signs its letter under a name on it, with who that is, and nobody elsewhere", async () => {
+    const [{ id: letterId, slug }, other] = [await openLetter(), await openLetter()];
+    await addWatched({ admin, letterId, watched, now: NOW });
+    const { signatureId } = await sign(slug, "Prof. Nоam A. Exampsky");
+    expect(await flags(signatureId)).toEqual(["watched", "mixedScripts"]);
+    const detail = await signatureDetail(admin, signatureId);
+    expect(detail?.flags).toContainEqual({ code: "watched", ...watched });
+    expect(await flags((await sign(slug, "Naomi Sampson")).signatureId)).toEqual([]);
+    expect(await flags((await sign(other.slug, "Noam Exampsky")).signatureId)).toEqual([]);
+  });
+
+  it("is applied to those who wait already, and taken back from them", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const { signatureId } = await sign(slug, "Noam Exampsky");
+    const id = (await addWatched({ admin, letterId, watched, now: NOW })) ?? "";
+    const jobs = () =>
+      db.$queryRaw<
+        unknown[]
+      >`SELECT 1 FROM pgboss.job WHERE name = 'recheck' AND data->>'letterId' = ${letterId}`;
+    expect(await jobs()).toHaveLength(1);
+    await runRecheck({ what: "flags", letterId }, NOW);
+    expect(await flags(signatureId)).toEqual(["watched"]);
+    await removeWatched({ admin, id, now: NOW });
+    await removeWatched({ admin, id, now: NOW });
+    // One recheck that waits does for both.
+    expect(await jobs()).toHaveLength(1);
+    await runRecheck({ what: "flags", letterId }, NOW);
+    expect(await flags(signatureId)).toEqual([]);
+    const audit = await db.auditEntry.findMany({ where: { letterId, action: { startsWith: "watch." } } });
+    expect(audit.map(({ action }) => action).sort()).toEqual(["watch.add", "watch.remove"]);
+  });
+
+  it("holds a name once for each letter, in whatever spelling", async () => {
+    const [{ id: letterId, slug }, other] = [await openLetter(), await openLetter()];
+    expect(await addWatched({ admin, letterId, watched, now: NOW })).not.toBeNull();
+    const again = { name: "NOAM EXAMPSKY", note: null };
+    expect(await addWatched({ admin, letterId, watched: again, now: NOW })).toBeNull();
+    expect(await addWatched({ admin, letterId: other.id, watched, now: NOW })).not.toBeNull();
+    expect(await namesOf(slug)).toEqual(["Noam Exampsky"]);
+  });
+
+  it("is edited by nobody without the right, and for no letter that is not there", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const id = (await addWatched({ admin, letterId, watched, now: NOW })) ?? "";
+    const reader = await moderator("rita@example.org", "READER");
+    const forbidden = { code: "forbidden" };
+    const more = { name: "Another Name", note: null };
+    await expect(addWatched({ admin: reader, letterId, watched: more, now: NOW })).rejects.toMatchObject(
+      forbidden,
+    );
+    await expect(removeWatched({ admin: reader, id, now: NOW })).rejects.toMatchObject(forbidden);
+    expect(await namesOf(slug)).toEqual(["Noam Exampsky"]);
+    expect((await watchLists(reader, "en")).length).toBeGreaterThan(0);
+    const nowhere = { admin, letterId: id, watched: more, now: NOW };
+    await expect(addWatched(nowhere)).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("takes real names and refuses what is none", () => {
+    expect(parseWatched({ watchedName: " زەينەپ  ", note: "" })).toEqual({
+      ok: true,
+      watched: { name: "زەينەپ", note: null },
+    });
+    expect(parseWatched({})).toEqual({ ok: false, errors: { watchedName: ["required"] } });
+    expect(parseWatched({ watchedName: "a\u0000b" })).toMatchObject({
+      errors: { watchedName: ["characters"] },
+    });
+  });
+});

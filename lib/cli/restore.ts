@@ -29,5 +29,6 @@ async function restore(path: string): Promise<void> {
   );
 }
 
-const isMissing = (error: unknown) =>
-  ["ENOENT", "EACCES", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+function isMissing(error: unknown): boolean {
+  return ["ENOENT", "EACCES", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+}

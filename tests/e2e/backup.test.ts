@@ -1,0 +1,146 @@
+import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
+import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { typescript } from "@/scripts/local/services";
+import { type App, startApp } from "../support/app";
+import { backupFolder } from "../support/backups";
+import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../support/database";
+import { runNode } from "../support/launcher";
+import { linkIn } from "../support/mailbox";
+
+let folder: Awaited<ReturnType<typeof backupFolder>>;
+let source: App;
+let copy: App;
+let target: OwnDatabase;
+
+const READ = [
+  "/",
+  "/ar",
+  "/letters/uyghurs",
+  "/letters/uyghurs/signatories",
+  "/letters/uyghurs/signatories?kind=individual&page=1",
+  "/api/v1/letters/uyghurs",
+  "/api/v1/letters/uyghurs/signatories?limit=200",
+];
+
+/** Runs one of our commands to its end. */
+async function run(file: string, args: string[], environment: Record<string, string>) {
+  const command = runNode(typescript(file, ...args), environment);
+  return { code: await command.ended, said: command.said() };
+}
+
+function post(app: App, path: string, fields: Record<string, string>) {
+  const headers = { origin: app.url };
+  return fetch(app.url + path, {
+    method: "POST",
+    body: new URLSearchParams(fields),
+    headers,
+    redirect: "manual",
+  });
+}
+
+async function sign(app: App, email: string): Promise<void> {
+  const fields = { fullName: "Ada Exampleton", email, country: "GB", visibility: "public", consent: "on" };
+  const { status } = await post(app, "/letters/uyghurs/sign?as=individual", { form: "sign", ...fields });
+  expect(status).toBe(303);
+}
+
+/** What readers get, the site's own address apart. */
+async function read(app: App): Promise<string[]> {
+  const texts = READ.map(async (path) => (await fetch(app.url + path)).text());
+  return (await Promise.all(texts)).map((text) => text.replaceAll(app.url, "https://letters.test"));
+}
+
+const confirmPath = async (app: App, email: string) =>
+  new URL(linkIn(await app.mailbox.waitFor(email), "/confirm")).pathname;
+
+const states = (url: string) =>
+  runSql(url, "SELECT state::text, count(*)::int FROM signature GROUP BY 1 ORDER BY 1");
+
+beforeAll(async () => {
+  folder = await backupFolder();
+  source = await startApp();
+});
+
+afterAll(async () => {
+  await source?.stop();
+  await copy?.stop();
+  await target?.drop();
+  await folder.remove();
+});
+
+describe("a restored copy of an external database", () => {
+  it("serves the same letter and list, confirms links mailed before, and sends the mails that waited", async () => {
+    await sign(source, "pending@example.org");
+    const path = await confirmPath(source, "pending@example.org");
+    await source.killWorker();
+    await sign(source, "waiting@example.org");
+    const before = await read(source);
+    const file = folder.file("backup.tar.gz");
+    expect(await run("lib/cli/backup.ts", [file], source.environment)).toMatchObject({ code: 0 });
+
+    target = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
+    const environment = { ...source.environment, DATABASE_URL: target.url };
+    expect(await run("lib/cli/restore.ts", [file], environment)).toMatchObject({ code: 0 });
+    expect(await states(target.url)).toEqual(await states(source.databaseUrl));
+
+    copy = await startApp({ environment: { DATABASE_URL: target.url }, worker: false });
+    expect(await read(copy)).toEqual(before);
+    expect((await fetch(copy.url + path)).status).toBe(200);
+    expect((await post(copy, path, { revision: "1" })).status).toBe(303);
+    await copy.startWorker();
+    expect(await confirmPath(copy, "waiting@example.org")).not.toBe(path);
+    expect(await copy.mailbox.listTo("pending@example.org")).toEqual([]);
+    await sign(copy, "new@example.org");
+    await copy.mailbox.waitFor("new@example.org");
+
+    expect(await run("lib/cli/recount.ts", [], environment)).toMatchObject({ code: 0 });
+    expect(await run("lib/cli/audit.ts", ["verify"], environment)).toMatchObject({ code: 0 });
+  });
+
+  it("is no place to restore into again, and another key opens nothing", async () => {
+    const file = folder.file("backup.tar.gz");
+    const environment = { ...source.environment, DATABASE_URL: target.url };
+    const again = await run("lib/cli/restore.ts", [file], environment);
+    expect(again).toMatchObject({ code: 1, said: expect.stringContaining("not empty") });
+    const other = { ...environment, ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") };
+    const locked = await run("lib/cli/restore.ts", [file], other);
+    expect(locked).toMatchObject({ code: 1, said: expect.stringContaining("another ENCRYPTION_KEY") });
+    const missing = await run("lib/cli/restore.ts", [folder.file("none")], environment);
+    expect(missing).toMatchObject({ code: 1, said: expect.stringContaining("cannot be read") });
+    const withKey = await run("lib/cli/backup.ts", ["--with-key"], environment);
+    expect(withKey).toMatchObject({ code: 1, said: expect.stringContaining("npm run backup -- FILE") });
+  });
+});
+
+describe("the database of npm start", () => {
+  const local = (file: string, args: string[], data: string) =>
+    run(file, args, { DATA_DIR: folder.file(data) });
+  const command = (file: string, args: string[], data: string) =>
+    local("scripts/with-local-env.ts", [file, ...args], data);
+
+  // A folder that PostgreSQL's own account does not reach keeps its cluster elsewhere.
+  afterAll(async () => {
+    for (const data of ["first", "second"]) {
+      const elsewhere = await readFile(folder.file(`${data}/postgres-is-in`), "utf8").catch(() => "");
+      if (elsewhere) await rm(elsewhere.trim(), { recursive: true, force: true });
+    }
+  });
+
+  it("goes into a file and comes back in another folder that has the key, and in no other", async () => {
+    const file = folder.file("local.tar.gz");
+    expect(await command("lib/cli/backup.ts", [file], "first")).toMatchObject({ code: 0 });
+
+    await mkdir(folder.file("second"));
+    const locked = await local("scripts/restore.ts", [file], "second");
+    expect(locked).toMatchObject({ code: 1, said: expect.stringContaining("another ENCRYPTION_KEY") });
+
+    await copyFile(folder.file("first/encryption-key"), folder.file("second/encryption-key"));
+    const restored = await local("scripts/restore.ts", [file], "second");
+    expect(restored).toMatchObject({ code: 0, said: expect.stringContaining("Restored as it was") });
+    const counted = await command("lib/cli/recount.ts", [], "second");
+    expect(counted).toMatchObject({ code: 0, said: expect.stringContaining("The counts are right") });
+
+    const again = await local("scripts/restore.ts", [file], "second");
+    expect(again).toMatchObject({ code: 1, said: expect.stringContaining("has a database already") });
+  });
+});

@@ -39,6 +39,9 @@ const schema = z.object({
     .refine((text) => listed(text).every((one) => /^[^\s@]+@[^\s@]+$/.test(one)), {
       message: "must be mail addresses with commas between them",
     }),
+  ADMIN_SECOND_FACTOR: z
+    .enum(["required", "optional"], { message: "must be required or optional" })
+    .optional(),
   RESEND_API_KEY: z.string().min(1).optional(),
   RESEND_BASE_URL: url(["https:", "http:"]).optional(),
   SMTP_URL: url(["smtp:", "smtps:"]).optional(),
@@ -75,6 +78,8 @@ export type Env = {
   encryptionKey: Uint8Array;
   mailFrom: string;
   adminEmails: string[];
+  /** Whether every administrator must have a passkey; whoever has one always uses it. */
+  secondFactorRequired: boolean;
   resendApiKey?: string;
   resendBaseUrl?: string;
   smtpUrl?: string;
@@ -119,6 +124,9 @@ function toEnv(data: z.output<typeof schema>): Env {
     encryptionKey: new Uint8Array(Buffer.from(data.ENCRYPTION_KEY, "base64")),
     mailFrom: data.MAIL_FROM,
     adminEmails: listed(data.ADMIN_EMAILS),
+    secondFactorRequired: data.ADMIN_SECOND_FACTOR
+      ? data.ADMIN_SECOND_FACTOR === "required"
+      : data.PUBLIC_URL.startsWith("https:"),
     resendApiKey: data.RESEND_API_KEY,
     resendBaseUrl: data.RESEND_BASE_URL,
     smtpUrl: data.SMTP_URL,

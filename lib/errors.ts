@@ -5,6 +5,8 @@ export type DomainErrorCode =
   | "conflict"
   | "already-listed"
   | "forbidden"
+  | "last"
+  | "stale"
   | "invalid"
   | "unproven";
 

@@ -29,6 +29,7 @@ const FORMS = [
   /^\/signatures\/[^/]+\/confirm$/,
   /^\/admin\/sign-in(?:\/[^/]+)?$/,
   /^\/admin\/sign-out$/,
+  /^\/admin\/(?:second-factor|security|sessions|team)$/,
   /^\/admin\/signatures\/[^/]+$/,
   /^\/admin\/(?:blocks|watch-list)$/,
 ];

@@ -3,7 +3,13 @@ import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/re
 import { log } from "@/lib/log/log";
 
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
-export type FormOutcome = { redirect: string } | { errors: FieldErrors; status?: 403 | 409 | 422 | 503 };
+export type FormOutcome =
+  | { redirect: string }
+  /** What the script of the page asked for; forms that work without one never get it. */
+  | { answer: unknown }
+  /** The page once more, with something that is shown this once and kept nowhere. */
+  | { shown: FormValues }
+  | { errors: FieldErrors; status?: 403 | 409 | 422 | 503 };
 
 /**
  * Answers a form that was posted. The server in front has checked Origin, size and content type.
@@ -23,6 +29,9 @@ export async function handleForm(
   const outcome = await act(values).catch(refusal);
   const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
+  if ("answer" in outcome && wantsJson) return Response.json(outcome);
+  if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
+  if ("shown" in outcome) return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
   const { errors, status = 422 } = outcome;
   const answer = wantsJson
     ? Response.json({ errors }, { status })

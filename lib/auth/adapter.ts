@@ -1,6 +1,7 @@
 import type { Adapter, AdapterUser } from "next-auth/adapters";
 import { adminById, admit } from "@/lib/auth/admin";
-import { adminBehindSession, beginSession, endSession } from "@/lib/auth/sessions";
+import type { Device } from "@/lib/auth/device";
+import { beginSession, endSession, personOf, resumeSession, type Session } from "@/lib/auth/sessions";
 import { useLink } from "@/lib/auth/sign-in-links";
 import { DomainError } from "@/lib/errors";
 
@@ -11,8 +12,11 @@ const toUser = ({ id, address }: { id: string; address: string }): AdapterUser =
   emailVerified: null,
 });
 
+/** A user with the session that was resumed: what `authOptions` hands on. */
+export type ResumedUser = AdapterUser & { resumed?: Session };
+
 /** Stores next-auth's links and sessions in our tables; holds only what its e-mail sign-in calls. */
-export function adminAdapter(clock: () => Date): Adapter {
+export function adminAdapter(clock: () => Date, device?: Device): Adapter {
   return {
     // Ours are made by `requestSignIn`; next-auth only asks whether this exists.
     createVerificationToken: () => {
@@ -27,13 +31,14 @@ export function adminAdapter(clock: () => Date): Adapter {
     getUser: async (id) => user(await adminById(id)),
     updateUser: async ({ id }) => user(await adminById(id)) ?? refuseStranger(),
     createSession: async ({ sessionToken, userId }) => {
-      return { sessionToken, userId, expires: await beginSession(userId, sessionToken, clock()) };
+      return { sessionToken, userId, expires: await beginSession(userId, sessionToken, clock(), device) };
     },
     getSessionAndUser: async (sessionToken) => {
-      const found = await adminBehindSession(sessionToken, clock());
-      if (!found) return null;
-      const { admin, expiresAt } = found;
-      return { session: { sessionToken, userId: admin.id, expires: expiresAt }, user: toUser(admin) };
+      const resumed = await resumeSession(sessionToken, clock());
+      if (!resumed) return null;
+      const person = personOf(resumed);
+      const user: ResumedUser = { ...toUser(person), resumed };
+      return { session: { sessionToken, userId: person.id, expires: resumed.expiresAt }, user };
     },
     deleteSession: endSession,
   };

@@ -17,6 +17,11 @@ export type Admin = {
   readonly [admitted]: true;
 };
 
+declare const unproven: unique symbol;
+
+/** Somebody who has used a mailed link and has yet to prove the second factor: may do that and nothing else. */
+export type HalfAdmin = { readonly id: string; readonly address: string; readonly [unproven]: true };
+
 /** The columns that an administrator is made from. */
 export const ADMIN_COLUMNS = { id: true, address: true, granted: true, role: true } as const;
 
@@ -33,6 +38,12 @@ export function admitRow({ id, granted, ...row }: AdminRow): Admin | null {
   const address = openAdminAddress(row.address);
   if (isConfiguredAdmin(address)) return { id, address, role: "OWNER" } as Admin;
   return granted ? ({ id, address, role: row.role } as Admin) : null;
+}
+
+/** The same for one whose second factor is still to be proved. */
+export function admitHalf(row: AdminRow): HalfAdmin | null {
+  const admin = admitRow(row);
+  return admin && ({ id: admin.id, address: admin.address } as unknown as HalfAdmin);
 }
 
 /**

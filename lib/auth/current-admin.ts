@@ -1,9 +1,14 @@
 import { getServerSession } from "next-auth";
-import { type Admin, adminById } from "@/lib/auth/admin";
+import type { Admin } from "@/lib/auth/admin";
 import { authOptions } from "@/lib/auth/options";
+import type { Session } from "@/lib/auth/sessions";
 
-/** The administrator who makes this request, by the session's cookie; null for everybody else. */
+/** The session that makes this request, by its cookie, also one whose second factor is still to be proved. */
+export async function currentSession(): Promise<Session | null> {
+  return (await getServerSession(authOptions()))?.resumed ?? null;
+}
+
+/** The administrator who makes this request, with the second factor proved where it must be; null for everybody else. */
 export async function currentAdmin(): Promise<Admin | null> {
-  const session = await getServerSession(authOptions());
-  return session?.adminId ? adminById(session.adminId) : null;
+  return (await currentSession())?.admin ?? null;
 }

@@ -1,8 +1,10 @@
 import type { AuthOptions } from "next-auth";
 import type { EmailConfig } from "next-auth/providers/email";
-import { adminAdapter } from "@/lib/auth/adapter";
+import { adminAdapter, type ResumedUser } from "@/lib/auth/adapter";
+import type { Device } from "@/lib/auth/device";
 import { isAdmin } from "@/lib/auth/is-admin";
 import { LINK_MINUTES, SESSION_HOURS } from "@/lib/auth/rules";
+import type { Session as OurSession } from "@/lib/auth/sessions";
 import { authSecret } from "@/lib/auth/sign-in-links";
 import { env } from "@/lib/env";
 import { log } from "@/lib/log/log";
@@ -10,7 +12,7 @@ import { createToken } from "@/lib/vault/tokens";
 
 declare module "next-auth" {
   interface Session {
-    adminId?: string;
+    resumed?: OurSession;
   }
 }
 
@@ -35,10 +37,13 @@ export function sessionCookie() {
   return { name, options: { httpOnly: true, sameSite: "lax" as const, path: "/", secure } };
 }
 
-/** How next-auth works here: links by our own mail, sessions in our tables, 12 hours and no longer. */
-export function authOptions(clock: () => Date = () => new Date()): AuthOptions {
+/**
+ * How next-auth works here: links by our own mail, sessions in our tables, 12 hours and no longer.
+ * @param device what the session is begun with, for signing in
+ */
+export function authOptions(device?: Device): AuthOptions {
   return {
-    adapter: adminAdapter(clock),
+    adapter: adminAdapter(() => new Date(), device),
     providers: [mailedLink],
     secret: authSecret(),
     useSecureCookies: env().publicUrl.startsWith("https:"),
@@ -52,7 +57,7 @@ export function authOptions(clock: () => Date = () => new Date()): AuthOptions {
     },
     callbacks: {
       signIn: ({ user }) => isAdmin(user.email ?? ""),
-      session: ({ session, user }) => ({ ...session, adminId: user.id }),
+      session: ({ session, user }) => ({ ...session, resumed: (user as ResumedUser).resumed }),
     },
     // Codes only: what next-auth would print beside them holds addresses.
     logger: {

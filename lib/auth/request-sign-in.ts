@@ -1,6 +1,6 @@
 import { sealAdminAddress } from "@/lib/auth/admin";
 import { adminHash } from "@/lib/auth/is-admin";
-import { adminAddress } from "@/lib/auth/rules";
+import { adminAddress, LINK_MINUTES } from "@/lib/auth/rules";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
@@ -45,16 +45,22 @@ export async function requestSignIn({
   });
 }
 
-/** Takes one of the sign-in mails of an address. The database decides: concurrent requests wait on its row. */
+/**
+ * Takes one of the sign-in mails of an address. Beyond the hour's number there is one more whenever no mailed link works
+ * any longer: whoever asks in an administrator's name can fill the mailbox, but never keep them out.
+ * The database decides: concurrent requests wait on its row.
+ */
 async function takeSignInMail(tx: Tx, address: string, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - MAIL_LIMITS.signIn.windowMs);
+  const alive = new Date(now.getTime() - LINK_MINUTES * 60_000);
   const pause = new Date(now.getTime() - MAIL_LIMITS.signIn.pauseMs);
   const taken = await tx.$executeRaw`
     INSERT INTO address_mail AS m (address_hash, sent_at)
     VALUES (${`sign-in:${adminHash(address)}`}, ARRAY[${now}::timestamptz])
     ON CONFLICT (address_hash) DO UPDATE
     SET sent_at = array_append(ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${since}), ${now}::timestamptz)
-    WHERE (SELECT count(*) FROM unnest(m.sent_at) t WHERE t > ${since}) < ${MAIL_LIMITS.signIn.count}
+    WHERE ((SELECT count(*) FROM unnest(m.sent_at) t WHERE t > ${since}) < ${MAIL_LIMITS.signIn.count}
+        OR NOT EXISTS (SELECT FROM unnest(m.sent_at) t WHERE t > ${alive}))
       AND NOT EXISTS (SELECT FROM unnest(m.sent_at) t WHERE t > ${pause})`;
   return taken === 1;
 }

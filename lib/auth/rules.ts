@@ -7,12 +7,46 @@ const MINUTE_MS = 60_000;
 export const LINK_MINUTES = 10;
 /** For how long an administrator stays signed in at most. */
 export const SESSION_HOURS = 12;
+/** For how long a session may idle. */
+export const IDLE_MINUTES = 30;
+/** For how long a session may wait for the second factor. */
+export const HALF_MINUTES = 15;
+/** How many passkeys one administrator may have. */
+export const MOST_PASSKEYS = 10;
+
+/** The last request of a session is written down at most this often. */
+const SEEN_MS = MINUTE_MS;
 
 /** When a link made now stops working. */
 export const linkEnd = (now: Date) => new Date(now.getTime() + LINK_MINUTES * MINUTE_MS);
 
 /** When a session begun now ends. */
 export const sessionEnd = (now: Date) => new Date(now.getTime() + SESSION_HOURS * 60 * MINUTE_MS);
+
+/** Sessions last seen before this time have idled too long. */
+export const idleSince = (now: Date) => new Date(now.getTime() - IDLE_MINUTES * MINUTE_MS);
+
+/** The times of a session. */
+export type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; provenAt: Date | null };
+
+/**
+ * What a session is worth: nothing any more, the pages of the second factor only, or everything that the role allows.
+ * Whoever has a passkey proves it in every session.
+ * @param passkeys how many its administrator has
+ * @param required whether everybody must have one
+ */
+export function sessionWorth(
+  times: SessionTimes,
+  { passkeys, required }: { passkeys: number; required: boolean },
+  now: Date,
+): "nothing" | "half" | "whole" {
+  if (times.expiresAt <= now || times.seenAt <= idleSince(now)) return "nothing";
+  if (times.provenAt || !(required || passkeys > 0)) return "whole";
+  return now.getTime() - times.createdAt.getTime() < HALF_MINUTES * MINUTE_MS ? "half" : "nothing";
+}
+
+/** Whether it is time to write down that a session was seen. */
+export const isSeenAnew = (seenAt: Date, now: Date) => now.getTime() - seenAt.getTime() >= SEEN_MS;
 
 /**
  * The one spelling in which administrators' addresses are compared, stored and written to: NFC, lower case, the domain

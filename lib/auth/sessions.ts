@@ -1,32 +1,66 @@
 import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { ADMIN_COLUMNS, type Admin, admitRow } from "@/lib/auth/admin";
-import { sessionEnd } from "@/lib/auth/rules";
+import { ADMIN_COLUMNS, type Admin, admitHalf, admitRow, type HalfAdmin } from "@/lib/auth/admin";
+import type { Device } from "@/lib/auth/device";
+import { isSeenAnew, sessionEnd, sessionWorth } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { deploymentKey } from "@/lib/vault/keys";
+import { seal } from "@/lib/vault/seal";
 import { hashToken } from "@/lib/vault/tokens";
 
+/** A session that lasts. Until the second factor is proved it has half an administrator only. */
+export type Session = { readonly id: string; readonly expiresAt: Date } & (
+  | { readonly admin: Admin; readonly half: null }
+  | { readonly admin: null; readonly half: HalfAdmin }
+);
+
+/** The administrator behind a session, half or whole. */
+export const personOf = (session: Session) => session.admin ?? session.half;
+
 /** Begins a session of an administrator. @returns when it ends */
-export async function beginSession(adminId: string, token: string, now: Date): Promise<Date> {
+export async function beginSession(
+  adminId: string,
+  token: string,
+  now: Date,
+  device?: Device,
+): Promise<Date> {
   const expiresAt = sessionEnd(now);
+  const sealed = device && seal(deploymentKey(), "session.device", JSON.stringify(device));
   await db.$transaction(async (tx) => {
-    const data = { id: uuid(), tokenHash: hashToken(token), adminId, createdAt: now, seenAt: now, expiresAt };
+    const times = { createdAt: now, seenAt: now, expiresAt };
+    const data = { id: uuid(), tokenHash: hashToken(token), adminId, device: sealed, ...times };
     await tx.adminSession.create({ data, select: { id: true } });
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.sign-in" });
   });
   return expiresAt;
 }
 
-/** The administrator of a session that lasts; null where it ended or the right was taken away. */
-export async function adminBehindSession(
-  token: string,
-  now: Date,
-): Promise<{ admin: Admin; expiresAt: Date } | null> {
-  const session = await db.adminSession.findUnique({
-    where: { tokenHash: hashToken(token), expiresAt: { gt: now } },
-    select: { expiresAt: true, admin: { select: ADMIN_COLUMNS } },
-  });
-  const admin = session && admitRow(session.admin);
-  return admin ? { admin, expiresAt: session.expiresAt } : null;
+const RESUMED = {
+  id: true,
+  createdAt: true,
+  seenAt: true,
+  expiresAt: true,
+  provenAt: true,
+  admin: { select: { ...ADMIN_COLUMNS, _count: { select: { passkeys: true } } } },
+} as const;
+
+/** The session of a cookie, if it lasts and its administrator still is one; notes that it was seen. */
+export async function resumeSession(token: string, now: Date): Promise<Session | null> {
+  const row = await db.adminSession.findUnique({ where: { tokenHash: hashToken(token) }, select: RESUMED });
+  if (!row) return null;
+  const required = env().secondFactorRequired;
+  const worth = sessionWorth(row, { passkeys: row.admin._count.passkeys, required }, now);
+  if (worth === "nothing") return null;
+  const { id, expiresAt, seenAt } = row;
+  if (isSeenAnew(seenAt, now))
+    await db.adminSession.updateMany({ where: { id, seenAt }, data: { seenAt: now } });
+  if (worth === "half") {
+    const half = admitHalf(row.admin);
+    return half && { id, expiresAt, admin: null, half };
+  }
+  const admin = admitRow(row.admin);
+  return admin && { id, expiresAt, admin, half: null };
 }
 
 /** Ends a session; one that is unknown has ended already. */

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { openAdminAddress, sealAdminAddress } from "@/lib/auth/admin";
-import { linkEnd } from "@/lib/auth/rules";
+import { idleSince, linkEnd } from "@/lib/auth/rules";
 import { db, type Tx } from "@/lib/db/client";
 import { derivedSecret } from "@/lib/vault/hash";
 
@@ -37,9 +37,11 @@ export async function useLink(
   return link ? { address: openAdminAddress(link.address), expiresAt: link.expiresAt } : null;
 }
 
-/** Forgets links and sessions that are over. */
+/** Forgets links and sessions that are over, or have idled too long. */
 export async function forgetOldSignIns(tx: Tx, now: Date): Promise<number> {
   const links = await tx.adminLink.deleteMany({ where: { expiresAt: { lte: now } } });
-  const sessions = await tx.adminSession.deleteMany({ where: { expiresAt: { lte: now } } });
+  const sessions = await tx.adminSession.deleteMany({
+    where: { OR: [{ expiresAt: { lte: now } }, { seenAt: { lte: idleSince(now) } }] },
+  });
   return links.count + sessions.count;
 }

@@ -1,4 +1,5 @@
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import arAccount from "@/messages/ar/account.json";
 import arAdmin from "@/messages/ar/admin.json";
 import arConfirming from "@/messages/ar/confirming.json";
 import arErrors from "@/messages/ar/errors.json";
@@ -9,6 +10,7 @@ import arMail from "@/messages/ar/mail.json";
 import arSignatories from "@/messages/ar/signatories.json";
 import arSigning from "@/messages/ar/signing.json";
 import arSite from "@/messages/ar/site.json";
+import enAccount from "@/messages/en/account.json";
 import enAdmin from "@/messages/en/admin.json";
 import enConfirming from "@/messages/en/confirming.json";
 import enErrors from "@/messages/en/errors.json";
@@ -32,6 +34,7 @@ export const NAMESPACES = [
   "admin",
   "flags",
   "lists",
+  "account",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -53,6 +56,7 @@ const MESSAGES: Record<Locale, Messages> = {
     admin: enAdmin,
     flags: enFlags,
     lists: enLists,
+    account: enAccount,
   },
   ar: {
     site: arSite,
@@ -65,6 +69,7 @@ const MESSAGES: Record<Locale, Messages> = {
     admin: arAdmin,
     flags: arFlags,
     lists: arLists,
+    account: arAccount,
   },
 };
 

@@ -6,7 +6,7 @@ import { isAdmin } from "@/lib/auth/is-admin";
 import { listAdmins } from "@/lib/auth/list-admins";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
-import { adminBehindSession, beginSession, endSession } from "@/lib/auth/sessions";
+import { beginSession, endSession, resumeSession } from "@/lib/auth/sessions";
 import { forgetOldSignIns, linkHash, linkWorks } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
 import { deploymentKey } from "@/lib/vault/keys";
@@ -66,10 +66,26 @@ describe("asking for a link", () => {
   it("sends one mail in two minutes and five in an hour, over all spellings of letters' case", async () => {
     const ask = (minutes: number) =>
       requestSignIn({ email: "Often@Example.ORG", locale: "en", now: later(minutes) });
-    for (const minutes of [0, 1, 2, 4, 6, 8, 10, 30]) await ask(minutes);
+    for (const minutes of [0, 1, 2, 4, 6, 8, 10, 17]) await ask(minutes);
     expect(await jobsFor("often@example.org")).toHaveLength(5);
     await ask(60);
     expect(await jobsFor("often@example.org")).toHaveLength(6);
+  });
+
+  it("sends another beyond the five once none of the mailed links works, so that no stranger locks anybody out", async () => {
+    const ask = (minutes: number) =>
+      requestSignIn({ email: "besieged@example.org", locale: "en", now: later(minutes) });
+    const sent: number[] = [];
+    for (let minute = 0; minute < 180; minute++) {
+      const before = (await jobsFor("besieged@example.org")).length;
+      await ask(minute);
+      if ((await jobsFor("besieged@example.org")).length > before) sent.push(minute);
+    }
+    expect(sent.slice(0, 7)).toEqual([0, 2, 4, 6, 8, 18, 28]);
+    const waits = sent.map((minute, place) => minute - (sent[place - 1] ?? minute));
+    expect(Math.max(...waits)).toBeLessThanOrEqual(10);
+    for (const minute of sent)
+      expect(sent.filter((other) => other >= minute && other < minute + 60).length).toBeLessThanOrEqual(10);
   });
 
   it("sends one mail to 50 who ask at once", async () => {
@@ -177,11 +193,28 @@ describe("a session", () => {
     const { token } = createToken();
     await beginSession(id, token, NOW);
     expect(JSON.stringify(await db.adminSession.findMany())).not.toContain(token);
-    const hours = (count: number) => later(count * 60);
-    expect((await adminBehindSession(token, hours(11.9)))?.admin.address).toBe("session@example.org");
-    expect(await adminBehindSession(token, hours(12))).toBeNull();
+    for (let minutes = 20; minutes < 12 * 60; minutes += 20)
+      expect(await resumeSession(token, later(minutes)), `${minutes}`).toMatchObject({
+        admin: { address: "session@example.org", role: "MODERATOR" },
+      });
+    expect(await resumeSession(token, later(12 * 60))).toBeNull();
     await endSession(token);
-    expect(await adminBehindSession(token, NOW)).toBeNull();
+    expect(await resumeSession(token, NOW)).toBeNull();
+  });
+
+  it("ends after half an hour without a request; a request is written down once a minute", async () => {
+    const { id } = await moderator("idle@example.org");
+    const { token } = createToken();
+    await beginSession(id, token, NOW);
+    const seen = async () => (await db.adminSession.findFirstOrThrow({ where: { adminId: id } })).seenAt;
+    await resumeSession(token, later(0.9));
+    expect(await seen()).toEqual(NOW);
+    await resumeSession(token, later(29));
+    expect(await seen()).toEqual(later(29));
+    expect(await resumeSession(token, later(58.9))).not.toBeNull();
+    expect(await resumeSession(token, later(58.9 + 30))).toBeNull();
+    await db.$transaction((tx) => forgetOldSignIns(tx, later(58.9 + 30)));
+    expect(await db.adminSession.count({ where: { adminId: id } })).toBe(0);
   });
 
   it("ends when the right is taken away, and does not come back with it", async () => {
@@ -189,9 +222,9 @@ describe("a session", () => {
     const { token } = createToken();
     await beginSession(id, token, NOW);
     await revokeAdmin("removed@example.org", NOW);
-    expect(await adminBehindSession(token, NOW)).toBeNull();
+    expect(await resumeSession(token, NOW)).toBeNull();
     await grantAdmin("removed@example.org", NOW);
-    expect(await adminBehindSession(token, NOW)).toBeNull();
+    expect(await resumeSession(token, NOW)).toBeNull();
   });
 
   it("does not work for an administrator whose row alone is left", async () => {
@@ -199,6 +232,6 @@ describe("a session", () => {
     const { token } = createToken();
     await beginSession(id, token, NOW);
     await db.admin.update({ where: { id }, data: { granted: false } });
-    expect(await adminBehindSession(token, NOW)).toBeNull();
+    expect(await resumeSession(token, NOW)).toBeNull();
   });
 });

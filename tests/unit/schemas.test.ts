@@ -234,7 +234,7 @@ const CODES: Record<string, string[]> = {
   position: LINE,
   affiliation: LINE,
   orcid: ["format", "checksum"],
-  email: ["required", "tooLong", "characters", "at", "localPart", "domain"],
+  email: ["required", "tooLong", "characters", "at", "localPart", "domain", "administrator"],
   authority: ["required"],
   visibility: ["required"],
   comment: ["tooLong", "characters", "marks"],
@@ -247,10 +247,15 @@ const CODES: Record<string, string[]> = {
   /** The watch list's, in lib/watching. */
   watchedName: ["required", ...LINE, "taken"],
   note: LINE,
+  passkeyName: ["required", "tooLong"],
+  code: ["required", "wrong"],
+  role: ["required"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
+    ...["last", "halfSignedIn", "passkeyScript"],
+    ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
   ],
 };
 

@@ -1,9 +1,12 @@
 import { type FormOutcome, handleForm } from "@/app/_forms/handle-form";
 import type { Admin } from "@/lib/auth/admin";
-import { currentAdmin } from "@/lib/auth/current-admin";
+import { currentSession } from "@/lib/auth/current-admin";
 import { type AdminAction, can } from "@/lib/auth/permissions";
+import type { Session } from "@/lib/auth/sessions";
 import { type FormValues, requestContext } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
+
+type Place = { locale: string; page: string };
 
 /**
  * Answers a form that an administrator posted; anybody else gets 401, one whose role is not enough 403, and nothing
@@ -12,22 +15,35 @@ import { localePath } from "@/lib/i18n/locales";
  */
 export async function handleAdminForm(
   request: Request,
-  { locale, page, may }: { locale: string; page: string; may: AdminAction },
-  act: (admin: Admin, values: FormValues) => Promise<FormOutcome>,
+  { may, ...place }: Place & { may: AdminAction },
+  act: (admin: Admin, values: FormValues, session: Session) => Promise<FormOutcome>,
 ): Promise<Response> {
-  const admin = await currentAdmin();
-  if (!admin) return askToSignIn(request, locale);
-  return handleForm(request, page, async (values) =>
-    can(admin.role, may) ? act(admin, values) : { errors: { "": ["forbidden"] }, status: 403 },
+  const session = await currentSession();
+  if (!session?.admin) return askToSignIn(request, place.locale, session ? "halfSignedIn" : "signedOut");
+  const { admin } = session;
+  return handleForm(request, place.page, async (values) =>
+    can(admin.role, may) ? act(admin, values, session) : { errors: { "": ["forbidden"] }, status: 403 },
   );
 }
 
-async function askToSignIn(request: Request, locale: string): Promise<Response> {
+/** The same for the forms with which a session becomes whole: also for one whose second factor is still to be proved. */
+export async function handleSessionForm(
+  request: Request,
+  { locale, page }: Place,
+  act: (session: Session, values: FormValues) => Promise<FormOutcome>,
+): Promise<Response> {
+  const session = await currentSession();
+  if (!session) return askToSignIn(request, locale, "signedOut");
+  return handleForm(request, page, (values) => act(session, values));
+}
+
+const NEXT = { signedOut: "/admin/sign-in?first=1", halfSignedIn: "/admin/second-factor" };
+
+async function askToSignIn(request: Request, locale: string, why: keyof typeof NEXT): Promise<Response> {
   if (request.headers.get("accept")?.includes("application/json")) {
-    return Response.json({ errors: { "": ["signedOut"] } }, { status: 401 });
+    return Response.json({ errors: { "": [why] } }, { status: 401 });
   }
   const render = requestContext.getStore()?.renderPage;
-  const path = localePath(locale, "/admin/sign-in?first=1");
-  const shown = await render?.(path, { id: "", values: {}, errors: {} });
+  const shown = await render?.(localePath(locale, NEXT[why]), { id: "", values: {}, errors: {} });
   return new Response(shown?.body, { status: 401, headers: { "content-type": "text/html; charset=utf-8" } });
 }

@@ -10,10 +10,12 @@ const PAGES = [
   { name: "signatures", path: "/admin/signatures?state=verified", action: "signature.read" },
   { name: "watchList", path: "/admin/watch-list", action: "lists.read" },
   { name: "blocks", path: "/admin/blocks", action: "lists.read" },
+  { name: "team", path: "/admin/team", action: "team.manage" },
+  { name: "security", path: "/admin/security", action: "session.own" },
 ] as const satisfies readonly { name: string; path: string; action: AdminAction }[];
 
-/** The signed-in administrator, as far as the frame shows them. */
-export type FrameAdmin = Pick<Admin, "address" | "role">;
+/** Who is signed in, as far as the frame shows them; without a role while the second factor is still to be proved. */
+export type FrameAdmin = { address: string; role?: Admin["role"] };
 
 type Props = {
   locale: string;
@@ -44,7 +46,7 @@ export function AdminFrame({ locale, admin, current, children }: Props) {
 
 function Navigation({ locale, current, admin }: Omit<Props, "children">) {
   const t = useTranslations("admin.nav");
-  const shown = PAGES.filter(({ action }) => admin && can(admin.role, action));
+  const shown = PAGES.filter(({ action }) => admin?.role && can(admin.role, action));
   return (
     <nav aria-label={t("label")}>
       <ul className="admin-nav">

@@ -3,7 +3,8 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { DeadSignInLink, SignedIn, SignInButton } from "@/app/_components/admin/sign-in-link";
 import { answerWithStatus } from "@/app/_forms/form-state";
-import { currentAdmin } from "@/lib/auth/current-admin";
+import { currentSession } from "@/lib/auth/current-admin";
+import { personOf } from "@/lib/auth/sessions";
 import { linkWorks } from "@/lib/auth/sign-in-links";
 
 type Props = { params: Promise<{ locale: string; token: string }> };
@@ -25,11 +26,15 @@ export default async function Page({ params }: Props) {
     );
   }
   // Whoever clicks twice has used the link up and is signed in.
-  const admin = await currentAdmin();
-  if (!admin) answerWithStatus(410);
+  const session = await currentSession();
+  if (!session) answerWithStatus(410);
   return (
-    <AdminFrame locale={locale} admin={admin ?? undefined}>
-      {admin ? <SignedIn locale={locale} address={admin.address} /> : <DeadSignInLink locale={locale} />}
+    <AdminFrame locale={locale} admin={session?.admin ?? undefined}>
+      {session ? (
+        <SignedIn locale={locale} address={personOf(session).address} />
+      ) : (
+        <DeadSignInLink locale={locale} />
+      )}
     </AdminFrame>
   );
 }

@@ -1,6 +1,7 @@
 import { NextRequest } from "next/server";
 import NextAuth from "next-auth";
 import { handleForm } from "@/app/_forms/handle-form";
+import { type Device, deviceOf } from "@/lib/auth/device";
 import { authOptions, sessionCookie } from "@/lib/auth/options";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
@@ -13,7 +14,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const page = localePath(locale, `/admin/sign-in/${token}`);
   const cookies: string[] = [];
   const response = await handleForm(request, page, async () => {
-    cookies.push(...(await signIn(token)));
+    cookies.push(...(await signIn(token, deviceOf(request.headers.get("user-agent")))));
     return { redirect: cookies.length > 0 ? localePath(locale, "/admin") : page };
   });
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);
@@ -25,7 +26,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
  * its callback would take a GET, and of the rest nothing is needed.
  * @returns the session's cookie; none where the link does not work
  */
-async function signIn(token: string): Promise<string[]> {
+async function signIn(token: string, device: Device): Promise<string[]> {
   const callback = new NextRequest(
     `${env().publicUrl}/api/auth/callback/email?${new URLSearchParams({ token })}`,
     {
@@ -33,7 +34,7 @@ async function signIn(token: string): Promise<string[]> {
     },
   );
   const context = { params: { nextauth: ["callback", "email"] } };
-  const answer: Response = await NextAuth(callback, context, authOptions());
+  const answer: Response = await NextAuth(callback, context, authOptions(device));
   const begun = new RegExp(`^${sessionCookie().name}=[^;]`);
   return answer.headers.getSetCookie().filter((cookie) => begun.test(cookie));
 }

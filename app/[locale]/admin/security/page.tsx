@@ -1,0 +1,45 @@
+import type { Metadata } from "next";
+import { headers } from "next/headers";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { Done, readDone } from "@/app/_components/account/done";
+import { PasskeySection } from "@/app/_components/account/passkey-section";
+import { RecoveryCodes } from "@/app/_components/account/recovery-codes";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { FormMessages } from "@/app/_components/form-messages";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { deviceOf } from "@/lib/auth/device";
+import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";
+import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "account.security" }))("title") };
+}
+
+/** An administrator's own passkeys and recovery codes. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale, "session.own");
+  const t = await getTranslations("account.security");
+  const action = localePath(locale, "/admin/security");
+  const passkeys = await ownPasskeys(admin);
+  const device = deviceOf((await headers()).get("user-agent"));
+  return (
+    <AdminFrame locale={locale} admin={admin} current="security">
+      <Done done={readDone((await searchParams).done)} />
+      <h1 className="admin-title">{t("title")}</h1>
+      <p>{t("text")}</p>
+      <p>
+        <a href={localePath(locale, "/admin/sessions")}>{t("sessions")}</a>
+      </p>
+      <FormMessages locale={locale}>
+        <PasskeySection passkeys={passkeys} action={action} device={device} />
+      </FormMessages>
+      {passkeys.length > 0 && <RecoveryCodes left={await codesLeft(admin)} action={action} />}
+    </AdminFrame>
+  );
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { Done, readDone } from "@/app/_components/account/done";
+import { Invitation } from "@/app/_components/account/invitation";
+import { TeamList } from "@/app/_components/account/team-list";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { FormMessages } from "@/app/_components/form-messages";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { teamMembers } from "@/lib/auth/team/team-members";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "account.team" }))("title") };
+}
+
+/** Who administers this site, and as what; for owners. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale, "team.manage");
+  const t = await getTranslations("account.team");
+  const action = localePath(locale, "/admin/team");
+  return (
+    <AdminFrame locale={locale} admin={admin} current="team">
+      <Done done={readDone((await searchParams).done)} />
+      <h1 className="admin-title">{t("title")}</h1>
+      <p>{t("text")}</p>
+      <FormMessages locale={locale}>
+        <TeamList members={await teamMembers(admin)} action={action} />
+        <Invitation action={action} />
+      </FormMessages>
+    </AdminFrame>
+  );
+}

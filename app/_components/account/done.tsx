@@ -1,0 +1,30 @@
+import { useTranslations } from "next-intl";
+
+const DONE = [
+  "added",
+  "recovered",
+  "renamed",
+  "removed",
+  "sessionEnded",
+  "sessionsEnded",
+  "invited",
+  "roleChanged",
+  "memberRemoved",
+] as const;
+
+export type DoneCode = (typeof DONE)[number];
+
+/** Reads what the act before a page has done; undefined for what is not understood. */
+export const readDone = (value: unknown): DoneCode | undefined => DONE.find((code) => code === value);
+
+/** Says what the act before this page has done. */
+export function Done({ done }: { done?: DoneCode }) {
+  const t = useTranslations("account.done");
+  return (
+    done && (
+      <p className="notice" role="status">
+        {t(done)}
+      </p>
+    )
+  );
+}

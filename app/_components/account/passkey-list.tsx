@@ -1,0 +1,60 @@
+import { useTranslations } from "next-intl";
+import { When } from "@/app/_components/admin/when";
+import { TextField } from "@/app/_components/fields/text-field";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import type { OwnPasskey } from "@/lib/auth/passkeys/own-passkeys";
+
+/** An administrator's own passkeys, each to be renamed or removed. */
+export function PasskeyList({ passkeys, action }: { passkeys: OwnPasskey[]; action: string }) {
+  return (
+    <ul className="account-rows">
+      {passkeys.map((passkey) => (
+        <Passkey key={passkey.id} passkey={passkey} action={action} />
+      ))}
+    </ul>
+  );
+}
+
+function Passkey({ passkey, action }: { passkey: OwnPasskey; action: string }) {
+  const t = useTranslations("account.passkeys");
+  const { id, name, createdAt, usedAt } = passkey;
+  const [rename, remove] = [`renamePasskey.${id}`, `removePasskey.${id}`];
+  const opened = formState(rename) ?? formState(remove);
+  return (
+    <li>
+      <p>
+        <strong>
+          <bdi>{name}</bdi>
+        </strong>
+      </p>
+      <p className="note">
+        {t.rich("added", { time: () => <When at={createdAt} /> })}{" "}
+        {usedAt && t.rich("used", { time: () => <When at={usedAt} /> })}
+      </p>
+      <details open={Boolean(opened)}>
+        <summary>
+          {t("change")} <bdi className="visually-hidden">{name}</bdi>
+        </summary>
+        <Form id={rename} action={action} initial={formState(rename)} className="form">
+          <TextField
+            name="passkeyName"
+            label={t("name")}
+            width="medium"
+            autoComplete="off"
+            defaultValue={name}
+          />
+          <button className="button" data-quiet type="submit">
+            {t("rename")}
+          </button>
+        </Form>
+        <Form id={remove} action={action} initial={formState(remove)} className="admin-buttons">
+          <p className="note">{t("removeHint")}</p>
+          <button className="button" data-quiet type="submit">
+            {t("remove")}
+          </button>
+        </Form>
+      </details>
+    </li>
+  );
+}

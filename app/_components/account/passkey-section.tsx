@@ -1,0 +1,23 @@
+import { useTranslations } from "next-intl";
+import { AddPasskey } from "@/app/_components/account/add-passkey";
+import { useDeviceWords } from "@/app/_components/account/device-words";
+import { PasskeyList } from "@/app/_components/account/passkey-list";
+import type { Device } from "@/lib/auth/device";
+import type { OwnPasskey } from "@/lib/auth/passkeys/own-passkeys";
+
+type Props = { passkeys: OwnPasskey[]; action: string; device: Device };
+
+/** The passkeys that there are, and the form that adds one. */
+export function PasskeySection({ passkeys, action, device }: Props) {
+  const t = useTranslations("account.passkeys");
+  const words = useDeviceWords();
+  return (
+    <section aria-labelledby="passkeys">
+      <h2 id="passkeys">{t("title")}</h2>
+      {passkeys.length === 0 && <p>{t("none")}</p>}
+      <PasskeyList passkeys={passkeys} action={action} />
+      <h2>{t("another")}</h2>
+      <AddPasskey action={action} name={words(device)} />
+    </section>
+  );
+}

@@ -1,0 +1,40 @@
+import { useTranslations } from "next-intl";
+import { formState } from "@/app/_forms/form-state";
+import { RECOVERY_CODES } from "@/lib/auth/recovery/rules";
+
+/** How many recovery codes are left, and the button that makes new ones; those just made, this once. */
+export function RecoveryCodes({ left, action }: { left: number; action: string }) {
+  const t = useTranslations("account.codes");
+  const made = formState("newCodes")?.values.codes;
+  return (
+    <section aria-labelledby="codes">
+      <h2 id="codes">{t("title")}</h2>
+      {made ? <Made codes={made.split(" ")} /> : <p>{t("left", { count: left })}</p>}
+      <form method="post" action={`${action}#codes`} className="admin-buttons">
+        <input type="hidden" name="form" value="newCodes" />
+        <button className="button" data-quiet={left > 0 || undefined} type="submit">
+          {t("make", { count: RECOVERY_CODES })}
+        </button>
+        {left > 0 && <p className="note">{t("replaces")}</p>}
+      </form>
+    </section>
+  );
+}
+
+function Made({ codes }: { codes: string[] }) {
+  const t = useTranslations("account.codes");
+  return (
+    <>
+      <p className="notice" role="status">
+        {t("made")}
+      </p>
+      <ul className="account-codes" dir="ltr">
+        {codes.map((code) => (
+          <li key={code}>
+            <code>{code}</code>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { useDeviceWords } from "@/app/_components/account/device-words";
+import { When } from "@/app/_components/admin/when";
+import type { OwnSession } from "@/lib/auth/own-sessions";
+
+type Props = {
+  sessions: OwnSession[] /** The one that this request belongs to. */;
+  current: string;
+  action: string;
+};
+
+/** One's own sessions, each with a button that ends it. */
+export function SessionList({ sessions, current, action }: Props) {
+  const t = useTranslations("account.sessions");
+  return (
+    <>
+      <ul className="account-rows">
+        {sessions.map((session) => (
+          <Line key={session.id} session={session} current={session.id === current} action={action} />
+        ))}
+      </ul>
+      {sessions.length > 1 && (
+        <form method="post" action={action} className="admin-buttons">
+          <input type="hidden" name="form" value="endOthers" />
+          <button className="button" data-quiet type="submit">
+            {t("endOthers")}
+          </button>
+        </form>
+      )}
+    </>
+  );
+}
+
+function Line({ session, current, action }: { session: OwnSession; current: boolean; action: string }) {
+  const t = useTranslations("account.sessions");
+  const words = useDeviceWords()(session.device);
+  return (
+    <li>
+      <p>
+        <strong>{words}</strong> {current && t("this")}
+      </p>
+      <p className="note">
+        {t.rich("begun", { time: () => <When at={session.createdAt} /> })}{" "}
+        {t.rich("seen", { time: () => <When at={session.seenAt} /> })} {!session.proven && t("unproven")}
+      </p>
+      {!current && (
+        <form method="post" action={action}>
+          <input type="hidden" name="form" value="endSession" />
+          <input type="hidden" name="session" value={session.id} />
+          <button type="submit" className="admin-link">
+            {t("end")} <span className="visually-hidden">{words}</span>
+          </button>
+        </form>
+      )}
+    </li>
+  );
+}

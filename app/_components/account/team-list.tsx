@@ -1,0 +1,62 @@
+import { useTranslations } from "next-intl";
+import { RoleField } from "@/app/_components/account/role-field";
+import { When } from "@/app/_components/admin/when";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import type { TeamMember } from "@/lib/auth/team/team-members";
+
+/** The administrators, each with role and second factor, and what an owner can change. */
+export function TeamList({ members, action }: { members: TeamMember[]; action: string }) {
+  return (
+    <ul className="account-rows">
+      {members.map((member) => (
+        <Member key={member.address} member={member} action={action} />
+      ))}
+    </ul>
+  );
+}
+
+function Member({ member, action }: { member: TeamMember; action: string }) {
+  const t = useTranslations("account");
+  const { address, role, configured, passkeys, signedInAt } = member;
+  return (
+    <li>
+      <p>
+        <strong>
+          <bdi dir="ltr">{address}</bdi>
+        </strong>
+      </p>
+      <p>{t(`roles.choice.${role}`)}</p>
+      <p className="note">
+        {t("team.passkeys", { count: passkeys })}{" "}
+        {signedInAt && t.rich("team.signedIn", { time: () => <When at={signedInAt} /> })}{" "}
+        {configured && t("team.configured")}
+      </p>
+      {!configured && <Changes member={member} action={action} />}
+    </li>
+  );
+}
+
+function Changes({ member: { id, address, role }, action }: { member: TeamMember; action: string }) {
+  const t = useTranslations("account.team");
+  const [change, remove] = [`changeRole.${id}`, `removeAdmin.${id}`];
+  return (
+    <details open={Boolean(formState(change) ?? formState(remove))}>
+      <summary>
+        {t("change")} <bdi className="visually-hidden">{address}</bdi>
+      </summary>
+      <Form id={change} action={action} initial={formState(change)} className="form">
+        <RoleField initial={role} />
+        <button className="button" data-quiet type="submit">
+          {t("changeRole")}
+        </button>
+      </Form>
+      <Form id={remove} action={action} initial={formState(remove)} className="admin-buttons">
+        <p className="note">{t("removeHint")}</p>
+        <button className="button" data-quiet type="submit">
+          {t("remove")}
+        </button>
+      </Form>
+    </details>
+  );
+}

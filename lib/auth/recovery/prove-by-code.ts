@@ -1,0 +1,28 @@
+import { adminById } from "@/lib/auth/admin";
+import { proveSession } from "@/lib/auth/prove-session";
+import { codeHash } from "@/lib/auth/recovery/code-hash";
+import { readCode } from "@/lib/auth/recovery/rules";
+import { personOf, type Session } from "@/lib/auth/sessions";
+import { db } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+
+/**
+ * Proves the second factor of a session with a recovery code, and uses the code up.
+ * @param typed as typed
+ * @returns the new value of the session's cookie; null for what is none of the administrator's unused codes
+ * @throws DomainError `conflict` where the session has ended, `forbidden` where the right was taken away
+ */
+export async function proveByCode(session: Session, typed: string, now: Date): Promise<string | null> {
+  const adminId = personOf(session).id;
+  const code = readCode(typed);
+  if (!code) return null;
+  return db.$transaction(async (tx) => {
+    const { count } = await tx.adminRecoveryCode.updateMany({
+      where: { adminId, hash: codeHash(adminId, code), usedAt: null },
+      data: { usedAt: now },
+    });
+    if (count === 0) return null;
+    if (!(await adminById(adminId, tx))) throw new DomainError("forbidden");
+    return proveSession(tx, session, "code", now);
+  });
+}

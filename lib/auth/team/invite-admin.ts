@@ -1,0 +1,31 @@
+import { writeAudit } from "@/lib/audit/write-audit";
+import { type Admin, adminRow } from "@/lib/auth/admin";
+import { assertStillMay } from "@/lib/auth/assert-may";
+import { isConfiguredAdmin } from "@/lib/auth/is-admin";
+import { adminAddress } from "@/lib/auth/rules";
+import { db } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import type { AdminRole } from "@/prisma/generated/enums";
+
+type Invited = { admin: Admin; address: string; role: AdminRole; now: Date };
+
+/**
+ * Makes an address an administrator's, by an owner. From then on it can ask for a sign-in link.
+ * @throws DomainError `invalid` for what is no mail address, `conflict` for an administrator's, `forbidden`
+ */
+export async function inviteAdmin({ admin, address, role, now }: Invited): Promise<void> {
+  const strict = adminAddress(address);
+  if (!strict) throw new DomainError("invalid");
+  if (isConfiguredAdmin(strict)) throw new DomainError("conflict");
+  await db.$transaction(async (tx) => {
+    await assertStillMay(tx, admin, "team.manage");
+    const { id } = await adminRow(strict, now, tx);
+    const { count } = await tx.admin.updateMany({
+      where: { id, granted: false },
+      data: { granted: true, role },
+    });
+    if (count === 0) throw new DomainError("conflict");
+    const details = { subject: id, role };
+    await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "admin.grant", details });
+  });
+}

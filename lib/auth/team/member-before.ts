@@ -1,0 +1,19 @@
+import { openAdminAddress } from "@/lib/auth/admin";
+import { isConfiguredAdmin } from "@/lib/auth/is-admin";
+import type { Tx } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import type { AdminRole } from "@/prisma/generated/enums";
+
+/**
+ * A granted administrator whom an owner is about to change.
+ * @throws DomainError `not-found`; `forbidden` for one whom the configuration names: it would have the last word
+ */
+export async function memberBefore(tx: Tx, id: string): Promise<{ role: AdminRole }> {
+  const row = await tx.admin.findUnique({
+    where: { id, granted: true },
+    select: { address: true, role: true },
+  });
+  if (!row) throw new DomainError("not-found");
+  if (isConfiguredAdmin(openAdminAddress(row.address))) throw new DomainError("forbidden");
+  return { role: row.role };
+}

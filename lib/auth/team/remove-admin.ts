@@ -1,0 +1,31 @@
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { Admin } from "@/lib/auth/admin";
+import { assertStillMay } from "@/lib/auth/assert-may";
+import { hasOwner, lockOwners } from "@/lib/auth/team/lock-owners";
+import { memberBefore } from "@/lib/auth/team/member-before";
+import { db } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+
+type Removed = { admin: Admin; id: string; now: Date };
+
+/**
+ * Takes the right of an administrator back, by an owner, and ends their sessions at once. Passkeys and codes go too: who
+ * is invited again begins anew.
+ * @throws DomainError `last` where nobody would own the site, `not-found`, `forbidden`, also for one whom the
+ * configuration names
+ */
+export async function removeAdmin({ admin, id, now }: Removed): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await lockOwners(tx);
+    await assertStillMay(tx, admin, "team.manage");
+    await memberBefore(tx, id);
+    await tx.admin.update({ where: { id }, data: { granted: false }, select: { id: true } });
+    if (!(await hasOwner(tx))) throw new DomainError("last");
+    const theirs = { where: { adminId: id } };
+    await tx.adminSession.deleteMany(theirs);
+    await tx.adminPasskey.deleteMany(theirs);
+    await tx.adminRecoveryCode.deleteMany(theirs);
+    const details = { subject: id };
+    await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "admin.revoke", details });
+  });
+}

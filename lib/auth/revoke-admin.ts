@@ -5,7 +5,8 @@ import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 
 /**
- * Takes the right of an administrator back and ends the sessions, at once.
+ * Takes the right of an administrator back and ends the sessions, at once. Unless the configuration still names the
+ * address, passkeys and recovery codes go too.
  * @returns whether the configuration still names the address
  * @throws DomainError `invalid` for what is no mail address, `not-found` for one that was never an administrator's
  */
@@ -22,6 +23,10 @@ export async function revokeAdmin(address: string, now: Date): Promise<{ stillCo
     if (!row) throw new DomainError("not-found");
     await tx.admin.update({ where: { id: row.id }, data: { granted: false }, select: { id: true } });
     await tx.adminSession.deleteMany({ where: { adminId: row.id } });
+    if (!stillConfigured) {
+      await tx.adminPasskey.deleteMany({ where: { adminId: row.id } });
+      await tx.adminRecoveryCode.deleteMany({ where: { adminId: row.id } });
+    }
     await writeAudit(tx, { at: now, actor: "SYSTEM", adminId: row.id, action: "admin.revoke" });
   });
   return { stillConfigured };

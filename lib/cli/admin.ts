@@ -1,15 +1,24 @@
+import { parseArgs } from "node:util";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { listAdmins } from "@/lib/auth/list-admins";
+import { resetSecondFactor } from "@/lib/auth/reset-second-factor";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
+import { ROLES } from "@/lib/auth/team/schemas";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 
 const USAGE = `Administrators of this site:
   npm run admin -- list
-  npm run admin -- add ADDRESS
-  npm run admin -- remove ADDRESS`;
+  npm run admin -- add ADDRESS [--role owner|moderator|reader]
+  npm run admin -- remove ADDRESS
+  npm run admin -- reset-second-factor ADDRESS`;
 
-const [command, address] = process.argv.slice(2);
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  strict: false,
+  options: { role: { type: "string" } },
+});
+const [command, address] = positionals;
 
 try {
   console.log(await run());
@@ -25,19 +34,29 @@ try {
 
 async function run(): Promise<string> {
   if (command === "list") return list();
-  if (command === "add" && address)
-    return `${await grantAdmin(address, new Date())} is an administrator now.`;
+  if (command === "add" && address) return add(address);
   if (command === "remove" && address) return remove(address);
+  if (command === "reset-second-factor" && address) return reset(address);
   process.exitCode = 1;
   return USAGE;
 }
 
 async function list(): Promise<string> {
   const admins = await listAdmins();
-  const lines = admins.map(
-    (admin) => `${admin.address}${admin.from === "configuration" ? "  (from ADMIN_EMAILS)" : ""}`,
-  );
+  const lines = admins.map(({ address: one, role, from }) => {
+    return `${one}  ${role.toLowerCase()}${from === "configuration" ? "  (from ADMIN_EMAILS)" : ""}`;
+  });
   return lines.join("\n") || "There are no administrators.";
+}
+
+async function add(whom: string): Promise<string> {
+  const asked = values.role;
+  const role = ROLES.find((one) => one.toLowerCase() === asked);
+  if (asked !== undefined && !role) {
+    process.exitCode = 1;
+    return USAGE;
+  }
+  return `${await grantAdmin(whom, new Date(), role)} is an administrator now.`;
 }
 
 async function remove(from: string): Promise<string> {
@@ -45,4 +64,9 @@ async function remove(from: string): Promise<string> {
   return stillConfigured
     ? `${from} stands in ADMIN_EMAILS: take it out there and start again to end its rights.`
     : `${from} is no administrator any more.`;
+}
+
+async function reset(whose: string): Promise<string> {
+  await resetSecondFactor(whose, new Date());
+  return `${whose} has no passkey and no recovery code any more, and is signed out everywhere.`;
 }

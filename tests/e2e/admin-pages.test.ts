@@ -26,9 +26,10 @@ let count = 0;
 const email = () => `pages${++count}@example.org`;
 const sign = (input = individual({ email: email() })) => waitingSignature("uyghurs", input, new Date());
 
-async function signedIn(choice: ContextChoice = {}): Promise<Page> {
+async function signedIn(choice: ContextChoice = {}, role?: "OWNER"): Promise<Page> {
   const context = await newVisitor(browser, choice);
-  await context.addCookies([{ name: SESSION_COOKIE, value: await validSession(), url: app.url }]);
+  const value = role ? await validSession("owner@example.org", role) : await validSession();
+  await context.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
   return context.newPage();
 }
 
@@ -103,8 +104,11 @@ describe("the moderators' pages", () => {
         `/admin/signatures/${signatureId}`,
         "/admin/sign-in",
         "/admin/sign-in/x",
+        "/admin/team",
+        "/admin/security",
+        "/admin/sessions",
       ];
-      const page = await signedIn({ colourScheme: scheme });
+      const page = await signedIn({ colourScheme: scheme }, "OWNER");
       for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
         expect(await violations(page), path).toEqual([]);
@@ -117,8 +121,11 @@ describe("the moderators' pages", () => {
     const { signatureId } = await sign(
       individual({ email: email(), name: "Wolfeschlegelsteinhausenbergerdorff".repeat(4) }),
     );
-    const page = await signedIn({ viewport: { width: 320, height: 640 } });
+    const page = await signedIn({ viewport: { width: 320, height: 640 } }, "OWNER");
     for (const path of [
+      "/admin/team",
+      "/admin/security",
+      "/admin/sessions",
       "/admin",
       "/admin/signatures",
       `/admin/signatures/${signatureId}`,

@@ -151,7 +151,7 @@ describe("who is an administrator", () => {
     await grantAdmin("added@example.org", NOW);
     expect(await isAdmin("added@example.org")).toBe(true);
     const admins = await listAdmins();
-    expect(admins).toContainEqual({ address: "admin@example.org", from: "configuration" });
+    expect(admins).toContainEqual({ address: "admin@example.org", role: "OWNER", from: "configuration" });
     expect(admins.filter(({ address }) => address === "added@example.org")).toHaveLength(1);
     expect(await revokeAdmin("added@example.org", NOW)).toEqual({ stillConfigured: false });
     expect(await isAdmin("added@example.org")).toBe(false);

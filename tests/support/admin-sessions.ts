@@ -5,6 +5,7 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
 import { createToken } from "@/lib/vault/tokens";
+import type { AdminRole } from "@/prisma/generated/enums";
 import { moderator } from "./moderators";
 
 /** The name of the session's cookie on a site without TLS. */
@@ -17,8 +18,8 @@ async function sessionOf(adminId: string, begun = new Date()): Promise<string> {
 }
 
 /** A session that lasts, of an administrator. */
-export async function validSession(address = "mona@example.org"): Promise<string> {
-  return sessionOf((await moderator(address)).id);
+export async function validSession(address = "mona@example.org", role?: AdminRole): Promise<string> {
+  return sessionOf((await moderator(address, role)).id);
 }
 
 /** Sessions that must open nothing, each with why. */

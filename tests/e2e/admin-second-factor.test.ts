@@ -1,0 +1,169 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { grantAdmin } from "@/lib/auth/grant-admin";
+import { insertLink } from "@/lib/auth/sign-in-links";
+import { db } from "@/lib/db/client";
+import { createToken } from "@/lib/vault/tokens";
+import { SESSION_COOKIE } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ worker: false, environment: { ADMIN_SECOND_FACTOR: "required" } });
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+let count = 0;
+
+async function somebody(): Promise<string> {
+  return grantAdmin(`proof${++count}@example.org`, new Date());
+}
+
+/** A mailed link, as it stands in the mailbox. */
+async function mailedLink(address: string): Promise<string> {
+  const { token } = createToken();
+  await db.$transaction((tx) => insertLink(tx, { token, address, now: new Date() }));
+  return `${app.url}/admin/sign-in/${token}`;
+}
+
+async function visitor(choice: ContextChoice = {}): Promise<Page> {
+  return (await newVisitor(browser, choice)).newPage();
+}
+
+/** Gives a page's browser a device that keeps passkeys. */
+async function withAuthenticator(page: Page): Promise<Page> {
+  const devtools = await page.context().newCDPSession(page);
+  await devtools.send("WebAuthn.enable");
+  const kind = { protocol: "ctap2", transport: "internal" } as const;
+  const can = { hasResidentKey: true, hasUserVerification: true, isUserVerified: true };
+  const options = { ...kind, ...can, automaticPresenceSimulation: true };
+  await devtools.send("WebAuthn.addVirtualAuthenticator", { options });
+  return page;
+}
+
+async function followLink(page: Page, address: string): Promise<void> {
+  await page.goto(await mailedLink(address));
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await page.waitForURL(/\/admin\/second-factor$/);
+}
+
+async function setUp(address: string): Promise<{ page: Page; codes: string[] }> {
+  const page = await withAuthenticator(await visitor());
+  await followLink(page, address);
+  await page.getByLabel("Name of the passkey").fill("Work laptop");
+  await page.getByRole("button", { name: "Add this passkey" }).click();
+  await page.waitForURL(/\/admin\/security\?done=added$/);
+  await page.getByRole("button", { name: "Make 10 new codes" }).click();
+  await page.getByText("These are your recovery codes").waitFor();
+  return { page, codes: await page.locator(".account-codes code").allTextContents() };
+}
+
+const cookieOf = async (page: Page) =>
+  (await page.context().cookies()).find(({ name }) => name === SESSION_COOKIE)?.value;
+
+describe("signing in where a second factor is required", () => {
+  it("takes mailbox and passkey, and shows the recovery codes once", async () => {
+    const address = await somebody();
+    const { page, codes } = await setUp(address);
+    expect(new Set(codes).size).toBe(10);
+    expect(await page.getByText("Work laptop").count()).toBeGreaterThan(0);
+    await page.goto(`${app.url}/admin/security`);
+    expect(await page.locator(".account-codes").count()).toBe(0);
+    expect(await page.getByText("You have 10 unused recovery codes.").count()).toBe(1);
+    await page.getByRole("button", { name: "Sign out" }).click();
+    await followLink(page, address);
+    const before = await cookieOf(page);
+    await page.goto(`${app.url}/admin/team`);
+    expect(new URL(page.url()).pathname).toBe("/admin/second-factor");
+    await page.getByRole("button", { name: "Use your passkey" }).click();
+    await page.waitForURL(`${app.url}/admin`);
+    expect(await page.getByRole("heading", { name: "Overview" }).count()).toBe(1);
+    expect(await cookieOf(page)).not.toBe(before);
+    const stolen = await fetch(`${app.url}/admin`, {
+      redirect: "manual",
+      headers: { cookie: `${SESSION_COOKIE}=${before}` },
+    });
+    expect(stolen.headers.get("location")).toBe("/admin/sign-in?first=1");
+    await page.context().close();
+  });
+
+  it("stops whoever has the mailed link alone: on a device without the passkey nothing opens", async () => {
+    const address = await somebody();
+    await (await setUp(address)).page.context().close();
+    const thief = await withAuthenticator(await visitor());
+    await followLink(thief, address);
+    for (const path of ["/admin", "/admin/signatures", "/admin/security", "/admin/sessions", "/admin/team"]) {
+      await thief.goto(app.url + path);
+      expect(new URL(thief.url()).pathname, path).toBe("/admin/second-factor");
+    }
+    expect(await thief.getByRole("button", { name: "Add this passkey" }).count()).toBe(0);
+    await thief.getByRole("button", { name: "Use your passkey" }).click();
+    await thief
+      .getByRole("link", { name: /Nothing was done|could not use/ })
+      .or(thief.getByText("Nothing was done"))
+      .first()
+      .waitFor();
+    expect(new URL(thief.url()).pathname).toBe("/admin/second-factor");
+    await thief.context().close();
+  });
+
+  it("works with a recovery code and without JavaScript, once for each code", async () => {
+    const address = await somebody();
+    const { page, codes } = await setUp(address);
+    await page.context().close();
+    const [code = ""] = codes;
+    const plain = await visitor({ javaScript: false });
+    await followLink(plain, address);
+    await plain.getByRole("button", { name: "Use your passkey" }).click();
+    await plain.getByText("needs a browser with JavaScript").first().waitFor();
+    await plain.getByLabel("Recovery code").fill("0000-0000-0000-0000");
+    await plain.getByRole("button", { name: "Use this code" }).click();
+    await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await plain.getByLabel("Recovery code").fill(code.toLowerCase());
+    await plain.getByRole("button", { name: "Use this code" }).click();
+    await plain.waitForURL(/\/admin\/security\?done=recovered$/);
+    expect(await plain.getByText("You have 9 unused recovery codes.").count()).toBe(1);
+    await plain.getByRole("button", { name: "Sign out" }).click();
+    await followLink(plain, address);
+    await plain.getByLabel("Recovery code").fill(code);
+    await plain.getByRole("button", { name: "Use this code" }).click();
+    await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await plain.context().close();
+  });
+});
+
+describe("a passkey", () => {
+  it("is kept beside another, renamed and removed; the last one stays", async () => {
+    const address = await somebody();
+    const { page } = await setUp(address);
+    await page.goto(`${app.url}/admin/security`);
+    await page.getByRole("button", { name: "Add this passkey" }).click();
+    await page.getByText("already holds a passkey").first().waitFor();
+    const second = await withAuthenticator(await page.context().newPage());
+    await second.goto(`${app.url}/admin/security`);
+    await second.locator("#offerPasskey").getByLabel("Name of the passkey").fill("Key ring");
+    await second.getByRole("button", { name: "Add this passkey" }).click();
+    await second.waitForURL(/done=added$/);
+    await second.getByText("Rename or remove").first().click();
+    await second.getByLabel("Name of the passkey").first().fill("Old laptop");
+    await second.getByRole("button", { name: "Save the name" }).first().click();
+    await second.waitForURL(/done=renamed$/);
+    expect(await second.getByText("Old laptop").count()).toBeGreaterThan(0);
+    await second.getByText("Rename or remove").first().click();
+    await second.getByRole("button", { name: "Remove this passkey" }).first().click();
+    await second.waitForURL(/done=removed$/);
+    await second.getByText("Rename or remove").first().click();
+    await second.getByRole("button", { name: "Remove this passkey" }).first().click();
+    await second.getByText("This is the last one").first().waitFor();
+    await page.context().close();
+  });
+});

@@ -32,7 +32,7 @@ export const MAIL_LIMITS = {
   address: { count: 3, windowMs: DAY * 1_000, pauseMs: 10 * MINUTE * 1_000 },
   /** To one mail domain. Free providers have none: most signatories are there, and they look after themselves. */
   domain: { count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
-  /** Sign-in links to one address. */
+  /** Sign-in links to one address; beyond the number, one whenever no mailed link works any longer. */
   signIn: { count: 5, windowMs: HOUR * 1_000, pauseMs: 2 * MINUTE * 1_000 },
 } satisfies Record<string, MailLimit | number>;
 

@@ -32,6 +32,7 @@ const FORMS = [
   /^\/admin\/(?:second-factor|security|sessions|team)$/,
   /^\/admin\/signatures\/[^/]+$/,
   /^\/admin\/(?:blocks|watch-list)$/,
+  /^\/admin\/bulk(?:\/[^/]+)?$/,
 ];
 /** The public JSON, kept like documents. */
 const ANSWERS: Document[] = [

@@ -1,4 +1,4 @@
-import type { Held } from "@/lib/bulk/rules";
+import type { Held, KeptReason } from "@/lib/bulk/rules";
 import type { Tx } from "@/lib/db/client";
 import type { BulkItemState, BulkState } from "@/prisma/generated/enums";
 
@@ -28,7 +28,7 @@ export type Before = Pick<Held, "state" | "quarantine"> & {
   decidedAt: string | null;
   publishedAt: string | null;
   /** Why undoing left it as it is. */
-  kept?: string;
+  kept?: KeptReason;
 };
 
 /** A signature of a bulk act, locked, as it stands. */

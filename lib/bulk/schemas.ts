@@ -21,6 +21,9 @@ export const FLAGS = [
 
 export type Flag = (typeof FLAGS)[number];
 
+/** Whether a text is the code of a flag. */
+export const isFlag = (code: string): code is Flag => FLAGS.some((flag) => flag === code);
+
 const QUARANTINES = Object.values(Quarantine);
 
 /** The conditions by which signatures are chosen; empty lists and nulls choose nothing by themselves. */

@@ -1,6 +1,7 @@
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import arAccount from "@/messages/ar/account.json";
 import arAdmin from "@/messages/ar/admin.json";
+import arBulk from "@/messages/ar/bulk.json";
 import arConfirming from "@/messages/ar/confirming.json";
 import arErrors from "@/messages/ar/errors.json";
 import arFlags from "@/messages/ar/flags.json";
@@ -12,6 +13,7 @@ import arSigning from "@/messages/ar/signing.json";
 import arSite from "@/messages/ar/site.json";
 import enAccount from "@/messages/en/account.json";
 import enAdmin from "@/messages/en/admin.json";
+import enBulk from "@/messages/en/bulk.json";
 import enConfirming from "@/messages/en/confirming.json";
 import enErrors from "@/messages/en/errors.json";
 import enFlags from "@/messages/en/flags.json";
@@ -35,6 +37,7 @@ export const NAMESPACES = [
   "flags",
   "lists",
   "account",
+  "bulk",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -57,6 +60,7 @@ const MESSAGES: Record<Locale, Messages> = {
     flags: enFlags,
     lists: enLists,
     account: enAccount,
+    bulk: enBulk,
   },
   ar: {
     site: arSite,
@@ -70,6 +74,7 @@ const MESSAGES: Record<Locale, Messages> = {
     flags: arFlags,
     lists: arLists,
     account: arAccount,
+    bulk: arBulk,
   },
 };
 

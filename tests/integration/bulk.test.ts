@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
+import { alike } from "@/lib/bulk/alike";
 import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
-import { networkCode } from "@/lib/bulk/network-code";
 import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
 import { BATCH } from "@/lib/bulk/rules";
 import { runInvalidation } from "@/lib/bulk/run-invalidation";
@@ -72,10 +72,12 @@ describe("choosing", () => {
     expect(await count({ domains: ["bots.example.net"] })).toBe(2);
     expect(await count({ domains: ["bots.example.net", "example.org"] })).toBe(3);
     expect(await count({ domains: ["bots.example"] })).toBe(0);
-    const code = await networkCode(admin, three);
-    expect(code).toMatch(/^[0-9A-F]{10}$/);
-    expect(await count({ networks: [code ?? ""] })).toBe(1);
-    expect(await count({ networks: [(await networkCode(admin, one)) ?? ""] })).toBe(2);
+    const [busy, quiet] = [await alike(admin, one), await alike(admin, three)];
+    expect(busy).toMatchObject({ network: { others: 1 }, domain: { domain: "bots.example.net", others: 1 } });
+    expect(quiet).toMatchObject({ network: { others: 0 }, domain: { domain: "example.org", others: 0 } });
+    expect(quiet?.network?.code).toMatch(/^[0-9A-F]{10}$/);
+    expect(await count({ networks: [quiet?.network?.code ?? ""] })).toBe(1);
+    expect(await count({ networks: [busy?.network?.code ?? ""] })).toBe(2);
     expect(await count({ flags: ["burst", "watched"] })).toBe(1);
     expect(await count({ flags: ["burst"], quarantines: ["UNPROVEN"] })).toBe(2);
     expect(await count({ flags: ["watched"] })).toBe(0);

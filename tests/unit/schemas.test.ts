@@ -250,12 +250,21 @@ const CODES: Record<string, string[]> = {
   passkeyName: ["required", "tooLong"],
   code: ["required", "wrong"],
   role: ["required"],
+  /** Of the conditions of a bulk act, in lib/bulk. */
+  letter: ["required"],
+  "state-PENDING": ["required"],
+  domains: ["format", "tooMany"],
+  networks: ["format", "tooMany"],
+  from: ["format"],
+  until: ["format", "order"],
+  text: ["tooLong"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
     ...["last", "halfSignedIn", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
+    ...["selectionChanged", "noCondition"],
   ],
 };
 

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import "@/app/_styles/admin.css";
 import "@/app/_styles/account.css";
+import "@/app/_styles/bulk.css";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 

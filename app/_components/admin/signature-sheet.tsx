@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { Decisions } from "@/app/_components/admin/decisions";
 import { Entry, Standing } from "@/app/_components/admin/entry";
 import { EvidenceList } from "@/app/_components/admin/evidence-list";
@@ -7,10 +8,17 @@ import { HistoryList } from "@/app/_components/admin/history-list";
 import { countryName } from "@/lib/countries/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
-type Props = { signature: SignatureDetail /** Where its forms are sent. */; action: string; locale: string };
+type Props = {
+  signature: SignatureDetail;
+  /** Where its forms are sent. */
+  action: string;
+  locale: string;
+  /** Where it comes from, after its evidence. */
+  origin?: ReactNode;
+};
 
 /** Everything about one signature, in the order in which it is judged. */
-export function SignatureSheet({ signature, action, locale }: Props) {
+export function SignatureSheet({ signature, action, locale, origin }: Props) {
   const t = useTranslations("admin");
   const { fields, kind, expert, country, evidence, history } = signature;
   return (
@@ -25,6 +33,7 @@ export function SignatureSheet({ signature, action, locale }: Props) {
         <h2 id="evidence">{t("evidence.title")}</h2>
         <EvidenceList evidence={evidence} locale={locale} />
       </section>
+      {origin}
       <Entry signature={signature} locale={locale} />
       <Decisions signature={signature} action={action} locale={locale} />
       <section aria-labelledby="history">

@@ -7,9 +7,12 @@ import { Notice } from "@/app/_components/admin/notice";
 import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { QueueList } from "@/app/_components/admin/queue-list";
 import { SignatureSheet } from "@/app/_components/admin/signature-sheet";
+import { AlikeList } from "@/app/_components/bulk/alike-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { type ListView, listSignatures } from "@/lib/moderation/queries";
 import { type SignatureDetail, signatureDetail } from "@/lib/moderation/signature-detail";
+import { can } from "@/lib/auth/permissions";
+import { alike } from "@/lib/bulk/alike";
 
 type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<AdminSearch> };
 
@@ -28,6 +31,7 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations("admin.list");
   const { state = listOf(signature), noted } = readAdminSearch(await searchParams);
   const { lines, next } = await listSignatures(admin, state);
+  const common = await alike(admin, id);
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures">
       <div className="admin-split" data-chosen>
@@ -37,7 +41,16 @@ export default async function Page({ params, searchParams }: Props) {
             <a href={listPath(locale, state)}>{t("back")}</a>
           </p>
           <Notice locale={locale} noted={noted} last={signature.history[0]} />
-          <SignatureSheet signature={signature} action={signaturePath(locale, id, state)} locale={locale} />
+          <SignatureSheet
+            signature={signature}
+            action={signaturePath(locale, id, state)}
+            locale={locale}
+            origin={
+              common && (
+                <AlikeList id={id} alike={common} mayChoose={can(admin.role, "bulk.run")} locale={locale} />
+              )
+            }
+          />
         </article>
       </div>
     </AdminFrame>

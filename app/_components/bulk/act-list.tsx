@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { When } from "@/app/_components/admin/when";
+import { actPath } from "@/app/_components/bulk/paths";
+import type { ActLine } from "@/lib/bulk/queries";
+
+/** The bulk acts so far, newest first. */
+export function ActList({ acts, locale }: { acts: ActLine[]; locale: string }) {
+  const t = useTranslations("bulk");
+  if (acts.length === 0) return <p>{t("noActs")}</p>;
+  return (
+    <ul className="bulk-sample">
+      {acts.map(({ id, state, letter, reason, total, createdAt, by }) => (
+        <li key={id}>
+          <a href={actPath(locale, id)}>
+            <bdi>{reason}</bdi>
+          </a>
+          <div className="note">
+            <p>
+              {t("signatures", { count: total })} · <bdi>{letter.title}</bdi>
+            </p>
+            <p>
+              {t(`act.${state}`)} · <When at={createdAt} /> · <bdi dir="ltr">{by}</bdi>
+            </p>
+          </div>
+        </li>
+      ))}
+    </ul>
+  );
+}

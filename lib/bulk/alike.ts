@@ -1,0 +1,52 @@
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { networkCodeOf } from "@/lib/bulk/matching";
+import { db } from "@/lib/db/client";
+import { mailDomain } from "@/lib/mail-address/rules";
+import { openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import { Prisma } from "@/prisma/generated/client";
+
+/** What a signature has in common with others of its letter that could be invalidated together with it. */
+export type Alike = {
+  letterId: string;
+  /** The network that it was submitted from; null where nobody knows it or its hash was erased. */
+  network: { code: string; others: number } | null;
+  domain: { domain: string; others: number };
+};
+
+type Row = {
+  letterId: string;
+  code: string | null;
+  networkOthers: number;
+  domainOthers: number;
+  address: string;
+  wrapped: string;
+};
+
+/**
+ * Counts the living signatures of the same letter from the same network and from the same mail domain.
+ * @returns null where there is no such signature or its person was erased
+ * @throws DomainError `forbidden`
+ */
+export async function alike(admin: Admin, signatureId: string): Promise<Alike | null> {
+  assertMay(admin, "signature.read");
+  const others = (column: Prisma.Sql) => Prisma.sql`(
+    SELECT count(*)::int FROM signature o
+    WHERE o.letter_id = g.letter_id AND o.${column} = g.${column} AND o.id <> g.id
+      AND o.state IN ('PENDING', 'VERIFIED', 'APPROVED', 'REJECTED'))`;
+  const [row] = await db.$queryRaw<Row[]>`
+    SELECT g.letter_id AS "letterId", ${networkCodeOf(Prisma.sql`g.network_hash`)} AS code,
+      ${others(Prisma.raw("network_hash"))} AS "networkOthers", ${others(Prisma.raw("domain_hash"))} AS "domainOthers",
+      g.address, k.wrapped
+    FROM signature g JOIN signature_key k ON k.signature_id = g.id
+    WHERE g.id = ${signatureId}::uuid AND g.address IS NOT NULL`;
+  if (!row) return null;
+  const { letterId, code, address, wrapped } = row;
+  const email = open(openDataKey(signatureId, wrapped), "signature.address", address);
+  return {
+    letterId,
+    network: code ? { code, others: row.networkOthers } : null,
+    domain: { domain: mailDomain(email), others: row.domainOthers },
+  };
+}

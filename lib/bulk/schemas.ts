@@ -1,25 +1,11 @@
 import * as z from "zod/mini";
 import * as field from "@/lib/bulk/condition-fields";
 import { CHOOSABLE_STATES, type ChoosableState } from "@/lib/bulk/rules";
+import { FLAGS, type Flag } from "@/lib/flags/rules";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { remark } from "@/lib/signatures/field-schemas";
 import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
 import { Quarantine } from "@/prisma/generated/enums";
-
-/** The flags that a condition can name, in the order of the form. */
-export const FLAGS = [
-  "burst",
-  "disposable",
-  "bounced",
-  "watched",
-  "lookalikeName",
-  "lookalikeDomain",
-  "domainDiffers",
-  "freeMail",
-  "mixedScripts",
-] as const;
-
-export type Flag = (typeof FLAGS)[number];
 
 /** Whether a text is the code of a flag. */
 export const isFlag = (code: string): code is Flag => FLAGS.some((flag) => flag === code);

@@ -9,7 +9,8 @@ import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import type { LetterChoice } from "@/lib/bulk/queries";
 import { CHOOSABLE_STATES } from "@/lib/bulk/rules";
-import { boxName, FLAGS } from "@/lib/bulk/schemas";
+import { boxName } from "@/lib/bulk/schemas";
+import { FLAGS } from "@/lib/flags/rules";
 import type { FormValues } from "@/lib/http/request-context";
 
 const QUARANTINES = ["UNPROVEN", "BLOCKED", "INVALIDATED"] as const;

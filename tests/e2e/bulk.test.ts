@@ -1,0 +1,204 @@
+import { setTimeout as pause } from "node:timers/promises";
+import AxeBuilder from "@axe-core/playwright";
+import pg from "pg";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { BATCH } from "@/lib/bulk/rules";
+import { db } from "@/lib/db/client";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { itemStates } from "../support/bulk-acts";
+import { individual } from "../support/letters";
+import { seeNow, waitingSignature } from "../support/moderators";
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+let count = 0;
+const bot = (domain: string) =>
+  individual({ email: `bot${++count}@${domain}`, name: `Botty McExample ${count}`, country: "DE" });
+
+async function signedIn(choice: ContextChoice = {}, address?: string): Promise<Page> {
+  const context = await newVisitor(browser, choice);
+  await context.addCookies([{ name: SESSION_COOKIE, value: await validSession(address), url: app.url }]);
+  return context.newPage();
+}
+
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze())
+    .violations;
+
+async function preview(page: Page, domain: string): Promise<void> {
+  await page.goto(`${app.url}/admin/bulk`);
+  await page.getByLabel("Mail domains").fill(domain);
+  await page.getByRole("button", { name: "See what this chooses" }).click();
+  await page.getByRole("heading", { level: 2, name: "Run the invalidation" }).waitFor();
+}
+
+async function run(page: Page, button: string): Promise<string> {
+  await page.getByLabel("Reason").fill("One sender, many names.");
+  await page.getByRole("button", { name: button }).click();
+  await page.waitForURL(/\/admin\/bulk\/[0-9a-f-]{36}$/);
+  return page.url().split("/").at(-1) ?? "";
+}
+
+describe.each([
+  ["with JavaScript", true],
+  ["without JavaScript", false],
+] as const)("invalidating in bulk %s", (_, javaScript) => {
+  it("asks for conditions, previews, runs, shows the progress, and undoes", async () => {
+    const domain = `bots-${javaScript}.example.net`;
+    const now = new Date();
+    const seen = await waitingSignature("uyghurs", bot(domain), now);
+    await signLetter({ slug: "uyghurs", locale: "en", input: bot(domain), now });
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/bulk`);
+    await page.getByRole("button", { name: "See what this chooses" }).click();
+    await page.getByText("Give at least one condition besides").first().waitFor();
+    await preview(page, domain);
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("2 signatures are chosen");
+    expect(await page.getByText("Botty McExample").count()).toBe(2);
+    await page.getByRole("button", { name: "Invalidate 2 signatures" }).click();
+    await page.getByRole("link", { name: "Give the reason" }).waitFor();
+    const act = await run(page, "Invalidate 2 signatures");
+    expect(await page.getByRole("status").textContent()).toBe("Running");
+    await page.getByText("0 of 2").waitFor();
+    expect((await seeNow(seen.signatureId)).state).toBe("VERIFIED");
+    await app.startWorker();
+    if (!javaScript) await untilDone(page, "Done");
+    await page.getByText("2 signatures are invalidated.").waitFor();
+    expect(await seeNow(seen.signatureId)).toMatchObject({ state: "REJECTED" });
+    await page.getByRole("button", { name: "Undo this invalidation" }).click();
+    await page.waitForLoadState();
+    if (!javaScript) await untilDone(page, "Undone");
+    await page.getByText("2 signatures are back as they were.").waitFor();
+    expect(await seeNow(seen.signatureId)).toMatchObject({ state: "VERIFIED" });
+    expect(await page.getByRole("button", { name: "Undo this invalidation" }).count()).toBe(0);
+    expect(await itemStates(act)).toEqual({ UNDONE: 2 });
+    await app.killWorker();
+    await page.context().close();
+  });
+
+  it("asks to look again where the choice has changed", async () => {
+    const domain = `changing-${javaScript}.example.net`;
+    const now = new Date();
+    const seen = await waitingSignature("uyghurs", bot(domain), now);
+    const page = await signedIn({ javaScript });
+    await preview(page, domain);
+    await db.signature.update({ where: { id: seen.signatureId }, data: { revision: { increment: 1 } } });
+    await page.getByLabel("Reason").fill("One sender, many names.");
+    await page.getByRole("button", { name: "Invalidate 1 signature" }).click();
+    await page.getByText("the choice is no longer the one on this page").waitFor();
+    expect(await db.bulkItem.count({ where: { signatureId: seen.signatureId } })).toBe(0);
+    await page.context().close();
+  });
+});
+
+/** Holds a signature as a moderator's act does, while something else happens. */
+async function withLock(id: string, act: () => Promise<void>): Promise<void> {
+  const client = new pg.Client({ connectionString: app.databaseUrl });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT 1 FROM signature WHERE id = $1 FOR UPDATE", [id]);
+  await act();
+  await client.end();
+}
+
+/** Follows the page's own link until the act has come to a state. */
+async function untilDone(page: Page, state: string): Promise<void> {
+  for (let tries = 0; tries < 60; tries++) {
+    if ((await page.getByRole("status").textContent()) === state) return;
+    await pause(500);
+    await page.goto(page.url());
+  }
+  throw new Error(`the act was never ${state}`);
+}
+
+describe("a killed worker", () => {
+  it("leaves an act that another one ends, in both directions", async () => {
+    const now = new Date();
+    const total = BATCH * 3 + 11;
+    for (let place = 0; place < total; place++)
+      await signLetter({ slug: "uyghurs", locale: "en", input: bot("many.example.net"), now });
+    const page = await signedIn();
+    await preview(page, "many.example.net");
+    const act = await run(page, `Invalidate ${total} signatures`);
+    // Whoever holds the last signature stops the act in its last batch, and there the worker dies.
+    const last = await db.bulkItem.findFirstOrThrow({
+      where: { bulkActId: act },
+      orderBy: { signatureId: "desc" },
+    });
+    const killAtLastBatch = async (left: "WAITING" | "DONE") => {
+      await withLock(last.signatureId, async () => {
+        await app.startWorker();
+        while ((await itemStates(act))[left] !== total % BATCH) await pause(20);
+        await app.killWorker();
+      });
+      expect((await itemStates(act))[left]).toBe(total % BATCH);
+      await app.startWorker();
+    };
+    await killAtLastBatch("WAITING");
+    await page.getByText(`${total} signatures are invalidated.`).waitFor({ timeout: 60_000 });
+    await app.killWorker();
+    await page.getByRole("button", { name: "Undo this invalidation" }).click();
+    await page.getByText("Being undone").waitFor();
+    await killAtLastBatch("DONE");
+    await page.getByText(`${total} signatures are back as they were.`).waitFor({ timeout: 60_000 });
+    expect(await itemStates(act)).toEqual({ UNDONE: total });
+    const entries = (action: string) =>
+      db.auditEntry.count({ where: { action, details: { path: ["bulkAct"], equals: act } } });
+    expect(await entries("signature.set-apart")).toBe(total);
+    expect(await entries("signature.reinstate")).toBe(total);
+    await app.killWorker();
+    await page.context().close();
+  });
+});
+
+describe("the pages of bulk acts", () => {
+  it("lead from a signature to all of its mail domain", async () => {
+    const [one] = [
+      await waitingSignature("uyghurs", bot("alike.example.net"), new Date()),
+      await waitingSignature("uyghurs", bot("alike.example.net"), new Date()),
+    ];
+    const page = await signedIn();
+    await page.goto(`${app.url}/admin/signatures/${one.signatureId}`);
+    await page.getByText("Mail domain alike.example.net: 1 other signature").waitFor();
+    await page.getByRole("link", { name: "Choose them together" }).click();
+    expect(await page.getByLabel("Mail domains").inputValue()).toBe("alike.example.net");
+    await page.getByRole("button", { name: "See what this chooses" }).click();
+    await page.getByRole("heading", { name: "2 signatures are chosen" }).waitFor();
+    await page.getByRole("link", { name: "Change the conditions" }).click();
+    expect(await page.getByLabel("Mail domains").inputValue()).toBe("alike.example.net");
+    await page.context().close();
+  });
+
+  it("have no accessibility fault, in either scheme and direction, and fit a narrow phone", async () => {
+    await waitingSignature("uyghurs", bot("axe.example.net"), new Date());
+    const act = await db.bulkAct.findFirstOrThrow({ select: { id: true } });
+    for (const colourScheme of ["light", "dark"] as const) {
+      const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
+      await preview(page, "axe.example.net");
+      const paths = ["/admin/bulk", page.url().slice(app.url.length), `/admin/bulk/${act.id}`];
+      for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
+        await page.goto(app.url + path);
+        expect(await violations(page), path).toEqual([]);
+        const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        expect(await page.evaluate(excess), path).toBe(0);
+      }
+      await page.context().close();
+    }
+  });
+});

@@ -1,0 +1,159 @@
+import { describe, expect, it } from "vitest";
+import { formValuesOf } from "@/lib/bulk/form-values";
+import { bulkStatesBefore, invalidationOf, nextBulkState, restorationOf } from "@/lib/bulk/rules";
+import { parseConditions, parseRun } from "@/lib/bulk/schemas";
+import { openConditions, sealConditions } from "@/lib/bulk/sealed-conditions";
+import { BulkState, SignatureState } from "@/prisma/generated/enums";
+
+const NOW = new Date("2026-11-23T12:00:00Z");
+const LETTER = "0197a3c0-0000-7000-8000-000000000001";
+const base = { letter: LETTER, "state-VERIFIED": "on" };
+const parse = (values: Record<string, string>) => parseConditions({ ...base, ...values }, NOW);
+const errorsOf = (values: Record<string, string>) => {
+  const parsed = parse(values);
+  return parsed.ok ? {} : parsed.errors;
+};
+
+describe("the form of conditions", () => {
+  it("reads every condition", () => {
+    const parsed = parse({
+      "state-PENDING": "on",
+      domains: " Example.org, bot@BÜCHER.example\n\nexample.org",
+      networks: "3f9a0-1bc22 ABCDEF0123",
+      from: "2026-11-20T08:30",
+      until: "2026-11-21T08:30:59",
+      "flag-burst": "on",
+      "flag-made-up": "on",
+      "quarantine-UNPROVEN": "on",
+      text: "  Ada   Example ",
+    });
+    expect(parsed).toEqual({
+      ok: true,
+      value: {
+        letterId: LETTER,
+        states: ["PENDING", "VERIFIED"],
+        domains: ["example.org", "xn--bcher-kva.example"],
+        networks: ["3F9A01BC22", "ABCDEF0123"],
+        from: "2026-11-20T08:30:00.000Z",
+        until: "2026-11-21T08:30:00.000Z",
+        flags: ["burst"],
+        quarantines: ["UNPROVEN"],
+        text: "Ada Example",
+        asOf: NOW.toISOString(),
+      },
+    });
+  });
+
+  it("wants a letter, a state and one condition more", () => {
+    expect(errorsOf({})).toEqual({ "": ["noCondition"] });
+    expect(errorsOf({ letter: "", text: "x" })).toEqual({ letter: ["required"] });
+    expect(errorsOf({ letter: "all", text: "x" })).toEqual({ letter: ["required"] });
+    expect(errorsOf({ "state-VERIFIED": "", text: "x" })).toEqual({ "state-PENDING": ["required"] });
+    expect(errorsOf({ "state-VERIFIED": "", "state-REJECTED": "on", text: "x" })).toEqual({
+      "state-PENDING": ["required"],
+    });
+    expect(errorsOf({ text: " " })).toEqual({ "": ["noCondition"] });
+    const single = ["text", "domains", "networks", "from", "until", "flag-watched", "quarantine-BLOCKED"];
+    const values = ["x", "example.org", "3F9A01BC22", "2026-11-20T08:30", "2026-11-20T08:30", "on", "on"];
+    for (const [place, name] of single.entries())
+      expect(errorsOf({ [name]: values[place] ?? "" })).toEqual({});
+  });
+
+  it("says what is malformed", () => {
+    expect(errorsOf({ domains: "localhost" })).toEqual({ domains: ["format"] });
+    expect(errorsOf({ domains: "*.example.org" })).toEqual({ domains: ["format"] });
+    const many = Array.from({ length: 51 }, (_, place) => `d${place}.example`).join(" ");
+    expect(errorsOf({ domains: many })).toEqual({ domains: ["tooMany"] });
+    expect(errorsOf({ networks: "192.0.2.1" })).toEqual({ networks: ["format"] });
+    expect(errorsOf({ from: "yesterday" })).toEqual({ from: ["format"] });
+    expect(errorsOf({ until: "2026-13-41T99:99" })).toEqual({ until: ["format"] });
+    expect(errorsOf({ from: "2026-11-20T08:30", until: "2026-11-20T08:30" })).toEqual({ until: ["order"] });
+    expect(errorsOf({ text: "x".repeat(201) })).toEqual({ text: ["tooLong"] });
+  });
+
+  it("comes back as it was, by way of a sealed address", () => {
+    const parsed = parse({
+      domains: "example.org",
+      networks: "3F9A01BC22",
+      from: "2026-11-20T08:30",
+      text: "Ada",
+    });
+    if (!parsed.ok) throw new Error("malformed");
+    const sealed = sealConditions(parsed.value);
+    expect(sealed).not.toContain("Ada");
+    const opened = openConditions(sealed);
+    expect(opened).toEqual(parsed.value);
+    expect(parse(formValuesOf(parsed.value))).toEqual(parsed);
+    for (const forged of ["", "x1.y.z", `${sealed}A`, JSON.stringify(parsed.value)])
+      expect(openConditions(forged)).toBeNull();
+  });
+
+  it("is run with a reason, for what was previewed", () => {
+    const fingerprint = "0".repeat(32);
+    expect(parseRun({ fingerprint, reason: " Bots. " })).toEqual({
+      ok: true,
+      value: { fingerprint, reason: "Bots." },
+    });
+    expect(parseRun({ fingerprint, reason: " " })).toEqual({ ok: false, errors: { reason: ["required"] } });
+    expect(parseRun({ reason: "Bots." }).ok).toBe(false);
+  });
+});
+
+describe("a bulk act", () => {
+  it("runs, ends and is undone, once", () => {
+    const ways = Object.values(BulkState).flatMap((state) =>
+      (["finish", "undo"] as const).map((event) => `${state} ${event} ${nextBulkState(state, event)}`),
+    );
+    expect(ways.filter((way) => !way.endsWith("null"))).toEqual([
+      "RUNNING finish DONE",
+      "RUNNING undo UNDOING",
+      "DONE undo UNDOING",
+      "UNDOING finish UNDONE",
+    ]);
+    expect(bulkStatesBefore("undo")).toEqual(["RUNNING", "DONE"]);
+  });
+
+  it.each([
+    ["VERIFIED", 3, null, "reject"],
+    ["VERIFIED", 4, null, "skip"],
+    ["APPROVED", 3, null, "reject"],
+    ["APPROVED", 4, null, "skip"],
+    ["PENDING", 3, null, "setApart"],
+    ["PENDING", 9, "UNPROVEN", "setApart"],
+    ["PENDING", 3, "INVALIDATED", "skip"],
+    ["REJECTED", 3, null, "skip"],
+    ["WITHDRAWN", 3, null, "skip"],
+    ["EXPIRED", 3, null, "skip"],
+  ] as const)(
+    "does to %s at revision %i, quarantine %s, chosen at 3: %s",
+    (state, revision, quarantine, kind) => {
+      expect(invalidationOf({ state, revision, quarantine }, 3).kind).toBe(kind);
+    },
+  );
+
+  it("restores only what it left, as it left it", () => {
+    const states = Object.values(SignatureState);
+    const restored = states.flatMap((from) =>
+      states.flatMap((to) =>
+        [4, 5].flatMap((revision) => {
+          const held = { state: from, revision, quarantine: null };
+          return restorationOf(held, { state: to, revision: 4 }) === "restore"
+            ? [`${from} ${to} ${revision}`]
+            : [];
+        }),
+      ),
+    );
+    expect(restored.sort()).toEqual(["REJECTED APPROVED 4", "REJECTED VERIFIED 4"]);
+  });
+
+  it("releases what it set apart unless somebody did", () => {
+    const left = { state: "PENDING", revision: 1 } as const;
+    const of = (state: SignatureState, quarantine: "INVALIDATED" | "UNPROVEN" | null) =>
+      restorationOf({ state, revision: 7, quarantine }, left);
+    expect(of("PENDING", "INVALIDATED")).toBe("release");
+    expect(of("VERIFIED", "INVALIDATED")).toBe("release");
+    expect(of("APPROVED", "INVALIDATED")).toBe("keep");
+    expect(of("VERIFIED", null)).toBe("keep");
+    expect(of("EXPIRED", "INVALIDATED")).toBe("keep");
+  });
+});

@@ -8,11 +8,11 @@ import { localePath } from "@/lib/i18n/locales";
 const PAGES = [
   { name: "overview", path: "/admin", action: "signature.read" },
   { name: "signatures", path: "/admin/signatures?state=verified", action: "signature.read" },
+  { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
   { name: "watchList", path: "/admin/watch-list", action: "lists.read" },
   { name: "blocks", path: "/admin/blocks", action: "lists.read" },
   { name: "team", path: "/admin/team", action: "team.manage" },
   { name: "security", path: "/admin/security", action: "session.own" },
-  { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
 ] as const satisfies readonly { name: string; path: string; action: AdminAction }[];
 
 /** Who is signed in, as far as the frame shows them; without a role while the second factor is still to be proved. */

@@ -24,10 +24,9 @@ export function ActSheet({ act, left, mayUndo, locale }: Props) {
       <Outcome act={act} />
       <section aria-labelledby="about">
         <h2 id="about">{t("about")}</h2>
-        <p>
-          {t("reason")}: <bdi>{act.reason}</bdi>
-        </p>
-        {act.conditions && <ConditionsList conditions={act.conditions} letter={act.letter.title} />}
+        {act.conditions && (
+          <ConditionsList conditions={act.conditions} letter={act.letter.title} reason={act.reason} />
+        )}
       </section>
       {mayUndo && <UndoForm action={path} locale={locale} running={act.state === "RUNNING"} />}
       {left.length > 0 && <LeftOutList left={left} locale={locale} />}
@@ -48,8 +47,10 @@ function Outcome({ act }: { act: ActDetail }) {
       </li>
       {act.undoneBy && (
         <li>
-          {t.rich("undoneBy", { address: () => <bdi dir="ltr">{act.undoneBy}</bdi> })}
-          {act.undoneAt && <When at={act.undoneAt} />}
+          {t.rich(act.undoneAt ? "undoneBy" : "undoingBy", {
+            address: () => <bdi dir="ltr">{act.undoneBy}</bdi>,
+            time: () => act.undoneAt && <When at={act.undoneAt} />,
+          })}
         </li>
       )}
       {DONE > 0 && <li>{t("outcome.DONE", { count: DONE })}</li>}

@@ -20,6 +20,7 @@ type Props = { locale: string; letters: LetterChoice[]; values: FormValues };
 /** Asks by which conditions signatures are chosen. Nothing is changed by sending it. */
 export function ConditionsForm({ locale, letters, values }: Props) {
   const t = useTranslations("bulk");
+  const marks = useTranslations("flags");
   const initial = formState("choose") ?? { id: "choose", values, errors: {} };
   return (
     <FormMessages locale={locale}>
@@ -46,7 +47,7 @@ export function ConditionsForm({ locale, letters, values }: Props) {
           label={t("quarantines")}
           boxes={QUARANTINES.map((why) => ({
             name: boxName("quarantine", why),
-            label: t(`quarantine.${why}`),
+            label: marks(`quarantine.${why}`),
           }))}
         />
         <TextField
@@ -66,7 +67,7 @@ export function ConditionsForm({ locale, letters, values }: Props) {
 }
 
 function useFlagBoxes() {
-  const t = useTranslations("bulk.flag");
+  const t = useTranslations("flags.short");
   return FLAGS.map((flag) => ({ name: boxName("flag", flag), label: t(flag) }));
 }
 

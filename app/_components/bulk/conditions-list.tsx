@@ -4,33 +4,44 @@ import { When } from "@/app/_components/admin/when";
 import { writeNetworkCode } from "@/lib/bulk/condition-fields";
 import type { Conditions } from "@/lib/bulk/schemas";
 
+type Props = {
+  conditions: Conditions;
+  letter: string;
+  /** Of an act that was run. */
+  reason?: string;
+};
+
 /** The conditions of a bulk act in words; those that were not given are left out. */
-export function ConditionsList({ conditions, letter }: { conditions: Conditions; letter: string }) {
+export function ConditionsList({ conditions, letter, reason }: Props) {
   const t = useTranslations("bulk");
+  const words = useTranslations("flags");
   const { states, domains, networks, from, until, flags, quarantines, text } = conditions;
   const marks = [
-    ...flags.map((flag) => t(`flag.${flag}`)),
-    ...quarantines.map((why) => t(`quarantine.${why}`)),
+    ...flags.map((flag) => words(`short.${flag}`)),
+    ...quarantines.map((why) => words(`quarantine.${why}`)),
   ];
   return (
     <dl className="admin-facts">
+      {reason && <Fact name={t("reason")} values={[reason]} />}
       <Fact name={t("letter")} values={[letter]} />
       <Fact name={t("states")} values={states.map((state) => t(`state.${state}`))} />
       <Fact name={t("domains")} values={domains} code />
       <Fact name={t("networks")} values={networks.map(writeNetworkCode)} code />
       {from && <Row name={t("from")}>{<When at={new Date(from)} />}</Row>}
       {until && <Row name={t("until")}>{<When at={new Date(until)} />}</Row>}
-      <Fact name={t("marks")} values={marks} />
+      <Fact name={t("marks")} values={marks} className="bulk-marks" />
       <Fact name={t("text")} values={text ? [text] : []} />
     </dl>
   );
 }
 
-function Fact({ name, values, code }: { name: string; values: string[]; code?: boolean }) {
+type FactProps = { name: string; values: string[]; code?: boolean; className?: string };
+
+function Fact({ name, values, code, className = "bulk-values" }: FactProps) {
   if (values.length === 0) return null;
   return (
     <Row name={name}>
-      <ul className="bulk-values">
+      <ul className={className}>
         {values.map((value) => (
           <li key={value}>{code ? <code dir="ltr">{value}</code> : <bdi>{value}</bdi>}</li>
         ))}

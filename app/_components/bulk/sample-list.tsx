@@ -33,8 +33,8 @@ function Facts({ line, locale }: { line: SampleLine; locale: string }) {
   const t = useTranslations();
   const { kind, country, affiliation, state, submittedAt, flags, quarantine } = line;
   const marks = [
-    ...flags.filter(isFlag).map((flag) => t(`bulk.flag.${flag}`)),
-    ...(quarantine ? [t(`bulk.quarantine.${quarantine}`)] : []),
+    ...flags.filter(isFlag).map((flag) => t(`flags.short.${flag}`)),
+    ...(quarantine ? [t(`flags.quarantine.${quarantine}`)] : []),
   ];
   return (
     <div className="note">

@@ -9,10 +9,10 @@ import { QueueList } from "@/app/_components/admin/queue-list";
 import { SignatureSheet } from "@/app/_components/admin/signature-sheet";
 import { AlikeList } from "@/app/_components/bulk/alike-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
-import { type ListView, listSignatures } from "@/lib/moderation/queries";
-import { type SignatureDetail, signatureDetail } from "@/lib/moderation/signature-detail";
 import { can } from "@/lib/auth/permissions";
 import { alike } from "@/lib/bulk/alike";
+import { type ListView, listSignatures } from "@/lib/moderation/queries";
+import { type SignatureDetail, signatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<AdminSearch> };
 

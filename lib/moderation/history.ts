@@ -1,4 +1,5 @@
 import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { adminAddresses } from "@/lib/auth/admin-addresses";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { LISTED_STATES } from "@/lib/moderation/queries";
@@ -22,8 +23,11 @@ export type HistoryLine = {
   changes: FieldChange[];
 };
 
-/** A line of the audit log with the name behind its signature; null where that was erased or never verified. */
-export type ActionLine = HistoryLine & { name: string | null };
+/**
+ * A line of the audit log with the name behind its signature, null where that was erased or never verified, and with
+ * the address of the administrator whom it is about, where it is about one.
+ */
+export type ActionLine = HistoryLine & { name: string | null; subject: string | null };
 
 const LINE = {
   id: true,
@@ -76,8 +80,16 @@ export async function lastActions(admin: Admin, limit: number): Promise<ActionLi
     select: LINE,
   });
   const names = await namesOf(rows.flatMap(({ signatureId }) => signatureId ?? []));
-  return rows.map((row) => ({ ...toLine(row), name: names.get(row.signatureId ?? "") ?? null }));
+  const addresses = await adminAddresses(rows.flatMap((row) => subjectOf(row) ?? []));
+  return rows.map((row) => ({
+    ...toLine(row),
+    name: names.get(row.signatureId ?? "") ?? null,
+    subject: addresses.get(subjectOf(row) ?? "") ?? null,
+  }));
 }
+
+/** The administrator whom an owner's act was about. */
+const subjectOf = ({ details }: Row) => (details as { subject?: string } | null)?.subject;
 
 async function namesOf(ids: string[]): Promise<Map<string, string>> {
   const rows = await db.signature.findMany({

@@ -10,6 +10,7 @@ import { removeAdmin } from "@/lib/auth/team/remove-admin";
 import { teamMembers } from "@/lib/auth/team/team-members";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { lastActions } from "@/lib/moderation/history";
 import { createToken } from "@/lib/vault/tokens";
 import { later, NOW } from "../support/letters";
 import { moderator } from "../support/moderators";
@@ -42,6 +43,12 @@ describe("an owner", () => {
     expect(await resumeSession(next, later(1))).toBeNull();
     for (const action of ["admin.grant", "admin.role", "admin.revoke"])
       expect(await audited(action, admin.id), action).toBe(1);
+    const told = (await lastActions(admin, 50)).filter(({ by, subject }) => by === admin.address && subject);
+    expect(told.map(({ action, subject }) => `${action} ${subject}`).sort()).toEqual([
+      "admin.grant new@example.org",
+      "admin.revoke new@example.org",
+      "admin.role new@example.org",
+    ]);
   });
 
   it("cannot invite an administrator, nor touch one of the configuration, nor one who is none", async () => {

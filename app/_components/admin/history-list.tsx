@@ -45,12 +45,16 @@ function Subject({ id, name, locale }: { id: string; name: string | null; locale
   );
 }
 
+/** A line, and the administrator whom it is about where that is not the one who acted. */
+type Said = HistoryLine & { subject?: string | null };
+
 /** What was done, by whom and, as the children say, to whose signature. */
-export function HistoryWords({ line, children }: { line: HistoryLine; children?: ReactNode }) {
+export function HistoryWords({ line, children }: { line: Said; children?: ReactNode }) {
   const t = useTranslations("admin");
   const address = () => <bdi dir="ltr">{line.by}</bdi>;
+  const subject = () => <bdi dir="ltr">{line.subject ?? line.by}</bdi>;
   const action = t.has(`actions.${line.action}`)
-    ? t.rich(`actions.${line.action}`, { address })
+    ? t.rich(`actions.${line.action}`, { address: subject })
     : line.action;
   // Of these the address is the subject, not the actor.
   if (line.actor === "SYSTEM" && line.by) return <span>{action}</span>;

@@ -1,0 +1,109 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { canonicalAddress } from "@/lib/mail-address/rules";
+import { type App, startApp } from "../support/app";
+import { runSql } from "../support/database";
+import { individualForm, inLanes, organisationForm, post } from "../support/post";
+
+// Somebody has the site mail a third party, by every spelling and every form there is, from a new network each time.
+const REQUESTS = Number(process.env.TRIAL_REQUESTS ?? 1_000);
+const LANES = 16;
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp({ environment: { TRUSTED_PROXIES: "127.0.0.1,::1" } });
+});
+afterAll(() => app.stop());
+
+/** Spellings of one mailbox: case, sub-addresses, dots where the provider has none, its other domain, wide letters. */
+const SPELLINGS = [
+  ...[
+    "ada.example",
+    "adaexample",
+    "a.d.a.example",
+    "AdaExample",
+    "ADA.EXAMPLE",
+    "a.daexample",
+    "adaexampl.e",
+  ],
+  ...[
+    "adaexample+news",
+    "ada.example+x",
+    "Ada.Example+Y+z",
+    "adaexample+1",
+    "adaexample+2",
+    "a.d.a.e.x.a.m.p.l.e",
+  ],
+  ...["ａｄａexample", "ada.ｅｘａｍｐｌｅ", "ADAexample+ÄÖ"],
+].flatMap((name) => [`${name}@gmail.com`, `${name}@GoogleMail.com`, `${name}@ｇmail.com`]);
+
+type Attempt = { path: string; values: Record<string, string> };
+
+function attempts(): Attempt[] {
+  return Array.from({ length: REQUESTS }, (_, place) => {
+    const email = SPELLINGS[place % SPELLINGS.length] ?? "";
+    const forms: Attempt[] = [
+      { path: "/letters/uyghurs/sign?as=individual", values: individualForm(email) },
+      { path: "/letters/uyghurs/sign?as=organisation", values: organisationForm(email, `Example ${place}`) },
+      {
+        path: "/ar/letters/uyghurs/sign?as=individual",
+        values: individualForm(email, { fullName: `Ada ${place}` }),
+      },
+      { path: "/signatures/unknown/confirm", values: { form: "resend", email } },
+      { path: "/admin/sign-in", values: { email } },
+    ];
+    return forms[place % 5] as Attempt;
+  });
+}
+
+const address = (place: number) => `198.51.${(place >> 8) % 256}.${place % 256}`;
+
+describe(`${REQUESTS} requests for mail to one mailbox`, () => {
+  it("over at least 20 spellings end in three mails at most, ten minutes apart", async () => {
+    const spellings = new Set(SPELLINGS);
+    expect(spellings.size).toBeGreaterThanOrEqual(20);
+    expect(new Set(SPELLINGS.map(canonicalAddress))).toEqual(new Set(["adaexample@gmail.com"]));
+
+    const answers = new Map<string, number>();
+    const numbered = attempts().map((attempt, place) => ({ ...attempt, place }));
+    await inLanes(LANES, numbered, async ({ path, values, place }) => {
+      const { status, headers } = await post(app.url, path, values, address(place));
+      const answer = `${path} ${status} ${headers.location}`;
+      answers.set(answer, (answers.get(answer) ?? 0) + 1);
+    });
+    // One answer for each form, whatever is behind it.
+    expect(answers.size).toBe(5);
+    expect([...answers.keys()].every((answer) => answer.includes(" 303 "))).toBe(true);
+
+    const atOnce = await settledMails();
+    const waiting = await runSql<{ minutes: number }>(
+      app.databaseUrl,
+      `SELECT round(extract(epoch FROM start_after - now()) / 60)::int AS minutes FROM pgboss.job
+       WHERE name = 'mail' AND state < 'completed' AND data->>'message' = 'confirm-signature' ORDER BY start_after`,
+    );
+    // A day in a moment: what waits its turn leaves now.
+    await runSql(app.databaseUrl, "UPDATE pgboss.job SET start_after = now() WHERE state < 'completed'");
+    await expect
+      .poll(async () => (await settledMails()).length, { timeout: 30_000 })
+      .toBe(atOnce.length + waiting.length);
+    const all = await settledMails();
+    console.log(
+      `${REQUESTS} requests, ${spellings.size} spellings, 5 forms: ${atOnce.length} mail at once, ` +
+        `${waiting.length} more after ${waiting.map(({ minutes }) => minutes).join(" and ")} minutes; ${all.length} in all`,
+    );
+    expect(atOnce).toHaveLength(1);
+    expect(all.length).toBeLessThanOrEqual(3);
+  });
+});
+
+/** Everything in the mailbox, to whomever, once nothing new arrives. */
+async function settledMails() {
+  let mails = await app.mailbox.list();
+  for (let quiet = 0; quiet < 3; ) {
+    await pause(1_000);
+    const now = await app.mailbox.list();
+    quiet = now.length === mails.length ? quiet + 1 : 0;
+    mails = now;
+  }
+  return mails;
+}

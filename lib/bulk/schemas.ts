@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
 import * as field from "@/lib/bulk/condition-fields";
 import { CHOOSABLE_STATES, type ChoosableState } from "@/lib/bulk/rules";
-import { FLAGS, type Flag } from "@/lib/flags/rules";
+
+import { FLAGS, type Flag } from "@/lib/flags/flag-codes";
+
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { remark } from "@/lib/signatures/field-schemas";
 import { errorsByField, LIMITS } from "@/lib/signatures/schemas";

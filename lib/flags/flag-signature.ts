@@ -1,8 +1,9 @@
 import type { Tx } from "@/lib/db/client";
+import type { Flag } from "@/lib/flags/flag-codes";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
 import { markBurst } from "@/lib/flags/mark-burst";
-import { type Flag, flagsOf } from "@/lib/flags/rules";
+import { flagsOf } from "@/lib/flags/rules";
 
 /**
  * Decides the flags of one signature and stores their codes, in the caller's transaction. Where it belongs to a burst,

@@ -28,7 +28,8 @@ export async function gatherFacts(
   const bounced = await findBounced(database, signatures);
   return new Map(
     signatures.map((one): [string, FlagFacts] => {
-      const published = [names.get(one.id), sites.get(one.id)].flatMap((near) => near ?? []);
+      const near = [names.get(one.id), sites.get(one.id)].flatMap((found) => found ?? []);
+      const published = [...new Map(near.map((each) => [each.signatureId, each])).values()];
       const happened = {
         burst: one.flags.includes("burst"),
         bounced: one.flags.includes("bounced") || bounced.has(one.addressHash ?? ""),

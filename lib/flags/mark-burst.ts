@@ -1,6 +1,6 @@
 import type { Tx } from "@/lib/db/client";
+import type { Flag } from "@/lib/flags/flag-codes";
 import type { Flagged } from "@/lib/flags/flagged";
-import type { Flag } from "@/lib/flags/rules";
 
 const BURST: Flag = "burst";
 

@@ -1,9 +1,10 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { fillSkeletons } from "@/lib/flags/fill-skeletons";
+import { FLAGS } from "@/lib/flags/flag-codes";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
-import { FLAGS, flagsOf } from "@/lib/flags/rules";
+import { flagsOf } from "@/lib/flags/rules";
 
 const BATCH = 200;
 

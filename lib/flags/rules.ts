@@ -1,25 +1,11 @@
+import { FLAGS } from "@/lib/flags/flag-codes";
 import { mailDomain } from "@/lib/mail-address/rules";
 import { containsName, resemble } from "@/lib/names/resemblance";
-import { mixedWords } from "@/lib/names/scripts";
+import { type MixedWord, mixedWords } from "@/lib/names/scripts";
 import { skeletonOf } from "@/lib/names/skeleton";
 import { domainMatches, registrableDomain } from "@/lib/websites/registrable-domain";
 import { siteSkeleton } from "@/lib/websites/site-skeleton";
 import type { SignatoryKind } from "@/prisma/generated/enums";
-
-/** The codes of what a moderator should notice about a signature, in the order in which they are said. */
-export const FLAGS = [
-  "bounced",
-  "disposable",
-  "burst",
-  "watched",
-  "lookalikeName",
-  "lookalikeDomain",
-  "mixedScripts",
-  "freeMail",
-  "domainDiffers",
-] as const;
-
-export type Flag = (typeof FLAGS)[number];
 
 /** So many signatures of one letter from one network within so many minutes of each other are a burst. */
 export const BURSTS = [
@@ -61,7 +47,7 @@ export type FlagReason =
   | { code: "watched"; name: string; note: string | null }
   | { code: "lookalikeName"; names: { signatureId: string; name: string }[] }
   | { code: "lookalikeDomain"; domain: string; other: string; signatureId: string | null }
-  | { code: "mixedScripts"; words: string[] };
+  | { code: "mixedScripts"; words: MixedWord[] };
 
 /** Decides what a moderator should notice, and why. Refuses nothing. */
 export function flagsOf(facts: FlagFacts): FlagReason[] {

@@ -10,11 +10,11 @@ const SCRIPTS = `
   .split(/\s+/)
   .map((code) => ({ code, letters: new RegExp(`\\p{scx=${code}}`, "u") }));
 
-/** Scripts that one word of one language is written in (UTS #39, section 5.1, augmented script sets). */
+/** Scripts that one word of one language is written in (UTS #39, section 5.2, "highly restrictive"). */
 const TOGETHER = [
-  ["Hani", "Hira", "Kana"],
-  ["Hani", "Hang"],
-  ["Hani", "Bopo"],
+  ["Latn", "Hani", "Hira", "Kana"],
+  ["Latn", "Hani", "Hang"],
+  ["Latn", "Hani", "Bopo"],
 ];
 
 // Letters that alphabets of Latin script borrow from Greek, as Salish and African languages do.
@@ -50,17 +50,25 @@ function commonScripts(word: string): ReadonlySet<string> | null {
 // A word of another script that could be read as a Latin one.
 const looksLatin = (word: string) => /^[a-z]{2,}$/.test(skeletonOf(word));
 
+/** A word with the ISO 15924 codes of the scripts that its letters are of. */
+export type MixedWord = { word: string; scripts: string[] };
+
 /**
  * The words of a name that mix scripts in a way that no language does, or that stand among Latin words and only look
  * Latin. Names in two scripts side by side are everyday, and mix nothing.
  */
-export function mixedWords(name: string): string[] {
+export function mixedWords(name: string): MixedWord[] {
   const words = name.normalize("NFC").match(WORDS) ?? [];
   const scripts = words.map(commonScripts);
   const amongLatin = scripts.some((common) => common?.has("Latn"));
-  return words.filter((word, place) => {
+  return words.flatMap((word, place) => {
     const common = scripts[place];
-    if (!common) return false;
-    return common.size === 0 || (amongLatin && !common.has("Latn") && looksLatin(word));
+    const mixed = common?.size === 0 || (amongLatin && common && !common.has("Latn") && looksLatin(word));
+    return mixed ? [{ word, scripts: scriptsIn(word) }] : [];
   });
+}
+
+// Of a character of several scripts the most usual one.
+function scriptsIn(word: string): string[] {
+  return [...new Set([...word].flatMap((character) => [...(scriptsOf(character) ?? [])].slice(0, 1)))];
 }

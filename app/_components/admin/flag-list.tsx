@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { signaturePath } from "@/app/_components/admin/paths";
 import type { FlagReason } from "@/lib/flags/rules";
+import { dateLocale } from "@/lib/i18n/locales";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 /** What a moderator should notice about a signature, one short sentence each; nothing where nothing is unusual. */
@@ -62,8 +63,14 @@ function Sentence({ flag, locale }: { flag: FlagReason; locale: string }) {
       return t.rich(flag.signatureId ? "lookalikeDomain" : "lookalikeOrganiser", { own, other });
     }
     case "mixedScripts": {
-      const words = format.list(flag.words.map((word) => <bdi key={word}>{word}</bdi>));
-      return t.rich("mixedScripts", { words: () => words });
+      const names = new Intl.DisplayNames(dateLocale(locale), { type: "script" });
+      const words = flag.words.map(({ word, scripts }) =>
+        t.rich("mixedWord", {
+          word: () => <bdi>{word}</bdi>,
+          scripts: format.list(scripts.map((each) => names.of(each) ?? each)),
+        }),
+      );
+      return t.rich("mixedScripts", { words: () => format.list(words) });
     }
   }
 }

@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { countryName } from "@/lib/countries/rules";
-import { FLAGS } from "@/lib/flags/rules";
+import { FLAGS } from "@/lib/flags/flag-codes";
 import { LIST_VIEWS, type ListView, type QueueLine, type QueuePlace } from "@/lib/moderation/queries";
 
 type Props = {

@@ -10,7 +10,7 @@ import { formState } from "@/app/_forms/form-state";
 import type { LetterChoice } from "@/lib/bulk/queries";
 import { CHOOSABLE_STATES } from "@/lib/bulk/rules";
 import { boxName } from "@/lib/bulk/schemas";
-import { FLAGS } from "@/lib/flags/rules";
+import { FLAGS } from "@/lib/flags/flag-codes";
 import type { FormValues } from "@/lib/http/request-context";
 
 const QUARANTINES = ["UNPROVEN", "BLOCKED", "INVALIDATED"] as const;

@@ -1,0 +1,163 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { individual, organisation } from "../support/letters";
+import { moderator, seeNow, waitingSignature } from "../support/moderators";
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp();
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+let count = 0;
+const email = (domain = "example.org") => `lists${++count}@${domain}`;
+const sign = (input = individual({ email: email() })) => waitingSignature("uyghurs", input, new Date());
+const apart = (id: string) => db.signature.update({ where: { id }, data: { quarantine: "UNPROVEN" } });
+
+async function signedIn(choice: ContextChoice = {}, address?: string): Promise<Page> {
+  const context = await newVisitor(browser, choice);
+  await context.addCookies([{ name: SESSION_COOKIE, value: await validSession(address), url: app.url }]);
+  return context.newPage();
+}
+
+const excess = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+const violations = async (page: Page) =>
+  (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze())
+    .violations;
+
+describe.each([
+  ["with JavaScript", true],
+  ["without JavaScript", false],
+] as const)("keeping lists %s", (name, javaScript) => {
+  it("adds a rule to the block list, says what is wrong with one, and removes it", async () => {
+    const page = await signedIn({ javaScript });
+    const domain = `${name.replaceAll(" ", "-").toLowerCase()}.example`;
+    const waiting = await sign(individual({ email: email(domain) }));
+    await page.goto(`${app.url}/admin/blocks`);
+    await page.getByLabel("Pattern").fill("co.uk");
+    await page.getByLabel("Why").fill("Throwaway mailboxes.");
+    await page.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByRole("link", { name: /^Name something narrower/ }).waitFor();
+    expect(await page.getByLabel("Why").inputValue()).toBe("Throwaway mailboxes.");
+    await page.getByLabel("Pattern").fill(`*.${domain}`);
+    await page.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByRole("status").waitFor();
+    await page.getByLabel("Pattern").fill(domain);
+    await page.getByLabel("Why").fill(`Again, ${name}.`);
+    await page.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByText(`Again, ${name}.`).waitFor();
+    // The worker sets apart what waited already.
+    await expect
+      .poll(async () => (await db.signature.findUnique({ where: { id: waiting.signatureId } }))?.quarantine, {
+        timeout: 20_000,
+      })
+      .toBe("BLOCKED");
+    await page.getByRole("button", { name: `Remove the rule for *.${domain}`, exact: true }).click();
+    await page.getByText("The rule is removed.").waitFor();
+    expect(
+      await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).count(),
+    ).toBe(1);
+    expect(await page.getByText(`*.${domain}`, { exact: true }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("watches a name, once, and removes it", async () => {
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/watch-list`);
+    const add = async () => {
+      if (!(await page.getByLabel("Name", { exact: true }).isVisible()))
+        await page.getByText("Watch a name").click();
+      await page.getByLabel("Name", { exact: true }).fill("Noam Exampsky");
+      await page.getByLabel("Who that is, or why").fill("Linguist");
+      await page.getByRole("button", { name: "Watch this name" }).click();
+    };
+    await add();
+    await page.getByRole("status").waitFor();
+    await add();
+    await page.getByRole("link", { name: "This name is on the list already." }).waitFor();
+    await page.getByRole("button", { name: "Remove Noam Exampsky" }).click();
+    await page.getByText("No name is watched for this letter.").waitFor();
+    await page.context().close();
+  });
+
+  it("shows what is set apart and why, and releases it", async () => {
+    const input = organisation({ email: email("mailinator.com"), name: `Exаmple Trust ${count}` });
+    const [first, second] = [await sign(input), await sign()];
+    for (const { signatureId } of [first, second]) await apart(signatureId);
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin`);
+    await page.getByRole("link", { name: /verified signatures? (is|are) set apart/ }).click();
+    const list = page.locator(".admin-list");
+    const words = "Notice: set apart without proof of work, throwaway address, mixed scripts in a word";
+    await list.getByText(words).first().waitFor();
+    await page.goto(`${app.url}/admin/signatures/${first.signatureId}?state=quarantine`);
+    await page.getByText("The address is at a provider of throwaway mailboxes: mailinator.com.").waitFor();
+    await page.getByText("and no proof of work came with this signature").waitFor();
+    await page.getByRole("button", { name: "Release into the queue" }).click();
+    await page.getByText("Released: it waits in the queue now.").waitFor();
+    expect(page.url()).not.toContain(`/${first.signatureId}`);
+    expect(await seeNow(first.signatureId)).toMatchObject({ state: "VERIFIED", revision: 2 });
+    await page.context().close();
+  });
+});
+
+describe("the lists' pages", () => {
+  const paths = ["/admin/blocks", "/admin/watch-list", "/admin/signatures?state=quarantine"];
+
+  it("let a reader look and change nothing", async () => {
+    await moderator("rita@example.org", "READER");
+    const context = await newVisitor(browser);
+    const value = await validSession("rita@example.org");
+    expect((await db.admin.findMany({ where: { role: "READER" } })).length).toBe(1);
+    await context.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
+    const page = await context.newPage();
+    for (const path of paths.slice(0, 2)) {
+      await page.goto(app.url + path);
+      expect(await page.locator("main form").count(), path).toBe(0);
+      const body = new URLSearchParams({
+        form: "add-block",
+        kind: "DOMAIN",
+        pattern: "x.example",
+        reason: "no",
+      });
+      const headers = { origin: app.url, cookie: `${SESSION_COOKIE}=${value}` };
+      const answer = await fetch(app.url + path, { method: "POST", headers, body, redirect: "manual" });
+      expect(answer.status).toBe(403);
+    }
+    await context.close();
+  });
+
+  it.each([["light"], ["dark"]] as const)(
+    "have no accessibility fault in the %s scheme, either way",
+    async (scheme) => {
+      const seen = await sign(organisation({ email: email("mailinator.com"), name: "Exаmple Broadcasting" }));
+      await apart(seen.signatureId);
+      const page = await signedIn({ colourScheme: scheme });
+      const all = [...paths, `/admin/signatures/${seen.signatureId}?state=quarantine`];
+      for (const path of all.flatMap((each) => [each, `/ar${each}`])) {
+        await page.goto(app.url + path);
+        expect(await violations(page), path).toEqual([]);
+      }
+      await page.setViewportSize({ width: 320, height: 640 });
+      for (const path of all.flatMap((each) => [each, `/ar${each}`])) {
+        await page.goto(app.url + path);
+        expect(await excess(page), path).toBe(0);
+      }
+      await page.context().close();
+    },
+  );
+});

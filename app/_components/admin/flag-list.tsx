@@ -4,6 +4,7 @@ import { signaturePath } from "@/app/_components/admin/paths";
 import type { FlagReason } from "@/lib/flags/rules";
 import { dateLocale } from "@/lib/i18n/locales";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
+import type { MixedWord } from "@/lib/names/scripts";
 
 /** What a moderator should notice about a signature, one short sentence each; nothing where nothing is unusual. */
 export function FlagList({ signature, locale }: { signature: SignatureDetail; locale: string }) {
@@ -63,16 +64,18 @@ function Sentence({ flag, locale }: { flag: FlagReason; locale: string }) {
       return t.rich(flag.signatureId ? "lookalikeDomain" : "lookalikeOrganiser", { own, other });
     }
     case "mixedScripts": {
-      const names = new Intl.DisplayNames(dateLocale(locale), { type: "script" });
-      const words = flag.words.map(({ word, scripts }) =>
-        t.rich("mixedWord", {
-          word: () => <bdi>{word}</bdi>,
-          scripts: format.list(scripts.map((each) => names.of(each) ?? each)),
-        }),
-      );
+      const words = flag.words.map((mixed) => <Mixed key={mixed.word} mixed={mixed} locale={locale} />);
       return t.rich("mixedScripts", { words: () => format.list(words) });
     }
   }
+}
+
+/** A word that mixes scripts, and which: nobody sees them. */
+function Mixed({ mixed: { word, scripts }, locale }: { mixed: MixedWord; locale: string }) {
+  const t = useTranslations("flags.reason");
+  const names = new Intl.DisplayNames(dateLocale(locale), { type: "script" });
+  const list = useFormatter().list(scripts.map((script) => names.of(script) ?? script));
+  return t.rich("mixedWord", { word: () => <bdi>{word}</bdi>, scripts: list });
 }
 
 function Alike({ flag, locale }: { flag: Extract<FlagReason, { code: "lookalikeName" }>; locale: string }) {

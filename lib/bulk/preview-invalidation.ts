@@ -1,6 +1,7 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { matching } from "@/lib/bulk/matching";
+import { type Origins, originsOf } from "@/lib/bulk/origins";
 import type { ChoosableState } from "@/lib/bulk/rules";
 import type { Conditions } from "@/lib/bulk/schemas";
 import { db } from "@/lib/db/client";
@@ -28,6 +29,7 @@ export type Preview = {
   states: Partial<Record<ChoosableState, number>>;
   /** Names exactly this choice, as `chosenFingerprint` does. */
   fingerprint: string;
+  origins: Origins;
   sample: SampleLine[];
 };
 
@@ -48,7 +50,7 @@ export async function previewInvalidation(admin: Admin, conditions: Conditions):
   const sample = await readSample(where);
   const states = Object.fromEntries(groups.map(({ state, count }) => [state, count]));
   const count = groups.reduce((sum, group) => sum + group.count, 0);
-  return { count, states, fingerprint: total.fingerprint, sample };
+  return { count, states, fingerprint: total.fingerprint, origins: await originsOf(where), sample };
 }
 
 /**

@@ -87,6 +87,9 @@ describe("choosing", () => {
     expect(await count({ text: "FAKE" })).toBe(2);
     expect(await count({ text: "ωMEGA f" })).toBe(1);
     expect(await count({ text: "university" })).toBe(3);
+    const { origins } = await previewInvalidation(admin, conditionsOf(letter.id));
+    expect(origins.domains).toEqual([{ domain: "bots.example.net", count: 2 }]);
+    expect(origins.networks).toEqual([{ code: busy?.network?.code, count: 2 }]);
     expect(await count({ text: "%" })).toBe(0);
     expect(await count({ domains: ["bots.example.net"], text: "zoe" })).toBe(1);
     expect(await count({ states: ["VERIFIED", "APPROVED"] })).toBe(0);

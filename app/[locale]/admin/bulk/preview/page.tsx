@@ -3,6 +3,7 @@ import { redirect } from "next/navigation";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { ConditionsList } from "@/app/_components/bulk/conditions-list";
+import { OriginLists } from "@/app/_components/bulk/origin-lists";
 import { choosePath, previewPath } from "@/app/_components/bulk/paths";
 import { RunForm } from "@/app/_components/bulk/run-form";
 import { SampleList } from "@/app/_components/bulk/sample-list";
@@ -28,7 +29,7 @@ export default async function Page({ params, searchParams }: Props) {
   const conditions = openConditions(sealed) ?? redirect(choosePath(locale));
   const preview = await previewInvalidation(admin, conditions);
   const letter = (await letterChoices(admin, locale)).find(({ id }) => id === conditions.letterId);
-  const { count, states, sample } = preview;
+  const { count, states, origins, sample } = preview;
   return (
     <AdminFrame locale={locale} admin={admin} current="bulk">
       <h1 className="admin-title">{t("chosen", { count })}</h1>
@@ -46,6 +47,12 @@ export default async function Page({ params, searchParams }: Props) {
       </section>
       {count > 0 && (
         <>
+          {origins.domains.length + origins.networks.length > 0 && (
+            <section aria-labelledby="origins">
+              <h2 id="origins">{t("origins")}</h2>
+              <OriginLists origins={origins} conditions={conditions} locale={locale} />
+            </section>
+          )}
           <section aria-labelledby="sample">
             <h2 id="sample">{t("sample", { count: sample.length })}</h2>
             <SampleList sample={sample} locale={locale} />

@@ -1,0 +1,48 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { choosePath } from "@/app/_components/bulk/paths";
+import { writeNetworkCode } from "@/lib/bulk/condition-fields";
+import type { Origins } from "@/lib/bulk/origins";
+import type { Conditions } from "@/lib/bulk/schemas";
+import { sealConditions } from "@/lib/bulk/sealed-conditions";
+
+type Props = { origins: Origins; conditions: Conditions; locale: string };
+
+/** Where most of the chosen signatures come from, and a way to narrow the choice to that. */
+export function OriginLists({ origins, conditions, locale }: Props) {
+  const t = useTranslations("bulk");
+  const domains = origins.domains.map(({ domain, count }) => ({ name: domain, count }));
+  const networks = origins.networks.map(({ code, count }) => ({ name: writeNetworkCode(code), count }));
+  const narrowed = sealConditions({ ...conditions, domains: origins.domains.map(({ domain }) => domain) });
+  return (
+    <div className="bulk-origins">
+      {domains.length > 0 && (
+        <div>
+          <Counts title={t("manyDomains")} lines={domains} />
+          <p>
+            <a href={choosePath(locale, narrowed)}>{t("narrowToDomains")}</a>
+          </p>
+        </div>
+      )}
+      {networks.length > 0 && <Counts title={t("manyNetworks")} lines={networks} />}
+    </div>
+  );
+}
+
+function Counts({ title, lines }: { title: string; lines: { name: string; count: number }[] }) {
+  const format = useFormatter();
+  return (
+    <table className="admin-counts">
+      <caption>{title}</caption>
+      <tbody>
+        {lines.map(({ name, count }) => (
+          <tr key={name}>
+            <th scope="row">
+              <code dir="ltr">{name}</code>
+            </th>
+            <td>{format.number(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}

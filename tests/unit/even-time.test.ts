@@ -1,0 +1,32 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { EVEN_MS, inEvenTime } from "@/lib/http/even-time";
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const begun = performance.now();
+  await inEvenTime(work).catch(() => undefined);
+  return performance.now() - begun;
+}
+
+describe("work in even time", () => {
+  it("takes no less than the time, whether it is quick, slow or fails", async () => {
+    const times = await Promise.all([
+      timed(async () => "quick"),
+      timed(() => pause(EVEN_MS / 2)),
+      timed(async () => {
+        throw new Error("fails");
+      }),
+    ]);
+    for (const time of times) expect(time).toBeGreaterThanOrEqual(EVEN_MS - 2);
+  });
+
+  it("takes the time twice where once was too short, however much too short", async () => {
+    const times = await Promise.all([timed(() => pause(EVEN_MS * 1.3)), timed(() => pause(EVEN_MS * 1.6))]);
+    for (const time of times) expect(time).toBeGreaterThanOrEqual(EVEN_MS * 2 - 4);
+  });
+
+  it("gives what the work gives", async () => {
+    expect(await inEvenTime(async () => 7)).toBe(7);
+    await expect(inEvenTime(() => Promise.reject(new Error("no")))).rejects.toThrow("no");
+  });
+});

@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { publishedIndex } from "@/lib/flags/cached";
 import type { Flag } from "@/lib/flags/flag-codes";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
@@ -14,7 +15,8 @@ export async function flagSignature(tx: Tx, id: string): Promise<Flag[]> {
   const row = await tx.signature.findUnique({ where: { id }, select: FLAGGED_COLUMNS });
   const flagged = row && openFlagged(row);
   if (!flagged) return [];
-  const facts = (await gatherFacts(tx, flagged.letterId, [flagged])).get(id);
+  const published = await publishedIndex(tx, { id: flagged.letterId, slug: flagged.slug });
+  const facts = (await gatherFacts(tx, flagged.letterId, [flagged], published)).get(id);
   const reasons = facts ? flagsOf(facts) : [];
   const flags = reasons.map(({ code }) => code);
   await tx.signature.update({ where: { id }, data: { flags }, select: { id: true } });

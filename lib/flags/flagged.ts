@@ -13,7 +13,7 @@ export const FLAGGED_COLUMNS = {
   networkHash: true,
   submittedAt: true,
   flags: true,
-  letter: { select: { organiserUrl: true } },
+  letter: { select: { slug: true, organiserUrl: true } },
   key: { select: { wrapped: true } },
   signatory: { select: { kind: true, typed: true, corrected: true } },
 } as const;
@@ -24,6 +24,7 @@ export type FlaggedRow = Prisma.SignatureGetPayload<{ select: typeof FLAGGED_COL
 export type Flagged = {
   id: string;
   letterId: string;
+  slug: string;
   organiserUrl: string | null;
   email: string;
   addressHash: string | null;
@@ -42,5 +43,5 @@ export function openFlagged({ address, letter, key, signatory, ...row }: Flagged
   const dataKey = openDataKey(row.id, key.wrapped);
   const email = open(dataKey, "signature.address", address);
   const fields = openSignatory(dataKey, { typed, corrected });
-  return { ...row, organiserUrl: letter.organiserUrl, email, kind, fields };
+  return { ...row, ...letter, email, kind, fields };
 }

@@ -1,24 +1,26 @@
 import type { Database } from "@/lib/db/client";
 import type { Flagged } from "@/lib/flags/flagged";
-import { findNearNames, findNearSites } from "@/lib/flags/near-published";
-import { BURSTS, type FlagFacts } from "@/lib/flags/rules";
+import type { PublishedIndex } from "@/lib/flags/published-index";
+import { BURSTS, type FlagFacts, type Published } from "@/lib/flags/rules";
 import { isDisposable } from "@/lib/mail-address/disposable";
 import { isFreeMail } from "@/lib/mail-address/free-mail";
 import { mailDomain } from "@/lib/mail-address/rules";
+import { skeletonOf } from "@/lib/names/skeleton";
+import { siteSkeleton } from "@/lib/websites/site-skeleton";
 
 const MINUTE_MS = 60_000;
 
 /**
- * Gathers what the database knows about signatures of one letter for their flags, in five queries however many they are.
+ * Gathers what the database knows about signatures of one letter for their flags, in three queries however many they are.
+ * @param published what is on the letter's list
  * @returns the facts by signature id
  */
 export async function gatherFacts(
   database: Database,
   letterId: string,
   signatures: readonly Flagged[],
+  published: PublishedIndex,
 ): Promise<Map<string, FlagFacts>> {
-  const names = await findNearNames(database, letterId, signatures);
-  const sites = await findNearSites(database, letterId, signatures);
   const watched = await database.watchedName.findMany({
     where: { letterId },
     orderBy: { id: "asc" },
@@ -28,16 +30,31 @@ export async function gatherFacts(
   const bounced = await findBounced(database, signatures);
   return new Map(
     signatures.map((one): [string, FlagFacts] => {
-      const near = [names.get(one.id), sites.get(one.id)].flatMap((found) => found ?? []);
-      const published = [...new Map(near.map((each) => [each.signatureId, each])).values()];
       const happened = {
         burst: one.flags.includes("burst"),
         bounced: one.flags.includes("bounced") || bounced.has(one.addressHash ?? ""),
       };
-      const found = { published, watched, together: together.get(one.id) ?? [], happened };
+      const found = {
+        published: nearby(published, one),
+        watched,
+        together: together.get(one.id) ?? [],
+        happened,
+      };
       return [one.id, { ...ownFacts(one), ...found }];
     }),
   );
+}
+
+/** What is published and comes near by name, or by the website's or mailbox's domain; each once. */
+function nearby(published: PublishedIndex, { id, email, fields }: Flagged): Published[] {
+  const domain = mailDomain(email);
+  const addresses = [isFreeMail(domain) ? null : domain, fields.website];
+  const sites = new Set(addresses.flatMap((address) => (address && siteSkeleton(address)) || []));
+  const near = [
+    ...published.named(skeletonOf(fields.name), id),
+    ...[...sites].flatMap((site) => published.sited(site, id)),
+  ];
+  return [...new Map(near.map((each) => [each.signatureId, each])).values()];
 }
 
 function ownFacts({ kind, email, fields, organiserUrl }: Flagged) {

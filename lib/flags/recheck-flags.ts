@@ -4,6 +4,8 @@ import { fillSkeletons } from "@/lib/flags/fill-skeletons";
 import { FLAGS } from "@/lib/flags/flag-codes";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
+import type { PublishedIndex } from "@/lib/flags/published-index";
+import { readPublished } from "@/lib/flags/queries";
 import { flagsOf } from "@/lib/flags/rules";
 
 const BATCH = 200;
@@ -15,11 +17,13 @@ const BATCH = 200;
  */
 export async function recheckFlags({ letterId, now }: { letterId: string; now: Date }): Promise<number> {
   await fillSkeletons(letterId);
+  // Not the cached one: no notice reaches the worker.
+  const published = await readPublished(db, letterId);
   let changed = 0;
   for (let after: string | undefined; ; ) {
     const ids = await nextIds(letterId, after);
     if (ids.length === 0) return changed;
-    changed += await db.$transaction((tx) => recheckBatch(tx, letterId, ids, now));
+    changed += await db.$transaction((tx) => recheckBatch(tx, { letterId, published, now }, ids));
     after = ids.at(-1);
   }
 }
@@ -34,10 +38,12 @@ async function nextIds(letterId: string, after?: string): Promise<string[]> {
   return rows.map(({ id }) => id);
 }
 
-async function recheckBatch(tx: Tx, letterId: string, ids: string[], now: Date): Promise<number> {
+type Recheck = { letterId: string; published: PublishedIndex; now: Date };
+
+async function recheckBatch(tx: Tx, { letterId, published, now }: Recheck, ids: string[]): Promise<number> {
   const rows = await tx.signature.findMany({ where: { id: { in: ids } }, select: FLAGGED_COLUMNS });
   const signatures = rows.flatMap((row) => openFlagged(row) ?? []);
-  const facts = await gatherFacts(tx, letterId, signatures);
+  const facts = await gatherFacts(tx, letterId, signatures, published);
   let changed = 0;
   for (const { id, flags: before } of signatures) {
     const known = facts.get(id);

@@ -2,6 +2,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
+import { publishedIndex } from "@/lib/flags/cached";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
 import { type FlagReason, flagsOf } from "@/lib/flags/rules";
@@ -57,7 +58,6 @@ const DETAIL = {
   quarantine: true,
   verifiedAt: true,
   decidedAt: true,
-  letter: { select: { slug: true, organiserUrl: true } },
   version: { select: { number: true } },
   signatory: { select: { kind: true, country: true, expert: true, typed: true, corrected: true } },
 } as const;
@@ -85,7 +85,9 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
 
 async function flagReasons(row: Row): Promise<FlagReason[]> {
   const flagged = openFlagged(row);
-  const facts = flagged && (await gatherFacts(db, row.letterId, [flagged])).get(row.id);
+  if (!flagged) return [];
+  const published = await publishedIndex(db, { id: row.letterId, slug: row.letter.slug });
+  const facts = (await gatherFacts(db, row.letterId, [flagged], published)).get(row.id);
   return facts ? flagsOf(facts) : [];
 }
 

@@ -16,7 +16,7 @@ const inAnyOrder = (skeleton: string) => skeleton.split(" ").sort().join(" ");
 export function resemble(one: string, other: string): boolean {
   if (one === other) return true;
   const most = allowed(Math.max(lengthOf(one), lengthOf(other)));
-  if (Math.abs(one.length - other.length) > most) return false;
+  if (Math.abs(lengthOf(one) - lengthOf(other)) > most) return false;
   return distance(one, other) <= most || distance(inAnyOrder(one), inAnyOrder(other)) <= most;
 }
 

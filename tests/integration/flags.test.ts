@@ -3,7 +3,10 @@ import type { Admin } from "@/lib/auth/admin";
 import { addBlock } from "@/lib/blocking/add-block";
 import type { AskedBlock } from "@/lib/blocking/schemas";
 import { setApartBlocked } from "@/lib/blocking/set-apart-blocked";
+import { listenForChanges } from "@/lib/cache/listen";
+import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
 import { recheckFlags } from "@/lib/flags/recheck-flags";
 import { BURSTS } from "@/lib/flags/rules";
 import { approveSignature } from "@/lib/moderation/approve-signature";
@@ -24,6 +27,8 @@ beforeAll(async () => {
 });
 
 const flagsNow = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
+/** As the notice of a change does in the web process. */
+const forget = () => cache.clear();
 const apart = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).quarantine;
 
 /** A signature from a network, not yet confirmed. */
@@ -46,6 +51,21 @@ async function confirm(id: string, now = NOW): Promise<string> {
 }
 
 describe("confirming", () => {
+  it("sees a name that is published this moment, as soon as the notice of it arrives", async () => {
+    const stop = listenForChanges(env().databaseUrl);
+    const { slug } = await openLetter();
+    const look = async () => {
+      const name = "Rosalind Example";
+      const { signatureId } = await waitingSignature(slug, individual({ email: email(), name }));
+      return flagsNow(signatureId);
+    };
+    const seen = await waitingSignature(slug, individual({ email: email(), name: "Rosalind Example" }));
+    await expect.poll(look, { timeout: 2_000 }).toEqual([]);
+    await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    await expect.poll(look, { timeout: 2_000 }).toEqual(["lookalikeName"]);
+    await stop();
+  });
+
   it("stores what a moderator should notice, and says so in the audit log", async () => {
     const { slug } = await openLetter();
     const input = organisation({ email: email("mailinator.com"), name: "Аda Foundation" });
@@ -77,6 +97,7 @@ describe("confirming", () => {
       const seen = await waitingSignature(each, { ...listed, email: email("examplewatch.net") });
       if (each === slug) await approveSignature({ admin, seen, asExpert: false, now: NOW });
     }
+    forget();
     const fake = () => individual({ email: email("examp1ewatch.net"), name: "Examрle Watch Internationаl" });
     const found = await waitingSignature(slug, fake());
     expect(await flagsNow(found.signatureId)).toEqual(["lookalikeName", "lookalikeDomain", "mixedScripts"]);
@@ -137,6 +158,7 @@ describe("rechecking", () => {
     const { id: letterId, slug } = await openLetter();
     const seen = await waitingSignature(slug, individual({ email: email(), name: "Hedy Lamarr" }));
     await approveSignature({ admin, seen, asExpert: false, now: NOW });
+    forget();
     const waiting = await waitingSignature(slug, individual({ email: email(), name: "Hedy Lamarr" }));
     await db.signatory.updateMany({ where: { name: "Hedy Lamarr" }, data: { skeleton: null } });
     await db.signature.update({ where: { id: waiting.signatureId }, data: { flags: [] } });

@@ -12,8 +12,6 @@ import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../sup
 const WRITTEN_BY_HAND = [
   "extension pg_trgm",
   "index CREATE INDEX signatory_folded_trgm ON public.signatory USING gin (folded gin_trgm_ops)",
-  "index CREATE INDEX signatory_skeleton_trgm ON public.signatory USING gin (skeleton gin_trgm_ops)",
-  "index CREATE INDEX signatory_site_skeleton_trgm ON public.signatory USING gin (site_skeleton gin_trgm_ops)",
   "function refuse_change()",
   "trigger CREATE TRIGGER audit_entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
   "trigger CREATE TRIGGER audit_link_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_link FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",

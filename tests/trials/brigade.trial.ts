@@ -1,0 +1,221 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { addBlock } from "@/lib/blocking/add-block";
+import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
+import type { Conditions } from "@/lib/bulk/schemas";
+import { sealConditions } from "@/lib/bulk/sealed-conditions";
+import { db } from "@/lib/db/client";
+import { addressHash } from "@/lib/signatures/claim";
+import { addWatched } from "@/lib/watching/add-watched";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { standingDump } from "../support/bulk-acts";
+import { moderator } from "../support/moderators";
+import { inLanes } from "../support/post";
+import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+import { BLOCKED_DOMAIN, castOf, type Signer, WATCHED } from "./brigade/cast";
+import { confirm, sign } from "./brigade/sign";
+
+// A brigade signs a letter among people who mean it, over HTTP, with its mailboxes read and its links confirmed.
+const BOTS = Number(process.env.TRIAL_BOTS ?? 5_000);
+const SLUG = "uyghurs";
+const LANES = 16;
+
+let app: App;
+let provider: ResendStandIn;
+
+beforeAll(async () => {
+  provider = await startResendStandIn();
+  const environment = {
+    TRUSTED_PROXIES: "127.0.0.1,::1",
+    RESEND_API_KEY: "re_trial",
+    RESEND_BASE_URL: provider.url,
+  };
+  app = await startApp({ environment });
+  Object.assign(process.env, { DATABASE_URL: app.databaseUrl });
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await app?.stop();
+  await provider?.stop();
+});
+
+it(`sees through a brigade of ${BOTS}`, async () => {
+  const began = Date.now();
+  const admin = await moderator("mona@example.org");
+  const { id: letterId } = await db.letter.findUniqueOrThrow({ where: { slug: SLUG } });
+  for (const name of WATCHED)
+    await addWatched({ admin, letterId, watched: { name, note: null }, now: new Date() });
+  const block = { kind: "DOMAIN", pattern: BLOCKED_DOMAIN, reason: "Known from another letter." } as const;
+  await addBlock({ admin, block, now: new Date() });
+
+  const cast = castOf(BOTS / 5_000);
+  let proofs = 0;
+  const stopConfirming = keepConfirming();
+  await inLanes(LANES, cast, async (signer) => {
+    if (await sign(app.url, SLUG, signer)) proofs++;
+  });
+  const signed = Date.now();
+  const confirmed = await stopConfirming();
+  const seconds = (from: number, to = Date.now()) => `${Math.round((to - from) / 1_000)} s`;
+  report(
+    `${cast.length} signed in ${seconds(began, signed)}, ${proofs} with a proof of work that was asked for`,
+  );
+  report(`${confirmed} mails read and confirmed ${seconds(signed)} later, in ${provider.calls.length} calls`);
+
+  const rows = await standings(letterId, cast);
+  table(rows);
+  const bots = rows.filter(({ signer }) => signer.bot);
+  const genuine = rows.filter(({ signer }) => !signer.bot);
+  expect(bots.length + genuine.length).toBe(cast.length);
+  expect(genuine.filter(({ state }) => state !== "VERIFIED")).toEqual([]);
+  const noticed = bots.filter(({ flags, quarantine }) => flags.length > 0 || quarantine !== null);
+  report(
+    `bots flagged or quarantined: ${noticed.length} of ${bots.length} (${percent(noticed.length, bots.length)})`,
+  );
+  const apart = genuine.filter(({ quarantine }) => quarantine !== null);
+  const flagged = genuine.filter(({ flags }) => flags.length > 0);
+  report(
+    `genuine: ${genuine.length} verified, ${apart.length} of them in quarantine, ${flagged.length} flagged`,
+  );
+  expect(noticed.length / bots.length).toBeGreaterThanOrEqual(0.99);
+
+  const conditions = await choose(admin, letterId);
+  const before = await standingDump(letterId);
+  const actBegan = Date.now();
+  const act = await runOverHttp(conditions);
+  report(`one bulk invalidation of ${act.total} took ${seconds(actBegan)}`);
+  const after = await standings(letterId, cast);
+  const out = after.filter(({ state, quarantine }) => state === "REJECTED" || quarantine === "INVALIDATED");
+  const botsOut = out.filter(({ signer }) => signer.bot).length;
+  const botsLeft = after.filter(
+    ({ signer, state, quarantine }) => signer.bot && state === "VERIFIED" && quarantine === null,
+  );
+  report(
+    `removed: ${botsOut} of ${bots.length} bots (${percent(botsOut, bots.length)}), ${out.length - botsOut} genuine`,
+  );
+  report(`bots left in the moderators' queue: ${botsLeft.length}`);
+  expect(out.filter(({ signer }) => !signer.bot)).toEqual([]);
+  expect(botsOut / bots.length).toBeGreaterThanOrEqual(0.99);
+
+  const undoBegan = Date.now();
+  await undoOverHttp(act.id);
+  report(`undoing it took ${seconds(undoBegan)}`);
+  expect(await standingDump(letterId)).toBe(before);
+  report("after it, every column of every signature, signatory and count is as before");
+});
+
+/** Reads the mailboxes and confirms, while others still sign; ends when no mail has come for a while. */
+function keepConfirming(): () => Promise<number> {
+  let [ended, done] = [false, 0];
+  const work = async () => {
+    for (let quiet = 0; !ended || quiet < 20; ) {
+      const mails = provider.accepted.slice(done);
+      quiet = mails.length > 0 ? 0 : quiet + 1;
+      await inLanes(6, mails, ({ text }) => confirm(app.url, text));
+      done += mails.length;
+      if (mails.length === 0) await pause(500);
+    }
+    return done;
+  };
+  const working = work();
+  return () => {
+    ended = true;
+    return working;
+  };
+}
+
+type Row = { signer: Signer; state: string; quarantine: string | null; flags: string[] };
+
+/** How every signature of the cast stands. */
+async function standings(letterId: string, cast: Signer[]): Promise<Row[]> {
+  const byHash = new Map(cast.map((signer) => [addressHash(signer.email), signer]));
+  const rows = await db.signature.findMany({
+    where: { letterId },
+    select: { addressHash: true, state: true, quarantine: true, flags: true },
+  });
+  return rows.flatMap(({ addressHash: hash, ...row }) => {
+    const signer = byHash.get(hash ?? "");
+    return signer ? [{ signer, ...row }] : [];
+  });
+}
+
+/** What a moderator chooses: what is marked, from the mail domains that many of those marked have in common. */
+async function choose(admin: Awaited<ReturnType<typeof moderator>>, letterId: string): Promise<Conditions> {
+  const marked: Conditions = {
+    letterId,
+    states: ["PENDING", "VERIFIED"],
+    ...{ domains: [], networks: [], from: null, until: null, text: null },
+    flags: ["disposable", "watched", "lookalikeName", "freeMail"],
+    quarantines: ["UNPROVEN", "BLOCKED"],
+    asOf: new Date().toISOString(),
+  };
+  const { count, origins } = await previewInvalidation(admin, marked);
+  const began = Date.now();
+  const narrowed = { ...marked, domains: origins.domains.map(({ domain }) => domain) };
+  const preview = await previewInvalidation(admin, narrowed);
+  report(
+    `marked: ${count}; at the ${narrowed.domains.length} mail domains of several: ${preview.count} (previewed in ${Date.now() - began} ms)`,
+  );
+  const byText = Date.now();
+  await previewInvalidation(admin, { ...narrowed, text: "nobody is called this" });
+  report(`looking for a text among these took ${Date.now() - byText} ms`);
+  return narrowed;
+}
+
+async function postAsModerator(path: string, values: Record<string, string>): Promise<string> {
+  const answer = await fetch(app.url + path, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: app.url, cookie: `${SESSION_COOKIE}=${await validSession()}` },
+    body: new URLSearchParams(values),
+  });
+  expect(answer.status).toBe(303);
+  return answer.headers.get("location") ?? "";
+}
+
+async function getAsModerator(path: string): Promise<Response> {
+  return fetch(app.url + path, { headers: { cookie: `${SESSION_COOKIE}=${await validSession()}` } });
+}
+
+/** Previews and runs by the pages' own forms, and waits for the end. */
+async function runOverHttp(conditions: Conditions): Promise<{ id: string; total: number }> {
+  const path = `/admin/bulk/preview?${new URLSearchParams({ conditions: sealConditions(conditions) })}`;
+  const page = await (await getAsModerator(path)).text();
+  const fingerprint = /name="fingerprint" value="([0-9a-f]{32})"/.exec(page)?.[1] ?? "";
+  const location = await postAsModerator(path, { form: "run", fingerprint, reason: "A brigade." });
+  const id = location.split("/").at(-1) ?? "";
+  return { id, total: await untilDone(id, "DONE") };
+}
+
+async function undoOverHttp(id: string): Promise<void> {
+  await postAsModerator(`/admin/bulk/${id}`, { form: "undo-act" });
+  await untilDone(id, "UNDONE");
+}
+
+async function untilDone(id: string, wanted: string): Promise<number> {
+  for (const limit = Date.now() + 300_000; Date.now() < limit; await pause(200)) {
+    const { state, total } = await (await getAsModerator(`/admin/bulk/${id}/progress`)).json();
+    if (state === wanted) return total;
+  }
+  throw new Error(`the act was never ${wanted}`);
+}
+
+const percent = (part: number, whole: number) => `${((100 * part) / whole).toFixed(2)} %`;
+
+const report = (line: string) => console.log(`brigade: ${line}`);
+
+/** One line for each kind of signer. */
+function table(rows: Row[]): void {
+  for (const kind of new Set(
+    rows.map(({ signer }) => `${signer.bot ? "bots" : "genuine"}, ${signer.kind}`),
+  )) {
+    const own = rows.filter(({ signer }) => kind === `${signer.bot ? "bots" : "genuine"}, ${signer.kind}`);
+    const count = (test: (row: Row) => boolean) => own.filter(test).length;
+    report(
+      `${kind}: ${own.length}; verified ${count(({ state }) => state === "VERIFIED")}, quarantined ` +
+        `${count(({ quarantine }) => quarantine !== null)}, flagged ${count(({ flags }) => flags.length > 0)}, ` +
+        `neither ${count(({ flags, quarantine }) => flags.length === 0 && quarantine === null)}`,
+    );
+  }
+}

@@ -1,0 +1,38 @@
+import { solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { individualForm, organisationForm, post } from "../../support/post";
+import type { Signer } from "./cast";
+
+/** Signs as a browser or a script does. @returns whether a proof of work was asked for */
+export async function sign(origin: string, slug: string, signer: Signer): Promise<boolean> {
+  const { organisation, email, name, address, proves } = signer;
+  const path = `/letters/${slug}/sign?as=${organisation ? "organisation" : "individual"}`;
+  const form = organisation
+    ? {
+        ...organisationForm(email, organisation.name),
+        website: organisation.website,
+        representativeName: name,
+      }
+    : individualForm(email, { fullName: name });
+  const first = await post(origin, path, proves ? { ...form, proof: "" } : form, address);
+  if (first.status === 303) return false;
+  if (!proves) throw new Error(`${first.status} for ${signer.kind}`);
+  const second = await post(origin, path, { ...form, proof: await prove(origin, address) }, address);
+  if (second.status !== 303) throw new Error(`${second.status} for ${signer.kind} with a proof`);
+  return true;
+}
+
+async function prove(origin: string, address: string): Promise<string> {
+  const answer = await fetch(`${origin}/api/proof`, { headers: { "x-forwarded-for": address } });
+  const challenge = await answer.json();
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
+}
+
+/** Confirms by the link of a mail, as its page's button does. */
+export async function confirm(origin: string, text: string): Promise<void> {
+  const token = /\/signatures\/([^/\s]+)\/confirm/.exec(text)?.[1];
+  if (!token) throw new Error("a mail without a link");
+  const { status } = await post(origin, `/signatures/${token}/confirm`, { form: "confirm", revision: "1" });
+  if (status !== 303) throw new Error(`${status} for a confirmation`);
+}

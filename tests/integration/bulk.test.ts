@@ -308,6 +308,18 @@ describe("undoing", () => {
     expect(await recount(false, NOW)).toEqual([]);
   });
 
+  it("leaves a rejection that a moderator has made since, though it looks like the act's own", async () => {
+    const letter = await openLetter();
+    const { signatureId } = await waitingSignature(letter.slug, individual({ email: email() }));
+    const act = await begin(admin, conditionsOf(letter.id));
+    await workOff(act);
+    await approveSignature({ admin, seen: await seeNow(signatureId), asExpert: false, now: later(70) });
+    await rejectSignature({ admin, seen: await seeNow(signatureId), reason: "looked again", now: later(71) });
+    await undo(admin, act);
+    expect(await stored(signatureId)).toMatchObject({ state: "REJECTED", decidedAt: later(71) });
+    expect(await itemStates(act)).toEqual({ KEPT: 1 });
+  });
+
   it("lets out of quarantine also what was confirmed meanwhile, unless a moderator did", async () => {
     const letter = await openLetter();
     const [confirmed, released] = [await pending(letter.slug), await pending(letter.slug)];

@@ -1,5 +1,5 @@
 import type { Published } from "@/lib/flags/rules";
-import { resemble } from "@/lib/names/resemblance";
+import { areAlike, type Comparable, comparable } from "@/lib/names/resemblance";
 
 /** A published signatory with the skeletons of its name and of its website's domain. */
 export type PublishedRow = Published & { skeleton: string; siteSkeleton: string | null };
@@ -18,18 +18,19 @@ export type PublishedIndex = {
 const REACH = 2;
 const MOST = 20;
 
-const lengthOf = (text: string) => [...text].length;
+type Entry = { form: Comparable; published: Published };
 
-type Entry = { skeleton: string; published: Published };
-
-/** Makes the index of a letter's list. Looking one name up among 20,000 takes about a millisecond. */
+/** Makes the index of a letter's list. Looking one name up among 6,000 takes less than half a millisecond. */
 export function indexPublished(rows: readonly PublishedRow[]): PublishedIndex {
   const names = byLength(
-    rows.map(({ skeleton, siteSkeleton: _, ...published }) => ({ skeleton, published })),
+    rows.map(({ skeleton, siteSkeleton: _, ...published }) => ({
+      form: comparable(skeleton),
+      published,
+    })),
   );
   const sites = byLength(
     rows.flatMap(({ skeleton: _, siteSkeleton, ...published }) =>
-      siteSkeleton ? [{ skeleton: siteSkeleton, published }] : [],
+      siteSkeleton ? [{ form: comparable(siteSkeleton), published }] : [],
     ),
   );
   return {
@@ -40,15 +41,15 @@ export function indexPublished(rows: readonly PublishedRow[]): PublishedIndex {
 }
 
 function byLength(entries: readonly Entry[]): Map<number, Entry[]> {
-  return Map.groupBy(entries, ({ skeleton }) => lengthOf(skeleton));
+  return Map.groupBy(entries, ({ form }) => form.length);
 }
 
 function near(entries: Map<number, Entry[]>, skeleton: string, but: string): Published[] {
   const found: Published[] = [];
-  const length = lengthOf(skeleton);
-  for (let at = length - REACH; at <= length + REACH; at++) {
-    for (const { skeleton: other, published } of entries.get(at) ?? []) {
-      if (published.signatureId !== but && resemble(skeleton, other)) found.push(published);
+  const sought = comparable(skeleton);
+  for (let length = sought.length - REACH; length <= sought.length + REACH; length++) {
+    for (const { form, published } of entries.get(length) ?? []) {
+      if (published.signatureId !== but && areAlike(sought, form)) found.push(published);
       if (found.length === MOST) return found;
     }
   }

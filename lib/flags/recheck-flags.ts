@@ -1,14 +1,14 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { fillSkeletons } from "@/lib/flags/fill-skeletons";
-import { FLAGS } from "@/lib/flags/flag-codes";
+import { FLAGS, type Flag } from "@/lib/flags/flag-codes";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
 import type { PublishedIndex } from "@/lib/flags/published-index";
 import { readPublished } from "@/lib/flags/queries";
 import { flagsOf } from "@/lib/flags/rules";
 
-const BATCH = 200;
+const BATCH = 100;
 
 /**
  * Decides anew the flags of a letter's signatures that wait or are approved: a list has changed, or a new name is on
@@ -23,7 +23,7 @@ export async function recheckFlags({ letterId, now }: { letterId: string; now: D
   for (let after: string | undefined; ; ) {
     const ids = await nextIds(letterId, after);
     if (ids.length === 0) return changed;
-    changed += await db.$transaction((tx) => recheckBatch(tx, { letterId, published, now }, ids));
+    changed += await recheckBatch({ letterId, published, now }, ids);
     after = ids.at(-1);
   }
 }
@@ -40,31 +40,30 @@ async function nextIds(letterId: string, after?: string): Promise<string[]> {
 
 type Recheck = { letterId: string; published: PublishedIndex; now: Date };
 
-async function recheckBatch(tx: Tx, { letterId, published, now }: Recheck, ids: string[]): Promise<number> {
-  const rows = await tx.signature.findMany({ where: { id: { in: ids } }, select: FLAGGED_COLUMNS });
+async function recheckBatch({ letterId, published, now }: Recheck, ids: string[]): Promise<number> {
+  const rows = await db.signature.findMany({ where: { id: { in: ids } }, select: FLAGGED_COLUMNS });
   const signatures = rows.flatMap((row) => openFlagged(row) ?? []);
-  const facts = await gatherFacts(tx, letterId, signatures, published);
-  let changed = 0;
-  for (const { id, flags: before } of signatures) {
+  const facts = await gatherFacts(db, letterId, signatures, published);
+  const changes = signatures.flatMap(({ id, flags: before }): FlagChange[] => {
     const known = facts.get(id);
-    const after = known ? flagsOf(known).map(({ code }) => code) : [];
-    if (after.length === before.length && after.every((code) => before.includes(code))) continue;
-    // Whoever has marked it meanwhile knew more.
-    const { count } = await tx.signature.updateMany({
-      where: { id, flags: { equals: before } },
-      data: { flags: FLAGS.filter((code) => after.includes(code)) },
-    });
-    if (count === 0) continue;
-    changed++;
-    const details = { flags: after };
-    await writeAudit(tx, {
-      at: now,
-      actor: "SYSTEM",
-      action: "signature.flag",
-      letterId,
-      signatureId: id,
-      details,
-    });
-  }
-  return changed;
+    const codes = known ? flagsOf(known).map(({ code }) => code) : [];
+    const same = codes.length === before.length && codes.every((code) => before.includes(code));
+    return same ? [] : [{ id, before, after: FLAGS.filter((code) => codes.includes(code)) }];
+  });
+  return changes.length > 0 ? db.$transaction((tx) => storeChanges(tx, letterId, changes, now)) : 0;
+}
+
+type FlagChange = { id: string; before: string[]; after: Flag[] };
+
+/** Stores other flags, except where somebody has marked a signature meanwhile and knew more. @returns how many */
+async function storeChanges(tx: Tx, letterId: string, changes: FlagChange[], now: Date): Promise<number> {
+  const changed = await tx.$queryRaw<{ id: string; flags: string[] }[]>`
+    UPDATE signature g SET flags = v.after
+    FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS v(id uuid, before text[], after text[])
+    WHERE g.id = v.id AND g.flags = v.before
+    RETURNING g.id, g.flags`;
+  const act = { at: now, actor: "SYSTEM", action: "signature.flag", letterId } as const;
+  for (const { id: signatureId, flags } of changed)
+    await writeAudit(tx, { ...act, signatureId, details: { flags } });
+  return changed.length;
 }

@@ -7,17 +7,45 @@ const ALLOWED = [
   { from: 0, letters: 0 },
 ];
 
-// Characters as readers count them, not as UTF-16 does.
-const lengthOf = (text: string) => [...text].length;
+/** A skeleton made ready for many comparisons. */
+export type Comparable = {
+  skeleton: string;
+  /** Its words in one order, whatever order they came in. */
+  sorted: string;
+  /** In characters as readers count them, not as UTF-16 does. */
+  length: number;
+  /** A bit for each character that it has, 32 of them shared by all characters. */
+  bits: number;
+};
+
+/** Makes a skeleton ready for many comparisons. */
+export function comparable(skeleton: string): Comparable {
+  const characters = [...skeleton];
+  const bits = characters.reduce((sum, character) => sum | (1 << ((character.codePointAt(0) ?? 0) % 32)), 0);
+  return { skeleton, sorted: skeleton.split(" ").sort().join(" "), length: characters.length, bits };
+}
+
 const allowed = (length: number) => ALLOWED.find(({ from }) => length >= from)?.letters ?? 0;
-const inAnyOrder = (skeleton: string) => skeleton.split(" ").sort().join(" ");
+
+function countBits(bits: number): number {
+  let count = 0;
+  for (let rest = bits; rest !== 0; rest &= rest - 1) count++;
+  return count;
+}
 
 /** Whether two skeletons are close enough to be taken for each other, also with their words in another order. */
+export function areAlike(one: Comparable, other: Comparable): boolean {
+  if (one.sorted === other.sorted) return true;
+  const most = allowed(Math.max(one.length, other.length));
+  if (most === 0 || Math.abs(one.length - other.length) > most) return false;
+  // A letter put in another's place changes two bits at most: most pairs are done with here.
+  if (countBits(one.bits ^ other.bits) > 2 * most) return false;
+  return distance(one.skeleton, other.skeleton) <= most || distance(one.sorted, other.sorted) <= most;
+}
+
+/** The same for two skeletons that are compared once. */
 export function resemble(one: string, other: string): boolean {
-  if (one === other) return true;
-  const most = allowed(Math.max(lengthOf(one), lengthOf(other)));
-  if (Math.abs(lengthOf(one) - lengthOf(other)) > most) return false;
-  return distance(one, other) <= most || distance(inAnyOrder(one), inAnyOrder(other)) <= most;
+  return one === other || areAlike(comparable(one), comparable(other));
 }
 
 /**

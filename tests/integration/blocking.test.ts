@@ -4,12 +4,12 @@ import { addBlock } from "@/lib/blocking/add-block";
 import { isBlocked } from "@/lib/blocking/cached";
 import { listBlocks } from "@/lib/blocking/queries";
 import { removeBlock } from "@/lib/blocking/remove-block";
-import { listenForChanges } from "@/lib/cache/listen";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { dumpDatabase } from "../support/database";
 import { NOW } from "../support/letters";
+import { listening } from "../support/listening";
 import { moderator } from "../support/moderators";
 
 let admin: Admin;
@@ -48,7 +48,7 @@ describe("the block list", () => {
   });
 
   it("is known to every process as soon as it changes", async () => {
-    const stop = listenForChanges(env().databaseUrl);
+    const stop = await listening();
     const one = { email: "x@mail.blocked.example", network: null };
     expect(await isBlocked(one)).toBeNull();
     const domain = { kind: "DOMAIN", pattern: "blocked.example", reason: "Throwaway." } as const;

@@ -3,10 +3,8 @@ import type { Admin } from "@/lib/auth/admin";
 import { addBlock } from "@/lib/blocking/add-block";
 import type { AskedBlock } from "@/lib/blocking/schemas";
 import { setApartBlocked } from "@/lib/blocking/set-apart-blocked";
-import { listenForChanges } from "@/lib/cache/listen";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { env } from "@/lib/env";
 import { recheckFlags } from "@/lib/flags/recheck-flags";
 import { BURSTS } from "@/lib/flags/rules";
 import { approveSignature } from "@/lib/moderation/approve-signature";
@@ -15,6 +13,7 @@ import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { listening } from "../support/listening";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedToken } from "../support/queued-mails";
 
@@ -52,7 +51,7 @@ async function confirm(id: string, now = NOW): Promise<string> {
 
 describe("confirming", () => {
   it("sees a name that is published this moment, as soon as the notice of it arrives", async () => {
-    const stop = listenForChanges(env().databaseUrl);
+    const stop = await listening();
     const { slug } = await openLetter();
     const look = async () => {
       const name = "Rosalind Example";

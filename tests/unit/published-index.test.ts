@@ -1,6 +1,6 @@
+import { distance } from "fastest-levenshtein";
 import { describe, expect, it } from "vitest";
 import { indexPublished } from "@/lib/flags/published-index";
-import { areAlike, comparable } from "@/lib/names/resemblance";
 import { skeletonOf } from "@/lib/names/skeleton";
 import { AWKWARD_NAMES, REAL_NAMES } from "../fixtures/names";
 
@@ -13,7 +13,14 @@ const rows = names.map((name, place) => ({
   siteSkeleton: null,
 }));
 const index = indexPublished(rows);
-const forms = rows.map(({ signatureId, skeleton }) => ({ signatureId, form: comparable(skeleton) }));
+
+/** What resembles, counted out without any short cut. */
+function alike(one: string, other: string): boolean {
+  const longest = Math.max([...one].length, [...other].length);
+  const most = longest >= 18 ? 2 : longest >= 9 ? 1 : 0;
+  const sorted = (text: string) => text.split(" ").sort().join(" ");
+  return distance(one, other) <= most || distance(sorted(one), sorted(other)) <= most;
+}
 
 /** A name as somebody would fake it: a letter other, left out, added, doubled, or its words the other way round. */
 function fakes(name: string, place: number): string[] {
@@ -33,11 +40,10 @@ function fakes(name: string, place: number): string[] {
 describe("the index of a letter's list", () => {
   it("finds every name that resembles another, and none besides", () => {
     for (const [place, name] of names.entries()) {
-      if (place % 8 > 0) continue;
+      if (place % 16 > 0) continue;
       for (const fake of [name, ...fakes(name, place)]) {
         const skeleton = skeletonOf(fake);
-        const sought = comparable(skeleton);
-        const expected = forms.filter(({ form }) => areAlike(sought, form));
+        const expected = rows.filter((row) => alike(skeleton, row.skeleton));
         const found = index.named(skeleton, "").map(({ signatureId }) => signatureId);
         expect(found.sort(), fake).toEqual(expected.map(({ signatureId }) => signatureId).sort());
       }

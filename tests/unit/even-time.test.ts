@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { describe, expect, it } from "vitest";
-import { EVEN_MS, inEvenTime } from "@/lib/http/even-time";
+import { EVEN_MS, inEvenTime, slotAfter } from "@/lib/http/even-time";
 
 async function timed(work: () => Promise<unknown>): Promise<number> {
   const begun = performance.now();
@@ -20,9 +20,18 @@ describe("work in even time", () => {
     for (const time of times) expect(time).toBeGreaterThanOrEqual(EVEN_MS - 2);
   });
 
-  it("takes the time twice where once was too short, however much too short", async () => {
+  it("takes whole steps of the time where one was too short, however much too short", async () => {
     const times = await Promise.all([timed(() => pause(EVEN_MS * 1.3)), timed(() => pause(EVEN_MS * 1.6))]);
     for (const time of times) expect(time).toBeGreaterThanOrEqual(EVEN_MS * 2 - 4);
+  });
+
+  it("grows with what works take, in steps, and not for ever", () => {
+    const slots = [[], [5, 6, 7], [29], [31], [100, 100], [100_000]].map(
+      (works) => slotAfter(works) / EVEN_MS,
+    );
+    expect(slots).toEqual([1, 1, 1, 2, 4, 10]);
+    // One straggler of many tells nothing about the machine.
+    expect(slotAfter([...Array(99).fill(5), 500])).toBe(EVEN_MS);
   });
 
   it("gives what the work gives", async () => {

@@ -72,7 +72,7 @@ const TROOPS: Troop[] = [
   },
   {
     kind: "scattered: a network each, mailboxes at 15 domains of their own, scripts",
-    share: 1_940,
+    share: 1_950,
     make: (place) => ({
       email: `s${place}@scattered-${place % 15}.example.com`,
       address: ownAddress(place + 1_000_000),
@@ -122,7 +122,7 @@ const TROOPS: Troop[] = [
   },
   {
     kind: "patient: a network each, free mail, browsers: as people sign",
-    share: 20,
+    share: 10,
     make: (place) => ({
       email: `p${place}@${at(FREE, place)}`,
       address: ownAddress(place + 6_000_000),
@@ -131,6 +131,10 @@ const TROOPS: Troop[] = [
   },
 ];
 
+const PLACES =
+  "harbour meadow lighthouse orchard quarry riverbank sawmill terrace upland village windmill yew abbey brook cliff dune estuary fjord".split(
+    " ",
+  );
 const personAt = (place: number) => at(REAL_NAMES, place * 61).name;
 
 /** Genuine signers by kind: shares of 200. */
@@ -162,10 +166,10 @@ const PEOPLE: Troop[] = [
     kind: "organisations, browsers",
     share: 18,
     make: (place) => ({
-      email: `office@association-${place}.example${place}.org`,
+      email: `office@${at(PLACES, place)}-society.example`,
       organisation: {
-        name: `Association ${personAt(place)}`,
-        website: `https://association-${place}.example${place}.org/`,
+        name: `${at(PLACES, place)} Society`,
+        website: `https://${at(PLACES, place)}-society.example/`,
       },
       address: ownAddress(place + 9_000_000),
       proves: true,

@@ -2,8 +2,14 @@ import { auditBatch, type BulkLine } from "@/lib/bulk/audit-batch";
 import { changeCounts } from "@/lib/bulk/change-counts";
 import { finishAct } from "@/lib/bulk/finish-act";
 import { type Before, type HeldSignature, type LockedAct, lockNext } from "@/lib/bulk/held-signatures";
-import { BATCH, type KeptReason, restorationOf } from "@/lib/bulk/rules";
-import { type NewStanding, storeItems, storeQuarantines, storeStandings } from "@/lib/bulk/store-batch";
+import { BATCH, restorationOf } from "@/lib/bulk/rules";
+import {
+  type ItemOutcome,
+  type NewStanding,
+  storeItems,
+  storeQuarantines,
+  storeStandings,
+} from "@/lib/bulk/store-batch";
 import type { Tx } from "@/lib/db/client";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubjects, type Subject } from "@/lib/moderation/subject";
@@ -19,50 +25,58 @@ type Restored = { held: Changed; before: Subject; after: Subject; columns: NewSt
  */
 export async function restoreBatch(tx: Tx, act: LockedAct, now: Date): Promise<boolean> {
   const held = (await lockNext(tx, act.id, "DONE", BATCH)) as Changed[];
-  const wanted = (kind: ReturnType<typeof restorationOf>) =>
-    held.filter((one) => restorationOfItem(one) === kind);
-  const released = wanted("release");
-  const subjects = await readSubjects(
-    tx,
-    wanted("restore").map(({ id }) => id),
-  );
-  const possible = wanted("restore").flatMap((one) => restored(one, subjects, now) ?? []);
-  const taken = await listingsTaken(tx, possible);
-  const free = possible.filter(({ columns }) => !columns.listing || !taken.has(columns.listing));
-  await storeStandings(
-    tx,
-    free.map(({ columns }) => columns),
-  );
-  await storeQuarantines(
-    tx,
-    released.map(({ id, before: { quarantine } }) => ({ id, quarantine })),
-  );
-  await changeCounts(tx, act, free, now);
-  await auditBatch(tx, { act, adminId: act.undoneById, now }, [
-    ...free.map(restoredLine),
-    ...released.map(releasedLine),
-  ]);
-  const undone = new Set([...free.map(({ held: { id } }) => id), ...released.map(({ id }) => id)]);
-  const whyKept = ({ id }: Changed): KeptReason =>
-    possible.some(({ held: other }) => other.id === id) ? "listed-elsewhere" : "moved-on";
+  const { restored, released, displaced } = await sortOut(tx, held, now);
+  const standings = restored.map(({ columns }) => columns);
+  await storeStandings(tx, standings);
+  const quarantines = released.map(({ id, before: { quarantine } }) => ({ id, quarantine }));
+  await storeQuarantines(tx, quarantines);
+  await changeCounts(tx, act, restored, now);
+  const lines = [...restored.map(restoredLine), ...released.map(releasedLine)];
+  await auditBatch(tx, { act, adminId: act.undoneById, now }, lines);
+  const undone = new Set([...standings, ...released].map(({ id }) => id));
   await storeItems(
     tx,
     act.id,
-    held.map((one) => {
-      const { id, itemRevision: revision, before } = one;
-      return undone.has(id)
-        ? { id, state: "UNDONE", revision, before }
-        : { id, state: "KEPT", revision, before: { ...before, kept: whyKept(one) } };
-    }),
+    held.map((one) => outcomeOf(one, undone, displaced)),
   );
   if (held.length < BATCH) await finishAct(tx, act, now);
   return held.length === BATCH;
 }
 
-const restorationOfItem = (one: Changed) =>
-  restorationOf(one, { state: one.before.state, revision: one.itemRevision });
+type Sorted = {
+  restored: Restored[];
+  released: Changed[];
+  /** Whose place on the list another holds. */
+  displaced: Set<string>;
+};
 
-function restored(held: Changed, subjects: Subject[], now: Date): Restored | null {
+/** Sorts signatures by what undoing does to them; what is in no group stays as it is. */
+async function sortOut(tx: Tx, held: Changed[], now: Date): Promise<Sorted> {
+  const of = (kind: ReturnType<typeof restorationOf>) =>
+    held.filter((one) => restorationOf(one, leftAs(one)) === kind);
+  const wanted = of("restore");
+  const ids = wanted.map(({ id }) => id);
+  const subjects = await readSubjects(tx, ids);
+  const possible = wanted.flatMap((one) => restoredFrom(one, subjects, now) ?? []);
+  const taken = await listingsTaken(tx, possible);
+  const isTaken = ({ columns: { listing } }: Restored) => listing !== null && taken.has(listing);
+  return {
+    restored: possible.filter((one) => !isTaken(one)),
+    released: of("release"),
+    displaced: new Set(possible.filter(isTaken).map(({ held: { id } }) => id)),
+  };
+}
+
+function outcomeOf(one: Changed, undone: Set<string>, displaced: Set<string>): ItemOutcome {
+  const { id, itemRevision: revision, before } = one;
+  if (undone.has(id)) return { id, state: "UNDONE", revision, before };
+  const kept = displaced.has(id) ? "listed-elsewhere" : "moved-on";
+  return { id, state: "KEPT", revision, before: { ...before, kept } };
+}
+
+const leftAs = ({ before, itemRevision }: Changed) => ({ state: before.state, revision: itemRevision });
+
+function restoredFrom(held: Changed, subjects: Subject[], now: Date): Restored | null {
   const before = subjects.find(({ id }) => id === held.id);
   if (!before) return null;
   const { state, publishedAt, decidedAt } = held.before;
@@ -83,13 +97,13 @@ function restored(held: Changed, subjects: Subject[], now: Date): Restored | nul
 }
 
 /** Which of the places on the list are held by others now. */
-async function listingsTaken(tx: Tx, possible: Restored[]): Promise<Set<string | null>> {
+async function listingsTaken(tx: Tx, possible: Restored[]): Promise<Set<string>> {
   const listings = possible.flatMap(({ columns }) => columns.listing ?? []);
   const rows = await tx.signature.findMany({
     where: { listing: { in: listings } },
     select: { listing: true },
   });
-  return new Set(rows.map(({ listing }) => listing));
+  return new Set(rows.flatMap(({ listing }) => listing ?? []));
 }
 
 function restoredLine({ held, after }: Restored): BulkLine {

@@ -1,3 +1,4 @@
+import { isBlocked } from "@/lib/blocking/cached";
 import { db, type Tx } from "@/lib/db/client";
 import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
 import { addressHash } from "@/lib/signatures/claim";
@@ -9,7 +10,7 @@ const WAITING = { id: true, key: { select: { wrapped: true } } } as const;
 
 /**
  * Sends fresh links for the signatures that wait for this mailbox, within the mail limits. Does nothing for a mailbox
- * without any, and tells nobody which.
+ * without any, and for one that the block list names, and tells nobody which.
  * @param email as typed; any spelling of the same mailbox
  */
 export async function requestNewLink({ email, now }: { email: string; now: Date }): Promise<void> {
@@ -20,6 +21,8 @@ export async function requestNewLink({ email, now }: { email: string; now: Date 
     // More than the address may get in a day would only take longer.
     take: MAIL_LIMITS.address.count,
   });
+  const block = await isBlocked({ email, network: null });
+  if (block) return;
   for (const signature of waiting) await db.$transaction((tx) => sendLink(tx, signature, email, now));
 }
 

@@ -7,8 +7,10 @@ import { removeBlock } from "@/lib/blocking/remove-block";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { requestNewLink } from "@/lib/signatures/request-new-link";
+import { signLetter } from "@/lib/signatures/sign-letter";
 import { dumpDatabase } from "../support/database";
-import { NOW } from "../support/letters";
+import { individual, later, NOW, openLetter } from "../support/letters";
 import { listening } from "../support/listening";
 import { moderator } from "../support/moderators";
 
@@ -58,6 +60,25 @@ describe("the block list", () => {
     await expect.poll(() => isBlocked(one), { timeout: 2_000 }).toBeNull();
     await stop();
     cache.clear();
+  });
+
+  it("keeps every mail from an address that it names, the one with a fresh link too", async () => {
+    const { slug } = await openLetter();
+    const email = "somebody@no-mail.example";
+    const mails = () => db.$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE name = 'mail'`;
+    const before = await mails();
+    const domain = { kind: "DOMAIN", pattern: "no-mail.example", reason: "Throwaway." } as const;
+    await addBlock({ admin, block: domain, now: NOW });
+    cache.clear();
+    await signLetter({ slug, locale: "en", input: individual({ email }), now: NOW });
+    const [signature] = await db.signature.findMany({ where: { letter: { slug } } });
+    expect(signature).toMatchObject({ state: "PENDING", quarantine: "BLOCKED" });
+    await requestNewLink({ email, now: later(60) });
+    expect(await mails()).toHaveLength(before.length);
+    const other = individual({ email: "somebody@mail.example" });
+    await signLetter({ slug, locale: "en", input: other, now: NOW });
+    await requestNewLink({ email: other.email, now: later(60) });
+    expect(await mails()).toHaveLength(before.length + 2);
   });
 
   it("is read by a reader and edited by nobody without the right", async () => {

@@ -4,14 +4,15 @@ import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterOverview } from "@/lib/moderation/overview";
+import { LIST_VIEWS } from "@/lib/moderation/queries";
 
-const STATES = ["PENDING", "VERIFIED", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED"] as const;
-const LISTED = new Set(["VERIFIED", "APPROVED", "REJECTED"]);
+const STATES = ["PENDING", "VERIFIED", "QUARANTINE", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED"] as const;
+const LISTED = new Set<string>(LIST_VIEWS);
 
 /** How one letter stands: its status, its headline, its signatures by state. */
 export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
   const t = useTranslations("admin.overview");
-  const { slug, title, textLocale, status, states, waiting, tally } = letter;
+  const { slug, title, textLocale, status, waiting, tally } = letter;
   const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
   return (
     <section className="admin-letter" aria-labelledby={`letter-${slug}`}>
@@ -32,14 +33,16 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
       {waiting.apartPending > 0 && (
         <p className="note">{t("apartPending", { count: waiting.apartPending })}</p>
       )}
-      <StateCounts states={states} locale={locale} />
+      <StateCounts letter={letter} locale={locale} />
     </section>
   );
 }
 
-function StateCounts({ states, locale }: { states: LetterOverview["states"]; locale: string }) {
+function StateCounts({ letter, locale }: { letter: LetterOverview; locale: string }) {
   const t = useTranslations("admin");
   const format = useFormatter();
+  const { states, waiting } = letter;
+  const counts = { ...states, VERIFIED: waiting.queue, QUARANTINE: waiting.apart };
   return (
     <table className="admin-counts">
       <caption className="visually-hidden">{t("overview.counts")}</caption>
@@ -55,7 +58,7 @@ function StateCounts({ states, locale }: { states: LetterOverview["states"]; loc
                 t(`states.${state}`)
               )}
             </th>
-            <td>{format.number(states[state] ?? 0)}</td>
+            <td>{format.number(counts[state] ?? 0)}</td>
           </tr>
         ))}
       </tbody>

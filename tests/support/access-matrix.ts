@@ -1,0 +1,124 @@
+import type { AdminAction } from "@/lib/auth/permissions";
+
+/** Who asks. `half` has used an owner's mailed link and has the second factor still to prove. */
+export const VISITORS = ["anonymous", "half", "reader", "moderator", "owner"] as const;
+
+export type Visitor = (typeof VISITORS)[number];
+
+const ALL: readonly Visitor[] = VISITORS;
+const WHOLE: readonly Visitor[] = ["reader", "moderator", "owner"];
+const SIGNED_IN: readonly Visitor[] = ["half", ...WHOLE];
+const DECIDERS: readonly Visitor[] = ["moderator", "owner"];
+const OWNERS: readonly Visitor[] = ["owner"];
+
+/** Each permission with whom it must be open to: said a second time, so that no slip in the table goes unseen. */
+export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
+  "signature.read": WHOLE,
+  "signature.moderate": DECIDERS,
+  "lists.read": WHOLE,
+  "lists.edit": DECIDERS,
+  "bulk.read": WHOLE,
+  "bulk.run": DECIDERS,
+  "mail.read": WHOLE,
+  "mail.resend": DECIDERS,
+  "team.manage": OWNERS,
+  "session.own": WHOLE,
+};
+
+/** Something that can be read: who may, with which status, and with which where it is not theirs or does not exist. */
+export type Reading = { who: readonly Visitor[]; ok?: number; other?: number };
+
+/** Every address that answers a GET, by its folder in `app`. */
+export const READINGS: Record<string, Reading> = {
+  "/": { who: ALL },
+  "/[...rest]": { who: ALL, ok: 404 },
+  "/letters/[slug]": { who: ALL, other: 404 },
+  "/letters/[slug]/sign": { who: ALL, other: 404 },
+  "/letters/[slug]/sign/check-your-mailbox": { who: ALL, other: 404 },
+  "/letters/[slug]/signatories": { who: ALL, other: 404 },
+  // Whoever holds the link: another one shows nothing of anybody.
+  "/signatures/[token]/confirm": { who: ALL, other: 404 },
+  "/unavailable": { who: ALL, ok: 503 },
+  "/admin": { who: WHOLE },
+  "/admin/blocks": { who: WHOLE },
+  "/admin/bulk": { who: WHOLE },
+  "/admin/bulk/[id]": { who: WHOLE, other: 404 },
+  "/admin/bulk/[id]/progress": { who: WHOLE, other: 404 },
+  "/admin/bulk/preview": { who: DECIDERS },
+  "/admin/mails": { who: WHOLE },
+  "/admin/not-allowed": { who: WHOLE, ok: 403 },
+  "/admin/second-factor": { who: ["half"] },
+  "/admin/security": { who: WHOLE },
+  "/admin/sessions": { who: WHOLE },
+  "/admin/sign-in": { who: ALL },
+  "/admin/sign-in/[token]": { who: ALL },
+  "/admin/sign-in/check-your-mailbox": { who: ALL },
+  "/admin/signatures": { who: WHOLE },
+  // Another one's mailbox is not verified yet: no moderator sees it.
+  "/admin/signatures/[id]": { who: WHOLE, other: 404 },
+  "/admin/team": { who: OWNERS },
+  "/admin/watch-list": { who: WHOLE },
+  "/api/[...rest]": { who: ALL, ok: 404 },
+  "/api/health": { who: ALL },
+  // By its own secret, which is not configured here.
+  "/api/metrics": { who: ALL, ok: 404 },
+  "/api/proof": { who: ALL },
+  "/api/ready": { who: ALL },
+  "/api/v1/letters/[slug]": { who: ALL, other: 404 },
+  "/api/v1/letters/[slug]/signatories": { who: ALL, other: 404 },
+};
+
+/** A form's own name without what follows a dot or is made up of an id. */
+export type Form = { who: readonly Visitor[]; values?: Record<string, string> };
+
+/** Every form, by the folder of its page and the name that it is posted with; an endpoint's own POST has no name. */
+export const FORMS: Record<string, Record<string, Form>> = {
+  "/letters/[slug]/sign": { sign: { who: ALL } },
+  "/signatures/[token]/confirm": { confirm: { who: ALL }, resend: { who: ALL } },
+  "/admin/sign-in": { "sign-in": { who: ALL } },
+  "/admin/sign-in/[token]": { "use-link": { who: ALL } },
+  "/admin/sign-out": { "": { who: ALL } },
+  "/admin/second-factor": {
+    askPasskey: { who: SIGNED_IN },
+    provePasskey: { who: SIGNED_IN, values: { answer: "{}" } },
+    recoveryCode: { who: SIGNED_IN, values: { code: "0000-0000-0000-0000" } },
+    offerPasskey: { who: SIGNED_IN, values: { passkeyName: "Key" } },
+    addPasskey: { who: SIGNED_IN, values: { passkeyName: "Key", answer: "{}" } },
+  },
+  "/admin/security": {
+    offerPasskey: { who: WHOLE, values: { passkeyName: "Key" } },
+    addPasskey: { who: WHOLE, values: { passkeyName: "Key", answer: "{}" } },
+    newCodes: { who: WHOLE },
+    renamePasskey: { who: WHOLE, values: { passkeyName: "Mine now" } },
+    removePasskey: { who: WHOLE },
+  },
+  "/admin/sessions": { endSession: { who: WHOLE }, endOthers: { who: WHOLE } },
+  "/admin/team": {
+    invite: { who: OWNERS, values: { email: "guest@example.org", role: "READER" } },
+    changeRole: { who: OWNERS, values: { role: "OWNER" } },
+    removeAdmin: { who: OWNERS },
+  },
+  "/admin/signatures/[id]": {
+    approve: { who: DECIDERS },
+    markExpert: { who: DECIDERS },
+    unmarkExpert: { who: DECIDERS },
+    release: { who: DECIDERS },
+    correct: { who: DECIDERS, values: { fullName: "Else", country: "FR" } },
+    reject: { who: DECIDERS, values: { reason: "a reason" } },
+  },
+  "/admin/blocks": {
+    "add-block": { who: DECIDERS, values: { kind: "DOMAIN", pattern: "blocked.example", reason: "why" } },
+    "remove-block": { who: DECIDERS },
+  },
+  "/admin/watch-list": {
+    add: { who: DECIDERS, values: { watchedName: "Somebody Known" } },
+    remove: { who: DECIDERS },
+  },
+  "/admin/bulk": { choose: { who: DECIDERS } },
+  "/admin/bulk/preview": { run: { who: DECIDERS, values: { reason: "why", fingerprint: "0".repeat(32) } } },
+  "/admin/bulk/[id]": { "undo-act": { who: DECIDERS } },
+  "/admin/mails": { resend: { who: DECIDERS } },
+  "/api/[...rest]": { "": { who: ALL } },
+  // By the provider's signature alone; no secret is configured here.
+  "/api/webhooks/resend": { "": { who: ALL } },
+};

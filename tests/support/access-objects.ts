@@ -1,0 +1,119 @@
+import { v7 as uuid } from "uuid";
+import { adminHash } from "@/lib/auth/is-admin";
+import { insertLink } from "@/lib/auth/sign-in-links";
+import { addBlock } from "@/lib/blocking/add-block";
+import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
+import { sealConditions } from "@/lib/bulk/sealed-conditions";
+import { db } from "@/lib/db/client";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { createToken } from "@/lib/vault/tokens";
+import { addWatched } from "@/lib/watching/add-watched";
+import type { Visitor } from "./access-matrix";
+import { validSession } from "./admin-sessions";
+import { begin, conditionsOf } from "./bulk-acts";
+import { individual } from "./letters";
+import { moderator, waitingSignature } from "./moderators";
+import { queuedToken } from "./queued-mails";
+
+const SLUG = "uyghurs";
+const addressOf = (visitor: Visitor) => `${visitor}@example.org`;
+const ROLES = { half: "OWNER", reader: "READER", moderator: "MODERATOR", owner: "OWNER" } as const;
+
+/** A passkey that nobody has: whoever has its row must prove it. */
+async function givePasskey(adminId: string): Promise<string> {
+  const key = { credentialId: uuid(), publicKey: new Uint8Array([1]), name: "Key", createdAt: new Date() };
+  return (await db.adminPasskey.create({ data: { ...key, id: uuid(), adminId } })).id;
+}
+
+/** A new session of a visitor; none of an anonymous one. */
+export async function sessionOf(visitor: Visitor): Promise<string | undefined> {
+  if (visitor === "anonymous") return undefined;
+  const session = await validSession(addressOf(visitor), ROLES[visitor]);
+  if (visitor === "half") return session;
+  const adminId = (await moderator(addressOf(visitor), ROLES[visitor])).id;
+  await db.adminSession.updateMany({ where: { adminId }, data: { provenAt: new Date() } });
+  return session;
+}
+
+/** Makes the visitors, each with a passkey. @returns the id of each one's passkey */
+export async function makeVisitors(): Promise<Record<keyof typeof ROLES, string>> {
+  const made: [string, string][] = [];
+  for (const [visitor, role] of Object.entries(ROLES)) {
+    const { id } = await moderator(addressOf(visitor as Visitor), role);
+    made.push([visitor, await givePasskey(id)]);
+  }
+  return Object.fromEntries(made) as Record<keyof typeof ROLES, string>;
+}
+
+const sign = (name: string, email: string) =>
+  signLetter({ slug: SLUG, locale: "en", input: individual({ name, email }), now: new Date() });
+
+async function pendingSignature(name: string): Promise<{ id: string; token: string }> {
+  const email = `pending-${uuid()}@example.org`;
+  const known = await db.signature.findMany({ where: { state: "PENDING" }, select: { id: true } });
+  await sign(name, email);
+  const where = { state: "PENDING", id: { notIn: known.map(({ id }) => id) } } as const;
+  const { id } = await db.signature.findFirstOrThrow({ where });
+  return { id, token: await queuedToken(id) };
+}
+
+/** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
+export async function makeObjects(name: string) {
+  const now = new Date();
+  const owner = await moderator("maker@example.org", "OWNER");
+  const guest = await moderator("colleague@example.org", "READER");
+  const seen = await waitingSignature(SLUG, individual({ name, email: "waits@example.org" }), now);
+  const { letterId } = await db.signature.findUniqueOrThrow({ where: { id: seen.signatureId } });
+  const doomed = individual({ name, email: "doomed@bulk.example" });
+  await waitingSignature(SLUG, doomed, now);
+  const asOf = new Date(Date.now() + 60_000).toISOString();
+  const conditions = conditionsOf(letterId, { domains: ["bulk.example"], asOf });
+  await previewInvalidation(owner, conditions);
+  const bulkAct = await begin(owner, conditions);
+  const block = { kind: "DOMAIN", pattern: "rule.example", reason: "why" } as const;
+  const { token: link } = createToken();
+  await db.$transaction((tx) => insertLink(tx, { token: link, address: owner.address, now }));
+  return {
+    seen,
+    letterId,
+    bulkAct,
+    conditions: sealConditions(conditions),
+    pending: await pendingSignature(name),
+    block: (await addBlock({ admin: owner, block, now })) ?? "",
+    watched:
+      (await addWatched({ admin: owner, letterId, watched: { name: "A Name", note: null }, now })) ?? "",
+    link,
+    guest: guest.id,
+    guestPasskey: await givePasskey(guest.id),
+    guestSession: await sessionIdOf(guest.address),
+  };
+}
+
+export type Objects = Awaited<ReturnType<typeof makeObjects>>;
+
+async function sessionIdOf(address: string): Promise<string> {
+  await validSession(address);
+  const admin = { addressHash: adminHash(address) };
+  return (await db.adminSession.findFirstOrThrow({ where: { admin } })).id;
+}
+
+/** Everything that an act could have changed, as text; not when a session was seen. */
+export async function everything(): Promise<string> {
+  const sessions = { select: { id: true, adminId: true, provenAt: true, tokenHash: true } };
+  const rows = await Promise.all([
+    db.signature.findMany({ orderBy: { id: "asc" } }),
+    db.signatory.findMany({ orderBy: { id: "asc" } }),
+    db.letterTally.findMany({ orderBy: [{ kind: "asc" }, { country: "asc" }] }),
+    db.auditEntry.count(),
+    db.admin.findMany({ orderBy: { id: "asc" } }),
+    db.adminSession.findMany({ ...sessions, orderBy: { id: "asc" } }),
+    db.adminPasskey.findMany({ orderBy: { id: "asc" }, omit: { counter: true } }),
+    db.adminRecoveryCode.findMany({ orderBy: { id: "asc" } }),
+    db.blockRule.findMany({ orderBy: { id: "asc" } }),
+    db.watchedName.findMany({ orderBy: { id: "asc" } }),
+    db.bulkAct.findMany({ orderBy: { id: "asc" } }),
+    db.bulkItem.findMany({ orderBy: [{ bulkActId: "asc" }, { signatureId: "asc" }] }),
+    db.$queryRaw`SELECT name, count(*)::int FROM pgboss.job GROUP BY name ORDER BY name`,
+  ]);
+  return JSON.stringify(rows);
+}

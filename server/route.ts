@@ -31,7 +31,7 @@ const FORMS = [
   /^\/admin\/sign-out$/,
   /^\/admin\/(?:second-factor|security|sessions|team)$/,
   /^\/admin\/signatures\/[^/]+$/,
-  /^\/admin\/(?:blocks|watch-list)$/,
+  /^\/admin\/(?:blocks|watch-list|mails)$/,
   /^\/admin\/bulk(?:\/[^/]+)?$/,
 ];
 /** The public JSON, kept like documents. */

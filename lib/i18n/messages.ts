@@ -8,6 +8,7 @@ import arFlags from "@/messages/ar/flags.json";
 import arLetter from "@/messages/ar/letter.json";
 import arLists from "@/messages/ar/lists.json";
 import arMail from "@/messages/ar/mail.json";
+import arMails from "@/messages/ar/mails.json";
 import arSignatories from "@/messages/ar/signatories.json";
 import arSigning from "@/messages/ar/signing.json";
 import arSite from "@/messages/ar/site.json";
@@ -20,6 +21,7 @@ import enFlags from "@/messages/en/flags.json";
 import enLetter from "@/messages/en/letter.json";
 import enLists from "@/messages/en/lists.json";
 import enMail from "@/messages/en/mail.json";
+import enMails from "@/messages/en/mails.json";
 import enSignatories from "@/messages/en/signatories.json";
 import enSigning from "@/messages/en/signing.json";
 import enSite from "@/messages/en/site.json";
@@ -38,6 +40,7 @@ export const NAMESPACES = [
   "lists",
   "account",
   "bulk",
+  "mails",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -61,6 +64,7 @@ const MESSAGES: Record<Locale, Messages> = {
     lists: enLists,
     account: enAccount,
     bulk: enBulk,
+    mails: enMails,
   },
   ar: {
     site: arSite,
@@ -75,6 +79,7 @@ const MESSAGES: Record<Locale, Messages> = {
     lists: arLists,
     account: arAccount,
     bulk: arBulk,
+    mails: arMails,
   },
 };
 

@@ -68,6 +68,8 @@ const NOT_ACTS = [
   "signature.reinstate",
   "signature.flag",
   "signature.block",
+  "signature.bounce",
+  "signature.complain",
 ];
 
 /** The last acts of administrators and of the operator, without their personal parts but the names concerned. */

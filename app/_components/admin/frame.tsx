@@ -11,6 +11,7 @@ const PAGES = [
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
   { name: "watchList", path: "/admin/watch-list", action: "lists.read" },
   { name: "blocks", path: "/admin/blocks", action: "lists.read" },
+  { name: "mails", path: "/admin/mails", action: "mail.read" },
   { name: "team", path: "/admin/team", action: "team.manage" },
   { name: "security", path: "/admin/security", action: "session.own" },
 ] as const satisfies readonly { name: string; path: string; action: AdminAction }[];

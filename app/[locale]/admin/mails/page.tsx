@@ -1,0 +1,41 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { type MailSearch, readMailSearch } from "@/app/_components/admin/asked-mails";
+import { FailedMails } from "@/app/_components/admin/failed-mails";
+import { AdminFrame } from "@/app/_components/admin/frame";
+import { FormMessages } from "@/app/_components/form-messages";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { can } from "@/lib/auth/permissions";
+import { failedMails } from "@/lib/deliveries/queries";
+
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<MailSearch> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "mails" }))("title") };
+}
+
+/** The mails that could not be delivered, and the buttons that send them again. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale, "mail.read");
+  const t = await getTranslations("mails");
+  const { list, after, resent } = readMailSearch(await searchParams);
+  const { lines, next } = await failedMails(admin, list, after);
+  const place = { locale, list, next, later: Boolean(after) };
+  return (
+    <AdminFrame locale={locale} admin={admin} current="mails">
+      {resent && (
+        <p className="notice" role="status">
+          {t("done")}
+        </p>
+      )}
+      <h1 className="admin-title">{t("title")}</h1>
+      <p className="admin-standing">{t("intro")}</p>
+      <FormMessages locale={locale}>
+        <FailedMails {...place} lines={lines} resends={can(admin.role, "mail.resend")} />
+      </FormMessages>
+    </AdminFrame>
+  );
+}

@@ -1,0 +1,25 @@
+import { isId } from "@/app/_components/admin/asked";
+import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/deliveries/queries";
+import { localePath } from "@/lib/i18n/locales";
+
+/** The parameters of the page of failed mails as they arrive. */
+export type MailSearch = { list?: unknown; after?: unknown; done?: unknown };
+
+/** Reads the parameters of the page of failed mails; what is not understood counts as absent. */
+export function readMailSearch({ list, after, done }: MailSearch) {
+  const asked: MailList = MAIL_LISTS.find((one) => one === list) ?? "open";
+  return { list: asked, after: readPlace(after), resent: done === "resent" };
+}
+
+/** The address of a list of failed mails. */
+export function mailsPath(locale: string, list: MailList, after?: MailPlace): string {
+  const query = new URLSearchParams(list === "open" ? {} : { list });
+  if (after) query.set("after", `${after.at.toISOString()}_${after.id}`);
+  return localePath(locale, `/admin/mails${query.size > 0 ? `?${query}` : ""}`);
+}
+
+function readPlace(after: unknown): MailPlace | undefined {
+  const [time = "", id] = typeof after === "string" ? after.split("_") : [];
+  const at = new Date(time);
+  return isId(id) && !Number.isNaN(at.getTime()) ? { at, id } : undefined;
+}

@@ -1,0 +1,74 @@
+import { writeAudit } from "@/lib/audit/write-audit";
+import type { Admin } from "@/lib/auth/admin";
+import { assertStillMay } from "@/lib/auth/assert-may";
+import { db, type Tx } from "@/lib/db/client";
+import { resendable } from "@/lib/deliveries/rules";
+import { DomainError } from "@/lib/errors";
+import { enqueueMail, type MailJob } from "@/lib/jobs/queue";
+import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
+import { openDataKey } from "@/lib/vault/keys";
+
+type Resending = { admin: Admin; id: string; now: Date };
+
+/**
+ * Queues a mail again that could not be delivered; a confirmation with a fresh link. Once for each failure: of two
+ * administrators at once, one does it.
+ * @throws DomainError `forbidden`; `not-found` where no mail failed under this id; `conflict` where it was sent again
+ * meanwhile, or where nobody wants it or would get it any more
+ */
+export async function resendFailedMail({ admin, id, now }: Resending): Promise<void> {
+  await db.$transaction(async (tx) => {
+    await assertStillMay(tx, admin, "mail.resend");
+    const failed = await tx.delivery.findFirst({
+      where: { id, status: "FAILED" },
+      select: { message: true, signatureId: true, job: true },
+    });
+    if (!failed) throw new DomainError("not-found");
+    const { count } = await tx.delivery.updateMany({
+      where: { id, status: "FAILED", resentAt: null },
+      data: { resentAt: now },
+    });
+    if (count === 0) throw new DomainError("conflict");
+    const signature = await wanted(tx, failed.message, failed.signatureId);
+    await queueAgain(tx, failed.job as MailJob | null, signature, now);
+    await writeAudit(tx, {
+      at: now,
+      actor: "ADMIN",
+      adminId: admin.id,
+      action: "mail.resend",
+      letterId: signature.letterId,
+      signatureId: signature.id,
+      details: { mail: id, message: failed.message },
+    });
+  });
+}
+
+type Wanted = { id: string; letterId: string; wrapped: string };
+
+/** The signature that the mail is about. @throws DomainError `conflict` where nobody wants the mail any more */
+async function wanted(tx: Tx, message: string, signatureId: string | null): Promise<Wanted> {
+  const signature =
+    signatureId &&
+    (await tx.signature.findUnique({
+      where: { id: signatureId },
+      select: {
+        id: true,
+        letterId: true,
+        state: true,
+        addressHash: true,
+        key: { select: { wrapped: true } },
+      },
+    }));
+  if (!signature?.key || !signature.addressHash) throw new DomainError("conflict");
+  const { id, letterId, state, addressHash, key } = signature;
+  const suppressed = (await tx.suppression.count({ where: { addressHash } })) > 0;
+  if (resendable({ message, resent: false, state, suppressed }) !== "yes") throw new DomainError("conflict");
+  return { id, letterId, wrapped: key.wrapped };
+}
+
+async function queueAgain(tx: Tx, job: MailJob | null, { id, wrapped }: Wanted, now: Date): Promise<void> {
+  if (!job) throw new DomainError("conflict");
+  // The link of the mail that failed may have ended by now.
+  if (job.message === "confirm-signature") return queueConfirmation(tx, id, openDataKey(id, wrapped), now);
+  await enqueueMail(tx, job);
+}

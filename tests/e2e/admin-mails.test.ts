@@ -1,0 +1,153 @@
+import AxeBuilder from "@axe-core/playwright";
+import type { Browser, Page } from "playwright-core";
+import { v7 as uuid } from "uuid";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { providerEvent } from "../fixtures/provider-events";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { individual } from "../support/letters";
+import { waitingSignature } from "../support/moderators";
+import { queuedMails } from "../support/queued-mails";
+import { signedEvent, WEBHOOK_SECRET } from "../support/signed-event";
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ worker: false, environment: { RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET } });
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+let count = 0;
+
+/** A signature in the queue, and a mail about it that failed. */
+async function failed(error = "smtp-550") {
+  const name = `Ada Undelivered ${++count}`;
+  const input = individual({ email: `undelivered-${count}@example${count}.org`, name });
+  const { signatureId } = await waitingSignature("uyghurs", input, new Date());
+  const job = { message: "signature-standing", signatureId };
+  const row = { id: uuid(), message: job.message, signatureId, status: "FAILED" as const, error, job };
+  await db.delivery.create({ data: { ...row, at: new Date() } });
+  return { id: row.id, name, signatureId };
+}
+
+async function signedIn(choice: ContextChoice = {}, role?: "READER"): Promise<Page> {
+  const context = await newVisitor(browser, choice);
+  const session = await validSession(role ? "rita@example.org" : undefined, role);
+  await context.addCookies([{ name: SESSION_COOKIE, value: session, url: app.url }]);
+  return context.newPage();
+}
+
+describe("undelivered mails", () => {
+  it.each([true, false])("are listed and sent again, with JavaScript: %s", async (javaScript) => {
+    const { name, signatureId } = await failed();
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/mails`);
+    expect(await page.getByText("there is no such mailbox (smtp-550)").count()).toBeGreaterThan(0);
+    await page.getByRole("button", { name: `Send again: How a signature stands, ${name}` }).click();
+    await page.getByRole("status").waitFor();
+    expect(await page.getByRole("status").textContent()).toBe("The mail is on its way again.");
+    expect(await page.getByRole("link", { name }).count()).toBe(0);
+    expect((await queuedMails(signatureId)).map(({ message }) => message)).toContain("signature-standing");
+    await page.getByRole("link", { name: "Sent again" }).click();
+    await page.getByRole("link", { name }).click();
+    await page.getByText("Undelivered mail sent again").waitFor();
+    await page.context().close();
+  });
+
+  it("say so to whoever was too late", async () => {
+    const { id, name } = await failed();
+    const page = await signedIn({ javaScript: false });
+    await page.goto(`${app.url}/admin/mails`);
+    await db.delivery.update({ where: { id }, data: { resentAt: new Date() } });
+    await page.getByRole("button", { name }).click();
+    await page.getByText("Something has changed in the meantime").waitFor();
+    await page.context().close();
+  });
+
+  it("have no button for those who may only look", async () => {
+    await failed();
+    const page = await signedIn({}, "READER");
+    await page.goto(`${app.url}/admin/mails`);
+    expect(await page.getByText("smtp-550").count()).toBeGreaterThan(0);
+    expect(await page.getByRole("button", { name: "Send again" }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("have no accessibility fault, and fit a narrow phone, in both schemes and directions", async () => {
+    await failed("validation_error");
+    await failed("too-old");
+    for (const colourScheme of ["light", "dark"] as const) {
+      const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
+      for (const path of ["/admin/mails", "/ar/admin/mails", "/admin/mails?list=resent"]) {
+        await page.goto(app.url + path);
+        const { violations } = await new AxeBuilder({ page })
+          .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])
+          .analyze();
+        expect(violations, path).toEqual([]);
+        const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;
+        expect(await page.evaluate(excess), path).toBe(0);
+      }
+      await page.context().close();
+    }
+  });
+});
+
+describe("the provider's events", () => {
+  const post = (
+    { body, headers: { id, timestamp, signature } }: ReturnType<typeof signedEvent>,
+    headers: Record<string, string> = {},
+  ) =>
+    fetch(`${app.url}/api/webhooks/resend`, {
+      method: "POST",
+      body,
+      headers: {
+        "content-type": "application/json",
+        "svix-id": id,
+        "svix-timestamp": timestamp,
+        "svix-signature": signature,
+        ...headers,
+      },
+    });
+
+  it("are taken in by their signature alone, once", async () => {
+    const { id, signatureId } = await failed();
+    const event = signedEvent(providerEvent("email.bounced", { tag: id }));
+    const answers = [await post(event), await post(event, { origin: "https://evil.example" })];
+    expect(answers.map(({ status }) => status)).toEqual([200, 200]);
+    expect(await Promise.all(answers.map((answer) => answer.json()))).toEqual([
+      { status: "taken" },
+      { status: "repeated" },
+    ]);
+    const { flags } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
+    expect(flags).toContain("bounced");
+    const page = await signedIn();
+    await page.goto(`${app.url}/admin/signatures/${signatureId}`);
+    await page.getByText("Address does not take mail: it bounced").waitFor();
+    await page.context().close();
+  });
+
+  it("are refused when they are not the provider's, too large, or no JSON", async () => {
+    const event = signedEvent(providerEvent("email.bounced"));
+    const forged = { ...event, headers: { ...event.headers, signature: "v1,AAAA" } };
+    expect((await post(forged)).status).toBe(401);
+    expect((await post(event, { "content-type": "text/plain" })).status).toBe(415);
+    expect((await post(signedEvent("x".repeat(256 * 1024 + 1)))).status).toBe(413);
+    expect((await fetch(`${app.url}/api/webhooks/resend`)).status).toBe(405);
+    // Only there: everywhere else a request must come from a page of ours.
+    const elsewhere = await fetch(`${app.url}/api/webhooks/other`, {
+      method: "POST",
+      body: event.body,
+      headers: { "content-type": "application/json" },
+    });
+    expect(elsewhere.status).toBe(403);
+  });
+});

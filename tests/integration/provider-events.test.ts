@@ -1,0 +1,152 @@
+import { v7 as uuid } from "uuid";
+import { beforeAll, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { takeInEvent } from "@/lib/deliveries/take-in-event";
+import { sendMails } from "@/lib/jobs/send-mails";
+import { erasePerson } from "@/lib/signatures/erase-person";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";
+import { individual, later, NOW, openLetter } from "@/tests/support/letters";
+import { signedEvent, WEBHOOK_SECRET } from "@/tests/support/signed-event";
+
+beforeAll(() => {
+  process.env.RESEND_WEBHOOK_SECRET = WEBHOOK_SECRET;
+});
+
+let count = 0;
+
+/** A signature, and the record of a mail about it. */
+async function mailed() {
+  const { id: letterId, slug } = await openLetter();
+  const email = `bounce${++count}@mail.example`;
+  await signLetter({ slug, locale: "en", input: individual({ email }), now: NOW });
+  const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
+  const delivery = { id: uuid(), providerId: uuid(), signatureId };
+  await db.delivery.create({ data: { ...delivery, message: "confirm-signature", status: "SENT", at: NOW } });
+  return { ...delivery, email, letterId };
+}
+
+const take = (event: Parameters<typeof signedEvent>[0], how?: Parameters<typeof signedEvent>[1]) =>
+  takeInEvent(signedEvent(event, how), later(5));
+
+async function standing(signatureId: string) {
+  const { flags, addressHash } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
+  const suppression = await db.suppression.findUnique({ where: { addressHash: addressHash ?? "" } });
+  const audit = await db.auditEntry.findMany({
+    where: { signatureId, action: { in: ["signature.bounce", "signature.complain"] } },
+  });
+  return { flags, reason: suppression?.reason, audit: audit.map(({ action }) => action) };
+}
+
+test.each(["tag", "provider's identifier"])(
+  "marks a signature whose mail bounced for good, and stops further mail (by the %s)",
+  async (by) => {
+    const { id, providerId, signatureId } = await mailed();
+    const mail = by === "tag" ? { tag: id } : { id: providerId };
+    expect(await take(providerEvent("email.bounced", mail))).toBe("taken");
+    expect(await standing(signatureId)).toEqual({
+      flags: ["bounced"],
+      reason: "BOUNCED",
+      audit: ["signature.bounce"],
+    });
+    const standingMail = { message: "signature-standing", signatureId } as const;
+    await db.signature.update({ where: { id: signatureId }, data: { state: "VERIFIED" } });
+    const next = { id: uuid(), mail: standingMail, queuedAt: NOW };
+    await sendMails({ key: next.id, together: false, mails: [next] }, later(6), () => undefined);
+    expect(await db.delivery.findUnique({ where: { id: next.id } })).toMatchObject({
+      status: "FAILED",
+      error: "suppressed",
+    });
+  },
+);
+
+test("finds the signature also before our record of the mail", async () => {
+  const { signatureId } = await mailed();
+  const [job] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM pgboss.job WHERE data->>'signatureId' = ${signatureId}`;
+  await db.delivery.deleteMany({ where: { signatureId } });
+  await take(providerEvent("email.bounced", { tag: job?.id }));
+  expect((await standing(signatureId)).flags).toEqual(["bounced"]);
+});
+
+test("flags every signature from the address that bounced", async () => {
+  const { id, signatureId, email } = await mailed();
+  const other = await openLetter();
+  await signLetter({ slug: other.slug, locale: "en", input: individual({ email }), now: later(1) });
+  const { id: second } = await db.signature.findFirstOrThrow({ where: { letterId: other.id } });
+  await take(providerEvent("email.suppressed", { tag: id }));
+  for (const one of [signatureId, second]) expect((await standing(one)).flags).toEqual(["bounced"]);
+});
+
+test("stops further mail to who complained, without a mark", async () => {
+  const { id, signatureId } = await mailed();
+  await take(providerEvent("email.complained", { tag: id }));
+  expect(await standing(signatureId)).toEqual({
+    flags: [],
+    reason: "COMPLAINED",
+    audit: ["signature.complain"],
+  });
+});
+
+test("is not changed by a repeated event, nor by another one of the same", async () => {
+  const { id, signatureId } = await mailed();
+  const event = providerEvent("email.bounced", { tag: id });
+  const repeated = { id: `msg_${uuid()}` };
+  expect(await take(event, repeated)).toBe("taken");
+  expect(await Promise.all(Array.from({ length: 8 }, () => take(event, repeated)))).toEqual(
+    Array(8).fill("repeated"),
+  );
+  expect(await take(event)).toBe("taken");
+  expect((await standing(signatureId)).audit).toEqual(["signature.bounce"]);
+});
+
+test.each([
+  ["email.bounced", TRANSIENT],
+  ["email.sent", {}],
+  ["email.delivered", {}],
+  ["email.delivery_delayed", {}],
+  ["email.failed", {}],
+  ["email.opened", {}],
+  ["email.clicked", {}],
+  ["contact.created", {}],
+  ["something.new", { tags: [1], bounce: "x", email_id: null }],
+])("notes %s and changes nothing", async (type, change) => {
+  const { id, signatureId } = await mailed();
+  expect(await take(providerEvent(type, { tag: id }, change))).toBe("taken");
+  expect(await standing(signatureId)).toEqual({ flags: [], reason: undefined, audit: [] });
+});
+
+test("takes an event about somebody else's mail, an administrator's, or one who was erased", async () => {
+  const { id, signatureId } = await mailed();
+  await db.$transaction((tx) => erasePerson(tx, signatureId));
+  const before = await db.suppression.count();
+  for (const mail of [{ tag: id }, { tag: uuid() }, { tag: "not-ours" }, {}])
+    expect(await take(providerEvent("email.bounced", mail))).toBe("taken");
+  expect(await db.suppression.count()).toBe(before);
+});
+
+test("believes nothing that is not signed, or was signed long ago, or for another", async () => {
+  const { id, signatureId } = await mailed();
+  const event = providerEvent("email.bounced", { tag: id });
+  const good = signedEvent(event);
+  const forged: Parameters<typeof takeInEvent>[0][] = [
+    { ...good, headers: { ...good.headers, signature: "" } },
+    { ...good, headers: { ...good.headers, signature: "v1,AAAA" } },
+    { ...good, headers: { ...good.headers, signature: good.headers.signature.replace("v1,", "v1a,") } },
+    { ...good, headers: { ...good.headers, id: "msg_other" } },
+    { ...good, headers: { ...good.headers, timestamp: "soon" } },
+    { ...good, body: good.body.replace("bounced", "BOUNCED") },
+    { ...good, body: `${good.body} ` },
+    signedEvent(event, { secret: "whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA" }),
+    signedEvent(event, { at: Date.now() - 301_000 }),
+    signedEvent(event, { at: Date.now() + 302_000 }),
+    signedEvent("not JSON"),
+    signedEvent("[]"),
+    signedEvent(""),
+  ];
+  for (const one of forged) expect(await takeInEvent(one, later(5))).toBe("forged");
+  expect(await standing(signatureId)).toEqual({ flags: [], reason: undefined, audit: [] });
+  // Another signature beside it does no harm: svix sends several while a secret is changed.
+  const two = { ...good.headers, signature: `v1,AAAA ${good.headers.signature}` };
+  expect(await takeInEvent({ ...good, headers: two }, later(5))).toBe("taken");
+});

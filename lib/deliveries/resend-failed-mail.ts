@@ -43,22 +43,21 @@ export async function resendFailedMail({ admin, id, now }: Resending): Promise<v
   });
 }
 
+const WANTED = {
+  id: true,
+  letterId: true,
+  state: true,
+  addressHash: true,
+  key: { select: { wrapped: true } },
+} as const;
+
 type Wanted = { id: string; letterId: string; wrapped: string };
 
 /** The signature that the mail is about. @throws DomainError `conflict` where nobody wants the mail any more */
 async function wanted(tx: Tx, message: string, signatureId: string | null): Promise<Wanted> {
-  const signature =
-    signatureId &&
-    (await tx.signature.findUnique({
-      where: { id: signatureId },
-      select: {
-        id: true,
-        letterId: true,
-        state: true,
-        addressHash: true,
-        key: { select: { wrapped: true } },
-      },
-    }));
+  const signature = signatureId
+    ? await tx.signature.findUnique({ where: { id: signatureId }, select: WANTED })
+    : null;
   if (!signature?.key || !signature.addressHash) throw new DomainError("conflict");
   const { id, letterId, state, addressHash, key } = signature;
   const suppressed = (await tx.suppression.count({ where: { addressHash } })) > 0;

@@ -69,7 +69,7 @@ describe("undelivered mails", () => {
     await page.goto(`${app.url}/admin/mails`);
     await db.delivery.update({ where: { id }, data: { resentAt: new Date() } });
     await page.getByRole("button", { name }).click();
-    await page.getByText("Something has changed in the meantime").waitFor();
+    await page.getByText("Nothing was sent: this mail was sent again meanwhile").waitFor();
     await page.context().close();
   });
 

@@ -5,10 +5,14 @@ import { localePath } from "@/lib/i18n/locales";
 /** The parameters of the page of failed mails as they arrive. */
 export type MailSearch = { list?: unknown; after?: unknown; done?: unknown };
 
+/** What the page says after a button was pressed: it is on its way, or the mail had been seen to before. */
+const DONE = ["resent", "late"] as const;
+export type MailDone = (typeof DONE)[number];
+
 /** Reads the parameters of the page of failed mails; what is not understood counts as absent. */
 export function readMailSearch({ list, after, done }: MailSearch) {
   const asked: MailList = MAIL_LISTS.find((one) => one === list) ?? "open";
-  return { list: asked, after: readPlace(after), resent: done === "resent" };
+  return { list: asked, after: readPlace(after), done: DONE.find((one) => one === done) };
 }
 
 /** The address of a list of failed mails. */

@@ -21,14 +21,14 @@ export default async function Page({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "mail.read");
   const t = await getTranslations("mails");
-  const { list, after, resent } = readMailSearch(await searchParams);
+  const { list, after, done } = readMailSearch(await searchParams);
   const { lines, next } = await failedMails(admin, list, after);
   const place = { locale, list, next, later: Boolean(after) };
   return (
     <AdminFrame locale={locale} admin={admin} current="mails">
-      {resent && (
+      {done && (
         <p className="notice" role="status">
-          {t("done")}
+          {t(`done.${done}`)}
         </p>
       )}
       <h1 className="admin-title">{t("title")}</h1>

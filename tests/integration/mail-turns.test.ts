@@ -155,7 +155,7 @@ test("never calls more often than the provider allows, however many workers ther
     await new Promise((resolve) => setTimeout(resolve, 50));
   await Promise.all(loops.map(({ stop }) => stop()));
   expect(recipients()).toEqual(mailed);
-  expect(standIn.calls.length).toBeGreaterThan(5);
+  expect(standIn.calls.length).toBeGreaterThan(2);
   expect(standIn.busiestSecond()).toBeLessThanOrEqual(2);
 }, 40_000);
 

@@ -61,6 +61,7 @@ const schema = z.object({
       message:
         "must be IP addresses or CIDR ranges with commas between them, or loopback, linklocal, uniquelocal",
     }),
+  METRICS_TOKEN: z.string().min(16, { message: "must have at least 16 characters" }).optional(),
   LOG_FORMAT: z.enum(["json", "short"], { message: "must be json or short" }).default("json"),
   LOG_LEVEL: z
     .enum(["debug", "info", "warn", "error", "silent"], {
@@ -91,6 +92,8 @@ export type Env = {
   port: number;
   /** Whose `X-Forwarded-For` is believed: addresses, CIDR ranges, or names of ranges. */
   trustedProxies: string[];
+  /** Opens /api/metrics, which is not there without it. */
+  metricsToken?: string;
   logFormat: "json" | "short";
   /** Of the format unless set: `info` for json, `warn` for short. */
   logLevel?: "debug" | "info" | "warn" | "error" | "silent";
@@ -135,6 +138,7 @@ function toEnv(data: z.output<typeof schema>): Env {
     host: data.HOST,
     port: data.PORT,
     trustedProxies: listed(data.TRUSTED_PROXIES),
+    metricsToken: data.METRICS_TOKEN,
     logFormat: data.LOG_FORMAT,
     logLevel: data.LOG_LEVEL,
   };

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkReader } from "@/lib/http/client-address";
 import { requestContext } from "@/lib/http/request-context";
-import { type NextHandler, submitContext } from "@/server/render";
+import type { NextHandler } from "@/server/call-next";
+import { submitContext } from "@/server/render";
 import { routeOf } from "@/server/route";
 
 /**

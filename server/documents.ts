@@ -3,8 +3,9 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { cache } from "@/lib/cache/tagged-cache";
+import type { NextHandler, Rendered } from "@/server/call-next";
 import { DOCUMENT_POLICY, ENDPOINT_POLICY } from "@/server/headers";
-import { type NextHandler, type Rendered, render, withoutScripts } from "@/server/render";
+import { render, withoutScripts } from "@/server/render";
 
 /** A page or answer that is the same for everybody, ready to be sent. */
 type Document = Rendered & {
@@ -32,7 +33,7 @@ export async function sendDocument(
 ) {
   const document = await cache.remember(`document:${url}`, async (scope) => {
     const { host } = request.headers;
-    const rendered = await render(handle, url, host ? { host } : {}, {});
+    const rendered = await render(handle, { url, headers: host ? { host } : {} }, {});
     scope.storable = rendered.status === 200;
     return prepare(rendered, scope);
   });

@@ -4,9 +4,13 @@ import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
 import { captureConsole, endAtFailure } from "@/lib/log/console";
 import { log, nameProcess } from "@/lib/log/log";
+import type { NextHandler } from "@/server/call-next";
 import { developmentHandler } from "@/server/development";
 import { requestHandler } from "@/server/handle";
-import type { NextHandler } from "@/server/render";
+import { commonHeaders } from "@/server/headers";
+import { CONNECTION_LIMITS, SILENCE_MS } from "@/server/limits";
+import { refuseConnection } from "@/server/refuse";
+import { stopGracefully } from "@/server/stop";
 
 const dev = process.argv.includes("--dev");
 nameProcess("web");
@@ -15,7 +19,7 @@ if (!dev) {
   endAtFailure();
 }
 const { host, port, databaseUrl, publicUrl, trustedProxies } = env();
-const server = createServer({ requestTimeout: 15_000, headersTimeout: 10_000, keepAliveTimeout: 10_000 });
+const server = createServer(CONNECTION_LIMITS).setTimeout(SILENCE_MS);
 const app = next({ dev, hostname: host, port, httpServer: server });
 await app.prepare();
 
@@ -23,16 +27,19 @@ const handle = app.getRequestHandler() as NextHandler;
 const answer = dev
   ? developmentHandler(handle, trustedProxies)
   : requestHandler(handle, publicUrl, trustedProxies);
-server.on("request", (request, response) => {
-  answer(request, response).catch((error: unknown) => {
-    log.error("a request failed", error);
-    if (!response.headersSent)
-      response.writeHead(500, { "content-type": "text/plain", "cache-control": "no-store" });
-    response.end();
+for (const event of ["request", "checkExpectation"] as const)
+  server.on(event, (request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.error("a request failed", error);
+      if (!response.headersSent)
+        response.writeHead(500, { "content-type": "text/plain", "cache-control": "no-store" });
+      response.end();
+    });
   });
-});
+server.on("clientError", refuseConnection(commonHeaders(publicUrl)));
 
 const stopListening = listenForChanges(databaseUrl);
+stopGracefully(server, stopListening);
 await listen(server);
 log.info("listening", { host, port });
 process.send?.("ready");
@@ -43,17 +50,3 @@ async function listen(on: Server): Promise<void> {
     on.listen(port, host, resolve);
   });
 }
-
-let stopping = false;
-/** Requests in flight finish; a connection that stays idle does not keep the process. */
-function stop(): void {
-  if (stopping) return;
-  stopping = true;
-  server.close(async () => {
-    await stopListening();
-    process.exit(0);
-  });
-  server.closeIdleConnections();
-  setTimeout(() => process.exit(0), 10_000).unref();
-}
-process.on("SIGTERM", stop).on("SIGINT", stop);

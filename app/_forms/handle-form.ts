@@ -1,4 +1,5 @@
 import { DomainError } from "@/lib/errors";
+import { ACT_MS, within } from "@/lib/http/deadline";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
 import { log } from "@/lib/log/log";
 
@@ -17,7 +18,7 @@ export type FormOutcome =
  * with everything typed.
  * @param page path and query of the page that shows the form
  * @param act parses the values and calls one verb; a DomainError it throws becomes an error of the whole form, and
- * anything else a 503: nothing was acknowledged, and nothing that was typed is lost
+ * anything else, slowness included, a 503: nothing was acknowledged, and nothing that was typed is lost
  */
 export async function handleForm(
   request: Request,
@@ -26,7 +27,7 @@ export async function handleForm(
 ): Promise<Response> {
   const values = await readValues(request);
   if (!values) return new Response(null, { status: 400 });
-  const outcome = await act(values).catch(refusal);
+  const outcome = await within(ACT_MS, act(values)).catch(refusal);
   const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
   if ("answer" in outcome && wantsJson) return Response.json(outcome);

@@ -2,6 +2,6 @@
 // kill -9, the service stops as if asked to.
 process.on("disconnect", () => {
   process.kill(process.pid, "SIGTERM");
-  setTimeout(() => process.exit(1), 10_000).unref();
+  setTimeout(() => process.exit(1), 25_000).unref();
 });
 process.channel?.unref();

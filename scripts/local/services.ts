@@ -85,12 +85,12 @@ async function answersHttp(url: string): Promise<boolean> {
 
 const hasEnded = (child: ChildProcess) => child.exitCode !== null || child.signalCode !== null;
 
-/** Asks a process to stop, and insists after 12 s. */
+/** Asks a process to stop, and insists after 25 s. */
 export async function endProcess(child: ChildProcess): Promise<void> {
   if (hasEnded(child)) return;
   const ended = new Promise((resolve) => child.once("exit", resolve));
   child.kill("SIGTERM");
-  const insist = setTimeout(() => child.kill("SIGKILL"), 12_000);
+  const insist = setTimeout(() => child.kill("SIGKILL"), 25_000);
   await ended;
   clearTimeout(insist);
 }

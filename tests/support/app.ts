@@ -24,6 +24,9 @@ export type App = {
   startWeb(): Promise<void>;
   killWorker(): Promise<void>;
   startWorker(): Promise<void>;
+  /** SIGTERM, and wait until the process has ended by itself. */
+  stopWeb(): Promise<void>;
+  stopWorker(): Promise<void>;
   stop(): Promise<void>;
 };
 
@@ -32,6 +35,8 @@ export type AppOptions = {
   sample?: boolean;
   /** A worker from the start, unless false. */
   worker?: boolean;
+  /** A database that is there already, in place of one of the app's own. */
+  databaseUrl?: string;
   /** Settings in place of the usual ones. */
   environment?: Record<string, string>;
 };
@@ -39,7 +44,9 @@ export type AppOptions = {
 /** Starts the production build. Stop it in `afterAll`. */
 export async function startApp(options: AppOptions = {}): Promise<App> {
   const template = options.sample === false ? TEMPLATE : SEEDED_TEMPLATE;
-  const database = await createDatabase(inject("postgres"), template);
+  const database = options.databaseUrl
+    ? { url: options.databaseUrl, drop: async () => undefined }
+    : await createDatabase(inject("postgres"), template);
   const folder = await mkdtemp(join(tmpdir(), "undersigned-app-"));
   const [port, mailboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
   const url = `http://localhost:${port}`;
@@ -78,6 +85,8 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     startWeb: web.start,
     killWorker: worker.kill,
     startWorker: worker.start,
+    stopWeb: web.stop,
+    stopWorker: worker.stop,
     stop,
   };
 }

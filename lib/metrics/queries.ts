@@ -1,0 +1,43 @@
+import { db } from "@/lib/db/client";
+
+type Counted = { count: number };
+
+/** How many signatures there are in each state, apart by quarantine (`NONE` where it waits in no quarantine). */
+export function signatureCounts() {
+  return db.$queryRaw<(Counted & { state: string; quarantine: string })[]>`
+    SELECT state::text, coalesce(quarantine::text, 'NONE') AS quarantine, count(*)::int AS count
+    FROM signature GROUP BY 1, 2`;
+}
+
+/**
+ * How many jobs each queue holds in each of its states, and for how many seconds the oldest one that is due has waited.
+ * A job whose next attempt is planned for later is not due.
+ */
+export function queueDepths() {
+  return db.$queryRaw<(Counted & { queue: string; state: string; age: number })[]>`
+    SELECT name AS queue, state::text, count(*)::int AS count,
+      coalesce(extract(epoch FROM now() - min(created_on) FILTER (WHERE start_after <= now())), 0)::float8 AS age
+    FROM pgboss.job WHERE state IN ('created', 'retry', 'active', 'failed') GROUP BY 1, 2`;
+}
+
+/** How many mails of each kind were sent or given up, and for what, while their records are kept. */
+export function mailOutcomes() {
+  return db.$queryRaw<(Counted & { message: string; status: string; error: string })[]>`
+    SELECT message, status::text, coalesce(error, '') AS error, count(*)::int AS count
+    FROM delivery GROUP BY 1, 2, 3`;
+}
+
+/** Each mail provider's circuit: whether it is open, and its failures in a row. */
+export function circuits() {
+  return db.$queryRaw<{ provider: string; open: boolean; failures: number }[]>`
+    SELECT provider, coalesce(open_until > now(), false) AS open, failures FROM mail_gate`;
+}
+
+/** The audit log: its chain's head, how many entries wait to be linked, and for how many seconds the oldest. */
+export async function auditChain() {
+  const [chain] = await db.$queryRaw<{ head: number; waiting: number; age: number }[]>`
+    SELECT (SELECT coalesce(max(number), 0)::float8 FROM audit_link) AS head, count(*)::int AS waiting,
+      coalesce(extract(epoch FROM now() - min(e.at)), 0)::float8 AS age
+    FROM audit_entry e WHERE NOT EXISTS (SELECT FROM audit_link l WHERE l.entry_id = e.id)`;
+  return chain ?? { head: 0, waiting: 0, age: 0 };
+}

@@ -1,0 +1,67 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
+import { isOwnOrigin } from "@/lib/http/origin";
+import { ENDPOINT_POLICY } from "@/server/headers";
+import { bodyLimit } from "@/server/limits";
+import { takesEvents } from "@/server/route";
+
+const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
+const EVENT_TYPE = /^application\/json\s*(?:;|$)/i;
+const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+
+/** Whether a request may be answered at all, before anything of it is read. @returns a status of refusal, or null */
+export function refusal(request: IncomingMessage, publicUrl: string): number | null {
+  const { method = "GET", headers, url = "" } = request;
+  if (!isReadable(url)) return 400;
+  if (!METHODS.has(method)) return 405;
+  if (method !== "POST") return null;
+  // A provider's call comes from no page; it is signed instead.
+  const isEvent = takesEvents(url);
+  if (!isEvent && !isOwnOrigin(headers.origin, publicUrl)) return 403;
+  if (!(isEvent ? EVENT_TYPE : FORM_TYPES).test(headers["content-type"] ?? "")) return 415;
+  if (headers["content-length"] === undefined) return 411;
+  return Number(headers["content-length"]) > bodyLimit(url) ? 413 : null;
+}
+
+/** A target that decodes, without control characters: neither Next nor the database takes those. */
+function isReadable(target: string): boolean {
+  if (!target.startsWith("/") || !URL.canParse(target, "http://localhost")) return false;
+  const { pathname, searchParams } = new URL(target, "http://localhost");
+  try {
+    // The public JSON says itself, and as JSON, which parameter is wrong.
+    const values = pathname.startsWith("/api/v1/") ? [] : searchParams.values();
+    return !/\p{Cc}/u.test([decodeURIComponent(pathname), ...values].join(""));
+  } catch {
+    return false;
+  }
+}
+
+/** Answers with a status and nothing else, and ends the connection. */
+export function refuseWith(request: IncomingMessage, response: ServerResponse, status: number): void {
+  // The rest of a body that nobody reads would be taken for the next request.
+  response.writeHead(status, {
+    "content-type": "text/plain",
+    "content-security-policy": ENDPOINT_POLICY,
+    "cache-control": "no-store",
+    connection: "close",
+    ...(status === 405 ? { allow: "GET, HEAD" } : {}),
+  });
+  response.end(`${status}\n`);
+  request.resume();
+}
+
+const UNREADABLE: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+  ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
+
+/** Makes the function that answers what is no HTTP, or comes too slowly. @param common headers of every answer */
+export function refuseConnection(common: Record<string, string>) {
+  const headers = { ...common, "content-security-policy": ENDPOINT_POLICY, connection: "close" };
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
+  return (error: NodeJS.ErrnoException, socket: Socket): void => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    const status = UNREADABLE[error.code ?? ""] ?? "400 Bad Request";
+    socket.end(`HTTP/1.1 ${status}\r\n${lines.join("")}content-length: 0\r\n\r\n`, () => socket.destroy());
+  };
+}

@@ -1,0 +1,44 @@
+import type { Server, ServerResponse } from "node:http";
+import { Server as Listener } from "node:net";
+import { beginStopping } from "@/lib/health/stopping";
+import { log } from "@/lib/log/log";
+
+/** How long a connection without a request may still bring one, in milliseconds: it may be on its way already. */
+const LINGER_MS = 500;
+/** How long requests under way may take; longer than any may last. */
+const GRACE_MS = 20_000;
+
+/**
+ * Ends the process on SIGTERM and SIGINT: no new connections; requests under way, and those that have been sent on open
+ * connections, are answered, each the last of its connection; then whatever else is running ends.
+ * @param end ends the rest, once the last answer is out
+ */
+export function stopGracefully(server: Server, end: () => Promise<void>): void {
+  const answers = new Set<ServerResponse>();
+  let stopping = false;
+  const last = (response: ServerResponse) => {
+    if (!response.headersSent) response.setHeader("connection", "close");
+  };
+  server.prependListener("request", (_, response) => {
+    if (stopping) last(response);
+    answers.add(response);
+    response.once("close", () => answers.delete(response));
+  });
+  const stop = () => {
+    if (stopping) return;
+    stopping = true;
+    beginStopping();
+    log.info("stopping", { answers: answers.size });
+    answers.forEach(last);
+    // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
+    Listener.prototype.close.call(server, () => void end().finally(() => finish(0)));
+    setInterval(() => server.closeIdleConnections(), LINGER_MS);
+    setTimeout(() => finish(answers.size), GRACE_MS);
+  };
+  process.on("SIGTERM", stop).on("SIGINT", stop);
+}
+
+function finish(cutOff: number): never {
+  log.info("stopped", { cutOff });
+  process.exit(0);
+}

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { type App, startApp } from "../support/app";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 
@@ -11,8 +11,11 @@ beforeAll(async () => {
     databaseUrl: postgres.url,
     environment: { METRICS_TOKEN: "a-token-of-some-length" },
   });
-  // Pages that need no database are kept; the letter's page and its form are read once.
-  for (const path of ["/letters/uyghurs", "/letters/uyghurs/sign?as=individual"]) await fetch(app.url + path);
+});
+/** What has been read since the last outage is kept through the next one. */
+beforeEach(async () => {
+  for (const path of ["/letters/uyghurs", "/letters/uyghurs/sign?as=individual"])
+    await expect.poll(async () => (await fetch(app.url + path)).status, { timeout: 10_000 }).toBe(200);
 });
 afterAll(async () => {
   await app?.stop();

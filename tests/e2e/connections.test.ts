@@ -1,0 +1,98 @@
+import { connect, type Socket } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+
+let app: App;
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+});
+afterAll(() => app.stop());
+
+type Talk = { socket: Socket; said(): string; ended: Promise<number> };
+
+/** A connection that notes what it is told, and after how many seconds it was closed. */
+function open(): Talk {
+  let said = "";
+  const begun = performance.now();
+  const socket = connect(Number(new URL(app.url).port), "127.0.0.1");
+  socket.on("data", (chunk) => (said += String(chunk))).on("error", () => undefined);
+  const ended = new Promise<number>((resolve) =>
+    socket.once("close", () => resolve((performance.now() - begun) / 1_000)),
+  );
+  return { socket, said: () => said, ended };
+}
+
+/** Sends a byte each half second, for as long as the other side listens. */
+async function drip({ socket }: Talk, byte: string): Promise<void> {
+  while (!socket.destroyed) {
+    socket.write(byte);
+    await pause(500);
+  }
+}
+
+const head = (more: string) =>
+  `POST /letters/uyghurs/sign?as=individual HTTP/1.1\r\nhost: x\r\norigin: ${app.url}\r\n` +
+  `content-type: application/x-www-form-urlencoded\r\n${more}\r\n`;
+
+async function readersAreServed(): Promise<void> {
+  const begun = performance.now();
+  expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
+  expect(performance.now() - begun).toBeLessThan(3_000);
+}
+
+describe("connections that cost more than they should", () => {
+  it("slow headers and slow bodies are ended in time, and keep nobody else waiting", async () => {
+    const slowHeaders = Array.from({ length: 200 }, open);
+    for (const one of slowHeaders) {
+      one.socket.write("GET / HTTP/1.1\r\nhost: x\r\na: ");
+      void drip(one, "b");
+    }
+    const slowBodies = Array.from({ length: 200 }, open);
+    for (const one of slowBodies) {
+      one.socket.write(head("content-length: 5000\r\n"));
+      void drip(one, "a");
+    }
+    const silent = Array.from({ length: 200 }, open);
+    await readersAreServed();
+    for (const { ended, said } of slowHeaders) {
+      expect(await ended).toBeLessThan(15);
+      expect(said()).toContain(" 408 ");
+    }
+    await readersAreServed();
+    for (const { ended, said } of slowBodies) {
+      expect(await ended).toBeLessThan(22);
+      expect(said()).toContain(" 408 ");
+    }
+    for (const { ended } of silent) expect(await ended).toBeLessThan(35);
+  }, 60_000);
+
+  it("a body that is too large is refused before it is sent, and one without a length at once", async () => {
+    const large = open();
+    large.socket.write(head("content-length: 100000000\r\n"));
+    await large.ended;
+    expect(large.said()).toContain(" 413 ");
+    const endless = open();
+    endless.socket.write(head("transfer-encoding: chunked\r\n"));
+    expect(await endless.ended).toBeLessThan(10);
+    expect(endless.said()).toContain(" 411 ");
+  });
+
+  it("a body that breaks off begins nothing", async () => {
+    const broken = open();
+    broken.socket.write(`${head("content-length: 300\r\n")}form=sign&fullName=Ada`);
+    await pause(300);
+    broken.socket.destroy();
+    await readersAreServed();
+    expect(app.log()).not.toContain('"level":"error"');
+  });
+
+  it("a reader who reads nothing is let go", async () => {
+    const deaf = open();
+    deaf.socket.pause();
+    for (let time = 0; time < 400; time++)
+      deaf.socket.write("GET /letters/uyghurs HTTP/1.1\r\nhost: x\r\n\r\n");
+    await readersAreServed();
+    deaf.socket.destroy();
+  });
+});

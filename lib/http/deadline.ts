@@ -2,7 +2,7 @@
 export const ACT_MS = 3_000;
 
 /** How long any answer may take, from a request that has arrived whole, in milliseconds: under 5 s, whatever hangs. */
-export const ANSWER_MS = 4_200;
+export const ANSWER_MS = 4_700;
 
 /** Something took longer than it may; it goes on, and nobody hears what becomes of it. */
 export class DeadlineError extends Error {

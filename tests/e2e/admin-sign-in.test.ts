@@ -24,7 +24,7 @@ const sessions = () => runSql(app.databaseUrl, "SELECT id FROM admin_session");
 
 /** What a stranger could compare. */
 async function seenOf(response: Response) {
-  const { date: _, ...headers } = Object.fromEntries(response.headers);
+  const { date: _, "x-request-id": __, ...headers } = Object.fromEntries(response.headers);
   return {
     status: response.status,
     headers: { ...headers, "content-security-policy": "" },

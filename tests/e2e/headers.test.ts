@@ -15,7 +15,7 @@ let cookie: string;
 let parameters: Parameters;
 
 beforeAll(async () => {
-  app = await startApp({ worker: false, environment: { PUBLIC_URL: SITE } });
+  app = await startApp({ worker: false, environment: { PUBLIC_URL: SITE, ADMIN_SECOND_FACTOR: "optional" } });
   process.env.DATABASE_URL = app.databaseUrl;
   const { signatureId } = await waitingSignature("uyghurs", individual(), new Date());
   cookie = `__Host-undersigned-admin=${await validSession()}`;

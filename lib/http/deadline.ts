@@ -1,8 +1,8 @@
 /** How long the work behind a form may take before the visitor is told that it did not happen, in milliseconds. */
-export const ACT_MS = 3_000;
+export const ACT_MS = 2_800;
 
 /** How long any answer may take, from a request that has arrived whole, in milliseconds: under 5 s, whatever hangs. */
-export const ANSWER_MS = 4_700;
+export const ANSWER_MS = 4_200;
 
 /** Something took longer than it may; it goes on, and nobody hears what becomes of it. */
 export class DeadlineError extends Error {

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { RequestContext } from "@/lib/http/request-context";
+import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { type Call, callNext, type NextHandler, type Rendered } from "@/server/call-next";
 import { routeOf } from "@/server/route";
 
@@ -18,8 +19,23 @@ async function unavailable(handle: NextHandler, { url, headers, method }: Call):
   if (url.startsWith("/api/")) return json({ error: { code: "unavailable", message: "Try again soon." } });
   if (method === "POST" && headers.accept?.includes("application/json"))
     return json({ errors: { "": ["server"] } });
-  const page = { url: `/${url.split(/[/?]/)[1]}${FAILURE}`, headers };
-  return (await callNext(handle, page, {})) ?? { status: 503, headers: {}, body: Buffer.from("503\n") };
+  return failurePage(handle, url.split(/[/?]/)[1] ?? DEFAULT_LOCALE);
+}
+
+const failurePages = new Map<string, Rendered>();
+
+/**
+ * The page that says that there is none for now, kept without scripts: when everything fails at once, it must cost
+ * nothing. The server asks for it at its start.
+ */
+export async function failurePage(handle: NextHandler, locale: string): Promise<Rendered> {
+  const known = failurePages.get(locale);
+  if (known) return known;
+  const made = await callNext(handle, { url: `/${locale}${FAILURE}`, headers: {} }, {});
+  if (!made) return { status: 503, headers: {}, body: Buffer.from("503\n") };
+  const page = { ...made, body: Buffer.from(withoutScripts(made.body.toString("utf8"))) };
+  if (isLocale(locale)) failurePages.set(locale, page);
+  return page;
 }
 
 function json(body: unknown): Rendered {

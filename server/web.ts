@@ -2,6 +2,7 @@ import { createServer, type Server } from "node:http";
 import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
+import { LOCALES } from "@/lib/i18n/locales";
 import { captureConsole, endAtFailure } from "@/lib/log/console";
 import { log, nameProcess } from "@/lib/log/log";
 import type { NextHandler } from "@/server/call-next";
@@ -10,6 +11,7 @@ import { requestHandler } from "@/server/handle";
 import { commonHeaders } from "@/server/headers";
 import { CONNECTION_LIMITS, SILENCE_MS } from "@/server/limits";
 import { refuseConnection } from "@/server/refuse";
+import { failurePage } from "@/server/render";
 import { stopGracefully } from "@/server/stop";
 
 const dev = process.argv.includes("--dev");
@@ -40,6 +42,7 @@ server.on("clientError", refuseConnection(commonHeaders(publicUrl)));
 
 const stopListening = listenForChanges(databaseUrl);
 stopGracefully(server, stopListening);
+if (!dev) for (const locale of LOCALES) await failurePage(handle, locale);
 await listen(server);
 log.info("listening", { host, port });
 process.send?.("ready");

@@ -70,7 +70,9 @@ async function expectHonestRefusals(): Promise<void> {
   expect([kept.status, kept.seconds < 5]).toEqual([503, true]);
   expect(kept.body).toContain(`value="${EMAIL}"`);
   // A load besides, more than there are connections to the database.
-  const load = Array.from({ length: 16 }, (_, index) => timed(() => sign(`load-${index}@example.org`)));
+  const load = Array.from({ length: 16 }, (_, index) =>
+    timed(() => sign(`load-${index}@example.org`, { accept: "application/json" })),
+  );
   const answers = await Promise.all(
     asks.map(async ([name, ask, holds]) => ({ name, holds, ...(await timed(ask)) })),
   );

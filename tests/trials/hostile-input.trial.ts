@@ -178,9 +178,13 @@ async function lostOf(all: Valid[]): Promise<string[]> {
 async function inRawBytes(random: () => number): Promise<string[]> {
   const port = Number(new URL(app.url).port);
   const lines: string[] = [];
-  await inLanes(8, Array.from({ length: RAW }), async () => {
-    lines.push(await sendBytes(port, rawBytes(random)));
-  });
+  await inLanes(
+    8,
+    Array.from({ length: RAW }, (_, place) => place + 1),
+    async () => {
+      lines.push(await sendBytes(port, rawBytes(random)));
+    },
+  );
   return lines;
 }
 

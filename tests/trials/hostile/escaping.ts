@@ -2,6 +2,7 @@ import { CLOSE, OPEN } from "./strings";
 
 const SCRIPT = /<script\b[^>]*>([\s\S]*?)<\/script/gi;
 const ENTITY = /^(?:lt|gt|amp|quot|apos|#x?[\da-f]+);/i;
+const WORD = new RegExp(`${OPEN}[^<>"']*</bdi>`, "g");
 const CUT_OFF = "<";
 
 /**
@@ -16,8 +17,8 @@ export function unescapedIn(html: string): string[] {
     found.push(...texts.filter((text) => /<|\u2028|\u2029/.test(text)));
     return " ";
   });
-  // A flag quotes a single word of a name.
-  const texts = between(outside, (rest) => /^[^<>"']*<\/bdi>/.test(rest));
+  // A flag quotes a single word of a name; none of the texts ends an isolate by itself.
+  const texts = between(outside.replace(WORD, OPEN + CLOSE), () => false);
   found.push(...texts.filter((text) => /[<>"']/.test(text) || holdsBareAmpersand(text)));
   return found;
 }

@@ -38,6 +38,14 @@ const PATHS = [
   "/nothing",
   "/admin",
   "/admin/signatures",
+  "/admin/signatures?state=quarantine",
+  "/admin/bulk",
+  "/admin/watch-list",
+  "/admin/blocks",
+  "/admin/mails",
+  "/admin/team",
+  "/admin/sessions",
+  "/admin/security",
 ];
 
 function everyShot(): Shot[] {
@@ -85,6 +93,7 @@ async function signIn(page: Page, { url, mailboxUrl }: TemporaryApp): Promise<vo
   await page.goto(`${url}/admin/sign-in`);
   await page.fill("[name=email]", ADMIN);
   await page.locator("form#sign-in button[type=submit]").click();
+  await page.waitForURL("**/check-your-mailbox");
   await page.goto(linkIn(await openMailbox(mailboxUrl).waitFor(ADMIN), "/admin/sign-in/"));
   await page.locator("form#use-link button[type=submit]").click();
   await page.waitForURL((address) => address.pathname === "/admin");

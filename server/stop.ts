@@ -3,6 +3,8 @@ import { Server as Listener } from "node:net";
 import { beginStopping } from "@/lib/health/stopping";
 import { log } from "@/lib/log/log";
 
+/** For how long new connections are still taken, in milliseconds: some have been made that we have not yet seen. */
+const TAKE_MS = 250;
 /** How long a connection without a request may still bring one, in milliseconds: it may be on its way already. */
 const LINGER_MS = 500;
 /** How long requests under way may take; longer than any may last. */
@@ -30,9 +32,11 @@ export function stopGracefully(server: Server, end: () => Promise<void>): void {
     beginStopping();
     log.info("stopping", { answers: answers.size });
     answers.forEach(last);
-    // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
-    Listener.prototype.close.call(server, () => void end().finally(() => finish(0)));
-    setInterval(() => server.closeIdleConnections(), LINGER_MS);
+    setTimeout(() => {
+      // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
+      Listener.prototype.close.call(server, () => void end().finally(() => finish(0)));
+      setInterval(() => server.closeIdleConnections(), LINGER_MS);
+    }, TAKE_MS);
     setTimeout(() => finish(answers.size), GRACE_MS);
   };
   process.on("SIGTERM", stop).on("SIGINT", stop);

@@ -1,0 +1,123 @@
+import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+import { runSql } from "../support/database";
+import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+
+let app: App;
+let provider: ResendStandIn;
+beforeAll(async () => {
+  provider = await startResendStandIn();
+  const environment = { RESEND_API_KEY: "re_test", RESEND_BASE_URL: provider.url };
+  app = await startApp({ worker: false, environment });
+});
+afterAll(async () => {
+  await app.stop();
+  await provider.stop();
+});
+
+const FORM = { form: "sign", fullName: "Ada Exampleton", country: "GB", visibility: "public", consent: "on" };
+
+/** Begins to send a form; its body is the caller's to send. */
+function begin(agent: Agent, body: string): { sending: ClientRequest; status: Promise<number | string> } {
+  const sending = request(`${app.url}/letters/uyghurs/sign?as=individual`, {
+    method: "POST",
+    agent,
+    headers: {
+      origin: app.url,
+      "content-type": "application/x-www-form-urlencoded",
+      "content-length": Buffer.byteLength(body),
+    },
+  });
+  const status = new Promise<number | string>((resolve) => {
+    sending.on("response", (answer: IncomingMessage) => {
+      answer.resume().on("end", () => resolve(answer.statusCode ?? 0));
+    });
+    sending.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "failed"));
+  });
+  return { sending, status };
+}
+
+const bodyOf = (email: string) => new URLSearchParams({ ...FORM, email }).toString();
+
+describe("a web process that is asked to stop under load", () => {
+  it("answers everything that has reached it, and then ends by itself", async () => {
+    const acknowledged: string[] = [];
+    const outcomes: (number | string)[] = [];
+    let stopped = false;
+    const visitor = async (number: number) => {
+      const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+      for (let round = 0; !stopped; round++) {
+        const email = `visitor-${number}-${round}@example.org`;
+        const { sending, status } = begin(agent, bodyOf(email));
+        sending.end(bodyOf(email));
+        const outcome = await status;
+        outcomes.push(outcome);
+        if (outcome === 303) acknowledged.push(email);
+        if (outcome === "ECONNREFUSED") break;
+      }
+      agent.destroy();
+    };
+    const slowly = async () => {
+      const body = bodyOf("slow@example.org");
+      const { sending, status } = begin(new Agent(), body);
+      sending.write(body.slice(0, 20));
+      await pause(5_000);
+      sending.end(body.slice(20));
+      return status;
+    };
+    const first = begin(new Agent(), bodyOf("first@example.org"));
+    first.sending.end(bodyOf("first@example.org"));
+    expect(await first.status).toBe(303);
+    const visitors = Array.from({ length: 12 }, (_, number) => visitor(number));
+    const slow = slowly();
+    await pause(2_500);
+    const asked = performance.now();
+    await app.stopWeb();
+    const seconds = (performance.now() - asked) / 1_000;
+    stopped = true;
+    await Promise.all(visitors);
+
+    expect(await slow).toBe(303);
+    expect(seconds).toBeLessThan(10);
+    expect(outcomes.filter((one) => one !== 303 && one !== "ECONNREFUSED")).toEqual([]);
+    expect(acknowledged.length).toBeGreaterThan(5);
+    const rows = await runSql<{ count: number }>(
+      app.databaseUrl,
+      "SELECT count(*)::int FROM signature WHERE state = 'PENDING'",
+    );
+    expect(rows[0]?.count).toBe(acknowledged.length + 2);
+    expect(app.log()).toMatch(/"event":"stopped","cutOff":0|"cutOff":0,"event":"stopped"/);
+    await app.startWeb();
+  });
+});
+
+describe("a worker that is asked to stop", () => {
+  const sent = () =>
+    runSql<{ count: number }>(app.databaseUrl, "SELECT count(*)::int FROM delivery WHERE status = 'SENT'");
+
+  it("hands back at once what it has not finished, and another goes on with it", async () => {
+    const [{ count: waiting } = { count: 0 }] = await runSql<{ count: number }>(
+      app.databaseUrl,
+      "SELECT count(*)::int FROM pgboss.job WHERE name = 'mail' AND state = 'created'",
+    );
+    expect(waiting).toBeGreaterThan(5);
+    provider.always("hang");
+    await app.startWorker();
+    await provider.arrived(1);
+    const asked = performance.now();
+    await app.stopWorker();
+    expect((performance.now() - asked) / 1_000).toBeLessThan(24);
+    const held = await runSql(
+      app.databaseUrl,
+      "SELECT 1 FROM pgboss.job WHERE name = 'mail' AND state = 'active'",
+    );
+    expect(held).toEqual([]);
+    provider.always("accept");
+    await app.startWorker();
+    await expect.poll(async () => (await sent())[0]?.count, { timeout: 60_000 }).toBe(waiting);
+    expect(new Set(provider.accepted.map(({ to }) => String(to))).size).toBe(waiting);
+    expect(provider.accepted).toHaveLength(waiting);
+  });
+});

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { validSession } from "../support/admin-sessions";
+import { endpointPaths, formPaths, type Parameters, pagePaths } from "../support/all-routes";
+import { type App, startApp } from "../support/app";
+import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
+import { individual } from "../support/letters";
+import { waitingSignature } from "../support/moderators";
+import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+
+/** In everything that a person could send: none of these may be written anywhere. */
+const CANARY = "Zanzibarquux";
+const ADDRESS = "zanzibarquux@canary.example";
+const TOKEN = "ZanzibarquuxZanzibarquuxZanzibarquuxZanzibar";
+const CLIENT = "203.0.113.77";
+
+let postgres: FaultyPostgres;
+let provider: ResendStandIn;
+let app: App;
+let parameters: Parameters;
+let cookie: string;
+
+beforeAll(async () => {
+  postgres = await startFaultyPostgres();
+  provider = await startResendStandIn();
+  const environment = {
+    RESEND_API_KEY: "re_test",
+    RESEND_BASE_URL: provider.url,
+    TRUSTED_PROXIES: "loopback",
+    ADMIN_EMAILS: ADDRESS,
+    METRICS_TOKEN: "a-token-of-some-length",
+    LOG_LEVEL: "debug",
+  };
+  app = await startApp({ databaseUrl: postgres.url, environment });
+  process.env.DATABASE_URL = postgres.url;
+  const { signatureId } = await waitingSignature("uyghurs", individual(), new Date());
+  parameters = { slug: "uyghurs", token: TOKEN, id: signatureId };
+  cookie = `undersigned-admin=${await validSession()}`;
+});
+afterAll(async () => {
+  await db.$disconnect();
+  await app?.stop();
+  await provider?.stop();
+  await postgres?.stop();
+});
+
+/** Every field that any form has, filled with what can be recognised. */
+const FIELDS = {
+  email: ADDRESS,
+  fullName: `${CANARY} Exampleton`,
+  organisationName: `${CANARY} Ltd`,
+  representativeName: CANARY,
+  representativeRole: CANARY,
+  website: `https://${CANARY}.example.org/`,
+  title: CANARY,
+  position: CANARY,
+  affiliation: CANARY,
+  orcid: CANARY,
+  comment: CANARY,
+  reason: CANARY,
+  name: CANARY,
+  note: CANARY,
+  pattern: ADDRESS,
+  address: ADDRESS,
+  code: TOKEN,
+  text: CANARY,
+};
+const VALID = { ...FIELDS, orcid: "", country: "GB", visibility: "public", consent: "on", authority: "on" };
+
+type Extra = Record<string, string>;
+function ask(path: string, init: RequestInit & { headers?: Extra } = {}) {
+  const headers = {
+    origin: app.url,
+    "user-agent": CANARY,
+    referer: `https://elsewhere.example/${TOKEN}`,
+    "x-forwarded-for": CLIENT,
+    "accept-language": CANARY,
+    ...init.headers,
+  };
+  return fetch(app.url + path, { redirect: "manual", ...init, headers }).then(
+    (response) => response.status,
+    () => 0,
+  );
+}
+const post = (path: string, values: Extra, headers: Extra = {}) =>
+  ask(path, { method: "POST", headers, body: new URLSearchParams(values) });
+
+/** Every form by everybody, and every address with something in its query, path and headers. */
+async function walkEverything(): Promise<void> {
+  const actions = [
+    "sign",
+    "send",
+    "approve",
+    "reject",
+    "correct",
+    "expert",
+    "release",
+    "add",
+    "remove",
+    "run",
+    "resend",
+  ];
+  for (const path of formPaths(parameters))
+    for (const headers of [{}, { cookie }, { cookie: `undersigned-admin=${TOKEN}` }] as Extra[]) {
+      if (path.endsWith("sign-out") && headers.cookie === cookie) continue;
+      for (const form of path.includes("/admin/") ? actions : ["sign"])
+        await post(path, { ...VALID, form, revision: "1", state: "VERIFIED" }, headers);
+      await post(path, FIELDS, { ...headers, accept: "application/json" });
+      await post(path, VALID, { ...headers, origin: `https://${CANARY}.example` });
+    }
+  for (const as of ["individual", "organisation"])
+    await post(`/letters/uyghurs/sign?as=${as}`, { ...VALID, form: "sign" });
+  for (const path of [...pagePaths(parameters), ...endpointPaths(parameters), `/${CANARY}`, `/%ZZ${CANARY}`])
+    await ask(`${path}?q=${CANARY}&kind=${CANARY}&cursor=${TOKEN}&page=${ADDRESS}`, { headers: { cookie } });
+  await ask("/api/metrics", { headers: { authorization: `Bearer ${TOKEN}` } });
+  await ask("/", { method: "PUT", body: CANARY });
+  await ask("/letters/uyghurs/sign", {
+    method: "POST",
+    body: CANARY.repeat(10_000),
+    headers: { "content-type": "multipart/form-data" },
+  });
+  await ask("/letters/uyghurs/sign", {
+    method: "POST",
+    body: CANARY,
+    headers: { "content-type": "multipart/form-data; boundary=x" },
+  });
+}
+
+async function everythingWritten(): Promise<string> {
+  const metrics = await fetch(`${app.url}/api/metrics`, {
+    headers: { authorization: "Bearer a-token-of-some-length" },
+  });
+  return [app.log(), await postgres.log(), await metrics.text()].join("\n");
+}
+
+describe("the logs of web, worker and database, and the metrics", () => {
+  it("hold nothing that anybody typed, from whatever form and whatever failure", async () => {
+    const quoted = { status: 422, name: "validation_error" } as const;
+    provider.next(quoted, { status: 500, name: "internal" }, "reset", quoted);
+    await walkEverything();
+    // The provider's refusals quote an address, too.
+    await expect.poll(() => provider.calls.length, { timeout: 30_000 }).toBeGreaterThan(2);
+    await postgres.kill();
+    await post("/letters/uyghurs/sign?as=individual", { ...VALID, form: "sign" });
+    await ask(`/signatures/${TOKEN}/confirm`);
+    await postgres.revive();
+    await expect.poll(() => ask("/api/ready"), { timeout: 20_000 }).toBe(200);
+
+    const written = await everythingWritten();
+    for (const secret of [CANARY, ADDRESS, CLIENT, cookie.split("=")[1] ?? "", "zoe@canary.example", "@"])
+      expect([secret, linesWith(written, secret)]).toEqual([secret, []]);
+    const requests = app.log().match(/"event":"request"/g) ?? [];
+    expect(requests.length).toBeGreaterThan(100);
+    expect(app.log()).toContain('"route":"/[locale]/signatures/[token]/confirm"');
+  });
+
+  it("are lines of JSON with the request's id, which the answer carries too", async () => {
+    const response = await fetch(`${app.url}/letters/none`, {
+      headers: { "x-request-id": "from-the-proxy-1" },
+    });
+    expect(response.headers.get("x-request-id")).toBe("from-the-proxy-1");
+    const own = await fetch(`${app.url}/letters/none`, { headers: { "x-request-id": "<script>" } });
+    expect(own.headers.get("x-request-id")).toMatch(/^[0-9a-f-]{36}$/);
+    await expect.poll(() => app.log()).toContain('"request":"from-the-proxy-1"');
+    const lines = app.log().split("\n").filter(Boolean);
+    const parsed = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(parsed.filter(({ level, time, part, event }) => !level || !time || !part || !event)).toEqual([]);
+    expect(new Set(parsed.map(({ part }) => part))).toEqual(new Set(["web", "worker"]));
+  });
+});
+
+const linesWith = (text: string, part: string) =>
+  text.split("\n").filter((line) => line.toLowerCase().includes(part.toLowerCase()));

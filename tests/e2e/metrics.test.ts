@@ -1,0 +1,96 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+
+const TOKEN = "metrics-token-of-some-length";
+let app: App;
+let bare: App;
+beforeAll(async () => {
+  [app, bare] = await Promise.all([
+    startApp({ environment: { METRICS_TOKEN: TOKEN } }),
+    startApp({ worker: false, sample: false }),
+  ]);
+});
+afterAll(async () => {
+  await app?.stop();
+  await bare?.stop();
+});
+
+const read = (authorization?: string) =>
+  fetch(`${app.url}/api/metrics`, { headers: authorization ? { authorization } : {} });
+
+/** The samples of a metric, by their labels as written. */
+function samples(text: string, name: string): Map<string, number> {
+  const lines = text.split("\n").filter((line) => line.startsWith(`undersigned_${name}`));
+  return new Map(
+    lines.map((line) => [line.split(" ")[0]?.replace(/^\w+/, "") ?? "", Number(line.split(" ")[1])]),
+  );
+}
+
+describe("the metrics", () => {
+  it("are shown to nobody without the token, and do not exist where there is none", async () => {
+    expect((await fetch(`${bare.url}/api/metrics`, { headers: { authorization: "Bearer " } })).status).toBe(
+      404,
+    );
+    for (const wrong of [
+      undefined,
+      "",
+      "Bearer",
+      `Bearer ${TOKEN}x`,
+      `Bearer ${TOKEN.slice(1)}`,
+      TOKEN,
+      `Basic ${TOKEN}`,
+    ])
+      expect((await read(wrong)).status).toBe(401);
+    expect(await (await read("Bearer wrong")).text()).not.toContain("undersigned_");
+  });
+
+  it("count signatures by state, jobs and their age, mails, latencies, the audit chain and the build", async () => {
+    const body = new URLSearchParams({
+      form: "sign",
+      fullName: "Ada Exampleton",
+      email: "ada@example.org",
+      country: "GB",
+      visibility: "public",
+      consent: "on",
+    });
+    const signed = await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: app.url },
+      body,
+    });
+    expect(signed.status).toBe(303);
+    await app.mailbox.waitFor("ada@example.org");
+    await app.stopWorker();
+    await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: app.url },
+      body: new URLSearchParams(
+        [...body].map(([name, value]) => [name, name === "email" ? "bob@example.net" : value]),
+      ),
+    });
+    await new Promise((resolve) => setTimeout(resolve, 1_100));
+
+    const answer = await read(`Bearer ${TOKEN}`);
+    expect([answer.status, answer.headers.get("content-type")]).toEqual([
+      200,
+      expect.stringContaining("text/plain"),
+    ]);
+    const text = await answer.text();
+    expect(samples(text, "signatures").get('{state="PENDING",quarantine="NONE"}')).toBe(2);
+    expect(samples(text, "signatures").get('{state="APPROVED",quarantine="NONE"}')).toBeGreaterThan(30);
+    expect(samples(text, "queue_jobs").get('{queue="mail",state="created"}')).toBe(1);
+    expect(samples(text, "queue_oldest_due_seconds").get('{queue="mail",state="created"}')).toBeGreaterThan(
+      1,
+    );
+    expect(samples(text, "mails").get('{message="confirm-signature",status="SENT",error=""}')).toBe(1);
+    expect(samples(text, "audit_chain_head").get("")).toBeGreaterThanOrEqual(0);
+    expect(samples(text, "database_up").get("")).toBe(1);
+    const latencies = samples(text, "http_request_duration_seconds_count");
+    expect(latencies.get('{kind="submit",status="3xx"}')).toBe(2);
+    expect(text).toMatch(/undersigned_build_info\{version="[\d.]+",node="v24[\d.]*"\} 1/);
+    expect(text).toContain("nodejs_eventloop_lag_seconds");
+    expect(text).not.toMatch(/example\.|uyghurs|127\.0\.0\.1/);
+  });
+});

@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkReader } from "@/lib/http/client-address";
 import type { RequestContext } from "@/lib/http/request-context";
+import { log } from "@/lib/log/log";
 import { withRequestId } from "@/lib/log/request-id";
 import { readBody } from "@/server/body";
 import type { NextHandler, Rendered } from "@/server/call-next";
@@ -32,7 +33,7 @@ type Exchange = {
 
 /** Makes the function that answers every request in production. @param trustedProxies as in the environment */
 export function requestHandler(next: NextHandler, publicUrl: string, trustedProxies: string[] = []) {
-  const readNetwork = networkReader(trustedProxies);
+  const readNetwork = networkReader(trustedProxies, tellOnce());
   const readId = idReader(trustedProxies);
   const common = Object.entries(commonHeaders(publicUrl));
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -46,6 +47,14 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     watch(request, response, id, route);
     if (!route) return refuseWith(request, response, problem ?? 400);
     return withRequestId(id, () => answer({ next, from, request, response }, route));
+  };
+}
+
+function tellOnce(): () => void {
+  let told = false;
+  return () => {
+    if (!told) log.warn("a proxy that TRUSTED_PROXIES does not name: clients' networks are not known");
+    told = true;
   };
 }
 

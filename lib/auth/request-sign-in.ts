@@ -15,7 +15,8 @@ import { createToken } from "@/lib/vault/tokens";
  * Asks for a sign-in link. Does the same work whoever asks, so that nobody learns who is an administrator: the worker
  * decides whether the mail is sent.
  * @param email as typed
- * @param network of the client: beyond its limit nothing is mailed
+ * @param network of the client: beyond its limit an address is mailed only when no link of its own works any longer, so
+ * that whoever shares a network with an administrator cannot keep them out
  * @throws DomainError `invalid` for what is no mail address
  */
 export async function requestSignIn({
@@ -31,9 +32,9 @@ export async function requestSignIn({
 }): Promise<void> {
   const address = adminAddress(email);
   if (!address) throw new DomainError("invalid");
-  if (network && (await exceeds(LIMITS.signInsOfNetwork, network))) return;
+  const most = network && (await exceeds(LIMITS.signInsOfNetwork, network)) ? 0 : MAIL_LIMITS.signIn.count;
   await db.$transaction(async (tx) => {
-    if (!(await takeSignInMail(tx, address, now))) return;
+    if (!(await takeSignInMail(tx, address, most, now))) return;
     const { token } = createToken();
     await insertLink(tx, { token, address, now });
     await enqueueMail(tx, {
@@ -49,8 +50,9 @@ export async function requestSignIn({
  * Takes one of the sign-in mails of an address. Beyond the hour's number there is one more whenever no mailed link works
  * any longer: whoever asks in an administrator's name can fill the mailbox, but never keep them out.
  * The database decides: concurrent requests wait on its row.
+ * @param most the hour's number
  */
-async function takeSignInMail(tx: Tx, address: string, now: Date): Promise<boolean> {
+async function takeSignInMail(tx: Tx, address: string, most: number, now: Date): Promise<boolean> {
   const since = new Date(now.getTime() - MAIL_LIMITS.signIn.windowMs);
   const alive = new Date(now.getTime() - LINK_MINUTES * 60_000);
   const pause = new Date(now.getTime() - MAIL_LIMITS.signIn.pauseMs);
@@ -59,7 +61,7 @@ async function takeSignInMail(tx: Tx, address: string, now: Date): Promise<boole
     VALUES (${`sign-in:${adminHash(address)}`}, ARRAY[${now}::timestamptz])
     ON CONFLICT (address_hash) DO UPDATE
     SET sent_at = array_append(ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${since}), ${now}::timestamptz)
-    WHERE ((SELECT count(*) FROM unnest(m.sent_at) t WHERE t > ${since}) < ${MAIL_LIMITS.signIn.count}
+    WHERE ((SELECT count(*) FROM unnest(m.sent_at) t WHERE t > ${since}) < ${most}
         OR NOT EXISTS (SELECT FROM unnest(m.sent_at) t WHERE t > ${alive}))
       AND NOT EXISTS (SELECT FROM unnest(m.sent_at) t WHERE t > ${pause})`;
   return taken === 1;

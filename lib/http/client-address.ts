@@ -10,13 +10,33 @@ const V6_PREFIX = 64;
  * Makes the function that tells from which network a request comes: an IPv4 address, or an IPv6 /64 such as
  * `2001:db8:1:2::/64`; null where the connection is gone already. `X-Forwarded-For` is believed as far as trusted
  * proxies wrote it, and not at all without one: what stands to the left of the first stranger is the stranger's word.
+ * Null too for all that comes through a proxy of this machine or its network that nobody has named: taking that proxy
+ * for the client would put everybody into one network, where each can use up the limits of all.
+ * @param unnamed called for each request that came through such a proxy
  * @param trusted addresses and CIDR ranges of proxies, or `loopback`, `linklocal`, `uniquelocal`
  */
-export function networkReader(trusted: string[]): (request: IncomingMessage) => string | null {
+export function networkReader(
+  trusted: string[],
+  unnamed: () => void = () => undefined,
+): (request: IncomingMessage) => string | null {
   const trust = trusted.length > 0 ? proxyAddress.compile(trusted) : () => false;
-  return (request) =>
-    networkOf(proxyAddress(request, trust)) ?? networkOf(request.socket.remoteAddress ?? "");
+  return (request) => {
+    const peer = request.socket.remoteAddress ?? "";
+    if (trusted.length === 0 && isForwarded(request) && isNear(peer)) {
+      unnamed();
+      return null;
+    }
+    return networkOf(proxyAddress(request, trust)) ?? networkOf(peer);
+  };
 }
+
+const isForwarded = ({ headers }: IncomingMessage) =>
+  headers["x-forwarded-for"] !== undefined || headers.forwarded !== undefined;
+
+/** Whether an address is of this machine or a private network, where proxies stand and readers do not. */
+const isNear = (address: string) => isIP(address) !== 0 && NEAR.has(ipaddr.process(address).range());
+
+const NEAR = new Set(["loopback", "private", "linkLocal", "uniqueLocal", "carrierGradeNat"]);
 
 /** The network of an address in any spelling; null for what is none. IPv4 written as IPv6 is IPv4. */
 export function networkOf(address: string): string | null {

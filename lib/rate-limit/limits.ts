@@ -17,7 +17,7 @@ export const LIMITS = {
   signingsOfLetter: { name: "signings-of-letter", points: 40, seconds: 10 * MINUTE },
   /** Challenges handed out to one network; each costs the server some milliseconds. */
   proofsOfNetwork: { name: "proofs-of-network", points: 200, seconds: 10 * MINUTE },
-  /** Requests for sign-in links of administrators from one network: beyond them none is mailed. */
+  /** Requests for sign-in links of administrators from one network: beyond them one is mailed where no other works. */
   signInsOfNetwork: { name: "sign-ins-of-network", points: 20, seconds: HOUR },
 } satisfies Record<string, Limit>;
 
@@ -32,6 +32,11 @@ export const MAIL_LIMITS = {
   address: { count: 3, windowMs: DAY * 1_000, pauseMs: 10 * MINUTE * 1_000 },
   /** To one mail domain. Free providers have none: most signatories are there, and they look after themselves. */
   domain: { count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
+  /**
+   * To the same domain for signings that lack the proof of work that was wanted, counted apart: who makes up addresses
+   * of a domain would else use up the mails of those who belong there.
+   */
+  unprovenDomain: { count: 50, windowMs: DAY * 1_000, pauseMs: 0 },
   /** Sign-in links to one address; beyond the number, one whenever no mailed link works any longer. */
   signIn: { count: 5, windowMs: HOUR * 1_000, pauseMs: 2 * MINUTE * 1_000 },
 } satisfies Record<string, MailLimit | number>;

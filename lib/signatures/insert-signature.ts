@@ -52,6 +52,8 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
   const { now, letterId, input } = claimed;
   const { signatureId } = rows;
   const line = { at: now, actor: "SIGNATORY", action: "signature.submit", letterId, signatureId } as const;
+  const unproven = claimed.quarantine === "UNPROVEN";
+  const mailing = { unproven, from: Prisma.sql`FROM claimed WHERE ${claimed.mails}` };
   return Prisma.sql`
     claimed AS (${signatureInsert(claimed, rows)} RETURNING id, signatory_id),
     party AS (
@@ -60,7 +62,7 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
-    ${takingMail(input.email, now, Prisma.sql`FROM claimed WHERE ${claimed.mails}`)},
+    ${takingMail(input.email, now, mailing)},
     token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM mail_time`)})`;
 }
 

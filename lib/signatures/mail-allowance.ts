@@ -11,13 +11,21 @@ import { Prisma } from "@/prisma/generated/client";
  * decides: concurrent requests wait for each other on the address's row, then on the domain's. They end in a query
  * named `mail_time` whose row says when the mail may leave, which is later than now where another one has just left;
  * it is empty where none is left.
+ * @param unproven whether it is for a signing without the proof of work that was wanted
  * @param from rows without which nothing is taken
  */
-export function takingMail(email: string, now: Date, from: Prisma.Sql = Prisma.empty): Prisma.Sql {
+export function takingMail(
+  email: string,
+  now: Date,
+  { unproven = false, from = Prisma.empty }: { unproven?: boolean; from?: Prisma.Sql } = {},
+): Prisma.Sql {
   const domain = mailDomain(email);
   const address = takeInsert(addressHash(email), MAIL_LIMITS.address, now, from);
   if (isFreeMail(domain)) return Prisma.sql`mail_time AS (${address})`;
-  const capped = takeInsert(`domain:${hashOfDomain(domain)}`, MAIL_LIMITS.domain, now, FROM_ADDRESS);
+  const [name, limit] = unproven
+    ? ["unproven-domain", MAIL_LIMITS.unprovenDomain]
+    : ["domain", MAIL_LIMITS.domain];
+  const capped = takeInsert(`${name}:${hashOfDomain(domain)}`, limit, now, FROM_ADDRESS);
   return Prisma.sql`
     address_mail_time AS (${address}), domain_mail_time AS (${capped}),
     mail_time AS (SELECT at FROM address_mail_time WHERE EXISTS (SELECT FROM domain_mail_time))`;

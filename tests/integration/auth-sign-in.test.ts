@@ -9,6 +9,7 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession, endSession, resumeSession } from "@/lib/auth/sessions";
 import { forgetOldSignIns, linkHash, linkWorks } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
+import { LIMITS } from "@/lib/rate-limit/limits";
 import { deploymentKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import { createToken } from "@/lib/vault/tokens";
@@ -86,6 +87,20 @@ describe("asking for a link", () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(10);
     for (const minute of sent)
       expect(sent.filter((other) => other >= minute && other < minute + 60).length).toBeLessThanOrEqual(10);
+  });
+
+  it("sends one beyond the limit of a network too, so that nobody who shares it locks anybody out", async () => {
+    const network = "192.0.2.50";
+    const from = (email: string) => requestSignIn({ email, locale: "en", network, now: NOW });
+    for (let stranger = 0; stranger < LIMITS.signInsOfNetwork.points; stranger++)
+      await from(`stranger${stranger}@example.org`);
+    const email = "shared@example.org";
+    await from(email);
+    expect(await jobsFor(email)).toHaveLength(1);
+    await requestSignIn({ email, locale: "en", network, now: later(5) });
+    expect(await jobsFor(email)).toHaveLength(1);
+    await requestSignIn({ email, locale: "en", network, now: later(11) });
+    expect(await jobsFor(email)).toHaveLength(2);
   });
 
   it("sends one mail to 50 who ask at once", async () => {

@@ -184,16 +184,39 @@ describe("the mails of an address", () => {
     expect(minutes).toEqual([0, 10, 20]);
   });
 
+  const address = (name: number, domain: string) => individual({ email: `cap${name}@${domain}` });
+
+  /** How many of some signings get a mail, over as many letters as keep all of them from pressure. */
+  async function mailed(domain: string, count: number): Promise<number> {
+    const before = (await queuedMails()).length;
+    let letter = await openLetter();
+    for (let name = 0; name < count; name++) {
+      if (name % LIMITS.signingsOfLetter.points === 0) letter = await openLetter();
+      await signLetter({ slug: letter.slug, locale: "en", input: address(name, domain), now: NOW });
+    }
+    return (await queuedMails()).length - before;
+  }
+
   it("have a cap for their domain, but not at a free provider", async () => {
-    const letter = await openLetter();
-    const mails = async (domain: string) => {
-      const before = (await queuedMails()).length;
-      const each = (name: number) => individual({ email: `cap${name}@${domain}` });
-      for (let name = 0; name < MAIL_LIMITS.domain.count + 5; name++)
-        await signLetter({ slug: letter.slug, locale: "en", input: each(name), now: NOW });
-      return (await queuedMails()).length - before;
-    };
-    expect(await mails("capped.example.net")).toBe(MAIL_LIMITS.domain.count);
-    expect(await mails("gmail.com")).toBe(MAIL_LIMITS.domain.count + 5);
+    const { count } = MAIL_LIMITS.domain;
+    expect(await mailed("capped.example.net", count + 5)).toBe(count);
+    expect(await mailed("gmail.com", count + 5)).toBe(count + 5);
+  });
+
+  it("of signings that lack a proof leave those of the domain's own people untouched", async () => {
+    const { count } = MAIL_LIMITS.unprovenDomain;
+    const pressed = await openLetter();
+    const { points } = LIMITS.signingsOfLetter;
+    await times(points, () => sign(pressed.slug));
+    const before = (await queuedMails()).length;
+    for (let name = 0; name < count + 5; name++)
+      await signLetter({
+        slug: pressed.slug,
+        locale: "en",
+        input: address(name, "made-up.example.net"),
+        now: NOW,
+      });
+    expect((await queuedMails()).length - before).toBe(count);
+    expect(await mailed("made-up.example.net", 3)).toBe(3);
   });
 });

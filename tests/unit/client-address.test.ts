@@ -34,8 +34,13 @@ describe("the client's network", () => {
   const behind = networkReader(["127.0.0.1", "10.0.0.0/8", "2001:db8:ffff::/48"]);
 
   it("is that of the connection where no proxy is trusted, whatever the headers say", () => {
-    expect(direct(from("127.0.0.1", "198.51.100.1"))).toBe("127.0.0.1");
+    expect(direct(from("127.0.0.1", undefined))).toBe("127.0.0.1");
     expect(direct(from("192.0.2.7", "198.51.100.1, 203.0.113.9"))).toBe("192.0.2.7");
+  });
+
+  it("is not known behind a proxy that nobody has named: all readers would be one", () => {
+    for (const peer of ["127.0.0.1", "::1", "10.1.2.3", "::ffff:172.16.0.9", "fd00::1"])
+      expect(direct(from(peer, "198.51.100.1"))).toBeNull();
   });
 
   it.each([

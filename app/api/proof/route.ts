@@ -5,7 +5,8 @@ import { LIMITS } from "@/lib/rate-limit/limits";
 
 /** A challenge for the browser of somebody who signs. Says nothing about anybody. */
 export async function GET(): Promise<Response> {
-  if (await exceeds(LIMITS.proofsOfNetwork, clientNetwork() ?? ""))
+  const network = clientNetwork();
+  if (network && (await exceeds(LIMITS.proofsOfNetwork, network)))
     return new Response(null, {
       status: 429,
       headers: { "retry-after": String(LIMITS.proofsOfNetwork.seconds) },

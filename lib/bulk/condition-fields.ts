@@ -46,7 +46,7 @@ export const writeNetworkCode = (code: string) =>
 export const time = () =>
   field((text, wrong) => {
     if (!text) return null;
-    const minute = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.exec(text)?.[0];
+    const minute = /^[1-9]\d{3}-\d\d-\d\dT\d\d:\d\d/.exec(text)?.[0];
     const at = new Date(`${minute}Z`);
     if (!Number.isNaN(at.getTime())) return at.toISOString();
     wrong("format");

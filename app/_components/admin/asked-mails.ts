@@ -1,4 +1,4 @@
-import { isId } from "@/app/_components/admin/asked";
+import { readTimedId } from "@/app/_components/admin/asked";
 import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/deliveries/queries";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -12,7 +12,7 @@ export type MailDone = (typeof DONE)[number];
 /** Reads the parameters of the page of failed mails; what is not understood counts as absent. */
 export function readMailSearch({ list, after, done }: MailSearch) {
   const asked: MailList = MAIL_LISTS.find((one) => one === list) ?? "open";
-  return { list: asked, after: readPlace(after), done: DONE.find((one) => one === done) };
+  return { list: asked, after: readTimedId(after), done: DONE.find((one) => one === done) };
 }
 
 /** The address of a list of failed mails. */
@@ -20,10 +20,4 @@ export function mailsPath(locale: string, list: MailList, after?: MailPlace): st
   const query = new URLSearchParams(list === "open" ? {} : { list });
   if (after) query.set("after", `${after.at.toISOString()}_${after.id}`);
   return localePath(locale, `/admin/mails${query.size > 0 ? `?${query}` : ""}`);
-}
-
-function readPlace(after: unknown): MailPlace | undefined {
-  const [time = "", id] = typeof after === "string" ? after.split("_") : [];
-  const at = new Date(time);
-  return isId(id) && !Number.isNaN(at.getTime()) ? { at, id } : undefined;
 }

@@ -22,7 +22,13 @@ function readState(state: unknown): ListView | undefined {
 }
 
 function readPlace(after: unknown): QueuePlace | undefined {
-  const [time = "", id] = typeof after === "string" ? after.split("_") : [];
-  const verifiedAt = new Date(time);
-  return isId(id) && !Number.isNaN(verifiedAt.getTime()) ? { verifiedAt, id } : undefined;
+  const place = readTimedId(after);
+  return place && { verifiedAt: place.at, id: place.id };
+}
+
+/** A place in a list by time: `2026-11-24T12:00:00.000Z_ID`, as the page before wrote it. Other years the database may not know. */
+export function readTimedId(text: unknown): { at: Date; id: string } | undefined {
+  const [time = "", id] = typeof text === "string" ? text.split("_") : [];
+  const at = new Date(/^[1-9]\d{3}-/.test(time) ? time : Number.NaN);
+  return isId(id) && !Number.isNaN(at.getTime()) ? { at, id } : undefined;
 }

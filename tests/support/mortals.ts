@@ -1,0 +1,56 @@
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
+import { freePort } from "@/scripts/local/ports";
+import { endProcess, spawnService, typescript } from "@/scripts/local/services";
+import { TEST_ENVIRONMENT } from "./environment";
+
+/** A process of ours that can be killed and started again, at the same address. */
+export type Mortal = {
+  /** Where a web process listens; empty for a worker. */
+  url: string;
+  /** kill -9, and wait until it is gone. */
+  kill(): Promise<void>;
+  /** Starts it again; a web is waited for until it answers, a worker is not. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+};
+
+/** Starts several web processes and workers on one database. */
+export async function startMortals(
+  environment: Record<string, string>,
+  { webs, workers }: { webs: number; workers: number },
+): Promise<{ webs: Mortal[]; workers: Mortal[] }> {
+  const all = { ...TEST_ENVIRONMENT, LOG_LEVEL: "warn", ...environment };
+  const web = async () => {
+    const port = await freePort();
+    const url = `http://localhost:${port}`;
+    return mortal("server/web.ts", { ...all, PORT: String(port), PUBLIC_URL: url }, url);
+  };
+  const made = {
+    webs: await Promise.all(Array.from({ length: webs }, web)),
+    workers: Array.from({ length: workers }, () => mortal("lib/cli/worker.ts", all, "")),
+  };
+  await Promise.all([...made.webs, ...made.workers].map((one) => one.start()));
+  return made;
+}
+
+function mortal(file: string, environment: Record<string, string>, url: string): Mortal {
+  const env = { ...process.env, NODE_ENV: "production", ...environment };
+  let child: ChildProcess | undefined;
+  const start = async () => {
+    child = spawnService({ name: file, command: typescript(file), env }, "pipe");
+    for (const stream of [child.stdout, child.stderr]) stream?.resume();
+    for (const limit = Date.now() + 60_000; url && Date.now() < limit; await pause(50)) {
+      const answer = await fetch(`${url}/api/health`).catch(() => undefined);
+      if (answer?.ok) return;
+    }
+  };
+  const kill = async () => {
+    const ended = new Promise((resolve) => child?.once("exit", resolve));
+    if (child?.kill("SIGKILL")) await ended;
+  };
+  const stop = async () => {
+    if (child) await endProcess(child);
+  };
+  return { url, kill, start, stop };
+}

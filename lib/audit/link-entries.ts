@@ -6,7 +6,7 @@ import { db, type Tx } from "@/lib/db/client";
 /** Held while links are made: of several workers one makes them. Any fixed number. */
 const CHAIN_LOCK = 7_305_261_120;
 /** How many entries one transaction looks at, recent ones and all. */
-const RECENT = 500;
+export const RECENT = 500;
 const PAGE = 1_000;
 
 const COLUMNS = {

@@ -1,10 +1,12 @@
 import { type Entry, entryMark } from "@/lib/audit/entry-mark";
 import { sameHead } from "@/lib/audit/head-text";
+import { LATE_LINKS } from "@/lib/audit/late-links";
 import { linkHash } from "@/lib/audit/link-hash";
 import type { ChainHead } from "@/lib/audit/queries";
 import { db } from "@/lib/db/client";
 
 const PAGE = 1_000;
+const LATE_SHOWN = 10;
 
 /** What is wrong with the audit log, at the first place where something is. */
 export type Broken = {
@@ -25,6 +27,8 @@ export type Verdict = {
   /** Entries that are not linked yet, and when the oldest of them was written. */
   waiting: number;
   oldestWaiting: Date | null;
+  /** When entries were linked late, which also hides what was taken away before. */
+  lateLinks: Date[];
   broken: Broken | null;
 };
 
@@ -32,7 +36,8 @@ type Link = { number: bigint; hash: string } & Omit<Entry, "id"> & { id: string 
 
 /**
  * Walks the whole audit log: every link in order, then the entries that wait to be linked.
- * @param noted a head that was noted earlier and elsewhere; without one, a tail that was cut off is not noticed
+ * @param noted a head that was noted earlier and elsewhere. Without one, a tail that was cut off is not noticed, nor an
+ * entry that was taken out with all links after it, once a worker has linked the rest anew: `lateLinks` then says when
  */
 export async function verifyChain(noted: ChainHead | null): Promise<Verdict> {
   const walk: Walk = { head: null, marked: false, broken: null };
@@ -50,7 +55,14 @@ export async function verifyChain(noted: ChainHead | null): Promise<Verdict> {
     walk.broken = { number: noted.number, problem: "noted-head-gone" };
   const { waiting, oldestWaiting, forged } = await readWaiting(walk.marked);
   if (forged) walk.broken ??= { number: null, problem: "not-ours" };
-  return { links: head?.number ?? 0n, head, waiting, oldestWaiting, broken: walk.broken };
+  const late = await db.auditEntry.findMany({
+    where: { action: LATE_LINKS },
+    orderBy: { at: "desc" },
+    take: LATE_SHOWN,
+    select: { at: true },
+  });
+  const lateLinks = late.map(({ at }) => at);
+  return { links: head?.number ?? 0n, head, waiting, oldestWaiting, lateLinks, broken: walk.broken };
 }
 
 /** `marked`: an entry with a mark has come by, and every later one must bear one. */

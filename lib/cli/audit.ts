@@ -17,6 +17,11 @@ const PROBLEMS: Record<Broken["problem"], string> = {
   "noted-head-differs": "is another one than was noted",
 };
 
+const LATE =
+  "Where no worker was down before, links may have been taken away, and entries with them: verify with a head noted earlier.";
+const UNPROVEN =
+  "That nothing was cut off, only a head noted earlier can show: --from N:HASH, from the worker's log.";
+
 const [command, option, noted] = process.argv.slice(2);
 
 try {
@@ -34,7 +39,7 @@ async function run(): Promise<void> {
 }
 
 async function verify(from: ChainHead | null): Promise<void> {
-  const { links, head, waiting, oldestWaiting, broken } = await verifyChain(from);
+  const { links, head, waiting, oldestWaiting, lateLinks, broken } = await verifyChain(from);
   if (broken) {
     const where = broken.number === null ? "An entry that waits to be linked" : `Link ${broken.number}`;
     const says =
@@ -47,6 +52,9 @@ async function verify(from: ChainHead | null): Promise<void> {
   const age = oldestWaiting ? Math.round((Date.now() - oldestWaiting.getTime()) / 1_000) : 0;
   if (waiting > 0)
     say(`${waiting} entries wait to be linked, the oldest for ${age} s; the worker links them.`);
+  if (lateLinks.length > 0)
+    say(`Entries were linked late: ${lateLinks.map((at) => at.toISOString()).join(", ")}. ${LATE}`);
+  if (!from) say(UNPROVEN);
 }
 
 function headLine(head: ChainHead | null): string {

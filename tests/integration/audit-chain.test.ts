@@ -1,12 +1,16 @@
 import { spawnSync } from "node:child_process";
+import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
 import { headText } from "@/lib/audit/head-text";
 import { linkAll, linkRecent } from "@/lib/audit/link-entries";
+import { linkThoroughly } from "@/lib/audit/link-thoroughly";
 import { type ChainHead, chainHead, unlinkedSince } from "@/lib/audit/queries";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { writeAudit, writeAudits } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db/client";
+import { keepChain } from "@/lib/jobs/keep-chain";
 import { scrub } from "@/lib/log/facts";
+import { logTo } from "@/lib/log/log";
 import { PROJECT } from "@/scripts/local/data-folder";
 import { typescript } from "@/scripts/local/services";
 import { runSql } from "../support/database";
@@ -146,6 +150,30 @@ describe("verification", () => {
     expect(await broken()).toEqual({ number: 3n, problem: "hash-differs" });
   });
 
+  it("tells that the rest was linked anew after an entry was taken out with all later links", async () => {
+    await write(6);
+    await linkAll();
+    const noted = await chainHead();
+    await asSuperuser(
+      `DELETE FROM audit_entry WHERE id = ${entryAt(3)}`,
+      "DELETE FROM audit_link WHERE number >= 3",
+    );
+    const lines: string[] = [];
+    logTo((line) => lines.push(line));
+    expect(await linkThoroughly(later(60))).toBe(3);
+    logTo(undefined);
+    expect(lines.join("")).toContain("linked late");
+    await linkAll();
+    expect(await verifyChain(null)).toMatchObject({ broken: null, lateLinks: [later(60)] });
+    expect((await verifyChain(noted)).broken).toMatchObject({ problem: "noted-head-differs" });
+  });
+
+  it("says nothing of entries that are linked in time", async () => {
+    await write(3);
+    expect(await linkThoroughly(later(10))).toBe(3);
+    expect((await verifyChain(null)).lateLinks).toEqual([]);
+  });
+
   it("finds two entries that changed places", async () => {
     await write(5);
     await linkAll();
@@ -233,6 +261,24 @@ describe("verification", () => {
 it("a head can stand in the log", () => {
   const head = headText({ number: 12_345_678n, hash: `0df66eef.audit-link.${"x".repeat(43)}` });
   expect(scrub({ head })).toEqual({ head });
+});
+
+it("a worker that misses a link it has seen says so and links no more", async () => {
+  const lines: string[] = [];
+  logTo((line) => lines.push(line));
+  const stop = keepChain();
+  try {
+    await db.$transaction((tx) => writeAudit(tx, { at: new Date(), actor: "SYSTEM", action: "test.act" }));
+    await expect.poll(() => chainHead().then((head) => head?.number), { timeout: 10_000 }).toBe(1n);
+    await pause(1_500);
+    await asSuperuser("DELETE FROM audit_link");
+    await expect.poll(() => lines.join(""), { timeout: 10_000 }).toContain("the audit log was changed");
+    await pause(1_500);
+    expect(await chainHead()).toBeNull();
+  } finally {
+    await stop();
+    logTo(undefined);
+  }
 });
 
 describe("the command", () => {

@@ -83,6 +83,7 @@ async function injectWithSqlmap(
   const found: string[] = [];
   let requests = 0;
   let early = 0;
+  let withdrawn = 0;
   for (const { path, data } of tried) {
     const args = ["-u", `${url}${path}`, ...ALWAYS, REFUSALS, "--output-dir", folder, "--flush-session"];
     args.push("-H", `Origin: ${url}`, "--cookie", cookie, "--skip=Cookie,User-Agent,Referer,Host,Origin");
@@ -91,13 +92,15 @@ async function injectWithSqlmap(
     requests += 1;
     const hits = said
       .split("\n")
-      .filter((line) => /is vulnerable|appears to be .*injectable|Parameter: /.test(line));
+      .filter((line) => /identified the following injection point|^Parameter: /.test(line));
     found.push(...hits.map((line) => `sqlmap ${data ? "POST" : "GET"} ${path}: ${line.trim()}`));
     await writeFile(join(folder, `sqlmap-${requests}.txt`), said);
     if (!/all tested parameters do not appear|is vulnerable/.test(said)) early += 1;
+    // What first looks like an injection is tried again by sqlmap itself.
+    if (/false positive or unexploitable/.test(said)) withdrawn += 1;
   }
   console.log(
-    `sqlmap: ${gets.length} addresses and ${posts.length} forms, ${ALWAYS.join(" ")}; ${early} not to the end in ${TARGET_SECONDS} s`,
+    `sqlmap: ${gets.length} addresses and ${posts.length} forms, ${ALWAYS.join(" ")}; ${early} not to the end in ${TARGET_SECONDS} s, ${withdrawn} suspicions that sqlmap took back`,
   );
   return found;
 }

@@ -154,7 +154,7 @@ describe("a killed worker", () => {
     await page.getByText(`${total} signatures are invalidated.`).waitFor({ timeout: 60_000 });
     await app.killWorker();
     await page.getByRole("button", { name: "Undo this invalidation" }).click();
-    await page.getByText("Being undone").waitFor();
+    await page.getByRole("status").getByText("Being undone").waitFor();
     await killAtLastBatch("DONE");
     await page.getByText(`${total} signatures are back as they were.`).waitFor({ timeout: 60_000 });
     expect(await itemStates(act)).toEqual({ UNDONE: total });

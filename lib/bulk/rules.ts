@@ -9,6 +9,9 @@ export type ChoosableState = (typeof CHOOSABLE_STATES)[number];
 /** How many signatures are changed in one transaction: a moderator or a visitor waits no longer than for one. */
 export const BATCH = 200;
 
+/** How many signatures one act may be about: writing them down takes well under a form's five seconds. */
+export const MOST_CHOSEN = 20_000;
+
 /** What can happen to a bulk act. */
 export type BulkEvent = "finish" | "undo";
 

@@ -4,6 +4,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { matching } from "@/lib/bulk/matching";
 import { CHOSEN_FINGERPRINT } from "@/lib/bulk/preview-invalidation";
+import { MOST_CHOSEN } from "@/lib/bulk/rules";
 import type { Conditions } from "@/lib/bulk/schemas";
 import { sealConditions } from "@/lib/bulk/sealed-conditions";
 import { sealReason } from "@/lib/bulk/sealed-reason";
@@ -27,7 +28,7 @@ export type Run = {
  * Begins a bulk invalidation: writes down which signatures it is about, at once and for good, and queues the work.
  * @returns the bulk act's id
  * @throws DomainError `conflict` where the choice is no longer the one that was previewed, `invalid` where nothing is
- * chosen, `forbidden`
+ * chosen or more than one act may be about, `forbidden`
  */
 export async function runInvalidation(run: Run): Promise<string> {
   const id = uuid();
@@ -36,6 +37,7 @@ export async function runInvalidation(run: Run): Promise<string> {
   await db.$transaction(async (tx) => {
     await assertStillMay(tx, run.admin, "bulk.run");
     const { count, fingerprint } = await writeDown(tx, id, run, where);
+    if (count > MOST_CHOSEN) throw new DomainError("invalid");
     if (fingerprint !== run.fingerprint) throw new DomainError("conflict");
     if (count === 0) throw new DomainError("invalid");
     await writeAudit(tx, {
@@ -53,7 +55,7 @@ export async function runInvalidation(run: Run): Promise<string> {
 
 async function writeDown(tx: Tx, id: string, { admin, conditions, reason, now }: Run, where: Prisma.Sql) {
   const [chosen] = await tx.$queryRaw<[{ count: number; fingerprint: string }]>`
-    WITH g AS (SELECT id, revision FROM signature g WHERE ${where}),
+    WITH g AS (SELECT id, revision FROM signature g WHERE ${where} LIMIT ${MOST_CHOSEN + 1}),
     act AS (
       INSERT INTO bulk_act (id, letter_id, admin_id, state, conditions, reason, total, created_at)
       SELECT ${id}::uuid, ${conditions.letterId}::uuid, ${admin.id}::uuid, 'RUNNING', ${sealConditions(conditions)},

@@ -3,7 +3,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { alike } from "@/lib/bulk/alike";
 import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
 import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
-import { BATCH } from "@/lib/bulk/rules";
+import { BATCH, MOST_CHOSEN } from "@/lib/bulk/rules";
 import { runInvalidation } from "@/lib/bulk/run-invalidation";
 import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
 import { db } from "@/lib/db/client";
@@ -54,6 +54,48 @@ async function approved(slug: string, input: SignatureInput, asExpert = false) {
 
 const countOf = async (letterId: string, changes: Parameters<typeof conditionsOf>[1]) =>
   (await previewInvalidation(admin, conditionsOf(letterId, changes))).count;
+
+describe("very many", () => {
+  /** Copies of a signature, as rows alone. */
+  const copies = (id: string, count: number) => db.$executeRaw`
+    WITH n AS (SELECT gen_random_uuid() AS id, gen_random_uuid() AS party FROM generate_series(1, ${count}::int)),
+    p AS (
+      INSERT INTO signatory (id, kind, country)
+      SELECT n.party, s.kind, s.country FROM n, signature g JOIN signatory s ON s.id = g.signatory_id
+      WHERE g.id = ${id}::uuid RETURNING id
+    ),
+    g AS (
+      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+        consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
+      SELECT n.id, g.letter_id, g.letter_version_id, n.party, g.locale, g.state, g.visibility, g.updates,
+        g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.mail_paused_until
+      FROM n, signature g WHERE g.id = ${id}::uuid RETURNING id
+    )
+    INSERT INTO signature_key (signature_id, wrapped)
+    SELECT n.id, k.wrapped FROM n, signature_key k WHERE k.signature_id = ${id}::uuid`;
+
+  it("are chosen up to a number that is said, and no further", async () => {
+    const letter = await openLetter();
+    const id = await pending(letter.slug);
+    for (let part = 0; part < 5; part++) await copies(id, MOST_CHOSEN / 5 - (part === 4 ? 1 : 0));
+    const conditions = conditionsOf(letter.id, { states: ["PENDING"], until: later(1).toISOString() });
+    const run = async () => {
+      const { count, fingerprint } = await previewInvalidation(admin, conditions);
+      const asked = { admin, conditions, fingerprint, reason: "Made up.", now: later(2) };
+      return { count, asked };
+    };
+    const all = await run();
+    expect(all.count).toBe(MOST_CHOSEN);
+    const act = await runInvalidation(all.asked);
+    expect(await db.bulkItem.count({ where: { bulkActId: act } })).toBe(MOST_CHOSEN);
+    await undoInvalidation({ admin, bulkActId: act, now: later(3) });
+    expect(await itemStates(act)).toMatchObject({ SKIPPED: MOST_CHOSEN });
+    await copies(id, 1);
+    const more = await run();
+    expect(more.count).toBe(MOST_CHOSEN + 1);
+    await expect(runInvalidation(more.asked)).rejects.toMatchObject({ code: "invalid" });
+  }, 60_000);
+});
 
 describe("choosing", () => {
   it("takes those that meet every condition, and of marks any", async () => {

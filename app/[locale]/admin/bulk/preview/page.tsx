@@ -10,6 +10,7 @@ import { SampleList } from "@/app/_components/bulk/sample-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
 import { letterChoices } from "@/lib/bulk/queries";
+import { MOST_CHOSEN } from "@/lib/bulk/rules";
 import { openConditions } from "@/lib/bulk/sealed-conditions";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ conditions?: unknown }> };
@@ -59,7 +60,11 @@ export default async function Page({ params, searchParams }: Props) {
           </section>
           <section aria-labelledby="run-title">
             <h2 id="run-title">{t("runTitle")}</h2>
-            <RunForm preview={preview} action={previewPath(locale, sealed)} locale={locale} />
+            {count > MOST_CHOSEN ? (
+              <p>{t("tooMany", { most: MOST_CHOSEN })}</p>
+            ) : (
+              <RunForm preview={preview} action={previewPath(locale, sealed)} locale={locale} />
+            )}
           </section>
         </>
       )}

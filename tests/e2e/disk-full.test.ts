@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { type App, startApp } from "../support/app";
+import { runSql } from "../support/database";
+import { canHaveSmallDisk, type SmallDisk, startOnSmallDisk } from "../support/small-disk";
+
+const possible = canHaveSmallDisk();
+let disk: SmallDisk;
+let app: App;
+beforeAll(async () => {
+  if (!possible) return;
+  disk = await startOnSmallDisk();
+  app = await startApp({ worker: false, databaseUrl: disk.url });
+});
+afterAll(async () => {
+  await app?.stop();
+  await disk?.stop();
+});
+
+const FORM = {
+  form: "sign",
+  country: "GB",
+  visibility: "public",
+  consent: "on",
+  comment: "word ".repeat(300),
+};
+
+async function sign(number: number): Promise<number> {
+  const values = { ...FORM, fullName: `Ada Exampleton ${number}`, email: `ada@full-${number}.example` };
+  const { status } = await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: app.url, accept: "application/json" },
+    body: new URLSearchParams(values),
+  });
+  return status;
+}
+
+/** How many rows each part of a signature has; a whole signature has one of each. */
+const PARTS = `SELECT count(*)::int AS signatures, count(g.id)::int AS signatories, count(k.signature_id)::int AS keys,
+  count(t.id)::int AS tokens, count(j.id)::int AS mails, count(a.id)::int AS audited
+  FROM signature s LEFT JOIN signatory g ON g.id = s.signatory_id LEFT JOIN signature_key k ON k.signature_id = s.id
+  LEFT JOIN signature_token t ON t.signature_id = s.id
+  LEFT JOIN pgboss.job j ON j.name = 'mail' AND j.data->>'signatureId' = s.id::text
+  LEFT JOIN audit_entry a ON a.signature_id = s.id WHERE s.state = 'PENDING'`;
+
+describe.skipIf(!possible)("a database whose disk is full", () => {
+  it("acknowledges nothing that it cannot keep, keeps nothing by halves, and goes on once there is room", async () => {
+    expect(await sign(0)).toBe(200);
+    expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
+    await disk.fill();
+    const statuses: number[] = [];
+    const refused = () => statuses.filter((status) => status === 503).length;
+    for (let number = 1; number <= 300 && refused() < 8; number++) statuses.push(await sign(number));
+    expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
+    expect(refused()).toBe(8);
+    expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
+
+    await disk.free();
+    await expect.poll(() => sign(999), { timeout: 60_000, interval: 500 }).toBe(200);
+    const acknowledged = statuses.filter((status) => status === 200).length + 2;
+    const [parts] = await runSql<Record<string, number>>(disk.url, PARTS);
+    expect(new Set(Object.values(parts ?? {}))).toEqual(new Set([acknowledged]));
+    expect(app.log()).toContain("53100");
+    expect(app.log()).not.toMatch(/Exampleton|@full/);
+  });
+});

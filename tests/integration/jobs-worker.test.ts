@@ -35,7 +35,7 @@ const begin = async () => {
 };
 
 let count = 0;
-const openNow = () => openLetter({ opensAt: new Date(Date.now() - 60_000) });
+const openNow = () => openLetter({ opensAt: new Date(Date.now() - 60_000) }, new Date());
 
 /** Signs a letter now, which queues a mail. */
 async function sign(slug: string): Promise<void> {

@@ -11,7 +11,7 @@ import { moderator, waitingSignature } from "../support/moderators";
 
 let admin: Admin;
 let mailbox = 0;
-const ownMailbox = () => `reader${++mailbox}@example.org`;
+const ownMailbox = () => `reader${++mailbox}@example${mailbox % 4}.org`;
 
 beforeAll(async () => {
   admin = await moderator();

@@ -19,7 +19,10 @@ describe(`two moderators at once, ${ROUNDS} rounds`, () => {
     const [one, two] = [await moderator("one@example.org"), await moderator("two@example.org")];
     const letter = await openLetter();
     for (const round of rounds) {
-      const seen = await waitingSignature(letter.slug, individual({ email: `a${round}@example.org` }));
+      const seen = await waitingSignature(
+        letter.slug,
+        individual({ email: `a${round}@example${round % 4}.org` }),
+      );
       const acts = [one, two].map((admin) => approveSignature({ admin, seen, asExpert: true, now: NOW }));
       expect(outcome(await Promise.allSettled(acts))).toEqual(["conflict", "done"]);
       const mails = (await queuedMails(seen.signatureId)).filter(
@@ -35,7 +38,10 @@ describe(`two moderators at once, ${ROUNDS} rounds`, () => {
     const [one, two] = [await moderator("one@example.org"), await moderator("two@example.org")];
     const letter = await openLetter();
     for (const round of rounds) {
-      const seen = await waitingSignature(letter.slug, individual({ email: `b${round}@example.org` }));
+      const seen = await waitingSignature(
+        letter.slug,
+        individual({ email: `b${round}@example${round % 4}.org` }),
+      );
       const acts = [
         () => approveSignature({ admin: one, seen, asExpert: false, now: NOW }),
         () => rejectSignature({ admin: two, seen, reason: "no", now: NOW }),

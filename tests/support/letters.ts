@@ -9,7 +9,10 @@ export const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_
 let count = 0;
 
 /** Publishes an open letter of its own for a test. */
-export async function openLetter(times: { closesAt?: Date | null; opensAt?: Date | null } = {}) {
+export async function openLetter(
+  times: { closesAt?: Date | null; opensAt?: Date | null } = {},
+  publishedAt = NOW,
+) {
   const slug = `letter-${++count}`;
   const id = await publishLetter(
     {
@@ -26,7 +29,7 @@ export async function openLetter(times: { closesAt?: Date | null; opensAt?: Date
       ],
       links: [],
     },
-    NOW,
+    publishedAt,
   );
   return { id, slug };
 }

@@ -18,7 +18,10 @@ const TOKEN = "Zm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm9vYmFyZm8";
 /** As Prisma and PostgreSQL fail: with what was typed in the message. */
 function failure(): Error {
   const cause = { originalCode: "23505", kind: "UniqueConstraintViolation", message: CANARY };
-  const error = new Error(`Key (name, address)=(Zoe of the canaries, ${CANARY})\n    at ${CANARY} (/srv/${CANARY}/x.ts:1:1)`, { cause });
+  const error = new Error(
+    `Key (name, address)=(Zoe of the canaries, ${CANARY})\n    at ${CANARY} (/srv/${CANARY}/x.ts:1:1)`,
+    { cause },
+  );
   error.name = "PrismaClientKnownRequestError";
   return Object.assign(error, { code: "P2010", detail: CANARY });
 }

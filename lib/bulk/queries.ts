@@ -118,7 +118,7 @@ function progressOf(
   { state, total }: { state: BulkState; total: number },
   items: ActDetail["items"],
 ): Progress {
-  const left = { RUNNING: items.WAITING, UNDOING: items.DONE, DONE: 0, UNDONE: 0 }[state] ?? 0;
+  const left = { DRAFT: total, RUNNING: items.WAITING, UNDOING: items.DONE, DONE: 0, UNDONE: 0 }[state] ?? 0;
   return { state, total, done: total - left };
 }
 
@@ -130,7 +130,7 @@ function toChoice({ id, locale: own, versions }: Letter, locale: string): Letter
 
 function toLine(act: Prisma.BulkActGetPayload<{ select: typeof ACT }>, locale: string): ActLine {
   const { id, state, total, createdAt, letter, admin } = act;
-  const reason = openReason(id, act.reason);
+  const reason = act.reason === null ? "" : openReason(id, act.reason);
   return {
     id,
     state,

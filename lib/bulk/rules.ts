@@ -16,6 +16,7 @@ export const MOST_CHOSEN = 20_000;
 export type BulkEvent = "finish" | "undo";
 
 const TRANSITIONS: Record<BulkState, Partial<Record<BulkEvent, BulkState>>> = {
+  DRAFT: {},
   // Undoing one that still runs stops it first.
   RUNNING: { finish: "DONE", undo: "UNDOING" },
   DONE: { undo: "UNDOING" },

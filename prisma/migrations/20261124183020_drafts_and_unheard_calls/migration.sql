@@ -1,0 +1,17 @@
+-- AlterEnum
+ALTER TYPE "BulkState" ADD VALUE 'DRAFT';
+
+-- AlterEnum
+ALTER TYPE "BulkItemState" ADD VALUE 'STOPPED';
+
+-- AlterTable
+ALTER TABLE "signature" ADD COLUMN     "unproven" BOOLEAN NOT NULL DEFAULT false;
+
+-- AlterTable
+ALTER TABLE "audit_entry" ALTER COLUMN "mark" DROP DEFAULT;
+
+-- AlterTable
+ALTER TABLE "bulk_act" ALTER COLUMN "reason" DROP NOT NULL;
+
+-- AlterTable
+ALTER TABLE "mail_batch" ADD COLUMN     "unheard_at" TIMESTAMPTZ(3);

@@ -8,7 +8,7 @@ import { log, nameProcess } from "@/lib/log/log";
 import type { NextHandler } from "@/server/call-next";
 import { developmentHandler } from "@/server/development";
 import { requestHandler } from "@/server/handle";
-import { commonHeaders } from "@/server/headers";
+import { commonHeaders, ENDPOINT_POLICY } from "@/server/headers";
 import { CONNECTION_LIMITS, SILENCE_MS } from "@/server/limits";
 import { refuseConnection } from "@/server/refuse";
 import { failurePage } from "@/server/render";
@@ -34,7 +34,11 @@ for (const event of ["request", "checkExpectation"] as const)
     answer(request, response).catch((error: unknown) => {
       log.error("a request failed", error);
       if (!response.headersSent)
-        response.writeHead(500, { "content-type": "text/plain", "cache-control": "no-store" });
+        response.writeHead(500, {
+          "content-type": "text/plain",
+          "cache-control": "no-store",
+          "content-security-policy": ENDPOINT_POLICY,
+        });
       response.end();
     });
   });

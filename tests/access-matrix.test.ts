@@ -1,59 +1,78 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type AdminAction, can, PERMISSIONS } from "@/lib/auth/permissions";
 import { PROJECT } from "@/scripts/local/data-folder";
 import { routeOf } from "@/server/route";
 import { ACTIONS, FORMS, READINGS } from "./support/access-matrix";
-import { listFiles } from "./support/sources";
+import { addressOf, answeringFiles, isRoute, pageOf } from "./support/addresses";
+import { HANDLERS, postedForms } from "./support/posted-forms";
+import { readSource, readSources } from "./support/sources";
 
-const read = (path: string) => readFileSync(join(PROJECT, path), "utf8");
-const routes = listFiles("app", /\/(?:page\.tsx|route\.ts)$/);
-
-/** The folder of a route as its address: without the language and the groups. */
-const addressOf = (path: string) =>
-  path.replace(/^app(?:\/\[locale\])?(?:\/\(site\))?/, "").replace(/\/(?:page\.tsx|route\.ts)$/, "") || "/";
-const pageOf = (path: string) => addressOf(path).replace(/\/submit$/, "");
-const answers = (path: string, method: string) =>
-  new RegExp(`export (?:async function|function|const) ${method}\\b`).test(read(path));
-
-/** The names that the handlers of a form compare the posted one with. */
-function namesIn(folder: string): string[] {
-  const texts = listFiles(folder).map(read);
-  const named = /(?:\bcase|form\)? [!=]==|form\?\.startsWith\() ?"([\w-]+)"/g;
-  return texts.flatMap((text) => [...text.matchAll(named)].map(([, name = ""]) => name.replace(/-$/, "")));
-}
+const files = answeringFiles();
+const routes = files.filter(isRoute).map(readSource);
+const paths = (answering: { path: string }[]) => answering.map(({ path }) => path);
+const taking = (method: string) => routes.filter(({ exports }) => exports.includes(method));
+const SUBMIT = /\/submit\/route\.ts$/;
+const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
 describe("the matrix of who may do what", () => {
-  it("has a row for every address that can be read", () => {
-    const readable = routes.filter((path) => path.endsWith("page.tsx") || answers(path, "GET"));
+  it("has a row for every address that can be read, and no other", () => {
+    const readable = [...files.filter((path) => !isRoute(path)), ...paths(taking("GET"))];
     expect(readable.length).toBeGreaterThan(30);
-    expect(readable.map(addressOf).filter((address) => !READINGS[address])).toEqual([]);
+    expect(sorted(readable.map(addressOf))).toEqual(sorted(Object.keys(READINGS)));
   });
 
-  it("has a row for every address that takes a POST, and for every form that its handler knows", () => {
-    const posted = routes.filter((path) => answers(path, "POST"));
-    const lacking = posted.flatMap((path) => {
-      const rows = FORMS[pageOf(path)];
-      if (!rows) return [pageOf(path)];
-      if (!path.endsWith("/submit/route.ts")) return [];
-      return namesIn(path.replace(/\/route\.ts$/, ""))
-        .filter((name) => !rows[name])
-        .map((name) => `${pageOf(path)}: ${name}`);
-    });
+  it("has a row for every address that takes a POST, and no other", () => {
+    const posted = paths(taking("POST"));
     expect(posted.length).toBeGreaterThan(10);
-    expect(lacking).toEqual([]);
+    expect(sorted(posted.map(pageOf))).toEqual(sorted(Object.keys(FORMS)));
+    expect(posted.filter((path) => !path.startsWith("app/api/") && !SUBMIT.test(path))).toEqual([]);
+  });
+
+  it("has a row for every form that a handler takes, and no other", () => {
+    for (const source of taking("POST")) {
+      const one = { name: "", each: false };
+      const forms = SUBMIT.test(source.path) ? postedForms(source) : [one];
+      const rows = Object.entries(FORMS[pageOf(source.path)] ?? {});
+      const known = rows.map(([name, { each = false }]) => ({ name, each }));
+      expect(new Set(known), source.path).toEqual(new Set(forms));
+      expect(forms.length, source.path).toBeGreaterThan(0);
+    }
+  });
+
+  it("has nobody answer forms without naming them", () => {
+    const all = readSources(["app"]);
+    const importers = (name: string) =>
+      paths(all.filter(({ imports }) => imports.some(({ names }) => names.includes(name))));
+    const handlers = ["app/[locale]/admin/handle-admin-form.ts", "app/_forms/handle-form.ts"];
+    expect(importers("answerForm")).toEqual(handlers);
+    expect(importers("actOn")).toEqual(handlers);
+    const named = Object.keys(HANDLERS).flatMap(importers);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((path) => !SUBMIT.test(path))).toEqual([]);
+  });
+
+  it("says of every row who may", () => {
+    const rows = [
+      ...Object.values(READINGS),
+      ...Object.values(FORMS).flatMap((forms) => Object.values(forms)),
+    ];
+    expect(rows.filter(({ who }) => who.length === 0)).toEqual([]);
   });
 
   it("knows no other method", () => {
-    const others = ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD"];
-    expect(routes.filter((path) => others.some((method) => answers(path, method)))).toEqual([]);
+    const others = ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "*"];
+    expect(paths(others.flatMap(taking))).toEqual([]);
+  });
+
+  it("knows no other place that answers", () => {
+    const places = /^(?:middleware|proxy)\.|^(?:pages|src|public)$/;
+    expect(readdirSync(PROJECT).filter((name) => places.test(name))).toEqual([]);
   });
 
   it("names forms that the server hands on, at the addresses where they are", () => {
     const example = (address: string) => address.replace(/\[[^\]]+\]/g, "x");
-    const there = new Set(routes.map(pageOf));
-    for (const address of Object.keys(FORMS).filter((one) => there.has(one))) {
+    for (const address of Object.keys(FORMS)) {
       const kind = address.startsWith("/api/") ? "endpoint" : "submit";
       expect(routeOf("POST", example(address)).kind, address).toBe(kind);
     }

@@ -1,76 +1,12 @@
-import { DomainError } from "@/lib/errors";
-import { ACT_MS, within } from "@/lib/http/deadline";
-import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
-import { log } from "@/lib/log/log";
-
-/** What became of a form: where to go on, or what to mend (error codes by field name). */
-export type FormOutcome =
-  | { redirect: string }
-  /** What the script of the page asked for; forms that work without one never get it. */
-  | { answer: unknown }
-  /** The page once more, with something that is shown this once and kept nowhere. */
-  | { shown: FormValues }
-  | { errors: FieldErrors; status?: 403 | 409 | 422 | 503 };
+import { answerForm } from "@/app/_forms/answer-form";
+import { actOn, type FormActs } from "@/app/_forms/form-acts";
+import type { FormValues } from "@/lib/http/request-context";
 
 /**
- * Answers a form that was posted. The server in front has checked Origin, size and content type.
- * With JavaScript the answer is JSON, `{redirect}` or `{errors}`; without, it is a redirect or the page again,
- * with everything typed.
- * @param page path and query of the page that shows the form
- * @param act parses the values and calls one verb; a DomainError it throws becomes an error of the whole form, and
- * anything else, slowness included, a 503: nothing was acknowledged, and nothing that was typed is lost
+ * Answers a form that anybody may post.
+ * @param page path and query of the page that shows the forms
+ * @param forms the page's forms by their names, each with the act that parses the values and calls one verb
  */
-export async function handleForm(
-  request: Request,
-  page: string,
-  act: (values: FormValues) => Promise<FormOutcome>,
-): Promise<Response> {
-  const values = await readValues(request);
-  if (!values) return new Response(null, { status: 400 });
-  const outcome = await within(ACT_MS, act(values)).catch(refusal);
-  const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
-  if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
-  if ("answer" in outcome && wantsJson) return Response.json(outcome);
-  if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
-  if ("shown" in outcome) return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
-  const { errors, status = 422 } = outcome;
-  const answer = wantsJson
-    ? Response.json({ errors }, { status })
-    : await showAgain(page, values, errors, status);
-  if (status === 503) answer.headers.set("retry-after", "10");
-  return answer;
-}
-
-async function readValues(request: Request): Promise<FormValues | null> {
-  const data = await request.formData().catch(() => null);
-  if (!data) return null;
-  const values: FormValues = {};
-  for (const [name, value] of data) {
-    if (typeof value !== "string") return null;
-    values[name] ??= value;
-  }
-  return values;
-}
-
-function refusal(error: unknown): FormOutcome {
-  if (error instanceof DomainError)
-    return { errors: { "": [error.code] }, status: error.code === "forbidden" ? 403 : 409 };
-  log.error("a form failed", error);
-  return { errors: { "": ["server"] }, status: 503 };
-}
-
-function seeOther(location: string): Response {
-  return new Response(null, { status: 303, headers: { location } });
-}
-
-async function showAgain(
-  page: string,
-  values: FormValues,
-  errors: FieldErrors,
-  status: number,
-): Promise<Response> {
-  const render = requestContext.getStore()?.renderPage;
-  if (!render) throw new Error("a form was posted past the server that shows it again");
-  const shown = await render(page, { id: values.form ?? "", values, errors });
-  return new Response(shown.body, { status, headers: { "content-type": "text/html; charset=utf-8" } });
+export function handleForm(request: Request, page: string, forms: FormActs<[FormValues]>): Promise<Response> {
+  return answerForm(request, page, (values) => actOn(forms, values.form, values));
 }

@@ -68,8 +68,11 @@ export const READINGS: Record<string, Reading> = {
   "/api/v1/letters/[slug]/signatories": { who: ALL, other: 404 },
 };
 
-/** A form's own name without what follows a dot or is made up of an id. */
-export type Form = { who: readonly Visitor[]; values?: Record<string, string> };
+/**
+ * Who may post a form, and what would do as its values; `each` where there is one for each of many things, whose id
+ * follows the form's name.
+ */
+export type Form = { who: readonly Visitor[]; each?: true; values?: Record<string, string> };
 
 /** Every form, by the folder of its page and the name that it is posted with; an endpoint's own POST has no name. */
 export const FORMS: Record<string, Record<string, Form>> = {
@@ -77,7 +80,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/signatures/[token]/confirm": { confirm: { who: ALL }, resend: { who: ALL } },
   "/admin/sign-in": { "sign-in": { who: ALL } },
   "/admin/sign-in/[token]": { "use-link": { who: ALL } },
-  "/admin/sign-out": { "": { who: ALL } },
+  "/admin/sign-out": { "sign-out": { who: ALL } },
   "/admin/second-factor": {
     askPasskey: { who: SIGNED_IN },
     provePasskey: { who: SIGNED_IN, values: { answer: "{}" } },
@@ -89,14 +92,14 @@ export const FORMS: Record<string, Record<string, Form>> = {
     offerPasskey: { who: WHOLE, values: { passkeyName: "Key" } },
     addPasskey: { who: WHOLE, values: { passkeyName: "Key", answer: "{}" } },
     newCodes: { who: WHOLE },
-    renamePasskey: { who: WHOLE, values: { passkeyName: "Mine now" } },
-    removePasskey: { who: WHOLE },
+    renamePasskey: { who: WHOLE, each: true, values: { passkeyName: "Mine now" } },
+    removePasskey: { who: WHOLE, each: true },
   },
-  "/admin/sessions": { endSession: { who: WHOLE }, endOthers: { who: WHOLE } },
+  "/admin/sessions": { endSession: { who: WHOLE, each: true }, endOthers: { who: WHOLE } },
   "/admin/team": {
     invite: { who: OWNERS, values: { email: "guest@example.org", role: "READER" } },
-    changeRole: { who: OWNERS, values: { role: "OWNER" } },
-    removeAdmin: { who: OWNERS },
+    changeRole: { who: OWNERS, each: true, values: { role: "OWNER" } },
+    removeAdmin: { who: OWNERS, each: true },
   },
   "/admin/signatures/[id]": {
     approve: { who: DECIDERS },
@@ -108,16 +111,16 @@ export const FORMS: Record<string, Record<string, Form>> = {
   },
   "/admin/blocks": {
     "add-block": { who: DECIDERS, values: { kind: "DOMAIN", pattern: "blocked.example", reason: "why" } },
-    "remove-block": { who: DECIDERS },
+    remove: { who: DECIDERS, each: true },
   },
   "/admin/watch-list": {
-    add: { who: DECIDERS, values: { watchedName: "Somebody Known" } },
-    remove: { who: DECIDERS },
+    add: { who: DECIDERS, each: true, values: { watchedName: "Somebody Known" } },
+    remove: { who: DECIDERS, each: true },
   },
   "/admin/bulk": { choose: { who: DECIDERS } },
   "/admin/bulk/preview": { run: { who: DECIDERS, values: { reason: "why", fingerprint: "0".repeat(32) } } },
   "/admin/bulk/[id]": { "undo-act": { who: DECIDERS } },
-  "/admin/mails": { resend: { who: DECIDERS } },
+  "/admin/mails": { resend: { who: DECIDERS, each: true } },
   "/api/[...rest]": { "": { who: ALL } },
   // By the provider's signature alone; no secret is configured here.
   "/api/webhooks/resend": { "": { who: ALL } },

@@ -5,6 +5,7 @@ import { addBlock } from "@/lib/blocking/add-block";
 import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
 import { sealConditions } from "@/lib/bulk/sealed-conditions";
 import { db } from "@/lib/db/client";
+import type { Seen } from "@/lib/moderation/subject";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { createToken } from "@/lib/vault/tokens";
 import { addWatched } from "@/lib/watching/add-watched";
@@ -12,7 +13,7 @@ import type { Visitor } from "./access-matrix";
 import { validSession } from "./admin-sessions";
 import { begin, conditionsOf } from "./bulk-acts";
 import { individual } from "./letters";
-import { moderator, waitingSignature } from "./moderators";
+import { moderator, seeNow, waitingSignature } from "./moderators";
 import { queuedToken } from "./queued-mails";
 
 const SLUG = "uyghurs";
@@ -48,13 +49,22 @@ export async function makeVisitors(): Promise<Record<keyof typeof ROLES, string>
 const sign = (name: string, email: string) =>
   signLetter({ slug: SLUG, locale: "en", input: individual({ name, email }), now: new Date() });
 
-async function pendingSignature(name: string): Promise<{ id: string; token: string }> {
+/** A signature that no moderator may see yet, set apart, so that its state alone is against every act. */
+async function pendingSignature(name: string): Promise<{ seen: Seen; token: string }> {
   const email = `pending-${uuid()}@example.org`;
   const known = await db.signature.findMany({ where: { state: "PENDING" }, select: { id: true } });
   await sign(name, email);
   const where = { state: "PENDING", id: { notIn: known.map(({ id }) => id) } } as const;
   const { id } = await db.signature.findFirstOrThrow({ where });
-  return { id, token: await queuedToken(id) };
+  await db.signature.update({ where: { id }, data: { quarantine: "UNPROVEN" } });
+  return { seen: await seeNow(id), token: await queuedToken(id) };
+}
+
+/** A mail that could not be delivered. */
+async function failedMail(signatureId: string): Promise<string> {
+  const job = { message: "signature-standing", signatureId } as const;
+  const row = { ...job, id: uuid(), status: "FAILED", error: "smtp-550", job, at: new Date() } as const;
+  return (await db.delivery.create({ data: row })).id;
 }
 
 /** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
@@ -76,6 +86,7 @@ export async function makeObjects(name: string) {
   return {
     seen,
     letterId,
+    failedMail: await failedMail(seen.signatureId),
     bulkAct,
     conditions: sealConditions(conditions),
     pending: await pendingSignature(name),
@@ -111,6 +122,7 @@ export async function everything(): Promise<string> {
     db.adminRecoveryCode.findMany({ orderBy: { id: "asc" } }),
     db.blockRule.findMany({ orderBy: { id: "asc" } }),
     db.watchedName.findMany({ orderBy: { id: "asc" } }),
+    db.delivery.findMany({ orderBy: { id: "asc" } }),
     db.bulkAct.findMany({ orderBy: { id: "asc" } }),
     db.bulkItem.findMany({ orderBy: [{ bulkActId: "asc" }, { signatureId: "asc" }] }),
     db.$queryRaw`SELECT name, count(*)::int FROM pgboss.job GROUP BY name ORDER BY name`,

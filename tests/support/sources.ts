@@ -6,7 +6,15 @@ import { PROJECT } from "@/scripts/local/data-folder";
 /** One import of a source: of a file of the project (without extension) or of a package. */
 export type Import = { target: string; inside: boolean; names: string[]; typeOnly: boolean };
 
-export type Source = { path: string; text: string; program: unknown; imports: Import[]; reexports: number };
+export type Source = {
+  path: string;
+  text: string;
+  program: unknown;
+  imports: Import[];
+  reexports: number;
+  /** What it exports besides types: `default`, and `*` for everything of another file. */
+  exports: string[];
+};
 
 export type Node = { type: string } & Record<string, unknown>;
 
@@ -25,7 +33,8 @@ export function listFiles(folder: string, pattern = /\.tsx?$/): string[] {
   });
 }
 
-function readSource(path: string): Source {
+/** One file of the project, parsed. */
+export function readSource(path: string): Source {
   const text = readFileSync(join(PROJECT, path), "utf8");
   const { module, program, errors } = parseSync(path, text);
   if (errors.length > 0) throw new Error(`${path}: ${errors[0]?.message}`);
@@ -48,6 +57,9 @@ function readSource(path: string): Source {
     program,
     imports: [...imports, ...dynamic, ...passedOn],
     reexports: reexported.length,
+    exports: exports.flatMap(({ exportName: { kind, name }, isType }) =>
+      isType ? [] : [name ?? (kind === "Default" ? "default" : "*")],
+    ),
   };
 }
 

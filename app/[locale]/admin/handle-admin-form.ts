@@ -1,4 +1,5 @@
-import { type FormOutcome, handleForm } from "@/app/_forms/handle-form";
+import { answerForm } from "@/app/_forms/answer-form";
+import { actOn, type FormActs } from "@/app/_forms/form-acts";
 import type { Admin } from "@/lib/auth/admin";
 import { currentSession } from "@/lib/auth/current-admin";
 import { type AdminAction, can } from "@/lib/auth/permissions";
@@ -11,18 +12,21 @@ type Place = { locale: string; page: string };
 /**
  * Answers a form that an administrator posted; anybody else gets 401, one whose role is not enough 403, and nothing
  * happens. With JavaScript the page and what was typed stay; without, the page to sign in appears.
- * @param may what the form does; its verb asks again
+ * @param may what the page's forms do; their verbs ask again
+ * @param forms the page's forms by their names
  */
 export async function handleAdminForm(
   request: Request,
   { may, ...place }: Place & { may: AdminAction },
-  act: (admin: Admin, values: FormValues, session: Session) => Promise<FormOutcome>,
+  forms: FormActs<[Admin, FormValues, Session]>,
 ): Promise<Response> {
   const session = await currentSession();
   if (!session?.admin) return askToSignIn(request, place.locale, session ? "halfSignedIn" : "signedOut");
   const { admin } = session;
-  return handleForm(request, place.page, async (values) =>
-    can(admin.role, may) ? act(admin, values, session) : { errors: { "": ["forbidden"] }, status: 403 },
+  return answerForm(request, place.page, async (values) =>
+    can(admin.role, may)
+      ? actOn(forms, values.form, admin, values, session)
+      : { errors: { "": ["forbidden"] }, status: 403 },
   );
 }
 
@@ -30,11 +34,11 @@ export async function handleAdminForm(
 export async function handleSessionForm(
   request: Request,
   { locale, page }: Place,
-  act: (session: Session, values: FormValues) => Promise<FormOutcome>,
+  forms: FormActs<[Session, FormValues]>,
 ): Promise<Response> {
   const session = await currentSession();
   if (!session) return askToSignIn(request, locale, "signedOut");
-  return handleForm(request, page, (values) => act(session, values));
+  return answerForm(request, page, (values) => actOn(forms, values.form, session, values));
 }
 
 const NEXT = { signedOut: "/admin/sign-in?first=1", halfSignedIn: "/admin/second-factor" };

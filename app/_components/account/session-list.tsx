@@ -45,8 +45,7 @@ function Line({ session, current, action }: { session: OwnSession; current: bool
       </p>
       {!current && (
         <form method="post" action={action}>
-          <input type="hidden" name="form" value="endSession" />
-          <input type="hidden" name="session" value={session.id} />
+          <input type="hidden" name="form" value={`endSession.${session.id}`} />
           <button type="submit" className="admin-link">
             {t("end")} <span className="visually-hidden">{words}</span>
           </button>

@@ -75,7 +75,7 @@ function Line({ line, locale }: { line: FailedMailLine; locale: string }) {
 
 function Resend({ line, locale }: { line: FailedMailLine; locale: string }) {
   const t = useTranslations("mails");
-  const form = `resend-${line.id}`;
+  const form = `resend.${line.id}`;
   const about = { message: t(`message.${line.message}`), name: line.signature?.name ?? "" };
   return (
     <Form
@@ -84,7 +84,6 @@ function Resend({ line, locale }: { line: FailedMailLine; locale: string }) {
       initial={formState(form)}
       className="admin-buttons"
     >
-      <input type="hidden" name="mail" value={line.id} />
       <button
         className="button"
         data-quiet

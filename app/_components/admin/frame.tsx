@@ -71,6 +71,7 @@ function SignOut({ locale, address }: { locale: string; address: string }) {
   const t = useTranslations("admin.nav");
   return (
     <form method="post" action={localePath(locale, "/admin/sign-out")} className="admin-sign-out">
+      <input type="hidden" name="form" value="sign-out" />
       <span>{t.rich("signedIn", { address: () => <bdi dir="ltr">{address}</bdi> })}</span>
       <button type="submit" className="admin-link">
         {t("signOut")}

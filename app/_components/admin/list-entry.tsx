@@ -41,10 +41,9 @@ type RemoveProps = {
 
 /** The button that takes an entry off its list. */
 export function RemoveForm({ action, id, words, label }: RemoveProps) {
-  const form = `remove-${id}`;
+  const form = `remove.${id}`;
   return (
     <Form id={form} action={action} initial={formState(form)}>
-      <input type="hidden" name="entry" value={id} />
       <button className="admin-link" type="submit" aria-label={label}>
         {words}
       </button>

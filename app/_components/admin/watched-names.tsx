@@ -43,13 +43,12 @@ export function WatchedNames({ list, locale, edits }: Props) {
 
 function AddWatched({ letterId, action }: { letterId: string; action: string }) {
   const t = useTranslations("lists.watching");
-  const form = `add-watched-${letterId}`;
+  const form = `add.${letterId}`;
   const sent = formState(form);
   return (
     <details open={Boolean(sent)}>
       <summary>{t("add")}</summary>
       <Form id={form} action={action} initial={sent} className="form">
-        <input type="hidden" name="letter" value={letterId} />
         <TextField name="watchedName" label={t("name")} width="medium" autoComplete="off" />
         <TextField name="note" label={t("note")} width="medium" autoComplete="off" optional />
         <button className="button" type="submit">

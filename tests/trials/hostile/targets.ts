@@ -29,7 +29,7 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
     ["/signatures/unknown/confirm", { form: "confirm", revision: "1" }],
     ["/signatures/unknown/confirm", { form: "resend", email: "nobody@hostile.example" }],
     ["/admin/sign-in", { email: "nobody@hostile.example" }],
-    ["/admin/sign-in/unknown", { form: "sign-in" }],
+    ["/admin/sign-in/unknown", { form: "use-link" }],
   ];
   const admin: [string, Record<string, string>][] = [
     [signature, { form: "approve", as: "expert", ...seen }],
@@ -54,12 +54,12 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
       "/admin/blocks",
       { form: "add-block", kind: "DOMAIN", pattern: "blocked.hostile.example", reason: "a reason" },
     ],
-    ["/admin/blocks", { form: "remove", entry: signatureId }],
+    ["/admin/blocks", { form: `remove.${signatureId}` }],
     [
       "/admin/watch-list",
-      { form: `add-${letterId}`, letter: letterId, watchedName: "Ada Watched", watchedNote: "x", note: "x" },
+      { form: `add.${letterId}`, watchedName: "Ada Watched", watchedNote: "x", note: "x" },
     ],
-    ["/admin/watch-list", { form: "remove-x", entry: signatureId }],
+    ["/admin/watch-list", { form: `remove.${signatureId}` }],
     [
       "/admin/bulk",
       {
@@ -74,15 +74,15 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
       },
     ],
     ["/admin/bulk/preview?conditions=x", { fingerprint: "0".repeat(32), reason: "a reason" }],
-    [`/admin/bulk/${signatureId}`, { form: "undo" }],
+    [`/admin/bulk/${signatureId}`, { form: "undo-act" }],
     ["/admin/team", { form: "invite", email: "team@hostile.example", role: "READER" }],
     ["/admin/team", { form: `changeRole.${signatureId}`, role: "READER" }],
-    ["/admin/sessions", { form: "endSession", session: signatureId }],
+    ["/admin/sessions", { form: `endSession.${signatureId}` }],
     ["/admin/security", { form: `renamePasskey.${signatureId}`, name: "Key", passkeyName: "Key" }],
     ["/admin/security", { form: "addPasskey", answer: "{}", name: "Key" }],
     ["/admin/second-factor", { form: "provePasskey", answer: "{}" }],
     ["/admin/second-factor", { form: "recoveryCode", code: "x" }],
-    ["/admin/mails", { form: "resend", mail: signatureId }],
+    ["/admin/mails", { form: `resend.${signatureId}` }],
   ];
   return [
     ...open.map(([path, values]) => ({ path, values, admin: false })),

@@ -1,11 +1,9 @@
-import { isId } from "@/app/_components/admin/asked";
-import type { FormOutcome } from "@/app/_forms/handle-form";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { addBlock } from "@/lib/blocking/add-block";
 import { removeBlock } from "@/lib/blocking/remove-block";
 import { parseBlock } from "@/lib/blocking/schemas";
-import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -15,8 +13,13 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/blocks");
-  return handleAdminForm(request, { locale, page, may: "lists.edit" }, (admin, values) =>
-    values.form === "add-block" ? add(admin, values, page) : remove(admin, values, page),
+  return handleAdminForm(
+    request,
+    { locale, page, may: "lists.edit" },
+    {
+      "add-block": (admin, values) => add(admin, values, page),
+      remove: { each: (id, admin) => remove(admin, id, page) },
+    },
   );
 }
 
@@ -27,8 +30,7 @@ async function add(admin: Admin, values: FormValues, page: string): Promise<Form
   return id ? { redirect: `${page}?done=added` } : { errors: { pattern: ["taken"] } };
 }
 
-async function remove(admin: Admin, { entry }: FormValues, page: string): Promise<FormOutcome> {
-  if (!isId(entry)) throw new DomainError("invalid");
-  await removeBlock({ admin, id: entry, now: new Date() });
+async function remove(admin: Admin, id: string, page: string): Promise<FormOutcome> {
+  await removeBlock({ admin, id, now: new Date() });
   return { redirect: `${page}?done=removed` };
 }

@@ -9,9 +9,11 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = { locale, page: choosePath(locale), may: "bulk.run" } as const;
-  return handleAdminForm(request, page, async (_admin, values) => {
-    const parsed = parseConditions(values, new Date());
-    if (!parsed.ok) return { errors: parsed.errors };
-    return { redirect: previewPath(locale, sealConditions(parsed.value)) };
+  return handleAdminForm(request, page, {
+    choose: async (_admin, values) => {
+      const parsed = parseConditions(values, new Date());
+      if (!parsed.ok) return { errors: parsed.errors };
+      return { redirect: previewPath(locale, sealConditions(parsed.value)) };
+    },
   });
 }

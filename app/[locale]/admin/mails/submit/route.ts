@@ -1,4 +1,3 @@
-import { isId } from "@/app/_components/admin/asked";
 import type { MailDone } from "@/app/_components/admin/asked-mails";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
@@ -12,11 +11,14 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/mails");
-  return handleAdminForm(request, { locale, page, may: "mail.resend" }, async (admin, { mail }) => {
-    if (!isId(mail)) throw new DomainError("invalid");
-    // Whoever is too late finds the mail no longer on the page, and so no form that could say it.
-    return { redirect: `${page}?done=${await resend(admin, mail)}` };
-  });
+  return handleAdminForm(
+    request,
+    { locale, page, may: "mail.resend" },
+    {
+      // Whoever is too late finds the mail no longer on the page, and so no form that could say it.
+      resend: { each: async (mail, admin) => ({ redirect: `${page}?done=${await resend(admin, mail)}` }) },
+    },
+  );
 }
 
 async function resend(admin: Admin, id: string): Promise<MailDone> {

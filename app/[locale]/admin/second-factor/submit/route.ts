@@ -1,13 +1,12 @@
-import type { FormOutcome } from "@/app/_forms/handle-form";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleSessionForm } from "@/app/[locale]/admin/handle-admin-form";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
-import { registerPasskey } from "@/app/[locale]/admin/security/submit/register-passkey";
+import { addByForm, offerByForm } from "@/app/[locale]/admin/security/submit/register-passkey";
 import { readAuthentication } from "@/lib/auth/passkeys/answers";
 import { askForPasskey } from "@/lib/auth/passkeys/ask-for-passkey";
 import { proveByPasskey } from "@/lib/auth/passkeys/prove-by-passkey";
 import { proveByCode } from "@/lib/auth/recovery/prove-by-code";
 import type { Session } from "@/lib/auth/sessions";
-import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -17,31 +16,30 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/second-factor");
-  return handleSessionForm(request, { locale, page }, (session, values) => act(session, values, locale));
+  const security = localePath(locale, "/admin/security");
+  return handleSessionForm(
+    request,
+    { locale, page },
+    {
+      askPasskey: async (session) => ({ answer: await askForPasskey(session, new Date()) }),
+      provePasskey: (session, values) => provePasskey(session, values, localePath(locale, "/admin")),
+      recoveryCode: (session, values) => proveCode(session, values, `${security}?done=recovered`),
+      offerPasskey: (session, values) => offerByForm(session, values, locale),
+      addPasskey: (session, values) => addByForm(session, values, `${security}?done=added`),
+    },
+  );
 }
 
-async function act(session: Session, values: FormValues, locale: string): Promise<FormOutcome> {
-  const now = new Date();
-  const security = localePath(locale, "/admin/security");
-  switch (values.form) {
-    case "askPasskey":
-      return { answer: await askForPasskey(session, now) };
-    case "provePasskey": {
-      const answer = readAuthentication(values.answer ?? "");
-      await keepSession(session, await proveByPasskey({ session, answer, now }));
-      return { redirect: localePath(locale, "/admin") };
-    }
-    case "recoveryCode": {
-      if (!values.code?.trim()) return { errors: { code: ["required"] } };
-      const token = await proveByCode(session, values.code, now);
-      if (!token) return { errors: { code: ["wrong"] } };
-      await keepSession(session, token);
-      return { redirect: `${security}?done=recovered` };
-    }
-    case "offerPasskey":
-    case "addPasskey":
-      return registerPasskey(session, values, { locale, now, after: `${security}?done=added` });
-    default:
-      throw new DomainError("invalid");
-  }
+async function provePasskey(session: Session, values: FormValues, after: string): Promise<FormOutcome> {
+  const answer = readAuthentication(values.answer ?? "");
+  await keepSession(session, await proveByPasskey({ session, answer, now: new Date() }));
+  return { redirect: after };
+}
+
+async function proveCode(session: Session, { code }: FormValues, after: string): Promise<FormOutcome> {
+  if (!code?.trim()) return { errors: { code: ["required"] } };
+  const token = await proveByCode(session, code, new Date());
+  if (!token) return { errors: { code: ["wrong"] } };
+  await keepSession(session, token);
+  return { redirect: after };
 }

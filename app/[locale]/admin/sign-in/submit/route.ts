@@ -11,12 +11,14 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/sign-in");
-  return handleForm(request, page, async (values) => {
-    const parsed = parseEmail(values);
-    if (!parsed.ok) return { errors: parsed.errors };
-    const { email } = parsed;
-    const network = clientNetwork();
-    await inEvenTime(() => requestSignIn({ email, locale, network, now: new Date() }));
-    return { redirect: localePath(locale, "/admin/sign-in/check-your-mailbox") };
+  return handleForm(request, page, {
+    "sign-in": async (values) => {
+      const parsed = parseEmail(values);
+      if (!parsed.ok) return { errors: parsed.errors };
+      const { email } = parsed;
+      const network = clientNetwork();
+      await inEvenTime(() => requestSignIn({ email, locale, network, now: new Date() }));
+      return { redirect: localePath(locale, "/admin/sign-in/check-your-mailbox") };
+    },
   });
 }

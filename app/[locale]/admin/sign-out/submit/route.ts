@@ -10,12 +10,14 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/sign-in");
-  return handleForm(request, page, async () => {
-    const { name, options } = sessionCookie();
-    const jar = await cookies();
-    const token = jar.get(name)?.value;
-    if (token) await endSession(token);
-    jar.set(name, "", { ...options, maxAge: 0 });
-    return { redirect: page };
+  return handleForm(request, page, {
+    "sign-out": async () => {
+      const { name, options } = sessionCookie();
+      const jar = await cookies();
+      const token = jar.get(name)?.value;
+      if (token) await endSession(token);
+      jar.set(name, "", { ...options, maxAge: 0 });
+      return { redirect: page };
+    },
   });
 }

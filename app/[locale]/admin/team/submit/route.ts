@@ -1,5 +1,4 @@
-import { isId } from "@/app/_components/admin/asked";
-import type { FormOutcome } from "@/app/_forms/handle-form";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { changeRole } from "@/lib/auth/team/change-role";
@@ -16,25 +15,27 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/team");
-  return handleAdminForm(request, { locale, page, may: "team.manage" }, (admin, values) =>
-    act(admin, values, page),
+  return handleAdminForm(
+    request,
+    { locale, page, may: "team.manage" },
+    {
+      invite: (admin, values) => invite(admin, values, page),
+      changeRole: { each: (id, admin, values) => change(admin, id, values, page) },
+      removeAdmin: { each: (id, admin) => remove(admin, id, page) },
+    },
   );
 }
 
-async function act(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {
-  const now = new Date();
-  const [form, id] = (values.form ?? "").split(".");
-  if (form === "invite") return invite(admin, values, page);
-  if (!isId(id)) throw new DomainError("not-found");
-  if (form === "removeAdmin") {
-    await removeAdmin({ admin, id, now });
-    return { redirect: `${page}?done=memberRemoved` };
-  }
-  if (form !== "changeRole") throw new DomainError("invalid");
+async function change(admin: Admin, id: string, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseRole(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  await changeRole({ admin, id, role: parsed.role, now });
+  await changeRole({ admin, id, role: parsed.role, now: new Date() });
   return { redirect: `${page}?done=roleChanged` };
+}
+
+async function remove(admin: Admin, id: string, page: string): Promise<FormOutcome> {
+  await removeAdmin({ admin, id, now: new Date() });
+  return { redirect: `${page}?done=memberRemoved` };
 }
 
 async function invite(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {

@@ -1,8 +1,6 @@
-import { isId } from "@/app/_components/admin/asked";
-import type { FormOutcome } from "@/app/_forms/handle-form";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
-import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { addWatched } from "@/lib/watching/add-watched";
@@ -15,22 +13,24 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/watch-list");
-  return handleAdminForm(request, { locale, page, may: "lists.edit" }, (admin, values) =>
-    values.form?.startsWith("remove-") ? remove(admin, values, page) : add(admin, values, page),
+  return handleAdminForm(
+    request,
+    { locale, page, may: "lists.edit" },
+    {
+      add: { each: (letterId, admin, values) => add(admin, letterId, values, page) },
+      remove: { each: (id, admin) => remove(admin, id, page) },
+    },
   );
 }
 
-async function add(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {
+async function add(admin: Admin, letterId: string, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseWatched(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  const { letter: letterId } = values;
-  if (!isId(letterId)) throw new DomainError("not-found");
   const id = await addWatched({ admin, letterId, watched: parsed.watched, now: new Date() });
   return id ? { redirect: `${page}?done=added` } : { errors: { watchedName: ["taken"] } };
 }
 
-async function remove(admin: Admin, { entry }: FormValues, page: string): Promise<FormOutcome> {
-  if (!isId(entry)) throw new DomainError("invalid");
-  await removeWatched({ admin, id: entry, now: new Date() });
+async function remove(admin: Admin, id: string, page: string): Promise<FormOutcome> {
+  await removeWatched({ admin, id, now: new Date() });
   return { redirect: `${page}?done=removed` };
 }

@@ -10,9 +10,11 @@ type Params = { params: Promise<{ locale: string; id: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id } = await params;
   const page = { locale, page: actPath(locale, id), may: "bulk.run" } as const;
-  return handleAdminForm(request, page, async (admin) => {
-    if (!isId(id)) throw new DomainError("not-found");
-    await undoInvalidation({ admin, bulkActId: id, now: new Date() });
-    return { redirect: actPath(locale, id) };
+  return handleAdminForm(request, page, {
+    "undo-act": async (admin) => {
+      if (!isId(id)) throw new DomainError("not-found");
+      await undoInvalidation({ admin, bulkActId: id, now: new Date() });
+      return { redirect: actPath(locale, id) };
+    },
   });
 }

@@ -1,5 +1,5 @@
 import { actPath, previewPath } from "@/app/_components/bulk/paths";
-import type { FormOutcome } from "@/app/_forms/handle-form";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { runInvalidation } from "@/lib/bulk/run-invalidation";
@@ -15,7 +15,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale } = await params;
   const sealed = new URL(request.url).searchParams.get("conditions") ?? "";
   const page = { locale, page: previewPath(locale, sealed), may: "bulk.run" } as const;
-  return handleAdminForm(request, page, (admin, values) => run(admin, locale, sealed, values));
+  return handleAdminForm(request, page, { run: (admin, values) => run(admin, locale, sealed, values) });
 }
 
 async function run(admin: Admin, locale: string, sealed: string, values: FormValues): Promise<FormOutcome> {

@@ -13,9 +13,11 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale, token } = await params;
   const page = localePath(locale, `/admin/sign-in/${token}`);
   const cookies: string[] = [];
-  const response = await handleForm(request, page, async () => {
-    cookies.push(...(await signIn(token, deviceOf(request.headers.get("user-agent")))));
-    return { redirect: cookies.length > 0 ? localePath(locale, "/admin") : page };
+  const response = await handleForm(request, page, {
+    "use-link": async () => {
+      cookies.push(...(await signIn(token, deviceOf(request.headers.get("user-agent")))));
+      return { redirect: cookies.length > 0 ? localePath(locale, "/admin") : page };
+    },
   });
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);
   return response;

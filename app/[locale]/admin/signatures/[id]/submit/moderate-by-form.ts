@@ -12,56 +12,60 @@ import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schema
 
 type Asked = { admin: Admin; signatureId: string; now: Date };
 
+/** What a form of the signature's page does. @returns what to say afterwards, or what to mend */
+export type FormVerb = (moderation: Moderation, values: FormValues) => Promise<NoticeCode | FieldErrors>;
+
 /**
- * Calls the verb that a form of the signature's page stands for.
- * @returns what to say afterwards, or what to mend
+ * Calls the verb that a form stands for, on the signature as its page showed it.
  * @throws DomainError as the verbs do, but for `conflict`, which is something to say
  */
-export async function moderateByForm(asked: Asked, values: FormValues): Promise<NoticeCode | FieldErrors> {
-  const { admin, signatureId, now } = asked;
+export async function moderateByForm(
+  { admin, signatureId, now }: Asked,
+  values: FormValues,
+  verb: FormVerb,
+): Promise<NoticeCode | FieldErrors> {
   const seen = parseSeen(signatureId, values);
   if (!seen) return "conflict";
   try {
-    return await act({ admin, seen, now }, values);
+    return await verb({ admin, seen, now }, values);
   } catch (error) {
     if (error instanceof DomainError && error.code === "conflict") return "conflict";
     throw error;
   }
 }
 
-async function act(moderation: Moderation, values: FormValues): Promise<NoticeCode | FieldErrors> {
-  switch (values.form) {
-    case "approve":
-      await approveSignature({ ...moderation, asExpert: values.as === "expert" });
-      return "approved";
-    case "markExpert":
-      await markExpert({ ...moderation, expert: true });
-      return "expert";
-    case "unmarkExpert":
-      await markExpert({ ...moderation, expert: false });
-      return "notExpert";
-    case "release":
-      await releaseSignature(moderation);
-      return "released";
-    case "correct":
-      return correct(moderation, values);
-    case "reject":
-      return reject(moderation, values);
-    default:
-      throw new DomainError("invalid");
-  }
-}
+/** Approves, as an expert where the button says so. */
+export const approve: FormVerb = async (moderation, values) => {
+  await approveSignature({ ...moderation, asExpert: values.as === "expert" });
+  return "approved";
+};
 
-async function correct(moderation: Moderation, values: FormValues): Promise<NoticeCode | FieldErrors> {
+/** Marks as an expert, or no longer. */
+export const mark =
+  (expert: boolean): FormVerb =>
+  async (moderation) => {
+    await markExpert({ ...moderation, expert });
+    return expert ? "expert" : "notExpert";
+  };
+
+/** Lets what waits apart into the queue. */
+export const release: FormVerb = async (moderation) => {
+  await releaseSignature(moderation);
+  return "released";
+};
+
+/** Corrects the displayed fields. */
+export const correct: FormVerb = async (moderation, values) => {
   const parsed = parseCorrection(values);
   if (!parsed.ok) return parsed.errors;
   await correctSignature({ ...moderation, correction: parsed.correction });
   return "corrected";
-}
+};
 
-async function reject(moderation: Moderation, values: FormValues): Promise<NoticeCode | FieldErrors> {
+/** Rejects, with a reason. */
+export const reject: FormVerb = async (moderation, values) => {
   const parsed = parseReason(values);
   if (!parsed.ok) return parsed.errors;
   await rejectSignature({ ...moderation, reason: parsed.reason });
   return "rejected";
-}
+};

@@ -1,9 +1,19 @@
 import { isId, readAdminSearch } from "@/app/_components/admin/asked";
 import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admin/paths";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import { moderateByForm } from "@/app/[locale]/admin/signatures/[id]/submit/moderate-by-form";
+import {
+  approve,
+  correct,
+  type FormVerb,
+  mark,
+  moderateByForm,
+  reject,
+  release,
+} from "@/app/[locale]/admin/signatures/[id]/submit/moderate-by-form";
 import type { Admin } from "@/lib/auth/admin";
 import { DomainError } from "@/lib/errors";
+import type { FormValues } from "@/lib/http/request-context";
 import { isWaitingView, type ListView, nextWaiting } from "@/lib/moderation/queries";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
@@ -12,20 +22,35 @@ type Params = { params: Promise<{ locale: string; id: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id } = await params;
   const { state } = readAdminSearch(Object.fromEntries(new URL(request.url).searchParams));
-  const place = { locale, id, state };
+  const decide = (verb: FormVerb, admin: Admin, values: FormValues) =>
+    decideBy(verb, admin, values, { locale, id, state });
   return handleAdminForm(
     request,
     { locale, page: signaturePath(locale, id, state), may: "signature.moderate" },
-    async (admin, values) => {
-      if (!isId(id)) throw new DomainError("not-found");
-      const done = await moderateByForm({ admin, signatureId: id, now: new Date() }, values);
-      if (typeof done !== "string") return { errors: done };
-      return { redirect: await following(admin, place, done) };
+    {
+      approve: (admin, values) => decide(approve, admin, values),
+      markExpert: (admin, values) => decide(mark(true), admin, values),
+      unmarkExpert: (admin, values) => decide(mark(false), admin, values),
+      release: (admin, values) => decide(release, admin, values),
+      correct: (admin, values) => decide(correct, admin, values),
+      reject: (admin, values) => decide(reject, admin, values),
     },
   );
 }
 
 type Place = { locale: string; id: string; state?: ListView };
+
+async function decideBy(
+  verb: FormVerb,
+  admin: Admin,
+  values: FormValues,
+  place: Place,
+): Promise<FormOutcome> {
+  if (!isId(place.id)) throw new DomainError("not-found");
+  const done = await moderateByForm({ admin, signatureId: place.id, now: new Date() }, values, verb);
+  if (typeof done !== "string") return { errors: done };
+  return { redirect: await following(admin, place, done) };
+}
 
 /** Where to go on: to the next that waits, for those who work through the queue; else where they are. */
 async function following(admin: Admin, { locale, id, state }: Place, notice: NoticeCode): Promise<string> {

@@ -12,12 +12,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale, slug } = await params;
   const as = new URL(request.url).searchParams.get("as") === "organisation" ? "organisation" : "individual";
   const page = localePath(locale, `/letters/${slug}/sign`);
-  return handleForm(request, `${page}?as=${as}`, async (values) => {
-    const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
-    if (!parsed.ok) return { errors: parsed.errors };
-    const { proof } = values;
-    const from = { network: clientNetwork(), proof, asksBack: proof === "" };
-    await inEvenTime(() => signLetter({ slug, locale, input: parsed.input, now: new Date(), ...from }));
-    return { redirect: `${page}/check-your-mailbox` };
+  return handleForm(request, `${page}?as=${as}`, {
+    sign: async (values) => {
+      const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
+      if (!parsed.ok) return { errors: parsed.errors };
+      const { proof } = values;
+      const from = { network: clientNetwork(), proof, asksBack: proof === "" };
+      await inEvenTime(() => signLetter({ slug, locale, input: parsed.input, now: new Date(), ...from }));
+      return { redirect: `${page}/check-your-mailbox` };
+    },
   });
 }

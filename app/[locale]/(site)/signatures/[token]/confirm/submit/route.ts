@@ -1,4 +1,5 @@
-import { type FormOutcome, handleForm } from "@/app/_forms/handle-form";
+import type { FormOutcome } from "@/app/_forms/form-acts";
+import { handleForm } from "@/app/_forms/handle-form";
 import { DomainError } from "@/lib/errors";
 import { inEvenTime } from "@/lib/http/even-time";
 import type { FormValues } from "@/lib/http/request-context";
@@ -13,9 +14,10 @@ type Params = { params: Promise<{ locale: string; token: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, token } = await params;
   const page = localePath(locale, `/signatures/${token}/confirm`);
-  return handleForm(request, page, async (values) =>
-    values.form === "resend" ? resend(values, page) : confirm(values, token, page),
-  );
+  return handleForm(request, page, {
+    confirm: (values) => confirm(values, token, page),
+    resend: (values) => resend(values, page),
+  });
 }
 
 async function confirm({ revision }: FormValues, token: string, page: string): Promise<FormOutcome> {

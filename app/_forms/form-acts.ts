@@ -1,0 +1,49 @@
+import { isId } from "@/app/_components/admin/asked";
+import { DomainError } from "@/lib/errors";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+
+/** What became of a form: where to go on, or what to mend (error codes by field name). */
+export type FormOutcome =
+  | { redirect: string }
+  /** What the script of the page asked for; forms that work without one never get it. */
+  | { answer: unknown }
+  /** The page once more, with something that is shown this once and kept nowhere. */
+  | { shown: FormValues }
+  | { errors: FieldErrors; status?: 403 | 409 | 422 | 503 };
+
+/**
+ * The forms of a page by the names that they are posted with, each with its act. A form that a page has once for each of
+ * many things is posted as `name.ID`; its act stands under `each` and gets the id. Handlers write this literally, so that
+ * the access matrix's test reads every form out of the source.
+ */
+export type FormActs<Asked extends unknown[]> = Record<
+  string,
+  | ((...asked: Asked) => Promise<FormOutcome>)
+  | { each: (id: string, ...asked: Asked) => Promise<FormOutcome> }
+>;
+
+/**
+ * Does what the posted form stands for. On a page with one form nobody has to say which.
+ * @throws DomainError `invalid` where the page has no such form
+ */
+export async function actOn<Asked extends unknown[]>(
+  forms: FormActs<Asked>,
+  posted: string | undefined,
+  ...asked: Asked
+): Promise<FormOutcome> {
+  const { name, id } = readName(posted ?? onlyName(forms));
+  const act = Object.hasOwn(forms, name) ? forms[name] : undefined;
+  if (typeof act === "function" && id === undefined) return act(...asked);
+  if (typeof act === "object" && isId(id)) return act.each(id, ...asked);
+  throw new DomainError("invalid");
+}
+
+function onlyName(forms: object): string {
+  const [name = "", ...others] = Object.keys(forms);
+  return others.length === 0 ? name : "";
+}
+
+function readName(posted: string): { name: string; id?: string } {
+  const dot = posted.indexOf(".");
+  return dot < 0 ? { name: posted } : { name: posted.slice(0, dot), id: posted.slice(dot + 1) };
+}

@@ -1,8 +1,8 @@
 -- AlterEnum
-ALTER TYPE "BulkState" ADD VALUE 'DRAFT';
+ALTER TYPE "BulkState" ADD VALUE 'DRAFT' BEFORE 'RUNNING';
 
 -- AlterEnum
-ALTER TYPE "BulkItemState" ADD VALUE 'STOPPED';
+ALTER TYPE "BulkItemState" ADD VALUE 'STOPPED' BEFORE 'UNDONE';
 
 -- AlterTable
 ALTER TABLE "signature" ADD COLUMN     "unproven" BOOLEAN NOT NULL DEFAULT false;

@@ -40,20 +40,19 @@ type Link = { number: bigint; hash: string } & Omit<Entry, "id"> & { id: string 
  * entry that was taken out with all links after it, once a worker has linked the rest anew: `lateLinks` then says when
  */
 export async function verifyChain(noted: ChainHead | null): Promise<Verdict> {
-  const walk: Walk = { head: null, marked: false, broken: null };
+  const walk: Walk = { head: null, broken: null };
   for (;;) {
     const page = await readLinks(walk.head?.number ?? 0n);
     for (const link of page) {
-      walk.broken ??= problemOf(link, walk) ?? against(noted, link);
+      walk.broken ??= problemOf(link, walk.head) ?? against(noted, link);
       walk.head = { number: link.number, hash: link.hash };
-      walk.marked ||= link.mark !== "";
     }
     if (page.length < PAGE || walk.broken) break;
   }
   const { head } = walk;
   if (noted && !walk.broken && (head?.number ?? 0n) < noted.number)
     walk.broken = { number: noted.number, problem: "noted-head-gone" };
-  const { waiting, oldestWaiting, forged } = await readWaiting(walk.marked);
+  const { waiting, oldestWaiting, forged } = await readWaiting();
   if (forged) walk.broken ??= { number: null, problem: "not-ours" };
   const late = await db.auditEntry.findMany({
     where: { action: LATE_LINKS },
@@ -65,23 +64,19 @@ export async function verifyChain(noted: ChainHead | null): Promise<Verdict> {
   return { links: head?.number ?? 0n, head, waiting, oldestWaiting, lateLinks, broken: walk.broken };
 }
 
-/** `marked`: an entry with a mark has come by, and every later one must bear one. */
-type Walk = { head: ChainHead | null; marked: boolean; broken: Broken | null };
+type Walk = { head: ChainHead | null; broken: Broken | null };
 
-function problemOf(link: Link, { head, marked }: Walk): Broken | null {
+function problemOf(link: Link, head: ChainHead | null): Broken | null {
   const expected = (head?.number ?? 0n) + 1n;
   if (link.number !== expected) return { number: expected, problem: "link-gone" };
   const { id, number } = link;
   if (id === null) return { number, problem: "entry-gone" };
   if (linkHash(number, head?.hash ?? "", { ...link, id }) !== link.hash)
     return { number, problem: "hash-differs" };
-  return isOurs({ ...link, id }, marked) ? null : { number, problem: "not-ours" };
+  return isOurs({ ...link, id }) ? null : { number, problem: "not-ours" };
 }
 
-/** Entries from before there were marks bear none; none comes after one with a mark. */
-function isOurs(entry: Entry & { mark: string }, marked: boolean): boolean {
-  return entry.mark === "" ? !marked : entry.mark === entryMark(entry);
-}
+const isOurs = (entry: Entry & { mark: string }) => entry.mark === entryMark(entry);
 
 function against(noted: ChainHead | null, link: Link): Broken | null {
   const differs = noted?.number === link.number && !sameHead(noted, link);
@@ -96,7 +91,7 @@ const readLinks = (after: bigint) => db.$queryRaw<Link[]>`
   WHERE l.number > ${after} ORDER BY l.number LIMIT ${PAGE}`;
 
 /** Looks at every entry for those without a link, page by page. */
-async function readWaiting(marked: boolean) {
+async function readWaiting() {
   let waiting = 0;
   let oldestWaiting: Date | null = null;
   let forged = false;
@@ -111,7 +106,7 @@ async function readWaiting(marked: boolean) {
     const unlinked = page.filter(({ link }) => !link);
     waiting += unlinked.length;
     oldestWaiting ??= unlinked[0]?.at ?? null;
-    forged ||= unlinked.some((entry) => !isOurs(entry, marked));
+    forged ||= unlinked.some((entry) => !isOurs(entry));
     after = page.length === PAGE ? page.at(-1)?.id : undefined;
   } while (after !== undefined);
   return { waiting, oldestWaiting, forged };

@@ -56,7 +56,14 @@ export function routeOf(method: string, target: string): Route {
   if (first === DEFAULT_LOCALE) return { kind: "redirect", to: withoutLocale(url, first) + url.search };
   const locale = isLocale(first) ? first : DEFAULT_LOCALE;
   const path = isLocale(first) ? withoutLocale(url, first) : url.pathname;
-  return pageRoute(method, locale, path.replace(/(?<=.)\/+$/, ""), url);
+  return pageRoute(method, locale, withoutEnd(path), url);
+}
+
+/** A path without the slashes at its end. By hand: an expression would look again from each slash of a long row. */
+function withoutEnd(path: string): string {
+  let end = path.length;
+  while (end > 1 && path[end - 1] === "/") end -= 1;
+  return path.slice(0, end);
 }
 
 // Next decides by the target as it was sent; no other address of Next's own is of use to anybody.

@@ -54,6 +54,24 @@ describe("routes", () => {
   });
 });
 
+describe("long targets", () => {
+  const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+  const time = (target: string) => {
+    const begun = performance.now();
+    routeOf("GET", target);
+    return performance.now() - begun;
+  };
+
+  it.each(["/", "a/", "%2F", "&a", ";"])("made of %j cost no more than others of their length", (part) => {
+    const letters = `/${"a".repeat(15_000)}x`;
+    const parts = `/${part.repeat(15_000 / part.length)}x`;
+    const rounds = Array.from({ length: 9 }, () => [time(parts), time(letters)] as const);
+    const ratio = median(rounds.map(([one]) => one)) / median(rounds.map(([, other]) => other));
+    // Looking again from each of them would make it several thousand.
+    expect(ratio).toBeLessThan(200);
+  });
+});
+
 describe("origins", () => {
   const site = "https://letters.example.org";
   const local = "http://localhost:3000";

@@ -1,19 +1,20 @@
 import { sealAdminAddress } from "@/lib/auth/admin";
-import { adminHash } from "@/lib/auth/is-admin";
+import { adminHash, isAdmin } from "@/lib/auth/is-admin";
 import { adminAddress, LINK_MINUTES } from "@/lib/auth/rules";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/jobs/queue";
 import { exceeds } from "@/lib/rate-limit/limiter";
-import { LIMITS, MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { LIMITS, SIGN_IN_MAILS } from "@/lib/rate-limit/limits";
 import { deploymentKey } from "@/lib/vault/keys";
 import { seal } from "@/lib/vault/seal";
 import { createToken } from "@/lib/vault/tokens";
 
 /**
- * Asks for a sign-in link. Does the same work whoever asks, so that nobody learns who is an administrator: the worker
- * decides whether the mail is sent.
+ * Asks for a sign-in link. Keeps nothing and queues nothing for an address that is no administrator's: strangers would
+ * else fill the queue in which everybody's mails wait. The caller answers everybody alike and in even time, so that
+ * nobody learns whose address is one.
  * @param email as typed
  * @param network of the client: beyond its limit an address is mailed only when no link of its own works any longer, so
  * that whoever shares a network with an administrator cannot keep them out
@@ -32,7 +33,8 @@ export async function requestSignIn({
 }): Promise<void> {
   const address = adminAddress(email);
   if (!address) throw new DomainError("invalid");
-  const most = network && (await exceeds(LIMITS.signInsOfNetwork, network)) ? 0 : MAIL_LIMITS.signIn.count;
+  const most = network && (await exceeds(LIMITS.signInsOfNetwork, network)) ? 0 : SIGN_IN_MAILS.count;
+  if (!(await isAdmin(address))) return;
   await db.$transaction(async (tx) => {
     if (!(await takeSignInMail(tx, address, most, now))) return;
     const { token } = createToken();
@@ -53,9 +55,9 @@ export async function requestSignIn({
  * @param most the hour's number
  */
 async function takeSignInMail(tx: Tx, address: string, most: number, now: Date): Promise<boolean> {
-  const since = new Date(now.getTime() - MAIL_LIMITS.signIn.windowMs);
+  const since = new Date(now.getTime() - SIGN_IN_MAILS.windowMs);
   const alive = new Date(now.getTime() - LINK_MINUTES * 60_000);
-  const pause = new Date(now.getTime() - MAIL_LIMITS.signIn.pauseMs);
+  const pause = new Date(now.getTime() - SIGN_IN_MAILS.pauseMs);
   const taken = await tx.$executeRaw`
     INSERT INTO address_mail AS m (address_hash, sent_at)
     VALUES (${`sign-in:${adminHash(address)}`}, ARRAY[${now}::timestamptz])

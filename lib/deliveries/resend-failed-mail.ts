@@ -68,6 +68,7 @@ async function wanted(tx: Tx, message: string, signatureId: string | null): Prom
 async function queueAgain(tx: Tx, job: MailJob | null, { id, wrapped }: Wanted, now: Date): Promise<void> {
   if (!job) throw new DomainError("conflict");
   // The link of the mail that failed may have ended by now.
-  if (job.message === "confirm-signature") return queueConfirmation(tx, id, openDataKey(id, wrapped), now);
+  if (job.message === "confirm-signature")
+    return queueConfirmation(tx, id, openDataKey(id, wrapped), { startAfter: now });
   await enqueueMail(tx, job);
 }

@@ -32,17 +32,24 @@ export type SignatureMessage =
   | "signature-corrected"
   | "signature-expert";
 
+/** How a mail waits. */
+export type Mailing = {
+  /** When it may leave; at once where that has passed. */
+  startAfter?: Date;
+  /** Whether it is for a signing without the proof of work that was wanted: however many come, others' mails go first. */
+  unproven?: boolean;
+};
+
 // Somebody sits and waits for these.
-const AWAITED: Partial<Record<MailJob["message"], number>> = { "confirm-signature": 1, "admin-sign-in": 1 };
+const AWAITED: MailJob["message"][] = ["confirm-signature", "admin-sign-in"];
 
 /**
  * Queues a mail in the caller's transaction: it is sent once that commits, and never if it does not.
- * @param startAfter when it may leave; at once where that has passed
  * @returns the job's id, which is also the id of its `Delivery` and its idempotency key at the provider
  */
-export async function enqueueMail(tx: Tx, mail: MailJob, startAfter?: Date): Promise<string> {
+export async function enqueueMail(tx: Tx, mail: MailJob, mailing: Mailing = {}): Promise<string> {
   const id = uuid();
-  await sendThrough(fromPrisma(tx), id, mail, startAfter);
+  await sendThrough(fromPrisma(tx), id, mail, mailing);
   return id;
 }
 
@@ -82,13 +89,13 @@ export async function enqueueBulkAct(tx: Tx, bulkActId: string): Promise<void> {
  * @param act the act's own WITH queries, with commas between them
  * @param time a query over those queries for the time `at` at which the mail may leave; it is not wanted where there is
  * no row
- * @param now at a time up to this the mail leaves at once
+ * @param asked with `now`: at a time up to this the mail leaves at once
  */
 export async function actWithMail(
   act: Prisma.Sql,
   time: Prisma.Sql,
   mail: MailJob,
-  now: Date,
+  { now, unproven }: Pick<Mailing, "unproven"> & { now: Date },
 ): Promise<Prisma.Sql> {
   let said = { text: "", values: [] as unknown[] };
   const recorder: IDatabase = {
@@ -97,7 +104,7 @@ export async function actWithMail(
       return { rows: [{}] };
     },
   };
-  await sendThrough(recorder, uuid(), mail);
+  await sendThrough(recorder, uuid(), mail, { unproven });
   // What pg-boss would run: WITH queries of its own, and the jobs as one parameter.
   const [, before, after] = /^\s*WITH\s([^$]*)\$1([^$]*)$/.exec(said.text) ?? [];
   if (!before || !after) throw new Error("the queue's statement has another form");
@@ -124,10 +131,16 @@ export async function deferMail(tx: Tx, id: string, ms: number): Promise<void> {
   await boss.update(MAIL_QUEUE, undefined, { id, startAfter, db: fromPrisma(tx) });
 }
 
-async function sendThrough(database: IDatabase, id: string, mail: MailJob, startAfter?: Date): Promise<void> {
+async function sendThrough(
+  database: IDatabase,
+  id: string,
+  mail: MailJob,
+  { startAfter, unproven }: Mailing,
+): Promise<void> {
   const boss = await sender();
   const later = startAfter && startAfter.getTime() > Date.now() ? { startAfter } : {};
-  await boss.send(MAIL_QUEUE, mail, { id, priority: AWAITED[mail.message] ?? 0, db: database, ...later });
+  const priority = AWAITED.includes(mail.message) && !unproven ? 1 : 0;
+  await boss.send(MAIL_QUEUE, mail, { id, priority, db: database, ...later });
 }
 
 /**

@@ -10,9 +10,8 @@ import { deploymentKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 
 /**
- * Reads what a sign-in mail says. Whoever asks for a link causes such a job, so that asking tells nothing; only an
- * administrator's is sent.
- * @returns `nothing` for an address that is no administrator's, and for a link that is over
+ * Reads what a sign-in mail says.
+ * @returns `nothing` for an address that is no administrator's any more, and for a link that is over
  */
 export async function signInMail(
   job: Extract<MailJob, { message: "admin-sign-in" }>,

@@ -21,25 +21,36 @@ export const LIMITS = {
   signInsOfNetwork: { name: "sign-ins-of-network", points: 20, seconds: HOUR },
 } satisfies Record<string, Limit>;
 
-/** How many mails visitors may cause to one place, and the least time between two of them. */
-export type MailLimit = { count: number; windowMs: number; pauseMs: number };
+/**
+ * How many mails visitors may cause to one place in any window, and the least time between two of them. One that may not
+ * leave at once waits its turn, for `mostWaitMs` at most; where that is not enough there is none.
+ */
+export type MailLimit = { count: number; windowMs: number; pauseMs: number; mostWaitMs: number };
 
 /** Mails that visitors may cause; the database decides in the act's own statement (`lib/signatures/mail-allowance.ts`). */
 export const MAIL_LIMITS = {
   /** About one signature: the least time between two. */
   signaturePauseMs: 10 * MINUTE * 1_000,
   /** To one canonical address, over all its spellings, letters and forms. */
-  address: { count: 3, windowMs: DAY * 1_000, pauseMs: 10 * MINUTE * 1_000 },
+  address: {
+    count: 3,
+    windowMs: DAY * 1_000,
+    pauseMs: 10 * MINUTE * 1_000,
+    mostWaitMs: 20 * MINUTE * 1_000,
+  },
   /** To one mail domain. Free providers have none: most signatories are there, and they look after themselves. */
-  domain: { count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
+  domain: { count: 500, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
   /**
    * To the same domain for signings that lack the proof of work that was wanted, counted apart: who makes up addresses
    * of a domain would else use up the mails of those who belong there.
    */
-  unprovenDomain: { count: 50, windowMs: DAY * 1_000, pauseMs: 0 },
-  /** Sign-in links to one address; beyond the number, one whenever no mailed link works any longer. */
-  signIn: { count: 5, windowMs: HOUR * 1_000, pauseMs: 2 * MINUTE * 1_000 },
+  unprovenDomain: { count: 50, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
+  /** The same to a free provider: strangers' mailboxes, and the name of whoever writes to too many of them. */
+  unprovenFreeMail: { count: 500, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
 } satisfies Record<string, MailLimit | number>;
+
+/** Sign-in links to one administrator; beyond the number, one whenever no mailed link works any longer. */
+export const SIGN_IN_MAILS = { count: 5, windowMs: HOUR * 1_000, pauseMs: 2 * MINUTE * 1_000 } as const;
 
 /** A proof of work: what it costs, and for how long it is good. */
 export const PROOF = {

@@ -21,8 +21,15 @@ export type Signing = {
 /** A signing, with the claim that only one living signature holds, and what was judged of it. */
 export type Claimed = Signing & Judgement & { letterId: string; claim: string };
 
-/** Whether a signing waits apart from the queue, and whether it may cause a mail, within the mail limits. */
-export type Judgement = { quarantine: Quarantine | null; mails: boolean };
+/** What is judged of a signing before it is stored. */
+export type Judgement = {
+  /** Why it waits apart from the queue. */
+  quarantine: Quarantine | null;
+  /** Whether it may cause a mail, within the mail limits. */
+  mails: boolean;
+  /** Whether a proof of work was wanted and did not come. */
+  unproven: boolean;
+};
 
 // The hashes name the canonical form that they were made with: another form finds other rows.
 const form = (purpose: string) => `${purpose}-${CANONICAL_FORM}`;

@@ -28,12 +28,11 @@ export async function insertSignature(db: Database, claimed: Claimed): Promise<b
     tokenHash: hash,
     sealed: sealContents(key, claimed.input),
   };
-  const mail = confirmationMail(signatureId, key, token);
   const statement = await actWithMail(
     allRows(claimed, rows),
     Prisma.sql`SELECT at FROM mail_time`,
-    mail,
-    claimed.now,
+    confirmationMail(signatureId, key, token),
+    claimed,
   );
   const mailed = await db.$queryRaw<unknown[]>(statement);
   return mailed.length > 0 || (await db.signature.count({ where: { id: signatureId } })) > 0;
@@ -49,11 +48,11 @@ type Rows = {
 
 /** The queries that make all rows or none: losing a claim needs no roll-back. */
 function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
-  const { now, letterId, input } = claimed;
+  const { now, letterId, input, unproven } = claimed;
   const { signatureId } = rows;
   const line = { at: now, actor: "SIGNATORY", action: "signature.submit", letterId, signatureId } as const;
-  const unproven = claimed.quarantine === "UNPROVEN";
-  const mailing = { unproven, from: Prisma.sql`FROM claimed WHERE ${claimed.mails}` };
+  const recipient = { email: input.email, unproven };
+  const wanted = Prisma.sql`FROM claimed WHERE ${claimed.mails}`;
   return Prisma.sql`
     claimed AS (${signatureInsert(claimed, rows)} RETURNING id, signatory_id),
     party AS (
@@ -62,23 +61,23 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
-    ${takingMail(input.email, now, mailing)},
+    ${takingMail(recipient, now, wanted)},
     token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM mail_time`)})`;
 }
 
 function signatureInsert(
-  { letterId, claim, locale, input, now, network, quarantine }: Claimed,
+  { letterId, claim, locale, input, now, network, quarantine, unproven }: Claimed,
   rows: Rows,
 ): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
       address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until,
-      network_hash, domain_hash, quarantine)
+      network_hash, domain_hash, quarantine, unproven)
     SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${locale}, 'PENDING'::"SignatureState",
       ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${addressHash(input.email)}, ${rows.sealed.address},
       ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
       ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz,
-      ${network ? networkHash(network) : null}, ${domainHash(input.email)}, ${quarantine}::"Quarantine"
+      ${network ? networkHash(network) : null}, ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
     FROM letter l
     CROSS JOIN LATERAL (SELECT id FROM letter_version WHERE letter_id = l.id ORDER BY number DESC LIMIT 1) v
     WHERE l.id = ${letterId}::uuid AND l.opens_at <= ${now} AND (l.closes_at IS NULL OR l.closes_at > ${now})

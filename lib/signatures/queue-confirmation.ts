@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
-import { enqueueMail, type MailJob } from "@/lib/jobs/queue";
+import { enqueueMail, type Mailing, type MailJob } from "@/lib/jobs/queue";
 import { tokenExpiry } from "@/lib/signatures/rules";
 import type { DataKey } from "@/lib/vault/keys";
 import { seal } from "@/lib/vault/seal";
@@ -9,17 +9,17 @@ import { Prisma } from "@/prisma/generated/client";
 
 /**
  * Makes a confirmation link for a pending signature and queues its mail, in the caller's transaction.
- * @param mailAt when the mail may leave; the link's time counts from then
+ * @param mailing when the mail may leave; the link's time counts from then
  */
 export async function queueConfirmation(
   tx: Tx,
   signatureId: string,
   key: DataKey,
-  mailAt: Date,
+  mailing: Mailing & { startAfter: Date },
 ): Promise<void> {
   const { token, hash } = createToken();
-  await tx.$executeRaw(tokenInsert(signatureId, hash, mailAt));
-  await enqueueMail(tx, confirmationMail(signatureId, key, token), mailAt);
+  await tx.$executeRaw(tokenInsert(signatureId, hash, mailing.startAfter));
+  await enqueueMail(tx, confirmationMail(signatureId, key, token), mailing);
 }
 
 /** The mail with a link, as it waits in the queue. */

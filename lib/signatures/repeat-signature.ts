@@ -39,14 +39,16 @@ export async function repeatSignature(
   claimed: Claimed,
   versionId: string,
 ): Promise<void> {
-  const { now } = claimed;
+  const { now, unproven, input } = claimed;
   const pending = holder.state === "PENDING";
   const key = openDataKey(holder.id, holder.wrapped);
   if (pending) await replaceContents(tx, holder, key, claimed, versionId);
-  const mailAt = claimed.mails ? await takeSignatureMail(tx, holder.id, claimed.input.email, now) : null;
+  const recipient = { email: input.email, unproven };
+  const mailAt = claimed.mails ? await takeSignatureMail(tx, holder.id, recipient, now) : null;
   if (!mailAt) return;
-  if (pending) await queueConfirmation(tx, holder.id, key, mailAt);
-  else await enqueueMail(tx, { message: "signature-standing", signatureId: holder.id }, mailAt);
+  const mailing = { startAfter: mailAt, unproven };
+  if (pending) await queueConfirmation(tx, holder.id, key, mailing);
+  else await enqueueMail(tx, { message: "signature-standing", signatureId: holder.id }, mailing);
 }
 
 async function replaceContents(
@@ -56,7 +58,7 @@ async function replaceContents(
   claimed: Claimed,
   letterVersionId: string,
 ) {
-  const { input, now, letterId, locale, network } = claimed;
+  const { input, now, letterId, locale, network, unproven } = claimed;
   const { address, comment, typed } = sealContents(key, input);
   await tx.signature.update({
     where: { id: holder.id },
@@ -74,6 +76,7 @@ async function replaceContents(
       networkHash: network ? networkHash(network) : null,
       domainHash: domainHash(input.email),
       quarantine: quarantineAfterRepeat(holder.quarantine, claimed.quarantine),
+      unproven,
       revision: { increment: 1 },
     },
     select: { id: true },

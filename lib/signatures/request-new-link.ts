@@ -6,7 +6,7 @@ import { takeSignatureMail } from "@/lib/signatures/mail-allowance";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
 
-const WAITING = { id: true, key: { select: { wrapped: true } } } as const;
+const WAITING = { id: true, unproven: true, key: { select: { wrapped: true } } } as const;
 
 /**
  * Sends fresh links for the signatures that wait for this mailbox, within the mail limits. Does nothing for a mailbox
@@ -26,9 +26,9 @@ export async function requestNewLink({ email, now }: { email: string; now: Date 
   for (const signature of waiting) await db.$transaction((tx) => sendLink(tx, signature, email, now));
 }
 
-type Waiting = { id: string; key: { wrapped: string } | null };
+type Waiting = { id: string; unproven: boolean; key: { wrapped: string } | null };
 
-async function sendLink(tx: Tx, { id, key }: Waiting, email: string, now: Date): Promise<void> {
-  const mailAt = key && (await takeSignatureMail(tx, id, email, now));
-  if (mailAt) await queueConfirmation(tx, id, openDataKey(id, key.wrapped), mailAt);
+async function sendLink(tx: Tx, { id, unproven, key }: Waiting, email: string, now: Date): Promise<void> {
+  const mailAt = key && (await takeSignatureMail(tx, id, { email, unproven }, now));
+  if (mailAt) await queueConfirmation(tx, id, openDataKey(id, key.wrapped), { startAfter: mailAt, unproven });
 }

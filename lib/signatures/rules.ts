@@ -46,15 +46,17 @@ export const lapseTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * 
 export const mailPauseEnd = (at: Date) => new Date(at.getTime() + MAIL_LIMITS.signaturePauseMs);
 
 /** The start of the window in which mails are counted. */
-export const windowStart = ({ windowMs }: MailLimit, now: Date) => new Date(now.getTime() - windowMs);
+export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>
+  new Date(now.getTime() - windowMs);
 
 /**
- * Where a pending signature waits once its contents were replaced: the newest contents decide, but nobody gets out of
- * what a rule or a moderator has set apart.
+ * Where a pending signature waits once its contents were replaced: the newest submission decides, or anybody could bury
+ * somebody else's signature by repeating it from a network that is blocked. A rule that names the address or its domain
+ * finds it again by itself; only what a moderator has set apart stays there.
  */
 export function quarantineAfterRepeat(
   before: Quarantine | null,
   judged: Quarantine | null,
 ): Quarantine | null {
-  return before === null || before === "UNPROVEN" ? judged : before;
+  return before === "INVALIDATED" ? before : judged;
 }

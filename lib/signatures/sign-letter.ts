@@ -21,8 +21,8 @@ export async function signLetter(signing: Signing): Promise<void> {
   const id = await letterId(signing.slug);
   if (!id) throw new DomainError("not-found");
   const { email, kind, signatory } = signing.input;
-  const { unproven, ...judgement } = await judge({ ...signing, letterId: id });
-  if (unproven && signing.asksBack) throw new DomainError("unproven");
+  const judgement = await judge({ ...signing, letterId: id });
+  if (judgement.unproven && signing.asksBack) throw new DomainError("unproven");
   const claim = claimOf(id, email, kind, signatory.name);
   const claimed = { ...signing, ...judgement, letterId: id, claim };
   for (let attempt = 0; attempt < TRIES; attempt++) {

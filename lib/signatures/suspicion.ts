@@ -4,14 +4,11 @@ import { exceeds, isSpent } from "@/lib/rate-limit/limiter";
 import { LIMITS } from "@/lib/rate-limit/limits";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
-/** A judgement, and whether a proof of work was wanted and did not come. */
-export type Suspicion = Judgement & { unproven: boolean };
-
 /**
  * Judges a signing before it is stored, and counts it. Nothing is refused: what is suspicious waits apart from the
  * queue, on the same screen, and its mail is sent within the mail limits; only a blocked address or domain gets none.
  */
-export async function judge(signing: Signing & { letterId: string }): Promise<Suspicion> {
+export async function judge(signing: Signing & { letterId: string }): Promise<Judgement> {
   const { network = null, input } = signing;
   const [unproven, block] = await Promise.all([
     lacksProof(signing),

@@ -5,12 +5,12 @@ import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
 import { acceptProof, createProofChallenge } from "@/lib/proof/challenge";
 import { exceeds, isSpent, takeOnce } from "@/lib/rate-limit/limiter";
-import { LIMITS, type Limit, MAIL_LIMITS, NETWORK_DAYS, PROOF } from "@/lib/rate-limit/limits";
+import { LIMITS, type Limit, NETWORK_DAYS, PROOF } from "@/lib/rate-limit/limits";
 import { limiterPool } from "@/lib/rate-limit/store";
 import { networkHash } from "@/lib/signatures/claim";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { proofWanted } from "@/lib/signatures/suspicion";
-import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails } from "../support/queued-mails";
 
 let mailbox = 0;
@@ -162,61 +162,5 @@ describe("a proof of work", () => {
     ];
     for (const proof of wrong) expect([proof.slice(0, 40), await acceptProof(proof)]).toContain(false);
     expect(await acceptProof(altered(() => undefined))).toBe(true);
-  });
-});
-
-describe("the mails of an address", () => {
-  it("leave ten minutes apart: another signature's mail waits its turn, and is not lost", async () => {
-    const letter = await openLetter();
-    const now = new Date();
-    const email = "turns@example.org";
-    for (const name of ["One", "Two", "Three", "Four"])
-      await signLetter({
-        slug: letter.slug,
-        locale: "en",
-        input: organisation({ email, name: `Example ${name}` }),
-        now,
-      });
-    const jobs = await db.$queryRaw<{ at: Date }[]>`
-      SELECT start_after AS at FROM pgboss.job WHERE name = 'mail' AND data->>'signatureId' IN
-        (SELECT id::text FROM signature WHERE letter_id = ${letter.id}::uuid) ORDER BY start_after`;
-    const minutes = jobs.map(({ at }) => Math.round((at.getTime() - now.getTime()) / 60_000));
-    expect(minutes).toEqual([0, 10, 20]);
-  });
-
-  const address = (name: number, domain: string) => individual({ email: `cap${name}@${domain}` });
-
-  /** How many of some signings get a mail, over as many letters as keep all of them from pressure. */
-  async function mailed(domain: string, count: number): Promise<number> {
-    const before = (await queuedMails()).length;
-    let letter = await openLetter();
-    for (let name = 0; name < count; name++) {
-      if (name % LIMITS.signingsOfLetter.points === 0) letter = await openLetter();
-      await signLetter({ slug: letter.slug, locale: "en", input: address(name, domain), now: NOW });
-    }
-    return (await queuedMails()).length - before;
-  }
-
-  it("have a cap for their domain, but not at a free provider", async () => {
-    const { count } = MAIL_LIMITS.domain;
-    expect(await mailed("capped.example.net", count + 5)).toBe(count);
-    expect(await mailed("gmail.com", count + 5)).toBe(count + 5);
-  });
-
-  it("of signings that lack a proof leave those of the domain's own people untouched", async () => {
-    const { count } = MAIL_LIMITS.unprovenDomain;
-    const pressed = await openLetter();
-    const { points } = LIMITS.signingsOfLetter;
-    await times(points, () => sign(pressed.slug));
-    const before = (await queuedMails()).length;
-    for (let name = 0; name < count + 5; name++)
-      await signLetter({
-        slug: pressed.slug,
-        locale: "en",
-        input: address(name, "made-up.example.net"),
-        now: NOW,
-      });
-    expect((await queuedMails()).length - before).toBe(count);
-    expect(await mailed("made-up.example.net", 3)).toBe(3);
   });
 });

@@ -57,7 +57,8 @@ describe("a pending signature whose contents were replaced", () => {
     [null, "UNPROVEN", "UNPROVEN"],
     ["UNPROVEN", null, null],
     ["UNPROVEN", "BLOCKED", "BLOCKED"],
-    ["BLOCKED", null, "BLOCKED"],
+    ["BLOCKED", null, null],
+    [null, "BLOCKED", "BLOCKED"],
     ["INVALIDATED", "UNPROVEN", "INVALIDATED"],
   ] as const)("was %s, is judged %s: %s", (before, judged, after) => {
     expect(quarantineAfterRepeat(before, judged)).toBe(after);

@@ -1,0 +1,160 @@
+import { describe, expect, it } from "vitest";
+import { addBlock } from "@/lib/blocking/add-block";
+import { BLOCKS_TAG } from "@/lib/cache/changes";
+import { cache } from "@/lib/cache/tagged-cache";
+import { db } from "@/lib/db/client";
+import { LIMITS, MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { addressHash } from "@/lib/signatures/claim";
+import { requestNewLink } from "@/lib/signatures/request-new-link";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, openLetter, organisation } from "../support/letters";
+import { moderator } from "../support/moderators";
+
+const DAY_MS = 86_400_000;
+const now = new Date();
+const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+const sign = (slug: string, input: SignatureInput, more: object = {}) =>
+  signLetter({ slug, locale: "en", input, now, ...more });
+const person = (name: number, domain: string) => individual({ email: `cap${name}@${domain}` });
+const numbers = (count: number, first = 0) => Array.from({ length: count }, (_, place) => first + place);
+
+/** A letter that wants a proof of work of everybody. */
+async function pressedLetter(): Promise<string> {
+  const { slug } = await openLetter();
+  for (const place of numbers(LIMITS.signingsOfLetter.points))
+    await sign(slug, individual({ email: `p${place}@${slug}.example` }));
+  return slug;
+}
+
+/** Signs over as many letters as keep all of them from pressure: nobody wants a proof. */
+async function signCalmly(inputs: SignatureInput[]): Promise<void> {
+  let { slug } = await openLetter();
+  for (const [place, input] of inputs.entries()) {
+    if (place % LIMITS.signingsOfLetter.points === 0) ({ slug } = await openLetter());
+    await sign(slug, input);
+  }
+}
+
+/** After how many days the mails that an act queues may leave: how many on each. */
+async function daysOf(act: () => Promise<unknown>): Promise<Record<number, number>> {
+  const waiting = () => db.$queryRaw<{ id: string; at: Date }[]>`
+    SELECT id::text, start_after AS at FROM pgboss.job WHERE name = 'mail'`;
+  const before = new Set((await waiting()).map(({ id }) => id));
+  await act();
+  const days: Record<number, number> = {};
+  for (const job of (await waiting()).filter(({ id }) => !before.has(id))) {
+    const day = Math.round((job.at.getTime() - now.getTime()) / DAY_MS);
+    days[day] = (days[day] ?? 0) + 1;
+  }
+  return days;
+}
+
+describe("the mails of an address", () => {
+  it("leave ten minutes apart: another signature's mail waits its turn, and is not lost", async () => {
+    const letter = await openLetter();
+    for (const name of ["One", "Two", "Three", "Four"])
+      await sign(letter.slug, organisation({ email: "turns@example.org", name: `Example ${name}` }));
+    const jobs = await db.$queryRaw<{ at: Date }[]>`
+      SELECT start_after AS at FROM pgboss.job WHERE name = 'mail' AND data->>'signatureId' IN
+        (SELECT id::text FROM signature WHERE letter_id = ${letter.id}::uuid) ORDER BY start_after`;
+    const minutes = jobs.map((job) => Math.round((job.at.getTime() - now.getTime()) / 60_000));
+    expect(minutes).toEqual([0, 10, 20]);
+  });
+});
+
+describe("the mails of a domain", () => {
+  it("beyond its day's number leave on a later day, but not at a free provider", async () => {
+    const { count } = MAIL_LIMITS.domain;
+    const people = (domain: string) => numbers(count + 5).map((name) => person(name, domain));
+    expect(await daysOf(() => signCalmly(people("capped.example")))).toEqual({ 0: count, 1: 5 });
+    expect(await daysOf(() => signCalmly(people("gmail.com")))).toEqual({ 0: count + 5 });
+  }, 60_000);
+
+  it("are counted for all hosts that somebody may make up in it", async () => {
+    const { count } = MAIL_LIMITS.unprovenDomain;
+    const slug = await pressedLetter();
+    const act = async () => {
+      for (const name of numbers(count + 3)) await sign(slug, person(name, `h${name}.wildcard.example`));
+    };
+    expect(await daysOf(act)).toEqual({ 0: count, 1: 3 });
+  });
+
+  it("that it has no room for are none of the address's either", async () => {
+    const { count } = MAIL_LIMITS.unprovenDomain;
+    const slug = await pressedLetter();
+    const act = async () => {
+      for (const name of numbers(3 * count + 2)) await sign(slug, person(name, "crowded.example"));
+    };
+    expect(await daysOf(act)).toEqual({ 0: count, 1: count, 2: count });
+    const last = addressHash(`cap${3 * count + 1}@crowded.example`);
+    expect(await db.addressMail.count({ where: { addressHash: last } })).toBe(0);
+  });
+});
+
+describe("signings without a proof that was wanted", () => {
+  const { count } = MAIL_LIMITS.unprovenDomain;
+
+  it.each([
+    ["in one go", async () => undefined],
+    [
+      "by asking for new links",
+      async (_: string, inputs: SignatureInput[]) => {
+        for (const minutes of [11, 22])
+          for (const { email } of inputs) await requestNewLink({ email, now: at(minutes) });
+      },
+    ],
+    [
+      "by signing once more",
+      async (slug: string, inputs: SignatureInput[]) => {
+        for (const input of inputs) await sign(slug, input, { now: at(11) });
+      },
+    ],
+  ])("leave the mails of the domain's own people untouched: %s", async (_, repeat) => {
+    const slug = await pressedLetter();
+    const domain = `d${slug}.example`;
+    const inputs = numbers(count - 10).map((name) => person(name, domain));
+    const act = async () => {
+      for (const input of inputs) await sign(slug, input);
+      await repeat(slug, inputs);
+    };
+    const days = await daysOf(act);
+    expect(days[0]).toBeLessThanOrEqual(count);
+    expect(await daysOf(() => signCalmly(numbers(3, 500).map((name) => person(name, domain))))).toEqual({
+      0: 3,
+    });
+  });
+
+  it("leave them untouched from a network that is blocked, too", async () => {
+    const admin = await moderator();
+    const network = "198.51.100.9";
+    await addBlock({ admin, block: { kind: "NETWORK", pattern: network, reason: "bots" }, now });
+    cache.invalidate(BLOCKS_TAG);
+    const slug = await pressedLetter();
+    const act = async () => {
+      for (const name of numbers(count + 5)) await sign(slug, person(name, "behind.example"), { network });
+    };
+    expect(await daysOf(act)).toEqual({ 0: count, 1: 5 });
+  });
+
+  it("write to no more than so many strangers at a free provider", async () => {
+    const free = MAIL_LIMITS.unprovenFreeMail.count;
+    const slug = await pressedLetter();
+    const act = async () => {
+      for (const name of numbers(free + 2)) await sign(slug, person(name, "mail.ru"));
+    };
+    expect(await daysOf(act)).toEqual({ 0: free, 1: 2 });
+  }, 60_000);
+
+  it("wait until all others' mails have left", async () => {
+    const slug = await pressedLetter();
+    await sign(slug, person(1, "unhurried.example"));
+    const [unproven] = await db.$queryRaw<{ priority: number }[]>`
+      SELECT priority FROM pgboss.job WHERE name = 'mail' ORDER BY created_on DESC, id DESC LIMIT 1`;
+    await signCalmly([person(2, "unhurried.example")]);
+    const [proven] = await db.$queryRaw<{ priority: number }[]>`
+      SELECT priority FROM pgboss.job WHERE name = 'mail' ORDER BY created_on DESC, id DESC LIMIT 1`;
+    expect(proven?.priority).toBeGreaterThan(unproven?.priority ?? 9);
+  });
+});

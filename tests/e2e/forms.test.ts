@@ -1,4 +1,8 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { FIELDS } from "@/lib/signatures/schemas";
+import { PROJECT } from "@/scripts/local/data-folder";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 
@@ -118,6 +122,54 @@ describe("a valid form", () => {
     expect(await pending()).toHaveLength(1);
     const response = await post(form(), { accept: "application/json" }, `/ar${PATH}`);
     expect(await response.json()).toEqual({ redirect: "/ar/letters/uyghurs/sign/check-your-mailbox" });
+  });
+});
+
+/** Every column of every table, by the names that code and database give it. */
+function everyColumn(): string[] {
+  const schema = readFileSync(join(PROJECT, "prisma/schema.prisma"), "utf8");
+  const names = [...schema.matchAll(/^ {2}(\w+) +[A-Z]/gm)].map(([, name = ""]) => name);
+  const mapped = [...schema.matchAll(/@map\("(\w+)"\)/g)].map(([, name = ""]) => name);
+  return [...new Set([...names, ...mapped])];
+}
+
+describe("a payload with every column of the database", () => {
+  /** What is stored of a signature, without what differs from one to the next. */
+  async function storedOf(act: () => Promise<unknown>): Promise<unknown[]> {
+    const known = await rowsOf();
+    await act();
+    return (await rowsOf()).filter(({ id }) => !known.some((row) => row.id === id)).map(({ kept }) => kept);
+  }
+  const rowsOf = () =>
+    runSql<{ id: string; kept: unknown }>(
+      app.databaseUrl,
+      `SELECT g.id::text, (to_jsonb(g) || to_jsonb(s) || jsonb_build_object('tokens', (
+          SELECT count(*) FROM signature_token t WHERE t.signature_id = g.id)))
+        - '{id,letter_version_id,signatory_id,claim,address_hash,address,comment,typed,consent_at,submitted_at,lapses_at,mail_paused_until,network_hash,domain_hash}'::text[]
+        AS kept
+       FROM signature g JOIN signatory s ON s.id = g.signatory_id`,
+    );
+
+  it.each(["individual", "organisation"])("signs as %s like one without", async (as) => {
+    const fields = {
+      ...VALUES,
+      organisationName: "Example Foundation",
+      website: "https://foundation.example.org/",
+      representativeName: "Robin Muster",
+      representativeRole: "Director",
+      authority: "on",
+    };
+    const own: string[] = Object.values(FIELDS).flat();
+    const columns = everyColumn().filter((name) => !own.includes(name));
+    expect(columns.length).toBeGreaterThan(120);
+    const tempting = (name: string) => (/_at$|At$/.test(name) ? "2020-01-01T00:00:00Z" : "APPROVED");
+    const more = Object.fromEntries(columns.map((name) => [name, tempting(name)]));
+    const path = `/letters/uyghurs/sign?as=${as}`;
+    const send = (email: string, extra: Record<string, string>) => () =>
+      post(form({ ...fields, ...extra, email }), {}, path);
+    const plain = await storedOf(send(`plain-${as}@example.org`, {}));
+    expect(plain).toHaveLength(1);
+    expect(await storedOf(send(`greedy-${as}@example.org`, more))).toEqual(plain);
   });
 });
 

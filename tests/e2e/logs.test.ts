@@ -1,11 +1,17 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { PROJECT } from "@/scripts/local/data-folder";
 import { validSession } from "../support/admin-sessions";
 import { endpointPaths, formPaths, type Parameters, pagePaths } from "../support/all-routes";
 import { type App, startApp } from "../support/app";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { individual } from "../support/letters";
 import { waitingSignature } from "../support/moderators";
+import { inLanes } from "../support/post";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
 
 /** In everything that a person could send: none of these may be written anywhere. */
@@ -19,11 +25,15 @@ let provider: ResendStandIn;
 let app: App;
 let parameters: Parameters;
 let cookie: string;
+let folder: string;
 
 beforeAll(async () => {
   postgres = await startFaultyPostgres();
   provider = await startResendStandIn();
+  folder = await mkdtemp(join(tmpdir(), "undersigned-connections-"));
   const environment = {
+    NODE_OPTIONS: `--import ${pathToFileURL(join(PROJECT, "tests/support/outgoing-connections.mjs"))}`,
+    OUTGOING_CONNECTIONS: join(folder, "connections"),
     RESEND_API_KEY: "re_test",
     RESEND_BASE_URL: provider.url,
     TRUSTED_PROXIES: "loopback",
@@ -42,6 +52,7 @@ afterAll(async () => {
   await app?.stop();
   await provider?.stop();
   await postgres?.stop();
+  await rm(folder, { recursive: true, force: true });
 });
 
 /** Every field that any form has, filled with what can be recognised. */
@@ -85,6 +96,21 @@ function ask(path: string, init: RequestInit & { headers?: Extra } = {}) {
 const post = (path: string, values: Extra, headers: Extra = {}) =>
   ask(path, { method: "POST", headers, body: new URLSearchParams(values) });
 
+const mailTo = (address: string) => provider.accepted.find(({ to }) => String(to) === address);
+
+/** Signs and confirms by the link of a real mail. @returns the link's token */
+async function confirmByMail(): Promise<string> {
+  const email = `linked.${ADDRESS}`;
+  await post("/letters/uyghurs/sign?as=individual", { ...VALID, email, form: "sign" });
+  await expect.poll(() => mailTo(email), { timeout: 30_000 }).toBeDefined();
+  const [, token = ""] = /signatures\/([\w-]{43})\/confirm/.exec(mailTo(email)?.text ?? "") ?? [];
+  const path = `/signatures/${token}/confirm`;
+  for (const method of ["GET", "HEAD"]) expect(await ask(path, { method })).toBe(200);
+  expect(await post(path, { form: "confirm", revision: "1" }, { referer: app.url + path })).toBe(303);
+  expect(await ask(`${path}?changed=1`)).toBe(200);
+  return token;
+}
+
 /** Every form by everybody, and every address with something in its query, path and headers. */
 async function walkEverything(): Promise<void> {
   const actions = [
@@ -100,7 +126,7 @@ async function walkEverything(): Promise<void> {
     "run",
     "resend",
   ];
-  for (const path of formPaths(parameters))
+  await inLanes(6, formPaths(parameters), async (path) => {
     for (const headers of [{}, { cookie }, { cookie: `undersigned-admin=${TOKEN}` }] as Extra[]) {
       if (path.endsWith("sign-out") && headers.cookie === cookie) continue;
       for (const form of path.includes("/admin/") ? actions : ["sign"])
@@ -108,6 +134,7 @@ async function walkEverything(): Promise<void> {
       await post(path, FIELDS, { ...headers, accept: "application/json" });
       await post(path, VALID, { ...headers, origin: `https://${CANARY}.example` });
     }
+  });
   for (const as of ["individual", "organisation"])
     await post(`/letters/uyghurs/sign?as=${as}`, { ...VALID, form: "sign" });
   for (const path of [...pagePaths(parameters), ...endpointPaths(parameters), `/${CANARY}`, `/%ZZ${CANARY}`])
@@ -135,6 +162,7 @@ async function everythingWritten(): Promise<string> {
 
 describe("the logs of web, worker and database, and the metrics", () => {
   it("hold nothing that anybody typed, from whatever form and whatever failure", async () => {
+    const token = await confirmByMail();
     const quoted = { status: 422, name: "validation_error" } as const;
     provider.next(quoted, { status: 500, name: "internal" }, "reset", quoted);
     await walkEverything();
@@ -147,11 +175,30 @@ describe("the logs of web, worker and database, and the metrics", () => {
     await expect.poll(() => ask("/api/ready"), { timeout: 20_000 }).toBe(200);
 
     const written = await everythingWritten();
-    for (const secret of [CANARY, ADDRESS, CLIENT, cookie.split("=")[1] ?? "", "zoe@canary.example", "@"])
+    for (const secret of [
+      CANARY,
+      ADDRESS,
+      CLIENT,
+      token,
+      cookie.split("=")[1] ?? "",
+      "zoe@canary.example",
+      "@",
+    ])
       expect([secret, linesWith(written, secret)]).toEqual([secret, []]);
     const requests = app.log().match(/"event":"request"/g) ?? [];
     expect(requests.length).toBeGreaterThan(100);
     expect(app.log()).toContain('"route":"/[locale]/signatures/[token]/confirm"');
+  });
+
+  it("name nobody to whom a connection was opened but the database and the mail provider", async () => {
+    const lines = (await readFile(join(folder, "connections"), "utf8")).split("\n").filter(Boolean);
+    const own = [postgres.url, provider.url].map((url) => new URL(url).port);
+    const isOwn = (line: string) =>
+      // What begins with a slash is a pipe on this machine.
+      /^(?:\/|name (?:localhost|127\.0\.0\.1)$)/.test(line) ||
+      (/^(?:localhost|127\.0\.0\.1):\d+$/.test(line) && own.includes(line.split(":")[1] ?? ""));
+    for (const port of own) expect(lines.some((line) => line.endsWith(`:${port}`))).toBe(true);
+    expect([...new Set(lines.filter((line) => !isOwn(line)))]).toEqual([]);
   });
 
   it("are lines of JSON with the request's id, which the answer carries too", async () => {

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -201,5 +203,41 @@ describe("a mailed link", () => {
     await page.locator("form#confirm button[type=submit]").click();
     await page.locator("form#confirm").waitFor({ state: "detached" });
     await page.context().close();
+  });
+
+  it("leaves nothing of itself to anybody: no foreign request, no path in a Referer, no other page's to see", async () => {
+    const page = await (await newVisitor(browser)).newPage();
+    const asked: { url: string; referer?: string }[] = [];
+    page.on("request", (request) => asked.push({ url: request.url(), referer: request.headers().referer }));
+    await page.goto(app.url + confirmPath, { waitUntil: "networkidle" });
+    await page.locator("header a, footer a").first().click();
+    await page.waitForURL((url) => url.pathname !== confirmPath);
+    const token = confirmPath.split("/")[2] ?? "";
+    expect(asked.filter(({ url }) => !url.startsWith(app.url) && !url.startsWith("data:"))).toEqual([]);
+    expect(asked.filter(({ referer = "" }) => referer.includes(token))).toEqual([]);
+    expect(asked.some(({ referer }) => referer === `${app.url}/`)).toBe(true);
+    expect(await page.evaluate(() => document.referrer)).toBe(`${app.url}/`);
+    await page.context().close();
+  });
+});
+
+describe("another site", () => {
+  it("shows none of our pages in a frame", async () => {
+    const framed = [...pages(), "/admin"];
+    const html = framed.map((path) => `<iframe src="${app.url}${path}"></iframe>`).join("");
+    const site = createServer((_, response) =>
+      response.setHeader("content-type", "text/html").end(`<!doctype html><h1>Another site</h1>${html}`),
+    );
+    await new Promise<void>((resolve) => site.listen(0, "127.0.0.1", resolve));
+    const page = await (await newVisitor(browser)).newPage();
+    await page.goto(`http://127.0.0.1:${(site.address() as AddressInfo).port}/`, { waitUntil: "load" });
+    const frames = page.frames().filter((frame) => frame !== page.mainFrame());
+    expect(frames).toHaveLength(framed.length);
+    for (const frame of frames) {
+      expect(frame.url()).toMatch(/^chrome-error:/);
+      expect(await frame.locator("main").count()).toBe(0);
+    }
+    await page.context().close();
+    site.close();
   });
 });

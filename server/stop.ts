@@ -1,6 +1,6 @@
 import type { Server, ServerResponse } from "node:http";
 import { Server as Listener } from "node:net";
-import { setTimeout as pause } from "node:timers/promises";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { endOnSignal } from "@/lib/health/end-on-signal";
 import { beginStopping } from "@/lib/health/stopping";
 
@@ -30,6 +30,8 @@ export function stopGracefully(server: Server, end: () => Promise<void>): void {
     beginStopping();
     answers.forEach(last);
     await pause(TAKE_MS);
+    // A process with much to do comes late: first it takes what has been waiting.
+    await turn();
     const closed = new Promise((resolve) => {
       // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
       Listener.prototype.close.call(server, resolve);

@@ -1,6 +1,7 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { addressHash } from "@/lib/signatures/claim";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
@@ -73,24 +74,23 @@ describe("a web process that is asked to stop under load", () => {
       sending.end(body.slice(20));
       return status;
     };
-    const first = begin(new Agent(), bodyOf("first@example.org"));
-    first.sending.end(bodyOf("first@example.org"));
-    expect(await first.status).toBe(303);
     const visitors = Array.from({ length: 12 }, (_, number) => visitor(number));
+    await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(12);
     const slow = slowly();
-    await pause(2_500);
+    await pause(1_500);
     await app.stopWeb();
     stopped = true;
     await Promise.all(visitors);
 
     expect(await slow).toBe(303);
-    expect(outcomes.filter((one) => one !== 303 && one !== "ECONNREFUSED")).toEqual([]);
-    expect(acknowledged.length).toBeGreaterThan(5);
-    const rows = await runSql<{ count: number }>(
+    // 503 is an answer too, from a machine that has too much to do.
+    expect(outcomes.filter((one) => ![303, 503, "ECONNREFUSED"].includes(one))).toEqual([]);
+    const stored = await runSql<{ hash: string }>(
       app.databaseUrl,
-      "SELECT count(*)::int FROM signature WHERE state = 'PENDING'",
+      "SELECT address_hash AS hash FROM signature WHERE state = 'PENDING'",
     );
-    expect(rows[0]?.count).toBe(acknowledged.length + 2);
+    const hashes = stored.map(({ hash }) => hash);
+    expect(hashes).toEqual(expect.arrayContaining([...acknowledged, "slow@example.org"].map(addressHash)));
     expect(endOf("web")).toMatchObject({ event: "stopped", underWay: 0 });
     await app.startWeb();
   });

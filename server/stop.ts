@@ -1,14 +1,13 @@
 import type { Server, ServerResponse } from "node:http";
 import { Server as Listener } from "node:net";
+import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
+import { endOnSignal } from "@/lib/health/end-on-signal";
 import { beginStopping } from "@/lib/health/stopping";
-import { log } from "@/lib/log/log";
 
 /** For how long new connections are still taken, in milliseconds: some have been made that we have not yet seen. */
 const TAKE_MS = 250;
 /** How long a connection without a request may still bring one, in milliseconds: it may be on its way already. */
 const LINGER_MS = 500;
-/** How long requests under way may take; longer than any may last. */
-const GRACE_MS = 20_000;
 
 /**
  * Ends the process on SIGTERM and SIGINT: no new connections; requests under way, and those that have been sent on open
@@ -26,23 +25,20 @@ export function stopGracefully(server: Server, end: () => Promise<void>): void {
     answers.add(response);
     response.once("close", () => answers.delete(response));
   });
-  const stop = () => {
-    if (stopping) return;
+  const finish = async () => {
     stopping = true;
     beginStopping();
-    log.info("stopping", { answers: answers.size });
     answers.forEach(last);
-    setTimeout(() => {
+    await pause(TAKE_MS);
+    // A process with much to do comes late: first it takes what has been waiting.
+    await turn();
+    const closed = new Promise((resolve) => {
       // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
-      Listener.prototype.close.call(server, () => void end().finally(() => finish(0)));
-      setInterval(() => server.closeIdleConnections(), LINGER_MS);
-    }, TAKE_MS);
-    setTimeout(() => finish(answers.size), GRACE_MS);
+      Listener.prototype.close.call(server, resolve);
+    });
+    setInterval(() => server.closeIdleConnections(), LINGER_MS);
+    await closed;
+    await end();
   };
-  process.on("SIGTERM", stop).on("SIGINT", stop);
-}
-
-function finish(cutOff: number): never {
-  log.info("stopped", { cutOff });
-  process.exit(0);
+  endOnSignal(finish, () => ({ underWay: answers.size }));
 }

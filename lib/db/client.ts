@@ -1,4 +1,4 @@
-import { PrismaPg } from "@prisma/adapter-pg";
+import { Adapter } from "@/lib/db/adapter";
 import { statementNames } from "@/lib/db/statement-names";
 import { env } from "@/lib/env";
 import { type Prisma, PrismaClient } from "@/prisma/generated/client";
@@ -12,10 +12,12 @@ const TIMEOUTS = {
   query_timeout: 4_000,
   statement_timeout: 4_000,
   lock_timeout: 3_000,
+  // Longer than a transaction may last: for those whose client the server has not heard of again.
+  idle_in_transaction_session_timeout: 10_000,
 };
 
 function connect(): PrismaClient {
-  const adapter = new PrismaPg(
+  const adapter = new Adapter(
     { connectionString: env().databaseUrl, max: 12, ...TIMEOUTS },
     { statementNameGenerator: statementNames() },
   );

@@ -13,8 +13,8 @@ import { sweep } from "@/lib/jobs/sweep";
 
 /** Connections of the queue's own. */
 const CONNECTIONS = 5;
-/** How long a stopping worker lets its jobs finish; what is left goes back to the queue. */
-const GRACE_MS = 20_000;
+/** How long a stopping worker lets its jobs finish; what is left goes back to the queue, while there is time for that. */
+const GRACE_MS = 15_000;
 
 const NOT_YET = "The database, or the queue in it, is not there yet; waiting.";
 
@@ -42,15 +42,20 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
   const stopChain = keepChain();
   const stop = async () => {
-    await stopListening();
-    await Promise.all([mails.stop(), stopChain(), boss.stop({ graceful: true, timeout: GRACE_MS })]);
+    const stopQueue = boss.stop({ graceful: true, timeout: GRACE_MS });
+    await Promise.all([stopListening(), mails.stop(), stopChain(), stopQueue]);
     await db.$disconnect();
   };
   return { stop };
 }
 
 function settings(): ConstructorOptions {
-  const timeouts = { connectionTimeoutMillis: 5_000, query_timeout: 30_000 };
+  // No `statement_timeout`: it would cut off the rebuilding of an index and leave half of one behind.
+  const timeouts = {
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
+    idle_in_transaction_session_timeout: 30_000,
+  };
   return {
     connectionString: env().databaseUrl,
     schema: QUEUE_SCHEMA,

@@ -1,13 +1,30 @@
+import { readdirSync, statSync } from "node:fs";
 import { connect, type Socket } from "node:net";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type App, startApp } from "../support/app";
 
 let app: App;
+let deaf: Talk;
 beforeAll(async () => {
   app = await startApp({ worker: false });
+  await vi.waitFor(async () => expect(await readLetter()).toBe(200), { timeout: 60_000 });
+  // From the start: it takes the server half a minute to lose patience.
+  deaf = open();
+  deaf.socket.pause();
+  // More than the kernel keeps for whoever does not read, of what costs the server little.
+  for (let time = 0; time < 60; time++)
+    deaf.socket.write(`GET /_next/static/chunks/${largestScript()} HTTP/1.1\r\nhost: x\r\n\r\n`);
 });
 afterAll(() => app.stop());
+
+function largestScript(): string {
+  const folder = ".next/static/chunks";
+  const size = (name: string) => statSync(join(folder, name)).size;
+  const [largest = ""] = readdirSync(folder).toSorted((a, b) => size(b) - size(a));
+  return largest;
+}
 
 type Talk = { socket: Socket; said(): string; ended: Promise<number> };
 
@@ -35,10 +52,12 @@ const head = (more: string) =>
   `POST /letters/uyghurs/sign?as=individual HTTP/1.1\r\nhost: x\r\norigin: ${app.url}\r\n` +
   `content-type: application/x-www-form-urlencoded\r\n${more}\r\n`;
 
-async function readersAreServed(): Promise<void> {
-  const begun = performance.now();
-  expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
-  expect(performance.now() - begun).toBeLessThan(3_000);
+const readLetter = async () => (await fetch(`${app.url}/letters/uyghurs`)).status;
+
+/** Served while others keep their connections, and not once these are ended. */
+async function readersAreServed(beside: Talk[]): Promise<void> {
+  await expect.poll(readLetter, { timeout: 20_000 }).toBe(200);
+  expect(beside.some(({ socket }) => !socket.destroyed)).toBe(true);
 }
 
 describe("connections that cost more than they should", () => {
@@ -54,12 +73,12 @@ describe("connections that cost more than they should", () => {
       void drip(one, "a");
     }
     const silent = Array.from({ length: 200 }, open);
-    await readersAreServed();
+    await readersAreServed(slowHeaders);
     for (const { ended, said } of slowHeaders) {
       expect(await ended).toBeLessThan(15);
       expect(said()).toContain(" 408 ");
     }
-    await readersAreServed();
+    await readersAreServed(slowBodies);
     for (const { ended, said } of slowBodies) {
       expect(await ended).toBeLessThan(22);
       expect(said()).toContain(" 408 ");
@@ -79,20 +98,18 @@ describe("connections that cost more than they should", () => {
   });
 
   it("a body that breaks off begins nothing", async () => {
+    const before = app.log().length;
     const broken = open();
     broken.socket.write(`${head("content-length: 300\r\n")}form=sign&fullName=Ada`);
     await pause(300);
     broken.socket.destroy();
-    await readersAreServed();
-    expect(app.log()).not.toContain('"level":"error"');
+    expect(await readLetter()).toBe(200);
+    expect(app.log().slice(before)).not.toContain('"level":"error"');
   });
 
   it("a reader who reads nothing is let go", async () => {
-    const deaf = open();
-    deaf.socket.pause();
-    for (let time = 0; time < 400; time++)
-      deaf.socket.write("GET /letters/uyghurs HTTP/1.1\r\nhost: x\r\n\r\n");
-    await readersAreServed();
-    deaf.socket.destroy();
-  });
+    // Only who sends something hears that nobody listens any more.
+    void drip(deaf, "G");
+    await deaf.ended;
+  }, 90_000);
 });

@@ -1,0 +1,77 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import pg from "pg";
+import { afterAll, expect, test } from "vitest";
+import { addBlock } from "@/lib/blocking/add-block";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { BULK_QUEUE, RECHECK_QUEUE } from "@/lib/jobs/queues";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { begin, conditionsOf, itemStates } from "../support/bulk-acts";
+import { individual, NOW, openLetter } from "../support/letters";
+import { moderator } from "../support/moderators";
+
+const children: ChildProcess[] = [];
+afterAll(() => {
+  for (const child of children) child.kill("SIGKILL");
+});
+
+function startWorker(): ChildProcess {
+  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/worker.ts"], { stdio: "ignore" });
+  children.push(child);
+  return child;
+}
+
+async function sign(email: string) {
+  const { id, slug } = await openLetter();
+  await signLetter({ slug, locale: "en", input: individual({ email }), now: NOW });
+  const signature = await db.signature.findFirstOrThrow({ where: { letterId: id } });
+  return { letterId: id, signatureId: signature.id };
+}
+
+/** Holds signatures as somebody else's act does. @returns what lets go of them */
+async function hold(ids: string[]): Promise<() => Promise<void>> {
+  const client = new pg.Client({ connectionString: env().databaseUrl });
+  await client.connect();
+  await client.query("BEGIN");
+  await client.query("SELECT 1 FROM signature WHERE id = ANY($1) FOR UPDATE", [ids]);
+  return () => client.end();
+}
+
+const jobs = () => db.$queryRaw<{ id: string; name: string; state: string }[]>`
+  SELECT id, name, state::text FROM pgboss.job WHERE name IN (${BULK_QUEUE}, ${RECHECK_QUEUE}) ORDER BY created_on`;
+const waits = async () => {
+  const [row] = await db.$queryRaw<{ count: number }[]>`
+    SELECT count(*)::int FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  return row?.count;
+};
+
+test("a worker that is asked to stop amid a bulk act and a recheck hands both back, and another ends them", async () => {
+  const [chosen, named] = [await sign("chosen@bots.example"), await sign("named@faker.example")];
+  const admin = await moderator();
+  const act = await begin(admin, conditionsOf(chosen.letterId));
+  const block = { kind: "DOMAIN", pattern: "faker.example", reason: "Made up." } as const;
+  await addBlock({ admin, block, now: NOW });
+  const letGo = await hold([chosen.signatureId, named.signatureId]);
+
+  const first = startWorker();
+  await expect.poll(waits, { timeout: 60_000 }).toBe(2);
+  const begun = await jobs();
+  expect(begun).toMatchObject([
+    { name: BULK_QUEUE, state: "active" },
+    { name: RECHECK_QUEUE, state: "active" },
+  ]);
+  const ended = new Promise((resolve) => first.once("exit", resolve));
+  first.kill("SIGTERM");
+  expect(await ended).toBe(0);
+  expect(await jobs()).toEqual(begun.map((job) => ({ ...job, state: "retry" })));
+
+  await letGo();
+  await db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`;
+  startWorker();
+  const ends = begun.map((job) => ({ ...job, state: "completed" }));
+  // What the act leads to is rechecked later.
+  await expect.poll(async () => (await jobs()).slice(0, 2), { timeout: 60_000 }).toEqual(ends);
+  expect(await itemStates(act)).toEqual({ DONE: 1 });
+  const { quarantine } = await db.signature.findUniqueOrThrow({ where: { id: named.signatureId } });
+  expect(quarantine).toBe("BLOCKED");
+}, 150_000);

@@ -30,12 +30,11 @@ function pathOf(address: string, whose: "own" | "other" = "own"): string {
   const token = address.startsWith("/admin/") ? own.link : own.pending.token;
   const shown = address.startsWith("/admin/bulk") ? own.bulkAct : own.seen.signatureId;
   const hidden = address.startsWith("/admin/bulk") ? NOBODY : own.pending.id;
-  const path = address
+  return address
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
     .replace("[id]", mine ? shown : hidden)
     .replace("[...rest]", "nothing/here");
-  return path === "/admin/bulk/preview" ? `${path}?conditions=${encodeURIComponent(own.conditions)}` : path;
 }
 
 const cookie = (session?: string): Record<string, string> =>
@@ -78,7 +77,9 @@ type Sent = {
 function post({ address, name, form, visitor, session, whose = "own" }: Sent, accept = "text/html") {
   const headers = { origin: app.url, accept, ...cookie(session) };
   const body = new URLSearchParams(valuesOf(name, form, visitor, whose));
-  return fetch(app.url + pathOf(address, whose), { method: "POST", redirect: "manual", headers, body });
+  const path =
+    name === "run" ? pathOf(address, whose).replace(own.bulkAct, own.bulkDraft) : pathOf(address, whose);
+  return fetch(app.url + path, { method: "POST", redirect: "manual", headers, body });
 }
 
 const there = new Set(

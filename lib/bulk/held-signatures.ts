@@ -11,15 +11,17 @@ export type LockedAct = {
   reason: string;
   adminId: string;
   undoneById: string | null;
+  /** When it was run. */
+  createdAt: Date;
 };
 
-/** Locks a bulk act until the transaction ends; null where there is none. */
+/** Locks a bulk act until the transaction ends; null where there is none, or only a draft. */
 export async function lockAct(tx: Tx, id: string): Promise<LockedAct | null> {
   const [act] = await tx.$queryRaw<LockedAct[]>`
     SELECT a.id, a.letter_id AS "letterId", l.slug, a.state::text AS state, a.reason, a.admin_id AS "adminId",
-      a.undone_by_id AS "undoneById"
+      a.undone_by_id AS "undoneById", a.created_at AS "createdAt"
     FROM bulk_act a JOIN letter l ON l.id = a.letter_id
-    WHERE a.id = ${id}::uuid FOR UPDATE OF a`;
+    WHERE a.id = ${id}::uuid AND a.state <> 'DRAFT' FOR UPDATE OF a`;
   return act ?? null;
 }
 

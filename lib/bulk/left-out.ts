@@ -1,25 +1,40 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import type { Before } from "@/lib/bulk/held-signatures";
 import type { KeptReason } from "@/lib/bulk/rules";
 import { db } from "@/lib/db/client";
+import { LISTED_STATES } from "@/lib/moderation/queries";
 
-/** A signature that undoing left as it was, or that an act passed over. */
-export type LeftOut = { signatureId: string; why: KeptReason | "skipped" };
+/** A signature that an act or its undoing did not touch. */
+export type LeftOut = {
+  signatureId: string;
+  why: KeptReason | "skipped" | "stopped";
+  /** Whether moderators have a page about it. */
+  hasPage: boolean;
+};
 
 const MOST_SHOWN = 100;
 
-/** Which signatures an act passed over or its undoing left as they were, and why. @throws DomainError `forbidden` */
-export async function leftOut(admin: Admin, bulkActId: string): Promise<LeftOut[]> {
+type Row = { id: string; state: string; kept: KeptReason | null; hasPage: boolean; total: number };
+
+/**
+ * Which signatures an act passed over or did not come to, or its undoing left as they were, and why; those that it did
+ * not come to last.
+ * @returns a hundred of them, and how many more there are
+ * @throws DomainError `forbidden`
+ */
+export async function leftOut(admin: Admin, bulkActId: string): Promise<{ some: LeftOut[]; more: number }> {
   assertMay(admin, "bulk.read");
-  const items = await db.bulkItem.findMany({
-    where: { bulkActId, state: { in: ["SKIPPED", "KEPT"] } },
-    orderBy: { signatureId: "asc" },
-    take: MOST_SHOWN,
-    select: { signatureId: true, state: true, before: true },
-  });
-  return items.map(({ signatureId, state, before }) => {
-    const kept = (before as Before | null)?.kept ?? "moved-on";
-    return { signatureId, why: state === "KEPT" ? kept : "skipped" };
-  });
+  const rows = await db.$queryRaw<Row[]>`
+    SELECT g.id, i.state::text AS state, i.before->>'kept' AS kept, count(*) OVER ()::int AS total,
+      g.state = ANY(${[...LISTED_STATES]}::"SignatureState"[]) AS "hasPage"
+    FROM bulk_item i JOIN signature g ON g.id = i.signature_id
+    WHERE i.bulk_act_id = ${bulkActId}::uuid AND i.state IN ('SKIPPED', 'KEPT', 'STOPPED')
+    ORDER BY i.state = 'STOPPED', g.id LIMIT ${MOST_SHOWN}`;
+  const some = rows.map((row) => ({ signatureId: row.id, why: whyOf(row), hasPage: row.hasPage }));
+  return { some, more: (rows[0]?.total ?? 0) - some.length };
+}
+
+function whyOf({ state, kept }: Row): LeftOut["why"] {
+  if (state === "KEPT") return kept ?? "moved-on";
+  return state === "STOPPED" ? "stopped" : "skipped";
 }

@@ -1,19 +1,16 @@
 import { type Admin, openAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import type { Conditions } from "@/lib/bulk/schemas";
-import { openConditions } from "@/lib/bulk/sealed-conditions";
+import { LETTER, type LetterChoice, toChoice } from "@/lib/bulk/letter-choices";
+import type { ActState } from "@/lib/bulk/rules";
+import { type KeptConditions, openConditions } from "@/lib/bulk/sealed-conditions";
 import { openReason } from "@/lib/bulk/sealed-reason";
 import { db } from "@/lib/db/client";
-import { chooseText } from "@/lib/letters/rules";
 import type { BulkItemState, BulkState, Prisma } from "@/prisma/generated/client";
-
-/** A letter to choose signatures of. */
-export type LetterChoice = { id: string; title: string };
 
 /** A bulk act in the list of them. */
 export type ActLine = {
   id: string;
-  state: BulkState;
+  state: ActState;
   letter: LetterChoice;
   reason: string;
   total: number;
@@ -23,27 +20,17 @@ export type ActLine = {
 };
 
 /** How far a bulk act is. */
-export type Progress = { state: BulkState; total: number; done: number };
+export type Progress = { state: ActState; total: number; done: number };
 
 /** A bulk act as its own page shows it. */
 export type ActDetail = ActLine & {
-  conditions: Conditions | null;
+  conditions: KeptConditions | null;
   items: Partial<Record<BulkItemState, number>>;
   progress: Progress;
   doneAt: Date | null;
   undoneBy: string | null;
   undoneAt: Date | null;
 };
-
-const LETTER = {
-  id: true,
-  locale: true,
-  versions: {
-    orderBy: { number: "desc" },
-    take: 1,
-    select: { texts: { select: { locale: true, title: true } } },
-  },
-} as const;
 
 const ACT = {
   id: true,
@@ -65,47 +52,43 @@ const DETAIL = {
 
 const MOST_SHOWN = 50;
 
-/** All letters, newest first, by their titles in a language. @throws DomainError `forbidden` */
-export async function letterChoices(admin: Admin, locale: string): Promise<LetterChoice[]> {
-  assertMay(admin, "bulk.read");
-  const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
-  return letters.map((letter) => toChoice(letter, locale));
-}
-
 /** The last bulk acts, newest first. @throws DomainError `forbidden` */
 export async function lastActs(admin: Admin, locale: string): Promise<ActLine[]> {
   assertMay(admin, "bulk.read");
   const acts = await db.bulkAct.findMany({
+    where: { state: { not: "DRAFT" } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_SHOWN,
     select: ACT,
   });
-  return acts.map((act) => toLine(act, locale));
+  return acts.flatMap((act) => toLine(act, locale) ?? []);
 }
 
-/** One bulk act; null where there is none. @throws DomainError `forbidden` */
+/** One bulk act; null where there is none, or only a draft. @throws DomainError `forbidden` */
 export async function actDetail(admin: Admin, id: string, locale: string): Promise<ActDetail | null> {
   assertMay(admin, "bulk.read");
   const act = await db.bulkAct.findUnique({ where: { id }, select: DETAIL });
-  if (!act) return null;
+  const line = act && toLine(act, locale);
+  if (!line) return null;
   const items = await countItems(id);
   const { doneAt, undoneAt, undoneBy } = act;
   return {
-    ...toLine(act, locale),
+    ...line,
     conditions: openConditions(act.conditions),
     items,
-    progress: progressOf(act, items),
+    progress: progressOf(line, items),
     doneAt,
     undoneAt,
     undoneBy: undoneBy && openAdminAddress(undoneBy.address),
   };
 }
 
-/** How far a bulk act is; null where there is none. @throws DomainError `forbidden` */
+/** How far a bulk act is; null where there is none, or only a draft. @throws DomainError `forbidden` */
 export async function actProgress(admin: Admin, id: string): Promise<Progress | null> {
   assertMay(admin, "bulk.read");
   const act = await db.bulkAct.findUnique({ where: { id }, select: { state: true, total: true } });
-  return act && progressOf(act, await countItems(id));
+  if (!act || !wasRun(act.state)) return null;
+  return progressOf({ state: act.state, total: act.total }, await countItems(id));
 }
 
 async function countItems(bulkActId: string): Promise<ActDetail["items"]> {
@@ -114,30 +97,24 @@ async function countItems(bulkActId: string): Promise<ActDetail["items"]> {
 }
 
 /** While it runs, what no longer waits is done; while it is undone, what no longer stands as the act left it. */
-function progressOf(
-  { state, total }: { state: BulkState; total: number },
-  items: ActDetail["items"],
-): Progress {
-  const left = { DRAFT: total, RUNNING: items.WAITING, UNDOING: items.DONE, DONE: 0, UNDONE: 0 }[state] ?? 0;
+function progressOf({ state, total }: Omit<Progress, "done">, items: ActDetail["items"]): Progress {
+  const left = { RUNNING: items.WAITING, UNDOING: items.DONE, DONE: 0, UNDONE: 0 }[state] ?? 0;
   return { state, total, done: total - left };
 }
 
-type Letter = Prisma.LetterGetPayload<{ select: typeof LETTER }>;
+const wasRun = (state: BulkState): state is ActState => state !== "DRAFT";
 
-function toChoice({ id, locale: own, versions }: Letter, locale: string): LetterChoice {
-  return { id, title: chooseText(versions[0]?.texts ?? [], locale, own).title };
-}
-
-function toLine(act: Prisma.BulkActGetPayload<{ select: typeof ACT }>, locale: string): ActLine {
-  const { id, state, total, createdAt, letter, admin } = act;
-  const reason = act.reason === null ? "" : openReason(id, act.reason);
+/** Null for a draft. */
+function toLine(act: Prisma.BulkActGetPayload<{ select: typeof ACT }>, locale: string): ActLine | null {
+  const { id, state, reason, total, createdAt, letter, admin } = act;
+  if (!wasRun(state) || reason === null) return null;
   return {
     id,
     state,
     total,
     createdAt,
     letter: toChoice(letter, locale),
-    reason,
+    reason: openReason(id, reason),
     by: openAdminAddress(admin.address),
   };
 }

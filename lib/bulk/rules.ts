@@ -1,3 +1,4 @@
+import type { Flag } from "@/lib/flags/flag-codes";
 import { canRestore, nextState } from "@/lib/signatures/rules";
 import { BulkState, type Quarantine, type SignatureState } from "@/prisma/generated/enums";
 
@@ -6,17 +7,43 @@ export const CHOOSABLE_STATES = ["PENDING", "VERIFIED", "APPROVED"] as const;
 
 export type ChoosableState = (typeof CHOOSABLE_STATES)[number];
 
+/** The flags that a signature can bear before its mailbox is verified; the others are found when it is. */
+export const EARLY_FLAGS: readonly Flag[] = ["bounced", "burst"];
+
+/** Whether conditions ask unverified signatures alone for marks that nothing sets before a mailbox is verified. */
+export function onlyMarkedLater({
+  states,
+  flags,
+  quarantines,
+}: {
+  states: ChoosableState[];
+  flags: Flag[];
+  quarantines: Quarantine[];
+}): boolean {
+  const early = quarantines.length > 0 || flags.some((flag) => EARLY_FLAGS.includes(flag));
+  return flags.length > 0 && !early && states.every((state) => state === "PENDING");
+}
+
 /** How many signatures are changed in one transaction: a moderator or a visitor waits no longer than for one. */
 export const BATCH = 200;
 
-/** How many signatures one act may be about: writing them down takes well under a form's five seconds. */
+/** How many signatures one act may be about: writing them down takes well under the time that a form has. */
 export const MOST_CHOSEN = 20_000;
 
+/** Among how many signatures a text may be looked for: they are opened one by one in the time that a form has. */
+export const MOST_READ = 10_000;
+
+/** How long a draft that nobody runs is kept, in milliseconds. */
+export const DRAFT_MS = 86_400_000;
+
+/** The state of a bulk act that was run: a draft is none yet. */
+export type ActState = Exclude<BulkState, "DRAFT">;
+
 /** What can happen to a bulk act. */
-export type BulkEvent = "finish" | "undo";
+export type BulkEvent = "run" | "finish" | "undo";
 
 const TRANSITIONS: Record<BulkState, Partial<Record<BulkEvent, BulkState>>> = {
-  DRAFT: {},
+  DRAFT: { run: "RUNNING" },
   // Undoing one that still runs stops it first.
   RUNNING: { finish: "DONE", undo: "UNDOING" },
   DONE: { undo: "UNDOING" },

@@ -1,9 +1,7 @@
 import * as z from "zod/mini";
 import * as field from "@/lib/bulk/condition-fields";
 import { CHOOSABLE_STATES, type ChoosableState } from "@/lib/bulk/rules";
-
 import { FLAGS, type Flag } from "@/lib/flags/flag-codes";
-
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { remark } from "@/lib/signatures/field-schemas";
 import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
@@ -29,10 +27,8 @@ export type Conditions = {
   /** Bears one of these flags or waits apart for one of these reasons. */
   flags: Flag[];
   quarantines: Quarantine[];
-  /** Part of the name or affiliation. */
+  /** Part of what the signatory says of itself, or of the remark. */
   text: string | null;
-  /** What is submitted after this time was not in the preview and is not chosen. */
-  asOf: string;
 };
 
 /** The name of the box that stands for a state, a flag or a reason of quarantine. */
@@ -53,7 +49,7 @@ type Parsed<T> = { ok: true; value: T } | { ok: false; errors: FieldErrors };
  * Reads the form of conditions. A letter, a state and one condition more are needed: nobody should reject a whole
  * letter by leaving fields empty.
  */
-export function parseConditions(values: FormValues, now: Date): Parsed<Conditions> {
+export function parseConditions(values: FormValues): Parsed<Conditions> {
   const parsed = form.safeParse(values);
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
   const { letter: letterId, ...rest } = parsed.data;
@@ -65,7 +61,6 @@ export function parseConditions(values: FormValues, now: Date): Parsed<Condition
     states: ticked("state", CHOOSABLE_STATES),
     flags: ticked("flag", FLAGS),
     quarantines: ticked("quarantine", QUARANTINES),
-    asOf: now.toISOString(),
   };
   const errors = lacking(conditions);
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, value: conditions };
@@ -81,17 +76,12 @@ function lacking(conditions: Conditions): FieldErrors {
   return errors;
 }
 
-const run = z.object({
-  fingerprint: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
-  reason: remark(LIMITS.reason),
-});
+const run = z.object({ reason: remark(LIMITS.reason) });
 
-/** Reads the form that runs a previewed invalidation: what was previewed, and why. */
-export function parseRun(values: FormValues): Parsed<{ fingerprint: string; reason: string }> {
+/** Reads the form that runs a draft: the reason why. */
+export function parseRun(values: FormValues): Parsed<string> {
   const parsed = run.safeParse(values);
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
-  const { fingerprint, reason } = parsed.data;
-  return reason
-    ? { ok: true, value: { fingerprint, reason } }
-    : { ok: false, errors: { reason: ["required"] } };
+  const { reason } = parsed.data;
+  return reason ? { ok: true, value: reason } : { ok: false, errors: { reason: ["required"] } };
 }

@@ -5,16 +5,19 @@ import { open, seal } from "@/lib/vault/seal";
 
 const CONTEXT = "bulk.conditions";
 
-/**
- * Seals conditions for an address of ours and for the act: what was looked for may name somebody, and addresses are
- * kept in histories and logs.
- */
-export function sealConditions(conditions: Conditions): string {
+/** The conditions of an act as they are kept. */
+export type KeptConditions = Conditions & {
+  /** How many networks were among them that are no longer known. */
+  forgottenNetworks?: number;
+};
+
+/** Seals the conditions of an act: what was looked for may name somebody. */
+export function sealConditions(conditions: KeptConditions): string {
   return seal(deploymentKey(), CONTEXT, JSON.stringify(conditions));
 }
 
 /** Opens sealed conditions; null for a text that this deployment did not seal. */
-export function openConditions(sealed: string): Conditions | null {
+export function openConditions(sealed: string): KeptConditions | null {
   try {
     return JSON.parse(open(deploymentKey(), CONTEXT, sealed));
   } catch (error) {

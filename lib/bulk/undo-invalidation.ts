@@ -29,7 +29,7 @@ export async function undoInvalidation({
     });
     if (count === 0) throw new DomainError("conflict");
     const where = { bulkActId, state: "WAITING" } as const;
-    await tx.bulkItem.updateMany({ where, data: { state: "SKIPPED" } });
+    await tx.bulkItem.updateMany({ where, data: { state: "STOPPED" } });
     await writeAudit(tx, {
       at: now,
       actor: "ADMIN",

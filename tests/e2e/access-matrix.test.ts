@@ -29,12 +29,11 @@ function pathOf(address: string, whose: "own" | "other" = "own"): string {
   const token = address.startsWith("/admin/") ? own.link : own.pending.token;
   const shown = address.startsWith("/admin/bulk") ? own.bulkAct : own.seen.signatureId;
   const hidden = address.startsWith("/admin/bulk") ? NOBODY : own.pending.seen.signatureId;
-  const path = address
+  return address
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
     .replace("[id]", mine ? shown : hidden)
     .replace("[...rest]", "nothing/here");
-  return path === "/admin/bulk/preview" ? `${path}?conditions=${encodeURIComponent(own.conditions)}` : path;
 }
 
 const cookie = (session?: string): Record<string, string> =>
@@ -79,12 +78,10 @@ type Sent = {
 function post(sent: Sent, accept = "text/html") {
   const headers = { origin: app.url, accept, ...cookie(sent.session) };
   const body = new URLSearchParams(valuesOf(sent));
-  return fetch(app.url + pathOf(sent.address, sent.whose), {
-    method: "POST",
-    redirect: "manual",
-    headers,
-    body,
-  });
+  const path = pathOf(sent.address, sent.whose);
+  // Only a draft can be run.
+  const acted = sent.name === "run" ? path.replace(own.bulkAct, own.bulkDraft) : path;
+  return fetch(app.url + acted, { method: "POST", redirect: "manual", headers, body });
 }
 
 const readings = Object.entries(READINGS);

@@ -51,7 +51,7 @@ async function preview(page: Page, domain: string): Promise<void> {
 async function run(page: Page, button: string): Promise<string> {
   await page.getByLabel("Reason").fill("One sender, many names.");
   await page.getByRole("button", { name: button }).click();
-  await page.waitForURL(/\/admin\/bulk\/[0-9a-f-]{36}$/);
+  await page.getByRole("heading", { name: "What it is about" }).waitFor();
   return page.url().split("/").at(-1) ?? "";
 }
 
@@ -68,6 +68,9 @@ describe.each([
     await page.goto(`${app.url}/admin/bulk`);
     await page.getByRole("button", { name: "See what this chooses" }).click();
     await page.getByText("Give at least one condition besides").first().waitFor();
+    await page.getByLabel("Mail domains").fill("nobody.example.net");
+    await page.getByRole("button", { name: "See what this chooses" }).click();
+    await page.getByText("No signature meets these conditions").first().waitFor();
     await preview(page, domain);
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("2 signatures are chosen");
     expect(await page.getByText("Botty McExample").count()).toBe(2);
@@ -92,17 +95,35 @@ describe.each([
     await page.context().close();
   });
 
-  it("asks to look again where the choice has changed", async () => {
+  it("runs what was seen, whatever came meanwhile, and once", async () => {
     const domain = `changing-${javaScript}.example.net`;
     const now = new Date();
-    const seen = await waitingSignature("uyghurs", bot(domain), now);
+    const [one, other] = [
+      await waitingSignature("uyghurs", bot(domain), now),
+      await waitingSignature("uyghurs", bot(domain), now),
+    ];
     const page = await signedIn({ javaScript });
     await preview(page, domain);
-    await db.signature.update({ where: { id: seen.signatureId }, data: { revision: { increment: 1 } } });
-    await page.getByLabel("Reason").fill("One sender, many names.");
-    await page.getByRole("button", { name: "Invalidate 1 signature" }).click();
-    await page.getByText("the choice is no longer the one on this page").waitFor();
-    expect(await db.bulkItem.count({ where: { signatureId: seen.signatureId } })).toBe(0);
+    const path = page.url();
+    await waitingSignature("uyghurs", bot(domain), now);
+    await db.signature.update({ where: { id: other.signatureId }, data: { revision: { increment: 1 } } });
+    await page.goto(path);
+    await page.getByRole("heading", { name: "1 signature is chosen" }).waitFor();
+    await page.getByText("1 more that was decided, changed").waitFor();
+    const second = await page.context().newPage();
+    await second.goto(path);
+    const act = await run(page, "Invalidate 1 signature");
+    await run(second, "Invalidate 1 signature");
+    for (const each of [page, second]) await each.getByText("0 of 2").waitFor();
+    await page.goBack();
+    await page.goForward();
+    await page.getByText("0 of 2").waitFor();
+    const items = await db.bulkItem.findMany({ where: { bulkActId: act }, select: { signatureId: true } });
+    expect(items.map(({ signatureId }) => signatureId).sort()).toEqual(
+      [one.signatureId, other.signatureId].sort(),
+    );
+    const runs = { action: "bulk.run", details: { path: ["bulkAct"], equals: act } };
+    expect(await db.auditEntry.count({ where: runs })).toBe(1);
     await page.context().close();
   });
 });
@@ -187,7 +208,7 @@ describe("the pages of bulk acts", () => {
 
   it("have no accessibility fault, in either scheme and direction, and fit a narrow phone", async () => {
     await waitingSignature("uyghurs", bot("axe.example.net"), new Date());
-    const act = await db.bulkAct.findFirstOrThrow({ select: { id: true } });
+    const act = await db.bulkAct.findFirstOrThrow({ where: { state: "UNDONE" }, select: { id: true } });
     for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       await preview(page, "axe.example.net");

@@ -1,13 +1,20 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
+import { addBlock } from "@/lib/blocking/add-block";
 import { alike } from "@/lib/bulk/alike";
 import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
-import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
-import { BATCH, MOST_CHOSEN } from "@/lib/bulk/rules";
+import { readDraft } from "@/lib/bulk/draft";
+import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
+import { leftOut } from "@/lib/bulk/left-out";
+import { actDetail, actProgress, lastActs } from "@/lib/bulk/queries";
+import { BATCH, MOST_CHOSEN, MOST_READ } from "@/lib/bulk/rules";
 import { runInvalidation } from "@/lib/bulk/run-invalidation";
 import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
 import { db } from "@/lib/db/client";
+import { runRecheck } from "@/lib/jobs/recheck";
+import { sweep } from "@/lib/jobs/sweep";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { correctSignature } from "@/lib/moderation/correct-signature";
 import { signatureHistory } from "@/lib/moderation/history";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
@@ -17,7 +24,7 @@ import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { readTally } from "@/lib/tally/queries";
 import { recount } from "@/lib/tally/recount";
 import { openDataKey } from "@/lib/vault/keys";
-import { begin, conditionsOf, itemStates, standingDump, undo, workOff } from "../support/bulk-acts";
+import { begin, conditionsOf, draft, itemStates, standingDump, undo, workOff } from "../support/bulk-acts";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails, queuedToken } from "../support/queued-mails";
@@ -52,50 +59,39 @@ async function approved(slug: string, input: SignatureInput, asExpert = false) {
   return seen.signatureId;
 }
 
-const countOf = async (letterId: string, changes: Parameters<typeof conditionsOf>[1]) =>
-  (await previewInvalidation(admin, conditionsOf(letterId, changes))).count;
+type Changes = Parameters<typeof conditionsOf>[1];
 
-describe("very many", () => {
-  /** Copies of a signature, as rows alone. */
-  const copies = (id: string, count: number) => db.$executeRaw`
-    WITH n AS (SELECT gen_random_uuid() AS id, gen_random_uuid() AS party FROM generate_series(1, ${count}::int)),
-    p AS (
-      INSERT INTO signatory (id, kind, country)
-      SELECT n.party, s.kind, s.country FROM n, signature g JOIN signatory s ON s.id = g.signatory_id
-      WHERE g.id = ${id}::uuid RETURNING id
-    ),
-    g AS (
-      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-        consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
-      SELECT n.id, g.letter_id, g.letter_version_id, n.party, g.locale, g.state, g.visibility, g.updates,
-        g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.mail_paused_until
-      FROM n, signature g WHERE g.id = ${id}::uuid RETURNING id
-    )
-    INSERT INTO signature_key (signature_id, wrapped)
-    SELECT n.id, k.wrapped FROM n, signature_key k WHERE k.signature_id = ${id}::uuid`;
+const drafted = (letterId: string, changes: Changes = {}, by = admin) =>
+  draftInvalidation({ admin: by, conditions: conditionsOf(letterId, changes), now: later(60) });
 
-  it("are chosen up to a number that is said, and no further", async () => {
-    const letter = await openLetter();
-    const id = await pending(letter.slug);
-    for (let part = 0; part < 5; part++) await copies(id, MOST_CHOSEN / 5 - (part === 4 ? 1 : 0));
-    const conditions = conditionsOf(letter.id, { states: ["PENDING"], until: later(1).toISOString() });
-    const run = async () => {
-      const { count, fingerprint } = await previewInvalidation(admin, conditions);
-      const asked = { admin, conditions, fingerprint, reason: "Made up.", now: later(2) };
-      return { count, asked };
-    };
-    const all = await run();
-    expect(all.count).toBe(MOST_CHOSEN);
-    const act = await runInvalidation(all.asked);
-    expect(await db.bulkItem.count({ where: { bulkActId: act } })).toBe(MOST_CHOSEN);
-    await undoInvalidation({ admin, bulkActId: act, now: later(3) });
-    expect(await itemStates(act)).toMatchObject({ SKIPPED: MOST_CHOSEN });
-    await copies(id, 1);
-    const more = await run();
-    expect(more.count).toBe(MOST_CHOSEN + 1);
-    await expect(runInvalidation(more.asked)).rejects.toMatchObject({ code: "invalid" });
-  }, 60_000);
-});
+async function shown(letterId: string, changes: Changes = {}) {
+  const found = await readDraft(admin, await draft(admin, conditionsOf(letterId, changes)));
+  if (!found) throw new Error("not a draft");
+  return found;
+}
+
+async function countOf(letterId: string, changes: Changes): Promise<number> {
+  const made = await drafted(letterId, changes);
+  return "id" in made ? ((await readDraft(admin, made.id))?.count ?? -1) : 0;
+}
+
+/** Copies of a signature, as rows alone. */
+const copies = (id: string, count: number) => db.$executeRaw`
+  WITH n AS (SELECT gen_random_uuid() AS id, gen_random_uuid() AS party FROM generate_series(1, ${count}::int)),
+  p AS (
+    INSERT INTO signatory (id, kind, country)
+    SELECT n.party, s.kind, s.country FROM n, signature g JOIN signatory s ON s.id = g.signatory_id
+    WHERE g.id = ${id}::uuid RETURNING id
+  ),
+  g AS (
+    INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+      consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
+    SELECT n.id, g.letter_id, g.letter_version_id, n.party, g.locale, g.state, g.visibility, g.updates,
+      g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.mail_paused_until
+    FROM n, signature g WHERE g.id = ${id}::uuid RETURNING id
+  )
+  INSERT INTO signature_key (signature_id, wrapped)
+  SELECT n.id, k.wrapped FROM n, signature_key k WHERE k.signature_id = ${id}::uuid`;
 
 describe("choosing", () => {
   it("takes those that meet every condition, and of marks any", async () => {
@@ -110,7 +106,7 @@ describe("choosing", () => {
       where: { id: two },
       data: { quarantine: "UNPROVEN", submittedAt: later(10) },
     });
-    const count = (changes: Parameters<typeof conditionsOf>[1]) => countOf(letter.id, changes);
+    const count = (changes: Changes) => countOf(letter.id, changes);
     expect(await count({ domains: ["bots.example.net"] })).toBe(2);
     expect(await count({ domains: ["bots.example.net", "example.org"] })).toBe(3);
     expect(await count({ domains: ["bots.example"] })).toBe(0);
@@ -125,11 +121,10 @@ describe("choosing", () => {
     expect(await count({ flags: ["watched"] })).toBe(0);
     expect(await count({ from: later(10).toISOString() })).toBe(1);
     expect(await count({ until: later(10).toISOString() })).toBe(2);
-    expect(await count({ asOf: later(9).toISOString() })).toBe(2);
     expect(await count({ text: "FAKE" })).toBe(2);
     expect(await count({ text: "ωMEGA f" })).toBe(1);
     expect(await count({ text: "university" })).toBe(3);
-    const { origins } = await previewInvalidation(admin, conditionsOf(letter.id));
+    const { origins } = await shown(letter.id);
     expect(origins.domains).toEqual([{ domain: "bots.example.net", count: 2 }]);
     expect(origins.networks).toEqual([{ code: busy?.network?.code, count: 2 }]);
     expect(await count({ text: "%" })).toBe(0);
@@ -137,6 +132,35 @@ describe("choosing", () => {
     expect(await count({ states: ["VERIFIED", "APPROVED"] })).toBe(0);
     const other = await openLetter();
     expect(await countOf(other.id, {})).toBe(0);
+  });
+
+  it("looks for a text in everything that was typed, as corrected too, and in the remark", async () => {
+    const letter = await openLetter();
+    const person = individual({ email: email() });
+    const signatory = {
+      ...person.signatory,
+      title: "Prof",
+      position: "Aaa Reader",
+      affiliation: "Bbb College",
+    };
+    await pending(letter.slug, { ...person, signatory, comment: "Ccc\nremark" });
+    const house = organisation({ email: email() });
+    const said = {
+      website: "https://ddd.example.org/",
+      representativeName: "Eee X",
+      representativeRole: "Fff",
+    };
+    const waiting = await waitingSignature(letter.slug, {
+      ...house,
+      signatory: { ...house.signatory, ...said },
+    });
+    const texts = ["prof", "AAA", "bbb", "ccc remark", "ddd.example", "eee x", "fff"];
+    for (const text of texts) expect([text, await countOf(letter.id, { text })]).toEqual([text, 1]);
+    expect(await countOf(letter.id, { text: "ggg" })).toBe(0);
+    const fields = { name: "Ggg Foundation", website: said.website };
+    const correction = { kind: "ORGANISATION", country: "GB", fields } as const;
+    await correctSignature({ admin, seen: waiting, correction, now: later(5) });
+    for (const text of ["ggg", "example foundation"]) expect(await countOf(letter.id, { text })).toBe(1);
   });
 
   it("leaves out what was decided, withdrawn or set apart already", async () => {
@@ -154,12 +178,78 @@ describe("choosing", () => {
     const letter = await openLetter();
     for (let place = 0; place < 23; place++) await pending(letter.slug);
     const id = await approved(letter.slug, organisation({ email: email() }));
-    const preview = await previewInvalidation(admin, conditionsOf(letter.id));
-    expect(preview).toMatchObject({ count: 24, states: { PENDING: 23, APPROVED: 1 } });
+    const preview = await shown(letter.id);
+    expect(preview).toMatchObject({ count: 24, movedOn: 0, states: { PENDING: 23, APPROVED: 1 } });
     expect(preview.sample).toHaveLength(20);
     expect(new Set(preview.sample.map((line) => line.id)).size).toBe(20);
-    const { sample } = await previewInvalidation(admin, conditionsOf(letter.id, { states: ["APPROVED"] }));
+    const { sample } = await shown(letter.id, { states: ["APPROVED"] });
     expect(sample).toMatchObject([{ id, name: "Example Foundation", country: "GB", state: "APPROVED" }]);
+  });
+});
+
+describe("a draft", () => {
+  const everything = async () => JSON.stringify([await db.bulkAct.findMany(), await db.bulkItem.count()]);
+
+  it("is not made of nothing, and why is said", async () => {
+    const letter = await openLetter();
+    await pending(letter.slug);
+    const before = await everything();
+    const none = (changes: Changes) => drafted(letter.id, changes);
+    expect(await none({ domains: ["nobody.example"] })).toEqual({ not: "nothingChosen" });
+    const [states, flags] = [["PENDING" as const], ["watched" as const]];
+    expect(await none({ states, flags })).toEqual({ not: "nothingMarkedYet" });
+    expect(await everything()).toBe(before);
+  });
+
+  it("is no act: in no list, with no progress, and seen by those only who may run it", async () => {
+    const letter = await openLetter();
+    await pending(letter.slug);
+    const reader = await moderator("reader@example.org", "READER");
+    await expect(drafted(letter.id, {}, reader)).rejects.toMatchObject({ code: "forbidden" });
+    const acts = await lastActs(admin, "en");
+    const id = await draft(admin, conditionsOf(letter.id));
+    expect(await lastActs(admin, "en")).toEqual(acts);
+    expect([await actDetail(admin, id, "en"), await actProgress(admin, id)]).toEqual([null, null]);
+    await expect(readDraft(reader, id)).rejects.toMatchObject({ code: "forbidden" });
+    const other = await moderator("other@example.org");
+    expect((await readDraft(other, id))?.count).toBe(1);
+    expect(await continueBulkAct({ bulkActId: id, now: NOW })).toBe(false);
+    const undoing = undoInvalidation({ admin, bulkActId: id, now: NOW });
+    await expect(undoing).rejects.toMatchObject({ code: "conflict" });
+    expect(await itemStates(id)).toEqual({ WAITING: 1 });
+  });
+
+  it("is swept after a day, if nobody has run it", async () => {
+    const letter = await openLetter();
+    const signature = await pending(letter.slug);
+    const [kept, run] = [
+      await draft(admin, conditionsOf(letter.id)),
+      await begin(admin, conditionsOf(letter.id)),
+    ];
+    const [before, day] = [await stored(signature), 60 + 24 * 60];
+    const left = async (minutes: number) => {
+      await sweep(later(minutes));
+      const acts = await db.bulkAct.findMany({ where: { letterId: letter.id }, orderBy: { id: "asc" } });
+      return acts.map(({ id }) => id);
+    };
+    expect(await left(day)).toEqual([kept, run]);
+    expect(await left(day + 1)).toEqual([run]);
+    expect(await stored(signature)).toEqual(before);
+  });
+});
+
+describe("the networks that an act names", () => {
+  it("are forgotten after 30 days, and only how many they were is kept", async () => {
+    const letter = await openLetter();
+    const id = await pending(letter.slug, individual({ email: email() }), "192.0.2.9");
+    const code = (await alike(admin, id))?.network?.code ?? "";
+    const act = await begin(admin, conditionsOf(letter.id, { networks: [code], text: "example" }));
+    const month = 61 + 30 * 24 * 60;
+    await sweep(later(month));
+    expect((await actDetail(admin, act, "en"))?.conditions).toMatchObject({ networks: [code] });
+    for (const minute of [month + 1, month + 2]) await sweep(later(minute));
+    const forgotten = { networks: [], forgottenNetworks: 1, text: "example" };
+    expect((await actDetail(admin, act, "en"))?.conditions).toMatchObject(forgotten);
   });
 });
 
@@ -236,46 +326,88 @@ describe("running", () => {
     });
   });
 
-  it("refuses a choice that is not the one that was previewed, an empty one, and a reader", async () => {
+  it("happens once for a draft, under the name of whoever runs it", async () => {
     const letter = await openLetter();
-    const conditions = conditionsOf(letter.id);
-    const run = (fingerprint: string, by = admin) =>
-      runInvalidation({ admin: by, conditions, fingerprint, reason: "x", now: NOW });
-    const { fingerprint: empty } = await previewInvalidation(admin, conditions);
-    await expect(run(empty)).rejects.toMatchObject({ code: "invalid" });
-    const seen = await waitingSignature(letter.slug, individual({ email: email() }));
-    await expect(run(empty)).rejects.toMatchObject({ code: "conflict" });
-    const { fingerprint } = await previewInvalidation(admin, conditions);
-    await approveSignature({ admin, seen, asExpert: false, now: NOW });
-    await expect(run(fingerprint)).rejects.toMatchObject({ code: "conflict" });
+    await pending(letter.slug);
+    const id = await draft(admin, conditionsOf(letter.id));
+    const other = await moderator("other@example.org");
+    const run = (by: Admin) => runInvalidation({ admin: by, bulkActId: id, reason: "x", now: later(61) });
     const reader = await moderator("reader@example.org", "READER");
-    await expect(previewInvalidation(reader, conditions)).rejects.toMatchObject({ code: "forbidden" });
-    const now = await previewInvalidation(admin, conditions);
-    await expect(run(now.fingerprint, reader)).rejects.toMatchObject({ code: "forbidden" });
-    expect(await db.bulkAct.count({ where: { letterId: letter.id } })).toBe(0);
-    expect(await db.bulkItem.count({ where: { signatureId: seen.signatureId } })).toBe(0);
+    await expect(run(reader)).rejects.toMatchObject({ code: "forbidden" });
+    const answers = await Promise.allSettled([run(other), run(other), run(other)]);
+    const refused = answers.flatMap((one) => (one.status === "rejected" ? [one.reason.code] : []));
+    expect(refused).toEqual(["conflict", "conflict"]);
+    const entries = { letterId: letter.id, action: "bulk.run" };
+    expect(await db.auditEntry.findMany({ where: entries })).toMatchObject([
+      { adminId: other.id, details: { bulkAct: id, signatures: 1 } },
+    ]);
+    const act = { adminId: other.id, createdAt: later(61), state: "RUNNING" };
+    expect(await db.bulkAct.findUniqueOrThrow({ where: { id } })).toMatchObject(act);
+    expect(await readDraft(admin, id)).toBeNull();
+    await workOff(id);
+    await expect(run(other)).rejects.toMatchObject({ code: "conflict" });
+    const unknown = { admin, bulkActId: letter.id, reason: "x", now: NOW };
+    await expect(runInvalidation(unknown)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("is about those that were chosen and no later ones, and about what was seen of them", async () => {
     const letter = await openLetter();
-    const [confirmed, decided] = [
+    const sent = individual({ email: email() });
+    const other = individual({ email: email() });
+    const [confirmed, again, replaced, apart, left] = [
       await pending(letter.slug),
-      await waitingSignature(letter.slug, individual({ email: email() })),
+      await pending(letter.slug, sent),
+      await pending(letter.slug, other),
+      await pending(letter.slug),
+      await waitingSignature(letter.slug, individual({ email: "left@example.org" })),
     ];
-    const act = await begin(admin, conditionsOf(letter.id));
+    const decided = await waitingSignature(letter.slug, individual({ email: email() }));
+    const id = await draft(admin, conditionsOf(letter.id));
     const late = await pending(letter.slug);
-    await confirmSignature({ token: await queuedToken(confirmed), revision: 1, now: NOW });
-    await approveSignature({ admin, seen: decided, asExpert: false, now: NOW });
-    await workOff(act);
+    await signLetter({
+      slug: letter.slug,
+      locale: "en",
+      input: { ...sent, comment: "more" },
+      now: later(70),
+    });
+    await signLetter({
+      slug: letter.slug,
+      locale: "en",
+      input: { ...other, comment: "more" },
+      now: later(70),
+    });
+    for (const [signature, revision] of [
+      [confirmed, 1],
+      [replaced, 2],
+    ] as const)
+      await confirmSignature({ token: await queuedToken(signature), revision, now: later(70) });
+    await db.signature.update({ where: { id: apart }, data: { quarantine: "INVALIDATED" } });
+    await approveSignature({ admin, seen: decided, asExpert: false, now: later(70) });
+    await withdrawSignatures({ email: "left@example.org", now: later(70) });
+    const states = { PENDING: 1, VERIFIED: 1 };
+    expect(await readDraft(admin, id)).toMatchObject({ count: 2, movedOn: 4, states });
+    expect((await readDraft(admin, id))?.sample.map((line) => line.id).sort()).toEqual(
+      [confirmed, again].sort(),
+    );
+    await runInvalidation({ admin, bulkActId: id, reason: "x", now: later(71) });
+    await workOff(id);
     expect(await stored(late)).toMatchObject({ state: "PENDING", quarantine: null });
+    expect(await stored(again)).toMatchObject({ revision: 2, state: "PENDING", quarantine: "INVALIDATED" });
     expect((await stored(confirmed)).state).toBe("REJECTED");
     expect((await stored(decided.signatureId)).state).toBe("APPROVED");
-    expect(await itemStates(act)).toEqual({ DONE: 1, SKIPPED: 1 });
+    expect(await itemStates(id)).toEqual({ DONE: 2, SKIPPED: 4 });
+    const withPage = [decided.signatureId, replaced];
+    expect(await leftOut(admin, id)).toEqual({
+      some: [...withPage, apart, left.signatureId]
+        .sort()
+        .map((one) => ({ signatureId: one, why: "skipped", hasPage: withPage.includes(one) })),
+      more: 0,
+    });
   });
 
   it("goes on where a worker died, and changes each signature once", async () => {
     const letter = await openLetter();
-    for (let place = 0; place < BATCH + 7; place++) await pending(letter.slug);
+    await copies(await pending(letter.slug), BATCH + 6);
     const act = await begin(admin, conditionsOf(letter.id));
     expect(await continueBulkAct({ bulkActId: act, now: NOW })).toBe(true);
     expect(await itemStates(act)).toEqual({ DONE: BATCH, WAITING: 7 });
@@ -377,14 +509,40 @@ describe("undoing", () => {
     expect(await itemStates(act)).toEqual({ UNDONE: 1, KEPT: 1 });
   });
 
+  it("sets apart what the block list has come to name meanwhile", async () => {
+    const letter = await openLetter();
+    const sign = () => waitingSignature(letter.slug, individual({ email: email("late.example.net") }));
+    const [waiting, unverified] = [
+      (await sign()).signatureId,
+      await pending(letter.slug, individual({ email: email("late.example.net") })),
+    ];
+    const act = await begin(admin, conditionsOf(letter.id));
+    await workOff(act);
+    const block = { kind: "DOMAIN", pattern: "late.example.net", reason: "why" } as const;
+    const ruleId = (await addBlock({ admin, block, now: later(80) })) ?? "";
+    const recheckBlock = async () => {
+      const waits =
+        await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'recheck' AND data->>'ruleId' = ${ruleId}`;
+      return waits > 0 ? runRecheck({ what: "block", ruleId }, later(92)) : null;
+    };
+    expect(await recheckBlock()).toBe(0);
+    await undo(admin, act);
+    expect(await recheckBlock()).toBe(2);
+    expect(await stored(waiting)).toMatchObject({ state: "VERIFIED", quarantine: "BLOCKED" });
+    expect(await stored(unverified)).toMatchObject({ state: "PENDING", quarantine: "BLOCKED" });
+  });
+
   it("stops an act that still runs, and happens once", async () => {
     const letter = await openLetter();
-    for (let place = 0; place < BATCH + 3; place++) await pending(letter.slug);
+    await copies(await pending(letter.slug), BATCH + 2);
     const before = await standingDump(letter.id);
     const act = await begin(admin, conditionsOf(letter.id));
     await continueBulkAct({ bulkActId: act, now: NOW });
     await undo(admin, act);
-    expect(await itemStates(act)).toEqual({ UNDONE: BATCH, SKIPPED: 3 });
+    expect(await itemStates(act)).toEqual({ UNDONE: BATCH, STOPPED: 3 });
+    const { some, more } = await leftOut(admin, act);
+    expect(some.map(({ why, hasPage }) => [why, hasPage])).toEqual(Array(3).fill(["stopped", false]));
+    expect(more).toBe(0);
     expect(await standingDump(letter.id)).toBe(before);
     await expect(undoInvalidation({ admin, bulkActId: act, now: NOW })).rejects.toMatchObject({
       code: "conflict",
@@ -393,4 +551,31 @@ describe("undoing", () => {
     const byReader = undoInvalidation({ admin: reader, bulkActId: act, now: NOW });
     await expect(byReader).rejects.toMatchObject({ code: "forbidden" });
   });
+});
+
+describe("very many", () => {
+  it("are chosen up to a number that is said, and no further", async () => {
+    const letter = await openLetter();
+    const id = await pending(letter.slug);
+    for (let part = 0; part < 5; part++) await copies(id, MOST_CHOSEN / 5 - (part === 4 ? 1 : 0));
+    expect((await shown(letter.id)).count).toBe(MOST_CHOSEN);
+    const act = await begin(admin, conditionsOf(letter.id));
+    await undoInvalidation({ admin, bulkActId: act, now: later(63) });
+    expect(await itemStates(act)).toEqual({ STOPPED: MOST_CHOSEN });
+    const { some, more } = await leftOut(admin, act);
+    expect([some.length, some.length + more]).toEqual([100, MOST_CHOSEN]);
+    await copies(id, 1);
+    const acts = await db.bulkAct.count();
+    expect(await drafted(letter.id)).toEqual({ not: "tooManyChosen" });
+    expect(await db.bulkAct.count()).toBe(acts);
+  }, 60_000);
+
+  it("are looked through for a text up to a number that is said", async () => {
+    const letter = await openLetter();
+    const id = await pending(letter.slug, individual({ email: email(), name: "Botty McFake" }));
+    await copies(id, MOST_READ - 1);
+    expect(await countOf(letter.id, { text: "botty" })).toBe(1);
+    await copies(id, 1);
+    expect(await drafted(letter.id, { text: "botty" })).toEqual({ not: "tooManyToRead" });
+  }, 60_000);
 });

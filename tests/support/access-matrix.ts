@@ -44,7 +44,6 @@ export const READINGS: Record<string, Reading> = {
   "/admin/bulk": { who: WHOLE },
   "/admin/bulk/[id]": { who: WHOLE, other: 404 },
   "/admin/bulk/[id]/progress": { who: WHOLE, other: 404 },
-  "/admin/bulk/preview": { who: DECIDERS },
   "/admin/mails": { who: WHOLE },
   "/admin/not-allowed": { who: WHOLE, ok: 403 },
   "/admin/second-factor": { who: ["half"] },
@@ -118,8 +117,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     remove: { who: DECIDERS, each: true },
   },
   "/admin/bulk": { choose: { who: DECIDERS } },
-  "/admin/bulk/preview": { run: { who: DECIDERS, values: { reason: "why", fingerprint: "0".repeat(32) } } },
-  "/admin/bulk/[id]": { "undo-act": { who: DECIDERS } },
+  "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-act": { who: DECIDERS } },
   "/admin/mails": { resend: { who: DECIDERS, each: true } },
   "/api/[...rest]": { "": { who: ALL } },
   // By the provider's signature alone; no secret is configured here.

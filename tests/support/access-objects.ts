@@ -2,8 +2,6 @@ import { v7 as uuid } from "uuid";
 import { adminHash } from "@/lib/auth/is-admin";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { addBlock } from "@/lib/blocking/add-block";
-import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
-import { sealConditions } from "@/lib/bulk/sealed-conditions";
 import { db } from "@/lib/db/client";
 import type { Seen } from "@/lib/moderation/subject";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -11,7 +9,7 @@ import { createToken } from "@/lib/vault/tokens";
 import { addWatched } from "@/lib/watching/add-watched";
 import type { Visitor } from "./access-matrix";
 import { validSession } from "./admin-sessions";
-import { begin, conditionsOf } from "./bulk-acts";
+import { begin, conditionsOf, draft } from "./bulk-acts";
 import { individual } from "./letters";
 import { moderator, seeNow, waitingSignature } from "./moderators";
 import { queuedToken } from "./queued-mails";
@@ -76,9 +74,8 @@ export async function makeObjects(name: string) {
   const { letterId } = await db.signature.findUniqueOrThrow({ where: { id: seen.signatureId } });
   const doomed = individual({ name, email: "doomed@bulk.example" });
   await waitingSignature(SLUG, doomed, now);
-  const asOf = new Date(Date.now() + 60_000).toISOString();
-  const conditions = conditionsOf(letterId, { domains: ["bulk.example"], asOf });
-  await previewInvalidation(owner, conditions);
+  const conditions = conditionsOf(letterId, { domains: ["bulk.example"] });
+  const bulkDraft = await draft(owner, conditions, now);
   const bulkAct = await begin(owner, conditions);
   const block = { kind: "DOMAIN", pattern: "rule.example", reason: "why" } as const;
   const { token: link } = createToken();
@@ -88,7 +85,7 @@ export async function makeObjects(name: string) {
     letterId,
     failedMail: await failedMail(seen.signatureId),
     bulkAct,
-    conditions: sealConditions(conditions),
+    bulkDraft,
     pending: await pendingSignature(name),
     block: (await addBlock({ admin: owner, block, now })) ?? "",
     watched:

@@ -1,6 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
 import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
-import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
+import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
 import { runInvalidation } from "@/lib/bulk/run-invalidation";
 import type { Conditions } from "@/lib/bulk/schemas";
 import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
@@ -18,14 +18,21 @@ export const conditionsOf = (letterId: string, changes: Partial<Conditions> = {}
   flags: [],
   quarantines: [],
   text: null,
-  asOf: later(60).toISOString(),
   ...changes,
 });
 
-/** Previews and begins an invalidation. @returns the bulk act's id */
+/** Writes a choice down. @returns the id of the draft @throws where nothing was written down */
+export async function draft(admin: Admin, conditions: Conditions, now = later(60)): Promise<string> {
+  const drafted = await draftInvalidation({ admin, conditions, now });
+  if ("not" in drafted) throw new Error(drafted.not);
+  return drafted.id;
+}
+
+/** Chooses and begins an invalidation. @returns the bulk act's id */
 export async function begin(admin: Admin, conditions: Conditions, reason = "a brigade"): Promise<string> {
-  const { fingerprint } = await previewInvalidation(admin, conditions);
-  return runInvalidation({ admin, conditions, fingerprint, reason, now: later(61) });
+  const bulkActId = await draft(admin, conditions);
+  await runInvalidation({ admin, bulkActId, reason, now: later(61) });
+  return bulkActId;
 }
 
 /** Does what the worker does, to the end. */

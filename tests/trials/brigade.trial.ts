@@ -1,15 +1,16 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addBlock } from "@/lib/blocking/add-block";
-import { previewInvalidation } from "@/lib/bulk/preview-invalidation";
+import { readDraft } from "@/lib/bulk/draft";
+import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
+import { formValuesOf } from "@/lib/bulk/form-values";
 import type { Conditions } from "@/lib/bulk/schemas";
-import { sealConditions } from "@/lib/bulk/sealed-conditions";
 import { db } from "@/lib/db/client";
 import { addressHash } from "@/lib/signatures/claim";
 import { addWatched } from "@/lib/watching/add-watched";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
-import { standingDump } from "../support/bulk-acts";
+import { draft, standingDump } from "../support/bulk-acts";
 import { moderator } from "../support/moderators";
 import { inLanes } from "../support/post";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
@@ -151,17 +152,20 @@ async function choose(admin: Awaited<ReturnType<typeof moderator>>, letterId: st
     ...{ domains: [], networks: [], from: null, until: null, text: null },
     flags: ["disposable", "watched", "lookalikeName", "freeMail"],
     quarantines: ["UNPROVEN", "BLOCKED"],
-    asOf: new Date().toISOString(),
   };
-  const { count, origins } = await previewInvalidation(admin, marked);
+  const preview = async (conditions: Conditions) =>
+    readDraft(admin, await draft(admin, conditions, new Date()));
+  const first = await preview(marked);
   const began = Date.now();
-  const narrowed = { ...marked, domains: origins.domains.map(({ domain }) => domain) };
-  const preview = await previewInvalidation(admin, narrowed);
+  const narrowed = { ...marked, domains: first?.origins.domains.map(({ domain }) => domain) ?? [] };
+  const second = await preview(narrowed);
   report(
-    `marked: ${count}; at the ${narrowed.domains.length} mail domains of several: ${preview.count} (previewed in ${Date.now() - began} ms)`,
+    `marked: ${first?.count}; at the ${narrowed.domains.length} mail domains of several: ${second?.count} ` +
+      `(written down and shown in ${Date.now() - began} ms)`,
   );
   const byText = Date.now();
-  await previewInvalidation(admin, { ...narrowed, text: "nobody is called this" });
+  const nobody = { ...narrowed, text: "nobody is called this" };
+  await draftInvalidation({ admin, conditions: nobody, now: new Date() });
   report(`looking for a text among these took ${Date.now() - byText} ms`);
   return narrowed;
 }
@@ -181,13 +185,11 @@ async function getAsModerator(path: string): Promise<Response> {
   return fetch(app.url + path, { headers: { cookie: `${SESSION_COOKIE}=${await validSession()}` } });
 }
 
-/** Previews and runs by the pages' own forms, and waits for the end. */
+/** Chooses and runs by the pages' own forms, and waits for the end. */
 async function runOverHttp(conditions: Conditions): Promise<{ id: string; total: number }> {
-  const path = `/admin/bulk/preview?${new URLSearchParams({ conditions: sealConditions(conditions) })}`;
-  const page = await (await getAsModerator(path)).text();
-  const fingerprint = /name="fingerprint" value="([0-9a-f]{32})"/.exec(page)?.[1] ?? "";
-  const location = await postAsModerator(path, { form: "run", fingerprint, reason: "A brigade." });
-  const id = location.split("/").at(-1) ?? "";
+  const path = await postAsModerator("/admin/bulk", { ...formValuesOf(conditions), form: "choose" });
+  const id = path.split("/").at(-1) ?? "";
+  await postAsModerator(path, { form: "run", reason: "A brigade." });
   return { id, total: await untilDone(id, "DONE") };
 }
 

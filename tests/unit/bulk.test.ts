@@ -1,14 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { formValuesOf } from "@/lib/bulk/form-values";
-import { bulkStatesBefore, invalidationOf, nextBulkState, restorationOf } from "@/lib/bulk/rules";
+import {
+  bulkStatesBefore,
+  invalidationOf,
+  nextBulkState,
+  onlyMarkedLater,
+  restorationOf,
+} from "@/lib/bulk/rules";
 import { parseConditions, parseRun } from "@/lib/bulk/schemas";
 import { openConditions, sealConditions } from "@/lib/bulk/sealed-conditions";
 import { BulkState, SignatureState } from "@/prisma/generated/enums";
 
-const NOW = new Date("2026-11-23T12:00:00Z");
 const LETTER = "0197a3c0-0000-7000-8000-000000000001";
 const base = { letter: LETTER, "state-VERIFIED": "on" };
-const parse = (values: Record<string, string>) => parseConditions({ ...base, ...values }, NOW);
+const parse = (values: Record<string, string>) => parseConditions({ ...base, ...values });
 const errorsOf = (values: Record<string, string>) => {
   const parsed = parse(values);
   return parsed.ok ? {} : parsed.errors;
@@ -39,7 +44,6 @@ describe("the form of conditions", () => {
         flags: ["burst"],
         quarantines: ["UNPROVEN"],
         text: "Ada Example",
-        asOf: NOW.toISOString(),
       },
     });
   });
@@ -71,7 +75,7 @@ describe("the form of conditions", () => {
     expect(errorsOf({ text: "x".repeat(201) })).toEqual({ text: ["tooLong"] });
   });
 
-  it("comes back as it was, by way of a sealed address", () => {
+  it("comes back as it was, sealed", () => {
     const parsed = parse({
       domains: "example.org",
       networks: "3F9A01BC22",
@@ -88,23 +92,32 @@ describe("the form of conditions", () => {
       expect(openConditions(forged)).toBeNull();
   });
 
-  it("is run with a reason, for what was previewed", () => {
-    const fingerprint = "0".repeat(32);
-    expect(parseRun({ fingerprint, reason: " Bots. " })).toEqual({
-      ok: true,
-      value: { fingerprint, reason: "Bots." },
-    });
-    expect(parseRun({ fingerprint, reason: " " })).toEqual({ ok: false, errors: { reason: ["required"] } });
-    expect(parseRun({ reason: "Bots." }).ok).toBe(false);
+  it("is run with a reason", () => {
+    expect(parseRun({ reason: " Bots. " })).toEqual({ ok: true, value: "Bots." });
+    expect(parseRun({ reason: " " })).toEqual({ ok: false, errors: { reason: ["required"] } });
+  });
+
+  it("can ask unverified signatures for what nothing marks them with", () => {
+    const asks = (values: Record<string, string>) => {
+      const parsed = parse({ "state-VERIFIED": "", "state-PENDING": "on", ...values });
+      return parsed.ok && onlyMarkedLater(parsed.value);
+    };
+    expect(asks({ "flag-watched": "on", "flag-freeMail": "on" })).toBe(true);
+    expect(asks({ "flag-watched": "on", "flag-burst": "on" })).toBe(false);
+    expect(asks({ "flag-bounced": "on" })).toBe(false);
+    expect(asks({ "flag-watched": "on", "quarantine-BLOCKED": "on" })).toBe(false);
+    expect(asks({ "flag-watched": "on", "state-VERIFIED": "on" })).toBe(false);
+    expect(asks({ text: "x" })).toBe(false);
   });
 });
 
 describe("a bulk act", () => {
   it("runs, ends and is undone, once", () => {
     const ways = Object.values(BulkState).flatMap((state) =>
-      (["finish", "undo"] as const).map((event) => `${state} ${event} ${nextBulkState(state, event)}`),
+      (["run", "finish", "undo"] as const).map((event) => `${state} ${event} ${nextBulkState(state, event)}`),
     );
     expect(ways.filter((way) => !way.endsWith("null"))).toEqual([
+      "DRAFT run RUNNING",
       "RUNNING finish DONE",
       "RUNNING undo UNDOING",
       "DONE undo UNDOING",

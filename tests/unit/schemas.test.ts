@@ -257,14 +257,14 @@ const CODES: Record<string, string[]> = {
   networks: ["format", "tooMany"],
   from: ["format"],
   until: ["format", "order"],
-  text: ["tooLong"],
+  text: ["tooLong", "tooManyToRead"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
     ...["last", "halfSignedIn", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
-    ...["selectionChanged", "noCondition"],
+    ...["noCondition", "nothingChosen", "nothingMarkedYet", "tooManyChosen"],
   ],
 };
 

@@ -9,7 +9,12 @@ import { FormMessages } from "@/app/_components/form-messages";
 import type { LeftOut } from "@/lib/bulk/left-out";
 import type { ActDetail } from "@/lib/bulk/queries";
 
-type Props = { act: ActDetail; left: LeftOut[]; mayUndo: boolean; locale: string };
+type Props = {
+  act: ActDetail;
+  left: { some: LeftOut[]; more: number };
+  mayUndo: boolean;
+  locale: string;
+};
 
 /** One bulk act: how far it is, what it was about, what it did, and its undoing. */
 export function ActSheet({ act, left, mayUndo, locale }: Props) {
@@ -29,14 +34,14 @@ export function ActSheet({ act, left, mayUndo, locale }: Props) {
         )}
       </section>
       {mayUndo && <UndoForm action={path} locale={locale} running={act.state === "RUNNING"} />}
-      {left.length > 0 && <LeftOutList left={left} locale={locale} />}
+      {left.some.length > 0 && <LeftOutList {...left} locale={locale} />}
     </>
   );
 }
 
 function Outcome({ act }: { act: ActDetail }) {
   const t = useTranslations("bulk");
-  const { DONE = 0, SKIPPED = 0, UNDONE = 0, KEPT = 0 } = act.items;
+  const { DONE = 0, SKIPPED = 0, STOPPED = 0, UNDONE = 0, KEPT = 0 } = act.items;
   return (
     <ul className="admin-evidence">
       <li>
@@ -57,6 +62,7 @@ function Outcome({ act }: { act: ActDetail }) {
       {UNDONE > 0 && <li>{t("outcome.UNDONE", { count: UNDONE })}</li>}
       {KEPT > 0 && <li>{t("outcome.KEPT", { count: KEPT })}</li>}
       {SKIPPED > 0 && <li>{t("outcome.SKIPPED", { count: SKIPPED })}</li>}
+      {STOPPED > 0 && <li>{t("outcome.STOPPED", { count: STOPPED })}</li>}
     </ul>
   );
 }

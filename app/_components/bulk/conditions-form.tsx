@@ -7,8 +7,8 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { LetterChoice } from "@/lib/bulk/queries";
-import { CHOOSABLE_STATES } from "@/lib/bulk/rules";
+import type { LetterChoice } from "@/lib/bulk/letter-choices";
+import { CHOOSABLE_STATES, EARLY_FLAGS } from "@/lib/bulk/rules";
 import { boxName } from "@/lib/bulk/schemas";
 import { FLAGS } from "@/lib/flags/flag-codes";
 import type { FormValues } from "@/lib/http/request-context";
@@ -42,7 +42,7 @@ export function ConditionsForm({ locale, letters, values }: Props) {
         <p className="note">{t("narrow")}</p>
         <Origin />
         <Times />
-        <BoxGroup label={t("flags")} hint={t("marksHint")} boxes={useFlagBoxes()} />
+        <Flags />
         <BoxGroup
           label={t("quarantines")}
           boxes={QUARANTINES.map((why) => ({
@@ -66,9 +66,12 @@ export function ConditionsForm({ locale, letters, values }: Props) {
   );
 }
 
-function useFlagBoxes() {
-  const t = useTranslations("flags.short");
-  return FLAGS.map((flag) => ({ name: boxName("flag", flag), label: t(flag) }));
+function Flags() {
+  const t = useTranslations("bulk");
+  const words = useTranslations("flags.short");
+  const [one = "", other = ""] = EARLY_FLAGS.map((flag) => words(flag));
+  const boxes = FLAGS.map((flag) => ({ name: boxName("flag", flag), label: words(flag) }));
+  return <BoxGroup label={t("flags")} hint={t("marksHint", { one, other })} boxes={boxes} />;
 }
 
 function Origin() {

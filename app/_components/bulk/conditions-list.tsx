@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { When } from "@/app/_components/admin/when";
 import { writeNetworkCode } from "@/lib/bulk/condition-fields";
-import type { Conditions } from "@/lib/bulk/schemas";
+import type { KeptConditions } from "@/lib/bulk/sealed-conditions";
 
 type Props = {
-  conditions: Conditions;
+  conditions: KeptConditions;
   letter: string;
   /** Of an act that was run. */
   reason?: string;
@@ -16,6 +16,7 @@ export function ConditionsList({ conditions, letter, reason }: Props) {
   const t = useTranslations("bulk");
   const words = useTranslations("flags");
   const { states, domains, networks, from, until, flags, quarantines, text } = conditions;
+  const { forgottenNetworks: forgotten = 0 } = conditions;
   const marks = [
     ...flags.map((flag) => words(`short.${flag}`)),
     ...quarantines.map((why) => words(`quarantine.${why}`)),
@@ -27,6 +28,7 @@ export function ConditionsList({ conditions, letter, reason }: Props) {
       <Fact name={t("states")} values={states.map((state) => t(`state.${state}`))} />
       <Fact name={t("domains")} values={domains} code />
       <Fact name={t("networks")} values={networks.map(writeNetworkCode)} code />
+      {forgotten > 0 && <Row name={t("networks")}>{t("forgottenNetworks", { count: forgotten })}</Row>}
       {from && <Row name={t("from")}>{<When at={new Date(from)} />}</Row>}
       {until && <Row name={t("until")}>{<When at={new Date(until)} />}</Row>}
       <Fact name={t("marks")} values={marks} className="bulk-marks" />

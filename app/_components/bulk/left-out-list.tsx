@@ -2,22 +2,27 @@ import { useTranslations } from "next-intl";
 import { signaturePath } from "@/app/_components/admin/paths";
 import type { LeftOut } from "@/lib/bulk/left-out";
 
+type Props = { some: LeftOut[]; more: number; locale: string };
+
 /** Which signatures an act or its undoing did not touch, and why. */
-export function LeftOutList({ left, locale }: { left: LeftOut[]; locale: string }) {
+export function LeftOutList({ some, more, locale }: Props) {
   const t = useTranslations("bulk");
   return (
     <section aria-labelledby="left-out">
       <h2 id="left-out">{t("leftOut")}</h2>
       <ul className="bulk-sample">
-        {left.map(({ signatureId, why }) => (
-          <li key={signatureId}>
-            <a href={signaturePath(locale, signatureId)}>
-              <code dir="ltr">{signatureId.slice(-12)}</code>
-            </a>{" "}
-            {t(`why.${why}`)}
+        {some.map((one) => (
+          <li key={one.signatureId}>
+            <Code one={one} locale={locale} /> {t(`why.${one.why}`)}
           </li>
         ))}
       </ul>
+      {more > 0 && <p>{t("andMore", { count: more })}</p>}
     </section>
   );
+}
+
+function Code({ one: { signatureId, hasPage }, locale }: { one: LeftOut; locale: string }) {
+  const code = <code dir="ltr">{signatureId.slice(-12)}</code>;
+  return hasPage ? <a href={signaturePath(locale, signatureId)}>{code}</a> : code;
 }

@@ -1,25 +1,20 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { choosePath } from "@/app/_components/bulk/paths";
+import { againPath } from "@/app/_components/bulk/paths";
 import { writeNetworkCode } from "@/lib/bulk/condition-fields";
-import type { Origins } from "@/lib/bulk/origins";
-import type { Conditions } from "@/lib/bulk/schemas";
-import { sealConditions } from "@/lib/bulk/sealed-conditions";
-
-type Props = { origins: Origins; conditions: Conditions; locale: string };
+import type { Draft } from "@/lib/bulk/draft";
 
 /** Where most of the chosen signatures come from, and a way to narrow the choice to that. */
-export function OriginLists({ origins, conditions, locale }: Props) {
+export function OriginLists({ draft: { id, origins }, locale }: { draft: Draft; locale: string }) {
   const t = useTranslations("bulk");
   const domains = origins.domains.map(({ domain, count }) => ({ name: domain, count }));
   const networks = origins.networks.map(({ code, count }) => ({ name: writeNetworkCode(code), count }));
-  const narrowed = sealConditions({ ...conditions, domains: origins.domains.map(({ domain }) => domain) });
   return (
     <div className="bulk-origins">
       {domains.length > 0 && (
         <div>
           <Counts title={t("manyDomains")} lines={domains} />
           <p>
-            <a href={choosePath(locale, narrowed)}>{t("narrowToDomains")}</a>
+            <a href={againPath(locale, id, "domains")}>{t("narrowToDomains")}</a>
           </p>
         </div>
       )}

@@ -1,8 +1,8 @@
 import { localePath } from "@/lib/i18n/locales";
 
-/** The address of the page where conditions are chosen. @param sealed conditions to begin with */
-export function choosePath(locale: string, sealed?: string): string {
-  return localePath(locale, `/admin/bulk${withConditions(sealed)}`);
+/** The address of the page where conditions are chosen. */
+export function choosePath(locale: string): string {
+  return localePath(locale, "/admin/bulk");
 }
 
 /** The same, beginning with what a signature has in common with others. */
@@ -10,14 +10,12 @@ export function alikePath(locale: string, signatureId: string, by: "network" | "
   return localePath(locale, `/admin/bulk?${new URLSearchParams({ like: signatureId, by })}`);
 }
 
-/** The address of the preview. @param sealed its conditions */
-export function previewPath(locale: string, sealed: string): string {
-  return localePath(locale, `/admin/bulk/preview${withConditions(sealed)}`);
+/** The same, beginning with the conditions of a draft, or with these at the mail domains that most of it comes from. */
+export function againPath(locale: string, draft: string, at?: "domains"): string {
+  return localePath(locale, `/admin/bulk?${new URLSearchParams({ draft, ...(at && { at }) })}`);
 }
 
-/** The address of one bulk act. */
+/** The address of one bulk act, also while it is a draft. */
 export function actPath(locale: string, id: string): string {
   return localePath(locale, `/admin/bulk/${id}`);
 }
-
-const withConditions = (sealed?: string) => (sealed ? `?${new URLSearchParams({ conditions: sealed })}` : "");

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
-import type { SampleLine } from "@/lib/bulk/preview-invalidation";
+import type { SampleLine } from "@/lib/bulk/sample";
 import { isFlag } from "@/lib/bulk/schemas";
 import { countryName } from "@/lib/countries/rules";
 

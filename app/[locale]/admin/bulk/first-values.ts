@@ -1,27 +1,28 @@
 import { isId } from "@/app/_components/admin/asked";
 import type { Admin } from "@/lib/auth/admin";
+import { can } from "@/lib/auth/permissions";
 import { alike } from "@/lib/bulk/alike";
 import { writeNetworkCode } from "@/lib/bulk/condition-fields";
+import { type Draft, readDraft } from "@/lib/bulk/draft";
 import { formValuesOf } from "@/lib/bulk/form-values";
-import type { LetterChoice } from "@/lib/bulk/queries";
-import { boxName } from "@/lib/bulk/schemas";
-import { openConditions } from "@/lib/bulk/sealed-conditions";
+import type { LetterChoice } from "@/lib/bulk/letter-choices";
+import { boxName, type Conditions } from "@/lib/bulk/schemas";
 import type { FormValues } from "@/lib/http/request-context";
 
 /** The parameters of the page where conditions are chosen, as they arrive. */
-export type BulkSearch = { conditions?: unknown; like?: unknown; by?: unknown };
+export type BulkSearch = { draft?: unknown; at?: unknown; like?: unknown; by?: unknown };
 
 /**
- * What the form of conditions holds at first: conditions to be changed, what a signature has in common with others, or
- * what is mostly meant.
+ * What the form of conditions holds at first: those of a draft, what a signature has in common with others, or what is
+ * mostly meant.
  */
 export async function firstValues(
   admin: Admin,
   letters: LetterChoice[],
-  { conditions, like, by }: BulkSearch,
+  { draft, at, like, by }: BulkSearch,
 ): Promise<FormValues> {
-  const given = typeof conditions === "string" ? openConditions(conditions) : null;
-  if (given) return formValuesOf(given);
+  const again = isId(draft) && can(admin.role, "bulk.run") ? await readDraft(admin, draft) : null;
+  if (again) return formValuesOf(at === "domains" ? atItsDomains(again) : again.conditions);
   const usual = {
     letter: letters.length === 1 ? (letters[0]?.id ?? "") : "",
     [boxName("state", "PENDING")]: "on",
@@ -33,3 +34,8 @@ export async function firstValues(
   if (by === "network" && network) return { ...usual, letter, networks: writeNetworkCode(network.code) };
   return by === "domain" ? { ...usual, letter, domains: domain.domain } : usual;
 }
+
+const atItsDomains = ({ conditions, origins }: Draft): Conditions => ({
+  ...conditions,
+  domains: origins.domains.map(({ domain }) => domain),
+});

@@ -6,7 +6,8 @@ import { ConditionsForm } from "@/app/_components/bulk/conditions-form";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { type BulkSearch, firstValues } from "@/app/[locale]/admin/bulk/first-values";
 import { can } from "@/lib/auth/permissions";
-import { lastActs, letterChoices } from "@/lib/bulk/queries";
+import { letterChoices } from "@/lib/bulk/letter-choices";
+import { lastActs } from "@/lib/bulk/queries";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<BulkSearch> };
 

@@ -1,13 +1,18 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import type { ReactNode } from "react";
 import { isId } from "@/app/_components/admin/asked";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { ActSheet } from "@/app/_components/bulk/act-sheet";
+import { DraftSheet } from "@/app/_components/bulk/draft-sheet";
 import { choosePath } from "@/app/_components/bulk/paths";
 import { NotFound } from "@/app/_components/not-found";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
+import { readDraft } from "@/lib/bulk/draft";
 import { leftOut } from "@/lib/bulk/left-out";
+import { letterChoices } from "@/lib/bulk/letter-choices";
 import { actDetail } from "@/lib/bulk/queries";
 import { nextBulkState } from "@/lib/bulk/rules";
 
@@ -18,21 +23,35 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "bulk" }))("title") };
 }
 
-/** One bulk act, while it runs and afterwards. */
+/** One bulk act: as a draft, while it runs and afterwards. */
 export default async function Page({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "bulk.read");
-  const act = isId(id) ? await actDetail(admin, id, locale) : null;
-  if (!act) return <NotFound locale={locale} />;
+  const sheet = isId(id) ? await sheetOf(admin, id, locale) : null;
+  if (!sheet) return <NotFound locale={locale} />;
   const t = await getTranslations("bulk");
-  const mayUndo = can(admin.role, "bulk.run") && nextBulkState(act.state, "undo") !== null;
   return (
     <AdminFrame locale={locale} admin={admin} current="bulk">
       <p>
         <a href={choosePath(locale)}>{t("back")}</a>
       </p>
-      <ActSheet act={act} left={await leftOut(admin, id)} mayUndo={mayUndo} locale={locale} />
+      {sheet}
     </AdminFrame>
   );
+}
+
+/** A draft is shown to whoever may run it. Its page becomes the act's, so that nobody goes back to it and runs it again. */
+async function sheetOf(admin: Admin, id: string, locale: string): Promise<ReactNode> {
+  const mayRun = can(admin.role, "bulk.run");
+  const draft = mayRun ? await readDraft(admin, id) : null;
+  if (draft) {
+    const letters = await letterChoices(admin, locale);
+    const letter = letters.find((one) => one.id === draft.conditions.letterId);
+    return <DraftSheet draft={draft} letter={letter?.title ?? ""} locale={locale} />;
+  }
+  const act = await actDetail(admin, id, locale);
+  if (!act) return null;
+  const mayUndo = mayRun && nextBulkState(act.state, "undo") !== null;
+  return <ActSheet act={act} left={await leftOut(admin, id)} mayUndo={mayUndo} locale={locale} />;
 }

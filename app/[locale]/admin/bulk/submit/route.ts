@@ -1,19 +1,22 @@
-import { choosePath, previewPath } from "@/app/_components/bulk/paths";
+import { actPath, choosePath } from "@/app/_components/bulk/paths";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
 import { parseConditions } from "@/lib/bulk/schemas";
-import { sealConditions } from "@/lib/bulk/sealed-conditions";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Leads to the preview of what conditions choose; changes nothing. */
+/** Writes down what conditions choose, and leads to it. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = { locale, page: choosePath(locale), may: "bulk.run" } as const;
   return handleAdminForm(request, page, {
-    choose: async (_admin, values) => {
-      const parsed = parseConditions(values, new Date());
+    choose: async (admin, values) => {
+      const parsed = parseConditions(values);
       if (!parsed.ok) return { errors: parsed.errors };
-      return { redirect: previewPath(locale, sealConditions(parsed.value)) };
+      const drafted = await draftInvalidation({ admin, conditions: parsed.value, now: new Date() });
+      return "id" in drafted
+        ? { redirect: actPath(locale, drafted.id) }
+        : { errors: { [drafted.not === "tooManyToRead" ? "text" : ""]: [drafted.not] } };
     },
   });
 }

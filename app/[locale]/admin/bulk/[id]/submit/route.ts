@@ -1,20 +1,41 @@
 import { isId } from "@/app/_components/admin/asked";
 import { actPath } from "@/app/_components/bulk/paths";
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import type { Admin } from "@/lib/auth/admin";
+import { runInvalidation } from "@/lib/bulk/run-invalidation";
+import { parseRun } from "@/lib/bulk/schemas";
 import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
 import { DomainError } from "@/lib/errors";
+import type { FormValues } from "@/lib/http/request-context";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 
-/** Undoes a bulk act. */
+/** Runs a draft, or undoes a bulk act. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id } = await params;
   const page = { locale, page: actPath(locale, id), may: "bulk.run" } as const;
   return handleAdminForm(request, page, {
+    run: async (admin, values) => run(admin, known(id), values, page.page),
     "undo-act": async (admin) => {
-      if (!isId(id)) throw new DomainError("not-found");
-      await undoInvalidation({ admin, bulkActId: id, now: new Date() });
-      return { redirect: actPath(locale, id) };
+      await undoInvalidation({ admin, bulkActId: known(id), now: new Date() });
+      return { redirect: page.page };
     },
   });
+}
+
+function known(id: string): string {
+  if (!isId(id)) throw new DomainError("not-found");
+  return id;
+}
+
+/** A second click leads to the act as the first one does. */
+async function run(admin: Admin, bulkActId: string, values: FormValues, after: string): Promise<FormOutcome> {
+  const parsed = parseRun(values);
+  if (!parsed.ok) return { errors: parsed.errors };
+  const begun = runInvalidation({ admin, bulkActId, reason: parsed.value, now: new Date() });
+  await begun.catch((error) => {
+    if (!(error instanceof DomainError && error.code === "conflict")) throw error;
+  });
+  return { redirect: after };
 }

@@ -1,5 +1,6 @@
 import { forgetOldSignIns } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
+import { forgetOldSuppressions } from "@/lib/deliveries/forget-old-suppressions";
 import { forgetOldEvents } from "@/lib/deliveries/take-in-event";
 import { forgetOldBatches } from "@/lib/jobs/mail-batches";
 import { forgetOldCounts } from "@/lib/rate-limit/store";
@@ -8,7 +9,7 @@ import { forgetOldAddressMails } from "@/lib/signatures/mail-allowance";
 
 /**
  * Deletes what has served its time: spent mail allowances, counts, networks of old signatures, sign-in links and sessions
- * that are over, ended mail batches.
+ * that are over, ended mail batches, bounces and complaints of long ago.
  */
 export async function sweep(now: Date): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -18,5 +19,6 @@ export async function sweep(now: Date): Promise<void> {
     await forgetOldSignIns(tx, now);
     await forgetOldBatches(tx);
     await forgetOldEvents(tx, now);
+    await forgetOldSuppressions(tx, now);
   });
 }

@@ -1,5 +1,6 @@
 import type { NoticeCode } from "@/app/_components/admin/paths";
 import type { Admin } from "@/lib/auth/admin";
+import { allowMail } from "@/lib/deliveries/allow-mail";
 import { DomainError } from "@/lib/errors";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { approveSignature } from "@/lib/moderation/approve-signature";
@@ -43,6 +44,9 @@ async function act(moderation: Moderation, values: FormValues): Promise<NoticeCo
     case "release":
       await releaseSignature(moderation);
       return "released";
+    case "allow-mail":
+      await allowMail({ admin: moderation.admin, to: moderation.seen, now: moderation.now });
+      return "mailAllowed";
     case "correct":
       return correct(moderation, values);
     case "reject":

@@ -20,7 +20,10 @@ export const PERMISSIONS = {
   "bulk.run": DECIDERS,
   /** See the mails that could not be delivered. */
   "mail.read": EVERYBODY,
+  /** Send them again. */
   "mail.resend": DECIDERS,
+  /** Let an address have mail again that bounced or complained. */
+  "mail.allow": DECIDERS,
   /** Invite administrators, change their role, remove them. */
   "team.manage": OWNERS,
   /** See and end one's own sessions, keep one's own passkeys and recovery codes. */

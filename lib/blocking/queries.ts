@@ -1,6 +1,6 @@
 import { type Admin, openAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { type BlockMatcher, matcherOf } from "@/lib/blocking/rules";
+import { type BlockMatcher, type BlockPattern, matcherOf } from "@/lib/blocking/rules";
 import { openPattern, openReason } from "@/lib/blocking/sealed-rule";
 import { type Database, db } from "@/lib/db/client";
 import type { BlockKind } from "@/prisma/generated/enums";
@@ -33,8 +33,13 @@ export async function listBlocks(admin: Admin): Promise<BlockListLine[]> {
   }));
 }
 
+/** The rules as they are written. */
+export async function readRules(database: Database): Promise<(BlockPattern & { id: string })[]> {
+  const rows = await database.blockRule.findMany({ select: { id: true, kind: true, pattern: true } });
+  return rows.map(({ id, kind, pattern }) => ({ id, kind, pattern: openPattern(pattern) }));
+}
+
 /** The rules in the form in which they are compared. */
 export async function readMatchers(database: Database): Promise<BlockMatcher[]> {
-  const rows = await database.blockRule.findMany({ select: { kind: true, pattern: true } });
-  return rows.map(({ kind, pattern }) => matcherOf({ kind, pattern: openPattern(pattern) }));
+  return (await readRules(database)).map(matcherOf);
 }

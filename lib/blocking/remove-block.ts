@@ -3,10 +3,11 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { announceChange, BLOCKS_TAG } from "@/lib/cache/changes";
 import { db } from "@/lib/db/client";
+import { enqueueRecheck } from "@/lib/jobs/queue";
 
 /**
- * Takes a rule off the block list. What it set apart stays apart until a moderator releases it; the audit log keeps
- * the rule. Repeating it does no harm.
+ * Takes a rule off the block list. What it set apart goes back soon to where it would be, unless another rule names it;
+ * the audit log keeps the rule. Repeating it does no harm.
  * @throws DomainError `forbidden`
  */
 export async function removeBlock({
@@ -20,10 +21,13 @@ export async function removeBlock({
 }): Promise<void> {
   await db.$transaction(async (tx) => {
     await assertStillMay(tx, admin, "lists.edit");
+    const rule = await tx.blockRule.findUnique({ where: { id } });
     const { count } = await tx.blockRule.deleteMany({ where: { id } });
-    if (count === 0) return;
-    const details = { rule: id };
+    if (!rule || count === 0) return;
+    const { kind, pattern, reason } = rule;
+    const details = { rule: id, kind, pattern, reason };
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "block.remove", details });
     await announceChange(tx, BLOCKS_TAG);
+    await enqueueRecheck(tx, { what: "block", ruleId: id });
   });
 }

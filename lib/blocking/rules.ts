@@ -1,6 +1,13 @@
 import ipaddr from "ipaddr.js";
-import { getDomain } from "tldts";
-import { addressProblems, canonicalAddress, cleanAddress, mailDomain } from "@/lib/mail-address/rules";
+import { getDomain, getPublicSuffix } from "tldts";
+import { fits, lettersGiven, STAR } from "@/lib/blocking/wildcards";
+import {
+  addressProblems,
+  canonicalAddress,
+  cleanAddress,
+  mailDomain,
+  typedAddress,
+} from "@/lib/mail-address/rules";
 import { asciiDomain } from "@/lib/websites/domain";
 import type { BlockKind } from "@/prisma/generated/enums";
 
@@ -8,7 +15,15 @@ import type { BlockKind } from "@/prisma/generated/enums";
 export type BlockPattern = { kind: BlockKind; pattern: string };
 
 /** Codes of what is wrong with a pattern; the sentences are in the messages `errors`. */
-export type PatternProblem = "required" | "format" | "tooWide";
+export type PatternProblem = "required" | "format" | "tooWide" | "wholeDomain";
+
+const PROBLEMS: readonly string[] = [
+  "required",
+  "format",
+  "tooWide",
+  "wholeDomain",
+] satisfies PatternProblem[];
+const isProblem = (read: string): read is PatternProblem => PROBLEMS.includes(read);
 
 /** A mailbox and a network, as the block list sees them. */
 export type Blockable = { email: string; network: string | null };
@@ -22,28 +37,55 @@ const WIDEST = { ipv4: 8, ipv6: 16 } as const;
 const NARROWEST = { ipv4: 32, ipv6: 64 } as const;
 const EVERYTHING_BELOW = "*.";
 
+// What a pattern with a star must give of the part that tells people apart.
+const FEWEST_LETTERS = { domain: 3, address: 2 } as const;
+
 /**
  * Reads a pattern as an administrator types it. A domain names itself and everything below; `*.example.org` only what
- * is below. An address names its mailbox in all spellings. A network is an address or a CIDR range.
+ * is below. An address names its mailbox in all spellings. A star stands for any characters within a part of a domain
+ * or before the @ sign. A network is an address or a CIDR range.
  */
 export function readPattern(kind: BlockKind, text: string): BlockPattern | PatternProblem {
   const typed = cleanAddress(text);
   if (!typed) return "required";
   const read = { DOMAIN: readDomain, ADDRESS: readAddress, NETWORK: readNetwork }[kind](typed);
-  return read === "format" || read === "tooWide" ? read : { kind, pattern: read };
+  return isProblem(read) ? read : { kind, pattern: read };
 }
 
 function readDomain(typed: string): string {
   const below = typed.startsWith(EVERYTHING_BELOW);
-  const domain = asciiDomain(below ? typed.slice(EVERYTHING_BELOW.length) : typed.replace(/^@/, ""));
+  const rest = below ? typed.slice(EVERYTHING_BELOW.length) : typed.replace(/^@/, "");
+  const domain = rest.includes(STAR) ? readStarredDomain(rest) : asciiDomain(rest);
   if (!domain) return "format";
+  if (domain === "tooWide") return domain;
   // A top-level domain, or co.uk.
-  if (!getDomain(domain)) return "tooWide";
+  if (!getDomain(withoutStars(domain))) return "tooWide";
   return below ? EVERYTHING_BELOW + domain : domain;
 }
 
+const withoutStars = (text: string) => text.replaceAll(STAR, "x");
+
+/** Null for no domain; `tooWide` where the part that somebody has registered, or what is above it, is left open. */
+function readStarredDomain(typed: string): string | null {
+  const sample = asciiDomain(withoutStars(typed));
+  if (!sample) return null;
+  const own = typed.toLowerCase().replace(/\.$/, "").split(".");
+  const plain = sample.split(".");
+  if (own.some((label) => label.includes(STAR) && !/^[a-z0-9*-]+$/.test(label))) return null;
+  const labels = plain.map((label, place) => (own[place]?.includes(STAR) ? own[place] : label));
+  const suffix = getPublicSuffix(sample)?.split(".").length ?? 1;
+  const [registered = "", ...above] = labels.slice(-suffix - 1);
+  const open = registered.includes(STAR) && lettersGiven(registered) < FEWEST_LETTERS.domain;
+  return open || above.some((label) => label.includes(STAR)) ? "tooWide" : labels.join(".");
+}
+
 function readAddress(typed: string): string {
-  return addressProblems(typed).length > 0 || typed.includes("*") ? "format" : canonicalAddress(typed);
+  if (addressProblems(typed).length > 0) return "format";
+  const pattern = typedAddress(typed);
+  if (!pattern.includes(STAR)) return canonicalAddress(typed);
+  const given = lettersGiven(pattern.slice(0, pattern.lastIndexOf("@")));
+  if (given === 0) return "wholeDomain";
+  return given < FEWEST_LETTERS.address ? "tooWide" : pattern;
 }
 
 function readNetwork(typed: string): string {
@@ -76,18 +118,41 @@ function parseRange(text: string): Range | null {
 
 /** The comparison that a rule stands for. */
 export function matcherOf({ kind, pattern }: BlockPattern): BlockMatcher {
-  if (kind === "ADDRESS") return { kind, matches: ({ email }) => canonicalAddress(email) === pattern };
+  if (kind === "ADDRESS") return { kind, matches: addressMatcher(pattern) };
   if (kind === "DOMAIN") {
-    const named = (email: string) => isNamed(mailDomain(email), pattern);
-    return { kind, matches: ({ email }) => named(email) || named(canonicalAddress(email)) };
+    const named = domainMatcher(pattern);
+    return {
+      kind,
+      matches: ({ email }) => named(mailDomain(email)) || named(mailDomain(canonicalAddress(email))),
+    };
   }
   const range = parseRange(pattern);
   return { kind, matches: ({ network }) => range !== null && network !== null && isInside(network, range) };
 }
 
-function isNamed(host: string, pattern: string): boolean {
-  if (pattern.startsWith(EVERYTHING_BELOW)) return host.endsWith(pattern.slice(1));
-  return host === pattern || host.endsWith(`.${pattern}`);
+function addressMatcher(pattern: string): BlockMatcher["matches"] {
+  if (!pattern.includes(STAR)) return ({ email }) => canonicalAddress(email) === pattern;
+  const canonical = canonicalPattern(pattern);
+  return ({ email }) =>
+    fits(pattern, typedAddress(email)) || (canonical !== null && fits(canonical, canonicalAddress(email)));
+}
+
+/** The same pattern for canonical addresses; null where it speaks of what they have no longer, such as a sub-address. */
+function canonicalPattern(pattern: string): string | null {
+  const canonical = canonicalAddress(pattern);
+  const name = (address: string) => address.slice(0, address.lastIndexOf("@")).replace(/[._-]/g, "");
+  return name(canonical) === name(pattern) ? canonical : null;
+}
+
+/** The hosts that the pattern of a domain names, by parts: the last ones must fit, and before them there may be more. */
+export function domainMatcher(pattern: string): (host: string) => boolean {
+  const below = pattern.startsWith(EVERYTHING_BELOW);
+  const parts = (below ? pattern.slice(EVERYTHING_BELOW.length) : pattern).split(".");
+  return (host) => {
+    const labels = host.split(".");
+    const more = labels.length - parts.length;
+    return more >= (below ? 1 : 0) && parts.every((part, place) => fits(part, labels[more + place] ?? ""));
+  };
 }
 
 function isInside(network: string, [address, bits]: Range): boolean {
@@ -98,13 +163,23 @@ function isInside(network: string, [address, bits]: Range): boolean {
 // More would be a provider's, not somebody's.
 const MOST_NETWORKS = 4_096;
 
+function countNetworks([first, bits]: Range): number {
+  return 2 ** (NARROWEST[first.kind()] - bits);
+}
+
+/** Whether a rule names so many networks that those of signatures which wait already cannot be compared with them. */
+export function isWideNetwork({ kind, pattern }: BlockPattern): boolean {
+  const range = kind === "NETWORK" ? parseRange(pattern) : null;
+  return range !== null && countNetworks(range) > MOST_NETWORKS;
+}
+
 /** The single networks in a rule's range, as `Signing` names them: IPv4 addresses or IPv6 /64s. None for a wide range. */
 export function networksIn({ pattern }: BlockPattern): string[] {
   const range = parseRange(pattern);
   if (!range) return [];
-  const [first, bits] = range;
+  const [first] = range;
   const single = NARROWEST[first.kind()];
-  const count = 2 ** (single - bits);
+  const count = countNetworks(range);
   if (count > MOST_NETWORKS) return [];
   return Array.from({ length: count }, (_, place) => singleNetwork(first.toByteArray(), single, place));
 }

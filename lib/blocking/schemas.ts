@@ -25,6 +25,6 @@ export function parseBlock(
   if (typeof read !== "string" && reason) return { ok: true, block: { ...read, reason } };
   const errors: FieldErrors = {};
   if (typeof read === "string") errors.pattern = [read];
-  if (!reason) errors.reason = ["required"];
+  if (!reason) errors.reason = ["unsaid"];
   return { ok: false, errors };
 }

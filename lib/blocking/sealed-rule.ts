@@ -1,4 +1,6 @@
 import type { BlockPattern } from "@/lib/blocking/rules";
+import type { AskedBlock } from "@/lib/blocking/schemas";
+import { VaultError } from "@/lib/errors";
 import { keyedHash } from "@/lib/vault/hash";
 import { deploymentKey } from "@/lib/vault/keys";
 import { open, seal } from "@/lib/vault/seal";
@@ -17,3 +19,18 @@ export const openReason = (sealed: string) => open(deploymentKey(), "block.reaso
 
 /** The hash by which a rule is there only once. */
 export const patternHash = ({ kind, pattern }: BlockPattern) => keyedHash("block-1", kind, pattern);
+
+const ASKED = "block.asked";
+
+/** Seals a rule that is still to be confirmed, for an address of ours: addresses are kept in histories and logs. */
+export const sealAsked = (block: AskedBlock) => seal(deploymentKey(), ASKED, JSON.stringify(block));
+
+/** Opens it; null for a text that this deployment did not seal. */
+export function openAsked(sealed: unknown): AskedBlock | null {
+  try {
+    return typeof sealed === "string" ? JSON.parse(open(deploymentKey(), ASKED, sealed)) : null;
+  } catch (error) {
+    if (error instanceof VaultError) return null;
+    throw error;
+  }
+}

@@ -1,4 +1,19 @@
-import { SignatureState } from "@/prisma/generated/enums";
+import { SignatureState, type SuppressionReason } from "@/prisma/generated/enums";
+
+/** With what the code of a mail begins whose mailbox does not exist; the server's own code follows. */
+export const NO_MAILBOX = "no-mailbox-";
+
+const DAY_MS = 86_400_000;
+
+/**
+ * For how many days an address gets no mail. Mailboxes come back and are given to others, domains are mended; who
+ * complained about a mail that somebody else caused may want to sign half a year later.
+ */
+export const SUPPRESSED_DAYS: Record<SuppressionReason, number> = { BOUNCED: 180, COMPLAINED: 90 };
+
+/** The time before which a suppression began that is over now. */
+export const suppressionEnds = (reason: SuppressionReason, now: Date) =>
+  new Date(now.getTime() - SUPPRESSED_DAYS[reason] * DAY_MS);
 
 /** Why a mail was given up, as an administrator understands it. */
 export type FailureKind = "mailbox" | "suppressed" | "tooOld" | "address" | "refused" | "ours";
@@ -8,7 +23,7 @@ export function failureKind(code: string | null): FailureKind {
   if (code === "suppressed") return "suppressed";
   if (code === "too-old") return "tooOld";
   if (code === "invalid-address") return "address";
-  if (code === "smtp-550" || code === "smtp-551" || code === "smtp-553") return "mailbox";
+  if (code?.startsWith(NO_MAILBOX)) return "mailbox";
   return code === "unreadable" || code === "invalid-header" ? "ours" : "refused";
 }
 
@@ -30,9 +45,13 @@ export function resendable({
   suppressed,
 }: FailedMail): "yes" | "resent" | "over" | "suppressed" {
   if (resent) return "resent";
-  const wanted = message === "confirm-signature" ? [SignatureState.PENDING] : ALIVE;
+  const wanted = message === "confirm-signature" ? WANTED.confirmation : WANTED.news;
   if (!state || !wanted.includes(state)) return "over";
   return suppressed ? "suppressed" : "yes";
 }
 
-const ALIVE: SignatureState[] = [SignatureState.VERIFIED, SignatureState.APPROVED, SignatureState.REJECTED];
+/** The states of a signature in which somebody wants its confirmation, or mails that say how it stands. */
+export const WANTED: Record<"confirmation" | "news", SignatureState[]> = {
+  confirmation: [SignatureState.PENDING],
+  news: [SignatureState.VERIFIED, SignatureState.APPROVED, SignatureState.REJECTED],
+};

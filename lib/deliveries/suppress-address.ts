@@ -7,14 +7,15 @@ export const BOUNCED_FLAG = "bounced";
 
 const ACTIONS = { BOUNCED: "signature.bounce", COMPLAINED: "signature.complain" } as const;
 
-/** Whether an address gets no more mail. @param addressHash as the signature has it */
-export async function isSuppressed(addressHash: string): Promise<boolean> {
-  return (await db.suppression.count({ where: { addressHash } })) > 0;
+/** Why an address gets no mail, and since when; null where it does. @param addressHash as the signature has it */
+export function suppressionOf(addressHash: string): Promise<{ reason: SuppressionReason; at: Date } | null> {
+  return db.suppression.findUnique({ where: { addressHash }, select: { reason: true, at: true } });
 }
 
 /**
- * Sends no more mail to the address of a signature. One that bounced is flagged on all its signatures, so that
- * moderators see it. Doing it again changes nothing.
+ * Sends no more mail to the address of a signature, until that is over (`suppressionEnds`) or an administrator allows
+ * it. One that bounced is flagged on all its signatures, also those still to come, so that moderators see it: a bounce
+ * after a complaint counts as a bounce. Doing it again flags nothing twice.
  */
 export async function suppressAddress(
   tx: Tx,
@@ -29,10 +30,7 @@ export async function suppressAddress(
   const addressHash = signature?.addressHash;
   // Erased meanwhile: nothing is left to write to.
   if (!addressHash) return;
-  const { count } = await tx.suppression.createMany({
-    data: { addressHash, reason, at },
-    skipDuplicates: true,
-  });
+  const count = await suppress(tx, addressHash, reason, at);
   const marked = reason === "BOUNCED" ? await flagBounced(tx, addressHash) : [];
   const concerned = reason === "COMPLAINED" && count === 1 ? await signaturesOf(tx, addressHash) : marked;
   await writeAudits(
@@ -46,6 +44,12 @@ export async function suppressAddress(
     })),
   );
 }
+
+/** @returns 1 where it is new or has become a bounce */
+const suppress = (tx: Tx, addressHash: string, reason: SuppressionReason, at: Date) => tx.$executeRaw`
+  INSERT INTO suppression AS s (address_hash, reason, at) VALUES (${addressHash}, ${reason}::"SuppressionReason", ${at})
+  ON CONFLICT (address_hash) DO UPDATE SET reason = EXCLUDED.reason, at = EXCLUDED.at
+  WHERE EXCLUDED.reason = 'BOUNCED'`;
 
 type Concerned = { id: string; letterId: string };
 

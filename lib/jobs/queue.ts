@@ -53,10 +53,23 @@ export async function enqueueMail(tx: Tx, mail: MailJob, mailing: Mailing = {}):
   return id;
 }
 
-/** What is looked at again: the flags of a letter's signatures, or what a new rule of the block list names. */
+/** Queues mails in the caller's transaction, all in one statement. */
+export async function enqueueMails(tx: Tx, mails: ({ mail: MailJob } & Mailing)[]): Promise<void> {
+  if (mails.length === 0) return;
+  const boss = await sender();
+  const jobs = mails.map(({ mail, ...mailing }) => ({
+    id: uuid(),
+    data: mail,
+    ...jobOptions(mail, mailing),
+  }));
+  await boss.insert(MAIL_QUEUE, jobs, { db: fromPrisma(tx) });
+}
+
+/** What is looked at again: a letter's flags, or what a rule of the block list names or, once removed, has named. */
 export type Recheck = { what: "flags"; letterId: string } | { what: "block"; ruleId: string };
 
-const RECHECK_PAUSE_SECONDS = 10;
+// Of rules, so that a signing that was judged before the change is stored when it is looked for.
+const RECHECK_PAUSE_SECONDS = { flags: 10, block: 3 } as const;
 
 /**
  * Queues a recheck in the caller's transaction, as its last statement: of several acts on one letter within seconds the
@@ -68,7 +81,7 @@ export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
   await boss.send(RECHECK_QUEUE, recheck, {
     id: uuid(),
     singletonKey: `${recheck.what}:${about}`,
-    startAfter: recheck.what === "flags" ? RECHECK_PAUSE_SECONDS : 0,
+    startAfter: RECHECK_PAUSE_SECONDS[recheck.what],
     db: fromPrisma(tx),
   });
 }
@@ -131,17 +144,15 @@ export async function deferMail(tx: Tx, id: string, ms: number): Promise<void> {
   await boss.update(MAIL_QUEUE, undefined, { id, startAfter, db: fromPrisma(tx) });
 }
 
-async function sendThrough(
-  database: IDatabase,
-  id: string,
-  mail: MailJob,
-  { startAfter, unproven }: Mailing,
-): Promise<void> {
+async function sendThrough(database: IDatabase, id: string, mail: MailJob, mailing: Mailing): Promise<void> {
   const boss = await sender();
-  const later = startAfter && startAfter.getTime() > Date.now() ? { startAfter } : {};
-  const priority = AWAITED.includes(mail.message) && !unproven ? 1 : 0;
-  await boss.send(MAIL_QUEUE, mail, { id, priority, db: database, ...later });
+  await boss.send(MAIL_QUEUE, mail, { id, db: database, ...jobOptions(mail, mailing) });
 }
+
+const jobOptions = ({ message }: MailJob, { startAfter, unproven }: Mailing) => ({
+  priority: AWAITED.includes(message) && !unproven ? 1 : 0,
+  ...(startAfter && startAfter.getTime() > Date.now() ? { startAfter } : {}),
+});
 
 /**
  * Makes or migrates the queue's own tables, its queues and schedules. Belongs to the migrations: neither the web nor

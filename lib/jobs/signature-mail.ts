@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import { isSuppressed } from "@/lib/deliveries/suppress-address";
+import { suppressionOf } from "@/lib/deliveries/suppress-address";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { MailJob } from "@/lib/jobs/queue";
@@ -23,7 +23,7 @@ export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | No
   const key = openDataKey(job.signatureId, signature.key.wrapped);
   const content = await contentOf(job, signature, key, now);
   if (!content) return "nothing";
-  if (await isSuppressed(signature.addressHash)) return "suppressed";
+  if (await suppressionOf(signature.addressHash)) return "suppressed";
   return { to: open(key, "signature.address", signature.address), locale: signature.locale, content };
 }
 

@@ -17,3 +17,8 @@ export function isFreeMail(domain: string): boolean {
   const labels = asciiDomain(domain)?.split(".") ?? [];
   return labels.some((_, first) => FREE.has(labels.slice(first).join(".")));
 }
+
+/** Whether one of the known free providers is what a test looks for. */
+export function someFreeMail(test: (domain: string) => boolean): boolean {
+  return [...FREE].some(test);
+}

@@ -65,6 +65,12 @@ export function canonicalAddress(email: string): string {
   return mailboxOf(cutAt("+", foldCase(local)), host);
 }
 
+/** An address as it was typed, in one case and with its domain in ASCII: for patterns, which may speak of a sub-address. */
+export function typedAddress(email: string): string {
+  const { local, domain } = split(email.trim());
+  return `${foldCase(local)}@${asciiDomain(domain) ?? foldCase(domain)}`;
+}
+
 /** The domain of an address, in ASCII and lower case; empty for a text that is no address. */
 export function mailDomain(email: string): string {
   return asciiDomain(split(email.trim()).domain) ?? "";

@@ -1,5 +1,6 @@
 import { Resend } from "resend";
 import { z } from "zod";
+import { shortCode } from "@/lib/mail/outcomes";
 
 /** What the mail provider says about a mail that it took. */
 export type ProviderEvent = {
@@ -9,6 +10,8 @@ export type ProviderEvent = {
   providerId: string | null;
   /** Whether the mailbox does not exist or the provider no longer writes to it. */
   permanent: boolean;
+  /** Why the provider did not send it although it had taken it; null for every other event. */
+  failure: string | null;
 };
 
 const tags = z.union([
@@ -26,6 +29,7 @@ const schema = z.object({
       email_id: z.string().max(200).nullish(),
       tags: tags.nullish().catch(null),
       bounce: z.object({ type: z.string().nullish() }).nullish().catch(null),
+      failed: z.object({ reason: z.string().nullish() }).nullish().catch(null),
     })
     .catch({}),
 });
@@ -43,7 +47,9 @@ export function readProviderEvent(body: string, headers: EventHeaders, secret: s
   if (!parsed.success) return null;
   const { type, data } = parsed.data;
   const permanent = type === "email.suppressed" || data.bounce?.type === "Permanent";
-  return { type, mailId: uuidOrNull(data.tags?.mail), providerId: data.email_id ?? null, permanent };
+  const failure = type === "email.failed" ? shortCode(data.failed?.reason, "failed") : null;
+  const names = { mailId: uuidOrNull(data.tags?.mail), providerId: data.email_id ?? null };
+  return { type, ...names, permanent, failure };
 }
 
 function verified(body: string, headers: EventHeaders, secret: string): unknown {

@@ -1,4 +1,5 @@
 import { createTransport } from "nodemailer";
+import { NO_MAILBOX } from "@/lib/deliveries/rules";
 import {
   type MailOutcome,
   type OutgoingMail,
@@ -16,10 +17,14 @@ const TIMEOUTS = {
 
 /** Refusals of this recipient or this content; others are about us or the connection, and may pass. */
 const ABOUT_THE_MAIL = ["EENVELOPE", "EMESSAGE"];
-/** No such mailbox, or one that was moved without an address (RFC 5321, 4.2.3). */
-const NO_MAILBOX = [550, 551, 553];
-/** Refused for what we are or are suspected of, not for the mailbox (RFC 3463, X.7). */
-const POLICY = /^5\d\d[ -]5\.7\./;
+/** The enhanced code of a refusal for good (RFC 3463), after the code of SMTP itself and as the first of its words. */
+const ENHANCED = /^5\d\d[ -](5\.\d{1,3}\.\d{1,3})(?!\S)/;
+/**
+ * Codes that say that the mailbox or its domain is not there: bad mailbox, bad domain, bad syntax, moved without an
+ * address (RFC 3463, X.1.1 to X.1.3 and X.1.6), a domain that takes no mail (RFC 7505, X.1.10). Others, and a 550
+ * without such a code, may be about us, our words or the moment.
+ */
+const GONE = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"];
 
 export type SmtpConfig = { url: string; callsPerSecond?: number; timeouts?: Partial<typeof TIMEOUTS> };
 
@@ -56,9 +61,10 @@ function refused(error: unknown): TemporaryMailError | PermanentMailError {
   const { code, responseCode, command, response } = error as SmtpFailure;
   const about = ABOUT_THE_MAIL.includes(code ?? "") && command !== "MAIL FROM";
   if (about && responseCode && responseCode >= 500) {
-    const bounced =
-      command === "RCPT TO" && NO_MAILBOX.includes(responseCode) && !POLICY.test(response ?? "");
-    return new PermanentMailError(`smtp-${responseCode}`, bounced);
+    const enhanced = ENHANCED.exec(response ?? "")?.[1];
+    if (enhanced && command === "RCPT TO" && GONE.includes(enhanced))
+      return new PermanentMailError(`${NO_MAILBOX}${enhanced}`, true);
+    return new PermanentMailError(["smtp", responseCode, enhanced].filter(Boolean).join("-"));
   }
   if (!responseCode) return new TemporaryMailError("unreachable");
   // 421 is the server's farewell, whatever it answers (RFC 5321, 3.8).

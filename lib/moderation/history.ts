@@ -68,6 +68,7 @@ const NOT_ACTS = [
   "signature.reinstate",
   "signature.flag",
   "signature.block",
+  "signature.unblock",
   "signature.bounce",
   "signature.complain",
 ];

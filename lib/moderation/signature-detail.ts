@@ -2,6 +2,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
+import { suppressionOf } from "@/lib/deliveries/suppress-address";
 import { publishedIndex } from "@/lib/flags/cached";
 import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
 import { gatherFacts } from "@/lib/flags/gather-facts";
@@ -15,7 +16,13 @@ import { openSignatory } from "@/lib/signatures/sealed-contents";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
-import type { Prisma, Quarantine, SignatoryKind, Visibility } from "@/prisma/generated/client";
+import type {
+  Prisma,
+  Quarantine,
+  SignatoryKind,
+  SuppressionReason,
+  Visibility,
+} from "@/prisma/generated/client";
 
 /** A signature with everything that a moderator needs to judge it. */
 export type SignatureDetail = {
@@ -44,6 +51,8 @@ export type SignatureDetail = {
   quarantine: Quarantine | null;
   /** What to notice, as things are now. */
   flags: FlagReason[];
+  /** Why its address gets no mail, since when, and whether the one who looks may change that; null where it gets mail. */
+  suppressed: { reason: SuppressionReason; at: Date; allowable: boolean } | null;
   evidence: Evidence[];
   history: HistoryLine[];
 };
@@ -80,7 +89,9 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
   const acts = can(admin.role, "signature.moderate") ? possibleActs(opened) : [];
-  return { ...opened, acts, flags, evidence, history: await signatureHistory(admin, id, key) };
+  const suppression = addressHash ? await suppressionOf(addressHash) : null;
+  const suppressed = suppression && { ...suppression, allowable: can(admin.role, "mail.allow") };
+  return { ...opened, acts, flags, suppressed, evidence, history: await signatureHistory(admin, id, key) };
 }
 
 async function flagReasons(row: Row): Promise<FlagReason[]> {

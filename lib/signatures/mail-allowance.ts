@@ -18,7 +18,7 @@ export type Recipient = { email: string; unproven: boolean };
  * @param from rows without which nothing is taken
  */
 export function takingMail(recipient: Recipient, now: Date, from: Prisma.Sql = NOTHING): Prisma.Sql {
-  const key = addressHash(recipient.email);
+  const key = Prisma.sql`${addressHash(recipient.email)}`;
   const domain = domainOf(recipient);
   if (!domain) return Prisma.sql`mail_time AS (${takeInsert(key, MAIL_LIMITS.address, now, from)})`;
   // Looked at first, so that a mail that the domain has no room for is none of the address's either.
@@ -27,7 +27,7 @@ export function takingMail(recipient: Recipient, now: Date, from: Prisma.Sql = N
       SELECT FROM address_mail m WHERE m.address_hash = ${domain.key} AND NOT (${isSoon(domain.limit, now)}))`;
   return Prisma.sql`
     address_mail_time AS (${takeInsert(key, MAIL_LIMITS.address, now, roomy)}),
-    domain_mail_time AS (${takeInsert(domain.key, domain.limit, now, Prisma.sql`FROM address_mail_time`)}),
+    domain_mail_time AS (${takeInsert(Prisma.sql`${domain.key}`, domain.limit, now, Prisma.sql`FROM address_mail_time`)}),
     mail_time AS (SELECT GREATEST(a.at, d.at) AS at FROM address_mail_time a, domain_mail_time d)`;
 }
 
@@ -64,14 +64,14 @@ const after = (place: number, pauseMs: number) =>
 const isSoon = (limit: MailLimit, now: Date) =>
   Prisma.sql`${nextTime(limit, now)} <= ${now}::timestamptz + ${ms(limit.mostWaitMs)}`;
 
-function takeInsert(key: string, limit: MailLimit, now: Date, from: Prisma.Sql): Prisma.Sql {
+function takeInsert(key: Prisma.Sql, limit: MailLimit, now: Date, from: Prisma.Sql): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO address_mail AS m (address_hash, sent_at) SELECT ${key}, ARRAY[${now}::timestamptz] ${from}
     ON CONFLICT (address_hash) DO UPDATE
     SET sent_at = ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${windowStart(limit, now)} ORDER BY t)
       || ${nextTime(limit, now)}
     WHERE ${isSoon(limit, now)}
-    RETURNING sent_at[cardinality(sent_at)] AS at`;
+    RETURNING address_hash AS "addressHash", sent_at[cardinality(sent_at)] AS at`;
 }
 
 /**
@@ -96,6 +96,23 @@ export async function takeSignatureMail(
   const mailPausedUntil = mailPauseEnd(taken.at);
   await tx.signature.update({ where: { id: signatureId }, data: { mailPausedUntil }, select: { id: true } });
   return taken.at;
+}
+
+/**
+ * Takes for each of many addresses one of its mails, for a moderator: their domains' limits hold for visitors. Addresses
+ * are locked in one order, so that two such transactions do not wait for each other.
+ * @returns by address when its mail may leave; those are absent that have none left
+ */
+export async function takeAddressMails(
+  tx: Tx,
+  addressHashes: string[],
+  now: Date,
+): Promise<Map<string, Date>> {
+  const inOrder = Prisma.sql`FROM unnest(${addressHashes}::text[]) hash ORDER BY hash`;
+  const taken = await tx.$queryRaw<{ addressHash: string; at: Date }[]>(
+    takeInsert(Prisma.sql`hash`, MAIL_LIMITS.address, now, inOrder),
+  );
+  return new Map(taken.map(({ addressHash: hash, at }) => [hash, at]));
 }
 
 /** Forgets the addresses and domains whose last mail no longer counts. */

@@ -22,6 +22,29 @@ export async function queueConfirmation(
   await enqueueMail(tx, confirmationMail(signatureId, key, token), mailing);
 }
 
+type Confirmable = { signatureId: string; key: DataKey; mailAt: Date };
+
+/** Makes confirmation links for many pending signatures in one statement. @returns their mails, for the queue */
+export async function newConfirmations(
+  tx: Tx,
+  signatures: Confirmable[],
+): Promise<{ mail: MailJob; startAfter: Date }[]> {
+  const made = signatures.map((signature) => ({ ...signature, ...createToken() }));
+  await tx.signatureToken.createMany({
+    data: made.map(({ signatureId, hash, mailAt }) => ({
+      id: uuid(),
+      signatureId,
+      purpose: "CONFIRM",
+      hash,
+      expiresAt: tokenExpiry(mailAt),
+    })),
+  });
+  return made.map(({ signatureId, key, token, mailAt }) => ({
+    mail: confirmationMail(signatureId, key, token),
+    startAfter: mailAt,
+  }));
+}
+
 /** The mail with a link, as it waits in the queue. */
 export function confirmationMail(signatureId: string, key: DataKey, token: string): MailJob {
   return { message: "confirm-signature", signatureId, sealedToken: seal(key, "mail.token", token) };

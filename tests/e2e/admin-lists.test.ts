@@ -59,6 +59,19 @@ describe.each([
     await page.getByLabel("Pattern").fill(domain);
     await page.getByLabel("Why").fill(`Again, ${name}.`);
     await page.getByRole("button", { name: "Add the rule" }).click();
+    // Nothing is lost, and nothing done before it is confirmed as it was shown.
+    await page.getByText(`${domain} names 1 signature that waits, over all letters.`).waitFor();
+    expect(page.url()).not.toContain(domain);
+    expect(await page.getByLabel("Why").inputValue()).toBe(`Again, ${name}.`);
+    await page.getByLabel("Pattern").fill("gmail.com");
+    await page.getByRole("button", { name: "Add the rule all the same" }).click();
+    await page.getByText("It names a provider where anybody may have a mailbox").waitFor();
+    await page.getByLabel("Pattern").fill(domain);
+    await page.getByRole("button", { name: "Add the rule all the same" }).click();
+    await page.getByText(`${domain} names 1 signature`).waitFor();
+    expect(await page.getByRole("button", { name: "Remove the rule" }).count()).toBe(1);
+    await page.getByRole("button", { name: "Add the rule all the same" }).click();
+    await page.getByText("The rule is added.").waitFor();
     await page.getByText(`Again, ${name}.`).waitFor();
     // The worker sets apart what waited already.
     await expect
@@ -72,6 +85,13 @@ describe.each([
       await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).count(),
     ).toBe(1);
     expect(await page.getByText(`*.${domain}`, { exact: true }).count()).toBe(0);
+    await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).click();
+    await page.getByText("What it set apart goes back within a minute").waitFor();
+    await expect
+      .poll(async () => (await db.signature.findUnique({ where: { id: waiting.signatureId } }))?.quarantine, {
+        timeout: 20_000,
+      })
+      .toBeNull();
     await page.context().close();
   });
 

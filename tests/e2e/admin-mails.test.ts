@@ -3,6 +3,7 @@ import type { Browser, Page } from "playwright-core";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { suppressAddress } from "@/lib/deliveries/suppress-address";
 import { providerEvent } from "../fixtures/provider-events";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
@@ -29,7 +30,7 @@ afterAll(async () => {
 let count = 0;
 
 /** A signature in the queue, and a mail about it that failed. */
-async function failed(error = "smtp-550") {
+async function failed(error = "no-mailbox-5.1.1") {
   const name = `Ada Undelivered ${++count}`;
   const input = individual({ email: `undelivered-${count}@example${count}.org`, name });
   const { signatureId } = await waitingSignature("uyghurs", input, new Date());
@@ -51,7 +52,7 @@ describe("undelivered mails", () => {
     const { name, signatureId } = await failed();
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/mails`);
-    expect(await page.getByText("there is no such mailbox (smtp-550)").count()).toBeGreaterThan(0);
+    expect(await page.getByText("there is no such mailbox (no-mailbox-5.1.1)").count()).toBeGreaterThan(0);
     await page.getByRole("button", { name: `Send again: How a signature stands, ${name}` }).click();
     await page.getByRole("status").waitFor();
     expect(await page.getByRole("status").textContent()).toBe("The mail is on its way again.");
@@ -73,21 +74,66 @@ describe("undelivered mails", () => {
     await page.context().close();
   });
 
+  it.each([true, false])("are all sent again at once, with JavaScript: %s", async (javaScript) => {
+    await db.delivery.deleteMany();
+    const both = [await failed("too-old"), await failed("reached_daily_quota")];
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/mails`);
+    await page.getByRole("button", { name: "Send all of them again" }).click();
+    await page.getByText("2 mails are on their way again. None is left that could be sent again.").waitFor();
+    for (const { signatureId } of both)
+      expect((await queuedMails(signatureId)).map(({ message }) => message)).toContain("signature-standing");
+    expect(await page.getByRole("button", { name: "Send all of them again" }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it.each([true, false])(
+    "lead to an address that may have mail again, with JavaScript: %s",
+    async (javaScript) => {
+      const { name, signatureId } = await failed("suppressed");
+      const suppress = () =>
+        db.$transaction((tx) => suppressAddress(tx, signatureId, "COMPLAINED", new Date()));
+      await suppress();
+      const page = await signedIn({ javaScript });
+      await page.goto(`${app.url}/admin/mails`);
+      await page
+        .getByRole("button", { name: `Write to this address again: How a signature stands, ${name}` })
+        .click();
+      await page.getByText("The address gets mail again. Send the mail again now").waitFor();
+      await page.getByRole("button", { name: `Send again: How a signature stands, ${name}` }).waitFor();
+      await suppress();
+      await page.getByRole("link", { name }).click();
+      await page.getByText("Mail was reported as unwanted on").waitFor();
+      await page.getByRole("button", { name: "Write to this address again" }).click();
+      await page.getByText("The address gets mail again.").waitFor();
+      await page.getByText("Address allowed to have mail again").first().waitFor();
+      expect(await page.getByText("Mail was reported as unwanted on").count()).toBe(0);
+      await page.context().close();
+    },
+  );
+
   it("have no button for those who may only look", async () => {
     await failed();
     const page = await signedIn({}, "READER");
     await page.goto(`${app.url}/admin/mails`);
-    expect(await page.getByText("smtp-550").count()).toBeGreaterThan(0);
-    expect(await page.getByRole("button", { name: "Send again" }).count()).toBe(0);
+    expect(await page.getByText("no-mailbox-5.1.1").count()).toBeGreaterThan(0);
+    expect(await page.locator("main form").count()).toBe(0);
     await page.context().close();
   });
 
   it("have no accessibility fault, and fit a narrow phone, in both schemes and directions", async () => {
     await failed("validation_error");
     await failed("too-old");
+    const { signatureId } = await failed("suppressed");
+    await db.$transaction((tx) => suppressAddress(tx, signatureId, "BOUNCED", new Date()));
     for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
-      for (const path of ["/admin/mails", "/ar/admin/mails", "/admin/mails?list=resent"]) {
+      for (const path of [
+        "/admin/mails",
+        "/ar/admin/mails",
+        "/admin/mails?list=resent",
+        `/admin/signatures/${signatureId}`,
+      ]) {
         await page.goto(app.url + path);
         const { violations } = await new AxeBuilder({ page })
           .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"])

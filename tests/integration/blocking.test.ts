@@ -2,17 +2,21 @@ import { beforeAll, describe, expect, inject, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { addBlock } from "@/lib/blocking/add-block";
 import { isBlocked } from "@/lib/blocking/cached";
+import { previewBlock } from "@/lib/blocking/preview-block";
 import { listBlocks } from "@/lib/blocking/queries";
 import { removeBlock } from "@/lib/blocking/remove-block";
+import { type BlockPattern, readPattern } from "@/lib/blocking/rules";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { runRecheck } from "@/lib/jobs/recheck";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { dumpDatabase } from "../support/database";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { listening } from "../support/listening";
-import { moderator } from "../support/moderators";
+import { moderator, waitingSignature } from "../support/moderators";
+import { queuedMails, queuedToken } from "../support/queued-mails";
 
 let admin: Admin;
 
@@ -89,5 +93,181 @@ describe("the block list", () => {
     const [{ id } = { id: "" }] = await listBlocks(admin);
     await expect(removeBlock({ admin: reader, id, now: NOW })).rejects.toMatchObject(refused);
     expect((await listBlocks(admin)).some((rule) => rule.id === id)).toBe(true);
+  });
+});
+
+const ruleOf = (kind: BlockPattern["kind"], text: string): BlockPattern => {
+  const read = readPattern(kind, text);
+  if (typeof read === "string") throw new Error(`${text}: ${read}`);
+  return read;
+};
+
+/** Adds a rule and lets the worker look at what waits; a signing after this knows it. */
+async function ruled(kind: BlockPattern["kind"], text: string, now = NOW): Promise<string> {
+  const id = (await addBlock({ admin, block: { ...ruleOf(kind, text), reason: "Throwaway." }, now })) ?? "";
+  await runRecheck({ what: "block", ruleId: id }, now);
+  cache.clear();
+  return id;
+}
+
+async function unruled(id: string, now: Date): Promise<number> {
+  await removeBlock({ admin, id, now });
+  cache.clear();
+  return runRecheck({ what: "block", ruleId: id }, now);
+}
+
+let signers = 0;
+
+/** A signature of a letter of its own. */
+async function signed(email: string, network: string | null = null, now = NOW): Promise<string> {
+  const { slug } = await openLetter();
+  await signLetter({ slug, locale: "en", input: individual({ email }), now, network });
+  return (await db.signature.findFirstOrThrow({ where: { letter: { slug } } })).id;
+}
+const signer = (domain: string) => `signer${++signers}@${domain}`;
+const standing = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).quarantine;
+
+describe("what a rule would set apart", () => {
+  it.each([
+    ["DOMAIN", "preview.example", 3],
+    ["DOMAIN", "*.preview.example", 1],
+    ["DOMAIN", "prev*.example", 3],
+    ["ADDRESS", "Bot1+x@preview.example", 1],
+    ["ADDRESS", "bot*@preview.example", 2],
+    ["ADDRESS", "bot+*@preview.example", 1],
+    ["NETWORK", "198.51.100.0/24", 1],
+    ["NETWORK", "198.0.0.0/8", null],
+  ] as const)("is said before: %s %s, %s", async (kind, text, waiting) => {
+    await db.signature.deleteMany({ where: { state: { in: ["PENDING", "VERIFIED"] } } });
+    await signed("bot1@preview.example", "198.51.100.7");
+    await signed("bot+2@preview.example");
+    await db.signature.updateMany({ where: { networkHash: null }, data: { quarantine: "UNPROVEN" } });
+    await signed("x@mail.preview.example");
+    const decided = await signed("bot3@preview.example");
+    await db.signature.update({ where: { id: decided }, data: { state: "APPROVED" } });
+    const invalid = await signed("bot4@preview.example");
+    await db.signature.update({ where: { id: invalid }, data: { quarantine: "INVALIDATED" } });
+    const preview = await previewBlock(admin, ruleOf(kind, text));
+    expect(preview).toEqual({ waiting, freeMail: false });
+  });
+
+  it.each([
+    ["gmail.com", true],
+    ["*mail.com", true],
+    ["googlemail.com", true],
+    ["mailinator.com", false],
+    ["example.org", false],
+  ])("is known to be a whole free provider: %s, %s", async (text, freeMail) => {
+    expect(await previewBlock(admin, ruleOf("DOMAIN", text))).toMatchObject({ freeMail });
+  });
+
+  it("is said to nobody who may not add rules", async () => {
+    const reader = await moderator("rita@example.org", "READER");
+    await expect(previewBlock(reader, block)).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("a new rule", () => {
+  it("gives what waits without a proof of work the stronger reason, and leaves what was invalidated", async () => {
+    const [unproven, invalidated] = [
+      await signed(signer("stronger.example")),
+      await signed(signer("stronger.example")),
+    ];
+    await db.signature.update({ where: { id: unproven }, data: { quarantine: "UNPROVEN", unproven: true } });
+    await db.signature.update({ where: { id: invalidated }, data: { quarantine: "INVALIDATED" } });
+    const id = await ruled("DOMAIN", "stronger.example");
+    expect(await standing(unproven)).toBe("BLOCKED");
+    expect(await unruled(id, later(1))).toBe(1);
+    expect(await standing(unproven)).toBe("UNPROVEN");
+    expect(await standing(invalidated)).toBe("INVALIDATED");
+  });
+
+  it("does nothing any more once it is removed", async () => {
+    const id = await signed(signer("late.example"));
+    const rule = { ...ruleOf("DOMAIN", "late.example"), reason: "Throwaway." };
+    const ruleId = (await addBlock({ admin, block: rule, now: NOW })) ?? "";
+    await removeBlock({ admin, id: ruleId, now: NOW });
+    await runRecheck({ what: "block", ruleId }, NOW);
+    expect(await standing(id)).toBeNull();
+  });
+});
+
+describe("a rule that was removed", () => {
+  it("gives back what it set apart, with a trace, and mails what it kept, once", async () => {
+    const before = await signed(signer("mistake.example"));
+    const { slug } = await openLetter();
+    const { signatureId: verified } = await waitingSignature(
+      slug,
+      individual({ email: signer("mistake.example") }),
+    );
+    const id = await ruled("DOMAIN", "mistake.example");
+    const email = signer("mistake.example");
+    const during = await signed(email);
+    expect(await Promise.all([before, verified, during].map(standing))).toEqual(Array(3).fill("BLOCKED"));
+    expect(await queuedMails(during)).toEqual([]);
+    const mailsBefore = await queuedMails(before);
+    expect(await unruled(id, later(1))).toBe(3);
+    expect(await Promise.all([before, verified, during].map(standing))).toEqual(Array(3).fill(null));
+    expect(await queuedToken(during)).toMatch(/^[\w-]{40,}$/);
+    // It had its mail, and its link works still.
+    expect(await queuedMails(before)).toEqual(mailsBefore);
+    const audit = await db.auditEntry.findMany({ where: { action: "signature.unblock" } });
+    expect(audit.filter(({ details }) => (details as { rule?: string }).rule === id)).toHaveLength(3);
+    expect(await runRecheck({ what: "block", ruleId: id }, later(2))).toBe(0);
+    expect(await queuedMails(during)).toHaveLength(1);
+    // The mail counts: the next one waits for the pause after it.
+    await requestNewLink({ email, now: later(2) });
+    expect(await queuedMails(during)).toHaveLength(1);
+  });
+
+  it("sends no more than an address may get", async () => {
+    const email = signer("limits.example");
+    for (let count = 0; count < 3; count++) await signed(email);
+    const id = await ruled("DOMAIN", "limits.example");
+    const during = await signed(email);
+    expect(await unruled(id, later(1))).toBe(4);
+    expect(await standing(during)).toBeNull();
+    expect(await queuedMails(during)).toEqual([]);
+  });
+
+  it("leaves apart what another rule names", async () => {
+    const [byDomain, byNetwork, byNone] = [
+      await signed(signer("twice.example")),
+      await signed(signer("once.example"), "203.0.113.9"),
+      await signed(signer("once.example"), "203.0.114.9"),
+    ];
+    const kept = [await ruled("DOMAIN", "tw*ce.example"), await ruled("NETWORK", "203.0.113.0/24")];
+    const removed = [await ruled("DOMAIN", "twice.example"), await ruled("DOMAIN", "once.example")];
+    const atOnce = await signed(signer("once.example"), "203.0.113.9");
+    for (const id of removed) await unruled(id, later(1));
+    const named = [byDomain, byNetwork, atOnce];
+    expect(await Promise.all(named.map(standing))).toEqual(Array(3).fill("BLOCKED"));
+    expect(await standing(byNone)).toBeNull();
+    for (const id of kept) await unruled(id, later(2));
+    expect(await Promise.all(named.map(standing))).toEqual(Array(3).fill(null));
+  });
+
+  it("leaves apart what a wide network may name, and not what is known to be its own work", async () => {
+    const own = await signed(signer("own.example"), "192.0.2.1");
+    const wide = await ruled("NETWORK", "203.0.0.0/16");
+    const id = await ruled("DOMAIN", "own.example");
+    const [inside, unknown] = [
+      await signed(signer("own.example"), "203.0.113.77"),
+      await signed(signer("own.example")),
+    ];
+    await unruled(id, later(1));
+    expect(await Promise.all([own, inside, unknown].map(standing))).toEqual([null, "BLOCKED", null]);
+    await unruled(wide, later(2));
+    expect(await standing(inside)).toBeNull();
+  });
+
+  it("touches nothing that a moderator decided or set apart", async () => {
+    const { slug } = await openLetter();
+    const email = signer("decided.example");
+    const { signatureId } = await waitingSignature(slug, individual({ email }));
+    const id = await ruled("DOMAIN", "decided.example");
+    await db.signature.update({ where: { id: signatureId }, data: { quarantine: "INVALIDATED" } });
+    expect(await unruled(id, later(1))).toBe(0);
+    expect(await standing(signatureId)).toBe("INVALIDATED");
   });
 });

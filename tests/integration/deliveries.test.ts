@@ -2,10 +2,17 @@ import { v7 as uuid } from "uuid";
 import { beforeAll, expect, test } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
+import { allowAddress } from "@/lib/deliveries/allow-address";
+import { allowMail } from "@/lib/deliveries/allow-mail";
 import { failedMails } from "@/lib/deliveries/queries";
+import { resendAllMails } from "@/lib/deliveries/resend-all-mails";
 import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { suppressAddress } from "@/lib/deliveries/suppress-address";
+import { sendMails } from "@/lib/jobs/send-mails";
 import { settleMails } from "@/lib/jobs/settle-mails";
+import { sweep } from "@/lib/jobs/sweep";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { addressHash } from "@/lib/signatures/claim";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { hashToken } from "@/lib/vault/tokens";
@@ -22,9 +29,9 @@ let count = 0;
 const email = () => `undelivered${++count}@mail.example`;
 
 /** A signature, and its mail that failed. @param waiting whether its mailbox is verified */
-async function failed(waiting: boolean, code = "smtp-550") {
+async function failed(waiting: boolean, code = "no-mailbox-5.1.1", address = email()) {
   const { id: letterId, slug } = await openLetter();
-  const input = individual({ email: email() });
+  const input = individual({ email: address });
   if (waiting) await waitingSignature(slug, input);
   else await signLetter({ slug, locale: "en", input, now: NOW });
   const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
@@ -33,7 +40,7 @@ async function failed(waiting: boolean, code = "smtp-550") {
   const id = uuid();
   const one = { id, mail: mail as never, queuedAt: NOW };
   await settleMails([{ mail: one, is: "failed", code }], null, later(1));
-  return { id, signatureId, letterId };
+  return { id, signatureId, letterId, email: address };
 }
 
 const line = async (id: string, list: "open" | "resent" = "open") =>
@@ -46,7 +53,7 @@ test("lists a mail that failed with its reason, and the signature where its page
     message: "signature-standing",
     at: later(1),
     kind: "mailbox",
-    code: "smtp-550",
+    code: "no-mailbox-5.1.1",
     resentAt: null,
     resendable: "yes",
     signature: { id: signatureId, name: "Ada Exampleton" },
@@ -137,4 +144,172 @@ test("goes through the list page by page", async () => {
   } while (after);
   expect(seen).toHaveLength(120);
   expect(new Set(seen).size).toBe(120);
+  await db.delivery.deleteMany();
+});
+
+const suppress = (signatureId: string, reason: "BOUNCED" | "COMPLAINED", at = later(1)) =>
+  db.$transaction((tx) => suppressAddress(tx, signatureId, reason, at));
+const suppressed = (address: string) =>
+  db.suppression.count({ where: { addressHash: addressHash(address) } });
+const flagsOf = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
+
+test("lets an address have mail again, by its signature's page, once and with who did it", async () => {
+  const { id, signatureId, letterId, email: address } = await failed(true);
+  await suppress(signatureId, "BOUNCED");
+  const other = (await failed(false, "suppressed", address)).signatureId;
+  await db.signature.update({ where: { id: other }, data: { flags: ["burst", "bounced"] } });
+  expect((await signatureDetail(admin, signatureId))?.suppressed).toEqual({
+    reason: "BOUNCED",
+    at: later(1),
+    allowable: true,
+  });
+  const allowing = { admin, to: { signatureId }, now: later(2) };
+  const both = await Promise.allSettled([allowMail(allowing), allowMail(allowing)]);
+  expect(both.filter(({ status }) => status === "fulfilled")).toHaveLength(1);
+  expect(both.find(({ status }) => status === "rejected")).toMatchObject({ reason: { code: "conflict" } });
+  expect(await suppressed(address)).toBe(0);
+  expect([await flagsOf(signatureId), await flagsOf(other)]).toEqual([[], ["burst"]]);
+  const page = await signatureDetail(admin, signatureId);
+  expect(page?.suppressed).toBeNull();
+  expect(page?.flags).toEqual([]);
+  const audit = await db.auditEntry.findMany({ where: { action: "mail.allow", signatureId } });
+  expect(audit).toMatchObject([{ adminId: admin.id, letterId, at: later(2) }]);
+  expect(await line(id)).toMatchObject({ resendable: "yes" });
+  await resendFailedMail({ admin, id, now: later(3) });
+});
+
+test("lets an address have mail again by an undelivered mail whose signature nobody sees", async () => {
+  const { id, signatureId, email: address } = await failed(false, "suppressed");
+  await suppress(signatureId, "COMPLAINED");
+  expect(await line(id)).toMatchObject({ resendable: "suppressed", signature: null });
+  await allowMail({ admin, to: { mailId: id }, now: later(2) });
+  expect(await suppressed(address)).toBe(0);
+  expect(await line(id)).toMatchObject({ resendable: "yes" });
+  await resendFailedMail({ admin, id, now: later(3) });
+  const [again] = (await queuedMails(signatureId)).slice(-1);
+  const mail = { id: uuid(), mail: again as never, queuedAt: later(3) };
+  const said = await sendMails(
+    { key: mail.id, together: false, mails: [mail] },
+    later(3),
+    () => undefined,
+  ).catch(() => "was handed to the provider");
+  expect(said).toBe("was handed to the provider");
+});
+
+test("lets nobody allow mail without the right, to nobody, or to one who was erased", async () => {
+  const { id, signatureId, email: address } = await failed(true);
+  await suppress(signatureId, "COMPLAINED");
+  const reader = await moderator("reader@example.org", "READER");
+  expect((await signatureDetail(reader, signatureId))?.suppressed).toMatchObject({ allowable: false });
+  for (const to of [{ signatureId }, { mailId: id }])
+    await expect(allowMail({ admin: reader, to, now: NOW })).rejects.toMatchObject({ code: "forbidden" });
+  expect(await suppressed(address)).toBe(1);
+  await db.$transaction((tx) => erasePerson(tx, signatureId));
+  for (const to of [{ signatureId }, { mailId: id }, { signatureId: uuid() }, { mailId: uuid() }])
+    await expect(allowMail({ admin, to, now: NOW })).rejects.toMatchObject({ code: "not-found" });
+});
+
+test("lets an address have mail again by the command line, in any spelling, also without a signature", async () => {
+  const { signatureId, email: address } = await failed(false);
+  await suppress(signatureId, "BOUNCED");
+  await db.$transaction((tx) => erasePerson(tx, signatureId));
+  const spelling = address.toUpperCase().replace("@", "+x@");
+  expect(await allowAddress({ email: spelling, now: later(2) })).toBe(true);
+  expect(await suppressed(address)).toBe(0);
+  expect(await allowAddress({ email: spelling, now: later(2) })).toBe(false);
+  const audit = await db.auditEntry.findMany({ where: { action: "mail.allow", actor: "SYSTEM" } });
+  expect(audit).toMatchObject([{ signatureId: null, details: {} }]);
+});
+
+test("forgets complaints after 90 days and bounces after 180, and leaves the flag", async () => {
+  const [bounced, complained] = [await failed(true), await failed(true)];
+  await suppress(bounced.signatureId, "BOUNCED", NOW);
+  await suppress(complained.signatureId, "COMPLAINED", NOW);
+  const left = async (days: number) => {
+    await sweep(later(days * 24 * 60 + 1));
+    return [await suppressed(bounced.email), await suppressed(complained.email)];
+  };
+  expect(await left(89)).toEqual([1, 1]);
+  expect(await left(90)).toEqual([1, 0]);
+  expect(await left(179)).toEqual([1, 0]);
+  expect(await left(180)).toEqual([0, 0]);
+  expect(await flagsOf(bounced.signatureId)).toContain("bounced");
+});
+
+test("sends all again that somebody wants and would get, one to each address, with one line in the log", async () => {
+  await db.delivery.deleteMany();
+  const twice = email();
+  const [pending, news, older, newer] = [
+    await failed(false, "too-old"),
+    await failed(true, "too-old"),
+    await failed(true, "too-old", twice),
+    await failed(true, "too-old", twice),
+  ];
+  const [unwanted, gone] = [await failed(false), await failed(true)];
+  await db.signature.update({ where: { id: unwanted.signatureId }, data: { state: "VERIFIED" } });
+  await suppress(gone.signatureId, "BOUNCED");
+  const first = await queuedToken(pending.signatureId);
+  await db.addressMail.deleteMany();
+  await db.delivery.update({ where: { id: older.id }, data: { at: later(0) } });
+  const results = await Promise.all([
+    resendAllMails({ admin, now: later(60) }),
+    resendAllMails({ admin, now: later(60) }),
+  ]);
+  // Each address once a press: the second one takes what the first has left.
+  expect(results.map(({ sent }) => sent).sort()).toEqual([1, 3]);
+  expect(results.map(({ left }) => left).sort()).toEqual([0, 1]);
+  for (const { id } of [pending, news, older, newer])
+    expect(await line(id, "resent")).toMatchObject({ resentAt: later(60) });
+  for (const { id } of [unwanted, gone]) expect(await line(id)).toMatchObject({ resentAt: null });
+  expect(await queuedToken(pending.signatureId)).not.toBe(first);
+  const mails = async (id: string) =>
+    (await queuedMails(id)).filter(({ message }) => message === "signature-standing").length;
+  expect(await Promise.all([news, older, newer].map(({ signatureId }) => mails(signatureId)))).toEqual([
+    1, 1, 1,
+  ]);
+  const audit = await db.auditEntry.findMany({ where: { action: "mail.resend-all" } });
+  expect(audit.map(({ details }) => (details as { mails: number }).mails).sort()).toEqual([1, 3]);
+  const [pause] = await db.$queryRaw<{ ms: number }[]>`
+    SELECT extract(epoch FROM max(t) - min(t))::int * 1000 AS ms FROM address_mail, unnest(sent_at) t
+    WHERE address_hash = ${addressHash(twice)} AND t >= ${later(60)}`;
+  expect(pause?.ms).toBe(10 * 60_000);
+});
+
+test("sends no address more than it may get in a day, and says what is left", async () => {
+  await db.delivery.deleteMany();
+  const address = email();
+  for (let number = 0; number < 3; number++) await failed(true, "too-old", address);
+  // Their own confirmations are a day old, and count no more.
+  const at = later(60 * 25);
+  expect(await resendAllMails({ admin, now: at })).toEqual({ sent: 1, left: 2 });
+  expect(await resendAllMails({ admin, now: at })).toEqual({ sent: 1, left: 1 });
+  await db.addressMail.update({
+    where: { addressHash: addressHash(address) },
+    data: { sentAt: [at, at, at] },
+  });
+  expect(await resendAllMails({ admin, now: at })).toEqual({ sent: 0, left: 1 });
+  expect(await db.delivery.count({ where: { resentAt: null } })).toBe(1);
+  const reader = await moderator("reader@example.org", "READER");
+  await expect(resendAllMails({ admin: reader, now: at })).rejects.toMatchObject({ code: "forbidden" });
+});
+
+test("sends a thousand at a time", async () => {
+  await db.delivery.deleteMany();
+  const { signatureId } = await failed(true);
+  await db.delivery.deleteMany();
+  await db.$executeRaw`
+    WITH copies AS (
+      INSERT INTO signatory (id, kind, country, typed)
+      SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB', 'x' FROM generate_series(1, 1005) RETURNING id
+    ), signatures AS (
+      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+        address_hash, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
+      SELECT gen_random_uuid(), letter_id, letter_version_id, c.id, locale, 'VERIFIED', visibility, updates,
+        'many-' || c.id, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until
+      FROM signature, copies c WHERE signature.id = ${signatureId}::uuid RETURNING id
+    ), keys AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, 'x' FROM signatures)
+    INSERT INTO delivery (id, message, signature_id, status, error, at, job)
+    SELECT gen_random_uuid(), 'signature-standing', id, 'FAILED', 'too-old', ${NOW}, '{}' FROM signatures`;
+  expect(await resendAllMails({ admin, now: later(60) })).toEqual({ sent: 1_000, left: 5 });
+  expect(await resendAllMails({ admin, now: later(61) })).toEqual({ sent: 5, left: 0 });
 });

@@ -102,18 +102,31 @@ test.each([
   expect(error).toMatchObject({ code: `smtp-${code}`, about });
 });
 
-test.each([550, 553])("gives up for good after %i for the recipient", async (code) => {
-  const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(refusal(code)) });
+test.each([
+  [550, "5.1.1"],
+  [550, "5.1.10"],
+  [553, "5.1.3"],
+  [551, "5.1.6"],
+  [556, "5.1.2"],
+])("takes a mailbox for gone after %i %s", async (code, enhanced) => {
+  const gone = Object.assign(new Error(`${enhanced} <zoe@canary.example>: unknown`), { responseCode: code });
+  const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(gone) });
   const error = await failure(port);
   expect(error).toBeInstanceOf(PermanentMailError);
-  expect(error).toMatchObject({ code: `smtp-${code}`, bounced: true });
+  expect(error).toMatchObject({ code: `no-mailbox-${enhanced}`, bounced: true });
   expect(`${error.stack} ${JSON.stringify(error)} ${String(error.cause)}`).not.toContain("canary");
 });
 
-test("takes no mailbox for gone that refuses us for what we are", async () => {
-  const policy = Object.assign(new Error("5.7.1 relaying denied"), { responseCode: 550 });
-  const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(policy) });
-  expect(await failure(port)).toMatchObject({ name: "PermanentMailError", code: "smtp-550", bounced: false });
+test.each([
+  ["rejected, spam", "smtp-550"],
+  ["5.7.1 relaying denied", "smtp-550-5.7.1"],
+  ["5.2.1 too much mail for this mailbox", "smtp-550-5.2.1"],
+  ["5.1.18 a code that nobody knows", "smtp-550-5.1.18"],
+  ["see 5.1.1 in our policy", "smtp-550"],
+])("takes no mailbox for gone after 550 %s", async (words, code) => {
+  const refused = Object.assign(new Error(words), { responseCode: 550 });
+  const { port } = await smtpServer({ onRcptTo: (_address, _session, done) => done(refused) });
+  expect(await failure(port)).toMatchObject({ name: "PermanentMailError", code, bounced: false });
 });
 
 test("gives up for good after a refusal of the content, and tries again after a temporary one", async () => {

@@ -1,12 +1,17 @@
 import { v7 as uuid } from "uuid";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { failedMails } from "@/lib/deliveries/queries";
+import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { takeInEvent } from "@/lib/deliveries/take-in-event";
 import { sendMails } from "@/lib/jobs/send-mails";
+import { settleMails } from "@/lib/jobs/settle-mails";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
+import { moderator, waitingSignature } from "@/tests/support/moderators";
+import { queuedToken } from "@/tests/support/queued-mails";
 import { signedEvent, WEBHOOK_SECRET } from "@/tests/support/signed-event";
 
 beforeAll(() => {
@@ -35,7 +40,8 @@ async function standing(signatureId: string) {
   const audit = await db.auditEntry.findMany({
     where: { signatureId, action: { in: ["signature.bounce", "signature.complain"] } },
   });
-  return { flags, reason: suppression?.reason, audit: audit.map(({ action }) => action) };
+  const actions = audit.map(({ action }) => action);
+  return { flags, reason: suppression?.reason, audit: actions.sort().reverse() };
 }
 
 test.each(["tag", "provider's identifier"])(
@@ -105,7 +111,6 @@ test.each([
   ["email.sent", {}],
   ["email.delivered", {}],
   ["email.delivery_delayed", {}],
-  ["email.failed", {}],
   ["email.opened", {}],
   ["email.clicked", {}],
   ["contact.created", {}],
@@ -114,6 +119,64 @@ test.each([
   const { id, signatureId } = await mailed();
   expect(await take(providerEvent(type, { tag: id }, change))).toBe("taken");
   expect(await standing(signatureId)).toEqual({ flags: [], reason: undefined, audit: [] });
+});
+
+test("lists a mail that the provider took and did not send, and lets it be sent again", async () => {
+  const { id, signatureId } = await mailed();
+  expect(await take(providerEvent("email.failed", { tag: id }))).toBe("taken");
+  const failure = { status: "FAILED", error: "reached_daily_quota", at: later(5), resentAt: null };
+  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject(failure);
+  expect(await standing(signatureId)).toEqual({ flags: [], reason: undefined, audit: [] });
+  const admin = await moderator();
+  const line = (await failedMails(admin, "open")).lines.find((one) => one.id === id);
+  expect(line).toMatchObject({ kind: "refused", code: "reached_daily_quota", resendable: "yes" });
+  const before = await queuedToken(signatureId);
+  await resendFailedMail({ admin, id, now: later(6) });
+  expect(await queuedToken(signatureId)).not.toBe(before);
+  // What is said again of it changes nothing.
+  expect(await take(providerEvent("email.failed", { tag: id }))).toBe("taken");
+  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject({ resentAt: later(6) });
+});
+
+test("keeps no words of the provider's but a short code", async () => {
+  const { id } = await mailed();
+  const change = { failed: { reason: "could not reach zoe@canary.example" } };
+  await take(providerEvent("email.failed", { tag: id }, change));
+  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject({
+    status: "FAILED",
+    error: "failed",
+  });
+});
+
+test("asks to be told again of a failure that is faster than our own record", async () => {
+  const { signatureId } = await mailed();
+  const [job] = await db.$queryRaw<{ id: string }[]>`
+    SELECT id::text FROM pgboss.job WHERE data->>'signatureId' = ${signatureId}`;
+  const id = job?.id ?? "";
+  const event = providerEvent("email.failed", { tag: id });
+  const repeated = { id: `msg_${uuid()}` };
+  expect(await take(event, repeated)).toBe("early");
+  const mail = { id, mail: { message: "confirm-signature", signatureId } as never, queuedAt: NOW };
+  await settleMails([{ mail, is: "sent", providerId: null }], null, later(5));
+  expect(await take(event, repeated)).toBe("taken");
+  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject({ status: "FAILED" });
+});
+
+test("counts a bounce after a complaint as a bounce, for later signatures too", async () => {
+  const { id, signatureId, email } = await mailed();
+  await take(providerEvent("email.complained", { tag: id }));
+  await take(providerEvent("email.bounced", { tag: id }));
+  expect(await standing(signatureId)).toEqual({
+    flags: ["bounced"],
+    reason: "BOUNCED",
+    audit: ["signature.complain", "signature.bounce"],
+  });
+  const { slug } = await openLetter();
+  const next = await waitingSignature(slug, individual({ email }));
+  expect((await standing(next.signatureId)).flags).toContain("bounced");
+  // And a complaint after it changes nothing.
+  await take(providerEvent("email.complained", { tag: id }));
+  expect(await standing(signatureId)).toMatchObject({ reason: "BOUNCED" });
 });
 
 test("takes an event about somebody else's mail, an administrator's, or one who was erased", async () => {

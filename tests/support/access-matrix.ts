@@ -21,6 +21,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "bulk.run": DECIDERS,
   "mail.read": WHOLE,
   "mail.resend": DECIDERS,
+  "mail.allow": DECIDERS,
   "team.manage": OWNERS,
   "session.own": WHOLE,
 };
@@ -107,6 +108,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     release: { who: DECIDERS },
     correct: { who: DECIDERS, values: { fullName: "Else", country: "FR" } },
     reject: { who: DECIDERS, values: { reason: "a reason" } },
+    "allow-mail": { who: DECIDERS },
   },
   "/admin/blocks": {
     "add-block": { who: DECIDERS, values: { kind: "DOMAIN", pattern: "blocked.example", reason: "why" } },
@@ -118,7 +120,11 @@ export const FORMS: Record<string, Record<string, Form>> = {
   },
   "/admin/bulk": { choose: { who: DECIDERS } },
   "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-act": { who: DECIDERS } },
-  "/admin/mails": { resend: { who: DECIDERS, each: true } },
+  "/admin/mails": {
+    resend: { who: DECIDERS, each: true },
+    "resend-all": { who: DECIDERS },
+    "allow-mail": { who: DECIDERS, each: true },
+  },
   "/api/[...rest]": { "": { who: ALL } },
   // By the provider's signature alone; no secret is configured here.
   "/api/webhooks/resend": { "": { who: ALL } },

@@ -5,7 +5,9 @@ import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import type { BlockPreview } from "@/lib/blocking/preview-block";
 import type { BlockListLine } from "@/lib/blocking/queries";
+import type { AskedBlock } from "@/lib/blocking/schemas";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { rules: BlockListLine[]; locale: string; edits: boolean };
@@ -38,20 +40,26 @@ export function BlockRules({ rules, locale, edits }: Props) {
 
 const KINDS = ["DOMAIN", "ADDRESS", "NETWORK"] as const;
 
-/** The form that adds a rule. */
-export function AddBlockForm({ locale }: { locale: string }) {
+/** A rule that was asked for and is not added yet: somebody should look again. */
+type Asked = { block: AskedBlock; preview: BlockPreview; fingerprint: string };
+
+/** The form that adds a rule; with one that is still to be confirmed, what it would set apart. */
+export function AddBlockForm({ locale, asked }: { locale: string; asked?: Asked }) {
   const t = useTranslations("lists.blocks");
   const choices = KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));
+  const { kind = "DOMAIN", pattern, reason } = asked?.block ?? {};
   return (
     <section aria-labelledby="add">
       <h2 id="add">{t("add")}</h2>
+      {asked && <Warning asked={asked} />}
       <Form
         id="add-block"
         action={localePath(locale, "/admin/blocks")}
         initial={formState("add-block")}
         className="form"
       >
-        <RadioGroup name="kind" label={t("what")} choices={choices} defaultValue="DOMAIN" />
+        {asked && <input type="hidden" name="confirmed" value={asked.fingerprint} />}
+        <RadioGroup name="kind" label={t("what")} choices={choices} defaultValue={kind} />
         <TextField
           name="pattern"
           label={t("pattern")}
@@ -60,12 +68,33 @@ export function AddBlockForm({ locale }: { locale: string }) {
           width="medium"
           autoComplete="off"
           spellCheck={false}
+          defaultValue={pattern}
         />
-        <TextAreaField name="reason" label={t("reason")} hint={t("reasonHint")} rows={2} />
+        <TextAreaField
+          name="reason"
+          label={t("reason")}
+          hint={t("reasonHint")}
+          rows={2}
+          defaultValue={reason}
+        />
         <button className="button" type="submit">
-          {t("submit")}
+          {t(asked ? "confirm.submit" : "submit")}
         </button>
       </Form>
     </section>
+  );
+}
+
+function Warning({ asked: { block, preview } }: { asked: Asked }) {
+  const t = useTranslations("lists.blocks.confirm");
+  const pattern = () => <bdi dir="ltr">{block.pattern}</bdi>;
+  return (
+    <div className="notice" role="status">
+      <p>
+        <strong>{t.rich("names", { count: preview.waiting ?? 0, pattern })}</strong>
+      </p>
+      {preview.freeMail && <p>{t("freeMail")}</p>}
+      <p>{t("nothingYet")}</p>
+    </div>
   );
 }

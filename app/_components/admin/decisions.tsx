@@ -34,7 +34,7 @@ export function Decisions({ signature, action, locale }: Props) {
 type FormProps = { signature: SignatureDetail; action: string };
 
 /** Says what the moderator saw, so that nobody decides on something newer. */
-function Seen({ signature }: { signature: SignatureDetail }) {
+export function Seen({ signature }: { signature: SignatureDetail }) {
   return (
     <>
       <input type="hidden" name="state" value={signature.state} />

@@ -16,10 +16,12 @@ type Props = {
   later: boolean;
   /** Whether the administrator may send mails again. */
   resends: boolean;
+  /** Whether they may let addresses have mail again. */
+  allows: boolean;
 };
 
 /** The list of mails that could not be delivered. */
-export function FailedMails({ locale, list, lines, next, later, resends }: Props) {
+export function FailedMails({ locale, list, lines, next, later, resends, allows }: Props) {
   const t = useTranslations("mails");
   return (
     <>
@@ -33,11 +35,15 @@ export function FailedMails({ locale, list, lines, next, later, resends }: Props
         ))}
       </ul>
       {lines.length === 0 && <p>{t(`empty.${list}`)}</p>}
+      {resends && lines.filter(isResendable).length > 1 && <ResendAll locale={locale} />}
       <ul className="admin-evidence">
         {lines.map((line) => (
           <li key={line.id}>
             <Line line={line} locale={locale} />
-            {resends && line.resendable === "yes" && <Resend line={line} locale={locale} />}
+            {resends && isResendable(line) && <Act act="resend" line={line} locale={locale} />}
+            {allows && line.resendable === "suppressed" && (
+              <Act act="allow-mail" line={line} locale={locale} />
+            )}
           </li>
         ))}
       </ul>
@@ -48,6 +54,8 @@ export function FailedMails({ locale, list, lines, next, later, resends }: Props
     </>
   );
 }
+
+const isResendable = ({ resendable }: FailedMailLine) => resendable === "yes";
 
 function Line({ line, locale }: { line: FailedMailLine; locale: string }) {
   const t = useTranslations("mails");
@@ -66,16 +74,16 @@ function Line({ line, locale }: { line: FailedMailLine; locale: string }) {
       <p className="note">
         {t.rich("at", { time: () => <When at={at} /> })}{" "}
         {resentAt && t.rich("resentAt", { time: () => <When at={resentAt} /> })}
-        {(line.resendable === "over" || (line.resendable === "suppressed" && kind !== "suppressed")) &&
-          t(`not.${line.resendable}`)}
+        {(line.resendable === "over" || line.resendable === "suppressed") && t(`not.${line.resendable}`)}
       </p>
     </>
   );
 }
 
-function Resend({ line, locale }: { line: FailedMailLine; locale: string }) {
+/** The button that sends a mail again, or that lets its address have mail again first. */
+function Act({ act, line, locale }: { act: "resend" | "allow-mail"; line: FailedMailLine; locale: string }) {
   const t = useTranslations("mails");
-  const form = `resend.${line.id}`;
+  const form = `${act}.${line.id}`;
   const about = { message: t(`message.${line.message}`), name: line.signature?.name ?? "" };
   return (
     <Form
@@ -88,10 +96,27 @@ function Resend({ line, locale }: { line: FailedMailLine; locale: string }) {
         className="button"
         data-quiet
         type="submit"
-        aria-label={t(line.signature ? "resendNamed" : "resendOf", about)}
+        aria-label={t(`acts.${act}.${line.signature ? "named" : "of"}`, about)}
       >
-        {t("resend")}
+        {t(`acts.${act}.button`)}
       </button>
+    </Form>
+  );
+}
+
+function ResendAll({ locale }: { locale: string }) {
+  const t = useTranslations("mails.all");
+  return (
+    <Form
+      id="resend-all"
+      action={localePath(locale, "/admin/mails")}
+      initial={formState("resend-all")}
+      className="admin-buttons"
+    >
+      <button className="button" type="submit">
+        {t("button")}
+      </button>
+      <p className="note">{t("hint")}</p>
     </Form>
   );
 }

@@ -9,6 +9,7 @@ export const NOTICES = [
   "corrected",
   "expert",
   "notExpert",
+  "mailAllowed",
   "conflict",
 ] as const;
 

@@ -5,6 +5,7 @@ import { Entry, Standing } from "@/app/_components/admin/entry";
 import { EvidenceList } from "@/app/_components/admin/evidence-list";
 import { FlagList } from "@/app/_components/admin/flag-list";
 import { HistoryList } from "@/app/_components/admin/history-list";
+import { SuppressedAddress } from "@/app/_components/admin/suppressed-address";
 import { countryName } from "@/lib/countries/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
@@ -35,6 +36,7 @@ export function SignatureSheet({ signature, action, locale, origin }: Props) {
       </section>
       {origin}
       <Entry signature={signature} locale={locale} />
+      <SuppressedAddress signature={signature} action={action} locale={locale} />
       <Decisions signature={signature} action={action} locale={locale} />
       <section aria-labelledby="history">
         <h2 id="history">{t("history.title")}</h2>

@@ -5,10 +5,14 @@ import { AdminFrame } from "@/app/_components/admin/frame";
 import { ListDone } from "@/app/_components/admin/list-done";
 import { FormMessages } from "@/app/_components/form-messages";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
+import { previewBlock } from "@/lib/blocking/preview-block";
 import { listBlocks } from "@/lib/blocking/queries";
+import { openAsked, patternHash } from "@/lib/blocking/sealed-rule";
 
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
+type Search = { done?: unknown; rule?: unknown };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Search> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -23,15 +27,23 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations("lists.blocks");
   const rules = await listBlocks(admin);
   const edits = can(admin.role, "lists.edit");
+  const { done, rule } = await searchParams;
   return (
     <AdminFrame locale={locale} admin={admin} current="blocks">
-      <ListDone list="blocks" done={(await searchParams).done} />
+      <ListDone list="blocks" done={done} />
       <h1 className="admin-title">{t("title")}</h1>
       <p className="admin-standing">{t("intro")}</p>
       <FormMessages locale={locale}>
         <BlockRules rules={rules} locale={locale} edits={edits} />
-        {edits && <AddBlockForm locale={locale} />}
+        {edits && <AddBlockForm locale={locale} asked={await askedBlock(admin, rule)} />}
       </FormMessages>
     </AdminFrame>
   );
+}
+
+/** The rule that is still to be confirmed, with what it would mean now. */
+async function askedBlock(admin: Admin, sealed: unknown) {
+  const block = openAsked(sealed);
+  if (!block) return undefined;
+  return { block, preview: await previewBlock(admin, block), fingerprint: patternHash(block) };
 }

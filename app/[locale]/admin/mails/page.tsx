@@ -21,20 +21,25 @@ export default async function Page({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "mail.read");
   const t = await getTranslations("mails");
-  const { list, after, done } = readMailSearch(await searchParams);
+  const { list, after, done, counts } = readMailSearch(await searchParams);
   const { lines, next } = await failedMails(admin, list, after);
   const place = { locale, list, next, later: Boolean(after) };
   return (
     <AdminFrame locale={locale} admin={admin} current="mails">
       {done && (
         <p className="notice" role="status">
-          {t(`done.${done}`)}
+          {t(`done.${done}`, counts)}
         </p>
       )}
       <h1 className="admin-title">{t("title")}</h1>
       <p className="admin-standing">{t("intro")}</p>
       <FormMessages locale={locale}>
-        <FailedMails {...place} lines={lines} resends={can(admin.role, "mail.resend")} />
+        <FailedMails
+          {...place}
+          lines={lines}
+          resends={can(admin.role, "mail.resend")}
+          allows={can(admin.role, "mail.allow")}
+        />
       </FormMessages>
     </AdminFrame>
   );

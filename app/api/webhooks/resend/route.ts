@@ -3,7 +3,7 @@ import { takeInEvent } from "@/lib/deliveries/take-in-event";
 export const dynamic = "force-dynamic";
 
 /** The provider repeats an event until it hears 2xx: also one that is known, or of no interest here. */
-const STATUS = { taken: 200, repeated: 200, forged: 401, "not-configured": 404 } as const;
+const STATUS = { taken: 200, repeated: 200, early: 503, forged: 401, "not-configured": 404 } as const;
 
 /** Takes in an event of the mail provider, by its signature alone: it comes from no page of ours. */
 export async function POST(request: Request): Promise<Response> {

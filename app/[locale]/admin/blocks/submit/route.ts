@@ -2,14 +2,17 @@ import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { addBlock } from "@/lib/blocking/add-block";
+import { isGrave, previewBlock } from "@/lib/blocking/preview-block";
 import { removeBlock } from "@/lib/blocking/remove-block";
+import { isWideNetwork } from "@/lib/blocking/rules";
 import { parseBlock } from "@/lib/blocking/schemas";
+import { patternHash, sealAsked } from "@/lib/blocking/sealed-rule";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Adds a rule to the block list, or takes one off it. */
+/** Adds a rule to the block list, once it is confirmed where it sets somebody apart; or takes one off it. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/blocks");
@@ -26,8 +29,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 async function add(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseBlock(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  const id = await addBlock({ admin, block: parsed.block, now: new Date() });
-  return id ? { redirect: `${page}?done=added` } : { errors: { pattern: ["taken"] } };
+  const { block } = parsed;
+  // Confirmed is what the page has shown, and nothing that was typed over it since.
+  const confirmed = values.confirmed === patternHash(block);
+  if (!confirmed && isGrave(await previewBlock(admin, block)))
+    return { redirect: `${page}?rule=${encodeURIComponent(sealAsked(block))}#add` };
+  const id = await addBlock({ admin, block, now: new Date() });
+  if (!id) return { errors: { pattern: ["taken"] } };
+  return { redirect: `${page}?done=${isWideNetwork(block) ? "addedWide" : "added"}` };
 }
 
 async function remove(admin: Admin, id: string, page: string): Promise<FormOutcome> {

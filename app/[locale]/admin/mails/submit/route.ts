@@ -1,32 +1,50 @@
 import type { MailDone } from "@/app/_components/admin/asked-mails";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
+import { allowMail } from "@/lib/deliveries/allow-mail";
+import { resendAllMails } from "@/lib/deliveries/resend-all-mails";
 import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Sends a mail again that could not be delivered. */
+/** Sends a mail again that could not be delivered, or all of them, or lets an address have mail again. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/mails");
+  const after = async (done: Promise<Done>) => ({ redirect: `${page}?${new URLSearchParams(await done)}` });
   return handleAdminForm(
     request,
     { locale, page, may: "mail.resend" },
     {
-      // Whoever is too late finds the mail no longer on the page, and so no form that could say it.
-      resend: { each: async (mail, admin) => ({ redirect: `${page}?done=${await resend(admin, mail)}` }) },
+      resend: { each: (mail, admin) => after(resend(admin, mail)) },
+      "allow-mail": { each: (mail, admin) => after(allow(admin, mail)) },
+      "resend-all": (admin) => after(resendAll(admin)),
     },
   );
 }
 
-async function resend(admin: Admin, id: string): Promise<MailDone> {
+type Done = { done: MailDone; sent?: string; left?: string };
+
+async function resendAll(admin: Admin): Promise<Done> {
+  const { sent, left } = await resendAllMails({ admin, now: new Date() });
+  return { done: "resentAll", sent: String(sent), left: String(left) };
+}
+
+const resend = (admin: Admin, id: string) =>
+  orLate(resendFailedMail({ admin, id, now: new Date() }), "resent", "late");
+
+const allow = (admin: Admin, mailId: string) =>
+  orLate(allowMail({ admin, to: { mailId }, now: new Date() }), "allowed", "allowedLate");
+
+/** Whoever is too late finds the button no longer on the page, and so no form that could say it. */
+async function orLate(act: Promise<void>, done: MailDone, late: MailDone): Promise<Done> {
   try {
-    await resendFailedMail({ admin, id, now: new Date() });
-    return "resent";
+    await act;
+    return { done };
   } catch (error) {
-    if (error instanceof DomainError && error.code === "conflict") return "late";
+    if (error instanceof DomainError && error.code === "conflict") return { done: late };
     throw error;
   }
 }

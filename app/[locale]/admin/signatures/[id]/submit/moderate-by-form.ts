@@ -1,5 +1,6 @@
 import type { NoticeCode } from "@/app/_components/admin/paths";
 import type { Admin } from "@/lib/auth/admin";
+import { allowMail } from "@/lib/deliveries/allow-mail";
 import { DomainError } from "@/lib/errors";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { approveSignature } from "@/lib/moderation/approve-signature";
@@ -47,6 +48,12 @@ export const mark =
     await markExpert({ ...moderation, expert });
     return expert ? "expert" : "notExpert";
   };
+
+/** Lets its address have mail again. */
+export const allow: FormVerb = async ({ admin, seen, now }) => {
+  await allowMail({ admin, to: seen, now });
+  return "mailAllowed";
+};
 
 /** Lets what waits apart into the queue. */
 export const release: FormVerb = async (moderation) => {

@@ -3,6 +3,7 @@ import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admi
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import {
+  allow,
   approve,
   correct,
   type FormVerb,
@@ -32,6 +33,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       markExpert: (admin, values) => decide(mark(true), admin, values),
       unmarkExpert: (admin, values) => decide(mark(false), admin, values),
       release: (admin, values) => decide(release, admin, values),
+      "allow-mail": (admin, values) => decide(allow, admin, values),
       correct: (admin, values) => decide(correct, admin, values),
       reject: (admin, values) => decide(reject, admin, values),
     },

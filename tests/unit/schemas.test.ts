@@ -239,11 +239,11 @@ const CODES: Record<string, string[]> = {
   visibility: ["required"],
   comment: ["tooLong", "characters", "marks"],
   consent: ["required"],
-  /** A rejection's, in lib/moderation. */
-  reason: ["required"],
+  /** A rejection's, in lib/moderation, and a block rule's, in lib/blocking. */
+  reason: ["required", "unsaid"],
   /** The block list's, in lib/blocking. */
   kind: ["required"],
-  pattern: ["required", "format", "tooWide", "taken"],
+  pattern: ["required", "format", "tooWide", "wholeDomain", "taken"],
   /** The watch list's, in lib/watching. */
   watchedName: ["required", ...LINE, "taken"],
   note: LINE,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { db } from "@/lib/db/client";
 import { parseSignature } from "@/lib/signatures/schemas";
 import type { App } from "../../support/app";
@@ -24,6 +25,9 @@ export type Stored = {
 
 export type Poster = (path: string, values: Record<string, string>, admin?: boolean) => Promise<number>;
 
+/** How often somebody tries whom a busy machine asks to come again. */
+const TRIES = 5;
+
 /** Posts forms as a browser without JavaScript does, as the administrator or as anybody. */
 export function poster(app: App, cookie: string): Poster {
   return async (path, values, admin = false) => {
@@ -33,7 +37,11 @@ export function poster(app: App, cookie: string): Poster {
       ...(admin ? { cookie } : {}),
     };
     const body = Buffer.from(new URLSearchParams(values).toString());
-    return (await send(app.url, { method: "POST", path, headers, body })).status;
+    for (let tries = 1; ; tries++) {
+      const { status } = await send(app.url, { method: "POST", path, headers, body });
+      if (status !== 503 || tries === TRIES) return status;
+      await pause(1_000);
+    }
   };
 }
 

@@ -80,12 +80,15 @@ async function postTo(web: Mortal, path: string, values: Record<string, string>)
 const sign = (email: string) => (web: Mortal) =>
   postTo(web, "/letters/uyghurs/sign?as=individual", { ...FORM, email });
 
-/** Confirms by the link in a mail, whatever content it has come to: who signs again in vain changes it. */
-function confirm(text: string) {
+/** Confirms by the link in a mail: what its page shows, as whoever signed again in vain has changed it. */
+const confirm = (text: string) => async (web: Mortal) => {
   const [path = ""] = /\/signatures\/[\w-]+\/confirm/.exec(text) ?? [];
-  let revision = 0;
-  return (web: Mortal) => postTo(web, path, { revision: String((revision++ % 3) + 1) });
-}
+  const page = await fetch(web.url + path, { signal: AbortSignal.timeout(8_000) });
+  const [, revision] = /name="revision" value="(\d+)"/.exec(await page.text()) ?? [];
+  // Without a form: refused for now, or done already by a try that was not answered.
+  if (!revision) return { status: page.status === 200 ? 303 : page.status, location: "" };
+  return postTo(web, path, { revision });
+};
 
 /** The addresses of stored signatures, as their hashes, each with its state. */
 async function storedStates(): Promise<Map<string, string>> {

@@ -2,11 +2,11 @@ import { v7 as uuid } from "uuid";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { takeInEvent } from "@/lib/deliveries/take-in-event";
-import { sendMails } from "@/lib/jobs/send-mails";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
+import { sendWaiting } from "@/tests/support/send-waiting";
 import { signedEvent, WEBHOOK_SECRET } from "@/tests/support/signed-event";
 
 beforeAll(() => {
@@ -52,7 +52,7 @@ test.each(["tag", "provider's identifier"])(
     const standingMail = { message: "signature-standing", signatureId } as const;
     await db.signature.update({ where: { id: signatureId }, data: { state: "VERIFIED" } });
     const next = { id: uuid(), mail: standingMail, queuedAt: NOW };
-    await sendMails({ key: next.id, together: false, mails: [next] }, later(6), () => undefined);
+    await sendWaiting({ key: next.id, together: false, mails: [next] }, later(6));
     expect(await db.delivery.findUnique({ where: { id: next.id } })).toMatchObject({
       status: "FAILED",
       error: "suppressed",

@@ -1,4 +1,5 @@
-import { settleMails } from "@/lib/jobs/settle-mails";
+import { unheardMails } from "@/lib/jobs/mail-batches";
+import { type Settled, settleMails } from "@/lib/jobs/settle-mails";
 import { mailsQueuedBefore, type WaitingMail } from "@/lib/jobs/waiting-mails";
 import { deliveryDeadline } from "@/lib/mail/rules";
 
@@ -14,12 +15,17 @@ export async function giveUpOldMails(now: Date): Promise<number> {
   for (;;) {
     const old = await mailsQueuedBefore(deliveryDeadline(now), AT_ONCE);
     if (old.length === 0) return total;
-    await settleMails(old.map(givenUp), null, now);
+    const unheard = await unheardMails(old.map(({ id }) => id));
+    const codeOf = ({ id }: WaitingMail) => (unheard.has(id) ? "unknown" : "too-old");
+    await settleMails(
+      old.map((mail) => givenUp(mail, codeOf(mail))),
+      null,
+      now,
+    );
     total += old.length;
   }
 }
 
-const givenUp = (mail: WaitingMail) =>
-  mail.mail.message === "admin-sign-in"
-    ? { mail, is: "nothing" as const }
-    : { mail, is: "failed" as const, code: "too-old" };
+/** The outcome of a mail that is tried no more: its failure, but nothing for a link to sign in. */
+export const givenUp = (mail: WaitingMail, code: "too-old" | "unknown"): Settled =>
+  mail.mail.message === "admin-sign-in" ? { mail, is: "nothing" } : { mail, is: "failed", code };

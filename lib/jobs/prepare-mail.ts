@@ -1,5 +1,6 @@
 import { env } from "@/lib/env";
-import type { NoMail } from "@/lib/jobs/ready-mail";
+import { VaultError } from "@/lib/errors";
+import type { NoMail, ReadyMail } from "@/lib/jobs/ready-mail";
 import { signInMail } from "@/lib/jobs/sign-in-mail";
 import { signatureMail } from "@/lib/jobs/signature-mail";
 import type { WaitingMail } from "@/lib/jobs/waiting-mails";
@@ -13,26 +14,32 @@ export type Prepared =
   | { is: "mail"; mail: SealedMail }
   | { is: NoMail }
   | { is: "wrong"; code: string }
-  /** Our own failure; the mail is looked at again later. */
+  /** Our own failure with this mail, whatever the others are like. */
   | { is: "unreadable"; error: unknown };
 
 /**
  * Reads and renders a waiting mail: the same bytes for as long as what it speaks of is the same.
- * One that cannot be read is told apart, so that it holds up no other.
+ * One that cannot be opened or rendered is told apart, so that it holds up no other.
+ * @throws what reading throws besides: a database that fails says nothing about a mail
  */
-export async function prepareMail(waiting: WaitingMail, now: Date): Promise<Prepared> {
+export async function prepareMail({ id, mail }: WaitingMail, now: Date): Promise<Prepared> {
   try {
-    return await prepare(waiting, now);
+    const ready =
+      mail.message === "admin-sign-in" ? await signInMail(mail, now) : await signatureMail(mail, now);
+    return typeof ready === "string" ? { is: ready } : await written(id, ready);
+  } catch (error) {
+    if (error instanceof VaultError) return { is: "unreadable", error };
+    throw error;
+  }
+}
+
+/** Asks nobody: what fails here is about this mail. */
+async function written(id: string, { content, locale, to }: ReadyMail): Promise<Prepared> {
+  try {
+    const rendered = await renderMail(content, locale);
+    return { is: "mail", mail: addressedMail({ id, ...rendered, to, from: env().mailFrom }) };
   } catch (error) {
     if (error instanceof PermanentMailError) return { is: "wrong", code: error.code };
     return { is: "unreadable", error };
   }
-}
-
-async function prepare({ id, mail }: WaitingMail, now: Date): Promise<Prepared> {
-  const ready =
-    mail.message === "admin-sign-in" ? await signInMail(mail, now) : await signatureMail(mail, now);
-  if (typeof ready === "string") return { is: ready };
-  const rendered = await renderMail(ready.content, ready.locale);
-  return { is: "mail", mail: addressedMail({ id, ...rendered, to: ready.to, from: env().mailFrom }) };
 }

@@ -46,12 +46,20 @@ export class TemporaryMailError extends Error {
   readonly about: "provider" | "mail";
   /** How long the provider wants to be left alone. */
   readonly retryAfterSeconds?: number;
+  /** Whether the provider has refused in its own words; without, it may have taken the mails and not said so. */
+  readonly tookNone: boolean;
 
-  constructor(code: string, about: "provider" | "mail" = "provider", retryAfterSeconds?: number) {
+  constructor(
+    code: string,
+    about: "provider" | "mail" = "provider",
+    retryAfterSeconds?: number,
+    tookNone = false,
+  ) {
     super(code);
     this.code = code;
     this.about = about;
     this.retryAfterSeconds = retryAfterSeconds;
+    this.tookNone = tookNone;
   }
 }
 

@@ -84,8 +84,20 @@ function refused(
   }
   const pause =
     retryAfter(headers?.["retry-after"]) ?? (/quota_exceeded$/.test(name) ? QUOTA_PAUSE_SECONDS : undefined);
-  throw new TemporaryMailError(statusCode ? code : "unreachable", "provider", pause);
+  throw new TemporaryMailError(
+    statusCode ? code : "unreachable",
+    "provider",
+    pause,
+    isRefusal(name, statusCode),
+  );
 }
+
+/**
+ * Whether the API has certainly taken nothing. After a 5xx, another call under the same key (409), or a page of something
+ * in between (which the SDK calls `application_error`) it may have.
+ */
+const isRefusal = (name: string, status: number | null) =>
+  Boolean(status && status >= 400 && status < 500 && status !== 409) && name !== "application_error";
 
 /** Reads `Retry-After`: seconds or a date (RFC 9110, 10.2.3). Half a day at most, for a provider forgets idempotency keys after a day. */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {

@@ -6,6 +6,12 @@ export const DOWN_AFTER = 3;
 /** For how long it is tried to deliver a mail; then it is given up, and an administrator sees it. */
 export const DELIVERY_DAYS = 4;
 
+/**
+ * For how long a call may be made again under its key: https://resend.com/docs/dashboard/emails/idempotency-keys
+ * says 24 hours; our clocks and the way there get one of them.
+ */
+const KEY_HOURS = 23;
+
 const FIRST_PAUSE_MS = 2_000;
 const LONGEST_PAUSE_MS = 5 * MINUTE_MS;
 const SHORTEST_DEFERRAL_MS = 15_000;
@@ -40,3 +46,6 @@ export function mailDeferral(queuedAt: Date, now: Date, chance: number): number 
 
 /** The time before which a mail was queued that is given up now. */
 export const deliveryDeadline = (now: Date) => new Date(now.getTime() - DELIVERY_DAYS * 24 * HOUR_MS);
+
+/** The time before which a call was made whose key the provider may have forgotten by now. */
+export const keyDeadline = (now: Date) => new Date(now.getTime() - KEY_HOURS * HOUR_MS);

@@ -8,7 +8,6 @@ import { failedMails } from "@/lib/deliveries/queries";
 import { resendAllMails } from "@/lib/deliveries/resend-all-mails";
 import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { suppressAddress } from "@/lib/deliveries/suppress-address";
-import { sendMails } from "@/lib/jobs/send-mails";
 import { settleMails } from "@/lib/jobs/settle-mails";
 import { sweep } from "@/lib/jobs/sweep";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
@@ -19,6 +18,7 @@ import { hashToken } from "@/lib/vault/tokens";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
 import { moderator, waitingSignature } from "@/tests/support/moderators";
 import { queuedMails, queuedToken } from "@/tests/support/queued-mails";
+import { sendWaiting } from "@/tests/support/send-waiting";
 
 let admin: Admin;
 beforeAll(async () => {
@@ -188,11 +188,9 @@ test("lets an address have mail again by an undelivered mail whose signature nob
   await resendFailedMail({ admin, id, now: later(3) });
   const [again] = (await queuedMails(signatureId)).slice(-1);
   const mail = { id: uuid(), mail: again as never, queuedAt: later(3) };
-  const said = await sendMails(
-    { key: mail.id, together: false, mails: [mail] },
-    later(3),
-    () => undefined,
-  ).catch(() => "was handed to the provider");
+  const said = await sendWaiting({ key: mail.id, together: false, mails: [mail] }, later(3)).catch(
+    () => "was handed to the provider",
+  );
   expect(said).toBe("was handed to the provider");
 });
 

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { db } from "@/lib/db/client";
 import type { MailJob } from "@/lib/jobs/queue";
-import { sendMails } from "@/lib/jobs/send-mails";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -12,6 +11,7 @@ import { seal } from "@/lib/vault/seal";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
 import { queuedToken } from "@/tests/support/queued-mails";
 import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
+import { sendWaiting } from "@/tests/support/send-waiting";
 
 let standIn: ResendStandIn;
 beforeAll(async () => {
@@ -57,12 +57,8 @@ async function queuedJob(signatureId: string): Promise<MailJob> {
   return job.data;
 }
 
-const reports: string[] = [];
-
 const sendAlone = (id: string, mail: MailJob, at: Date) =>
-  sendMails({ key: id, together: false, mails: [{ id, mail, queuedAt: NOW }] }, at, (line) =>
-    reports.push(line),
-  );
+  sendWaiting({ key: id, together: false, mails: [{ id, mail, queuedAt: NOW }] }, at);
 
 const send = async (mail: MailJob, id = uuid(), at = later(1)) => {
   await sendAlone(id, mail, at);
@@ -211,8 +207,8 @@ test("sends several mails in one call, and none again that was sent", async () =
   const people = [await signed(), await signed(), await signed()];
   const mails = people.map(({ confirmation: mail }) => ({ id: uuid(), mail, queuedAt: NOW }));
   const sending = { key: uuid(), together: true, mails };
-  await sendMails(sending, later(1), () => undefined);
-  await sendMails(sending, later(2), () => undefined);
+  await sendWaiting(sending, later(1));
+  await sendWaiting(sending, later(2));
   expect(standIn.calls.map(({ path, key }) => [path, key])).toEqual([["/emails/batch", sending.key]]);
   expect(standIn.accepted.map(({ to }) => to)).toEqual(people.map(({ email }) => email));
   const rows = await db.delivery.findMany({ where: { id: { in: mails.map(({ id }) => id) } } });
@@ -224,9 +220,10 @@ test("holds up no mail for one that cannot be read", async () => {
   const [unreadable, other] = [await signed(), await signed()];
   await db.signature.update({ where: { id: unreadable.id }, data: { address: "x1.own.garbage" } });
   const mails = [unreadable, other].map(({ confirmation: mail }) => ({ id: uuid(), mail, queuedAt: NOW }));
-  await sendMails({ key: uuid(), together: true, mails }, later(1), (line) => reports.push(line));
+  const reports: string[] = [];
+  await sendWaiting({ key: uuid(), together: true, mails }, later(1), (line) => reports.push(line));
   expect(standIn.accepted.map(({ to }) => to)).toEqual([other.email]);
-  expect(reports).toEqual(["A mail cannot be read and will be tried again: VaultError."]);
+  expect(reports).toEqual(["A mail cannot be read: VaultError."]);
   const rows = await db.delivery.findMany({ where: { id: { in: mails.map(({ id }) => id) } } });
   expect(rows.map(({ id }) => id)).toEqual([mails[1]?.id]);
 });

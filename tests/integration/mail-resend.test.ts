@@ -102,24 +102,33 @@ test.each([
   expect(error).toMatchObject({ code });
 });
 
-test.each<[Behaviour, string, number | undefined]>([
-  [{ status: 429, name: "rate_limit_exceeded", headers: { "retry-after": "7" } }, "rate_limit_exceeded", 7],
-  [{ status: 429, name: "rate_limit_exceeded" }, "rate_limit_exceeded", undefined],
-  [{ status: 429, name: "daily_quota_exceeded" }, "daily_quota_exceeded", 3_600],
-  [{ status: 500, name: "internal_server_error" }, "internal_server_error", undefined],
-  [{ status: 503, page: "<h1>Bad gateway</h1>" }, "application_error", undefined],
-  [{ status: 409, name: "concurrent_idempotent_requests" }, "concurrent_idempotent_requests", undefined],
-  [{ status: 401, name: "missing_api_key" }, "missing_api_key", undefined],
-  [{ status: 403, name: "validation_error" }, "validation_error", undefined],
-  [{ status: 422, name: "invalid_from_address" }, "invalid_from_address", undefined],
-  [{ status: 200, page: "<h1>Please log in</h1>" }, "unreachable", undefined],
-  [{ status: 200, page: "{}" }, "unexpected-answer", undefined],
-  ["reset", "unreachable", undefined],
-])("tries again after %o", async (behaviour, code, retryAfterSeconds) => {
-  const error = await failure(behaviour);
-  expect(error).toBeInstanceOf(TemporaryMailError);
-  expect(error).toMatchObject({ code, retryAfterSeconds });
-});
+test.each<[Behaviour, string, boolean, number?]>([
+  [
+    { status: 429, name: "rate_limit_exceeded", headers: { "retry-after": "7" } },
+    "rate_limit_exceeded",
+    true,
+    7,
+  ],
+  [{ status: 429, name: "rate_limit_exceeded" }, "rate_limit_exceeded", true],
+  [{ status: 429, name: "daily_quota_exceeded" }, "daily_quota_exceeded", true, 3_600],
+  [{ status: 500, name: "internal_server_error" }, "internal_server_error", false],
+  [{ status: 503, page: "<h1>Bad gateway</h1>" }, "application_error", false],
+  [{ status: 403, page: "<h1>Please log in</h1>" }, "application_error", false],
+  [{ status: 409, name: "concurrent_idempotent_requests" }, "concurrent_idempotent_requests", false],
+  [{ status: 401, name: "missing_api_key" }, "missing_api_key", true],
+  [{ status: 403, name: "validation_error" }, "validation_error", true],
+  [{ status: 422, name: "invalid_from_address" }, "invalid_from_address", true],
+  [{ status: 200, page: "<h1>Please log in</h1>" }, "unreachable", false],
+  [{ status: 200, page: "{}" }, "unexpected-answer", false],
+  ["reset", "unreachable", false],
+])(
+  "tries again after %o (%s; surely took none: %s)",
+  async (behaviour, code, tookNone, retryAfterSeconds) => {
+    const error = await failure(behaviour);
+    expect(error).toBeInstanceOf(TemporaryMailError);
+    expect(error).toMatchObject({ code, tookNone, retryAfterSeconds });
+  },
+);
 
 test("ends a request that hangs, and tries again", async () => {
   const begun = Date.now();

@@ -1,9 +1,14 @@
 import { type AddressInfo, type connect, createServer as createTcpServer, type Server } from "node:net";
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { mailTurn } from "@/lib/jobs/mail-turn";
 import { addressedMail, deliver } from "@/lib/mail/deliver";
 import { type OutgoingMail, PermanentMailError, TemporaryMailError } from "@/lib/mail/outcomes";
 import { smtpTransport } from "@/lib/mail/smtp";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, openLetter } from "@/tests/support/letters";
+import { queueEmptyMails } from "@/tests/support/queued-mails";
 
 type Received = { to: string[]; raw: string; secure: boolean };
 type Smtp = { port: number; received: Received[]; stop(): void };
@@ -19,6 +24,7 @@ beforeAll(async () => {
   configured = await smtpServer();
   running.length = 0;
   process.env.SMTP_URL = `smtp://127.0.0.1:${configured.port}`;
+  process.env.MAIL_RATE = "2";
 });
 afterAll(() => configured.stop());
 
@@ -209,6 +215,21 @@ test.each<Partial<OutgoingMail>>([
   const sent = deliverOne({ ...MAIL, ...change });
   await expect(sent).rejects.toMatchObject({ name: "PermanentMailError", code: "invalid-header" });
 });
+
+test("lets a mail wait for none of which there is nothing to send, whatever the rate", async () => {
+  const { slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) });
+  await queueEmptyMails(100);
+  const input = individual({ email: "zoe@canary.example" });
+  await signLetter({ slug, locale: "en", input, now: new Date() });
+  const work = { now: () => new Date(), report: () => undefined };
+  const sentAt = Date.now();
+  // Two looks at the queue, without a pause in between.
+  expect([await mailTurn(work), await mailTurn(work)]).toEqual([0, 0]);
+  expect(configured.received.map(({ to }) => to)).toEqual([["zoe@canary.example"]]);
+  // That one did use up a call.
+  const { nextAt } = await db.mailGate.findFirstOrThrow();
+  expect(nextAt.getTime()).toBeGreaterThan(sentAt + 400);
+}, 40_000);
 
 async function tcpServer(onConnection: (socket: ReturnType<typeof connect>) => void): Promise<number> {
   const server: Server = createTcpServer((socket) => {

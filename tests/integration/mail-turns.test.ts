@@ -1,14 +1,15 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
-import { writeBatch } from "@/lib/jobs/mail-batches";
-import { keepTurn, takeTurn } from "@/lib/jobs/mail-gate";
+import { newBatch, writeBatch } from "@/lib/jobs/mail-batches";
+import { failTurn, keepTurn, takeTurn } from "@/lib/jobs/mail-gate";
 import { startMailLoop } from "@/lib/jobs/mail-loop";
 import { mailTurn } from "@/lib/jobs/mail-turn";
 import { enqueueMail } from "@/lib/jobs/queue";
 import { dueMails } from "@/lib/jobs/waiting-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
+import { queueEmptyMails } from "@/tests/support/queued-mails";
 import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
 
 let standIn: ResendStandIn;
@@ -167,10 +168,50 @@ test("makes no second call for mails of a worker that was held up and is back", 
   await open();
   const other = await takeTurn("resend");
   if (!other) throw new Error("no turn");
-  const ids = (await dueMails(1)).map(({ id }) => id);
-  expect(await writeBatch(heldUp, ids, new Date())).toBeNull();
+  const batch = newBatch((await dueMails(1)).map(({ id }) => id));
+  expect(await writeBatch(heldUp, batch, new Date())).toBe(false);
   expect(await keepTurn(heldUp)).toBe(false);
-  expect(await writeBatch(other, ids, new Date())).toEqual({ id: ids[0], jobIds: ids });
+  expect(await writeBatch(other, batch, new Date())).toBe(true);
+  expect(await db.mailBatch.findMany()).toMatchObject([{ id: batch.jobIds[0], jobIds: batch.jobIds }]);
+});
+
+test("makes no call for which it was held up until another had the turn", async () => {
+  await sign(1);
+  // At the last moment: once what the call consists of is written down.
+  await db.$executeRaw`CREATE FUNCTION lose_turn() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN UPDATE mail_gate SET next_at = now() + interval '1 hour'; RETURN NEW; END $$`;
+  await db.$executeRaw`CREATE TRIGGER lost AFTER INSERT ON mail_batch FOR EACH ROW EXECUTE FUNCTION lose_turn()`;
+  await mailTurn(work);
+  await db.$executeRaw`DROP FUNCTION lose_turn CASCADE`;
+  expect(await db.mailBatch.count()).toBe(1);
+  expect(standIn.calls).toEqual([]);
+  await turns(1);
+  expect(standIn.accepted).toHaveLength(1);
+});
+
+test("notes a failure while the turn is being kept over a slow connection", async () => {
+  const turn = await takeTurn("resend");
+  if (!turn) throw new Error("no turn");
+  const held = await db.$transaction(async (tx) => {
+    await tx.$queryRaw`SELECT 1 AS one FROM mail_gate FOR UPDATE`;
+    const kept = keepTurn(turn);
+    while ((await db.$queryRaw<unknown[]>`SELECT 1 AS one FROM pg_locks WHERE NOT granted`).length === 0);
+    return { kept, failed: failTurn(turn, () => 60_000) };
+  });
+  expect(await held.kept).toBe(true);
+  expect(await held.failed).toBe(1);
+  const { failures, openUntil } = await db.mailGate.findFirstOrThrow();
+  expect(failures).toBe(1);
+  expect(openUntil?.getTime()).toBeGreaterThan(Date.now() + 30_000);
+});
+
+test("uses up no call for mails of which there is nothing to send", async () => {
+  await queueEmptyMails(130);
+  const emails = await sign(1);
+  // Two calls' worth of them, without a pause in between.
+  expect([await mailTurn(work), await mailTurn(work)]).toEqual([0, 0]);
+  expect(recipients()).toEqual(emails);
+  expect(await waiting()).toEqual([]);
 });
 
 test("gives up what could not be delivered for four days, with an outcome for each", async () => {

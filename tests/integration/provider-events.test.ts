@@ -4,7 +4,6 @@ import { db } from "@/lib/db/client";
 import { failedMails } from "@/lib/deliveries/queries";
 import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { takeInEvent } from "@/lib/deliveries/take-in-event";
-import { sendMails } from "@/lib/jobs/send-mails";
 import { settleMails } from "@/lib/jobs/settle-mails";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -12,6 +11,7 @@ import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
 import { moderator, waitingSignature } from "@/tests/support/moderators";
 import { queuedToken } from "@/tests/support/queued-mails";
+import { sendWaiting } from "@/tests/support/send-waiting";
 import { signedEvent, WEBHOOK_SECRET } from "@/tests/support/signed-event";
 
 beforeAll(() => {
@@ -58,7 +58,7 @@ test.each(["tag", "provider's identifier"])(
     const standingMail = { message: "signature-standing", signatureId } as const;
     await db.signature.update({ where: { id: signatureId }, data: { state: "VERIFIED" } });
     const next = { id: uuid(), mail: standingMail, queuedAt: NOW };
-    await sendMails({ key: next.id, together: false, mails: [next] }, later(6), () => undefined);
+    await sendWaiting({ key: next.id, together: false, mails: [next] }, later(6));
     expect(await db.delivery.findUnique({ where: { id: next.id } })).toMatchObject({
       status: "FAILED",
       error: "suppressed",

@@ -1,3 +1,4 @@
+import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
@@ -20,4 +21,11 @@ export async function queuedToken(signatureId: string): Promise<string> {
     .at(-1);
   const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
   return open(openDataKey(signatureId, key.wrapped), "mail.token", mail?.sealedToken ?? "");
+}
+
+/** Queues so many mails that somebody would await, and of which there is nothing to send. */
+export async function queueEmptyMails(count: number): Promise<void> {
+  const mail: QueuedMail = { message: "confirm-signature", signatureId: uuid(), sealedToken: "" };
+  await db.$executeRaw`
+    INSERT INTO pgboss.job (name, priority, data) SELECT 'mail', 1, ${mail}::jsonb FROM generate_series(1, ${count}::int)`;
 }

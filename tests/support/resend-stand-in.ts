@@ -46,6 +46,8 @@ export type ResendStandIn = {
   accepted: SentMail[];
   /** Behaviours of the next requests, in this order; then requests are treated as `always` says. */
   next(...behaviours: Behaviour[]): void;
+  /** Forgets the behaviours that no request has met yet. */
+  unsaid(): void;
   /** What happens to every request from now on. */
   always(behaviour: Behaviour): void;
   /** The most requests that arrived within any one second. */
@@ -156,6 +158,7 @@ export async function startResendStandIn(options: StandInOptions = {}): Promise<
     calls,
     accepted,
     next: (...behaviours) => void queue.push(...behaviours),
+    unsaid: () => void queue.splice(0),
     always: (behaviour) => {
       standing = behaviour;
     },

@@ -1,0 +1,79 @@
+import type { AddressInfo } from "node:net";
+import { setTimeout as pause } from "node:timers/promises";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { mailTurn } from "@/lib/jobs/mail-turn";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, openLetter } from "@/tests/support/letters";
+
+const recipients: string[] = [];
+/** What the server does with a recipient before it takes the mail. */
+let onRecipient: (address: string) => Promise<void> = async () => undefined;
+const server = new SMTPServer({
+  authOptional: true,
+  hideSTARTTLS: true,
+  logger: false,
+  onRcptTo({ address }, _session, done) {
+    recipients.push(address);
+    onRecipient(address).then(() => done(), done);
+  },
+  onData: (stream, _session, done) => void stream.resume().on("end", () => done()),
+});
+const work = { now: () => new Date(), report: () => undefined };
+let slug = "";
+
+beforeAll(async () => {
+  server.on("error", () => undefined);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
+  process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
+  ({ slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) }));
+});
+beforeEach(async () => {
+  recipients.length = 0;
+  onRecipient = async () => undefined;
+  await db.mailGate.deleteMany();
+});
+afterAll(() => server.close());
+
+let count = 0;
+async function sign(times: number): Promise<void> {
+  for (let more = 0; more < times; more++) {
+    const input = individual({ email: `zoe${++count}@mail${count}.example` });
+    await signLetter({ slug, locale: "en", input, now: new Date() });
+  }
+}
+
+test("lets the others come to an end when the outcome of one cannot be recorded", async () => {
+  await sign(5);
+  const { id } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "asc" } });
+  await db.$executeRawUnsafe(`ALTER TABLE delivery ADD CONSTRAINT broken CHECK (signature_id <> '${id}')`);
+  // The broken one is the first to be taken.
+  onRecipient = (address) => pause(address === "zoe1@mail1.example" ? 0 : 500);
+  await expect(mailTurn(work)).rejects.toThrow("broken");
+  expect(await db.delivery.count({ where: { status: "SENT" } })).toBe(4);
+  await db.$executeRaw`ALTER TABLE delivery DROP CONSTRAINT broken`;
+  await db.$executeRaw`UPDATE mail_gate SET next_at = now()`;
+  await mailTurn(work);
+  expect(await db.delivery.count({ where: { status: "SENT" } })).toBe(5);
+});
+
+test("asks a server that has failed with one mail whether it works again", async () => {
+  await sign(5);
+  const closing = Object.assign(new Error("closing"), { responseCode: 421 });
+  onRecipient = () => Promise.reject(closing);
+  const open = () => db.$executeRaw`UPDATE mail_gate SET next_at = now() - interval '1 s', open_until = NULL`;
+  const turn = async () => {
+    await open();
+    recipients.length = 0;
+    await mailTurn(work).catch(() => undefined);
+    return recipients.length;
+  };
+  const tried = [];
+  // Mails of a call that failed stay where they are in the queue.
+  await db.mailGate.create({ data: { provider: "smtp", nextAt: new Date(0) } });
+  tried.push(await turn(), await turn());
+  onRecipient = async () => undefined;
+  tried.push(await turn(), await turn());
+  expect(tried).toEqual([5, 1, 1, 4]);
+});

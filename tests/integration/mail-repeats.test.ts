@@ -1,0 +1,243 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { db } from "@/lib/db/client";
+import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
+import { mailTurn } from "@/lib/jobs/mail-turn";
+import { enqueueMail } from "@/lib/jobs/queue";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, openLetter } from "@/tests/support/letters";
+import { type Behaviour, type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
+
+const HOUR = 3_600_000;
+
+let standIn: ResendStandIn;
+let slug = "";
+let hours = 0;
+const reports: string[] = [];
+const clock = () => Date.now() + hours * HOUR;
+const work = { now: () => new Date(clock()), report: (line: string) => void reports.push(line) };
+
+beforeAll(async () => {
+  standIn = await startResendStandIn({ clock });
+  process.env.RESEND_API_KEY = "re_test";
+  process.env.RESEND_BASE_URL = standIn.url;
+  ({ slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) }));
+});
+beforeEach(async () => {
+  for (const list of [standIn.calls, standIn.accepted, reports]) list.length = 0;
+  hours = 0;
+  standIn.always("accept");
+  await db.$executeRaw`UPDATE pgboss.job SET state = 'completed' WHERE state < 'completed'`;
+  for (const table of [db.mailBatch, db.mailGate, db.delivery] as { deleteMany(): Promise<unknown> }[])
+    await table.deleteMany();
+});
+afterAll(() => standIn.stop());
+
+let count = 0;
+
+/** Signs so many times, which queues as many mails. @returns who signed, in the order of the queue */
+async function sign(times: number) {
+  const people: { id: string; email: string; address: string | null }[] = [];
+  for (const email of Array.from({ length: times }, () => `zoe${++count}@mail${count}.example`)) {
+    await signLetter({ slug, locale: "en", input: individual({ email }), now: new Date() });
+    const { id, address } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "desc" } });
+    people.push({ id, email, address });
+  }
+  return people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
+}
+
+const garble = ({ id }: { id: string }) =>
+  db.signature.update({ where: { id }, data: { address: "x1.own.garbage" } });
+const mend = ({ id, address }: { id: string; address: string | null }) =>
+  db.signature.update({ where: { id }, data: { address } });
+/** There is nothing to confirm any more. */
+const withdraw = ({ id }: { id: string }) =>
+  db.signature.update({ where: { id }, data: { state: "WITHDRAWN" } });
+
+/** A turn as soon as the provider may be called, after so many hours. */
+async function turn(behaviour: Behaviour = "accept", afterHours = 0): Promise<void> {
+  hours += afterHours;
+  standIn.next(behaviour);
+  await db.$executeRaw`UPDATE mail_gate SET next_at = now() - interval '1 s', open_until = NULL`;
+  const calls = standIn.calls.length;
+  await mailTurn(work);
+  // A behaviour that no call has used is not left for the next turn.
+  if (standIn.calls.length === calls) standIn.unsaid();
+}
+
+const makeDue = () => db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state < 'active'`;
+const recipients = () => standIn.accepted.map(({ to }) => to);
+const waiting = async () =>
+  Number(
+    (
+      await db.$queryRaw<{ count: bigint }[]>`
+        SELECT count(*) FROM pgboss.job WHERE name = 'mail' AND state < 'completed'`
+    )[0]?.count,
+  );
+/** What is recorded of each, in words. */
+async function recorded(people: { id: string }[]): Promise<string[]> {
+  const rows = await db.delivery.findMany({ select: { signatureId: true, status: true, error: true } });
+  return people.map(({ id }) => {
+    const row = rows.find(({ signatureId }) => signatureId === id);
+    return row ? (row.error ?? row.status) : "none";
+  });
+}
+
+test("records no mail as sent that was in no call", async () => {
+  const people = await sign(3);
+  const [first, second, third] = people;
+  await garble(second);
+  await turn("accept-and-reset");
+  expect(await db.mailBatch.findMany()).toMatchObject([{ jobIds: { length: 2 } }]);
+  await mend(second);
+  await makeDue();
+  await turn();
+  expect(recipients()).toEqual([first.email, third.email]);
+  expect(await recorded(people)).toEqual(["SENT", "none", "SENT"]);
+  await turn();
+  expect(recipients()).toEqual([first.email, third.email, second.email]);
+  expect(await recorded(people)).toEqual(["SENT", "SENT", "SENT"]);
+});
+
+test("records no mail as sent that had nothing to say when its call was made and has now", async () => {
+  const [first, second] = await sign(2);
+  await turn();
+  await db.signature.update({ where: { id: first.id }, data: { state: "APPROVED" } });
+  await db.$transaction(async (tx) => {
+    for (const { id: signatureId } of [first, second])
+      await enqueueMail(tx, { message: "signature-approved", signatureId });
+  });
+  await db.delivery.deleteMany();
+  await turn("accept-and-reset");
+  await db.signature.update({ where: { id: second.id }, data: { state: "APPROVED" } });
+  await turn();
+  expect(recipients()).toEqual([first.email, second.email, first.email]);
+  expect(await recorded([first, second])).toEqual(["SENT", "none"]);
+  expect(await waiting()).toBe(0);
+});
+
+test("makes no call and marks no mail while the database cannot be read", async () => {
+  const people = await sign(2);
+  await db.$executeRaw`ALTER TABLE suppression RENAME TO gone`;
+  const failed = turn().finally(() => db.$executeRaw`ALTER TABLE gone RENAME TO suppression`);
+  await expect(failed).rejects.toThrow();
+  standIn.unsaid();
+  expect([standIn.calls, reports, await db.mailBatch.count()]).toEqual([[], [], 0]);
+  expect(await recorded(people)).toEqual(["none", "none"]);
+  await turn();
+  expect(recipients()).toEqual(people.map(({ email }) => email));
+});
+
+test.each<[string, Behaviour, string[]]>([
+  // 409: all that is left was in the call that was accepted.
+  ["was accepted", "accept-and-reset", ["SENT", "none", "unknown"]],
+  ["never arrived", "reset", ["SENT", "none", "unknown"]],
+  // Surely not sent, so that it waits on.
+  ["was refused", { status: 429, name: "rate_limit_exceeded" }, ["SENT", "none", "none"]],
+])(
+  "repeats a call that %s without what has nothing to say or cannot be read",
+  async (_, behaviour, outcomes) => {
+    const people = await sign(3);
+    const [first, nothing, unreadable] = people;
+    await turn(behaviour);
+    await withdraw(nothing);
+    await garble(unreadable);
+    await turn();
+    expect(standIn.calls).toHaveLength(2);
+    expect(standIn.calls[1]?.key).toBe(standIn.calls[0]?.key);
+    expect(await recorded(people)).toEqual(outcomes);
+    expect(await db.mailBatch.count()).toBe(0);
+    const accepted = behaviour === "accept-and-reset";
+    expect(recipients()).toEqual(accepted ? people.map(({ email }) => email) : [first.email]);
+    // What was sent, or may have been, does not go out again; what was surely not does.
+    await mend(unreadable);
+    await makeDue();
+    await turn();
+    const again = typeof behaviour === "object";
+    expect(standIn.calls).toHaveLength(again ? 3 : 2);
+    expect(recipients().filter((to) => to === unreadable.email)).toHaveLength(accepted || again ? 1 : 0);
+    expect(await waiting()).toBe(0);
+  },
+);
+
+test.each<[Behaviour, string]>([
+  ["reset", "unknown"],
+  [{ status: 429, name: "rate_limit_exceeded" }, "none"],
+])("makes no call again that it has made with less (after %o)", async (behaviour, outcome) => {
+  const people = await sign(3);
+  const [first, second, unreadable] = people;
+  await turn(behaviour);
+  await garble(unreadable);
+  await turn("accept-and-reset");
+  await mend(unreadable);
+  await makeDue();
+  await turn();
+  expect(standIn.calls[2]).toMatchObject({ key: standIn.calls[0]?.key, body: standIn.calls[1]?.body });
+  expect(recipients()).toEqual([first.email, second.email]);
+  expect(await recorded(people)).toEqual(["SENT", "SENT", outcome]);
+});
+
+test("repeats a call for several of which one is left as such", async () => {
+  const people = await sign(2);
+  await turn("accept-and-reset");
+  await withdraw(people[0]);
+  await turn();
+  expect(standIn.calls.map(({ path }) => path)).toEqual(["/emails/batch", "/emails/batch"]);
+  expect(recipients()).toHaveLength(2);
+  expect(await recorded(people)).toEqual(["none", "SENT"]);
+});
+
+test("gives up the one that is left of a call for several and refused for good", async () => {
+  const people = await sign(2);
+  await turn("reset");
+  await withdraw(people[0]);
+  await turn({ status: 422, name: "validation_error" });
+  expect(await recorded(people)).toEqual(["none", "validation_error"]);
+  expect([await waiting(), await db.mailBatch.count()]).toEqual([0, 0]);
+});
+
+test("makes no unanswered call again whose key may be forgotten", async () => {
+  const people = await sign(2);
+  await turn("accept-and-reset");
+  // An unanswered repeat renews no key.
+  await turn("reset", 22);
+  await turn("accept", 1.1);
+  expect(standIn.calls).toHaveLength(2);
+  expect(recipients()).toEqual(people.map(({ email }) => email));
+  expect(await recorded(people)).toEqual(["unknown", "unknown"]);
+  expect([await waiting(), await db.mailBatch.count()]).toEqual([0, 0]);
+  expect(reports).toEqual([expect.stringMatching(/^Nobody knows whether mails were sent \(2\)/)]);
+  const [{ job } = { job: null }] = await db.delivery.findMany();
+  expect(job).toMatchObject({ message: "confirm-signature" });
+});
+
+test("makes an unanswered call again while its key is known", async () => {
+  const people = await sign(2);
+  await turn("accept-and-reset");
+  await turn("accept", 22.9);
+  expect(recipients()).toHaveLength(2);
+  expect(await recorded(people)).toEqual(["SENT", "SENT"]);
+});
+
+test.each<[string, Behaviour[], string]>([
+  ["sends in the end what was refused all the time", [{ status: 429, name: "rate_limit_exceeded" }], "SENT"],
+  ["takes no server error for a refusal", [{ status: 500, name: "internal_server_error" }], "unknown"],
+  [
+    "takes a refusal for no answer to an earlier call",
+    ["accept-and-reset", { status: 403, name: "validation_error" }],
+    "unknown",
+  ],
+])("%s", async (_, behaviours, outcome) => {
+  const people = await sign(1);
+  for (const behaviour of behaviours) await turn(behaviour);
+  await turn("accept", 23.1);
+  expect(await recorded(people)).toEqual([outcome]);
+  expect(standIn.accepted.length).toBeLessThanOrEqual(1);
+});
+
+test("says of a mail that is given up by its age that it may have been sent", async () => {
+  const tried = await sign(1);
+  await turn("accept-and-reset");
+  const later = await sign(1);
+  await giveUpOldMails(new Date(clock() + 4.1 * 24 * HOUR));
+  expect(await recorded([...tried, ...later])).toEqual(["unknown", "too-old"]);
+});

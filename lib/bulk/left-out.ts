@@ -4,10 +4,10 @@ import type { KeptReason } from "@/lib/bulk/rules";
 import { db } from "@/lib/db/client";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 
-/** A signature that an act or its undoing did not touch. */
+/** A signature that an act passed over, or that undoing left as it was. */
 export type LeftOut = {
   signatureId: string;
-  why: KeptReason | "skipped" | "stopped";
+  why: KeptReason | "skipped";
   /** Whether moderators have a page about it. */
   hasPage: boolean;
 };
@@ -17,8 +17,8 @@ const MOST_SHOWN = 100;
 type Row = { id: string; state: string; kept: KeptReason | null; hasPage: boolean; total: number };
 
 /**
- * Which signatures an act passed over or did not come to, or its undoing left as they were, and why; those that it did
- * not come to last.
+ * Which signatures an act passed over or its undoing left as they were, and why. Those that a stopped act did not come to
+ * are as they were, and only counted.
  * @returns a hundred of them, and how many more there are
  * @throws DomainError `forbidden`
  */
@@ -28,13 +28,12 @@ export async function leftOut(admin: Admin, bulkActId: string): Promise<{ some: 
     SELECT g.id, i.state::text AS state, i.before->>'kept' AS kept, count(*) OVER ()::int AS total,
       g.state = ANY(${[...LISTED_STATES]}::"SignatureState"[]) AS "hasPage"
     FROM bulk_item i JOIN signature g ON g.id = i.signature_id
-    WHERE i.bulk_act_id = ${bulkActId}::uuid AND i.state IN ('SKIPPED', 'KEPT', 'STOPPED')
-    ORDER BY i.state = 'STOPPED', g.id LIMIT ${MOST_SHOWN}`;
+    WHERE i.bulk_act_id = ${bulkActId}::uuid AND i.state IN ('SKIPPED', 'KEPT')
+    ORDER BY g.id LIMIT ${MOST_SHOWN}`;
   const some = rows.map((row) => ({ signatureId: row.id, why: whyOf(row), hasPage: row.hasPage }));
   return { some, more: (rows[0]?.total ?? 0) - some.length };
 }
 
 function whyOf({ state, kept }: Row): LeftOut["why"] {
-  if (state === "KEPT") return kept ?? "moved-on";
-  return state === "STOPPED" ? "stopped" : "skipped";
+  return state === "KEPT" ? (kept ?? "moved-on") : "skipped";
 }

@@ -109,7 +109,7 @@ describe.each([
     await db.signature.update({ where: { id: other.signatureId }, data: { revision: { increment: 1 } } });
     await page.goto(path);
     await page.getByRole("heading", { name: "1 signature is chosen" }).waitFor();
-    await page.getByText("1 more that was decided, changed").waitFor();
+    await page.getByText("1 was decided, changed").waitFor();
     const second = await page.context().newPage();
     await second.goto(path);
     const act = await run(page, "Invalidate 1 signature");

@@ -233,7 +233,7 @@ describe("a draft", () => {
       return acts.map(({ id }) => id);
     };
     expect(await left(day)).toEqual([kept, run]);
-    expect(await left(day + 1)).toEqual([run]);
+    expect(await left(day + 2)).toEqual([run]);
     expect(await stored(signature)).toEqual(before);
   });
 });
@@ -540,9 +540,7 @@ describe("undoing", () => {
     await continueBulkAct({ bulkActId: act, now: NOW });
     await undo(admin, act);
     expect(await itemStates(act)).toEqual({ UNDONE: BATCH, STOPPED: 3 });
-    const { some, more } = await leftOut(admin, act);
-    expect(some.map(({ why, hasPage }) => [why, hasPage])).toEqual(Array(3).fill(["stopped", false]));
-    expect(more).toBe(0);
+    expect(await leftOut(admin, act)).toEqual({ some: [], more: 0 });
     expect(await standingDump(letter.id)).toBe(before);
     await expect(undoInvalidation({ admin, bulkActId: act, now: NOW })).rejects.toMatchObject({
       code: "conflict",
@@ -562,6 +560,7 @@ describe("very many", () => {
     const act = await begin(admin, conditionsOf(letter.id));
     await undoInvalidation({ admin, bulkActId: act, now: later(63) });
     expect(await itemStates(act)).toEqual({ STOPPED: MOST_CHOSEN });
+    await db.bulkItem.updateMany({ where: { bulkActId: act }, data: { state: "SKIPPED" } });
     const { some, more } = await leftOut(admin, act);
     expect([some.length, some.length + more]).toEqual([100, MOST_CHOSEN]);
     await copies(id, 1);

@@ -19,7 +19,7 @@ export function DraftSheet({ draft, letter, locale }: Props) {
       <section aria-labelledby="conditions">
         <h2 id="conditions">{t("conditions")}</h2>
         <ConditionsList conditions={conditions} letter={letter} />
-        <p>
+        <p className="bulk-again">
           <a href={againPath(locale, id)}>{t("change")}</a>
         </p>
       </section>

@@ -13,7 +13,7 @@ export function OriginLists({ draft: { id, origins }, locale }: { draft: Draft; 
       {domains.length > 0 && (
         <div>
           <Counts title={t("manyDomains")} lines={domains} />
-          <p>
+          <p className="bulk-again">
             <a href={againPath(locale, id, "domains")}>{t("narrowToDomains")}</a>
           </p>
         </div>

@@ -13,10 +13,10 @@ export function RunForm({ draft: { id, count }, locale }: { draft: Draft; locale
     <FormMessages locale={locale}>
       <Form id="run" action={actPath(locale, id)} initial={formState("run")} className="form">
         <TextAreaField name="reason" label={t("reason")} hint={t("reasonHint")} />
+        <p className="note bulk-note">{t("runHint")}</p>
         <button className="button" type="submit">
           {t("run", { count })}
         </button>
-        <p className="note">{t("runHint")}</p>
       </Form>
     </FormMessages>
   );

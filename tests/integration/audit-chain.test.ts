@@ -293,7 +293,7 @@ describe("the command", () => {
     expect(failed.status).toBe(1);
     expect(failed.stdout).toMatch(/^BROKEN: Link 2 /);
     expect(audit("verify", "--from", "nonsense").status).toBe(1);
-  });
+  }, 60_000);
 });
 
 it("an entry alone and many at once bear the same kind of mark", async () => {

@@ -2,7 +2,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
-import { WANTED } from "@/lib/deliveries/rules";
+import { UNKNOWN, WANTED } from "@/lib/deliveries/rules";
 import { enqueueMails, type MailJob, type SignatureMessage } from "@/lib/jobs/queue";
 import { takeAddressMails } from "@/lib/signatures/mail-allowance";
 import { newConfirmations } from "@/lib/signatures/queue-confirmation";
@@ -51,10 +51,13 @@ type Failed = { id: string; message: string; signatureId: string; addressHash: s
 
 const CONFIRMATION = "confirm-signature";
 
-/** Mails that failed and that somebody wants and would get: the rule `resendable`, for the database. */
+/**
+ * Mails that failed and that somebody wants and would get: the rule `resendable`, for the database. What may have arrived
+ * is sent again one by one only, by whoever has looked at it.
+ */
 const failed = () => Prisma.sql`
   FROM delivery d JOIN signature s ON s.id = d.signature_id JOIN signature_key k ON k.signature_id = s.id
-  WHERE d.status = 'FAILED' AND d.resent_at IS NULL AND d.job IS NOT NULL AND s.address_hash IS NOT NULL
+  WHERE d.status = 'FAILED' AND d.error IS DISTINCT FROM ${UNKNOWN} AND d.resent_at IS NULL AND d.job IS NOT NULL AND s.address_hash IS NOT NULL
     AND s.state::text = ANY(CASE d.message WHEN ${CONFIRMATION} THEN ${WANTED.confirmation} ELSE ${WANTED.news} END::text[])
     AND NOT EXISTS (SELECT FROM suppression x WHERE x.address_hash = s.address_hash)`;
 

@@ -3,6 +3,9 @@ import { SignatureState, type SuppressionReason } from "@/prisma/generated/enums
 /** With what the code of a mail begins whose mailbox does not exist; the server's own code follows. */
 export const NO_MAILBOX = "no-mailbox-";
 
+/** The code of a mail of which nobody knows whether the provider took it. */
+export const UNKNOWN = "unknown";
+
 const DAY_MS = 86_400_000;
 
 /**
@@ -16,10 +19,11 @@ export const suppressionEnds = (reason: SuppressionReason, now: Date) =>
   new Date(now.getTime() - SUPPRESSED_DAYS[reason] * DAY_MS);
 
 /** Why a mail was given up, as an administrator understands it. */
-export type FailureKind = "mailbox" | "suppressed" | "tooOld" | "address" | "refused" | "ours";
+export type FailureKind = "mailbox" | "suppressed" | "tooOld" | "address" | "refused" | "ours" | "unknown";
 
 /** @param code as stored with the outcome */
 export function failureKind(code: string | null): FailureKind {
+  if (code === UNKNOWN) return "unknown";
   if (code === "suppressed") return "suppressed";
   if (code === "too-old") return "tooOld";
   if (code === "invalid-address") return "address";

@@ -244,6 +244,9 @@ test("sends all again that somebody wants and would get, one to each address, wi
     await failed(true, "too-old", twice),
   ];
   const [unwanted, gone] = [await failed(false), await failed(true)];
+  // It may have arrived: whoever has looked at it sends it again by itself.
+  const unknown = await failed(true, "unknown");
+  expect(await line(unknown.id)).toMatchObject({ kind: "unknown", resendable: "yes" });
   await db.signature.update({ where: { id: unwanted.signatureId }, data: { state: "VERIFIED" } });
   await suppress(gone.signatureId, "BOUNCED");
   const first = await queuedToken(pending.signatureId);
@@ -258,7 +261,7 @@ test("sends all again that somebody wants and would get, one to each address, wi
   expect(results.map(({ left }) => left).sort()).toEqual([0, 1]);
   for (const { id } of [pending, news, older, newer])
     expect(await line(id, "resent")).toMatchObject({ resentAt: later(60) });
-  for (const { id } of [unwanted, gone]) expect(await line(id)).toMatchObject({ resentAt: null });
+  for (const { id } of [unwanted, gone, unknown]) expect(await line(id)).toMatchObject({ resentAt: null });
   expect(await queuedToken(pending.signatureId)).not.toBe(first);
   const mails = async (id: string) =>
     (await queuedMails(id)).filter(({ message }) => message === "signature-standing").length;

@@ -153,9 +153,9 @@ describe("a killed worker", () => {
     const now = new Date();
     const total = BATCH * 3 + 11;
     for (let place = 0; place < total; place++)
-      await signLetter({ slug: "uyghurs", locale: "en", input: bot("many.example.net"), now });
+      await signLetter({ slug: "uyghurs", locale: "en", input: bot("many-bots.example"), now });
     const page = await signedIn();
-    await preview(page, "many.example.net");
+    await preview(page, "many-bots.example");
     const act = await run(page, `Invalidate ${total} signatures`);
     // Whoever holds the last signature stops the act in its last batch, and there the worker dies.
     const last = await db.bulkItem.findFirstOrThrow({

@@ -65,7 +65,7 @@ const TROOPS: Troop[] = [
     kind: "rotating: 5 IPv6 networks, a new address in them each time, own domains, scripts",
     share: 500,
     make: (place) => ({
-      email: `r${place}@rotating-${place % 5}.example.com`,
+      email: `r${place}@rotating-${place % 5}.example`,
       address: `2001:db8:${(place % 5) + 1}:7::${(place + 1).toString(16)}`,
       proves: false,
     }),
@@ -74,7 +74,7 @@ const TROOPS: Troop[] = [
     kind: "scattered: a network each, mailboxes at 15 domains of their own, scripts",
     share: 1_950,
     make: (place) => ({
-      email: `s${place}@scattered-${place % 15}.example.com`,
+      email: `s${place}@scattered-${place % 15}.example`,
       address: ownAddress(place + 1_000_000),
       proves: false,
     }),
@@ -105,7 +105,7 @@ const TROOPS: Troop[] = [
       email: `o${place}@${at(FREE, place)}`,
       organisation: {
         name: `Grand Union of ${botName(place)} No. ${place}`,
-        website: `https://grand-union-${place}.example.net/`,
+        website: `https://grand-union-${place}.example/`,
       },
       address: ownAddress(place + 4_000_000),
       proves: true,
@@ -143,7 +143,7 @@ const PEOPLE: Troop[] = [
     kind: "at universities and associations, browsers",
     share: 120,
     make: (place) => ({
-      email: `g${place}@university-${place >> 1}.example.org`,
+      email: `g${place}@university-${place >> 1}.example`,
       address: ownAddress(place + 7_000_000),
       proves: true,
     }),
@@ -179,7 +179,7 @@ const PEOPLE: Troop[] = [
     kind: "without JavaScript, at domains of their own",
     share: 12,
     make: (place) => ({
-      email: `n${place}@own-${place}.example.org`,
+      email: `n${place}@own-${place}.example`,
       address: ownAddress(place + 10_000_000),
       proves: false,
     }),

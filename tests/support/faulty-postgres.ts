@@ -59,13 +59,13 @@ export async function startFaultyPostgres(settings: Record<string, string> = {})
   };
 }
 
-/** After a crash the memory of the old server may take a moment to be given back. */
+/** After a crash its memory may take a moment to be given back, and its port longer, where a client has got it meanwhile. */
 async function restarted(cluster: Parameters<typeof startPostgres>[0]) {
   for (let attempt = 1; ; attempt++) {
     try {
       return await startPostgres(cluster);
     } catch (error) {
-      if (attempt === 10) throw error;
+      if (attempt === 100) throw error;
       await pause(200);
     }
   }

@@ -64,7 +64,7 @@ type Valid = { name: string; email: string };
 const validOnes = (): Valid[] =>
   REAL_NAMES.slice(0, NAMES).map(({ name, script }, place) => ({
     name,
-    email: `person-${place}@${script.toLowerCase()}.names.example`,
+    email: `person-${place}@${script.toLowerCase()}-names.example`,
   }));
 
 it("stores hostile texts wherever the rules take them", async () => {

@@ -8,7 +8,9 @@ export type DomainErrorCode =
   | "last"
   | "stale"
   | "invalid"
-  | "unproven";
+  | "unproven"
+  | "not-fresh"
+  | "too-many-failures";
 
 /** A refusal that the caller can act on. */
 export class DomainError extends Error {

@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { createToken } from "@/lib/vault/tokens";
 
 /**
- * Makes a session whole. Its cookie's value changes with it, so that one which was seen before is worth nothing.
+ * Makes a session whole, or proves one anew. Its cookie's value changes with it, so that one which was seen before is worth nothing.
  * @returns the new value
  * @throws DomainError `conflict` where the session has ended meanwhile
  */
@@ -18,7 +18,7 @@ export async function proveSession(
   const { token, hash } = createToken();
   const { count } = await tx.adminSession.updateMany({
     where: { id: session.id },
-    data: { tokenHash: hash, provenAt: now, seenAt: now },
+    data: { tokenHash: hash, provenAt: now, seenAt: now, failedProofs: 0 },
   });
   if (count === 0) throw new DomainError("conflict");
   const { id } = personOf(session);

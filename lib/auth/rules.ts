@@ -11,6 +11,12 @@ export const SESSION_HOURS = 12;
 export const IDLE_MINUTES = 30;
 /** For how long a session may wait for the second factor. */
 export const HALF_MINUTES = 15;
+/** For how long after its proof a session is offered what decides who gets in. */
+export const FRESH_MINUTES = 10;
+/** For how long it may then be sent: a little longer, so that nobody is refused what the page has offered. */
+const FRESH_FORM_MINUTES = 15;
+/** How many wrong passkeys and recovery codes end a session. */
+export const MOST_FAILED_PROOFS = 5;
 /** How many passkeys one administrator may have. */
 export const MOST_PASSKEYS = 10;
 
@@ -43,6 +49,21 @@ export function sessionWorth(
   if (times.expiresAt <= now || times.seenAt <= idleSince(now)) return "nothing";
   if (times.provenAt || !(required || passkeys > 0)) return "whole";
   return now.getTime() - times.createdAt.getTime() < HALF_MINUTES * MINUTE_MS ? "half" : "nothing";
+}
+
+/** When a session was proved, and whether its administrator has anything to prove it with. */
+export type SessionProof = { provenAt: Date | null; passkeys: number };
+
+/** Whether a session is offered what decides who gets in: passkeys, recovery codes, the team. */
+export const offersFresh = (proof: SessionProof, now: Date) => isProvenWithin(FRESH_MINUTES, proof, now);
+
+/** Whether it may do so. */
+export const isFresh = (proof: SessionProof, now: Date) => isProvenWithin(FRESH_FORM_MINUTES, proof, now);
+
+/** Without a passkey the mailed link is all there is to prove. */
+function isProvenWithin(minutes: number, { provenAt, passkeys }: SessionProof, now: Date): boolean {
+  if (passkeys === 0) return true;
+  return provenAt !== null && now.getTime() - provenAt.getTime() < minutes * MINUTE_MS;
 }
 
 /** Whether it is time to write down that a session was seen. */

@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { ADMIN_COLUMNS, type Admin, admitHalf, admitRow, type HalfAdmin } from "@/lib/auth/admin";
 import type { Device } from "@/lib/auth/device";
-import { isSeenAnew, sessionEnd, sessionWorth } from "@/lib/auth/rules";
+import { isSeenAnew, type SessionProof, sessionEnd, sessionWorth } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { deploymentKey } from "@/lib/vault/keys";
@@ -10,10 +10,13 @@ import { seal } from "@/lib/vault/seal";
 import { hashToken } from "@/lib/vault/tokens";
 
 /** A session that lasts. Until the second factor is proved it has half an administrator only. */
-export type Session = { readonly id: string; readonly expiresAt: Date } & (
+export type Session = { readonly id: string; readonly expiresAt: Date; readonly proof: SessionProof } & (
   | { readonly admin: Admin; readonly half: null }
   | { readonly admin: null; readonly half: HalfAdmin }
 );
+
+/** A session whose second factor is proved where it must be. */
+export type WholeSession = Extract<Session, { half: null }>;
 
 /** The administrator behind a session, half or whole. */
 export const personOf = (session: Session) => session.admin ?? session.half;
@@ -50,17 +53,19 @@ export async function resumeSession(token: string, now: Date): Promise<Session |
   const row = await db.adminSession.findUnique({ where: { tokenHash: hashToken(token) }, select: RESUMED });
   if (!row) return null;
   const required = env().secondFactorRequired;
-  const worth = sessionWorth(row, { passkeys: row.admin._count.passkeys, required }, now);
+  const { passkeys } = row.admin._count;
+  const worth = sessionWorth(row, { passkeys, required }, now);
   if (worth === "nothing") return null;
-  const { id, expiresAt, seenAt } = row;
+  const { id, expiresAt, seenAt, provenAt } = row;
+  const session = { id, expiresAt, proof: { provenAt, passkeys } };
   if (isSeenAnew(seenAt, now))
     await db.adminSession.updateMany({ where: { id, seenAt }, data: { seenAt: now } });
   if (worth === "half") {
     const half = admitHalf(row.admin);
-    return half && { id, expiresAt, admin: null, half };
+    return half && { ...session, admin: null, half };
   }
   const admin = admitRow(row.admin);
-  return admin && { id, expiresAt, admin, half: null };
+  return admin && { ...session, admin, half: null };
 }
 
 /** Ends a session; one that is unknown has ended already. */

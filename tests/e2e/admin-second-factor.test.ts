@@ -3,7 +3,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
-import { createToken } from "@/lib/vault/tokens";
+import { createToken, hashToken } from "@/lib/vault/tokens";
+import type { AdminRole } from "@/prisma/generated/enums";
 import { SESSION_COOKIE } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -24,8 +25,16 @@ afterAll(async () => {
 
 let count = 0;
 
-async function somebody(): Promise<string> {
-  return grantAdmin(`proof${++count}@example.org`, new Date());
+async function somebody(role?: AdminRole): Promise<string> {
+  return grantAdmin(`proof${++count}@example.org`, new Date(), role);
+}
+
+/** Has a browser's session proved some minutes earlier than it was. */
+async function proveEarlier(page: Page, minutes: number): Promise<void> {
+  const tokenHash = hashToken((await cookieOf(page)) ?? "");
+  const provenAt = new Date(Date.now() - minutes * 60_000);
+  const { count } = await db.adminSession.updateMany({ where: { tokenHash }, data: { provenAt } });
+  expect(count).toBe(1);
 }
 
 /** A mailed link, as it stands in the mailbox. */
@@ -137,6 +146,63 @@ describe("signing in where a second factor is required", () => {
     await plain.getByLabel("Recovery code").fill(code);
     await plain.getByRole("button", { name: "Use this code" }).click();
     await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await plain.context().close();
+  });
+});
+
+describe("a session left open", () => {
+  const longAgo = (page: Page) => proveEarlier(page, 16);
+
+  it("takes no passkey, no new codes and nobody into the team until its owner proves it once more", async () => {
+    const address = await somebody("OWNER");
+    const { page } = await setUp(address);
+    await page.goto(`${app.url}/admin/team`);
+    await page.getByLabel("E-mail address").fill("friend@example.org");
+    await longAgo(page);
+    await page.getByRole("button", { name: "Invite" }).click();
+    await page.getByText("you confirmed too long ago").first().waitFor();
+    expect(await page.getByLabel("E-mail address").inputValue()).toBe("friend@example.org");
+    await page.goto(`${app.url}/admin/security`);
+    for (const name of ["Add this passkey", "Remove this passkey", "Make 10 new codes"])
+      expect(await page.getByRole("button", { name, includeHidden: true }).count(), name).toBe(0);
+    await page.getByRole("link", { name: "Confirm that it is you" }).click();
+    const before = await cookieOf(page);
+    await page.getByRole("button", { name: "Use your passkey" }).click();
+    await page.waitForURL(`${app.url}/admin/security?done=proven`);
+    expect(await cookieOf(page)).not.toBe(before);
+    expect(await page.getByRole("button", { name: "Add this passkey" }).count()).toBe(1);
+    await page.goto(`${app.url}/admin/team`);
+    await page.getByLabel("E-mail address").fill("friend@example.org");
+    await page.getByRole("button", { name: "Invite" }).click();
+    await page.getByText("The person can sign in now.").waitFor();
+    await page.context().close();
+  });
+
+  it("is proved by a code without JavaScript, and ended by five wrong ones", async () => {
+    const address = await somebody("OWNER");
+    const { page, codes } = await setUp(address);
+    const plain = await visitor({ javaScript: false });
+    await plain.context().addCookies(await page.context().cookies());
+    await page.context().close();
+    await longAgo(plain);
+    await plain.goto(`${app.url}/admin/team`);
+    expect(await plain.getByRole("button", { name: "Invite" }).count()).toBe(0);
+    await plain.getByRole("link", { name: "Confirm that it is you" }).click();
+    const enter = async (code: string) => {
+      await plain.getByLabel("Recovery code").fill(code);
+      await plain.getByRole("button", { name: "Use this code" }).click();
+    };
+    await enter("0000-0000-0000-0000");
+    await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await enter(codes[0] ?? "");
+    await plain.waitForURL(`${app.url}/admin/team?done=recovered`);
+    expect(await plain.getByRole("button", { name: "Invite" }).count()).toBe(1);
+    await plain.goto(`${app.url}/admin/second-factor?next=team`);
+    for (let time = 0; time < 5; time++) await enter("0000-0000-0000-0000");
+    await plain.waitForURL(/\/admin\/sign-in\?failed=1$/);
+    expect(await plain.getByText("Too many tries went wrong").count()).toBe(1);
+    await plain.goto(`${app.url}/admin`);
+    expect(new URL(plain.url()).pathname).toBe("/admin/sign-in");
     await plain.context().close();
   });
 });

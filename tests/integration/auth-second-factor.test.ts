@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Admin } from "@/lib/auth/admin";
+import { freshAdmin } from "@/lib/auth/fresh-admin";
 import { addPasskey } from "@/lib/auth/passkeys/add-passkey";
 import { readAuthentication, readRegistration } from "@/lib/auth/passkeys/answers";
 import { askForPasskey } from "@/lib/auth/passkeys/ask-for-passkey";
@@ -11,12 +11,13 @@ import { renamePasskey } from "@/lib/auth/passkeys/rename-passkey";
 import { codesLeft, makeRecoveryCodes } from "@/lib/auth/recovery/make-recovery-codes";
 import { proveByCode } from "@/lib/auth/recovery/prove-by-code";
 import { resetSecondFactor } from "@/lib/auth/reset-second-factor";
+import { isFresh, offersFresh } from "@/lib/auth/rules";
 import { beginSession, resumeSession, type Session } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { createToken } from "@/lib/vault/tokens";
 import { later, NOW } from "../support/letters";
-import { moderator } from "../support/moderators";
+import { freshModerator, moderator } from "../support/moderators";
 import { SoftAuthenticator } from "../support/soft-authenticator";
 
 // Read before the configuration is.
@@ -52,7 +53,7 @@ async function equipped() {
   return { admin, key, token, session: await live(token) };
 }
 
-const adminOf = (session: Session) => session.admin as Admin;
+const adminOf = (session: Session) => freshAdmin(session, MINUTE);
 
 describe("a session where the second factor is required", () => {
   it("is half until the first passkey is made, and then has another cookie", async () => {
@@ -237,10 +238,82 @@ describe("recovery codes", () => {
   it("work for nobody else, and are not made without a passkey", async () => {
     const [mine, theirs] = [await equipped(), await equipped()];
     const [code = ""] = await makeRecoveryCodes(adminOf(mine.session), MINUTE);
-    const { session } = await signIn(theirs.admin);
-    expect(await proveByCode(session, code, MINUTE)).toBeNull();
-    for (const typed of ["", "0000-0000-0000-0000", "x".repeat(10_000), `${code}0`])
+    for (const typed of [code, "", "0000-0000-0000-0000", "x".repeat(10_000), `${code}0`])
+      expect(await proveByCode((await signIn(theirs.admin)).session, typed, MINUTE)).toBeNull();
+    await expect(makeRecoveryCodes(await freshModerator("none@example.org"), MINUTE)).rejects.toMatchObject({
+      code: "conflict",
+    });
+  });
+});
+
+describe("a session that was proved a while ago", () => {
+  const LATE = later(1 + 15);
+
+  it("adds and removes no passkey, makes no codes and is offered none of it, until it is proved anew", async () => {
+    const { admin, key, token } = await equipped();
+    const stale = await live(token);
+    expect(offersFresh(stale.proof, later(1 + 9.9))).toBe(true);
+    expect(offersFresh(stale.proof, later(1 + 10))).toBe(false);
+    expect(() => freshAdmin(stale, later(1 + 14.9))).not.toThrow();
+    expect(() => freshAdmin(stale, LATE)).toThrow("not-fresh");
+    const offered = offerPasskey(stale, "Letters", LATE);
+    await expect(offered).rejects.toMatchObject({ code: "not-fresh" });
+    const answer = readRegistration(newKey().register(await offerPasskey(stale, "Letters", later(14))));
+    const added = addPasskey({ session: stale, answer, name: "Thief", now: LATE });
+    await expect(added).rejects.toMatchObject({ code: "not-fresh" });
+    expect(await ownPasskeys(admin)).toHaveLength(1);
+    const proof = readAuthentication(key.prove(await askForPasskey(stale, LATE)));
+    const proven = await proveByPasskey({ session: stale, answer: proof, now: LATE });
+    const session = await resumeSession(proven, LATE);
+    expect(freshAdmin(session as Session, LATE)).toMatchObject({ id: admin.id });
+  });
+
+  it("is asked for nothing where there is no passkey to prove", () => {
+    expect(isFresh({ provenAt: null, passkeys: 0 }, NOW)).toBe(true);
+    expect(isFresh({ provenAt: null, passkeys: 1 }, NOW)).toBe(false);
+  });
+
+  it("is not taken for one without a passkey when another session made the first one", async () => {
+    const admin = await somebody();
+    const before = (await signIn(admin)).session;
+    await register((await signIn(admin)).session);
+    await expect(register(before)).rejects.toMatchObject({ code: "forbidden" });
+    const whole = { ...before, admin, half: null } as Session;
+    await expect(register(whole)).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("proofs that fail", () => {
+  const failures = (adminId: string) =>
+    db.auditEntry.count({ where: { action: "admin.prove-failed", adminId } });
+
+  it("are in the audit log, and the fifth ends the session", async () => {
+    const { admin, key } = await equipped();
+    const { token, session } = await signIn(admin);
+    const wrong = async () => {
+      const claims = { origin: "https://evil.test" };
+      const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE), claims));
+      return proveByPasskey({ session, answer, now: MINUTE });
+    };
+    for (const typed of ["", "0000-0000-0000-0000"])
       expect(await proveByCode(session, typed, MINUTE)).toBeNull();
-    await expect(makeRecoveryCodes(await somebody(), MINUTE)).rejects.toMatchObject({ code: "conflict" });
+    for (let time = 0; time < 2; time++) await expect(wrong()).rejects.toMatchObject({ code: "invalid" });
+    expect(await resumeSession(token, MINUTE)).not.toBeNull();
+    await expect(wrong()).rejects.toMatchObject({ code: "too-many-failures" });
+    expect(await resumeSession(token, MINUTE)).toBeNull();
+    expect(await failures(admin.id)).toBe(5);
+    const after = proveByCode(session, "", MINUTE);
+    await expect(after).rejects.toMatchObject({ code: "too-many-failures" });
+    expect(await failures(admin.id)).toBe(5);
+  });
+
+  it("are forgotten by one that does not", async () => {
+    const { admin, key } = await equipped();
+    const { session } = await signIn(admin);
+    for (let time = 0; time < 4; time++) await proveByCode(session, "x", MINUTE);
+    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE)));
+    await proveByPasskey({ session, answer, now: MINUTE });
+    expect(await proveByCode(session, "x", MINUTE)).toBeNull();
+    expect(await failures(admin.id)).toBe(5);
   });
 });

@@ -13,7 +13,7 @@ import { env } from "@/lib/env";
 import { lastActions } from "@/lib/moderation/history";
 import { createToken } from "@/lib/vault/tokens";
 import { later, NOW } from "../support/letters";
-import { moderator } from "../support/moderators";
+import { freshModerator, moderator } from "../support/moderators";
 
 const code = (text: string) => ({ code: text });
 
@@ -28,7 +28,7 @@ const audited = (action: string, adminId: string) =>
 
 describe("an owner", () => {
   it("invites, changes a role and removes, and each takes effect at once", async () => {
-    const admin = await moderator("owner@example.org", "OWNER");
+    const admin = await freshModerator("owner@example.org", "OWNER");
     await inviteAdmin({ admin, address: "New@Example.ORG", role: "READER", now: NOW });
     const member = await admit("new@example.org", NOW);
     expect(member).toMatchObject({ role: "READER" });
@@ -52,7 +52,7 @@ describe("an owner", () => {
   });
 
   it("cannot invite an administrator, nor touch one of the configuration, nor one who is none", async () => {
-    const admin = await moderator("owner@example.org", "OWNER");
+    const admin = await freshModerator("owner@example.org", "OWNER");
     const invite = (address: string) => inviteAdmin({ admin, address, role: "OWNER", now: NOW });
     await moderator("there@example.org");
     await expect(invite("there@example.org")).rejects.toMatchObject(code("conflict"));
@@ -69,7 +69,7 @@ describe("an owner", () => {
   });
 
   it("sees everybody with role and origin", async () => {
-    const admin = await moderator("owner@example.org", "OWNER");
+    const admin = await freshModerator("owner@example.org", "OWNER");
     const members = await teamMembers(admin);
     expect(members[0]).toMatchObject({ address: "admin@example.org", role: "OWNER", configured: true });
     expect(members).toContainEqual(
@@ -81,7 +81,7 @@ describe("an owner", () => {
 
 describe.each(["MODERATOR", "READER"] as const)("a %s", (role) => {
   it("cannot see or change the team, not even themselves", async () => {
-    const admin = await moderator(`${role.toLowerCase()}@example.org`, role);
+    const admin = await freshModerator(`${role.toLowerCase()}@example.org`, role);
     const forbidden = code("forbidden");
     const id = admin.id;
     await expect(teamMembers(admin)).rejects.toMatchObject(forbidden);
@@ -98,8 +98,8 @@ describe("the last owner", () => {
     const configured = env().adminEmails.splice(0);
     await db.admin.updateMany({ where: { role: "OWNER" }, data: { granted: false } });
     const [one, two] = [
-      await moderator("one@example.org", "OWNER"),
-      await moderator("two@example.org", "OWNER"),
+      await freshModerator("one@example.org", "OWNER"),
+      await freshModerator("two@example.org", "OWNER"),
     ];
     for (let round = 0; round < 20; round++) {
       const acts = [

@@ -1,4 +1,5 @@
 import { type Admin, admit } from "@/lib/auth/admin";
+import type { FreshAdmin } from "@/lib/auth/fresh-admin";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { db } from "@/lib/db/client";
 import type { Seen } from "@/lib/moderation/subject";
@@ -15,6 +16,11 @@ export async function moderator(address = "mona@example.org", role?: AdminRole):
   const admin = await admit(address, NOW);
   if (!admin) throw new Error("was not admitted");
   return admin;
+}
+
+/** The same, with the second factor proved just now. */
+export async function freshModerator(address?: string, role?: AdminRole): Promise<FreshAdmin> {
+  return (await moderator(address, role)) as FreshAdmin;
 }
 
 /** Signs and confirms; what a moderator then sees. */

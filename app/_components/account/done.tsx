@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 const DONE = [
   "added",
   "recovered",
+  "proven",
   "renamed",
   "removed",
   "sessionEnded",

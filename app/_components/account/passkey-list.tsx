@@ -5,18 +5,25 @@ import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import type { OwnPasskey } from "@/lib/auth/passkeys/own-passkeys";
 
-/** An administrator's own passkeys, each to be renamed or removed. */
-export function PasskeyList({ passkeys, action }: { passkeys: OwnPasskey[]; action: string }) {
+type Props = {
+  passkeys: OwnPasskey[];
+  action: string;
+  /** Whether the second factor was proved just now. */
+  fresh: boolean;
+};
+
+/** An administrator's own passkeys, each to be renamed, or removed after a fresh proof. */
+export function PasskeyList({ passkeys, action, fresh }: Props) {
   return (
     <ul className="account-rows">
       {passkeys.map((passkey) => (
-        <Passkey key={passkey.id} passkey={passkey} action={action} />
+        <Passkey key={passkey.id} passkey={passkey} action={action} fresh={fresh} />
       ))}
     </ul>
   );
 }
 
-function Passkey({ passkey, action }: { passkey: OwnPasskey; action: string }) {
+function Passkey({ passkey, action, fresh }: Omit<Props, "passkeys"> & { passkey: OwnPasskey }) {
   const t = useTranslations("account.passkeys");
   const { id, name, createdAt, usedAt } = passkey;
   const [rename, remove] = [`renamePasskey.${id}`, `removePasskey.${id}`];
@@ -34,7 +41,7 @@ function Passkey({ passkey, action }: { passkey: OwnPasskey; action: string }) {
       </p>
       <details open={Boolean(opened)}>
         <summary>
-          {t("change")} <bdi className="visually-hidden">{name}</bdi>
+          {t(fresh ? "change" : "rename")} <bdi className="visually-hidden">{name}</bdi>
         </summary>
         <Form id={rename} action={action} initial={formState(rename)} className="form">
           <TextField
@@ -48,12 +55,14 @@ function Passkey({ passkey, action }: { passkey: OwnPasskey; action: string }) {
             {t("rename")}
           </button>
         </Form>
-        <Form id={remove} action={action} initial={formState(remove)} className="admin-buttons">
-          <p className="note">{t("removeHint")}</p>
-          <button className="button" data-quiet type="submit">
-            {t("remove")}
-          </button>
-        </Form>
+        {fresh && (
+          <Form id={remove} action={action} initial={formState(remove)} className="admin-buttons">
+            <p className="note">{t("removeHint")}</p>
+            <button className="button" data-quiet type="submit">
+              {t("remove")}
+            </button>
+          </Form>
+        )}
       </details>
     </li>
   );

@@ -2,22 +2,34 @@ import { useTranslations } from "next-intl";
 import { AddPasskey } from "@/app/_components/account/add-passkey";
 import { useDeviceWords } from "@/app/_components/account/device-words";
 import { PasskeyList } from "@/app/_components/account/passkey-list";
+import { ProveFirst } from "@/app/_components/account/prove-first";
 import type { Device } from "@/lib/auth/device";
 import type { OwnPasskey } from "@/lib/auth/passkeys/own-passkeys";
 
-type Props = { passkeys: OwnPasskey[]; action: string; device: Device };
+type Props = {
+  locale: string;
+  passkeys: OwnPasskey[];
+  action: string;
+  device: Device;
+  /** Whether the second factor was proved just now. */
+  fresh: boolean;
+};
 
 /** The passkeys that there are, and the form that adds one. */
-export function PasskeySection({ passkeys, action, device }: Props) {
+export function PasskeySection({ locale, passkeys, action, device, fresh }: Props) {
   const t = useTranslations("account.passkeys");
   const words = useDeviceWords();
   return (
     <section aria-labelledby="passkeys">
       <h2 id="passkeys">{t("title")}</h2>
       {passkeys.length === 0 && <p>{t("none")}</p>}
-      <PasskeyList passkeys={passkeys} action={action} />
+      <PasskeyList passkeys={passkeys} action={action} fresh={fresh} />
       <h2>{t("another")}</h2>
-      <AddPasskey action={action} name={words(device)} />
+      {fresh ? (
+        <AddPasskey action={action} name={words(device)} />
+      ) : (
+        <ProveFirst locale={locale} next="security" />
+      )}
     </section>
   );
 }

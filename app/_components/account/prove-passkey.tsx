@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { NextPage } from "@/app/_components/account/next-page";
 import { PasskeyForm } from "@/app/_components/account/passkey-form";
 import { TextField } from "@/app/_components/fields/text-field";
 import { FormMessages } from "@/app/_components/form-messages";
@@ -6,12 +7,19 @@ import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 
+type Props = {
+  locale: string;
+  action: string;
+  /** What a whole session is to be proved once more for; half a session is to become whole. */
+  next?: NextPage;
+};
+
 /** Asks for the passkey, and offers the recovery code for those who have lost it or run no script. */
-export function ProvePasskey({ locale, action }: { locale: string; action: string }) {
+export function ProvePasskey({ locale, action, next }: Props) {
   const t = useTranslations("account.proof");
   return (
     <Message title={t("title")}>
-      <p>{t("text")}</p>
+      <p>{next ? t("again") : t("text")}</p>
       <FormMessages locale={locale}>
         <PasskeyForm
           ceremony="prove"
@@ -19,6 +27,7 @@ export function ProvePasskey({ locale, action }: { locale: string; action: strin
           initial={formState("askPasskey")}
           waiting={t("waiting")}
         >
+          <Next next={next} />
           <button className="button" type="submit">
             {t("submit")}
           </button>
@@ -27,6 +36,7 @@ export function ProvePasskey({ locale, action }: { locale: string; action: strin
           <h2 id="recovery">{t("recovery")}</h2>
           <p>{t("recoveryText")}</p>
           <Form id="recoveryCode" action={action} initial={formState("recoveryCode")} className="form">
+            <Next next={next} />
             <TextField
               name="code"
               label={t("code")}
@@ -46,3 +56,5 @@ export function ProvePasskey({ locale, action }: { locale: string; action: strin
     </Message>
   );
 }
+
+const Next = ({ next }: { next?: NextPage }) => next && <input type="hidden" name="next" value={next} />;

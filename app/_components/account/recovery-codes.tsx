@@ -2,21 +2,30 @@ import { useTranslations } from "next-intl";
 import { formState } from "@/app/_forms/form-state";
 import { RECOVERY_CODES } from "@/lib/auth/recovery/rules";
 
+type Props = {
+  left: number;
+  action: string;
+  /** Whether the second factor was proved just now. */
+  fresh: boolean;
+};
+
 /** How many recovery codes are left, and the button that makes new ones; those just made, this once. */
-export function RecoveryCodes({ left, action }: { left: number; action: string }) {
+export function RecoveryCodes({ left, action, fresh }: Props) {
   const t = useTranslations("account.codes");
   const made = formState("newCodes")?.values.codes;
   return (
     <section aria-labelledby="codes">
       <h2 id="codes">{t("title")}</h2>
       {made ? <Made codes={made.split(" ")} /> : <p>{t("left", { count: left })}</p>}
-      <form method="post" action={`${action}#codes`} className="admin-buttons">
-        <input type="hidden" name="form" value="newCodes" />
-        <button className="button" data-quiet={left > 0 || undefined} type="submit">
-          {t("make", { count: RECOVERY_CODES })}
-        </button>
-        {left > 0 && <p className="note">{t("replaces")}</p>}
-      </form>
+      {fresh && (
+        <form method="post" action={`${action}#codes`} className="admin-buttons">
+          <input type="hidden" name="form" value="newCodes" />
+          <button className="button" data-quiet={left > 0 || undefined} type="submit">
+            {t("make", { count: RECOVERY_CODES })}
+          </button>
+          {left > 0 && <p className="note">{t("replaces")}</p>}
+        </form>
+      )}
     </section>
   );
 }

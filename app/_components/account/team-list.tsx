@@ -5,18 +5,25 @@ import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import type { TeamMember } from "@/lib/auth/team/team-members";
 
+type Props = {
+  members: TeamMember[];
+  action: string;
+  /** Whether the owner's second factor was proved just now. */
+  fresh: boolean;
+};
+
 /** The administrators, each with role and second factor, and what an owner can change. */
-export function TeamList({ members, action }: { members: TeamMember[]; action: string }) {
+export function TeamList({ members, action, fresh }: Props) {
   return (
     <ul className="account-rows">
       {members.map((member) => (
-        <Member key={member.address} member={member} action={action} />
+        <Member key={member.address} member={member} action={action} fresh={fresh} />
       ))}
     </ul>
   );
 }
 
-function Member({ member, action }: { member: TeamMember; action: string }) {
+function Member({ member, action, fresh }: Omit<Props, "members"> & { member: TeamMember }) {
   const t = useTranslations("account");
   const { address, role, configured, passkeys, signedInAt } = member;
   return (
@@ -32,7 +39,7 @@ function Member({ member, action }: { member: TeamMember; action: string }) {
         {signedInAt && t.rich("team.signedIn", { time: () => <When at={signedInAt} /> })}{" "}
         {configured && t("team.configured")}
       </p>
-      {!configured && <Changes member={member} action={action} />}
+      {fresh && !configured && <Changes member={member} action={action} />}
     </li>
   );
 }

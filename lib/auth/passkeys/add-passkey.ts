@@ -8,6 +8,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { adminById } from "@/lib/auth/admin";
 import { lockAdmin } from "@/lib/auth/lock-admin";
 import { takeChallenge } from "@/lib/auth/passkeys/challenge";
+import { assertMayAdd } from "@/lib/auth/passkeys/may-add";
 import { ALGORITHMS, relyingParty } from "@/lib/auth/passkeys/relying-party";
 import { proveSession } from "@/lib/auth/prove-session";
 import { MOST_PASSKEYS } from "@/lib/auth/rules";
@@ -20,13 +21,15 @@ type Added = { session: Session; answer: RegistrationResponseJSON; name: string;
 
 /**
  * Adds the passkey that the browser has made, and so proves the session. Half a session may add the first one only:
- * who has one proves it first.
+ * who has one proves it first, and not long ago.
  * @param name what its owner calls it
  * @returns the new value of the session's cookie
  * @throws DomainError `stale` without a ceremony under way, `invalid` for an answer that does not hold, `forbidden` in
- * half a session where there is a passkey, `conflict` for a known passkey, one too many, or a session that has ended
+ * half a session where there is a passkey, `not-fresh` in one proved too long ago, `conflict` for a known
+ * passkey, one too many, or a session that has ended
  */
 export async function addPasskey({ session, answer, name, now }: Added): Promise<string> {
+  assertMayAdd(session, now);
   const { credential } = await verified(answer, await takeChallenge(session, now));
   try {
     return await db.$transaction((tx) => store(tx, { session, credential, name, now }));
@@ -55,7 +58,8 @@ async function store(tx: Tx, { session, credential, name, now }: Stored): Promis
   await lockAdmin(tx, adminId);
   if (!(await adminById(adminId, tx))) throw new DomainError("forbidden");
   const count = await tx.adminPasskey.count({ where: { adminId } });
-  if (session.half && count > 0) throw new DomainError("forbidden");
+  // Of two sessions that make the first one, one may.
+  if (count > 0 && session.proof.passkeys === 0) throw new DomainError("forbidden");
   if (count >= MOST_PASSKEYS) throw new DomainError("conflict");
   const { id: credentialId, publicKey, counter, transports = [] } = credential;
   const key = { credentialId, publicKey: new Uint8Array(publicKey), counter, transports };

@@ -3,6 +3,7 @@ import {
   type PublicKeyCredentialCreationOptionsJSON,
 } from "@simplewebauthn/server";
 import { keepChallenge } from "@/lib/auth/passkeys/challenge";
+import { assertMayAdd } from "@/lib/auth/passkeys/may-add";
 import { ALGORITHMS, relyingParty } from "@/lib/auth/passkeys/relying-party";
 import { personOf, type Session } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
@@ -11,13 +12,14 @@ import { db } from "@/lib/db/client";
  * Begins the ceremony that makes a passkey.
  * @param siteName what the browser's dialogue calls this site
  * @returns what the browser needs for it
- * @throws DomainError `conflict` where the session has ended
+ * @throws DomainError `conflict` where the session has ended, `forbidden` and `not-fresh` as in `assertMayAdd`
  */
 export async function offerPasskey(
   session: Session,
   siteName: string,
   now: Date,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
+  assertMayAdd(session, now);
   const { id, address } = personOf(session);
   const known = await db.adminPasskey.findMany({
     where: { adminId: id },

@@ -1,6 +1,5 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { personOf, type Session } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
 
 /** A passkey as its owner sees it. */
@@ -14,9 +13,4 @@ export async function ownPasskeys(admin: Admin): Promise<OwnPasskey[]> {
     orderBy: { id: "asc" },
     select: { id: true, name: true, createdAt: true, usedAt: true },
   });
-}
-
-/** Whether the administrator of a session has a passkey to prove; else the first is to be made. */
-export async function hasPasskey(session: Session): Promise<boolean> {
-  return (await db.adminPasskey.count({ where: { adminId: personOf(session).id } })) > 0;
 }

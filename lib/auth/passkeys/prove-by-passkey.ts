@@ -1,4 +1,5 @@
 import { type AuthenticationResponseJSON, verifyAuthenticationResponse } from "@simplewebauthn/server";
+import { noteFailedProof } from "@/lib/auth/note-failed-proof";
 import { takeChallenge } from "@/lib/auth/passkeys/challenge";
 import { relyingParty } from "@/lib/auth/passkeys/relying-party";
 import { proveSession } from "@/lib/auth/prove-session";
@@ -14,14 +15,17 @@ const KEY = { id: true, credentialId: true, publicKey: true, counter: true, tran
  * Proves the second factor of a session with a passkey of its administrator.
  * @returns the new value of the session's cookie
  * @throws DomainError `stale` without a ceremony under way, `invalid` for an answer that does not hold or another's
- * passkey, `conflict` where the session has ended or the passkey was removed or used meanwhile
+ * passkey, `too-many-failures` where that ended the session, `conflict` where the session has ended or the passkey was removed or used meanwhile
  */
 export async function proveByPasskey({ session, answer, now }: Proof): Promise<string> {
   const expectedChallenge = await takeChallenge(session, now);
   const where = { credentialId: answer.id, adminId: personOf(session).id };
   const key = await db.adminPasskey.findFirst({ where, select: KEY });
-  if (!key) throw new DomainError("invalid");
-  const counter = await verifiedCounter(answer, expectedChallenge, key);
+  const counter = key && (await verifiedCounter(answer, expectedChallenge, key));
+  if (!key || counter === null) {
+    await noteFailedProof(session, "passkey", now);
+    throw new DomainError("invalid");
+  }
   return db.$transaction(async (tx) => {
     const { count } = await tx.adminPasskey.updateMany({
       where: { id: key.id, counter: key.counter },
@@ -34,7 +38,10 @@ export async function proveByPasskey({ session, answer, now }: Proof): Promise<s
 
 type Key = { credentialId: string; publicKey: Uint8Array; counter: bigint };
 
-/** Checks the answer, also that the authenticator's own counter has not gone back, as a copied one's would. */
+/**
+ * Checks the answer, also that the authenticator's own counter has not gone back, as a copied one's would.
+ * @returns the new counter; null for an answer that does not hold
+ */
 async function verifiedCounter(response: AuthenticationResponseJSON, expectedChallenge: string, key: Key) {
   const { id: expectedRPID, origin: expectedOrigin } = relyingParty();
   const publicKey = new Uint8Array(key.publicKey);
@@ -42,6 +49,5 @@ async function verifiedCounter(response: AuthenticationResponseJSON, expectedCha
   const asked = { response, expectedChallenge, expectedOrigin, expectedRPID, credential };
   const settings = { ...asked, requireUserVerification: false };
   const verification = await verifyAuthenticationResponse(settings).catch(() => null);
-  if (!verification?.verified) throw new DomainError("invalid");
-  return BigInt(verification.authenticationInfo.newCounter);
+  return verification?.verified ? BigInt(verification.authenticationInfo.newCounter) : null;
 }

@@ -1,4 +1,5 @@
 import { adminById } from "@/lib/auth/admin";
+import { noteFailedProof } from "@/lib/auth/note-failed-proof";
 import { proveSession } from "@/lib/auth/prove-session";
 import { codeHash } from "@/lib/auth/recovery/code-hash";
 import { readCode } from "@/lib/auth/recovery/rules";
@@ -10,15 +11,22 @@ import { DomainError } from "@/lib/errors";
  * Proves the second factor of a session with a recovery code, and uses the code up.
  * @param typed as typed
  * @returns the new value of the session's cookie; null for what is none of the administrator's unused codes
- * @throws DomainError `conflict` where the session has ended, `forbidden` where the right was taken away
+ * @throws DomainError `conflict` where the session has ended, `forbidden` where the right was taken away,
+ * `too-many-failures` where this one ended the session
  */
 export async function proveByCode(session: Session, typed: string, now: Date): Promise<string | null> {
   const adminId = personOf(session).id;
   const code = readCode(typed);
-  if (!code) return null;
+  const token = code && (await takeCode(session, codeHash(adminId, code), now));
+  if (!token) await noteFailedProof(session, "code", now);
+  return token;
+}
+
+function takeCode(session: Session, hash: string, now: Date): Promise<string | null> {
+  const adminId = personOf(session).id;
   return db.$transaction(async (tx) => {
     const { count } = await tx.adminRecoveryCode.updateMany({
-      where: { adminId, hash: codeHash(adminId, code), usedAt: null },
+      where: { adminId, hash, usedAt: null },
       data: { usedAt: now },
     });
     if (count === 0) return null;

@@ -3,35 +3,45 @@ import { headers } from "next/headers";
 import { redirect } from "next/navigation";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FirstPasskey } from "@/app/_components/account/first-passkey";
+import { readNext } from "@/app/_components/account/next-page";
 import { ProvePasskey } from "@/app/_components/account/prove-passkey";
 import { AdminFrame } from "@/app/_components/admin/frame";
+import { formState } from "@/app/_forms/form-state";
 import { currentSession } from "@/lib/auth/current-admin";
 import { deviceOf } from "@/lib/auth/device";
-import { hasPasskey } from "@/lib/auth/passkeys/own-passkeys";
+import { personOf } from "@/lib/auth/sessions";
 import { localePath } from "@/lib/i18n/locales";
 
-type Props = { params: Promise<{ locale: string }> };
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ next?: unknown }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
   return { title: (await getTranslations({ locale, namespace: "account.proof" }))("title") };
 }
 
-/** What stands between the mailed link and everything else: the passkey's proof, or the making of the first one. */
-export default async function Page({ params }: Props) {
+/**
+ * What stands between the mailed link and everything else: the passkey's proof, or the making of the first one. A whole
+ * session comes here to be proved once more for a page that wants it.
+ */
+export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const session = (await currentSession()) ?? redirect(localePath(locale, "/admin/sign-in?first=1"));
-  if (!session.half) redirect(localePath(locale, "/admin"));
+  const next = readNext((await searchParams).next) ?? nextOfForm();
+  const has = session.proof.passkeys > 0;
+  if (session.admin && !(next && has)) redirect(localePath(locale, next ? `/admin/${next}` : "/admin"));
   const action = localePath(locale, "/admin/second-factor");
   const device = deviceOf((await headers()).get("user-agent"));
   return (
-    <AdminFrame locale={locale} admin={session.half}>
-      {(await hasPasskey(session)) ? (
-        <ProvePasskey locale={locale} action={action} />
+    <AdminFrame locale={locale} admin={personOf(session)}>
+      {has ? (
+        <ProvePasskey locale={locale} action={action} next={next} />
       ) : (
         <FirstPasskey locale={locale} action={action} device={device} />
       )}
     </AdminFrame>
   );
 }
+
+/** Which page a form was sent for that is shown again. */
+const nextOfForm = () => readNext((formState("recoveryCode") ?? formState("askPasskey"))?.values.next);

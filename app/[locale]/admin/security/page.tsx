@@ -6,10 +6,11 @@ import { PasskeySection } from "@/app/_components/account/passkey-section";
 import { RecoveryCodes } from "@/app/_components/account/recovery-codes";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
-import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { deviceOf } from "@/lib/auth/device";
 import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
+import { offersFresh } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
@@ -23,10 +24,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "session.own");
+  const { admin, proof } = await sessionOrSignIn(locale, "session.own");
   const t = await getTranslations("account.security");
   const action = localePath(locale, "/admin/security");
   const passkeys = await ownPasskeys(admin);
+  const fresh = offersFresh(proof, new Date());
   const device = deviceOf((await headers()).get("user-agent"));
   return (
     <AdminFrame locale={locale} admin={admin} current="security">
@@ -37,9 +39,9 @@ export default async function Page({ params, searchParams }: Props) {
         <a href={localePath(locale, "/admin/sessions")}>{t("sessions")}</a>
       </p>
       <FormMessages locale={locale}>
-        <PasskeySection passkeys={passkeys} action={action} device={device} />
+        <PasskeySection locale={locale} passkeys={passkeys} action={action} device={device} fresh={fresh} />
       </FormMessages>
-      {passkeys.length > 0 && <RecoveryCodes left={await codesLeft(admin)} action={action} />}
+      {passkeys.length > 0 && <RecoveryCodes left={await codesLeft(admin)} action={action} fresh={fresh} />}
     </AdminFrame>
   );
 }

@@ -9,7 +9,10 @@ import { formState } from "@/app/_forms/form-state";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ first?: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<{ first?: string; failed?: string }>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -21,10 +24,12 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("admin.signIn");
+  const { first, failed } = await searchParams;
   return (
     <AdminFrame locale={locale}>
       <Message title={t("title")}>
-        {(await searchParams).first && <p className="notice">{t("first")}</p>}
+        {first && <p className="notice">{t("first")}</p>}
+        {failed && <p className="notice">{t("failed")}</p>}
         <p>{t("intro", { minutes: LINK_MINUTES })}</p>
         <FormMessages locale={locale}>
           <Form

@@ -2,10 +2,12 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { Done, readDone } from "@/app/_components/account/done";
 import { Invitation } from "@/app/_components/account/invitation";
+import { ProveFirst } from "@/app/_components/account/prove-first";
 import { TeamList } from "@/app/_components/account/team-list";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
-import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { offersFresh } from "@/lib/auth/rules";
 import { teamMembers } from "@/lib/auth/team/team-members";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -20,7 +22,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "team.manage");
+  const { admin, proof } = await sessionOrSignIn(locale, "team.manage");
+  const fresh = offersFresh(proof, new Date());
   const t = await getTranslations("account.team");
   const action = localePath(locale, "/admin/team");
   return (
@@ -29,8 +32,8 @@ export default async function Page({ params, searchParams }: Props) {
       <h1 className="admin-title">{t("title")}</h1>
       <p>{t("text")}</p>
       <FormMessages locale={locale}>
-        <TeamList members={await teamMembers(admin)} action={action} />
-        <Invitation action={action} />
+        <TeamList members={await teamMembers(admin)} action={action} fresh={fresh} />
+        {fresh ? <Invitation action={action} /> : <ProveFirst locale={locale} next="team" />}
       </FormMessages>
     </AdminFrame>
   );

@@ -1,3 +1,4 @@
+import { readNext } from "@/app/_components/account/next-page";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleSessionForm } from "@/app/[locale]/admin/handle-admin-form";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
@@ -7,39 +8,51 @@ import { askForPasskey } from "@/lib/auth/passkeys/ask-for-passkey";
 import { proveByPasskey } from "@/lib/auth/passkeys/prove-by-passkey";
 import { proveByCode } from "@/lib/auth/recovery/prove-by-code";
 import type { Session } from "@/lib/auth/sessions";
+import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Makes a session whole: by a passkey, by a recovery code, or by making the first passkey. */
+/** Makes a session whole, or proves a whole one anew: by a passkey, by a recovery code, or by making the first passkey. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/second-factor");
-  const security = localePath(locale, "/admin/security");
+  const added = localePath(locale, "/admin/security?done=added");
   return handleSessionForm(
     request,
     { locale, page },
     {
       askPasskey: async (session) => ({ answer: await askForPasskey(session, new Date()) }),
-      provePasskey: (session, values) => provePasskey(session, values, localePath(locale, "/admin")),
-      recoveryCode: (session, values) => proveCode(session, values, `${security}?done=recovered`),
+      provePasskey: (session, values) => unlessEnded(locale, provePasskey(session, values, locale)),
+      recoveryCode: (session, values) => unlessEnded(locale, proveCode(session, values, locale)),
       offerPasskey: (session, values) => offerByForm(session, values, locale),
-      addPasskey: (session, values) => addByForm(session, values, `${security}?done=added`),
+      addPasskey: (session, values) => addByForm(session, values, added),
     },
   );
 }
 
-async function provePasskey(session: Session, values: FormValues, after: string): Promise<FormOutcome> {
-  const answer = readAuthentication(values.answer ?? "");
-  await keepSession(session, await proveByPasskey({ session, answer, now: new Date() }));
-  return { redirect: after };
+/** Leads to the sign-in where too many failures have ended the session: there is nobody to show a form to. */
+async function unlessEnded(locale: string, outcome: Promise<FormOutcome>): Promise<FormOutcome> {
+  try {
+    return await outcome;
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.code !== "too-many-failures") throw error;
+    return { redirect: localePath(locale, "/admin/sign-in?failed=1") };
+  }
 }
 
-async function proveCode(session: Session, { code }: FormValues, after: string): Promise<FormOutcome> {
+async function provePasskey(session: Session, values: FormValues, locale: string): Promise<FormOutcome> {
+  const answer = readAuthentication(values.answer ?? "");
+  await keepSession(session, await proveByPasskey({ session, answer, now: new Date() }));
+  const next = readNext(values.next);
+  return { redirect: localePath(locale, next ? `/admin/${next}?done=proven` : "/admin") };
+}
+
+async function proveCode(session: Session, { code, next }: FormValues, locale: string): Promise<FormOutcome> {
   if (!code?.trim()) return { errors: { code: ["required"] } };
   const token = await proveByCode(session, code, new Date());
   if (!token) return { errors: { code: ["wrong"] } };
   await keepSession(session, token);
-  return { redirect: after };
+  return { redirect: localePath(locale, `/admin/${readNext(next) ?? "security"}?done=recovered`) };
 }

@@ -2,6 +2,7 @@ import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { addByForm, offerByForm } from "@/app/[locale]/admin/security/submit/register-passkey";
 import type { Admin } from "@/lib/auth/admin";
+import { freshAdmin } from "@/lib/auth/fresh-admin";
 import { removePasskey } from "@/lib/auth/passkeys/remove-passkey";
 import { renamePasskey } from "@/lib/auth/passkeys/rename-passkey";
 import { parsePasskeyName } from "@/lib/auth/passkeys/schemas";
@@ -22,11 +23,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     {
       offerPasskey: (_admin, values, session) => offerByForm(session, values, locale),
       addPasskey: (_admin, values, session) => addByForm(session, values, `${page}?done=added`),
-      newCodes: async (admin) => ({
-        shown: { codes: (await makeRecoveryCodes(admin, new Date())).join(" ") },
-      }),
+      newCodes: (_admin, _values, session) => makeCodes(session),
       renamePasskey: { each: (id, admin, values) => rename(admin, id, values, page) },
-      removePasskey: { each: (id, admin, _values, session) => remove(admin, id, session, page) },
+      removePasskey: { each: (id, _admin, _values, session) => remove(id, session, page) },
     },
   );
 }
@@ -38,7 +37,13 @@ async function rename(admin: Admin, id: string, values: FormValues, page: string
   return { redirect: `${page}?done=renamed` };
 }
 
-async function remove(admin: Admin, id: string, session: Session, page: string): Promise<FormOutcome> {
-  await removePasskey({ admin, id, sessionId: session.id, now: new Date() });
+async function makeCodes(session: Session): Promise<FormOutcome> {
+  const now = new Date();
+  return { shown: { codes: (await makeRecoveryCodes(freshAdmin(session, now), now)).join(" ") } };
+}
+
+async function remove(id: string, session: Session, page: string): Promise<FormOutcome> {
+  const now = new Date();
+  await removePasskey({ admin: freshAdmin(session, now), id, sessionId: session.id, now });
   return { redirect: `${page}?done=removed` };
 }

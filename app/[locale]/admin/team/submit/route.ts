@@ -1,6 +1,7 @@
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import type { Admin } from "@/lib/auth/admin";
+import { freshAdmin } from "@/lib/auth/fresh-admin";
+import type { Session } from "@/lib/auth/sessions";
 import { changeRole } from "@/lib/auth/team/change-role";
 import { inviteAdmin } from "@/lib/auth/team/invite-admin";
 import { removeAdmin } from "@/lib/auth/team/remove-admin";
@@ -19,30 +20,34 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     request,
     { locale, page, may: "team.manage" },
     {
-      invite: (admin, values) => invite(admin, values, page),
-      changeRole: { each: (id, admin, values) => change(admin, id, values, page) },
-      removeAdmin: { each: (id, admin) => remove(admin, id, page) },
+      invite: (_admin, values, session) => invite(session, values, page),
+      changeRole: { each: (id, _admin, values, session) => change(session, id, values, page) },
+      removeAdmin: { each: (id, _admin, _values, session) => remove(session, id, page) },
     },
   );
 }
 
-async function change(admin: Admin, id: string, values: FormValues, page: string): Promise<FormOutcome> {
+async function change(session: Session, id: string, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseRole(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  await changeRole({ admin, id, role: parsed.role, now: new Date() });
+  const now = new Date();
+  await changeRole({ admin: freshAdmin(session, now), id, role: parsed.role, now });
   return { redirect: `${page}?done=roleChanged` };
 }
 
-async function remove(admin: Admin, id: string, page: string): Promise<FormOutcome> {
-  await removeAdmin({ admin, id, now: new Date() });
+async function remove(session: Session, id: string, page: string): Promise<FormOutcome> {
+  const now = new Date();
+  await removeAdmin({ admin: freshAdmin(session, now), id, now });
   return { redirect: `${page}?done=memberRemoved` };
 }
 
-async function invite(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {
+async function invite(session: Session, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseInvitation(values);
   if (!parsed.ok) return { errors: parsed.errors };
+  const now = new Date();
+  const admin = freshAdmin(session, now);
   try {
-    await inviteAdmin({ admin, address: parsed.email, role: parsed.role, now: new Date() });
+    await inviteAdmin({ admin, address: parsed.email, role: parsed.role, now });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "conflict") throw error;
     return { errors: { email: ["administrator"] } };

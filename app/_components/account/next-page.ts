@@ -1,0 +1,7 @@
+const NEXT = ["security", "team"] as const;
+
+/** A page whose forms want the second factor proved just now. */
+export type NextPage = (typeof NEXT)[number];
+
+/** Reads which page somebody proves the second factor for; undefined for what is none. */
+export const readNext = (value: unknown): NextPage | undefined => NEXT.find((page) => page === value);

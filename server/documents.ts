@@ -5,7 +5,8 @@ import { brotliCompress, constants, gzip } from "node:zlib";
 import { cache } from "@/lib/cache/tagged-cache";
 import type { NextHandler, Rendered } from "@/server/call-next";
 import { DOCUMENT_POLICY, ENDPOINT_POLICY } from "@/server/headers";
-import { render, withoutScripts } from "@/server/render";
+import { inTurn } from "@/server/in-turn";
+import { render, unavailable, withoutScripts } from "@/server/render";
 
 /** A page or answer that is the same for everybody, ready to be sent. */
 type Document = Rendered & {
@@ -33,7 +34,8 @@ export async function sendDocument(
 ) {
   const document = await cache.remember(`document:${url}`, async (scope) => {
     const { host } = request.headers;
-    const rendered = await render(handle, { url, headers: host ? { host } : {} }, {});
+    const call = { url, headers: host ? { host } : {} };
+    const rendered = (await inTurn(() => render(handle, call, {}))) ?? (await unavailable(handle, call));
     scope.storable = rendered.status === 200;
     return prepare(rendered, scope);
   });

@@ -15,7 +15,8 @@ export async function render(handle: NextHandler, call: Call, context: RequestCo
   return (await callNext(handle, call, context)) ?? (await unavailable(handle, call));
 }
 
-async function unavailable(handle: NextHandler, { url, headers, method }: Call): Promise<Rendered> {
+/** The answer in place of one that could not be made: in the form that was asked for, with 503. */
+export async function unavailable(handle: NextHandler, { url, headers, method }: Call): Promise<Rendered> {
   if (url.startsWith("/api/")) return json({ error: { code: "unavailable", message: "Try again soon." } });
   if (method === "POST" && headers.accept?.includes("application/json"))
     return json({ errors: { "": ["server"] } });

@@ -1,7 +1,7 @@
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { faultsOf, SCHEMES } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -32,10 +32,6 @@ async function signedIn(choice: ContextChoice = {}, role?: "OWNER"): Promise<Pag
   await context.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
   return context.newPage();
 }
-
-const violations = async (page: Page) =>
-  (await new AxeBuilder({ page }).withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa"]).analyze())
-    .violations;
 
 describe.each([
   ["with JavaScript", true],
@@ -94,9 +90,9 @@ describe.each([
 });
 
 describe("the moderators' pages", () => {
-  it.each([["light"], ["dark"]] as const)(
+  it.each(SCHEMES)(
     "have no accessibility fault in the %s scheme, in either direction",
-    async (scheme) => {
+    async (scheme, looks) => {
       const { signatureId } = await sign();
       const paths = [
         "/admin",
@@ -111,7 +107,7 @@ describe("the moderators' pages", () => {
       const page = await signedIn({ colourScheme: scheme }, "OWNER");
       for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
-        expect(await violations(page), path).toEqual([]);
+        expect(await faultsOf(page, looks), path).toEqual([]);
       }
       await page.context().close();
     },

@@ -1,8 +1,8 @@
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
-import AxeBuilder from "@axe-core/playwright";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { faultsOf } from "../support/accessibility";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
@@ -62,17 +62,6 @@ const pages = () => [
   "/nothing",
 ];
 
-/** Everything that is wrong with a page as it stands. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
-    .withTags(["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"])
-    .analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
-  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-  if (overflow > 0) found.push(`wider than the screen by ${overflow} px`);
-  return found;
-}
-
 const CHOICES: [string, string, ContextChoice][] = [
   ["", "English, light, 1280 px", { colourScheme: "light", viewport: { width: 1280, height: 900 } }],
   ["", "English, dark, 360 px", { colourScheme: "dark", viewport: { width: 360, height: 740 } }],
@@ -81,12 +70,24 @@ const CHOICES: [string, string, ContextChoice][] = [
 ];
 
 describe("every public page", () => {
+  it("is looked at by somebody who sees faults", async () => {
+    const page = await open("/", {});
+    await page.setContent(
+      '<main style="width:9000px;background:#fff"><p style="color:#ccc">faint</p><img src="x">',
+    );
+    const seen = async (looks: "everything" | "colours") => (await faultsOf(page, looks)).join(" ");
+    expect(await seen("everything")).toMatch(/color-contrast.*image-alt.*wider than/);
+    expect(await seen("colours")).toMatch(/^color-contrast: .*faint.* wider than/);
+    await page.context().close();
+  });
+
   it.each(CHOICES)("%s in %s has nothing that axe objects to, and fits", async (prefix, _, choice) => {
     const context = await newVisitor(browser, choice);
     const page = await context.newPage();
+    const looks = choice.colourScheme === "dark" ? "colours" : "everything";
     for (const path of pages()) {
       await page.goto(`${app.url}${prefix}${path === "/" && prefix ? "" : path}`);
-      expect(await faults(page), `${prefix}${path}`).toEqual([]);
+      expect(await faultsOf(page, looks), `${prefix}${path}`).toEqual([]);
       expect(await page.locator("h1").count(), path).toBe(1);
       expect(await page.getAttribute("html", "dir"), path).toBe(prefix ? "rtl" : "ltr");
     }
@@ -97,7 +98,7 @@ describe("every public page", () => {
     const page = await open("/letters/uyghurs/sign?as=organisation", { colourScheme: "dark" });
     await page.locator("form#sign button[type=submit]").click();
     await page.locator(".error-summary").waitFor();
-    expect(await faults(page)).toEqual([]);
+    expect(await faultsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.activeElement?.className)).toContain("error-summary");
     await page.locator(".error-summary a").first().press("Enter");
     expect(await page.evaluate(() => document.activeElement?.getAttribute("name"))).toBe("organisationName");

@@ -71,12 +71,13 @@ const CHOICES: [string, string, ContextChoice][] = [
 
 describe("every public page", () => {
   it("is looked at by somebody who sees faults", async () => {
-    const page = await open("/", {});
+    // On no page of ours, whose policy would take the styles away.
+    const page = await (await newVisitor(browser, {})).newPage();
     await page.setContent(
       '<main style="width:9000px;background:#fff"><p style="color:#ccc">faint</p><img src="x">',
     );
     const seen = async (looks: "everything" | "colours") => (await faultsOf(page, looks)).join(" ");
-    expect(await seen("everything")).toMatch(/color-contrast.*image-alt.*wider than/);
+    expect(await seen("everything")).toMatch(/color-contrast: .*image-alt: .*wider than/);
     expect(await seen("colours")).toMatch(/^color-contrast: .*faint.* wider than/);
     await page.context().close();
   });

@@ -262,7 +262,7 @@ const CODES: Record<string, string[]> = {
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
-    ...["last", "halfSignedIn", "passkeyScript"],
+    ...["last", "halfSignedIn", "not-fresh", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
     ...["noCondition", "nothingChosen", "nothingMarkedYet", "tooManyChosen"],
   ],

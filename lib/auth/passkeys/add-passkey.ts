@@ -6,9 +6,9 @@ import {
 import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { adminById } from "@/lib/auth/admin";
+import { freshAdmin } from "@/lib/auth/fresh-admin";
 import { lockAdmin } from "@/lib/auth/lock-admin";
 import { takeChallenge } from "@/lib/auth/passkeys/challenge";
-import { assertMayAdd } from "@/lib/auth/passkeys/may-add";
 import { ALGORITHMS, relyingParty } from "@/lib/auth/passkeys/relying-party";
 import { proveSession } from "@/lib/auth/prove-session";
 import { MOST_PASSKEYS } from "@/lib/auth/rules";
@@ -40,6 +40,11 @@ export async function addPasskey({ session, answer, name, now }: Added): Promise
     }
     throw error;
   }
+}
+
+function assertMayAdd(session: Session, now: Date): void {
+  if (session.admin) freshAdmin(session, now);
+  else if (session.proof.passkeys > 0) throw new DomainError("forbidden");
 }
 
 async function verified(response: RegistrationResponseJSON, expectedChallenge: string) {

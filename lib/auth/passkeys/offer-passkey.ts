@@ -2,8 +2,8 @@ import {
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
 } from "@simplewebauthn/server";
+import { freshAdmin } from "@/lib/auth/fresh-admin";
 import { keepChallenge } from "@/lib/auth/passkeys/challenge";
-import { assertMayAdd } from "@/lib/auth/passkeys/may-add";
 import { ALGORITHMS, relyingParty } from "@/lib/auth/passkeys/relying-party";
 import { personOf, type Session } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
@@ -12,14 +12,14 @@ import { db } from "@/lib/db/client";
  * Begins the ceremony that makes a passkey.
  * @param siteName what the browser's dialogue calls this site
  * @returns what the browser needs for it
- * @throws DomainError `conflict` where the session has ended, `forbidden` and `not-fresh` as in `assertMayAdd`
+ * @throws DomainError `conflict` where the session has ended, `not-fresh` in a whole one that was proved too long ago
  */
 export async function offerPasskey(
   session: Session,
   siteName: string,
   now: Date,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  assertMayAdd(session, now);
+  if (session.admin) freshAdmin(session, now);
   const { id, address } = personOf(session);
   const known = await db.adminPasskey.findMany({
     where: { adminId: id },

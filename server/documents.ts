@@ -35,7 +35,9 @@ export async function sendDocument(
   const document = await cache.remember(`document:${url}`, async (scope) => {
     const { host } = request.headers;
     const call = { url, headers: host ? { host } : {} };
-    const rendered = (await inTurn(() => render(handle, call, {}))) ?? (await unavailable(handle, call));
+    const make = () => render(handle, call, {});
+    const made = await (url.includes("?") ? inTurn(make) : make());
+    const rendered = made ?? (await unavailable(handle, call));
     scope.storable = rendered.status === 200;
     return prepare(rendered, scope);
   });

@@ -16,6 +16,13 @@ const DOCUMENTS = [
   "/ar/letters/uyghurs",
   "/ar/letters/uyghurs/signatories?kind=individual",
 ];
+const SIGNING = {
+  form: "sign",
+  fullName: "Late Example",
+  country: "GB",
+  visibility: "public",
+  consent: "on",
+};
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${app.url}${path}`, { headers, redirect: "manual" });
 
@@ -85,19 +92,35 @@ describe("documents", () => {
     const late = await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
       method: "POST",
       headers: { origin: app.url, accept: "application/json" },
-      body: new URLSearchParams({
-        form: "sign",
-        fullName: "Late Example",
-        email: "late@example.org",
-        country: "GB",
-        visibility: "public",
-        consent: "on",
-      }),
+      body: new URLSearchParams({ ...SIGNING, email: "late@example.org" }),
     });
     expect([late.status, await late.json()]).toEqual([409, { errors: { "": ["closed"] } }]);
     await runSql(app.databaseUrl, "UPDATE letter SET closes_at = NULL");
     await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
     await expect.poll(async () => (await get("/letters/uyghurs")).text()).toContain("/sign?as=organisation");
+  });
+});
+
+describe("a crowd that searches for ever new things", () => {
+  it("is refused in part, at once, and keeps nobody from reading and signing", async () => {
+    const search = (text: string) => get(`/letters/uyghurs/signatories?q=${text}`);
+    const crowd = Array.from({ length: 200 }, (_, index) => search(`nobody${index}`));
+    // What everybody reads is in no cache just then, as after a moderator's decision.
+    await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
+    const body = new URLSearchParams({ ...SIGNING, email: "beside@example.org" });
+    const signed = fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+      method: "POST",
+      redirect: "manual",
+      headers: { origin: app.url },
+      body,
+    });
+    expect((await get("/letters/uyghurs")).status).toBe(200);
+    expect((await signed).status).toBe(303);
+    const answers = await Promise.all(crowd);
+    const refused = answers.filter(({ status }) => status === 503);
+    expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
+    for (const { headers } of refused) expect(headers.get("retry-after")).toBe("10");
+    expect((await search("after")).status).toBe(200);
   });
 });
 

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { cache } from "@/lib/cache/tagged-cache";
-import { ANSWER_MS } from "@/lib/http/deadline";
 import { AT_ONCE, inTurn, MOST_WAITING } from "@/server/in-turn";
 
 beforeEach(() => void vi.useFakeTimers());
@@ -22,7 +21,7 @@ function endless() {
 const many = (count: number, make: () => Promise<string>) =>
   Promise.all(Array.from({ length: count }, () => inTurn(make)));
 
-describe("documents in turn", () => {
+describe("searches in turn", () => {
   it("are made a few at a time, all of them in the end", async () => {
     const { make, endAll } = endless();
     const all = many(AT_ONCE + 3, make);
@@ -43,15 +42,6 @@ describe("documents in turn", () => {
     await vi.advanceTimersByTimeAsync(0);
     await endAll();
     expect(await next).toBe("made");
-  });
-
-  it("are given up when their time is over, and then not made", async () => {
-    const { make, endAll } = endless();
-    const all = many(AT_ONCE + 1, make);
-    await vi.advanceTimersByTimeAsync(ANSWER_MS);
-    expect(new Set(await all)).toEqual(new Set([null]));
-    await endAll();
-    expect(make).toHaveBeenCalledTimes(AT_ONCE);
   });
 
   it("keep to themselves what they depend on, also those that waited", async () => {

@@ -1,11 +1,12 @@
 // What scanners.sh runs: an instance with the sample letter and an administrator's session, wapiti over all of it, and
-// sqlmap on every parameter of every address and form, each for TARGET_SECONDS at most.
+// sqlmap on every parameter of every address and form, LANES at a time, each for TARGET_SECONDS at most.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { buildIfStale } from "@/scripts/local/build";
 import { type TemporaryApp, withTemporaryApp } from "@/scripts/local/temporary-app";
+import { inLanes } from "../support/post";
 import { addressTargets, formTargets, type Known } from "./hostile/targets";
 
 const CRAWL_SECONDS = process.env.SCAN_SECONDS ?? "90";
@@ -55,8 +56,11 @@ async function scanWithWapiti({ url }: TemporaryApp, { cookie }: Session, folder
   return [...new Set(found)];
 }
 
-const TARGET_SECONDS = Number(process.env.TARGET_SECONDS ?? 45);
+const TARGET_SECONDS = Number(process.env.TARGET_SECONDS ?? 150);
+/** How many sqlmaps run beside each other: each of them waits most of its time. */
+const LANES = Number(process.env.LANES ?? 3);
 const ALWAYS = ["--batch", "--level=1", "--risk=1", "--dbms=PostgreSQL", "--technique=BEUST", "--time-sec=2"];
+const ENDED = /all tested parameters do not appear|is vulnerable|no parameter\(s\) found/;
 const REFUSALS = "--ignore-code=400,401,403,404,405,409,415,422";
 
 async function injectWithSqlmap(
@@ -81,26 +85,25 @@ async function injectWithSqlmap(
   }));
   const tried = [...gets.map((path) => ({ path, data: "" })), ...posts];
   const found: string[] = [];
-  let requests = 0;
-  let early = 0;
-  let withdrawn = 0;
-  for (const { path, data } of tried) {
-    const args = ["-u", `${url}${path}`, ...ALWAYS, REFUSALS, "--output-dir", folder, "--flush-session"];
+  const ends = { early: [] as string[], withdrawn: 0 };
+  await inLanes(LANES, [...tried.entries()], async ([number, { path, data }]) => {
+    const args = ["-u", `${url}${path}`, ...ALWAYS, REFUSALS, "--flush-session"];
+    // Each its own: they keep what they found by host.
+    args.push("--output-dir", join(folder, `sqlmap-${number}`));
     args.push("-H", `Origin: ${url}`, "--cookie", cookie, "--skip=Cookie,User-Agent,Referer,Host,Origin");
     if (data) args.push("--data", data);
     const said = await run("sqlmap", args, TARGET_SECONDS);
-    requests += 1;
     const hits = said
       .split("\n")
       .filter((line) => /identified the following injection point|^Parameter: /.test(line));
     found.push(...hits.map((line) => `sqlmap ${data ? "POST" : "GET"} ${path}: ${line.trim()}`));
-    await writeFile(join(folder, `sqlmap-${requests}.txt`), said);
-    if (!/all tested parameters do not appear|is vulnerable/.test(said)) early += 1;
+    await writeFile(join(folder, `sqlmap-${number}.txt`), said);
+    if (!ENDED.test(said)) ends.early.push(path);
     // What first looks like an injection is tried again by sqlmap itself.
-    if (/false positive or unexploitable/.test(said)) withdrawn += 1;
-  }
+    if (/false positive or unexploitable/.test(said)) ends.withdrawn += 1;
+  });
   console.log(
-    `sqlmap: ${gets.length} addresses and ${posts.length} forms, ${ALWAYS.join(" ")}; ${early} not to the end in ${TARGET_SECONDS} s, ${withdrawn} suspicions that sqlmap took back`,
+    `sqlmap: ${gets.length} addresses and ${posts.length} forms, ${ALWAYS.join(" ")}; ${ends.early.length} not to the end in ${TARGET_SECONDS} s (${ends.early.join(" ")}), ${ends.withdrawn} suspicions that sqlmap took back`,
   );
   return found;
 }

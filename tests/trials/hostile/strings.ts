@@ -1,8 +1,8 @@
 import { createRequire } from "node:module";
 
-/** What stands around a hostile text, so that it is found again wherever it is shown. */
-export const OPEN = "q7x";
-export const CLOSE = "x7q";
+/** What stands around a hostile text, so that it is found again wherever it is shown; too long for a nonce to hold it. */
+export const OPEN = "q7xw4j";
+export const CLOSE = "j4wx7q";
 
 /** Around a text, so that what an answer makes of it can be found. */
 export const marked = (text: string) => OPEN + text + CLOSE;

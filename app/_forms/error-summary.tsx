@@ -11,7 +11,7 @@ export function ErrorSummary({
   form,
   errors,
 }: {
-  ref: Ref<HTMLDivElement>;
+  ref?: Ref<HTMLDivElement>;
   form: string;
   errors: FieldErrors;
 }) {

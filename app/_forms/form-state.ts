@@ -9,6 +9,9 @@ export function formState(id: string): FormState | undefined {
   return form && (form.id === id || form.id === "") ? { ...form, id } : undefined;
 }
 
+/** Whether the page is shown again because of a form that was sent: what was offered then is offered still. */
+export const isShownAgain = () => requestContext.getStore()?.form !== undefined;
+
 /** Sets the status of the page that is being rendered. */
 export function answerWithStatus(status: number): void {
   const context = requestContext.getStore();

@@ -6,8 +6,8 @@ import { DomainError } from "@/lib/errors";
 
 /**
  * Writes down that a session's second factor was not proved, and ends a session that has failed too often. So nobody
- * guesses for long, and whoever has only the mailbox cannot fill the audit log.
- * @throws DomainError `too-many-failures` where that ended the session
+ * goes on guessing, and whoever has only the mailbox cannot fill the audit log.
+ * @throws DomainError `too-many-failures` where that ended the session, `conflict` where it had ended before
  */
 export async function noteFailedProof(session: Session, by: "passkey" | "code", now: Date): Promise<void> {
   const adminId = personOf(session).id;
@@ -17,7 +17,7 @@ export async function noteFailedProof(session: Session, by: "passkey" | "code", 
       data: { failedProofs: { increment: 1 } },
       select: { failedProofs: true },
     });
-    if (!row) return true;
+    if (!row) throw new DomainError("conflict");
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.prove-failed", details: { by } });
     if (row.failedProofs < MOST_FAILED_PROOFS) return false;
     await tx.adminSession.delete({ where: { id: session.id }, select: { id: true } });

@@ -13,7 +13,7 @@ export const IDLE_MINUTES = 30;
 export const HALF_MINUTES = 15;
 /** For how long after its proof a session is offered what decides who gets in. */
 export const FRESH_MINUTES = 10;
-/** For how long it may then be sent: a little longer, so that nobody is refused what the page has offered. */
+/** For how long it may then be sent. */
 const FRESH_FORM_MINUTES = 15;
 /** How many wrong passkeys and recovery codes end a session. */
 export const MOST_FAILED_PROOFS = 5;
@@ -51,8 +51,8 @@ export function sessionWorth(
   return now.getTime() - times.createdAt.getTime() < HALF_MINUTES * MINUTE_MS ? "half" : "nothing";
 }
 
-/** When a session was proved, and whether its administrator has anything to prove it with. */
-export type SessionProof = { provenAt: Date | null; passkeys: number };
+/** When a session was begun and proved, and whether its administrator has anything to prove it with. */
+export type SessionProof = { createdAt: Date; provenAt: Date | null; passkeys: number };
 
 /** Whether a session is offered what decides who gets in: passkeys, recovery codes, the team. */
 export const offersFresh = (proof: SessionProof, now: Date) => isProvenWithin(FRESH_MINUTES, proof, now);
@@ -60,10 +60,14 @@ export const offersFresh = (proof: SessionProof, now: Date) => isProvenWithin(FR
 /** Whether it may do so. */
 export const isFresh = (proof: SessionProof, now: Date) => isProvenWithin(FRESH_FORM_MINUTES, proof, now);
 
-/** Without a passkey the mailed link is all there is to prove. */
-function isProvenWithin(minutes: number, { provenAt, passkeys }: SessionProof, now: Date): boolean {
-  if (passkeys === 0) return true;
-  return provenAt !== null && now.getTime() - provenAt.getTime() < minutes * MINUTE_MS;
+function isProvenWithin(
+  minutes: number,
+  { createdAt, provenAt, passkeys }: SessionProof,
+  now: Date,
+): boolean {
+  // Without a passkey the mailed link is all there is to prove.
+  const at = passkeys > 0 ? provenAt : createdAt;
+  return at !== null && now.getTime() - at.getTime() < minutes * MINUTE_MS;
 }
 
 /** Whether it is time to write down that a session was seen. */

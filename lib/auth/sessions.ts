@@ -56,8 +56,8 @@ export async function resumeSession(token: string, now: Date): Promise<Session |
   const { passkeys } = row.admin._count;
   const worth = sessionWorth(row, { passkeys, required }, now);
   if (worth === "nothing") return null;
-  const { id, expiresAt, seenAt, provenAt } = row;
-  const session = { id, expiresAt, proof: { provenAt, passkeys } };
+  const { id, expiresAt, seenAt, createdAt, provenAt } = row;
+  const session = { id, expiresAt, proof: { createdAt, provenAt, passkeys } };
   if (isSeenAnew(seenAt, now))
     await db.adminSession.updateMany({ where: { id, seenAt }, data: { seenAt: now } });
   if (worth === "half") {

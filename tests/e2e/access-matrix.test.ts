@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { hashToken } from "@/lib/vault/tokens";
 import { FORMS, type Form, READINGS, VISITORS, type Visitor } from "../support/access-matrix";
 import { everything, makeObjects, makeVisitors, type Objects, sessionOf } from "../support/access-objects";
 import { SESSION_COOKIE } from "../support/admin-sessions";
@@ -145,6 +146,45 @@ describe.each(VISITORS)("somebody who is %s", (visitor) => {
       expect.soft(await everything(), about(row)).toBe(before);
     }
   });
+});
+
+describe("an owner who was proved a while ago", () => {
+  const deciding = forms.filter(
+    ({ address, name }) => /^\/admin\/(?:security|team)$/.test(address) && name !== "renamePasskey",
+  );
+  // Read before it is asked whether it may be added.
+  const answer = JSON.stringify({
+    id: "a",
+    rawId: "a",
+    type: "public-key",
+    response: { clientDataJSON: "a", attestationObject: "a" },
+  });
+
+  it.each(["with a passkey", "without one, signed in a while ago"])(
+    "changes nothing that decides who gets in: %s",
+    async (name) => {
+      const session = await sessionOf("owner");
+      const tokenHash = hashToken(session ?? "");
+      const longAgo = new Date(Date.now() - 16 * 60_000);
+      await db.adminSession.updateMany({
+        where: { tokenHash },
+        data: { createdAt: longAgo, provenAt: longAgo },
+      });
+      const { adminId } = await db.adminSession.findUniqueOrThrow({ where: { tokenHash } });
+      const kept = await db.adminPasskey.findMany({ where: { adminId } });
+      if (name.startsWith("without")) await db.adminPasskey.deleteMany({ where: { adminId } });
+      const before = await everything();
+      expect(deciding.length).toBeGreaterThan(6);
+      for (const row of deciding) {
+        const form = { ...row.form, values: { ...row.form.values, answer } };
+        const refused = await post({ ...row, form, visitor: "owner", session }, "application/json");
+        expect.soft(await refused.json(), row.name).toEqual({ errors: { "": ["not-fresh"] } });
+        expect.soft(refused.status, row.name).toBe(409);
+      }
+      expect.soft(await everything()).toBe(before);
+      if (name.startsWith("without")) await db.adminPasskey.createMany({ data: kept });
+    },
+  );
 });
 
 describe("whoever may", () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { suppressAddress } from "@/lib/deliveries/suppress-address";
 import { providerEvent } from "../fixtures/provider-events";
-import { faultsOf, SCHEMES } from "../support/accessibility";
+import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -126,7 +126,7 @@ describe("undelivered mails", () => {
     await failed("too-old");
     const { signatureId } = await failed("suppressed");
     await db.$transaction((tx) => suppressAddress(tx, signatureId, "BOUNCED", new Date()));
-    for (const [colourScheme, looks] of SCHEMES) {
+    for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       for (const path of [
         "/admin/mails",
@@ -135,7 +135,7 @@ describe("undelivered mails", () => {
         `/admin/signatures/${signatureId}`,
       ]) {
         await page.goto(app.url + path);
-        expect(await faultsOf(page, looks), path).toEqual([]);
+        expect(await faultsOf(page), path).toEqual([]);
       }
       await page.context().close();
     }

@@ -5,6 +5,7 @@ import { insertLink } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
 import { createToken, hashToken } from "@/lib/vault/tokens";
 import type { AdminRole } from "@/prisma/generated/enums";
+import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -160,7 +161,7 @@ describe("a session left open", () => {
     await page.getByLabel("E-mail address").fill("friend@example.org");
     await longAgo(page);
     await page.getByRole("button", { name: "Invite" }).click();
-    await page.getByText("you confirmed too long ago").first().waitFor();
+    await page.getByText("it is too long ago that you confirmed").first().waitFor();
     expect(await page.getByLabel("E-mail address").inputValue()).toBe("friend@example.org");
     await page.goto(`${app.url}/admin/security`);
     for (const name of ["Add this passkey", "Remove this passkey", "Make 10 new codes"])
@@ -178,13 +179,36 @@ describe("a session left open", () => {
     await page.context().close();
   });
 
+  it("is told so where it makes codes, and its pages have no fault, in either scheme and direction", async () => {
+    const { page } = await setUp(await somebody("OWNER"));
+    await page.goto(`${app.url}/admin/security`);
+    await longAgo(page);
+    await page.getByRole("button", { name: "Make 10 new codes" }).click();
+    await page.locator("#codes ~ form").getByText("it is too long ago that you confirmed").waitFor();
+    const paths = ["/admin/security", "/admin/team", "/admin/second-factor?next=team"];
+    for (const colorScheme of ["light", "dark"] as const) {
+      await page.emulateMedia({ colorScheme });
+      await page.setViewportSize({ width: 320, height: 640 });
+      for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
+        await page.goto(app.url + path);
+        expect(await faultsOf(page), path).toEqual([]);
+      }
+    }
+    await page.context().close();
+  });
+
   it("is proved by a code without JavaScript, and ended by five wrong ones", async () => {
     const address = await somebody("OWNER");
     const { page, codes } = await setUp(address);
     const plain = await visitor({ javaScript: false });
     await plain.context().addCookies(await page.context().cookies());
     await page.context().close();
+    await plain.goto(`${app.url}/admin/team`);
+    await plain.getByLabel("E-mail address").fill("friend@example.net");
     await longAgo(plain);
+    await plain.getByRole("button", { name: "Invite" }).click();
+    await plain.getByText("it is too long ago that you confirmed").first().waitFor();
+    expect(await plain.getByLabel("E-mail address").inputValue()).toBe("friend@example.net");
     await plain.goto(`${app.url}/admin/team`);
     expect(await plain.getByRole("button", { name: "Invite" }).count()).toBe(0);
     await plain.getByRole("link", { name: "Confirm that it is you" }).click();

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BATCH } from "@/lib/bulk/rules";
 import { db } from "@/lib/db/client";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { faultsOf, SCHEMES } from "../support/accessibility";
+import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -205,13 +205,13 @@ describe("the pages of bulk acts", () => {
   it("have no accessibility fault, in either scheme and direction, and fit a narrow phone", async () => {
     await waitingSignature("uyghurs", bot("axe.example.net"), new Date());
     const act = await db.bulkAct.findFirstOrThrow({ where: { state: "UNDONE" }, select: { id: true } });
-    for (const [colourScheme, looks] of SCHEMES) {
+    for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       await preview(page, "axe.example.net");
       const paths = ["/admin/bulk", page.url().slice(app.url.length), `/admin/bulk/${act.id}`];
       for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
-        expect(await faultsOf(page, looks), path).toEqual([]);
+        expect(await faultsOf(page), path).toEqual([]);
       }
       await page.context().close();
     }

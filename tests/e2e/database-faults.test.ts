@@ -106,9 +106,10 @@ async function expectHonestRefusals(): Promise<void> {
   const [kept, keptLate] = await besideLateness(() => timed(() => sign(EMAIL)));
   expect(kept.status).toBe(503);
   expectInTime("a form alone", kept.seconds, keptLate);
-  // A machine that is slow just then has no time left to show the page again.
+  // A machine that is late just then has no time left to show the page again.
   const bodyOf = async () => (await timed(() => sign(EMAIL))).body;
-  if (!kept.body.includes(KEPT)) await expect.poll(bodyOf, { timeout: 30_000 }).toContain(KEPT);
+  if (keptLate < 0.25) expect(kept.body).toContain(KEPT);
+  else await expect.poll(bodyOf, { timeout: 30_000 }).toContain(KEPT);
   const [{ answers, load }, late] = await besideLateness(askEverything);
   for (const { name, holds, ...answer } of answers) {
     expect([name, answer.status, Number(answer.after) > 0]).toEqual([name, 503, true]);

@@ -18,7 +18,7 @@ export async function moderator(address = "mona@example.org", role?: AdminRole):
   return admin;
 }
 
-/** The same, with the second factor proved just now. */
+/** The same, taken for one who has just proved the second factor. */
 export async function freshModerator(address?: string, role?: AdminRole): Promise<FreshAdmin> {
   return (await moderator(address, role)) as FreshAdmin;
 }

@@ -41,7 +41,7 @@ function Passkey({ passkey, action, fresh }: Omit<Props, "passkeys"> & { passkey
       </p>
       <details open={Boolean(opened)}>
         <summary>
-          {t(fresh ? "change" : "rename")} <bdi className="visually-hidden">{name}</bdi>
+          {t(fresh ? "change" : "renameOnly")} <bdi className="visually-hidden">{name}</bdi>
         </summary>
         <Form id={rename} action={action} initial={formState(rename)} className="form">
           <TextField

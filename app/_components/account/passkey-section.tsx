@@ -2,12 +2,10 @@ import { useTranslations } from "next-intl";
 import { AddPasskey } from "@/app/_components/account/add-passkey";
 import { useDeviceWords } from "@/app/_components/account/device-words";
 import { PasskeyList } from "@/app/_components/account/passkey-list";
-import { ProveFirst } from "@/app/_components/account/prove-first";
 import type { Device } from "@/lib/auth/device";
 import type { OwnPasskey } from "@/lib/auth/passkeys/own-passkeys";
 
 type Props = {
-  locale: string;
   passkeys: OwnPasskey[];
   action: string;
   device: Device;
@@ -16,7 +14,7 @@ type Props = {
 };
 
 /** The passkeys that there are, and the form that adds one. */
-export function PasskeySection({ locale, passkeys, action, device, fresh }: Props) {
+export function PasskeySection({ passkeys, action, device, fresh }: Props) {
   const t = useTranslations("account.passkeys");
   const words = useDeviceWords();
   return (
@@ -24,11 +22,11 @@ export function PasskeySection({ locale, passkeys, action, device, fresh }: Prop
       <h2 id="passkeys">{t("title")}</h2>
       {passkeys.length === 0 && <p>{t("none")}</p>}
       <PasskeyList passkeys={passkeys} action={action} fresh={fresh} />
-      <h2>{t("another")}</h2>
-      {fresh ? (
-        <AddPasskey action={action} name={words(device)} />
-      ) : (
-        <ProveFirst locale={locale} next="security" />
+      {fresh && (
+        <>
+          <h2>{t("another")}</h2>
+          <AddPasskey action={action} name={words(device)} />
+        </>
       )}
     </section>
   );

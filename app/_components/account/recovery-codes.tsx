@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { ErrorSummary } from "@/app/_forms/error-summary";
 import { formState } from "@/app/_forms/form-state";
 import { RECOVERY_CODES } from "@/lib/auth/recovery/rules";
 
@@ -12,13 +13,15 @@ type Props = {
 /** How many recovery codes are left, and the button that makes new ones; those just made, this once. */
 export function RecoveryCodes({ left, action, fresh }: Props) {
   const t = useTranslations("account.codes");
-  const made = formState("newCodes")?.values.codes;
+  const sent = formState("newCodes");
+  const made = sent?.values.codes;
   return (
     <section aria-labelledby="codes">
       <h2 id="codes">{t("title")}</h2>
       {made ? <Made codes={made.split(" ")} /> : <p>{t("left", { count: left })}</p>}
       {fresh && (
         <form method="post" action={`${action}#codes`} className="admin-buttons">
+          <ErrorSummary form="newCodes" errors={sent?.errors ?? {}} />
           <input type="hidden" name="form" value="newCodes" />
           <button className="button" data-quiet={left > 0 || undefined} type="submit">
             {t("make", { count: RECOVERY_CODES })}

@@ -3,9 +3,11 @@ import { headers } from "next/headers";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { Done, readDone } from "@/app/_components/account/done";
 import { PasskeySection } from "@/app/_components/account/passkey-section";
+import { ProveFirst } from "@/app/_components/account/prove-first";
 import { RecoveryCodes } from "@/app/_components/account/recovery-codes";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
+import { isShownAgain } from "@/app/_forms/form-state";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { deviceOf } from "@/lib/auth/device";
 import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";
@@ -28,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations("account.security");
   const action = localePath(locale, "/admin/security");
   const passkeys = await ownPasskeys(admin);
-  const fresh = offersFresh(proof, new Date());
+  const fresh = offersFresh(proof, new Date()) || isShownAgain();
   const device = deviceOf((await headers()).get("user-agent"));
   return (
     <AdminFrame locale={locale} admin={admin} current="security">
@@ -38,10 +40,11 @@ export default async function Page({ params, searchParams }: Props) {
       <p>
         <a href={localePath(locale, "/admin/sessions")}>{t("sessions")}</a>
       </p>
+      {!fresh && <ProveFirst locale={locale} next="security" proof={proof} />}
       <FormMessages locale={locale}>
-        <PasskeySection locale={locale} passkeys={passkeys} action={action} device={device} fresh={fresh} />
+        <PasskeySection passkeys={passkeys} action={action} device={device} fresh={fresh} />
+        {passkeys.length > 0 && <RecoveryCodes left={await codesLeft(admin)} action={action} fresh={fresh} />}
       </FormMessages>
-      {passkeys.length > 0 && <RecoveryCodes left={await codesLeft(admin)} action={action} fresh={fresh} />}
     </AdminFrame>
   );
 }

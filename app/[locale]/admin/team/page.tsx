@@ -6,6 +6,7 @@ import { ProveFirst } from "@/app/_components/account/prove-first";
 import { TeamList } from "@/app/_components/account/team-list";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
+import { isShownAgain } from "@/app/_forms/form-state";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { offersFresh } from "@/lib/auth/rules";
 import { teamMembers } from "@/lib/auth/team/team-members";
@@ -23,7 +24,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const { admin, proof } = await sessionOrSignIn(locale, "team.manage");
-  const fresh = offersFresh(proof, new Date());
+  const fresh = offersFresh(proof, new Date()) || isShownAgain();
   const t = await getTranslations("account.team");
   const action = localePath(locale, "/admin/team");
   return (
@@ -31,9 +32,10 @@ export default async function Page({ params, searchParams }: Props) {
       <Done done={readDone((await searchParams).done)} />
       <h1 className="admin-title">{t("title")}</h1>
       <p>{t("text")}</p>
+      {!fresh && <ProveFirst locale={locale} next="team" proof={proof} />}
       <FormMessages locale={locale}>
         <TeamList members={await teamMembers(admin)} action={action} fresh={fresh} />
-        {fresh ? <Invitation action={action} /> : <ProveFirst locale={locale} next="team" />}
+        {fresh && <Invitation action={action} />}
       </FormMessages>
     </AdminFrame>
   );

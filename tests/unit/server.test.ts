@@ -64,7 +64,8 @@ describe("long targets", () => {
 
   it.each(["/", "a/", "%2F", "&a", ";"])("made of %j cost no more than others of their length", (part) => {
     const letters = `/${"a".repeat(15_000)}x`;
-    const parts = `/${part.repeat(15_000 / part.length)}x`;
+    // Not with two slashes at its beginning, which would name a host.
+    const parts = `/a${part.repeat(15_000 / part.length)}x`;
     const rounds = Array.from({ length: 9 }, () => [time(parts), time(letters)] as const);
     const ratio = median(rounds.map(([one]) => one)) / median(rounds.map(([, other]) => other));
     // Looking again from each of them would make it several thousand.

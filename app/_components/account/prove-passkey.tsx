@@ -32,7 +32,7 @@ export function ProvePasskey({ locale, action, next }: Props) {
             {t("submit")}
           </button>
         </PasskeyForm>
-        <section aria-labelledby="recovery">
+        <section aria-labelledby="recovery" className="account-recovery">
           <h2 id="recovery">{t("recovery")}</h2>
           <p>{t("recoveryText")}</p>
           <Form id="recoveryCode" action={action} initial={formState("recoveryCode")} className="form">

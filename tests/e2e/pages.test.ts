@@ -7,6 +7,7 @@ import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
 import { linkIn } from "../support/mailbox";
+import { inLanes } from "../support/post";
 
 let app: App;
 let browser: Browser;
@@ -174,10 +175,13 @@ describe("a visitor on a device that others use", () => {
 
 describe("a mailed link", () => {
   it("is shown a hundred times and changes nothing; a browser that runs scripts neither", async () => {
-    const looks = Array.from({ length: 100 }, (_, place) =>
-      fetch(`${app.url}${confirmPath}`, { method: place % 2 ? "HEAD" : "GET" }),
-    );
-    expect(new Set((await Promise.all(looks)).map(({ status }) => status))).toEqual(new Set([200]));
+    const methods = Array.from({ length: 100 }, (_, place) => (place % 2 ? "HEAD" : "GET"));
+    const statuses = new Set<number>();
+    // A hundred at the same moment could be more than a busy machine answers in time.
+    await inLanes(10, methods, async (method) => {
+      statuses.add((await fetch(`${app.url}${confirmPath}`, { method })).status);
+    });
+    expect(statuses).toEqual(new Set([200]));
     const page = await open(confirmPath, {});
     await page.waitForLoadState("networkidle");
     await page.context().close();

@@ -1,6 +1,9 @@
 import pLimit from "p-limit";
 
-/** How many searches are answered at a time, and how many may wait: as many as a machine that makes 25 in a second answers in time. */
+/**
+ * How many searches are answered at a time, and how many may wait: as many as a machine that makes 25 in a second answers
+ * in time.
+ */
 export const AT_ONCE = 4;
 export const MOST_WAITING = 64;
 

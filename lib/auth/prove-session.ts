@@ -5,7 +5,8 @@ import { DomainError } from "@/lib/errors";
 import { createToken } from "@/lib/vault/tokens";
 
 /**
- * Makes a session whole, or proves one anew. Its cookie's value changes with it, so that one which was seen before is worth nothing.
+ * Makes a session whole, or proves one anew. Its cookie's value changes with it, so that one which was seen before is
+ * worth nothing.
  * @returns the new value
  * @throws DomainError `conflict` where the session has ended meanwhile
  */

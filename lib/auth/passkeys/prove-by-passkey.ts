@@ -15,7 +15,8 @@ const KEY = { id: true, credentialId: true, publicKey: true, counter: true, tran
  * Proves the second factor of a session with a passkey of its administrator.
  * @returns the new value of the session's cookie
  * @throws DomainError `stale` without a ceremony under way, `invalid` for an answer that does not hold or another's
- * passkey, `too-many-failures` where that ended the session, `conflict` where the session has ended or the passkey was removed or used meanwhile
+ * passkey, `too-many-failures` where that ended the session, `conflict` where the session has ended or the passkey was
+ * removed or used meanwhile
  */
 export async function proveByPasskey({ session, answer, now }: Proof): Promise<string> {
   const expectedChallenge = await takeChallenge(session, now);

@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { z } from "zod";
 import { ConfigurationError } from "@/lib/errors";
 import { areProxies } from "@/lib/http/client-address";
@@ -61,6 +62,7 @@ const schema = z.object({
       message:
         "must be IP addresses or CIDR ranges with commas between them, or loopback, linklocal, uniquelocal",
     }),
+  STATE_DIR: z.string().default(".data/state"),
   METRICS_TOKEN: z.string().min(16, { message: "must have at least 16 characters" }).optional(),
   LOG_FORMAT: z.enum(["json", "short"], { message: "must be json or short" }).default("json"),
   LOG_LEVEL: z
@@ -92,6 +94,8 @@ export type Env = {
   port: number;
   /** Whose `X-Forwarded-For` is believed: addresses, CIDR ranges, or names of ranges. */
   trustedProxies: string[];
+  /** A folder outside the database that all processes share, as an absolute path; it may not be there yet. */
+  stateDir: string;
   /** Opens /api/metrics, which is not there without it. */
   metricsToken?: string;
   logFormat: "json" | "short";
@@ -138,6 +142,7 @@ function toEnv(data: z.output<typeof schema>): Env {
     host: data.HOST,
     port: data.PORT,
     trustedProxies: listed(data.TRUSTED_PROXIES),
+    stateDir: resolve(data.STATE_DIR),
     metricsToken: data.METRICS_TOKEN,
     logFormat: data.LOG_FORMAT,
     logLevel: data.LOG_LEVEL,

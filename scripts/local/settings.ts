@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { type DataFolder, PROJECT } from "./data-folder";
 import { freePort, isFree } from "./ports";
@@ -80,6 +80,7 @@ export function localEnvironment(
     ADMIN_EMAILS: "admin@example.org",
     MAIL_FROM: "Undersigned <letters@example.org>",
     LOG_FORMAT: "short",
+    STATE_DIR: join(data.path, "state"),
     ...(hasOwnMail() ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
   };
   const given = Object.entries(standard).map(([name, value]) => [name, process.env[name]?.trim() || value]);

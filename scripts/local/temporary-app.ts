@@ -40,7 +40,11 @@ async function withServices(
 ) {
   const [port, mailboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
   const app = { url: `http://localhost:${port}`, mailboxUrl: `http://127.0.0.1:${mailboxPort}` };
-  const environment = { ...configuration(app.url, databaseUrl, port, smtpPort), ...options.environment };
+  const environment = {
+    ...configuration(app.url, databaseUrl, port, smtpPort),
+    STATE_DIR: join(folder, "state"),
+    ...options.environment,
+  };
   Object.assign(process.env, environment);
   await prepareDatabase(databaseUrl);
   await loadSampleIfEmpty(environment);

@@ -55,6 +55,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     DATABASE_URL: database.url,
     PUBLIC_URL: url,
     PORT: String(port),
+    STATE_DIR: join(folder, "state"),
     SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
     ...options.environment,
   };

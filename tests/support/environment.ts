@@ -1,3 +1,7 @@
+import { rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
 /** A deployment's configuration without any service that could be reached. */
 export const TEST_ENVIRONMENT = {
   DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none",
@@ -8,7 +12,9 @@ export const TEST_ENVIRONMENT = {
   SMTP_URL: "smtp://127.0.0.1:1",
   HOST: "127.0.0.1",
   PORT: "3000",
+  STATE_DIR: join(tmpdir(), `undersigned-state-${process.pid}`),
 };
 
+process.once("exit", () => rmSync(TEST_ENVIRONMENT.STATE_DIR, { recursive: true, force: true }));
 for (const name of ["RESEND_API_KEY", "RESEND_BASE_URL"]) delete process.env[name];
 Object.assign(process.env, TEST_ENVIRONMENT);

@@ -1,4 +1,6 @@
 import type { ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { freePort } from "@/scripts/local/ports";
 import { endProcess, spawnService, typescript } from "@/scripts/local/services";
@@ -20,7 +22,8 @@ export async function startMortals(
   environment: Record<string, string>,
   { webs, workers }: { webs: number; workers: number },
 ): Promise<{ webs: Mortal[]; workers: Mortal[] }> {
-  const all = { ...TEST_ENVIRONMENT, LOG_LEVEL: "warn", ...environment };
+  const STATE_DIR = join(TEST_ENVIRONMENT.STATE_DIR, randomUUID());
+  const all = { ...TEST_ENVIRONMENT, STATE_DIR, LOG_LEVEL: "warn", ...environment };
   const web = async () => {
     const port = await freePort();
     const url = `http://localhost:${port}`;

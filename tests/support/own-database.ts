@@ -1,9 +1,13 @@
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
 import { afterAll, inject } from "vitest";
 import { createDatabase } from "./database";
 
 // Before any module of the app reads the configuration.
 const database = await createDatabase(inject("postgres"));
 process.env.DATABASE_URL = database.url;
+const folder = join(String(process.env.STATE_DIR), new URL(database.url).pathname);
+process.env.STATE_DIR = folder;
 
 type Client = { $disconnect(): Promise<void> };
 const slot = Symbol.for("undersigned.db");
@@ -13,4 +17,5 @@ afterAll(async () => {
   await app[slot]?.$disconnect();
   delete app[slot];
   await database.drop();
+  await rm(folder, { recursive: true, force: true });
 });

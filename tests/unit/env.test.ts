@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readEnv } from "@/lib/env";
 
@@ -41,6 +42,11 @@ describe("the configuration", () => {
     ["SMTP_URL", "http://mail"],
   ])("refuses %s=%s and names it", (name, value) => {
     expect(() => readEnv({ ...COMPLETE, [name]: value })).toThrow(name);
+  });
+
+  it("names the shared folder as an absolute path, whether it was set or not", () => {
+    expect(readEnv(COMPLETE).stateDir).toBe(resolve(".data/state"));
+    expect(readEnv({ ...COMPLETE, STATE_DIR: "/var/lib/letters" }).stateDir).toBe("/var/lib/letters");
   });
 
   it("takes an empty variable for a missing one, and never repeats a secret", () => {

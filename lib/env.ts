@@ -27,6 +27,9 @@ const listed = (text: string) =>
     .map((one) => one.trim())
     .filter(Boolean);
 
+/** The answer of a site that clients connect to directly. */
+const NO_PROXY = "none";
+
 const schema = z.object({
   DATABASE_URL: url(["postgresql:", "postgres:"]),
   PUBLIC_URL: url(["https:", "http:"]).refine(isOrigin, { message: "must be an address without a path" }),
@@ -57,11 +60,11 @@ const schema = z.object({
   PORT: port.default(3000),
   TRUSTED_PROXIES: z
     .string()
-    .default("")
-    .refine((text) => areProxies(listed(text)), {
+    .refine((text) => text.trim() === NO_PROXY || areProxies(listed(text)), {
       message:
-        "must be IP addresses or CIDR ranges with commas between them, or loopback, linklocal, uniquelocal",
-    }),
+        "must be IP addresses or CIDR ranges with commas between them, or loopback, linklocal, uniquelocal, or none",
+    })
+    .optional(),
   STATE_DIR: z.string().default(".data/state"),
   METRICS_TOKEN: z.string().min(16, { message: "must have at least 16 characters" }).optional(),
   LOG_FORMAT: z.enum(["json", "short"], { message: "must be json or short" }).default("json"),
@@ -116,6 +119,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     : parsed.error.issues.map((issue) => describe(String(issue.path[0]), issue.message, given));
   if (!given.RESEND_API_KEY && !given.SMTP_URL)
     problems.push("RESEND_API_KEY or SMTP_URL: one of them is missing");
+  // Who speaks TLS for this program hides every client behind one address; only the operator knows who that is.
+  if (/^\s*https:/i.test(given.PUBLIC_URL ?? "") && !given.TRUSTED_PROXIES)
+    problems.push(
+      "TRUSTED_PROXIES: is missing: set it to the address of the proxy in front that speaks TLS, such as 127.0.0.1 or " +
+        "10.0.0.0/8, or to none if there is no proxy",
+    );
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
   return toEnv(parsed.data);
 }
@@ -141,8 +150,8 @@ function toEnv(data: z.output<typeof schema>): Env {
     resendWebhookSecret: data.RESEND_WEBHOOK_SECRET,
     host: data.HOST,
     port: data.PORT,
-    trustedProxies: listed(data.TRUSTED_PROXIES),
     stateDir: resolve(data.STATE_DIR),
+    trustedProxies: listed(data.TRUSTED_PROXIES ?? NO_PROXY).filter((one) => one !== NO_PROXY),
     metricsToken: data.METRICS_TOKEN,
     logFormat: data.LOG_FORMAT,
     logLevel: data.LOG_LEVEL,

@@ -40,7 +40,10 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     const id = readId(request);
     for (const [name, value] of common) response.setHeader(name, value);
     response.setHeader("x-request-id", id);
-    const from = { network: readNetwork(request) };
+    const network = readNetwork(request);
+    // The visitor has hung up already, and no limit could count what is done for nobody.
+    if (!network) return void request.socket.destroy();
+    const from = { network };
     dropDistrusted(request.headers);
     const problem = refusal(request, publicUrl);
     const route = problem ? null : routeOf(request.method ?? "GET", request.url ?? "/");
@@ -53,7 +56,8 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
 function tellOnce(): () => void {
   let told = false;
   return () => {
-    if (!told) log.warn("a proxy that TRUSTED_PROXIES does not name: clients' networks are not known");
+    if (!told)
+      log.warn("a proxy that TRUSTED_PROXIES does not name: all of its clients count as one network");
     told = true;
   };
 }

@@ -8,11 +8,10 @@ const V6_PREFIX = 64;
 
 /**
  * Makes the function that tells from which network a request comes: an IPv4 address, or an IPv6 /64 such as
- * `2001:db8:1:2::/64`; null where the connection is gone already. `X-Forwarded-For` is believed as far as trusted
- * proxies wrote it, and not at all without one: what stands to the left of the first stranger is the stranger's word.
- * Null too for all that comes through a proxy of this machine or its network that nobody has named: taking that proxy
- * for the client would put everybody into one network, where each can use up the limits of all.
- * @param unnamed called for each request that came through such a proxy
+ * `2001:db8:1:2::/64`. `X-Forwarded-For` is believed as far as trusted proxies wrote it, and not at all without one:
+ * what stands to the left of the first stranger is the stranger's word. Null only where the connection is gone already:
+ * then nobody reads the answer, and nothing may be done for it, because no limit of a network could count it.
+ * @param unnamed called for each request that seems to come through a proxy which is not trusted
  * @param trusted addresses and CIDR ranges of proxies, or `loopback`, `linklocal`, `uniquelocal`
  */
 export function networkReader(
@@ -22,11 +21,8 @@ export function networkReader(
   const trust = trusted.length > 0 ? proxyAddress.compile(trusted) : () => false;
   return (request) => {
     const peer = request.socket.remoteAddress ?? "";
-    if (trusted.length === 0 && isForwarded(request) && isNear(peer)) {
-      unnamed();
-      return null;
-    }
-    return networkOf(proxyAddress(request, trust)) ?? networkOf(peer);
+    if (isForwarded(request) && isNear(peer) && !trust(peer, 0)) unnamed();
+    return networkOf(peer) && (networkOf(proxyAddress(request, trust)) ?? networkOf(peer));
   };
 }
 

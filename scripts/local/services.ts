@@ -4,6 +4,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { pathToFileURL } from "node:url";
 import { PROJECT } from "./data-folder";
 import { say } from "./progress";
+import { restartPause } from "./restart-pause";
 import { StartError } from "./start-error";
 
 /** A process of ours: `command` is what follows `node` on its command line. */
@@ -52,7 +53,7 @@ export function runService(options: ServiceOptions): Service {
     const born = Date.now();
     current.once("exit", async (code, signal) => {
       if (stopping || !wasReady) return;
-      const wait = Date.now() - born > 60_000 ? 500 : Math.min(pauseBefore * 2, 30_000);
+      const wait = restartPause(Date.now() - born, pauseBefore);
       say(`The ${options.name} ended unexpectedly (${signal ?? code}) and is started again.`);
       await pause(wait);
       if (stopping) return;
@@ -60,7 +61,7 @@ export function runService(options: ServiceOptions): Service {
       watch(child, wait);
     });
   };
-  watch(child, 250);
+  watch(child, 0);
   const stop = async () => {
     stopping = true;
     await endProcess(child);

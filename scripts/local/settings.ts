@@ -81,6 +81,7 @@ export function localEnvironment(
     MAIL_FROM: "Undersigned <letters@example.org>",
     LOG_FORMAT: "short",
     STATE_DIR: join(data.path, "state"),
+    TRUSTED_PROXIES: "none",
     ...(hasOwnMail() ? {} : { SMTP_URL: `smtp://127.0.0.1:${ports.smtp}` }),
   };
   const given = Object.entries(standard).map(([name, value]) => [name, process.env[name]?.trim() || value]);

@@ -15,7 +15,10 @@ let cookie: string;
 let parameters: Parameters;
 
 beforeAll(async () => {
-  app = await startApp({ worker: false, environment: { PUBLIC_URL: SITE, ADMIN_SECOND_FACTOR: "optional" } });
+  app = await startApp({
+    worker: false,
+    environment: { PUBLIC_URL: SITE, TRUSTED_PROXIES: "none", ADMIN_SECOND_FACTOR: "optional" },
+  });
   process.env.DATABASE_URL = app.databaseUrl;
   const { signatureId } = await waitingSignature("uyghurs", individual(), new Date());
   cookie = `__Host-undersigned-admin=${await validSession()}`;

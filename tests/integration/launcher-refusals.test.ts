@@ -67,10 +67,27 @@ describe("a start that cannot be", () => {
     expect(lines.join()).not.toContain("hush");
   });
 
+  it("says how to name the proxy that speaks TLS, and takes none for an answer", async () => {
+    const settings = {
+      DATABASE_URL: "postgresql://user@127.0.0.1:1/letters",
+      PUBLIC_URL: "https://letters.example.org",
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
+      MAIL_FROM: "letters@example.org",
+      SMTP_URL: "smtp://127.0.0.1:1",
+    };
+    const [, ...lines] = await refusal(settings);
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(
+      /TRUSTED_PROXIES: is missing: set it to .*proxy.*, or to none if there is no proxy$/,
+    );
+    expect((await refusal({ ...settings, TRUSTED_PROXIES: "none" })).join()).not.toContain("TRUSTED_PROXIES");
+  });
+
   it("says in one line that the database of a production start does not answer", async () => {
     const command = startCommand({
       DATABASE_URL: "postgresql://user:hush@127.0.0.1:1/letters",
       PUBLIC_URL: "https://letters.example.org",
+      TRUSTED_PROXIES: "none",
       ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
       MAIL_FROM: "letters@example.org",
       SMTP_URL: "smtp://user:hush@127.0.0.1:1",

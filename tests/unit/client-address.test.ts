@@ -38,9 +38,22 @@ describe("the client's network", () => {
     expect(direct(from("192.0.2.7", "198.51.100.1, 203.0.113.9"))).toBe("192.0.2.7");
   });
 
-  it("is not known behind a proxy that nobody has named: all readers would be one", () => {
-    for (const peer of ["127.0.0.1", "::1", "10.1.2.3", "::ffff:172.16.0.9", "fd00::1"])
-      expect(direct(from(peer, "198.51.100.1"))).toBeNull();
+  it("is that of a proxy that nobody has named, which is told of: no header frees anybody from the limits", () => {
+    let told = 0;
+    const reader = networkReader([], () => {
+      told += 1;
+    });
+    const peers = ["127.0.0.1", "::1", "10.1.2.3", "::ffff:172.16.0.9", "fd00::1"];
+    for (const peer of peers) expect(reader(from(peer, "198.51.100.1"))).toBe(networkOf(peer));
+    expect(told).toBe(peers.length);
+    expect(behind(from("192.168.0.1", "198.51.100.1"))).toBe("192.168.0.1");
+  });
+
+  it("is not known only where the connection is gone, whatever the headers say", () => {
+    for (const read of [direct, behind]) {
+      expect(read(from(undefined as never))).toBeNull();
+      expect(read(from(undefined as never, "198.51.100.1"))).toBeNull();
+    }
   });
 
   it.each([

@@ -7,6 +7,7 @@ const COMPLETE = {
   PUBLIC_URL: "https://letters.example.org/",
   ENCRYPTION_KEY: "dGVzdHMgdXNlIHRoaXMga2V5IGFuZCBubyBvdGhlciE=",
   MAIL_FROM: "Letters <letters@example.org>",
+  TRUSTED_PROXIES: "none",
   RESEND_API_KEY: "re_123",
 };
 
@@ -40,6 +41,8 @@ describe("the configuration", () => {
     ["PORT", "eighty"],
     ["PORT", "70000"],
     ["SMTP_URL", "http://mail"],
+    ["TRUSTED_PROXIES", "proxy.example.org"],
+    ["TRUSTED_PROXIES", "none, 127.0.0.1"],
   ])("refuses %s=%s and names it", (name, value) => {
     expect(() => readEnv({ ...COMPLETE, [name]: value })).toThrow(name);
   });
@@ -47,6 +50,18 @@ describe("the configuration", () => {
   it("names the shared folder as an absolute path, whether it was set or not", () => {
     expect(readEnv(COMPLETE).stateDir).toBe(resolve(".data/state"));
     expect(readEnv({ ...COMPLETE, STATE_DIR: "/var/lib/letters" }).stateDir).toBe("/var/lib/letters");
+  });
+
+  it("wants to know the proxies of a site on https, and takes none for an answer", () => {
+    const without = { ...COMPLETE, TRUSTED_PROXIES: "" };
+    expect(() => readEnv(without)).toThrow(/TRUSTED_PROXIES: is missing: .*none/);
+    expect(() => readEnv({ ...without, PUBLIC_URL: "HTTPS://letters.example.org" })).toThrow(
+      "TRUSTED_PROXIES",
+    );
+    expect(readEnv({ ...without, PUBLIC_URL: "http://localhost:3000" }).trustedProxies).toEqual([]);
+    expect(readEnv(COMPLETE).trustedProxies).toEqual([]);
+    const named = readEnv({ ...COMPLETE, TRUSTED_PROXIES: "loopback, 10.0.0.0/8" });
+    expect(named.trustedProxies).toEqual(["loopback", "10.0.0.0/8"]);
   });
 
   it("takes an empty variable for a missing one, and never repeats a secret", () => {

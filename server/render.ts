@@ -67,6 +67,6 @@ export function submitContext(
  */
 export function withoutScripts(html: string): string {
   return html
-    .replace(/<script\b[^>]*>[\s\S]*?<\/script>/g, "")
-    .replace(/<link\b(?=[^>]*\bas="script")[^>]*>/g, "");
+    .replace(/<script\b[^<>]*>[\s\S]*?<\/script>/g, "")
+    .replace(/<link\b[^<>]*>/g, (tag) => (tag.includes(' as="script"') ? "" : tag));
 }

@@ -37,7 +37,7 @@ export async function letterPage(slug: string, locale: string): Promise<LetterPa
     scope.storable = letter !== null;
     if (!letter) return null;
     scope.until(nextStatusChange(letter, now)?.getTime() ?? Number.POSITIVE_INFINITY);
-    const page = await toPage(letter, locale, now);
+    const page = toPage(letter, locale, now);
     scope.bytes += page.bodyHtml.length * 2;
     return page.status === "draft" ? null : page;
   });
@@ -65,7 +65,7 @@ export async function featuredLetter(locale: string): Promise<LetterPage | null>
   return slug ? letterPage(slug, locale) : null;
 }
 
-async function toPage(letter: StoredLetter, locale: string, now: Date): Promise<LetterPage> {
+function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
   const [version] = letter.versions;
   if (!version) throw new Error("a letter has no version");
   const text = chooseText(version.texts, locale, letter.locale);
@@ -81,7 +81,7 @@ async function toPage(letter: StoredLetter, locale: string, now: Date): Promise<
     title: text.title,
     standfirst: text.standfirst,
     recipients: text.recipients,
-    bodyHtml: await renderMarkdown(text.body),
+    bodyHtml: renderMarkdown(text.body),
     links: letter.links,
     opensAt: letter.opensAt,
     closesAt: letter.closesAt,

@@ -4,13 +4,19 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { announceChange, FEATURED_TAG, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
 import { isSlug } from "@/lib/letters/rules";
+import { markdownProblem } from "@/lib/markdown/parse";
+
+const isRenderable = (markdown: string) => markdownProblem(markdown) === null;
 
 const text = z.strictObject({
   locale: z.string().min(2),
   title: z.string().min(1).max(200),
   standfirst: z.string().min(1).max(1_000),
   recipients: z.string().min(1).max(500),
-  body: z.string().min(1).max(100_000),
+  body: z
+    .string()
+    .min(1)
+    .refine(isRenderable, { error: ({ input }) => markdownProblem(String(input)) ?? undefined }),
 });
 
 /** A letter with its first wording. Times decide whether it is a draft, open or closed. */

@@ -1,0 +1,67 @@
+import MarkdownIt from "markdown-it";
+
+/** How many characters a letter's text may have. */
+export const LONGEST_TEXT = 200_000;
+/** How many quotes and lists may stand inside one another. */
+export const DEEPEST = 20;
+/** How many characters the addresses of all links may have together: one definition can serve thousands of links. */
+const LONGEST_LINKS = 200_000;
+
+/** Why a text is not shown as Markdown. */
+export type MarkdownProblem = "tooLong" | "tooDeep" | "tooManyLinks";
+
+/** What whoever writes the text is told. */
+export const PROBLEM_WORDS: Record<MarkdownProblem, string> = {
+  tooLong: `The text is too long. It can have up to ${LONGEST_TEXT} characters.`,
+  tooDeep: `The text has too many quotes or lists inside one another. ${DEEPEST} levels are possible.`,
+  tooManyLinks: `The text has too many links, or their addresses are too long. Together they can have ${LONGEST_LINKS} characters.`,
+};
+
+/**
+ * The parser (CommonMark). Its time grows with the length of a text alone; beyond `maxNesting` it drops what is inside,
+ * so that is beyond what we take. A list counts twice there: itself and its item.
+ */
+export const parser = new MarkdownIt("commonmark", { xhtmlOut: false, maxNesting: 3 * DEEPEST });
+
+// The renderer leaves out where a link may not lead, and keeps its words.
+parser.validateLink = () => true;
+
+type Token = ReturnType<typeof parser.parse>[number];
+
+/** A text understood, or why it is not. Takes a bounded time, whatever the text. */
+export type Parsed = { ok: true; tokens: Token[] } | { ok: false; problem: MarkdownProblem };
+
+export function parseMarkdown(markdown: string): Parsed {
+  if (markdown.length > LONGEST_TEXT) return { ok: false, problem: "tooLong" };
+  const tokens = parser.parse(markdown, {});
+  if (depthOf(tokens) > DEEPEST) return { ok: false, problem: "tooDeep" };
+  if (linkLength(tokens) > LONGEST_LINKS) return { ok: false, problem: "tooManyLinks" };
+  return { ok: true, tokens };
+}
+
+/** What is wrong with a text, in words for whoever writes it; null where nothing is. */
+export function markdownProblem(markdown: string): string | null {
+  const parsed = parseMarkdown(markdown);
+  return parsed.ok ? null : PROBLEM_WORDS[parsed.problem];
+}
+
+const CONTAINERS = /^(?:blockquote|list_item)_(?:open|close)$/;
+
+function depthOf(tokens: Token[]): number {
+  let depth = 0;
+  let deepest = 0;
+  for (const { type, nesting } of tokens) {
+    if (!CONTAINERS.test(type)) continue;
+    depth += nesting;
+    deepest = Math.max(deepest, depth);
+  }
+  return deepest;
+}
+
+function linkLength(tokens: Token[]): number {
+  let length = 0;
+  for (const { children } of tokens) {
+    for (const child of children ?? []) length += String(child.attrGet("href") ?? "").length;
+  }
+  return length;
+}

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { ENDPOINT_POLICY } from "@/server/headers";
 import { bodyLimit } from "@/server/limits";
@@ -55,13 +55,21 @@ const UNREADABLE: Record<string, string> = {
   ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
 };
 
-/** Makes the function that answers what is no HTTP, or comes too slowly. @param common headers of every answer */
-export function refuseConnection(common: Record<string, string>) {
+/** Makes the functions that end a connection without Next. @param common headers of every answer */
+export function refusers(common: Record<string, string>) {
   const headers = { ...common, "content-security-policy": ENDPOINT_POLICY, connection: "close" };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
-  return (error: NodeJS.ErrnoException, socket: Socket): void => {
-    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-    const status = UNREADABLE[error.code ?? ""] ?? "400 Bad Request";
-    socket.end(`HTTP/1.1 ${status}\r\n${lines.join("")}content-length: 0\r\n\r\n`, () => socket.destroy());
+  /** Says a status and nothing else. */
+  const refuse = (socket: Duplex, status: string): void => {
+    const gone = () => void socket.destroy();
+    // Whoever is gone already is no failure of ours.
+    socket.on("error", gone);
+    socket.end(`HTTP/1.1 ${status}\r\n${lines.join("")}content-length: 0\r\n\r\n`, gone);
   };
+  /** Answers what is no HTTP, or comes too slowly. */
+  const clientError = (error: NodeJS.ErrnoException, socket: Duplex): void => {
+    if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
+    refuse(socket, UNREADABLE[error.code ?? ""] ?? "400 Bad Request");
+  };
+  return { refuse, clientError };
 }

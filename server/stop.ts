@@ -12,9 +12,13 @@ const LINGER_MS = 500;
 /**
  * Ends the process on SIGTERM and SIGINT: no new connections; requests under way, and those that have been sent on open
  * connections, are answered, each the last of its connection; then whatever else is running ends.
+ * @param begin ends what would last as long as the process
  * @param end ends the rest, once the last answer is out
  */
-export function stopGracefully(server: Server, end: () => Promise<void>): void {
+export function stopGracefully(
+  server: Server,
+  { begin, end }: { begin?: () => void; end: () => Promise<void> },
+): void {
   const answers = new Set<ServerResponse>();
   let stopping = false;
   const last = (response: ServerResponse) => {
@@ -28,6 +32,7 @@ export function stopGracefully(server: Server, end: () => Promise<void>): void {
   const finish = async () => {
     stopping = true;
     beginStopping();
+    begin?.();
     answers.forEach(last);
     await pause(TAKE_MS);
     // A process with much to do comes late: first it takes what has been waiting.

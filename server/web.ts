@@ -1,16 +1,19 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
 import { LOCALES } from "@/lib/i18n/locales";
 import { captureConsole, endAtFailure } from "@/lib/log/console";
 import { log, nameProcess } from "@/lib/log/log";
+import { countConnections } from "@/lib/metrics/connections";
 import type { NextHandler } from "@/server/call-next";
 import { developmentHandler } from "@/server/development";
 import { requestHandler } from "@/server/handle";
 import { commonHeaders, ENDPOINT_POLICY } from "@/server/headers";
+import { passHotReload } from "@/server/hot-reload";
 import { CONNECTION_LIMITS, SILENCE_MS } from "@/server/limits";
-import { refuseConnection } from "@/server/refuse";
+import { answerOtherEvents } from "@/server/other-events";
+import { refusal, refusers } from "@/server/refuse";
 import { failurePage } from "@/server/render";
 import { stopGracefully } from "@/server/stop";
 
@@ -22,32 +25,39 @@ if (!dev) {
 }
 const { host, port, databaseUrl, publicUrl, trustedProxies } = env();
 const server = createServer(CONNECTION_LIMITS).setTimeout(SILENCE_MS);
-const app = next({ dev, hostname: host, port, httpServer: server });
+// Next would take every upgrade of the server that it is given, and keep its socket open for ever.
+const elsewhere = createServer();
+const app = next({ dev, hostname: host, port, httpServer: elsewhere });
 await app.prepare();
 
 const handle = app.getRequestHandler() as NextHandler;
 const answer = dev
   ? developmentHandler(handle, trustedProxies)
   : requestHandler(handle, publicUrl, trustedProxies);
-for (const event of ["request", "checkExpectation"] as const)
-  server.on(event, (request, response) => {
-    answer(request, response).catch((error: unknown) => {
-      log.error("a request failed", error);
-      if (!response.headersSent)
-        response.writeHead(500, {
-          "content-type": "text/plain",
-          "cache-control": "no-store",
-          "content-security-policy": ENDPOINT_POLICY,
-        });
-      response.end();
-    });
+server.on("request", (request, response) => {
+  answer(request, response).catch((error: unknown) => {
+    log.error("a request failed", error);
+    if (!response.headersSent)
+      response.writeHead(500, {
+        "content-type": "text/plain",
+        "cache-control": "no-store",
+        "content-security-policy": ENDPOINT_POLICY,
+      });
+    response.end();
   });
-server.on("clientError", refuseConnection(commonHeaders(publicUrl)));
+});
+const { refuse, clientError } = refusers(commonHeaders(publicUrl));
+const mayContinue = (request: IncomingMessage) => dev || refusal(request, publicUrl) === null;
+answerOtherEvents(server, { mayContinue, refuse, clientError });
+const endHotReload = dev ? passHotReload(server, elsewhere, refuse) : undefined;
+countConnections(server);
 
 const stopListening = listenForChanges(databaseUrl);
-stopGracefully(server, stopListening);
+stopGracefully(server, { begin: endHotReload, end: stopListening });
 if (!dev) for (const locale of LOCALES) await failurePage(handle, locale);
 await listen(server);
+// One connection too many, for instance, is no reason to end all others.
+server.on("error", (error) => log.error("a connection could not be taken", error));
 log.info("listening", { host, port });
 process.send?.("ready");
 

@@ -5,10 +5,11 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { type App, startApp } from "../support/app";
 
+const TOKEN = "metrics-token-of-some-length";
 let app: App;
 let deaf: Talk;
 beforeAll(async () => {
-  app = await startApp({ worker: false });
+  app = await startApp({ worker: false, environment: { METRICS_TOKEN: TOKEN } });
   await vi.waitFor(async () => expect(await readLetter()).toBe(200), { timeout: 60_000 });
   // From the start: it takes the server up to a minute to lose patience.
   deaf = open();
@@ -58,6 +59,20 @@ async function drip({ socket }: Talk, byte: string): Promise<void> {
 const head = (more: string) =>
   `POST /letters/uyghurs/sign?as=individual HTTP/1.1\r\nhost: x\r\norigin: ${app.url}\r\n` +
   `content-type: application/x-www-form-urlencoded\r\n${more}\r\n`;
+
+/** What the process says of itself. */
+async function metric(name: string): Promise<number> {
+  const headers = { authorization: `Bearer ${TOKEN}` };
+  const text = await (await fetch(`${app.url}/api/metrics`, { headers })).text();
+  return Number(
+    text
+      .split("\n")
+      .find((line) => line.startsWith(`${name} `))
+      ?.split(" ")[1],
+  );
+}
+
+const descriptors = () => metric("process_open_fds");
 
 const readLetter = async () => (await fetch(`${app.url}/letters/uyghurs`)).status;
 
@@ -112,6 +127,41 @@ describe("connections that cost more than they should", () => {
     broken.socket.destroy();
     expect(await readLetter()).toBe(200);
     expect(app.log().slice(before)).not.toContain('"level":"error"');
+  });
+
+  it("upgrades are answered as any other request, and leave no descriptor open", async () => {
+    const before = await descriptors();
+    const asked = Array.from({ length: 50 }, open);
+    for (const { socket } of asked)
+      socket.write(
+        "GET /letters/uyghurs HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n",
+      );
+    for (const { ended, said } of asked) {
+      await ended;
+      expect(said()).toContain(" 200 ");
+    }
+    const left = Array.from({ length: 50 }, open);
+    for (const { socket } of left)
+      socket.end("GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n");
+    await Promise.all(left.map(({ ended }) => ended));
+    await expect.poll(descriptors, { timeout: 20_000 }).toBeLessThan(before + 20);
+    expect(await metric('undersigned_http_connections{state="live"}')).toBeLessThan(await descriptors());
+    expect(await metric('undersigned_http_connections{state="lost"}')).toBe(0);
+  }, 30_000);
+
+  it("a client that asks before it sends its body is told to go on only where the body is wanted", async () => {
+    const expects = "expect: 100-continue\r\nconnection: close\r\n";
+    const wanted = open();
+    wanted.socket.write(head(`content-length: 1\r\n${expects}`));
+    await expect.poll(wanted.said).toContain(" 100 Continue");
+    wanted.socket.write("a");
+    await wanted.ended;
+    expect(wanted.said()).toMatch(/ 303 | 422 | 400 /);
+    const unwanted = open();
+    unwanted.socket.write(head(`content-length: 100000000\r\n${expects}`));
+    await unwanted.ended;
+    expect(unwanted.said()).toContain(" 413 ");
+    expect(unwanted.said()).not.toContain(" 100 ");
   });
 
   it("a reader who reads nothing is let go", async () => {

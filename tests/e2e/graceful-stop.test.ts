@@ -1,4 +1,5 @@
 import { Agent, type ClientRequest, type IncomingMessage, request } from "node:http";
+import { connect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { addressHash } from "@/lib/signatures/claim";
@@ -77,10 +78,15 @@ describe("a web process that is asked to stop under load", () => {
     const visitors = Array.from({ length: 12 }, (_, number) => visitor(number));
     await expect.poll(() => acknowledged.length, { timeout: 60_000 }).toBeGreaterThan(12);
     const slow = slowly();
+    // Whoever asks for another protocol and then waits keeps no process from ending.
+    const upgrade = "GET / HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: x\r\n\r\n";
+    const waiting = connect({ port: Number(new URL(app.url).port), allowHalfOpen: true });
+    waiting.on("error", () => undefined).write(upgrade);
     await pause(1_500);
     await app.stopWeb();
     stopped = true;
     await Promise.all(visitors);
+    waiting.destroy();
 
     expect(await slow).toBe(303);
     // 503 is an answer too, from a machine that has too much to do.

@@ -41,7 +41,11 @@ export function stopGracefully(
       // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
       Listener.prototype.close.call(server, resolve);
     });
-    setInterval(() => server.closeIdleConnections(), LINGER_MS);
+    setInterval(async () => {
+      // Likewise: a request that has arrived is read before its connection counts as idle.
+      await turn();
+      server.closeIdleConnections();
+    }, LINGER_MS);
     await closed;
     await end();
   };

@@ -5,11 +5,12 @@ import { insertLink } from "@/lib/auth/sign-in-links";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/jobs/queue";
-import { exceeds } from "@/lib/rate-limit/limiter";
 import { LIMITS, SIGN_IN_MAILS } from "@/lib/rate-limit/limits";
+import { networkExceeds } from "@/lib/rate-limit/network-limits";
 import { deploymentKey } from "@/lib/vault/keys";
 import { seal } from "@/lib/vault/seal";
 import { createToken } from "@/lib/vault/tokens";
+import { Prisma } from "@/prisma/generated/client";
 
 /**
  * Asks for a sign-in link. Keeps nothing and queues nothing for an address that is no administrator's: strangers would
@@ -33,7 +34,7 @@ export async function requestSignIn({
 }): Promise<void> {
   const address = adminAddress(email);
   if (!address) throw new DomainError("invalid");
-  const most = network && (await exceeds(LIMITS.signInsOfNetwork, network)) ? 0 : SIGN_IN_MAILS.count;
+  const most = (await networkExceeds(LIMITS.signInsOfNetwork, network)) ? 0 : SIGN_IN_MAILS.hour.count;
   if (!(await isAdmin(address))) return;
   await db.$transaction(async (tx) => {
     if (!(await takeSignInMail(tx, address, most, now))) return;
@@ -49,22 +50,21 @@ export async function requestSignIn({
 }
 
 /**
- * Takes one of the sign-in mails of an address. Beyond the hour's number there is one more whenever no mailed link works
- * any longer: whoever asks in an administrator's name can fill the mailbox, but never keep them out.
- * The database decides: concurrent requests wait on its row.
+ * Takes one of the sign-in mails of an address (`SIGN_IN_MAILS`): whoever asks in an administrator's name can neither
+ * flood the mailbox nor keep its owner out. The database decides: concurrent requests wait on its row.
  * @param most the hour's number
  */
 async function takeSignInMail(tx: Tx, address: string, most: number, now: Date): Promise<boolean> {
-  const since = new Date(now.getTime() - SIGN_IN_MAILS.windowMs);
-  const alive = new Date(now.getTime() - LINK_MINUTES * 60_000);
-  const pause = new Date(now.getTime() - SIGN_IN_MAILS.pauseMs);
+  const { pauseMs, hour, day } = SIGN_IN_MAILS;
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const sentSince = (time: Date) => Prisma.sql`(SELECT count(*) FROM unnest(m.sent_at) t WHERE t > ${time})`;
   const taken = await tx.$executeRaw`
     INSERT INTO address_mail AS m (address_hash, sent_at)
     VALUES (${`sign-in:${adminHash(address)}`}, ARRAY[${now}::timestamptz])
     ON CONFLICT (address_hash) DO UPDATE
-    SET sent_at = array_append(ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${since}), ${now}::timestamptz)
-    WHERE ((SELECT count(*) FROM unnest(m.sent_at) t WHERE t > ${since}) < ${most}
-        OR NOT EXISTS (SELECT FROM unnest(m.sent_at) t WHERE t > ${alive}))
-      AND NOT EXISTS (SELECT FROM unnest(m.sent_at) t WHERE t > ${pause})`;
+    SET sent_at = array_append(ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${ago(day.windowMs)}), ${now}::timestamptz)
+    WHERE ${sentSince(ago(pauseMs))} = 0
+      AND (${sentSince(ago(hour.windowMs))} < ${most} OR ${sentSince(ago(LINK_MINUTES * 60_000))} = 0)
+      AND (${sentSince(ago(day.windowMs))} < ${day.count} OR ${sentSince(ago(day.pauseMs))} = 0)`;
   return taken === 1;
 }

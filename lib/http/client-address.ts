@@ -5,6 +5,8 @@ import proxyAddress from "proxy-addr";
 
 // What a household or a server gets: its holder can change every bit behind it at will.
 const V6_PREFIX = 64;
+// What providers give to one site: 65,536 of those.
+const WIDE_V6_PREFIX = 48;
 
 /**
  * Makes the function that tells from which network a request comes: an IPv4 address, or an IPv6 /64 such as
@@ -44,8 +46,17 @@ export function networkOf(address: string): string | null {
   if (isIP(bare) === 0) return null;
   const parsed = ipaddr.process(bare);
   if (parsed.kind() === "ipv4") return parsed.toString();
-  return `${ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toString()}/${V6_PREFIX}`)}/${V6_PREFIX}`;
+  return rangeAround(parsed.toString(), V6_PREFIX);
 }
+
+/** The IPv6 /48 around a network, such as `2001:db8:1::/48`; null for IPv4. @param network as `networkOf` gives it */
+export function wideNetwork(network: string): string | null {
+  const [address = ""] = network.split("/");
+  return isIP(address) === 6 ? rangeAround(address, WIDE_V6_PREFIX) : null;
+}
+
+const rangeAround = (address: string, prefix: number) =>
+  `${ipaddr.IPv6.networkAddressFromCIDR(`${address}/${prefix}`)}/${prefix}`;
 
 /** Whether every entry names proxies that can be trusted. */
 export function areProxies(trusted: string[]): boolean {

@@ -5,21 +5,24 @@ const DAY = 24 * HOUR;
 /** How often something may happen in a window, which begins with its first event. The name is part of the stored key. */
 export type Limit = { name: string; points: number; seconds: number };
 
+/** A limit of one network, an IPv4 address or an IPv6 /64; `widePoints` is what all of an IPv6 /48 may do together. */
+export type NetworkLimit = Limit & { widePoints: number };
+
 /**
  * What requests are counted by, for all processes together. None of them refuses a signature: beyond the first two a
  * form needs a proof of work, or waits in quarantine. Office and campus networks share an address, so the numbers are
  * those of a busy hour there, and an honest browser passes beyond them without noticing.
  */
 export const LIMITS = {
-  /** Forms of signing from one network: an IPv4 address, or an IPv6 /64. */
-  signingsOfNetwork: { name: "signings-of-network", points: 15, seconds: HOUR },
+  /** Forms of signing from one network. */
+  signingsOfNetwork: { name: "signings-of-network", points: 15, widePoints: 60, seconds: HOUR },
   /** Forms of signing for one letter: beyond them it is under pressure. */
   signingsOfLetter: { name: "signings-of-letter", points: 40, seconds: 10 * MINUTE },
   /** Challenges handed out to one network; each costs the server some milliseconds. */
-  proofsOfNetwork: { name: "proofs-of-network", points: 200, seconds: 10 * MINUTE },
+  proofsOfNetwork: { name: "proofs-of-network", points: 200, widePoints: 800, seconds: 10 * MINUTE },
   /** Requests for sign-in links of administrators from one network: beyond them one is mailed where no other works. */
-  signInsOfNetwork: { name: "sign-ins-of-network", points: 20, seconds: HOUR },
-} satisfies Record<string, Limit>;
+  signInsOfNetwork: { name: "sign-ins-of-network", points: 20, widePoints: 80, seconds: HOUR },
+} satisfies Record<string, Limit | NetworkLimit>;
 
 /**
  * How many mails visitors may cause to one place in any window, and the least time between two of them. One that may not
@@ -49,8 +52,15 @@ export const MAIL_LIMITS = {
   unprovenFreeMail: { count: 500, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
 } satisfies Record<string, MailLimit | number>;
 
-/** Sign-in links to one administrator; beyond the number, one whenever no mailed link works any longer. */
-export const SIGN_IN_MAILS = { count: 5, windowMs: HOUR * 1_000, pauseMs: 2 * MINUTE * 1_000 } as const;
+/**
+ * Sign-in links to one administrator: two minutes apart, five in an hour, and beyond these one whenever no mailed link
+ * works any longer. After a day's number one leaves an hour, whoever asks for it: 38 a day at most, and always a way in.
+ */
+export const SIGN_IN_MAILS = {
+  pauseMs: 2 * MINUTE * 1_000,
+  hour: { count: 5, windowMs: HOUR * 1_000 },
+  day: { count: 15, windowMs: DAY * 1_000, pauseMs: HOUR * 1_000 },
+} as const;
 
 /** A proof of work: what it costs, and for how long it is good. */
 export const PROOF = {

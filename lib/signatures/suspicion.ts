@@ -2,6 +2,7 @@ import { isBlocked } from "@/lib/blocking/cached";
 import { acceptProof } from "@/lib/proof/challenge";
 import { exceeds, isSpent } from "@/lib/rate-limit/limiter";
 import { LIMITS } from "@/lib/rate-limit/limits";
+import { networkExceeds, networkIsSpent } from "@/lib/rate-limit/network-limits";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
 /**
@@ -21,7 +22,7 @@ export async function judge(signing: Signing & { letterId: string }): Promise<Ju
 async function lacksProof({ network, letterId, proof }: Signing & { letterId: string }): Promise<boolean> {
   const counts = await Promise.all([
     exceeds(LIMITS.signingsOfLetter, letterId),
-    network ? exceeds(LIMITS.signingsOfNetwork, network) : false,
+    networkExceeds(LIMITS.signingsOfNetwork, network ?? null),
   ]);
   return counts.includes(true) && !(proof && (await acceptProof(proof)));
 }
@@ -33,7 +34,7 @@ async function lacksProof({ network, letterId, proof }: Signing & { letterId: st
 export async function proofWanted(letterId: string, network: string | null): Promise<boolean> {
   const spent = await Promise.all([
     isSpent(LIMITS.signingsOfLetter, letterId),
-    network ? isSpent(LIMITS.signingsOfNetwork, network) : false,
+    networkIsSpent(LIMITS.signingsOfNetwork, network),
   ]);
   return spent.includes(true);
 }

@@ -5,7 +5,8 @@ import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
 import { acceptProof, createProofChallenge } from "@/lib/proof/challenge";
 import { exceeds, isSpent, takeOnce } from "@/lib/rate-limit/limiter";
-import { LIMITS, type Limit, NETWORK_DAYS, PROOF } from "@/lib/rate-limit/limits";
+import { LIMITS, type Limit, NETWORK_DAYS, type NetworkLimit, PROOF } from "@/lib/rate-limit/limits";
+import { networkExceeds, networkIsSpent } from "@/lib/rate-limit/network-limits";
 import { limiterPool } from "@/lib/rate-limit/store";
 import { networkHash } from "@/lib/signatures/claim";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -13,6 +14,7 @@ import { proofWanted } from "@/lib/signatures/suspicion";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails } from "../support/queued-mails";
 
+let slug = "";
 let mailbox = 0;
 const anybody = () => individual({ email: `limit${++mailbox}@example.org` });
 const sign = (slug: string, more: object = {}) =>
@@ -24,6 +26,9 @@ const quarantines = async (letterId: string) => {
   const rows = await db.signature.findMany({ where: { letterId }, orderBy: { id: "asc" } });
   return rows.map(({ quarantine }) => quarantine);
 };
+
+const newestQuarantine = async () =>
+  (await db.signature.findFirstOrThrow({ orderBy: { id: "desc" } })).quarantine;
 
 async function solved(at = new Date()): Promise<string> {
   const challenge = await createProofChallenge(at);
@@ -58,7 +63,46 @@ describe("a limit", () => {
   });
 });
 
+describe("the limit of a network", () => {
+  const limit: NetworkLimit = { name: "test-network", points: 2, widePoints: 6, seconds: 60 };
+  const inside = (place: number) => `2001:db8:77:${place.toString(16)}::/64`;
+
+  it("holds for an IPv6 /48 as a whole, however many /64 somebody makes up in it", async () => {
+    const over: boolean[] = [];
+    for (let place = 1; place <= 40; place++) over.push(await networkExceeds(limit, inside(place)));
+    expect(over).toEqual(Array.from({ length: 40 }, (_, place) => place >= limit.widePoints));
+    expect(await networkIsSpent(limit, inside(99))).toBe(true);
+    expect(await networkIsSpent(limit, "2001:db8:78:1::/64")).toBe(false);
+    // One row for each /64 within the limit, and one for the /48: what is beyond it leaves nothing.
+    expect(await db.rateLimit.count({ where: { key: { contains: "limit.test-network" } } })).toBe(7);
+  });
+
+  it("holds for a /64 and for an IPv4 address", async () => {
+    for (const network of ["2001:db8:88:1::/64", "192.0.2.201"]) {
+      const over = [1, 2, 3].map(() => () => networkExceeds(limit, network));
+      const answers: boolean[] = [];
+      for (const count of over) answers.push(await count());
+      expect(answers).toEqual([false, false, true]);
+    }
+    expect(await networkIsSpent(limit, "192.0.2.202")).toBe(false);
+    expect(await networkExceeds(limit, null)).toBe(false);
+  });
+});
+
 describe("signing under limits", () => {
+  it("asks whoever hops through an IPv6 /48 for proofs", async () => {
+    const { widePoints } = LIMITS.signingsOfNetwork;
+    const unproven: number[] = [];
+    for (let place = 0; place <= widePoints; place++) {
+      // A letter of its own each time: it is the network alone that is over its limit.
+      const letter = place % 30 === 0 ? await openLetter() : null;
+      if (letter) slug = letter.slug;
+      await sign(slug, { network: `2001:db8:99:${place.toString(16)}::/64` });
+      if ((await newestQuarantine()) === "UNPROVEN") unproven.push(place);
+    }
+    expect(unproven).toEqual([widePoints]);
+  });
+
   it("beyond its network's limit waits in quarantine, with its mail, on the same letter as others who do not", async () => {
     const letter = await openLetter();
     const network = "192.0.2.1";

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from "node:http";
 import { describe, expect, it } from "vitest";
-import { areProxies, networkOf, networkReader } from "@/lib/http/client-address";
+import { areProxies, networkOf, networkReader, wideNetwork } from "@/lib/http/client-address";
 
 const from = (remoteAddress: string, forwarded?: string) =>
   ({
@@ -26,6 +26,15 @@ describe("a network", () => {
     ["192.0.2.7, 192.0.2.8", null],
   ])("of %s is %s", (address, network) => {
     expect(networkOf(address)).toBe(network);
+  });
+
+  it.each([
+    ["2001:db8:1:2::/64", "2001:db8:1::/48"],
+    ["2001:db8:1::/64", "2001:db8:1::/48"],
+    ["fe80::/64", "fe80::/48"],
+    ["192.0.2.7", null],
+  ])("%s lies in the /48 %s", (network, wide) => {
+    expect(wideNetwork(network)).toBe(wide);
   });
 });
 

@@ -54,12 +54,12 @@ export const MAIL_LIMITS = {
 
 /**
  * Sign-in links to one administrator: two minutes apart, five in an hour, and beyond these one whenever no mailed link
- * works any longer. After a day's number one leaves an hour, whoever asks for it: 38 a day at most, and always a way in.
+ * works any longer. After a day's number one leaves an hour, whoever asks for it: 50 a day at most, and always a way in.
  */
 export const SIGN_IN_MAILS = {
   pauseMs: 2 * MINUTE * 1_000,
   hour: { count: 5, windowMs: HOUR * 1_000 },
-  day: { count: 15, windowMs: DAY * 1_000, pauseMs: HOUR * 1_000 },
+  day: { count: 30, windowMs: DAY * 1_000, pauseMs: HOUR * 1_000 },
 } as const;
 
 /** A proof of work: what it costs, and for how long it is good. */

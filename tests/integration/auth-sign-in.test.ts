@@ -28,6 +28,12 @@ async function jobs(): Promise<Job[]> {
 const jobsFor = async (address: string) =>
   (await jobs()).filter(({ sealedAddress }) => openAdminAddress(sealedAddress) === address);
 
+const jobCount = async () =>
+  (
+    await db.$queryRaw<{ count: number }[]>`
+      SELECT count(*)::int AS count FROM pgboss.job WHERE data->>'message' = 'admin-sign-in'`
+  )[0]?.count ?? 0;
+
 const tokenOf = (job?: Job) => open(deploymentKey(), "admin.token", job?.sealedToken ?? "");
 
 async function linkFor(email: string, now = NOW): Promise<string> {
@@ -78,27 +84,28 @@ describe("asking for a link", () => {
       requestSignIn({ email: "besieged@example.org", locale: "en", now: later(minutes) });
     const sent: number[] = [];
     for (let minute = 0; minute < 180; minute += 2) {
-      const before = (await jobsFor("besieged@example.org")).length;
+      const before = await jobCount();
       await ask(minute);
-      if ((await jobsFor("besieged@example.org")).length > before) sent.push(minute);
+      if ((await jobCount()) > before) sent.push(minute);
     }
     expect(sent.slice(0, 7)).toEqual([0, 2, 4, 6, 8, 18, 28]);
     const waits = sent.map((minute, place) => minute - (sent[place - 1] ?? minute));
     expect(Math.max(...waits)).toBeLessThanOrEqual(10);
     for (const minute of sent)
       expect(sent.filter((other) => other >= minute && other < minute + 60).length).toBeLessThanOrEqual(10);
-  });
+  }, 60_000);
 
   it("keeps to a day's number, and still sends one an hour, so that there is always a way in", async () => {
     const email = "flooded@example.org";
     await grantAdmin(email, NOW);
     const sent: number[] = [];
     for (let minute = 0; minute < 2 * 24 * 60; minute += 5) {
+      const before = await jobCount();
       await requestSignIn({ email, locale: "en", now: later(minute) });
-      if ((await jobsFor(email)).length > sent.length) sent.push(minute);
+      if ((await jobCount()) > before) sent.push(minute);
     }
     const inDay = (from: number) => sent.filter((minute) => minute >= from && minute < from + 24 * 60).length;
-    expect(Math.max(...sent.map(inDay))).toBeLessThanOrEqual(38);
+    expect(Math.max(...sent.map(inDay))).toBeLessThanOrEqual(50);
     const waits = sent.map((minute, place) => minute - (sent[place - 1] ?? minute));
     expect(Math.max(...waits)).toBeLessThanOrEqual(60);
   }, 60_000);

@@ -1,5 +1,6 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
+import { LIBRARY_BOUNDS } from "./lib/cache/bounds";
 
 // The benchmark builds two bare routes to compare with; nobody else has them.
 const benchmark = process.env.UNDERSIGNED_BENCH === "1";
@@ -7,6 +8,7 @@ const benchmark = process.env.UNDERSIGNED_BENCH === "1";
 const config: NextConfig = {
   ...(benchmark ? { pageExtensions: ["tsx", "ts", "bench.tsx", "bench.ts"], distDir: ".next-bench" } : {}),
   poweredByHeader: false,
+  cacheMaxMemorySize: LIBRARY_BOUNDS.nextPageBytes,
   reactStrictMode: true,
   // Metadata belongs in <head> for every reader, not only for known bots.
   htmlLimitedBots: /.*/,

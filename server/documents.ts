@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
+import { exactCopy } from "@/lib/cache/exact-copy";
 import { cache } from "@/lib/cache/tagged-cache";
 import type { NextHandler, Rendered } from "@/server/call-next";
 import { DOCUMENT_POLICY, ENDPOINT_POLICY } from "@/server/headers";
@@ -44,16 +45,21 @@ export async function sendDocument(
   send(document, request, response);
 }
 
-async function prepare(rendered: Rendered, scope: { bytes: number; expiresAt: number }): Promise<Document> {
+async function prepare(rendered: Rendered, scope: { expiresAt: number }): Promise<Document> {
   const isPage = String(rendered.headers["content-type"]).startsWith("text/html");
-  const body = isPage ? Buffer.from(withoutScripts(rendered.body.toString("utf8"))) : rendered.body;
+  const sent = isPage ? Buffer.from(withoutScripts(rendered.body.toString("utf8"))) : rendered.body;
+  // It is kept for long: what it was cut from must not be.
+  const body = exactCopy(sent);
   const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-  const encodings = scopeIsLarge(body) ? { br: await brotli(body, quality), gzip: await zip(body) } : {};
-  scope.bytes += body.length * 2;
+  const encodings = scopeIsLarge(body) ? await compressed(body) : {};
   const policy = isPage ? DOCUMENT_POLICY : ENDPOINT_POLICY;
   const headers = { ...rendered.headers, "content-security-policy": policy, vary: "Accept-Encoding" };
   return { ...rendered, headers, body, etag, encodings, expiresAt: scope.expiresAt };
+}
+
+async function compressed(body: Buffer): Promise<Document["encodings"]> {
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
+  return { br: exactCopy(await brotli(body, quality)), gzip: exactCopy(await zip(body)) };
 }
 
 const scopeIsLarge = (body: Buffer) => body.length > 1_024;

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from "node:http";
+import { exactCopy } from "@/lib/cache/exact-copy";
 import type { RequestContext } from "@/lib/http/request-context";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { type Call, callNext, type NextHandler, type Rendered } from "@/server/call-next";
@@ -34,7 +35,7 @@ export async function failurePage(handle: NextHandler, locale: string): Promise<
   if (known) return known;
   const made = await callNext(handle, { url: `/${locale}${FAILURE}`, headers: {} }, {});
   if (!made) return { status: 503, headers: {}, body: Buffer.from("503\n") };
-  const page = { ...made, body: Buffer.from(withoutScripts(made.body.toString("utf8"))) };
+  const page = { ...made, body: exactCopy(Buffer.from(withoutScripts(made.body.toString("utf8")))) };
   if (isLocale(locale)) failurePages.set(locale, page);
   return page;
 }

@@ -1,5 +1,7 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
+import { BOUNDS } from "@/lib/cache/bounds";
+import { heldBytes } from "@/lib/cache/held-bytes";
 
 type Entry = { value: unknown; tags: Set<string>; expiresAt: number; storedAt: number; bytes: number };
 
@@ -9,7 +11,8 @@ export class Scope {
   /** Milliseconds since 1970, or Infinity. */
   expiresAt = Number.POSITIVE_INFINITY;
   storable = true;
-  bytes = 1_000;
+  /** What the value holds besides what can be counted: in functions and private fields. */
+  hiddenBytes = 0;
 
   dependsOn(tags: Iterable<string>): void {
     for (const tag of tags) this.tags.add(tag);
@@ -21,12 +24,8 @@ export class Scope {
   }
 }
 
-const MAX_BYTES = 128 * 1024 * 1024;
-
-/** A text in memory takes up to two bytes a character; keys and tags hold what visitors wrote into addresses. */
-function sizeOf({ bytes, tags }: Entry, key: string): number {
-  return bytes + 2 * [...tags, key].reduce((length, text) => length + text.length, 0);
-}
+const MOST_BYTES = BOUNDS["lib/cache/tagged-cache.ts #entries"].bytes;
+const MOST_TAGS = BOUNDS["lib/cache/tagged-cache.ts #invalidated"].entries;
 
 /** How long a value is trusted while nobody would tell us that it changed. */
 const UNTRUSTED_MS = 5_000;
@@ -37,8 +36,8 @@ const UNTRUSTED_MS = 5_000;
  */
 export class TaggedCache {
   readonly #entries = new LRUCache<string, Entry>({
-    maxSize: MAX_BYTES,
-    sizeCalculation: sizeOf,
+    maxSize: MOST_BYTES,
+    sizeCalculation: ({ bytes }) => bytes,
   });
   readonly #loading = new Map<string, Promise<Entry>>();
   readonly #invalidated = new Map<string, number>();
@@ -61,9 +60,17 @@ export class TaggedCache {
     return entry.value as T;
   }
 
+  /** How many bytes the kept values hold. */
+  get bytes(): number {
+    return this.#entries.calculatedSize;
+  }
+
   /** Forgets everything that depends on a tag, including what is being made at this moment. */
   invalidate(tag: string): void {
+    // Anew, so that the first is the one that changed longest ago.
+    this.#invalidated.delete(tag);
     this.#invalidated.set(tag, ++this.#sequence);
+    this.#boundTags();
     this.#loading.clear();
     for (const [key, entry] of this.#entries) if (entry.tags.has(tag)) this.#entries.delete(key);
   }
@@ -78,6 +85,14 @@ export class TaggedCache {
   /** Says whether changes reach this process; while they do not, values are read afresh every few seconds. */
   trust(trusted: boolean): void {
     this.#trusted = trusted;
+  }
+
+  /** Of a tag too many only is kept that something has changed by then. */
+  #boundTags(): void {
+    const [[oldest, changed] = ["", 0]] = this.#invalidated;
+    if (this.#invalidated.size <= MOST_TAGS) return;
+    this.#invalidated.delete(oldest);
+    this.#cleared = Math.max(this.#cleared, changed);
   }
 
   #usable(key: string): Entry | undefined {
@@ -107,7 +122,8 @@ export class TaggedCache {
     const begun = this.#sequence;
     const scope = new Scope();
     const value = await this.#scopes.run(scope, () => load(scope));
-    const { tags, expiresAt, bytes } = scope;
+    const { tags, expiresAt, hiddenBytes } = scope;
+    const bytes = heldBytes([key, value, tags]) + hiddenBytes;
     const entry = { value, tags, expiresAt, bytes, storedAt: Date.now() };
     const outdated =
       this.#cleared > begun || [...tags].some((tag) => (this.#invalidated.get(tag) ?? 0) > begun);

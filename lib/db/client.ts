@@ -1,3 +1,4 @@
+import { LIBRARY_BOUNDS } from "@/lib/cache/bounds";
 import { Adapter } from "@/lib/db/adapter";
 import { statementNames } from "@/lib/db/statement-names";
 import { env } from "@/lib/env";
@@ -21,7 +22,11 @@ function connect(): PrismaClient {
     { connectionString: env().databaseUrl, max: 12, ...TIMEOUTS },
     { statementNameGenerator: statementNames() },
   );
-  return new PrismaClient({ adapter, transactionOptions: { maxWait: 4_000, timeout: 8_000 } });
+  return new PrismaClient({
+    adapter,
+    transactionOptions: { maxWait: 4_000, timeout: 8_000 },
+    queryPlanCacheMaxSize: LIBRARY_BOUNDS.prismaPlans,
+  });
 }
 
 // Hot reload evaluates this file again and again; the connections must not multiply.

@@ -16,7 +16,7 @@ export function publishedIndex(
   return cache.remember(`published:${letter.id}`, async (scope) => {
     scope.dependsOn([letterTag(letter.slug)]);
     const index = await readPublished(database, letter.id);
-    scope.bytes += index.size * BYTES_PER_NAME;
+    scope.hiddenBytes = index.size * BYTES_PER_NAME;
     return index;
   });
 }

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from "node:timers/promises";
+import { BOUNDS } from "@/lib/cache/bounds";
 
 /** On an idle machine longer than the slowest of the ways that one form takes. */
 export const EVEN_MS = 60;
 const MOST_MS = 10 * EVEN_MS;
-const REMEMBERED = 256;
+const REMEMBERED = BOUNDS["lib/http/even-time.ts latest"].entries;
 
 /** How long the latest works took, in milliseconds, oldest first. */
 const latest: number[] = [];

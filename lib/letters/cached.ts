@@ -38,7 +38,6 @@ export async function letterPage(slug: string, locale: string): Promise<LetterPa
     if (!letter) return null;
     scope.until(nextStatusChange(letter, now)?.getTime() ?? Number.POSITIVE_INFINITY);
     const page = toPage(letter, locale, now);
-    scope.bytes += page.bodyHtml.length * 2;
     return page.status === "draft" ? null : page;
   });
 }

@@ -1,3 +1,4 @@
+import { BOUNDS } from "@/lib/cache/bounds";
 import { skeletonOf } from "@/lib/names/skeleton";
 
 // Scripts of living languages (UAX #31, tables 5 and 7); letters of others tell nothing here.
@@ -22,6 +23,7 @@ const BORROWED = /[\u03B2\u03B8\u03BB\u03C7]/u;
 
 const WORDS = /[\p{L}\p{M}\p{N}'’ʼʻ]+/gu;
 
+const MOST_KNOWN = BOUNDS["lib/names/scripts.ts known"].entries;
 const known = new Map<string, ReadonlySet<string> | null>();
 
 /** The scripts that a character can belong to; null for one of all scripts or of none listed. */
@@ -35,7 +37,7 @@ function scriptsOf(character: string): ReadonlySet<string> | null {
   );
   const scripts = codes.length > 0 ? new Set([...codes, ...together]) : null;
   // What visitors type must not fill the memory.
-  if (known.size > 20_000) known.clear();
+  if (known.size >= MOST_KNOWN) known.clear();
   known.set(character, scripts);
   return scripts;
 }

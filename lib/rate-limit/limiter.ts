@@ -1,5 +1,8 @@
-import { RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { LRUCache } from "lru-cache";
+import { RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
+import { BOUNDS } from "@/lib/cache/bounds";
 import type { Limit } from "@/lib/rate-limit/limits";
+import { MemoryCounter } from "@/lib/rate-limit/memory-counter";
 import { limiterPool } from "@/lib/rate-limit/store";
 import { keyedHash } from "@/lib/vault/hash";
 
@@ -7,7 +10,8 @@ import { keyedHash } from "@/lib/vault/hash";
 const REST_MS = 5_000;
 let restUntil = 0;
 
-type Limiters = { stored: RateLimiterPostgres; alone: RateLimiterMemory };
+/** The shared counter; this process' own; and what is spent, of which the shared one need not be asked again. */
+type Limiters = { stored: RateLimiterPostgres; alone: MemoryCounter; spent: LRUCache<string, true> };
 const limiters = new Map<string, Limiters>();
 
 /**
@@ -16,11 +20,11 @@ const limiters = new Map<string, Limiters>();
  * @param parts what is counted, such as a network; stored as a keyed hash
  */
 export async function exceeds(limit: Limit, ...parts: string[]): Promise<boolean> {
-  const { stored, alone } = limitersOf(limit);
+  const counters = limitersOf(limit);
   const key = keyOf(limit, parts);
   return trying(
-    () => within(stored.consume(key)),
-    () => within(alone.consume(key)),
+    () => consume(counters, key),
+    () => counters.alone.exceeds(key),
   );
 }
 
@@ -31,7 +35,7 @@ export async function isSpent(limit: Limit, ...parts: string[]): Promise<boolean
   const spent = (state: RateLimiterRes | null) => state !== null && state.consumedPoints >= limit.points;
   return trying(
     async () => spent(await stored.get(key)),
-    async () => spent(await alone.get(key)),
+    () => alone.isSpent(key),
   );
 }
 
@@ -40,14 +44,13 @@ export async function isSpent(limit: Limit, ...parts: string[]): Promise<boolean
  * @returns false where it was taken before, and where nobody can tell because the store fails
  */
 export async function takeOnce(limit: Limit, ...parts: string[]): Promise<boolean> {
-  const { stored } = limitersOf(limit);
   return trying(
-    async () => !(await within(stored.consume(keyOf(limit, parts)))),
-    async () => false,
+    async () => !(await consume(limitersOf(limit), keyOf(limit, parts))),
+    () => false,
   );
 }
 
-async function trying<T>(shared: () => Promise<T>, alone: () => Promise<T>): Promise<T> {
+async function trying<T>(shared: () => Promise<T>, alone: () => T): Promise<T> {
   if (Date.now() < restUntil) return alone();
   try {
     return await shared();
@@ -58,13 +61,15 @@ async function trying<T>(shared: () => Promise<T>, alone: () => Promise<T>): Pro
 }
 
 /** The library rejects with a result where the limit is exceeded, and with an error where its store fails. */
-async function within(consumed: Promise<RateLimiterRes>): Promise<boolean> {
+async function consume({ stored, spent }: Limiters, key: string): Promise<boolean> {
+  if (spent.has(key)) return true;
   try {
-    await consumed;
+    await stored.consume(key);
     return false;
   } catch (error) {
-    if (error instanceof RateLimiterRes) return true;
-    throw error;
+    if (!(error instanceof RateLimiterRes)) throw error;
+    spent.set(key, true, { ttl: Math.max(1, Math.ceil(error.msBeforeNext)) });
+    return true;
   }
 }
 
@@ -79,10 +84,9 @@ function limitersOf(limit: Limit): Limiters {
     tableName: "rate_limit",
     tableCreated: true,
     clearExpiredByTimeout: false,
-    // Once spent, a process need not ask again until the window is over.
-    inMemoryBlockOnConsumed: limit.points + 1,
   });
-  const made = { stored, alone: new RateLimiterMemory(options) };
+  const spent = new LRUCache<string, true>({ max: BOUNDS["lib/rate-limit/limiter.ts spent"].entries });
+  const made = { stored, alone: new MemoryCounter(limit), spent };
   limiters.set(limit.name, made);
   return made;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from "vitest";
+import { BOUNDS } from "@/lib/cache/bounds";
 import { TaggedCache } from "@/lib/cache/tagged-cache";
 
 function trusted(): TaggedCache {
@@ -105,5 +106,36 @@ describe("the cache", () => {
     for (let place = 0; place < 80; place++) await cache.remember(key(place), async () => place);
     expect(await cache.remember(key(79), async () => "made again")).toBe(79);
     expect(await cache.remember(key(0), async () => "made again")).toBe("made again");
+  });
+
+  it("counts all the memory that a value keeps, and holds no more of it than it may", async () => {
+    const cache = trusted();
+    const pool = Buffer.alloc(1024 * 1024);
+    await cache.remember("part of a pool", async () => ({ encodings: { br: pool.subarray(0, 10) } }));
+    expect(cache.bytes).toBeGreaterThan(pool.length);
+    const most = BOUNDS["lib/cache/tagged-cache.ts #entries"].bytes;
+    for (let place = 0; place < 2 * (most / pool.length); place++)
+      await cache.remember(String(place), async () => Buffer.alloc(pool.length));
+    expect(cache.bytes).toBeLessThanOrEqual(most);
+    expect(cache.bytes).toBeGreaterThan(most / 2);
+  });
+
+  it("remembers no end of changes, and keeps nothing that one of them has made old", async () => {
+    const cache = trusted();
+    const gate = Promise.withResolvers<void>();
+    const slow = cache.remember("k", async (scope) => {
+      scope.dependsOn(["letter:a"]);
+      await gate.promise;
+      return "old";
+    });
+    cache.invalidate("letter:a");
+    const most = BOUNDS["lib/cache/tagged-cache.ts #invalidated"].entries;
+    for (let other = 0; other <= most; other++) cache.invalidate(`letter:${other}`);
+    gate.resolve();
+    expect(await slow).toBe("old");
+    expect(await cache.remember("k", async () => "new")).toBe("new");
+    // Of those that changed long ago no more is known than that something did.
+    const begun = cache.remember("l", counter(["letter:a"]));
+    expect([await begun, await cache.remember("l", async () => "again")]).toEqual([1, 1]);
   });
 });

@@ -1,0 +1,43 @@
+const MIB = 1024 * 1024;
+
+/** How much of something a process keeps at most, or, where its program or load says it, by what it is bounded. */
+type Bound = { bytes: number } | { entries: number } | { by: string };
+
+/**
+ * Everything that a process keeps beyond the request that it came with: file, name, bound. `tests/unit/bounds.test.ts`
+ * fails for a growing Map, Set, array or cache that is missing here.
+ */
+export const BOUNDS = {
+  /** Documents and what they are made from. */
+  "lib/cache/tagged-cache.ts #entries": { bytes: 128 * MIB },
+  "lib/cache/tagged-cache.ts tags": { by: "the reads of a value" },
+  "lib/cache/tagged-cache.ts #loading": { by: "the requests under way" },
+  /** Tags that have changed; beyond them a value that is being made counts as outdated. */
+  "lib/cache/tagged-cache.ts #invalidated": { entries: 10_000 },
+  /** Counts of a limit while the database cannot be reached, for each limit. */
+  "lib/rate-limit/memory-counter.ts #counts": { entries: 20_000 },
+  /** Who has spent a limit, for each limit. */
+  "lib/rate-limit/limiter.ts spent": { entries: 20_000 },
+  "lib/rate-limit/limiter.ts limiters": { by: "the limits" },
+  /** Characters of names, with the scripts that they can be of. */
+  "lib/names/scripts.ts known": { entries: 20_000 },
+  /** Statements that have a name, each of 10,000 characters at most. */
+  "lib/db/statement-names.ts names": { entries: 500 },
+  "lib/http/even-time.ts latest": { entries: 256 },
+  "lib/vault/keys.ts derived": { by: "the purposes of keys" },
+  "lib/vault/hash.ts hashKeys": { by: "the purposes of keys" },
+  "lib/countries/rules.ts namesByLocale": { by: "the languages" },
+  "lib/metrics/connections.ts uses": { by: "the open connections" },
+  "server/render.ts failurePages": { by: "the languages" },
+  "server/stop.ts answers": { by: "the requests under way" },
+  "app/[locale]/admin/sign-in/[token]/submit/route.ts cookies": { by: "the request" },
+  "server/hot-reload.ts sockets": { by: "the developer's browsers" },
+} as const satisfies Record<string, Bound>;
+
+/** What libraries keep for us, as they are told or, where they cannot be told, as they are made. */
+export const LIBRARY_BOUNDS = {
+  /** Pages that Next has made beforehand; documents are kept in the tagged cache instead. */
+  nextPageBytes: 16 * MIB,
+  /** Plans of queries, by their shape: values are not part of it. */
+  prismaPlans: 1_000,
+} as const;

@@ -68,7 +68,7 @@ async function answer(exchange: Exchange, route: Route): Promise<void> {
     case "asset":
       response.setHeader("content-security-policy", assetPolicy(request.url));
       return next(request, response);
-    case "no-form":
+    case "not-allowed":
       return refuseWith(request, response, 405);
     case "redirect":
       response.setHeader("content-security-policy", ENDPOINT_POLICY);

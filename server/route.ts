@@ -4,8 +4,8 @@ import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 export type Route =
   | { kind: "asset" }
   | { kind: "redirect"; to: string }
-  /** A form was posted to where no form is. */
-  | { kind: "no-form" }
+  /** A form was posted to where no form is, or somebody asks what may be done with a page. */
+  | { kind: "not-allowed" }
   | { kind: "endpoint"; url: string }
   | { kind: "submit"; url: string }
   /** A browser may keep a form for the Back button; other pages show what is somebody's own. */
@@ -50,8 +50,9 @@ export const takesEvents = (target: string) => EVENTS.test(target);
 /** Decides what a request is from its method and target alone. */
 export function routeOf(method: string, target: string): Route {
   const url = new URL(target, "http://localhost");
-  if (isAsset(target, url)) return { kind: "asset" };
   if (url.pathname.startsWith("/api/")) return endpoint(method, url);
+  if (method === "OPTIONS") return { kind: "not-allowed" };
+  if (isAsset(target, url)) return { kind: "asset" };
   const [, first = ""] = url.pathname.split("/");
   if (first === DEFAULT_LOCALE) return { kind: "redirect", to: withoutLocale(url, first) + url.search };
   const locale = isLocale(first) ? first : DEFAULT_LOCALE;
@@ -81,7 +82,7 @@ function endpoint(method: string, url: URL): Route {
 function pageRoute(method: string, locale: string, path: string, url: URL): Route {
   const inside = `/${locale}${path === "/" ? "" : path}`;
   if (method === "POST") {
-    if (!FORMS.some((form) => form.test(path))) return { kind: "no-form" };
+    if (!FORMS.some((form) => form.test(path))) return { kind: "not-allowed" };
     return { kind: "submit", url: `${inside}/submit${url.search}` };
   }
   const document = DOCUMENTS.find((candidate) => candidate.path.test(path));

@@ -17,7 +17,9 @@ export type MetricsText = { text: string; contentType: string };
 export async function metricsText(authorization: string | null): Promise<MetricsText | "hidden" | "refused"> {
   const { metricsToken } = env();
   if (!metricsToken) return "hidden";
-  if (!isSame(authorization ?? "", `Bearer ${metricsToken}`)) return "refused";
+  // Schemes are the same in any case (RFC 9110, 11.1).
+  const [, token = ""] = /^bearer +(.*)$/i.exec(authorization ?? "") ?? [];
+  if (!isSame(token, metricsToken)) return "refused";
   const read = new Registry();
   const build = {
     name: "undersigned_build_info",

@@ -35,6 +35,11 @@ async function sign(number: number): Promise<number> {
   return status;
 }
 
+async function ready(): Promise<[number, unknown]> {
+  const answer = await fetch(`${app.url}/api/ready`);
+  return [answer.status, await answer.json()];
+}
+
 /** How many rows each part of a signature has; a whole signature has one of each. */
 const PARTS = `SELECT count(*)::int AS signatures, count(g.id)::int AS signatories, count(k.signature_id)::int AS keys,
   count(t.id)::int AS tokens, count(j.id)::int AS mails, count(a.id)::int AS audited
@@ -47,7 +52,11 @@ describe.skipIf(!possible)("a database whose disk is full", () => {
   it("acknowledges nothing that it cannot keep, keeps nothing by halves, and goes on once there is room", async () => {
     expect(await sign(0)).toBe(200);
     expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
+    expect(await ready()).toEqual([200, { status: "ready", database: true, queue: true, disk: true }]);
     await disk.fill();
+    // Reading goes on, so that only an attempt to write tells.
+    const full = [503, { status: "not ready", database: true, queue: true, disk: false }];
+    await expect.poll(ready, { timeout: 10_000 }).toEqual(full);
     const statuses: number[] = [];
     const refused = () => statuses.filter((status) => status === 503).length;
     for (let number = 1; number <= 300 && refused() < 8; number++) statuses.push(await sign(number));
@@ -57,6 +66,7 @@ describe.skipIf(!possible)("a database whose disk is full", () => {
 
     await disk.free();
     await expect.poll(() => sign(999), { timeout: 60_000, interval: 500 }).toBe(200);
+    await expect.poll(async () => (await ready())[0], { timeout: 10_000 }).toBe(200);
     const acknowledged = statuses.filter((status) => status === 200).length + 2;
     const [parts] = await runSql<Record<string, number>>(disk.url, PARTS);
     expect(new Set(Object.values(parts ?? {}))).toEqual(new Set([acknowledged]));

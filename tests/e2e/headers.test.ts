@@ -134,6 +134,7 @@ describe("headers of every answer", () => {
       ["type", post({ "content-type": "text/plain" }), 415],
       ["size", post({}, "a".repeat(65 * 1024)), 413],
       ["not modified", ask("/", { headers: { "if-none-match": "*" } }), 304],
+      ["what may be done with a page", ask("/letters/uyghurs", { method: "OPTIONS" }), 405],
       ["preflight", ask("/api/v1/letters/uyghurs", { method: "OPTIONS" }), 204],
     ];
     for (const [what, answer, status] of answers) {

@@ -41,6 +41,7 @@ describe("the metrics", () => {
       `Basic ${TOKEN}`,
     ])
       expect((await read(wrong)).status).toBe(401);
+    for (const right of [`bearer ${TOKEN}`, `BEARER  ${TOKEN}`]) expect((await read(right)).status).toBe(200);
     expect(await (await read("Bearer wrong")).text()).not.toContain("undersigned_");
   });
 
@@ -91,6 +92,8 @@ describe("the metrics", () => {
     expect(latencies.get('{kind="submit",status="3xx"}')).toBe(2);
     expect(text).toMatch(/undersigned_build_info\{version="[\d.]+",node="v24[\d.]*"\} 1/);
     expect(text).toContain("nodejs_eventloop_lag_seconds");
+    expect(samples(text, "http_connections").get('{state="live"}')).toBeGreaterThan(0);
+    expect(text).toMatch(/^process_open_fds \d+$/m);
     expect(text).not.toMatch(/example\.|uyghurs|127\.0\.0\.1/);
   });
 });

@@ -17,7 +17,7 @@ export type Mailbox = {
   list(): Promise<Mail[]>;
   listTo(address: string): Promise<Mail[]>;
   latestTo(address: string): Promise<Mail | undefined>;
-  /** The latest mail to an address once `count` have arrived. @throws after 15 s */
+  /** The latest mail to an address once `count` have arrived. @throws after a minute */
   waitFor(address: string, count?: number): Promise<Mail>;
   clear(): Promise<void>;
 };
@@ -27,7 +27,7 @@ export function openMailbox(url: string): Mailbox {
   const listTo = async (address: string) =>
     (await list()).filter((mail) => mail.to.some((to) => to.address.toLowerCase() === address.toLowerCase()));
   const waitFor = async (address: string, count = 1) => {
-    for (const limit = Date.now() + 15_000; Date.now() < limit; await pause(100)) {
+    for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(100)) {
       const mails = await listTo(address);
       const latest = mails.at(-1);
       if (mails.length >= count && latest) return latest;

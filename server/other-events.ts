@@ -24,7 +24,7 @@ export function answerOtherEvents(server: Server, { mayContinue, refuse, clientE
     if (mayContinue(request)) response.writeContinue();
     server.emit("request", request, response);
   });
-  // Nobody needs to know what else a client expects.
+  // Any other expectation is ignored.
   server.on("checkExpectation", (request, response) => server.emit("request", request, response));
   server.on("connect", (_, socket) => refuse(socket, "405 Method Not Allowed"));
   server.on("clientError", clientError);

@@ -9,6 +9,7 @@ export type DomainErrorCode =
   | "stale"
   | "invalid"
   | "unproven"
+  | "crowded"
   | "not-fresh"
   | "too-many-failures";
 

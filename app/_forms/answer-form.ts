@@ -26,11 +26,11 @@ export async function answerForm(
   if ("answer" in outcome && wantsJson) return Response.json(outcome);
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
   if ("shown" in outcome) return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
-  const { errors, status = 422 } = outcome;
+  const { errors, status = 422, retryAfterSeconds = status === 503 ? 10 : undefined } = outcome;
   const answer = wantsJson
     ? Response.json({ errors }, { status })
     : await showAgain(page, values, errors, status);
-  if (status === 503) answer.headers.set("retry-after", "10");
+  if (retryAfterSeconds) answer.headers.set("retry-after", String(retryAfterSeconds));
   return answer;
 }
 

@@ -8,13 +8,14 @@ import { LIMITS } from "@/lib/signatures/schemas";
 /** The state of the surrounding form, for its fields. */
 export const FormContext = createContext<FormState>({ id: "", values: {}, errors: {} });
 
-/** Turns error codes into sentences in the reader's language. */
+/** Turns error codes into sentences in the reader's language. A number that a sentence names follows its code: `code:3`. */
 export function useErrorTexts(): (field: string, codes: string[]) => string[] {
   const t = useTranslations("errors");
   return (field, codes) =>
-    codes.map((code) => {
+    codes.map((coded) => {
+      const [code, number] = coded.split(":");
       const place = field || "form";
-      const max = LIMITS[field as keyof typeof LIMITS] ?? 0;
+      const max = number ? Number(number) : (LIMITS[field as keyof typeof LIMITS] ?? 0);
       if (t.has(`${place}.${code}`)) return t(`${place}.${code}`, { max });
       return t(t.has(`any.${code}`) ? `any.${code}` : "form.server", { max });
     });

@@ -4,7 +4,7 @@ import { type BlockPattern, findBlock, isWideNetwork, matcherOf, networksIn } fr
 import { addressOf } from "@/lib/blocking/undecided-signatures";
 import { db, type Tx } from "@/lib/db/client";
 import { networkHash } from "@/lib/signatures/claim";
-import { takeSignatureMail } from "@/lib/signatures/mail-allowance";
+import { takeSignatureMail } from "@/lib/signatures/held-mail";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
 import type { Prisma } from "@/prisma/generated/client";

@@ -4,6 +4,7 @@ import { env } from "@/lib/env";
 import { workOnBulkAct } from "@/lib/jobs/bulk-act";
 import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
 import { keepChain } from "@/lib/jobs/keep-chain";
+import { keepReleasing } from "@/lib/jobs/keep-releasing";
 import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
 import { listenForMails, startMailLoop } from "@/lib/jobs/mail-loop";
 import type { BulkJob, Recheck } from "@/lib/jobs/queue";
@@ -41,9 +42,10 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   const recheck = (jobs: Job<Recheck>[]) => attempt(() => recheckAll(jobs), report);
   await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
   const stopChain = keepChain();
+  const stopReleasing = keepReleasing();
   const stop = async () => {
     const stopQueue = boss.stop({ graceful: true, timeout: GRACE_MS });
-    await Promise.all([stopListening(), mails.stop(), stopChain(), stopQueue]);
+    await Promise.all([stopListening(), mails.stop(), stopChain(), stopReleasing(), stopQueue]);
     await db.$disconnect();
   };
   return { stop };

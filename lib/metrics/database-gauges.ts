@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from "prom-client";
 import { within } from "@/lib/http/deadline";
 import { auditChain, circuits, mailOutcomes, queueDepths, signatureCounts } from "@/lib/metrics/queries";
+import { type LimitsReached, limitsReached } from "@/lib/signatures/limits-reached";
 
 /** All that the database is asked must be answered in this time, in milliseconds. */
 const PATIENCE_MS = 3_000;
@@ -10,7 +11,14 @@ export async function addDatabaseGauges(register: Registry): Promise<void> {
   const gauge = gaugesOf(register);
   const up = gauge("database_up", "Whether the database could be read.", []);
   try {
-    const read = Promise.all([signatureCounts(), queueDepths(), mailOutcomes(), circuits(), auditChain()]);
+    const read = Promise.all([
+      signatureCounts(),
+      queueDepths(),
+      mailOutcomes(),
+      circuits(),
+      auditChain(),
+      limitsReached(new Date()),
+    ]);
     fill(gauge, await within(PATIENCE_MS, read));
     up.set(1);
   } catch {
@@ -25,6 +33,7 @@ type Read = [
   Awaited<ReturnType<typeof mailOutcomes>>,
   Awaited<ReturnType<typeof circuits>>,
   Awaited<ReturnType<typeof auditChain>>,
+  LimitsReached,
 ];
 
 function gaugesOf(register: Registry) {
@@ -32,7 +41,7 @@ function gaugesOf(register: Registry) {
     new Gauge({ name: `undersigned_${name}`, help, labelNames, registers: [register] });
 }
 
-function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain]: Read): void {
+function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain, limits]: Read): void {
   const states = gauge("signatures", "Signatures by state and quarantine.", ["state", "quarantine"]);
   for (const { count, ...labels } of signatures) states.set(labels, count);
   const depth = gauge("queue_jobs", "Jobs by queue and state.", ["queue", "state"]);
@@ -52,4 +61,20 @@ function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain]: Read)
   gauge("audit_chain_head", "Number of the newest link.", []).set(chain.head);
   gauge("audit_unlinked_entries", "Entries that wait to be linked.", []).set(chain.waiting);
   gauge("audit_unlinked_oldest_seconds", "Age of the oldest of these.", []).set(chain.age);
+  fillLimits(gauge, limits);
+}
+
+function fillLimits(gauge: MakeGauge, { signings, letterIds, held, domains, waiting }: LimitsReached): void {
+  const reached = gauge("limit_reached", "How many limits of a kind are reached now.", ["limit"]);
+  reached.set({ limit: "signings" }, signings ? 1 : 0);
+  reached.set({ limit: "signings_of_letter" }, letterIds.length);
+  reached.set({ limit: "unproven_mails" }, held.unprovenSpent ? 1 : 0);
+  reached.set({ limit: "mails_of_domain" }, domains.length);
+  reached.set({ limit: "unproven_signatures" }, waiting.count >= waiting.most ? 1 : 0);
+  const mails = gauge("held_mails", "Mails that wait for a limit.", ["unproven"]);
+  mails.set({ unproven: "no" }, held.proven);
+  mails.set({ unproven: "yes" }, held.unproven);
+  gauge("unproven_signatures_waiting", "Unconfirmed ones without the proof of work that was wanted.", []).set(
+    waiting.count,
+  );
 }

@@ -2,6 +2,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { type LimitsReached as LimitsNow, limitsReached } from "@/lib/signatures/limits-reached";
 import { readTally } from "@/lib/tally/queries";
 import type { Tally } from "@/lib/tally/rules";
 import type { SignatureState } from "@/prisma/generated/enums";
@@ -17,7 +18,37 @@ export type LetterOverview = {
   /** How many of those wait in the queue, and how many apart from it, verified or not. */
   waiting: { queue: number; apart: number; apartPending: number };
   tally: Tally;
+  /** Whether new signatures need a proof of work at present. */
+  pressed: boolean;
 };
+
+/** The limits of the whole site that are reached now. */
+export type ReachedLimits = {
+  signings: boolean;
+  /** How many mails wait for the hour's number of unproven ones; none where that is not used up. */
+  unproven: number;
+  /** The signatures that wait without a proof, where all places are taken. */
+  waiting: LimitsNow["waiting"] | null;
+  /** How many domains have used up their mails of the day. */
+  domains: number;
+};
+
+/** All letters, and the limits that are reached. */
+export async function overview(
+  admin: Admin,
+  locale: string,
+  now: Date,
+): Promise<{ letters: LetterOverview[]; limits: ReachedLimits }> {
+  assertMay(admin, "signature.read");
+  const { signings, letterIds, held, domains, waiting } = await limitsReached(now);
+  const limits = {
+    signings,
+    unproven: held.unprovenSpent ? held.unproven : 0,
+    waiting: waiting.count >= waiting.most ? waiting : null,
+    domains: domains.length,
+  };
+  return { letters: await lettersOverview(locale, new Set(letterIds), now), limits };
+}
 
 const LETTER = {
   id: true,
@@ -33,8 +64,11 @@ const LETTER = {
 } as const;
 
 /** All letters, newest first, with how many signatures are in each state. */
-export async function lettersOverview(admin: Admin, locale: string, now: Date): Promise<LetterOverview[]> {
-  assertMay(admin, "signature.read");
+async function lettersOverview(
+  locale: string,
+  pressed: ReadonlySet<string>,
+  now: Date,
+): Promise<LetterOverview[]> {
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   const groups = await db.signature.groupBy({
     by: ["letterId", "state", "quarantine"],
@@ -62,6 +96,7 @@ export async function lettersOverview(admin: Admin, locale: string, now: Date): 
         states,
         waiting,
         tally,
+        pressed: pressed.has(id),
       };
     }),
   );

@@ -9,7 +9,7 @@ export type Limit = { name: string; points: number; seconds: number };
 export type NetworkLimit = Limit & { widePoints: number };
 
 /**
- * What requests are counted by, for all processes together. None of them refuses a signature: beyond the first two a
+ * What requests are counted by, for all processes together. None of them refuses a signature: beyond the first three a
  * form needs a proof of work, or waits in quarantine. Office and campus networks share an address, so the numbers are
  * those of a busy hour there, and an honest browser passes beyond them without noticing.
  */
@@ -18,6 +18,8 @@ export const LIMITS = {
   signingsOfNetwork: { name: "signings-of-network", points: 15, widePoints: 60, seconds: HOUR },
   /** Forms of signing for one letter: beyond them it is under pressure. */
   signingsOfLetter: { name: "signings-of-letter", points: 40, seconds: 10 * MINUTE },
+  /** Forms of signing for all letters together. */
+  signings: { name: "signings", points: 200, seconds: 10 * MINUTE },
   /** Challenges handed out to one network; each costs the server some milliseconds. */
   proofsOfNetwork: { name: "proofs-of-network", points: 200, widePoints: 800, seconds: 10 * MINUTE },
   /** Requests for sign-in links of administrators from one network: beyond them one is mailed where no other works. */
@@ -25,32 +27,44 @@ export const LIMITS = {
 } satisfies Record<string, Limit | NetworkLimit>;
 
 /**
- * How many mails visitors may cause to one place in any window, and the least time between two of them. One that may not
- * leave at once waits its turn, for `mostWaitMs` at most; where that is not enough there is none.
+ * How many mails visitors may cause to one place in any window, and the least time between two of them. Beyond it a mail
+ * waits (`lib/signatures/held-mail.ts`) and leaves when the limit allows. The kind begins the key that is counted by.
  */
-export type MailLimit = { count: number; windowMs: number; pauseMs: number; mostWaitMs: number };
+export type MailLimit = { kind: string; count: number; windowMs: number; pauseMs: number };
 
-/** Mails that visitors may cause; the database decides in the act's own statement (`lib/signatures/mail-allowance.ts`). */
+/** Mails that visitors may cause; the database decides (`lib/signatures/mail-allowance.ts`). */
 export const MAIL_LIMITS = {
-  /** About one signature: the least time between two. */
-  signaturePauseMs: 10 * MINUTE * 1_000,
   /** To one canonical address, over all its spellings, letters and forms. */
-  address: {
-    count: 3,
-    windowMs: DAY * 1_000,
-    pauseMs: 10 * MINUTE * 1_000,
-    mostWaitMs: 20 * MINUTE * 1_000,
-  },
+  address: { kind: "address", count: 3, windowMs: DAY * 1_000, pauseMs: 10 * MINUTE * 1_000 },
   /** To one mail domain. Free providers have none: most signatories are there, and they look after themselves. */
-  domain: { count: 500, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
+  domain: { kind: "domain", count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
   /**
    * To the same domain for signings that lack the proof of work that was wanted, counted apart: who makes up addresses
    * of a domain would else use up the mails of those who belong there.
    */
-  unprovenDomain: { count: 50, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
+  unprovenDomain: { kind: "unproven-domain", count: 50, windowMs: DAY * 1_000, pauseMs: 0 },
   /** The same to a free provider: strangers' mailboxes, and the name of whoever writes to too many of them. */
-  unprovenFreeMail: { count: 500, windowMs: DAY * 1_000, pauseMs: 0, mostWaitMs: 2 * DAY * 1_000 },
-} satisfies Record<string, MailLimit | number>;
+  unprovenFreeMail: { kind: "unproven-free-mail", count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
+  /** For signings of one network without that proof, of an IPv6 client by the /48. */
+  unprovenNetwork: { kind: "unproven-network", count: 60, windowMs: HOUR * 1_000, pauseMs: 0 },
+  /** For all of them together: 300 an hour, in slices, so that the least served network never waits for a whole hour. */
+  unproven: { kind: "unproven", count: 25, windowMs: 5 * MINUTE * 1_000, pauseMs: 0 },
+} satisfies Record<string, MailLimit>;
+
+/** The least time between two mails about one signature. */
+export const SIGNATURE_PAUSE_MS = 10 * MINUTE * 1_000;
+
+/** A repeat of a waiting signature so soon after its mail is a second click, or a browser that heard no answer. */
+export const SECOND_CLICK_MS = 2 * MINUTE * 1_000;
+
+/** What a moderator's button makes of a limit, and for how long. */
+export const RAISE = { times: 10, days: 7 } as const;
+
+/**
+ * How many signatures without the proof of work that was wanted may wait for their confirmation. From `most` on, networks
+ * are refused that have more than an even share; from twice as many on, all are. About 35 kB each at the very worst.
+ */
+export const UNPROVEN_WAITING = { most: 5_000 } as const;
 
 /**
  * Sign-in links to one administrator: two minutes apart, five in an hour, and beyond these one whenever no mailed link

@@ -1,3 +1,4 @@
+import { wideNetwork } from "@/lib/http/client-address";
 import { CANONICAL_FORM, canonicalAddress, mailDomain } from "@/lib/mail-address/rules";
 import { foldName } from "@/lib/names/rules";
 import type { SignatureInput } from "@/lib/signatures/schemas";
@@ -52,6 +53,11 @@ export function hashOfDomain(domain: string): string {
 /** The hash under which the signatures of one network are found. @param network as in `Signing` */
 export function networkHash(network: string): string {
   return keyedHash("network", network);
+}
+
+/** The hash of the network by which shares are counted, of an IPv6 client the /48. @param network as in `Signing` */
+export function wideNetworkHash(network: string): string {
+  return networkHash(wideNetwork(network) ?? network);
 }
 
 /**

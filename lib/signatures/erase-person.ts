@@ -7,7 +7,15 @@ import type { Tx } from "@/lib/db/client";
 export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
   await tx.signatureKey.deleteMany({ where: { signatureId } });
   await tx.signatureToken.deleteMany({ where: { signatureId } });
-  const hashes = { claim: null, listing: null, addressHash: null, networkHash: null, domainHash: null };
+  await tx.heldMail.deleteMany({ where: { signatureId } });
+  const hashes = {
+    claim: null,
+    listing: null,
+    addressHash: null,
+    networkHash: null,
+    wideNetworkHash: null,
+    domainHash: null,
+  };
   const blank = { ...hashes, address: null, comment: null, reason: null, flags: [] };
   const shown = {
     name: null,

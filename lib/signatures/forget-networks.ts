@@ -10,7 +10,7 @@ export async function forgetNetworks(tx: Tx, now: Date): Promise<number> {
       networkHash: { not: null },
       submittedAt: { lt: new Date(now.getTime() - NETWORK_DAYS * DAY_MS) },
     },
-    data: { networkHash: null },
+    data: { networkHash: null, wideNetworkHash: null },
   });
   return count;
 }

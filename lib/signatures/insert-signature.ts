@@ -2,8 +2,9 @@ import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
 import type { Database } from "@/lib/db/client";
 import { actWithMail } from "@/lib/jobs/queue";
-import { addressHash, type Claimed, domainHash, networkHash } from "@/lib/signatures/claim";
+import { addressHash, type Claimed, domainHash, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { countedBy, holdInsert } from "@/lib/signatures/held-mail";
 import { takingMail } from "@/lib/signatures/mail-allowance";
 import { confirmationMail, tokenInsert } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
@@ -14,7 +15,7 @@ import { Prisma } from "@/prisma/generated/client";
 
 /**
  * Inserts a pending signature to the letter's newest version, with its signatory and key, and queues the mail that
- * confirms it, where the address has one left.
+ * confirms it, or holds it where a limit is against it.
  * @returns false where another living signature holds the claim, or the letter is not open
  */
 export async function insertSignature(db: Database, claimed: Claimed): Promise<boolean> {
@@ -51,8 +52,9 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
   const { now, letterId, input, unproven } = claimed;
   const { signatureId } = rows;
   const line = { at: now, actor: "SIGNATORY", action: "signature.submit", letterId, signatureId } as const;
-  const recipient = { email: input.email, unproven };
+  const counted = countedBy({ email: input.email, unproven }, wideHash(claimed));
   const wanted = Prisma.sql`FROM claimed WHERE ${claimed.mails}`;
+  const unsent = Prisma.sql`FROM (SELECT ${wanted}) wanted WHERE NOT EXISTS (SELECT FROM mail_time)`;
   return Prisma.sql`
     claimed AS (${signatureInsert(claimed, rows)} RETURNING id, signatory_id),
     party AS (
@@ -61,23 +63,24 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
-    ${takingMail(recipient, now, wanted)},
+    ${takingMail(counted, now, wanted)},
+    held AS (${holdInsert(signatureId, counted, { now, nextAt: now }, unsent)}),
     token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM mail_time`)})`;
 }
 
-function signatureInsert(
-  { letterId, claim, locale, input, now, network, quarantine, unproven }: Claimed,
-  rows: Rows,
-): Prisma.Sql {
+const wideHash = ({ network }: Claimed) => (network ? wideNetworkHash(network) : null);
+
+function signatureInsert(claimed: Claimed, rows: Rows): Prisma.Sql {
+  const { letterId, claim, locale, input, now, network, quarantine, unproven } = claimed;
   return Prisma.sql`
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
       address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until,
-      network_hash, domain_hash, quarantine, unproven)
+      network_hash, wide_network_hash, domain_hash, quarantine, unproven)
     SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${locale}, 'PENDING'::"SignatureState",
       ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${addressHash(input.email)}, ${rows.sealed.address},
       ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
       ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz,
-      ${network ? networkHash(network) : null}, ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
+      ${network ? networkHash(network) : null}, ${wideHash(claimed)}, ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
     FROM letter l
     CROSS JOIN LATERAL (SELECT id FROM letter_version WHERE letter_id = l.id ORDER BY number DESC LIMIT 1) v
     WHERE l.id = ${letterId}::uuid AND l.opens_at <= ${now} AND (l.closes_at IS NULL OR l.closes_at > ${now})

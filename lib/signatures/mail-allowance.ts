@@ -2,106 +2,151 @@ import type { Tx } from "@/lib/db/client";
 import { isFreeMail } from "@/lib/mail-address/free-mail";
 import { mailDomain } from "@/lib/mail-address/rules";
 import { MAIL_LIMITS, type MailLimit } from "@/lib/rate-limit/limits";
-import { addressHash, hashOfDomain } from "@/lib/signatures/claim";
-import { mailPauseEnd, windowStart } from "@/lib/signatures/rules";
+import { hashOfDomain } from "@/lib/signatures/claim";
+import { windowStart } from "@/lib/signatures/rules";
 import { registrableDomain } from "@/lib/websites/registrable-domain";
 import { Prisma } from "@/prisma/generated/client";
 
-/** To whom a mail goes, and whether it is about a signing without the proof of work that was wanted. */
-export type Recipient = { email: string; unproven: boolean };
-
-/**
- * The WITH queries that take one of the mails that visitors may cause to an address and to its domain. The database
- * decides: concurrent requests wait for each other on the address's row, then on the domain's. They end in a query
- * named `mail_time` whose row says when the mail may leave, which is later than now where others have left before;
- * it is empty where none is left.
- * @param from rows without which nothing is taken
- */
-export function takingMail(recipient: Recipient, now: Date, from: Prisma.Sql = NOTHING): Prisma.Sql {
-  const key = Prisma.sql`${addressHash(recipient.email)}`;
-  const domain = domainOf(recipient);
-  if (!domain) return Prisma.sql`mail_time AS (${takeInsert(key, MAIL_LIMITS.address, now, from)})`;
-  // Looked at first, so that a mail that the domain has no room for is none of the address's either.
-  const roomy = Prisma.sql`
-    FROM (SELECT ${from}) wanted WHERE NOT EXISTS (
-      SELECT FROM address_mail m WHERE m.address_hash = ${domain.key} AND NOT (${isSoon(domain.limit, now)}))`;
-  return Prisma.sql`
-    address_mail_time AS (${takeInsert(key, MAIL_LIMITS.address, now, roomy)}),
-    domain_mail_time AS (${takeInsert(Prisma.sql`${domain.key}`, domain.limit, now, Prisma.sql`FROM address_mail_time`)}),
-    mail_time AS (SELECT GREATEST(a.at, d.at) AS at FROM address_mail_time a, domain_mail_time d)`;
-}
-
-const NOTHING = Prisma.empty;
+/** By what a mail is counted: keys and hashes as `held_mail` keeps them. */
+export type Counted = {
+  addressHash: string;
+  domainKey: string | null;
+  networkHash: string | null;
+  unproven: boolean;
+};
 
 /**
  * What an address's domain is counted by: as somebody registered it, or whoever has one could make up mail hosts in it.
  * Null for proven ones at a free provider, where there is no limit.
  */
-function domainOf({ email, unproven }: Recipient): { key: string; limit: MailLimit } | null {
+export function domainKeyOf(email: string, unproven: boolean): string | null {
   const host = mailDomain(email);
   const free = isFreeMail(host);
   if (free && !unproven) return null;
-  const hash = hashOfDomain(registrableDomain(host) ?? host);
-  if (!unproven) return { key: `domain:${hash}`, limit: MAIL_LIMITS.domain };
-  const limit = free ? MAIL_LIMITS.unprovenFreeMail : MAIL_LIMITS.unprovenDomain;
-  return { key: `unproven-domain:${hash}`, limit };
+  const { domain, unprovenFreeMail, unprovenDomain } = MAIL_LIMITS;
+  const { kind } = unproven ? (free ? unprovenFreeMail : unprovenDomain) : domain;
+  return `${kind}:${hashOfDomain(registrableDomain(host) ?? host)}`;
 }
 
-const ms = (length: number) => Prisma.sql`${`${length} milliseconds`}::interval`;
-
-/** When the next mail may leave to whom row `m` of `address_mail` is about: its times are in order. */
-function nextTime({ count, windowMs, pauseMs }: MailLimit, now: Date): Prisma.Sql {
-  const times = [Prisma.sql`${now}::timestamptz`, after(1, pauseMs), after(count, windowMs)].flatMap(
-    (time) => time ?? [],
-  );
-  return Prisma.sql`GREATEST(${Prisma.join(times)})`;
+/** The limit that a domain's key is counted by. */
+export function limitOfDomain(key: string): MailLimit {
+  const { unprovenFreeMail, unprovenDomain, domain } = MAIL_LIMITS;
+  return [unprovenFreeMail, unprovenDomain].find(({ kind }) => key.startsWith(`${kind}:`)) ?? domain;
 }
 
-/** So long after one of the latest mails: the last one, or that many before the end; null where there is no need. */
-const after = (place: number, pauseMs: number) =>
-  pauseMs > 0 ? Prisma.sql`m.sent_at[cardinality(m.sent_at) - ${place - 1}::int] + ${ms(pauseMs)}` : null;
+/** The key by which a network's unproven mails are counted. */
+export const networkKeyOf = (networkHash: string | null) =>
+  `${MAIL_LIMITS.unprovenNetwork.kind}:${networkHash ?? "unknown"}`;
 
-const isSoon = (limit: MailLimit, now: Date) =>
-  Prisma.sql`${nextTime(limit, now)} <= ${now}::timestamptz + ${ms(limit.mostWaitMs)}`;
+/** The key by which all unproven mails are counted. */
+export const UNPROVEN_KEY = MAIL_LIMITS.unproven.kind;
 
-function takeInsert(key: Prisma.Sql, limit: MailLimit, now: Date, from: Prisma.Sql): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO address_mail AS m (address_hash, sent_at) SELECT ${key}, ARRAY[${now}::timestamptz] ${from}
-    ON CONFLICT (address_hash) DO UPDATE
-    SET sent_at = ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${windowStart(limit, now)} ORDER BY t)
-      || ${nextTime(limit, now)}
-    WHERE ${isSoon(limit, now)}
-    RETURNING address_hash AS "addressHash", sent_at[cardinality(sent_at)] AS at`;
+type Allowance = { by: "address" | "domain" | "network" | "all"; key: string; limit: MailLimit };
+
+/** What a mail is counted by, in the order in which the rows are locked. */
+function allowancesOf({ addressHash, domainKey, networkHash, unproven }: Counted): Allowance[] {
+  const domain: Allowance[] = domainKey
+    ? [{ by: "domain", key: domainKey, limit: limitOfDomain(domainKey) }]
+    : [];
+  const shared: Allowance[] = [
+    { by: "network", key: networkKeyOf(networkHash), limit: MAIL_LIMITS.unprovenNetwork },
+    { by: "all", key: UNPROVEN_KEY, limit: MAIL_LIMITS.unproven },
+  ];
+  return [
+    { by: "address", key: addressHash, limit: MAIL_LIMITS.address },
+    ...domain,
+    ...(unproven ? shared : []),
+  ];
+}
+
+/** What keeps a mail from leaving now, and until when. */
+export type Obstacle = { by: Allowance["by"]; until: Date };
+
+/**
+ * Takes one of the mails of each limit that a mail is counted by, or none of any.
+ * @returns null where the mail may leave now; else the limit that takes longest
+ */
+export async function takeMails(tx: Tx, counted: Counted, now: Date): Promise<Obstacle | null> {
+  const allowances = allowancesOf(counted);
+  const keys = allowances.map(({ key }) => key);
+  await tx.$executeRaw`
+    INSERT INTO address_mail (address_hash, sent_at)
+    SELECT key, '{}'::timestamptz[] FROM unnest(${keys}::text[]) WITH ORDINALITY k(key, place) ORDER BY place
+    ON CONFLICT (address_hash) DO NOTHING`;
+  const rows = await tx.$queryRaw<{ key: string; sentAt: Date[]; raised: number | null }[]>`
+    SELECT m.address_hash AS key, m.sent_at AS "sentAt",
+      (SELECT r.count FROM mail_raise r WHERE r.key = m.address_hash AND r.until > ${now}) AS raised
+    FROM unnest(${keys}::text[]) WITH ORDINALITY k(key, place) JOIN address_mail m ON m.address_hash = k.key
+    ORDER BY k.place FOR UPDATE OF m`;
+  const byKey = new Map(rows.map((row) => [row.key, row]));
+  const obstacles = allowances.map(({ by, key, limit }) => {
+    const { sentAt = [], raised } = byKey.get(key) ?? {};
+    return { by, until: nextMailTime(sentAt, { ...limit, count: raised ?? limit.count }) };
+  });
+  const longest = obstacles.reduce((one, other) => (other.until > one.until ? other : one));
+  if (longest.until > now) return longest;
+  for (const { key, limit } of allowances) await note(tx, key, limit, now);
+  return null;
+}
+
+const note = (tx: Tx, key: string, limit: MailLimit, now: Date) => tx.$executeRaw`
+  UPDATE address_mail m SET sent_at = ${withoutOld(limit, now)} || ${now}::timestamptz WHERE address_hash = ${key}`;
+
+/** When the next mail may leave after those of these times. */
+export function nextMailTime(sentAt: Date[], { count, windowMs, pauseMs }: MailLimit): Date {
+  const times = sentAt.map((time) => time.getTime()).sort((a, b) => a - b);
+  const after = (time: number | undefined, ms: number) => (time === undefined ? 0 : time + ms);
+  return new Date(Math.max(after(times.at(-1), pauseMs), after(times[times.length - count], windowMs)));
 }
 
 /**
- * Takes the right to mail about one signature, and one of the address's mails. Locks the signature, then the address:
- * one signature in a transaction, or two such transactions could wait for each other.
- * @param recipient with the signature's address, in any spelling
- * @returns when the mail may leave; null where there may be none
+ * The WITH queries that do the same for a new signature in its own statement, so that whoever signs waits for one round
+ * trip. They end in a query named `mail_time`, whose row says that the mail leaves now; it is empty where none may.
+ * @param from rows without which nothing is taken
  */
-export async function takeSignatureMail(
-  tx: Tx,
-  signatureId: string,
-  recipient: Recipient,
-  now: Date,
-): Promise<Date | null> {
-  const free = await tx.$queryRaw<unknown[]>`
-    SELECT 1 FROM signature WHERE id = ${signatureId}::uuid AND mail_paused_until <= ${now} FOR UPDATE`;
-  if (free.length === 0) return null;
-  const [taken] = await tx.$queryRaw<
-    { at: Date }[]
-  >`WITH ${takingMail(recipient, now)} SELECT at FROM mail_time`;
-  if (!taken) return null;
-  const mailPausedUntil = mailPauseEnd(taken.at);
-  await tx.signature.update({ where: { id: signatureId }, data: { mailPausedUntil }, select: { id: true } });
-  return taken.at;
+export function takingMail(counted: Counted, now: Date, from: Prisma.Sql): Prisma.Sql {
+  // Unproven ones wait for their turn among the networks.
+  if (counted.unproven) return Prisma.sql`mail_time AS (SELECT ${now}::timestamptz AS at WHERE false)`;
+  const { addressHash, domainKey } = counted;
+  const address = takeInsert(Prisma.sql`${addressHash}`, MAIL_LIMITS.address, now);
+  if (!domainKey) return Prisma.sql`mail_time AS (${address(from)})`;
+  const limit = { ...limitOfDomain(domainKey), count: raisedCount(domainKey, now) };
+  // Looked at first, so that a mail that the domain has no room for is none of the address's either.
+  const roomy = Prisma.sql`
+    FROM (SELECT ${from}) wanted WHERE NOT EXISTS (
+      SELECT FROM address_mail m WHERE m.address_hash = ${domainKey} AND ${nextTime(limit)} > ${now})`;
+  const domain = takeInsert(Prisma.sql`${domainKey}`, limit, now);
+  return Prisma.sql`
+    address_mail_time AS (${address(roomy)}),
+    mail_time AS (${domain(Prisma.sql`FROM address_mail_time`)})`;
 }
+
+type SqlLimit = Omit<MailLimit, "count"> & { count: number | Prisma.Sql };
+
+const raisedCount = (key: string, now: Date) => Prisma.sql`
+  COALESCE((SELECT r.count FROM mail_raise r WHERE r.key = ${key} AND r.until > ${now}), ${limitOfDomain(key).count}::int)`;
+
+const takeInsert = (key: Prisma.Sql, limit: SqlLimit, now: Date) => (from: Prisma.Sql) =>
+  Prisma.sql`
+  INSERT INTO address_mail AS m (address_hash, sent_at) SELECT ${key}, ARRAY[${now}::timestamptz] ${from}
+  ON CONFLICT (address_hash) DO UPDATE SET sent_at = ${withoutOld(limit, now)} || ${now}::timestamptz
+  WHERE COALESCE(${nextTime(limit)} <= ${now}, true)
+  RETURNING address_hash AS "addressHash", ${now}::timestamptz AS at`;
+
+const withoutOld = (limit: Pick<MailLimit, "windowMs">, now: Date) =>
+  Prisma.sql`ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${windowStart(limit, now)} ORDER BY t)`;
+
+const ms = (length: number) => Prisma.sql`${`${length} milliseconds`}::interval`;
+
+/** `nextMailTime` of row `m`, whose times are in order; null where there is no need to wait. */
+const nextTime = ({ count, windowMs, pauseMs }: SqlLimit): Prisma.Sql => Prisma.sql`
+  GREATEST(m.sent_at[cardinality(m.sent_at)] + ${ms(pauseMs)},
+    m.sent_at[cardinality(m.sent_at) - (${count}::int - 1)] + ${ms(windowMs)})`;
 
 /**
  * Takes for each of many addresses one of its mails, for a moderator: their domains' limits hold for visitors. Addresses
  * are locked in one order, so that two such transactions do not wait for each other.
- * @returns by address when its mail may leave; those are absent that have none left
+ * @returns by address when its mail leaves; those are absent that may have none now
  */
 export async function takeAddressMails(
   tx: Tx,
@@ -109,15 +154,15 @@ export async function takeAddressMails(
   now: Date,
 ): Promise<Map<string, Date>> {
   const inOrder = Prisma.sql`FROM unnest(${addressHashes}::text[]) hash ORDER BY hash`;
-  const taken = await tx.$queryRaw<{ addressHash: string; at: Date }[]>(
-    takeInsert(Prisma.sql`hash`, MAIL_LIMITS.address, now, inOrder),
-  );
+  const take = takeInsert(Prisma.sql`hash`, MAIL_LIMITS.address, now);
+  const taken = await tx.$queryRaw<{ addressHash: string; at: Date }[]>(take(inOrder));
   return new Map(taken.map(({ addressHash: hash, at }) => [hash, at]));
 }
 
-/** Forgets the addresses and domains whose last mail no longer counts. */
+/** Forgets the addresses, domains and networks whose last mail no longer counts, and raised limits that are over. */
 export async function forgetOldAddressMails(tx: Tx, now: Date): Promise<number> {
   const since = windowStart(MAIL_LIMITS.address, now);
+  await tx.mailRaise.deleteMany({ where: { until: { lte: now } } });
   return tx.$executeRaw`
     DELETE FROM address_mail WHERE NOT EXISTS (SELECT FROM unnest(sent_at) t WHERE t > ${since})`;
 }

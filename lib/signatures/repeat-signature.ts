@@ -1,9 +1,9 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/jobs/queue";
-import { type Claimed, domainHash, networkHash } from "@/lib/signatures/claim";
+import { type Claimed, domainHash, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
-import { takeSignatureMail } from "@/lib/signatures/mail-allowance";
+import { takeSignatureMail } from "@/lib/signatures/held-mail";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, quarantineAfterRepeat } from "@/lib/signatures/rules";
 import { sealContents } from "@/lib/signatures/sealed-contents";
@@ -74,6 +74,7 @@ async function replaceContents(
       submittedAt: now,
       lapsesAt: lapseTime(now),
       networkHash: network ? networkHash(network) : null,
+      wideNetworkHash: network ? wideNetworkHash(network) : null,
       domainHash: domainHash(input.email),
       quarantine: quarantineAfterRepeat(holder.quarantine, claimed.quarantine),
       unproven,

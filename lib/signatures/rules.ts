@@ -1,4 +1,4 @@
-import { MAIL_LIMITS, type MailLimit } from "@/lib/rate-limit/limits";
+import { type MailLimit, SIGNATURE_PAUSE_MS } from "@/lib/rate-limit/limits";
 import { type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */
@@ -43,7 +43,7 @@ export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * 
 export const lapseTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
 
 /** Until when a mail that leaves at a time forbids another one about the same signature. */
-export const mailPauseEnd = (at: Date) => new Date(at.getTime() + MAIL_LIMITS.signaturePauseMs);
+export const mailPauseEnd = (at: Date) => new Date(at.getTime() + SIGNATURE_PAUSE_MS);
 
 /** The start of the window in which mails are counted. */
 export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>

@@ -7,6 +7,7 @@ import { type Claimed, claimOf, type Signing } from "@/lib/signatures/claim";
 import { insertSignature } from "@/lib/signatures/insert-signature";
 import { lockClaim, repeatSignature } from "@/lib/signatures/repeat-signature";
 import { judge } from "@/lib/signatures/suspicion";
+import { assertRoom } from "@/lib/signatures/unproven-room";
 
 // A claim can be released between our insert and our look at its holder; a third time would be no chance.
 const TRIES = 3;
@@ -15,7 +16,8 @@ const TRIES = 3;
  * Signs a letter: a new pending signature, or what "Who may sign how often" says of a repeat. Tells nobody which.
  * Whether one mailbox signs twice, and whether the letter is open, is decided in the database.
  * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed,
- * `unproven` where a proof of work is wanted and whoever asks can make one: nothing is stored yet
+ * `unproven` where a proof of work is wanted and whoever asks can make one, and CrowdedError where there is
+ * no room without one: nothing is stored yet
  */
 export async function signLetter(signing: Signing): Promise<void> {
   const id = await letterId(signing.slug);
@@ -23,6 +25,7 @@ export async function signLetter(signing: Signing): Promise<void> {
   const { email, kind, signatory } = signing.input;
   const judgement = await judge({ ...signing, letterId: id });
   if (judgement.unproven && signing.asksBack) throw new DomainError("unproven");
+  if (judgement.unproven) await assertRoom(signing.network ?? null, signing.now);
   const claim = claimOf(id, email, kind, signatory.name);
   const claimed = { ...signing, ...judgement, letterId: id, claim };
   for (let attempt = 0; attempt < TRIES; attempt++) {

@@ -6,7 +6,7 @@ import { networkExceeds, networkIsSpent } from "@/lib/rate-limit/network-limits"
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
 /**
- * Judges a signing before it is stored, and counts it. Nothing is refused: what is suspicious waits apart from the
+ * Judges a signing before it is stored, and counts it. Nothing is refused here: what is suspicious waits apart from the
  * queue, on the same screen, and its mail is sent within the mail limits; only a blocked address or domain gets none.
  */
 export async function judge(signing: Signing & { letterId: string }): Promise<Judgement> {
@@ -21,6 +21,7 @@ export async function judge(signing: Signing & { letterId: string }): Promise<Ju
 
 async function lacksProof({ network, letterId, proof }: Signing & { letterId: string }): Promise<boolean> {
   const counts = await Promise.all([
+    exceeds(LIMITS.signings),
     exceeds(LIMITS.signingsOfLetter, letterId),
     networkExceeds(LIMITS.signingsOfNetwork, network ?? null),
   ]);
@@ -33,6 +34,7 @@ async function lacksProof({ network, letterId, proof }: Signing & { letterId: st
  */
 export async function proofWanted(letterId: string, network: string | null): Promise<boolean> {
   const spent = await Promise.all([
+    isSpent(LIMITS.signings),
     isSpent(LIMITS.signingsOfLetter, letterId),
     networkIsSpent(LIMITS.signingsOfNetwork, network),
   ]);

@@ -145,7 +145,7 @@ describe("a payload with every column of the database", () => {
       app.databaseUrl,
       `SELECT g.id::text, (to_jsonb(g) || to_jsonb(s) || jsonb_build_object('tokens', (
           SELECT count(*) FROM signature_token t WHERE t.signature_id = g.id)))
-        - '{id,letter_version_id,signatory_id,claim,address_hash,address,comment,typed,consent_at,submitted_at,lapses_at,mail_paused_until,network_hash,domain_hash}'::text[]
+        - '{id,letter_version_id,signatory_id,claim,address_hash,address,comment,typed,consent_at,submitted_at,lapses_at,mail_paused_until,network_hash,wide_network_hash,domain_hash}'::text[]
         AS kept
        FROM signature g JOIN signatory s ON s.id = g.signatory_id`,
     );

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { LIMITS } from "@/lib/rate-limit/limits";
+import { LIMITS, UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
@@ -48,6 +48,20 @@ async function calm(): Promise<void> {
   await app.killWeb();
   await runSql(app.databaseUrl, "TRUNCATE rate_limit");
   await app.startWeb();
+}
+
+/** Has as many signatures wait without a proof as there is room for, all of this network. */
+async function fillPlaces(): Promise<void> {
+  await runSql(
+    app.databaseUrl,
+    `WITH party AS (INSERT INTO signatory (id, kind, country)
+       SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB' FROM generate_series(1, ${UNPROVEN_WAITING.most}) RETURNING id)
+     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+       consent_version, consent_at, submitted_at, lapses_at, mail_paused_until, wide_network_hash, unproven)
+     SELECT gen_random_uuid(), g.letter_id, g.letter_version_id, party.id, g.locale, 'PENDING', g.visibility, false,
+       g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.mail_paused_until, g.wide_network_hash, true
+     FROM party, (SELECT * FROM signature WHERE unproven AND state = 'PENDING' LIMIT 1) g`,
+  );
 }
 
 async function fill(page: Page, email: string): Promise<void> {
@@ -143,6 +157,28 @@ describe("a proof of work", () => {
     await other.page.waitForURL("**/check-your-mailbox");
     expect(await newest()).toEqual({ quarantine: "UNPROVEN", state: "PENDING" });
     await app.mailbox.waitFor("unable@example.org");
+  });
+
+  it("is all that helps where too many wait without one: others are told when to try again, and keep what they typed", async () => {
+    await fillPlaces();
+    const { page } = await visit({ javaScript: false });
+    await fill(page, "later@example.org");
+    const [answer] = await Promise.all([
+      page.waitForResponse((response) => response.request().method() === "POST"),
+      page.click("form#sign button[type=submit]"),
+    ]);
+    expect(answer.status()).toBe(429);
+    expect(Number(answer.headers()["retry-after"])).toBeGreaterThan(3_600);
+    await page.getByRole("alert").getByText("try again in 14 days").waitFor();
+    expect(await page.inputValue("[name=email]")).toBe("later@example.org");
+    expect(await page.inputValue("[name=fullName]")).toBe("Zoë Örnekoğlu");
+    expect(await page.isChecked("[name=visibility][value=public]")).toBe(true);
+
+    const other = await visit();
+    await fill(other.page, "room@example.org");
+    await other.page.click("form#sign button[type=submit]");
+    await other.page.waitForURL("**/check-your-mailbox");
+    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
   });
 
   it("is not wanted any more once the letter is left alone", async () => {

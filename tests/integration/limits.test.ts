@@ -1,18 +1,18 @@
-import { solveChallenge } from "altcha-lib";
-import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
-import { acceptProof, createProofChallenge } from "@/lib/proof/challenge";
+import { acceptProof } from "@/lib/proof/challenge";
 import { exceeds, isSpent, takeOnce } from "@/lib/rate-limit/limiter";
 import { LIMITS, type Limit, NETWORK_DAYS, type NetworkLimit, PROOF } from "@/lib/rate-limit/limits";
 import { networkExceeds, networkIsSpent } from "@/lib/rate-limit/network-limits";
 import { limiterPool } from "@/lib/rate-limit/store";
 import { networkHash } from "@/lib/signatures/claim";
+import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { proofWanted } from "@/lib/signatures/suspicion";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails } from "../support/queued-mails";
+import { solvedProof } from "../support/solved-proof";
 
 let mailbox = 0;
 const anybody = () => individual({ email: `limit${++mailbox}@example.org` });
@@ -25,12 +25,6 @@ const quarantines = async (letterId: string) => {
   const rows = await db.signature.findMany({ where: { letterId }, orderBy: { id: "asc" } });
   return rows.map(({ quarantine }) => quarantine);
 };
-
-async function solved(at = new Date()): Promise<string> {
-  const challenge = await createProofChallenge(at);
-  const solution = await solveChallenge({ challenge, deriveKey });
-  return Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
-}
 
 describe("a limit", () => {
   const limit: Limit = { name: "test", points: 3, seconds: 60 };
@@ -118,6 +112,7 @@ describe("signing under limits", () => {
       where: { letterId: letter.id, quarantine: "UNPROVEN" },
     });
     expect(last.networkHash).toBe(networkHash(network));
+    await releaseHeldMails({ now: NOW });
     expect(await queuedMails(last.id)).toHaveLength(1);
   });
 
@@ -125,7 +120,7 @@ describe("signing under limits", () => {
     const letter = await openLetter();
     const { points } = LIMITS.signingsOfLetter;
     await times(points, () => sign(letter.slug));
-    const proof = await solved();
+    const proof = await solvedProof();
     await sign(letter.slug);
     await sign(letter.slug, { proof });
     await sign(letter.slug, { proof });
@@ -158,7 +153,7 @@ describe("signing under limits", () => {
       await times(LIMITS.signingsOfLetter.points + 1, () => sign(letter.slug));
       // The process counts alone meanwhile.
       expect((await quarantines(letter.id)).at(-1)).toBe("UNPROVEN");
-      expect(await acceptProof(await solved())).toBe(false);
+      expect(await acceptProof(await solvedProof())).toBe(false);
       expect(await proofWanted(letter.id, null)).toBe(true);
     } finally {
       await db.$executeRaw`ALTER TABLE elsewhere RENAME TO rate_limit`;
@@ -177,8 +172,8 @@ describe("signing under limits", () => {
 describe("a proof of work", () => {
   it("is refused when malformed, altered, expired or another's", async () => {
     // The counters rest after the failure above.
-    await expect.poll(async () => acceptProof(await solved()), { timeout: 10_000 }).toBe(true);
-    const good = JSON.parse(Buffer.from(await solved(), "base64").toString());
+    await expect.poll(async () => acceptProof(await solvedProof()), { timeout: 10_000 }).toBe(true);
+    const good = JSON.parse(Buffer.from(await solvedProof(), "base64").toString());
     const altered = (change: (proof: typeof good) => void) => {
       const copy = structuredClone(good);
       change(copy);
@@ -202,9 +197,21 @@ describe("a proof of work", () => {
       altered((proof) => {
         proof.challenge.signature = "ab".repeat(32);
       }),
-      await solved(new Date(Date.now() - (PROOF.seconds + 1) * 1_000)),
+      await solvedProof(new Date(Date.now() - (PROOF.seconds + 1) * 1_000)),
     ];
     for (const proof of wrong) expect([proof.slice(0, 40), await acceptProof(proof)]).toContain(false);
     expect(await acceptProof(altered(() => undefined))).toBe(true);
+  });
+});
+
+describe("signing under the limit of all letters together", () => {
+  it("waits in quarantine without a proof", async () => {
+    const { points } = LIMITS.signings;
+    const letters = [await openLetter(), await openLetter()];
+    // As if so many had signed others: the window's count, as all processes share it.
+    await db.$executeRaw`UPDATE rate_limit SET points = ${points} WHERE key LIKE '%limit.signings.%'`;
+    for (const { slug } of letters) await sign(slug);
+    for (const { id } of letters) expect(await quarantines(id)).toEqual(["UNPROVEN"]);
+    expect(await proofWanted((await openLetter()).id, null)).toBe(true);
   });
 });

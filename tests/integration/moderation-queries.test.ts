@@ -3,7 +3,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { lastActions } from "@/lib/moderation/history";
-import { lettersOverview } from "@/lib/moderation/overview";
+import { overview } from "@/lib/moderation/overview";
 import { listSignatures, nextWaiting, type QueuePlace } from "@/lib/moderation/queries";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
@@ -102,7 +102,7 @@ describe("the overview", () => {
     const sign = () => waitingSignature(slug, individual({ email: ownMailbox() }));
     const [seen] = [await sign(), await sign()];
     await approveSignature({ admin, seen, asExpert: true, now: later(600) });
-    const letters = await lettersOverview(admin, "en", NOW);
+    const { letters } = await overview(admin, "en", NOW);
     expect(letters.find((letter) => letter.slug === slug)).toMatchObject({
       title: "Example Letter",
       status: "open",

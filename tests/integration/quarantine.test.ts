@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
-import { lettersOverview } from "@/lib/moderation/overview";
+import { overview } from "@/lib/moderation/overview";
 import { type ListView, listSignatures, nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { releaseSignature } from "@/lib/moderation/release-signature";
@@ -50,8 +50,8 @@ describe("quarantine", () => {
     expect(detail).toMatchObject({ quarantine: "BLOCKED", flags: [] });
     expect(detail?.acts).toContain("release");
     expect((await signatureDetail(admin, waiting.signatureId))?.acts).not.toContain("release");
-    const overview = (await lettersOverview(admin, "en", NOW)).find((letter) => letter.slug === slug);
-    expect(overview).toMatchObject({
+    const shown = (await overview(admin, "en", NOW)).letters.find((letter) => letter.slug === slug);
+    expect(shown).toMatchObject({
       states: { VERIFIED: 3 },
       waiting: { queue: 1, apart: 2, apartPending: 0 },
     });

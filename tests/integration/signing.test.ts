@@ -4,6 +4,7 @@ import { closeLetter } from "@/lib/letters/close-letter";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signatureBehindToken } from "@/lib/signatures/queries";
+import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
@@ -110,6 +111,7 @@ describe("who may sign how often", () => {
       const input = organisation({ email: email.replace("@", `+${name}@`), name: `Example ${name}` });
       await signLetter({ slug: letter.slug, locale: "en", input, now: NOW });
     }
+    for (const minutes of [10, 20, 30, 40]) await releaseHeldMails({ now: later(minutes) });
     const all = await Promise.all((await signaturesOf(letter.id)).map(({ id }) => queuedMails(id)));
     expect(all.flat()).toHaveLength(3);
   });
@@ -243,6 +245,7 @@ describe("confirming", () => {
     await requestNewLink({ email: input.email, now: later(1) });
     expect(await queuedMails(signature.id)).toHaveLength(1);
     await requestNewLink({ email: input.email.toUpperCase(), now: later(8 * 24 * 60) });
+    await releaseHeldMails({ now: later(8 * 24 * 60) });
     expect(await queuedMails(signature.id)).toHaveLength(2);
     const before = await queuedMails();
     await requestNewLink({ email: "nobody@example.org", now: NOW });

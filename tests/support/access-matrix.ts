@@ -22,6 +22,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "mail.read": WHOLE,
   "mail.resend": DECIDERS,
   "mail.allow": DECIDERS,
+  "mail.raise": DECIDERS,
   "team.manage": OWNERS,
   "session.own": WHOLE,
 };
@@ -124,6 +125,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     resend: { who: DECIDERS, each: true },
     "resend-all": { who: DECIDERS },
     "allow-mail": { who: DECIDERS, each: true },
+    "raise-limit": { who: DECIDERS, each: true },
   },
   "/api/[...rest]": { "": { who: ALL } },
   // By the provider's signature alone; no secret is configured here.

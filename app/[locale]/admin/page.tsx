@@ -2,10 +2,11 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { ActionList } from "@/app/_components/admin/history-list";
+import { LimitsReached } from "@/app/_components/admin/limits-reached";
 import { OverviewLetter } from "@/app/_components/admin/overview-letter";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { lastActions } from "@/lib/moderation/history";
-import { lettersOverview } from "@/lib/moderation/overview";
+import { overview } from "@/lib/moderation/overview";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -16,17 +17,18 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "admin.overview" }))("title") };
 }
 
-/** How each letter stands, and what was done last. */
+/** How each letter stands, which limits are reached, and what was done last. */
 export default async function Page({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "signature.read");
   const t = await getTranslations("admin.overview");
-  const letters = await lettersOverview(admin, locale, new Date());
+  const { letters, limits } = await overview(admin, locale, new Date());
   const actions = await lastActions(admin, ACTIONS);
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
+      <LimitsReached limits={limits} locale={locale} />
       {letters.length === 0 && <p>{t("none")}</p>}
       {letters.map((letter) => (
         <OverviewLetter key={letter.slug} letter={letter} locale={locale} />

@@ -6,7 +6,7 @@ import { localePath } from "@/lib/i18n/locales";
 export type MailSearch = { list?: unknown; after?: unknown; done?: unknown; sent?: unknown; left?: unknown };
 
 /** What the page says after a button was pressed: what was done, or that it had been done before. */
-const DONE = ["resent", "late", "resentAll", "allowed", "allowedLate"] as const;
+const DONE = ["resent", "late", "resentAll", "allowed", "allowedLate", "raised", "raisedLate"] as const;
 export type MailDone = (typeof DONE)[number];
 
 /** Reads the parameters of the page of failed mails; what is not understood counts as absent. */

@@ -20,6 +20,7 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
         {status === "draft" ? title : <a href={localePath(locale, `/letters/${slug}`)}>{title}</a>}
       </h2>
       <p className="note">{t(`status.${status}`)}</p>
+      {letter.pressed && <p className="notice">{t("limits.letter")}</p>}
       <Headline tally={tally} open={status === "open"} />
       {withheld > 0 && <p className="note">{t("withheld", { count: withheld })}</p>}
       <p>

@@ -3,9 +3,11 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { type MailSearch, readMailSearch } from "@/app/_components/admin/asked-mails";
 import { FailedMails } from "@/app/_components/admin/failed-mails";
 import { AdminFrame } from "@/app/_components/admin/frame";
+import { HeldMails } from "@/app/_components/admin/held-mails";
 import { FormMessages } from "@/app/_components/form-messages";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { can } from "@/lib/auth/permissions";
+import { heldMailLines } from "@/lib/deliveries/held-domains";
 import { failedMails } from "@/lib/deliveries/queries";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<MailSearch> };
@@ -15,7 +17,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "mails" }))("title") };
 }
 
-/** The mails that could not be delivered, and the buttons that send them again. */
+/** The mails that could not be delivered or wait for a limit, and the buttons that send them. */
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
@@ -23,6 +25,7 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations("mails");
   const { list, after, done, counts } = readMailSearch(await searchParams);
   const { lines, next } = await failedMails(admin, list, after);
+  const waiting = await heldMailLines(admin, new Date());
   const place = { locale, list, next, later: Boolean(after) };
   return (
     <AdminFrame locale={locale} admin={admin} current="mails">
@@ -40,6 +43,7 @@ export default async function Page({ params, searchParams }: Props) {
           resends={can(admin.role, "mail.resend")}
           allows={can(admin.role, "mail.allow")}
         />
+        {!after && <HeldMails {...waiting} locale={locale} raises={can(admin.role, "mail.raise")} />}
       </FormMessages>
     </AdminFrame>
   );

@@ -2,6 +2,7 @@ import type { MailDone } from "@/app/_components/admin/asked-mails";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { allowMail } from "@/lib/deliveries/allow-mail";
+import { raiseLimit } from "@/lib/deliveries/raise-limit";
 import { resendAllMails } from "@/lib/deliveries/resend-all-mails";
 import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { DomainError } from "@/lib/errors";
@@ -9,7 +10,7 @@ import { localePath } from "@/lib/i18n/locales";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Sends a mail again that could not be delivered, or all of them, or lets an address have mail again. */
+/** Sends a mail again that could not be delivered, or all of them, lets an address have mail again, or raises a limit. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/mails");
@@ -20,6 +21,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     {
       resend: { each: (mail, admin) => after(resend(admin, mail)) },
       "allow-mail": { each: (mail, admin) => after(allow(admin, mail)) },
+      "raise-limit": { each: (signature, admin) => after(raise(admin, signature)) },
       "resend-all": (admin) => after(resendAll(admin)),
     },
   );
@@ -37,6 +39,9 @@ const resend = (admin: Admin, id: string) =>
 
 const allow = (admin: Admin, mailId: string) =>
   orLate(allowMail({ admin, to: { mailId }, now: new Date() }), "allowed", "allowedLate");
+
+const raise = (admin: Admin, signatureId: string) =>
+  orLate(raiseLimit({ admin, signatureId, now: new Date() }), "raised", "raisedLate");
 
 /** Whoever is too late finds the button no longer on the page, and so no form that could say it. */
 async function orLate(act: Promise<void>, done: MailDone, late: MailDone): Promise<Done> {

@@ -1,9 +1,11 @@
+import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleForm } from "@/app/_forms/handle-form";
 import { inEvenTime } from "@/lib/http/even-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { CrowdedError } from "@/lib/signatures/unproven-room";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
 
@@ -18,8 +20,17 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (!parsed.ok) return { errors: parsed.errors };
       const { proof } = values;
       const from = { network: clientNetwork(), proof, asksBack: proof === "" };
-      await inEvenTime(() => signLetter({ slug, locale, input: parsed.input, now: new Date(), ...from }));
-      return { redirect: `${page}/check-your-mailbox` };
+      const signing = { slug, locale, input: parsed.input, now: new Date(), ...from };
+      const crowded = await inEvenTime(() => signLetter(signing).catch(whenCrowded));
+      return crowded ?? { redirect: `${page}/check-your-mailbox` };
     },
   });
+}
+
+/** Says when there will be room; what was typed stays in the form. */
+function whenCrowded(error: unknown): FormOutcome {
+  if (!(error instanceof CrowdedError)) throw error;
+  const { hours } = error;
+  const code = hours < 48 ? `crowdedHours:${hours}` : `crowdedDays:${Math.ceil(hours / 24)}`;
+  return { errors: { "": [code] }, status: 429, retryAfterSeconds: hours * 3_600 };
 }

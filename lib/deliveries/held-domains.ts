@@ -1,0 +1,50 @@
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { db } from "@/lib/db/client";
+import { mailDomain } from "@/lib/mail-address/rules";
+import { MAIL_LIMITS, RAISE } from "@/lib/rate-limit/limits";
+import { type HeldDomain, limitsReached } from "@/lib/signatures/limits-reached";
+import { openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import { registrableDomain } from "@/lib/websites/registrable-domain";
+
+/** A domain for which mails wait, as moderators see it. */
+export type HeldDomainLine = Omit<HeldDomain, "key"> & {
+  /** Null where its person was erased meanwhile. */
+  domain: string | null;
+  /** Whether it is about signatures without the proof of work that was wanted. */
+  unproven: boolean;
+  /** What the button makes of the limit. */
+  raised: number;
+};
+
+/** The mails that wait for a limit: how many in all, and the domains whose day's mails are used up. */
+export async function heldMailLines(
+  admin: Admin,
+  now: Date,
+): Promise<{ held: number; domains: HeldDomainLine[] }> {
+  assertMay(admin, "mail.read");
+  const { held, domains } = await limitsReached(now);
+  const names = await domainsOf(domains.map(({ signatureId }) => signatureId));
+  const lines = domains.map(({ key, ...domain }) => ({
+    ...domain,
+    domain: names.get(domain.signatureId) ?? null,
+    unproven: !key.startsWith(`${MAIL_LIMITS.domain.kind}:`),
+    raised: domain.count * RAISE.times,
+  }));
+  return { held: held.proven + held.unproven, domains: lines };
+}
+
+async function domainsOf(ids: string[]): Promise<Map<string, string>> {
+  const rows = await db.signature.findMany({
+    where: { id: { in: ids } },
+    select: { id: true, address: true, key: { select: { wrapped: true } } },
+  });
+  return new Map(
+    rows.flatMap(({ id, address, key }): [string, string][] => {
+      if (!address || !key) return [];
+      const host = mailDomain(open(openDataKey(id, key.wrapped), "signature.address", address));
+      return [[id, registrableDomain(host) ?? host]];
+    }),
+  );
+}

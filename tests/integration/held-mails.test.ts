@@ -1,0 +1,194 @@
+import { describe, expect, it } from "vitest";
+import { addBlock } from "@/lib/blocking/add-block";
+import { db } from "@/lib/db/client";
+import { LIMITS, MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
+import { requestNewLink } from "@/lib/signatures/request-new-link";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
+import { individual, later, openLetter, organisation } from "../support/letters";
+import { moderator } from "../support/moderators";
+import { queuedMails, queuedToken } from "../support/queued-mails";
+import { solvedProof } from "../support/solved-proof";
+
+const DAY = 24 * 60;
+// What all letters together may have is tried elsewhere.
+LIMITS.signings.points = 1_000_000;
+
+/** Signs, at so many minutes. */
+const sign = (slug: string, input: SignatureInput, minutes = 0, more: object = {}) =>
+  signLetter({ slug, locale: "en", input, now: later(minutes), ...more });
+
+/** Of each signature of some letters, in the order of signing, how many mails were queued. */
+async function mailsOf(...letterIds: string[]): Promise<number[]> {
+  const rows = await db.$queryRaw<{ mails: number }[]>`
+    SELECT (SELECT count(*)::int FROM pgboss.job WHERE name = 'mail' AND data->>'signatureId' = s.id::text) AS mails
+    FROM signature s WHERE letter_id = ANY(${letterIds}::uuid[]) ORDER BY id`;
+  return rows.map(({ mails }) => mails);
+}
+
+const sum = (counts: number[]) => counts.reduce((one, other) => one + other, 0);
+
+/** Lets time pass in steps, as a worker sees it. @returns the minutes at which mails left */
+async function pass(from: number, to: number, step: number): Promise<number[]> {
+  const at: number[] = [];
+  for (let minute = from; minute <= to; minute += step)
+    for (let left = await release(minute); left > 0; left--) at.push(minute);
+  return at;
+}
+const release = (minutes: number) => releaseHeldMails({ now: later(minutes) });
+
+/** A letter that wants a proof of everybody. */
+async function pressedLetter() {
+  const letter = await openLetter();
+  for (let place = 0; place < LIMITS.signingsOfLetter.points; place++)
+    await sign(letter.slug, individual({ email: `p${place}@${letter.slug}.example` }));
+  return letter;
+}
+
+const people = (count: number, domain: string) =>
+  Array.from({ length: count }, (_, place) => individual({ email: `zoe@${domain}-${place}.example` }));
+
+const heldOf = (letterId: string) => db.heldMail.count({ where: { signature: { letterId } } });
+
+describe("a mail that a limit holds back", () => {
+  it("leaves when the address may have one: the fourth and fifth organisation of one secretariat too", async () => {
+    const letter = await openLetter();
+    for (const name of ["One", "Two", "Three", "Four", "Five"])
+      await sign(letter.slug, organisation({ email: "secretariat@five.example", name: `Example ${name}` }));
+    expect(await mailsOf(letter.id)).toEqual([1, 0, 0, 0, 0]);
+    expect(await pass(0, 2 * DAY, 5)).toEqual([10, 20, DAY, DAY + 10]);
+    expect(await mailsOf(letter.id)).toEqual([1, 1, 1, 1, 1]);
+    expect(await heldOf(letter.id)).toBe(0);
+  }, 60_000);
+
+  it("leaves ten minutes after the last about a signature: signing again just after confirming too", async () => {
+    const letter = await openLetter();
+    const input = individual({ email: "again@ten.example" });
+    await sign(letter.slug, input);
+    const { id } = await db.signature.findFirstOrThrow({ where: { letterId: letter.id } });
+    await confirmSignature({ token: await queuedToken(id), revision: 1, now: later(1) });
+    await sign(letter.slug, input, 3);
+    await sign(letter.slug, input, 4);
+    expect(await pass(4, 60, 1)).toEqual([10]);
+    expect((await queuedMails(id)).map(({ message }) => message)).toEqual([
+      "confirm-signature",
+      "signature-standing",
+    ]);
+  });
+
+  it("is none of a second click or of a browser that heard no answer; who signs again later gets one", async () => {
+    const letter = await openLetter();
+    const input = individual({ email: "click@twice.example" });
+    for (const minutes of [0, 0, 1]) await sign(letter.slug, input, minutes);
+    expect(await heldOf(letter.id)).toBe(0);
+    await sign(letter.slug, input, 5);
+    expect(await pass(5, 60, 5)).toEqual([10]);
+  });
+
+  it("leaves for each signature that waits when somebody asks for new links, also beyond the third", async () => {
+    const letter = await openLetter();
+    const email = "links@many.example";
+    for (let place = 0; place < 5; place++)
+      await sign(letter.slug, organisation({ email, name: `Links ${place}` }));
+    await pass(0, 2 * DAY, 10);
+    for (let again = 0; again < 3; again++) await requestNewLink({ email, now: later(4 * DAY + again) });
+    expect(await heldOf(letter.id)).toBe(5);
+    expect(await pass(4 * DAY, 6 * DAY, 10)).toHaveLength(5);
+    expect(await mailsOf(letter.id)).toEqual([2, 2, 2, 2, 2]);
+  }, 60_000);
+
+  it("leaves a day later beyond the domain's number", async () => {
+    const { count } = MAIL_LIMITS.domain;
+    const letters = [await openLetter()];
+    for (let place = 0; place < count + 2; place++) {
+      if (place % 30 === 0) letters.unshift(await openLetter());
+      await sign(letters[0]?.slug ?? "", individual({ email: `n${place}@full.example` }));
+    }
+    expect(sum(await mailsOf(...letters.map(({ id }) => id)))).toBe(count);
+    expect(await pass(1, DAY - 1, 60)).toEqual([]);
+    expect(await pass(DAY, DAY + 1, 1)).toEqual([DAY, DAY]);
+  }, 120_000);
+
+  it("leaves once, however many workers look", async () => {
+    const letter = await openLetter();
+    for (const name of ["One", "Two"])
+      await sign(letter.slug, organisation({ email: "one@once.example", name: `Example ${name}` }));
+    const left = await Promise.all(Array.from({ length: 8 }, () => release(10)));
+    expect(sum(left)).toBe(1);
+    expect(await mailsOf(letter.id)).toEqual([1, 1]);
+  });
+
+  it("does not leave for who has withdrawn, nor to an address that was blocked meanwhile", async () => {
+    const letter = await openLetter();
+    for (const domain of ["gone.example", "blocked.example"])
+      for (const name of ["One", "Two"])
+        await sign(letter.slug, organisation({ email: `held@${domain}`, name: `${name} ${domain}` }));
+    expect(await heldOf(letter.id)).toBe(2);
+    await withdrawSignatures({ email: "held@gone.example", now: later(1) });
+    const admin = await moderator();
+    const block = { kind: "DOMAIN", pattern: "blocked.example", reason: "bots" } as const;
+    await addBlock({ admin, block, now: later(1) });
+    await db.signature.updateMany({
+      where: { letterId: letter.id, state: "PENDING" },
+      data: { quarantine: "BLOCKED" },
+    });
+    expect(await pass(10, 30, 10)).toEqual([]);
+    expect(await heldOf(letter.id)).toBe(0);
+  });
+});
+
+describe("mails of signings without the proof that was wanted", () => {
+  const { count } = MAIL_LIMITS.unproven;
+
+  it("leave 25 in five minutes in all, however many domains and networks somebody has", async () => {
+    const letter = await pressedLetter();
+    for (const [place, input] of people(2 * count + 5, "made-up").entries())
+      await sign(letter.slug, input, 0, { network: `192.0.2.${place}` });
+    expect(await heldOf(letter.id)).toBe(2 * count + 5);
+    const left = await pass(0, 14, 1);
+    expect(left).toEqual([...Array(count).fill(0), ...Array(count).fill(5), ...Array(5).fill(10)]);
+  }, 60_000);
+
+  it("leave in turn among networks, the least served first, IPv6 by the /48", async () => {
+    const letter = await pressedLetter();
+    for (const [place, input] of people(4 * count, "flood").entries())
+      await sign(letter.slug, input, 60, { network: `2001:db8:5:${place.toString(16)}::/64` });
+    expect(await release(60)).toBe(count);
+    const person = individual({ email: "person@no-script.example" });
+    await sign(letter.slug, person, 61, { network: "198.51.100.20" });
+    const { id } = await db.signature.findFirstOrThrow({
+      where: { letterId: letter.id },
+      orderBy: { id: "desc" },
+    });
+    expect(await release(64)).toBe(0);
+    expect(await release(65)).toBe(count);
+    expect(await queuedMails(id)).toHaveLength(1);
+    // One network alone never has more than its number in an hour.
+    const left = await pass(66, 119, 1);
+    expect(2 * count - 1 + left.length).toBe(MAIL_LIMITS.unprovenNetwork.count);
+  }, 60_000);
+
+  it("leave at once when the signing is repeated with a proof", async () => {
+    const letter = await pressedLetter();
+    const input = individual({ email: "proves@later.example" });
+    await sign(letter.slug, input, 200);
+    const { id } = await db.signature.findFirstOrThrow({
+      where: { letterId: letter.id },
+      orderBy: { id: "desc" },
+    });
+    await sign(letter.slug, input, 211, { proof: await solvedProof() });
+    expect(await queuedMails(id)).toHaveLength(1);
+    expect(await heldOf(letter.id)).toBe(0);
+  });
+});
+
+it("keeps nothing of where a mail came from or goes to in the clear", async () => {
+  const letter = await pressedLetter();
+  await sign(letter.slug, individual({ email: "canary@sealed.example" }), 300, { network: "203.0.113.77" });
+  const rows = await db.$queryRaw`SELECT * FROM held_mail`;
+  expect(JSON.stringify(rows)).not.toMatch(/canary|sealed\.example|203\.0\.113/);
+  expect(await db.heldMail.count({ where: { signature: { letterId: letter.id } } })).toBe(1);
+});

@@ -1,0 +1,10 @@
+import { solveChallenge } from "altcha-lib";
+import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
+import { createProofChallenge } from "@/lib/proof/challenge";
+
+/** A proof of work as a browser sends it. @param at when its challenge was made */
+export async function solvedProof(at = new Date()): Promise<string> {
+  const challenge = await createProofChallenge(at);
+  const solution = await solveChallenge({ challenge, deriveKey });
+  return Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
+}

@@ -40,11 +40,11 @@ async function ready(): Promise<[number, unknown]> {
   return [answer.status, await answer.json()];
 }
 
-/** How many rows each part of a signature has; a whole signature has one of each. */
+/** How many rows each part of a signature has; a whole signature has one of each, or its mail is held. */
 const PARTS = `SELECT count(*)::int AS signatures, count(g.id)::int AS signatories, count(k.signature_id)::int AS keys,
-  count(t.id)::int AS tokens, count(j.id)::int AS mails, count(a.id)::int AS audited
+  count(COALESCE(t.id, h.signature_id))::int AS tokens, count(COALESCE(j.id, h.signature_id))::int AS mails, count(a.id)::int AS audited
   FROM signature s LEFT JOIN signatory g ON g.id = s.signatory_id LEFT JOIN signature_key k ON k.signature_id = s.id
-  LEFT JOIN signature_token t ON t.signature_id = s.id
+  LEFT JOIN held_mail h ON h.signature_id = s.id LEFT JOIN signature_token t ON t.signature_id = s.id
   LEFT JOIN pgboss.job j ON j.name = 'mail' AND j.data->>'signatureId' = s.id::text
   LEFT JOIN audit_entry a ON a.signature_id = s.id WHERE s.state = 'PENDING'`;
 

@@ -9,6 +9,7 @@ import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { individualForm, inLanes } from "../support/post";
+import { withoutLimits } from "../support/without-limits";
 import { unescapedIn } from "./hostile/escaping";
 import {
   generatedInput,
@@ -34,14 +35,17 @@ let app: App;
 let cookie: string;
 let post: Poster;
 let known: Known;
+let stopForgetting: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   app = await startApp({ worker: false, environment: { MAIL_RATE: "1000" } });
   process.env.DATABASE_URL = app.databaseUrl;
   cookie = `${SESSION_COOKIE}=${await validSession("mona@example.org", "OWNER")}`;
   post = poster(app, cookie);
+  stopForgetting = withoutLimits(app.databaseUrl);
 });
 afterAll(async () => {
+  await stopForgetting?.();
   await db.$disconnect();
   await app.stop();
 });

@@ -5,6 +5,7 @@ import { runSql } from "../support/database";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { type Mortal, startMortals } from "../support/mortals";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+import { withoutLimits } from "../support/without-limits";
 
 /** How often each of web, worker and database is killed. */
 const KILLS = Number(process.env.KILLS ?? 100);
@@ -23,6 +24,7 @@ let provider: ResendStandIn;
 let webs: Mortal[];
 let workers: Mortal[];
 let sample: Map<string, string>;
+let stopForgetting: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   postgres = await startFaultyPostgres();
@@ -42,9 +44,11 @@ beforeAll(async () => {
     RESEND_BASE_URL: provider.url,
     MAIL_RATE: "50",
   };
+  stopForgetting = withoutLimits(postgres.url);
   ({ webs, workers } = await startMortals(environment, { webs: 2, workers: 2 }));
 });
 afterAll(async () => {
+  await stopForgetting?.();
   await Promise.all([...(webs ?? []), ...(workers ?? [])].map((mortal) => mortal.stop()));
   await provider?.stop();
   await postgres?.stop();

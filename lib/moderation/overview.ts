@@ -17,9 +17,12 @@ export type LetterOverview = {
   states: Partial<Record<SignatureState, number>>;
   /** How many of those wait in the queue, and how many apart from it, verified or not. */
   waiting: { queue: number; apart: number; apartPending: number };
+  /** As readers see it. */
   tally: Tally;
   /** Whether new signatures need a proof of work at present. */
   pressed: boolean;
+  /** How many changes of withheld signatures readers do not see yet. */
+  unseen: number;
 };
 
 /** The limits of the whole site that are reached now. */
@@ -56,6 +59,7 @@ const LETTER = {
   locale: true,
   opensAt: true,
   closesAt: true,
+  withheldChanges: true,
   versions: {
     orderBy: { number: "desc" },
     take: 1,
@@ -75,7 +79,7 @@ async function lettersOverview(
     _count: { _all: true },
   });
   return Promise.all(
-    letters.map(async ({ id, slug, locale: own, versions, ...times }) => {
+    letters.map(async ({ id, slug, locale: own, versions, withheldChanges: unseen, ...times }) => {
       const text = chooseText(versions[0]?.texts ?? [], locale, own);
       const ofLetter = groups.filter(({ letterId }) => letterId === id);
       const count = (where: (group: (typeof groups)[number]) => boolean) =>
@@ -97,6 +101,7 @@ async function lettersOverview(
         waiting,
         tally,
         pressed: pressed.has(id),
+        unseen,
       };
     }),
   );

@@ -198,6 +198,7 @@ describe("confirming", () => {
       state: "used",
       slug: letter.slug,
       signatureState: "VERIFIED",
+      visibility: "PUBLIC",
     });
   });
 

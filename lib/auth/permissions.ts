@@ -24,6 +24,8 @@ export const PERMISSIONS = {
   "mail.resend": DECIDERS,
   /** Let an address have mail again that bounced or complained. */
   "mail.allow": DECIDERS,
+  /** See the head of the audit log's chain. */
+  "audit.head": OWNERS,
   /** Invite administrators, change their role, remove them. */
   "team.manage": OWNERS,
   /** See and end one's own sessions, keep one's own passkeys and recovery codes. */

@@ -22,6 +22,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "mail.read": WHOLE,
   "mail.resend": DECIDERS,
   "mail.allow": DECIDERS,
+  "audit.head": OWNERS,
   "team.manage": OWNERS,
   "session.own": WHOLE,
 };

@@ -4,19 +4,35 @@ export const NO_PROOF = "none";
 const TIMEOUT_MS = 30_000;
 // A challenge lives for 20 minutes; somebody may read on for a while before sending.
 const FRESH_MS = 15 * 60_000;
+/** For how long what fails is tried again while somebody waits, and the pause between. */
+const PATIENCE_MS = 5_000;
+const PAUSE_MS = 1_000;
 
 let made: { proof: Promise<string>; at: number } | undefined;
 
 /** Begins the work (ALTCHA), unless a proof is ready or under way: some seconds in threads of their own. */
 export function beginProof(): Promise<string> {
-  if (!made || Date.now() - made.at > FRESH_MS)
-    made = { proof: work().catch(() => NO_PROOF), at: Date.now() };
+  if (!made || Date.now() - made.at > FRESH_MS) {
+    const attempt = { proof: work().catch(() => NO_PROOF), at: Date.now() };
+    made = attempt;
+    // One that failed is kept for nobody: the next time another is made.
+    void attempt.proof.then((proof) => {
+      if (proof === NO_PROOF && made === attempt) made = undefined;
+    });
+  }
   return made.proof;
 }
 
-/** Forgets a proof that has been sent: each is good once. */
-export function spendProof(): void {
+/** A proof to be sent, which is good once. What failed before is tried again. */
+export async function takeProof(): Promise<string> {
+  const end = Date.now() + PATIENCE_MS;
+  let proof = await beginProof();
+  while (proof === NO_PROOF && Date.now() < end) {
+    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    proof = await beginProof();
+  }
   made = undefined;
+  return proof;
 }
 
 async function work(): Promise<string> {

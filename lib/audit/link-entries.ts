@@ -44,28 +44,39 @@ export function linkRecent(since: Date): Promise<number> {
   }, 0);
 }
 
-/** Links every entry that is not linked yet, however old, page by page. @returns how many */
-export async function linkAll(): Promise<number> {
-  let linked = 0;
-  let from: string | undefined;
-  do {
-    const page = await inTurn((tx) => linkPage(tx, from), { linked: 0, last: undefined });
-    linked += page.linked;
-    from = page.last;
-  } while (from !== undefined);
-  return linked;
-}
+/** A place in the log, by which its entries are ordered. */
+export type Place = { at: Date; id: string };
 
-async function linkPage(tx: Tx, after?: string): Promise<{ linked: number; last?: string }> {
-  const page = await tx.auditEntry.findMany({
-    ...(after ? { cursor: { id: after }, skip: 1 } : {}),
-    orderBy: [...OLDEST_FIRST],
-    take: PAGE,
-    select: { ...COLUMNS, link: { select: { number: true } } },
-  });
-  const missing = page.filter(({ link }) => !link);
-  await append(tx, missing);
-  return { linked: missing.length, last: page.length === PAGE ? page.at(-1)?.id : undefined };
+/** What became of one page of the log. */
+export type Page = {
+  /** When the entries that were linked now had been written, the oldest first. */
+  linked: Date[];
+  /** Where the next page begins; null after the last one. */
+  next: Place | null;
+};
+
+/**
+ * Links what is not linked yet of one page of the log, however old it is.
+ * @param after where the page before ended; undefined for the first
+ * @param size how many entries a page has
+ * @returns null where another worker is at it
+ */
+export function linkPage(after?: Place, size = PAGE): Promise<Page | null> {
+  return inTurn(async (tx) => {
+    const page = await tx.auditEntry.findMany({
+      // The first condition is the one that the index can begin at.
+      where: after && { at: { gte: after.at }, OR: [{ at: { gt: after.at } }, { id: { gt: after.id } }] },
+      orderBy: [...OLDEST_FIRST],
+      take: size,
+      select: { id: true, at: true, link: { select: { number: true } } },
+    });
+    const missing = page.filter(({ link }) => !link).map(({ id }) => id);
+    const where = { id: { in: missing } };
+    const entries = await tx.auditEntry.findMany({ where, orderBy: [...OLDEST_FIRST], select: COLUMNS });
+    await append(tx, entries);
+    const last = page.length === size ? page.at(-1) : undefined;
+    return { linked: entries.map(({ at }) => at), next: last ? { at: last.at, id: last.id } : null };
+  }, null);
 }
 
 /** Runs a step while no other worker does; what else where one does. */

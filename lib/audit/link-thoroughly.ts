@@ -1,5 +1,5 @@
 import { LATE_LINKS } from "@/lib/audit/late-links";
-import { linkAll } from "@/lib/audit/link-entries";
+import { linkPage, type Place } from "@/lib/audit/link-entries";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db/client";
 import { log } from "@/lib/log/log";
@@ -8,17 +8,37 @@ import { log } from "@/lib/log/log";
 const LATE_MS = 15 * 60_000;
 
 /**
- * Links every entry that is not linked yet, however old. What is linked late is said in the audit log itself: no worker
- * was running, or somebody took links away so that the rest would be linked anew without what was deleted.
- * @returns how many were linked
+ * A walk through the whole log that links every entry that is not linked yet, page by page: each page is one short
+ * transaction, and after a failure the walk goes on where it was. What is linked late is said in the audit log itself: no
+ * worker was running, or somebody took links away so that the rest would be linked anew without what was deleted.
  */
-export async function linkThoroughly(now: Date): Promise<number> {
-  const before = new Date(now.getTime() - LATE_MS);
-  const late = await db.auditEntry.count({ where: { link: null, at: { lt: before } } });
-  const linked = await linkAll();
-  if (late > 0 && linked > 0) {
-    log.warn("audit entries were linked late", { entries: late });
-    await writeAudit(db, { at: now, actor: "SYSTEM", action: LATE_LINKS, details: { entries: late } });
+export class ThoroughWalk {
+  readonly #pageSize: number | undefined;
+  #after: Place | undefined;
+  #late = 0;
+  /** How many entries it has linked. */
+  linked = 0;
+
+  constructor(pageSize?: number) {
+    this.#pageSize = pageSize;
   }
-  return linked;
+
+  /** @returns whether there is more to do */
+  async step(now: Date): Promise<boolean> {
+    const page = await linkPage(this.#after, this.#pageSize);
+    if (!page) return true;
+    const late = now.getTime() - LATE_MS;
+    this.#late += page.linked.filter((at) => at.getTime() < late).length;
+    this.linked += page.linked.length;
+    if (page.next) this.#after = page.next;
+    else if (this.#late > 0) await this.#tell(now);
+    return page.next !== null;
+  }
+
+  async #tell(now: Date): Promise<void> {
+    const details = { entries: this.#late };
+    await writeAudit(db, { at: now, actor: "SYSTEM", action: LATE_LINKS, details });
+    this.#late = 0;
+    log.warn("audit entries were linked late", details);
+  }
 }

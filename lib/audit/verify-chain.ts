@@ -1,6 +1,7 @@
 import { type Entry, entryMark } from "@/lib/audit/entry-mark";
 import { sameHead } from "@/lib/audit/head-text";
 import { LATE_LINKS } from "@/lib/audit/late-links";
+import type { Place } from "@/lib/audit/link-entries";
 import { linkHash } from "@/lib/audit/link-hash";
 import type { ChainHead } from "@/lib/audit/queries";
 import { db } from "@/lib/db/client";
@@ -36,22 +37,24 @@ type Link = { number: bigint; hash: string } & Omit<Entry, "id"> & { id: string 
 
 /**
  * Walks the whole audit log: every link in order, then the entries that wait to be linked.
- * @param noted a head that was noted earlier and elsewhere. Without one, a tail that was cut off is not noticed, nor an
- * entry that was taken out with all links after it, once a worker has linked the rest anew: `lateLinks` then says when
+ * @param heads that were noted earlier and elsewhere; all must be there. Without one, a tail that was cut off is
+ * not noticed, nor a log that was emptied, nor an entry that was taken out with all links after it, once a worker has
+ * linked the rest anew: `lateLinks` then says when
  */
-export async function verifyChain(noted: ChainHead | null): Promise<Verdict> {
+export async function verifyChain(heads: ChainHead[]): Promise<Verdict> {
+  const noted = Map.groupBy(heads, ({ number }) => number);
   const walk: Walk = { head: null, broken: null };
   for (;;) {
     const page = await readLinks(walk.head?.number ?? 0n);
     for (const link of page) {
-      walk.broken ??= problemOf(link, walk.head) ?? against(noted, link);
+      walk.broken ??= problemOf(link, walk.head) ?? against(noted.get(link.number) ?? [], link);
       walk.head = { number: link.number, hash: link.hash };
     }
     if (page.length < PAGE || walk.broken) break;
   }
   const { head } = walk;
-  if (noted && !walk.broken && (head?.number ?? 0n) < noted.number)
-    walk.broken = { number: noted.number, problem: "noted-head-gone" };
+  const gone = heads.find(({ number }) => number > (head?.number ?? 0n));
+  if (gone) walk.broken ??= { number: gone.number, problem: "noted-head-gone" };
   const { waiting, oldestWaiting, forged } = await readWaiting();
   if (forged) walk.broken ??= { number: null, problem: "not-ours" };
   const late = await db.auditEntry.findMany({
@@ -78,8 +81,8 @@ function problemOf(link: Link, head: ChainHead | null): Broken | null {
 
 const isOurs = (entry: Entry & { mark: string }) => entry.mark === entryMark(entry);
 
-function against(noted: ChainHead | null, link: Link): Broken | null {
-  const differs = noted?.number === link.number && !sameHead(noted, link);
+function against(noted: ChainHead[], link: Link): Broken | null {
+  const differs = noted.some((head) => !sameHead(head, link));
   return differs ? { number: link.number, problem: "noted-head-differs" } : null;
 }
 
@@ -95,10 +98,11 @@ async function readWaiting() {
   let waiting = 0;
   let oldestWaiting: Date | null = null;
   let forged = false;
-  let after: string | undefined;
+  let after: Place | undefined;
   do {
     const page = await db.auditEntry.findMany({
-      ...(after ? { cursor: { id: after }, skip: 1 } : {}),
+      // The first condition is the one that the index can begin at.
+      where: after && { at: { gte: after.at }, OR: [{ at: { gt: after.at } }, { id: { gt: after.id } }] },
       orderBy: [{ at: "asc" }, { id: "asc" }],
       take: PAGE,
       include: { link: { select: { number: true } } },
@@ -107,7 +111,7 @@ async function readWaiting() {
     waiting += unlinked.length;
     oldestWaiting ??= unlinked[0]?.at ?? null;
     forged ||= unlinked.some((entry) => !isOurs(entry));
-    after = page.length === PAGE ? page.at(-1)?.id : undefined;
+    after = page.length === PAGE ? page.at(-1) : undefined;
   } while (after !== undefined);
   return { waiting, oldestWaiting, forged };
 }

@@ -26,6 +26,8 @@ export const PERMISSIONS = {
   "mail.allow": DECIDERS,
   /** Raise how many mails a domain may have in a day. */
   "mail.raise": DECIDERS,
+  /** See the head of the audit log's chain. */
+  "audit.head": OWNERS,
   /** Invite administrators, change their role, remove them. */
   "team.manage": OWNERS,
   /** See and end one's own sessions, keep one's own passkeys and recovery codes. */

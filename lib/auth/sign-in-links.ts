@@ -37,11 +37,17 @@ export async function useLink(
   return link ? { address: openAdminAddress(link.address), expiresAt: link.expiresAt } : null;
 }
 
-/** Forgets links and sessions that are over, or have idled too long. */
-export async function forgetOldSignIns(tx: Tx, now: Date): Promise<number> {
-  const links = await tx.adminLink.deleteMany({ where: { expiresAt: { lte: now } } });
-  const sessions = await tx.adminSession.deleteMany({
-    where: { OR: [{ expiresAt: { lte: now } }, { seenAt: { lte: idleSince(now) } }] },
-  });
-  return links.count + sessions.count;
+/** Forgets some of the links that are over. @returns how many */
+export async function forgetOldLinks(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM admin_link WHERE token_hash IN (
+      SELECT token_hash FROM admin_link WHERE expires_at <= ${now} LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** Forgets some of the sessions that are over, or have idled too long. @returns how many */
+export async function forgetOldSessions(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM admin_session WHERE id IN (
+      SELECT id FROM admin_session WHERE expires_at <= ${now} OR seen_at <= ${idleSince(now)}
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

@@ -1,4 +1,5 @@
 import pg from "pg";
+import { noteRestore } from "@/lib/audit/head-notes";
 import { auditInsert } from "@/lib/audit/write-audit";
 import { BackupError } from "@/lib/backup/backup-error";
 import { loadArchive } from "@/lib/backup/load-archive";
@@ -32,6 +33,7 @@ export async function restoreBackup(databaseUrl: string, path: string, now: Date
     await client.query("COMMIT");
     await migrate(databaseUrl);
     await audit(client, manifest, now);
+    await noteRestore(now);
     await client.query("ANALYZE");
     return manifest;
   } finally {

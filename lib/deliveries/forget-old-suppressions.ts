@@ -1,15 +1,16 @@
-import type { Tx } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { suppressionEnds } from "@/lib/deliveries/rules";
 
 /**
- * Lets addresses have mail again that bounced or complained long ago: who still does not want it says so again. What
+ * Lets some addresses have mail again that bounced or complained long ago: who still does not want it says so again. What
  * moderators were told of a bounce stays with its signatures.
+ * @returns how many
  */
-export async function forgetOldSuppressions(tx: Tx, now: Date): Promise<number> {
-  const over = (["BOUNCED", "COMPLAINED"] as const).map((reason) => ({
-    reason,
-    at: { lt: suppressionEnds(reason, now) },
-  }));
-  const { count } = await tx.suppression.deleteMany({ where: { OR: over } });
-  return count;
+export async function forgetOldSuppressions(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM suppression WHERE address_hash IN (
+      SELECT address_hash FROM suppression
+      WHERE (reason = 'BOUNCED' AND at < ${suppressionEnds("BOUNCED", now)})
+        OR (reason = 'COMPLAINED' AND at < ${suppressionEnds("COMPLAINED", now)})
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

@@ -85,10 +85,10 @@ async function noteFailure(tx: Tx, event: ProviderEvent, error: string, at: Date
   });
 }
 
-/** Forgets the events that nobody repeats any more. */
-export async function forgetOldEvents(tx: Tx, now: Date): Promise<number> {
-  const { count } = await tx.providerEvent.deleteMany({
-    where: { at: { lt: new Date(now.getTime() - KNOWN_MS) } },
-  });
-  return count;
+/** Forgets some of the events that nobody repeats any more. @returns how many */
+export async function forgetOldEvents(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM provider_event WHERE id IN (
+      SELECT id FROM provider_event WHERE at < ${new Date(now.getTime() - KNOWN_MS)}
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

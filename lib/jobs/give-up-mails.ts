@@ -6,24 +6,21 @@ import { deliveryDeadline } from "@/lib/mail/rules";
 const AT_ONCE = 200;
 
 /**
- * Gives up the mails that could not be delivered for too long, so that an administrator sees them. Links to sign in
- * have been over for days, and nobody wants them any more.
- * @returns how many
+ * Gives up some of the mails that could not be delivered for too long, so that an administrator sees them. Links to sign
+ * in have been over for days, and nobody wants them any more.
+ * @returns how many; call again until there are none
  */
 export async function giveUpOldMails(now: Date): Promise<number> {
-  let total = 0;
-  for (;;) {
-    const old = await mailsQueuedBefore(deliveryDeadline(now), AT_ONCE);
-    if (old.length === 0) return total;
-    const unheard = await unheardMails(old.map(({ id }) => id));
-    const codeOf = ({ id }: WaitingMail) => (unheard.has(id) ? "unknown" : "too-old");
-    await settleMails(
-      old.map((mail) => givenUp(mail, codeOf(mail))),
-      null,
-      now,
-    );
-    total += old.length;
-  }
+  const old = await mailsQueuedBefore(deliveryDeadline(now), AT_ONCE);
+  if (old.length === 0) return 0;
+  const unheard = await unheardMails(old.map(({ id }) => id));
+  const codeOf = ({ id }: WaitingMail) => (unheard.has(id) ? "unknown" : "too-old");
+  await settleMails(
+    old.map((mail) => givenUp(mail, codeOf(mail))),
+    null,
+    now,
+  );
+  return old.length;
 }
 
 /** The outcome of a mail that is tried no more: its failure, but nothing for a link to sign in. */

@@ -85,9 +85,11 @@ export async function closeBatch(tx: Tx, id: string): Promise<void> {
   await tx.mailBatch.deleteMany({ where: { id } });
 }
 
-/** Forgets the batches of mails that are no longer in the queue. */
-export async function forgetOldBatches(tx: Tx): Promise<number> {
-  return tx.$executeRaw`
-    DELETE FROM mail_batch b
-    WHERE NOT EXISTS (SELECT FROM pgboss.job j WHERE j.name = 'mail' AND j.id = ANY(b.job_ids) AND j.state < 'active')`;
+/** Forgets some of the batches of mails that are no longer in the queue. @returns how many */
+export async function forgetOldBatches(most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM mail_batch WHERE id IN (
+      SELECT b.id FROM mail_batch b
+      WHERE NOT EXISTS (SELECT FROM pgboss.job j WHERE j.name = 'mail' AND j.id = ANY(b.job_ids) AND j.state < 'active')
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

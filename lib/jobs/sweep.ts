@@ -1,28 +1,31 @@
-import { forgetOldSignIns } from "@/lib/auth/sign-in-links";
+import { forgetOldLinks, forgetOldSessions } from "@/lib/auth/sign-in-links";
 import { forgetDrafts } from "@/lib/bulk/forget-drafts";
 import { forgetNetworksOfActs } from "@/lib/bulk/forget-networks";
-import { db } from "@/lib/db/client";
 import { forgetOldSuppressions } from "@/lib/deliveries/forget-old-suppressions";
 import { forgetOldEvents } from "@/lib/deliveries/take-in-event";
+import { type Chore, doChores } from "@/lib/jobs/chores";
 import { forgetOldBatches } from "@/lib/jobs/mail-batches";
 import { forgetOldCounts } from "@/lib/rate-limit/store";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
-import { forgetOldAddressMails } from "@/lib/signatures/mail-allowance";
+import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
 
-/**
- * Deletes what has served its time: spent mail allowances, counts, networks of old signatures and bulk acts, sign-in
- * links and sessions that are over, ended mail batches, bounces and complaints of long ago, drafts of bulk acts.
- */
-export async function sweep(now: Date): Promise<void> {
-  await db.$transaction(async (tx) => {
-    await forgetOldAddressMails(tx, now);
-    await forgetOldCounts(tx, now);
-    await forgetNetworks(tx, now);
-    await forgetNetworksOfActs(tx, now);
-    await forgetOldSignIns(tx, now);
-    await forgetOldBatches(tx);
-    await forgetOldEvents(tx, now);
-    await forgetOldSuppressions(tx, now);
-  });
-  await forgetDrafts(now);
-}
+/** How many rows one statement takes: it stays far below its time limit. */
+const MOST = 500;
+
+/** What deletes what has served its time. */
+export const SWEEPING: Chore[] = [
+  { name: "mail allowances", batch: (now) => forgetOldAddressMails(now, MOST) },
+  { name: "raised mail limits", batch: forgetOldRaises },
+  { name: "counts", batch: (now) => forgetOldCounts(now, MOST) },
+  { name: "networks of signatures", batch: (now) => forgetNetworks(now, MOST) },
+  { name: "networks of bulk acts", batch: forgetNetworksOfActs },
+  { name: "sign-in links", batch: (now) => forgetOldLinks(now, MOST) },
+  { name: "sessions", batch: (now) => forgetOldSessions(now, MOST) },
+  { name: "mail batches", batch: () => forgetOldBatches(MOST) },
+  { name: "provider events", batch: (now) => forgetOldEvents(now, MOST) },
+  { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
+  { name: "drafts of bulk acts", batch: forgetDrafts },
+];
+
+/** Deletes all that has served its time. */
+export const sweep = (now: Date) => doChores(SWEEPING, now);

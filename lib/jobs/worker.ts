@@ -2,16 +2,13 @@ import { type ConstructorOptions, type Job, PgBoss } from "pg-boss";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { workOnBulkAct } from "@/lib/jobs/bulk-act";
-import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
 import { keepChain } from "@/lib/jobs/keep-chain";
+import { keepHouse } from "@/lib/jobs/keep-house";
 import { keepReleasing } from "@/lib/jobs/keep-releasing";
-import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
 import { listenForMails, startMailLoop } from "@/lib/jobs/mail-loop";
 import type { BulkJob, Recheck } from "@/lib/jobs/queue";
 import { BULK_QUEUE, HOUSEKEEPING_QUEUE, QUEUE_SCHEMA, RECHECK_QUEUE } from "@/lib/jobs/queues";
 import { runRecheck } from "@/lib/jobs/recheck";
-import { sweep } from "@/lib/jobs/sweep";
-import { publishDueCounts } from "@/lib/tally/publish-withheld";
 
 /** Connections of the queue's own. */
 const CONNECTIONS = 5;
@@ -39,7 +36,9 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3 };
   const bulk = (jobs: Job<BulkJob>[]) => attempt(() => workOnAll(jobs), report);
   await boss.work(BULK_QUEUE, polling, bulk);
-  await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () => attempt(keepHouse, report));
+  await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () =>
+    attempt(() => keepHouse(new Date()), report),
+  );
   const recheck = (jobs: Job<Recheck>[]) => attempt(() => recheckAll(jobs), report);
   await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
   const stopChain = keepChain();
@@ -82,14 +81,6 @@ async function workOnAll(jobs: Job<BulkJob>[]): Promise<void> {
 
 async function recheckAll(jobs: Job<Recheck>[]): Promise<void> {
   for (const { data } of jobs) await runRecheck(data, new Date());
-}
-
-async function keepHouse(): Promise<void> {
-  const now = new Date();
-  await publishDueCounts(now);
-  await lapseAllDue(now);
-  await giveUpOldMails(now);
-  await sweep(now);
 }
 
 /** The queue keeps the error of a failed job: only codes may get there, whatever a library puts into its messages. */

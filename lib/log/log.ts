@@ -10,7 +10,7 @@ export type Sink = (line: string) => void;
 
 // The server and Next's bundles load this file apart from each other; they must share one log.
 const slot = Symbol.for("undersigned.log");
-type Shared = { part: string; logger?: Logger; sink?: Sink };
+type Shared = { part: string; logger?: Logger<"always">; sink?: Sink };
 const shared = globalThis as { [slot]?: Shared };
 
 shared[slot] ??= { part: "command" };
@@ -27,6 +27,8 @@ export const log = {
   /** @param error whatever was thrown; its message is left out */
   error: (event: string, error?: unknown, facts: Facts = {}) =>
     logger().error(scrub({ ...(error === undefined ? {} : describeError(error)), ...facts }), event),
+  /** For what must be found later, whatever the level is that is logged. */
+  always: (event: string, facts: Facts = {}) => logger().always(scrub(facts), event),
 };
 
 /** Names the process in every line: `web`, `worker`. */
@@ -41,7 +43,7 @@ export function logTo(sink: Sink | undefined): void {
   state.logger = undefined;
 }
 
-function logger(): Logger {
+function logger(): Logger<"always"> {
   state.logger ??= makeLogger(settings());
   return state.logger;
 }
@@ -55,12 +57,14 @@ function settings(): Pick<Env, "logFormat" | "logLevel"> {
   }
 }
 
-function makeLogger({ logFormat, logLevel }: Pick<Env, "logFormat" | "logLevel">): Logger {
+function makeLogger({ logFormat, logLevel }: Pick<Env, "logFormat" | "logLevel">): Logger<"always"> {
   const short = logFormat === "short";
   const out = state.sink ?? standardOutput();
   const options = {
     // Who reads short lines in a terminal wants to hear of trouble, not of every request.
     level: logLevel ?? (short ? "warn" : "info"),
+    // Above all others; only `silent` leaves it out too.
+    customLevels: { always: 70 },
     base: { part: state.part },
     messageKey: "event",
     timestamp: pino.stdTimeFunctions.isoTime,

@@ -32,8 +32,7 @@ export function createProofChallenge(now: Date): Promise<Challenge> {
 /**
  * Takes a proof of work in, once.
  * @param proof as the form sent it: base64 of JSON
- * @returns false for one that is malformed, expired, another deployment's, wrong, or was used before, and where nobody
- * can tell because the database does not answer
+ * @returns false for one that is malformed, expired, another deployment's, wrong, or was used before
  */
 export async function acceptProof(proof: string): Promise<boolean> {
   const payload = parseProof(proof);

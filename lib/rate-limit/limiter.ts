@@ -40,14 +40,11 @@ export async function isSpent(limit: Limit, ...parts: string[]): Promise<boolean
 }
 
 /**
- * Takes something that may be taken once.
- * @returns false where it was taken before, and where nobody can tell because the store fails
+ * Takes something that may be taken once; while the store fails, once in this process.
+ * @returns false where it was taken before
  */
 export async function takeOnce(limit: Limit, ...parts: string[]): Promise<boolean> {
-  return trying(
-    async () => !(await consume(limitersOf(limit), keyOf(limit, parts))),
-    () => false,
-  );
+  return !(await exceeds(limit, ...parts));
 }
 
 async function trying<T>(shared: () => Promise<T>, alone: () => T): Promise<T> {

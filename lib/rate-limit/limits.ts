@@ -20,8 +20,6 @@ export const LIMITS = {
   signingsOfLetter: { name: "signings-of-letter", points: 40, seconds: 10 * MINUTE },
   /** Forms of signing for all letters together. */
   signings: { name: "signings", points: 200, seconds: 10 * MINUTE },
-  /** Challenges handed out to one network; each costs the server some milliseconds. */
-  proofsOfNetwork: { name: "proofs-of-network", points: 200, widePoints: 800, seconds: 10 * MINUTE },
   /** Requests for sign-in links of administrators from one network: beyond them one is mailed where no other works. */
   signInsOfNetwork: { name: "sign-ins-of-network", points: 20, widePoints: 80, seconds: HOUR },
 } satisfies Record<string, Limit | NetworkLimit>;

@@ -1,5 +1,5 @@
 import pg from "pg";
-import type { Tx } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 
 // Short: whoever signs waits for it, and a count is worth less than a signature.
@@ -32,8 +32,10 @@ function connect(): pg.Pool {
   return pool;
 }
 
-/** Forgets the counts whose window is over. */
-export async function forgetOldCounts(tx: Tx, now: Date): Promise<number> {
-  const { count } = await tx.rateLimit.deleteMany({ where: { expire: { lte: BigInt(now.getTime()) } } });
-  return count;
+/** Forgets some of the counts whose window is over. @returns how many */
+export async function forgetOldCounts(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM rate_limit WHERE key IN (
+      SELECT key FROM rate_limit WHERE expire <= ${BigInt(now.getTime())}
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

@@ -1,16 +1,13 @@
-import type { Tx } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { NETWORK_DAYS } from "@/lib/rate-limit/limits";
 
 const DAY_MS = 86_400_000;
 
-/** Erases the networks of signatures that were submitted more than 30 days ago. @returns how many */
-export async function forgetNetworks(tx: Tx, now: Date): Promise<number> {
-  const { count } = await tx.signature.updateMany({
-    where: {
-      networkHash: { not: null },
-      submittedAt: { lt: new Date(now.getTime() - NETWORK_DAYS * DAY_MS) },
-    },
-    data: { networkHash: null, wideNetworkHash: null },
-  });
-  return count;
+/** Erases the networks of some of the signatures that were submitted more than 30 days ago. @returns how many */
+export async function forgetNetworks(now: Date, most: number): Promise<number> {
+  const before = new Date(now.getTime() - NETWORK_DAYS * DAY_MS);
+  return db.$executeRaw`
+    UPDATE signature SET network_hash = NULL, wide_network_hash = NULL WHERE id IN (
+      SELECT id FROM signature WHERE network_hash IS NOT NULL AND submitted_at < ${before}
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

@@ -5,25 +5,33 @@ import { statesBefore } from "@/lib/signatures/rules";
 
 const BATCH = 200;
 
+type Lapsing = { now: Date /** How many make a batch. */; most?: number };
+
 /**
- * Ends the pending signatures whose time is over, and erases the persons behind them.
+ * Ends a batch of the pending signatures whose time is over, and erases the persons behind them. One signature's trouble
+ * is not the others': where a whole batch fails, the next one is tried.
  * @returns how many lapsed; call again until none does
- * @throws what the first failure was, where nothing could be done but fail: one signature's trouble is not the others'
+ * @throws what the first failure was, where all that is left failed
  */
-export async function lapseSignatures({ now }: { now: Date }): Promise<number> {
-  const due = await db.signature.findMany({
-    where: { state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
-    orderBy: { lapsesAt: "asc" },
-    select: { id: true, letterId: true },
-    take: BATCH,
-  });
-  const results: PromiseSettledResult<void>[] = [];
-  for (const signature of due) {
-    results.push(...(await Promise.allSettled([db.$transaction((tx) => lapse(tx, signature, now))])));
+export async function lapseSignatures({ now, most = BATCH }: Lapsing): Promise<number> {
+  const failures: unknown[] = [];
+  for (;;) {
+    const due = await db.signature.findMany({
+      where: { state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
+      orderBy: [{ lapsesAt: "asc" }, { id: "asc" }],
+      select: { id: true, letterId: true },
+      skip: failures.length,
+      take: most,
+    });
+    const before = failures.length;
+    for (const signature of due)
+      await db.$transaction((tx) => lapse(tx, signature, now)).catch((error) => failures.push(error));
+    const lapsed = due.length - (failures.length - before);
+    if (lapsed > 0) return lapsed;
+    if (due.length > 0) continue;
+    if (failures.length > 0) throw failures[0];
+    return 0;
   }
-  const failed = results.filter((result) => result.status === "rejected");
-  if (failed[0] && failed.length === due.length) throw failed[0].reason;
-  return due.length - failed.length;
 }
 
 async function lapse(tx: Tx, { id, letterId }: { id: string; letterId: string }, now: Date): Promise<void> {

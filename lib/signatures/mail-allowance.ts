@@ -1,4 +1,4 @@
-import type { Tx } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { isFreeMail } from "@/lib/mail-address/free-mail";
 import { mailDomain } from "@/lib/mail-address/rules";
 import { MAIL_LIMITS, type MailLimit } from "@/lib/rate-limit/limits";
@@ -159,10 +159,18 @@ export async function takeAddressMails(
   return new Map(taken.map(({ addressHash: hash, at }) => [hash, at]));
 }
 
-/** Forgets the addresses, domains and networks whose last mail no longer counts, and raised limits that are over. */
-export async function forgetOldAddressMails(tx: Tx, now: Date): Promise<number> {
+/** Forgets some of the addresses, domains and networks whose last mail no longer counts. @returns how many */
+export async function forgetOldAddressMails(now: Date, most: number): Promise<number> {
   const since = windowStart(MAIL_LIMITS.address, now);
-  await tx.mailRaise.deleteMany({ where: { until: { lte: now } } });
-  return tx.$executeRaw`
-    DELETE FROM address_mail WHERE NOT EXISTS (SELECT FROM unnest(sent_at) t WHERE t > ${since})`;
+  return db.$executeRaw`
+    DELETE FROM address_mail WHERE address_hash IN (
+      SELECT address_hash FROM address_mail
+      WHERE NOT EXISTS (SELECT FROM unnest(sent_at) t WHERE t > ${since})
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+}
+
+/** Ends the raised limits whose time is over. @returns how many */
+export async function forgetOldRaises(now: Date): Promise<number> {
+  const { count } = await db.mailRaise.deleteMany({ where: { until: { lte: now } } });
+  return count;
 }

@@ -19,11 +19,14 @@ export async function publishWithheld(tx: Tx, letterId: string, at: Date): Promi
   return changed > 0;
 }
 
-/** Lets readers see what has waited long enough for its batch to fill, at noon and midnight (UTC). For housekeeping. */
-export async function publishDueCounts(now: Date): Promise<void> {
+/**
+ * Lets readers see what has waited long enough for its batch to fill, at noon and midnight (UTC). For housekeeping.
+ * @returns of how many letters; 0 when none is left
+ */
+export async function publishDueCounts(now: Date): Promise<number> {
   const turn = lastTurn(now);
   const due = { withheldSince: { lte: dueBefore(turn) } };
-  const letters = await db.letter.findMany({ where: due, select: { id: true, slug: true } });
+  const letters = await db.letter.findMany({ where: due, select: { id: true, slug: true }, take: 100 });
   for (const { id, slug } of letters) {
     await db.$transaction(async (tx) => {
       // Locks the letter, and looks again: another worker may have been faster.
@@ -31,4 +34,5 @@ export async function publishDueCounts(now: Date): Promise<void> {
       if (count > 0 && (await publishWithheld(tx, id, turn))) await announceChange(tx, letterTag(slug));
     });
   }
+  return letters.length;
 }

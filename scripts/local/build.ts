@@ -16,6 +16,7 @@ const PAGE_SOURCES = [
   "messages",
   "public",
   "prisma/schema.prisma",
+  "instrumentation-client.ts",
   "next.config.ts",
   "tsconfig.json",
   "package-lock.json",

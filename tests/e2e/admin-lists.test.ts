@@ -5,6 +5,7 @@ import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { throughRestart } from "../support/late-scripts";
 import { individual, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
@@ -127,6 +128,22 @@ describe.each([
     await page.getByText("Released: it waits in the queue now.").waitFor();
     expect(page.url()).not.toContain(`/${first.signatureId}`);
     expect(await seeNow(first.signatureId)).toMatchObject({ state: "VERIFIED", revision: 2 });
+    await page.context().close();
+  });
+});
+
+describe("an administrator whose scripts come late", () => {
+  it("loses nothing that was typed into any form by something foreign in the page", async () => {
+    const { signatureId } = await sign();
+    const paths = ["blocks", "watch-list", "bulk", "team", `signatures/${signatureId}`];
+    const page = await signedIn();
+    for (const path of paths) {
+      for (const intruder of ["an element first in the body", "text wrapped in font"] as const) {
+        const { before, after } = await throughRestart(page, `${app.url}/admin/${path}`, intruder);
+        expect(before.length, path).toBeGreaterThan(0);
+        expect(after, `${path}, ${intruder}`).toEqual(before);
+      }
+    }
     await page.context().close();
   });
 });

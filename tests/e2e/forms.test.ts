@@ -1,16 +1,29 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { FIELDS } from "@/lib/signatures/schemas";
 import { PROJECT } from "@/scripts/local/data-folder";
 import { type App, startApp } from "../support/app";
+import { launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
+import {
+  INTRUDERS,
+  type Intruder,
+  openBeforeScripts,
+  startAnew,
+  throughRestart,
+} from "../support/late-scripts";
 
 let app: App;
+let browser: Browser;
 beforeAll(async () => {
-  app = await startApp({ worker: false });
+  [app, browser] = await Promise.all([startApp({ worker: false }), launchBrowser()]);
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  await browser?.close();
+  await app?.stop();
+});
 
 const VALUES = {
   form: "sign",
@@ -170,6 +183,48 @@ describe("a payload with every column of the database", () => {
     const plain = await storedOf(send(`plain-${as}@example.org`, {}));
     expect(plain).toHaveLength(1);
     expect(await storedOf(send(`greedy-${as}@example.org`, more))).toEqual(plain);
+  });
+});
+
+describe("a visitor whose scripts come late", () => {
+  const FORMS = [
+    "/letters/uyghurs/sign?as=individual",
+    "/letters/uyghurs/sign?as=organisation",
+    "/signatures/unknown/confirm",
+    "/admin/sign-in",
+  ];
+
+  it.each(Object.keys(INTRUDERS) as Intruder[])("loses nothing by %s", async (intruder) => {
+    const context = await newVisitor(browser);
+    const look = async (path: string) => {
+      const { before, after } = await throughRestart(await context.newPage(), app.url + path, intruder);
+      expect(after, path).toEqual(before);
+    };
+    await Promise.all(FORMS.map(look));
+    await context.close();
+  });
+
+  it("types on where they were, and signs", async () => {
+    const page = await (await newVisitor(browser)).newPage();
+    const letScriptsCome = await openBeforeScripts(page, `${app.url}/letters/uyghurs/sign?as=individual`);
+    await page.fill("[name=email]", "late@example.org");
+    await page.selectOption("[name=country]", "GB");
+    await page.check("[name=visibility][value=withheld]");
+    await page.check("[name=consent]");
+    await page.fill("[name=fullName]", "Ada Lce");
+    await page.keyboard.press("ArrowLeft");
+    await page.keyboard.press("ArrowLeft");
+    await page.evaluate(INTRUDERS["an element first in the body"]);
+    await startAnew(page, letScriptsCome);
+    await page.keyboard.type("ovela");
+    expect(await page.inputValue("[name=fullName]")).toBe("Ada Lovelace");
+    // The hook that React leaves on the element says that the form is its own now.
+    await page.waitForFunction(() =>
+      Object.keys(document.forms.namedItem("sign") ?? {}).some((key) => key.startsWith("__reactProps")),
+    );
+    await page.locator("form#sign button[type=submit]").click();
+    await page.waitForURL("**/check-your-mailbox");
+    await page.context().close();
   });
 });
 

@@ -142,6 +142,25 @@ describe("a proof of work", () => {
     await page.waitForURL("**/check-your-mailbox");
   });
 
+  it("is tried again when it is sent, where it failed before; however many are behind one address", async () => {
+    const { page } = await visit();
+    const crowd = Array.from({ length: 250 }, () => async () => (await fetch(`${app.url}/api/proof`)).status);
+    const statuses = new Set<number>();
+    await inLanes(8, crowd, async (ask) => {
+      statuses.add(await ask());
+    });
+    expect(statuses).toEqual(new Set([200]));
+    let fails = 2;
+    await page.route("**/api/proof", (route) => (fails-- > 0 ? route.abort() : route.continue()));
+    const failed = page.waitForEvent("requestfailed");
+    await fill(page, "again@example.org");
+    await failed;
+    await page.click("form#sign button[type=submit]");
+    await page.waitForURL("**/check-your-mailbox");
+    expect(fails).toBeLessThan(0);
+    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+  });
+
   it("locks nobody out: without JavaScript, and where the browser cannot, the same page and the mail", async () => {
     const { page } = await visit({ javaScript: false });
     await fill(page, "plain@example.org");

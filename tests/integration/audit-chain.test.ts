@@ -1,20 +1,27 @@
 import { spawnSync } from "node:child_process";
+import { mkdir, rm, writeFile } from "node:fs/promises";
+import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { headsFile, notedHeads, noteHead, noteRestore } from "@/lib/audit/head-notes";
 import { headText } from "@/lib/audit/head-text";
-import { linkAll, linkRecent } from "@/lib/audit/link-entries";
-import { linkThoroughly } from "@/lib/audit/link-thoroughly";
+import { linkRecent } from "@/lib/audit/link-entries";
+import { ThoroughWalk } from "@/lib/audit/link-thoroughly";
+import { missingHead } from "@/lib/audit/missing-head";
 import { type ChainHead, chainHead, unlinkedSince } from "@/lib/audit/queries";
+import { pauseAfter } from "@/lib/audit/rules";
 import { verifyChain } from "@/lib/audit/verify-chain";
 import { writeAudit, writeAudits } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db/client";
-import { keepChain } from "@/lib/jobs/keep-chain";
+import { ChainKeeper, keepChain } from "@/lib/jobs/keep-chain";
 import { scrub } from "@/lib/log/facts";
 import { logTo } from "@/lib/log/log";
 import { PROJECT } from "@/scripts/local/data-folder";
 import { typescript } from "@/scripts/local/services";
+import { linkAll } from "../support/audit-links";
 import { runSql } from "../support/database";
 import { later, NOW } from "../support/letters";
+import { logged } from "../support/logged";
 
 const url = () => process.env.DATABASE_URL ?? "";
 const sql = (text: string) => runSql(url(), text);
@@ -33,10 +40,11 @@ async function write(count: number, minute = 0): Promise<void> {
 }
 
 async function emptied(): Promise<void> {
+  await rm(headsFile(), { force: true });
   await asSuperuser("DELETE FROM audit_link", "DELETE FROM audit_entry");
 }
 
-const broken = async (noted: ChainHead | null = null) => (await verifyChain(noted)).broken;
+const broken = async (noted: ChainHead | null = null) => (await verifyChain(noted ? [noted] : [])).broken;
 const entryAt = (number: number) => `(SELECT entry_id FROM audit_link WHERE number = ${number})`;
 
 beforeEach(emptied);
@@ -64,7 +72,7 @@ describe("linking", () => {
     await write(2, 0);
     expect(await linkRecent(later(-1))).toBe(5);
     expect(await linkRecent(later(-1))).toBe(0);
-    const { links, waiting, broken } = await verifyChain(null);
+    const { links, waiting, broken } = await verifyChain([]);
     expect({ links, waiting, broken }).toEqual({ links: 5n, waiting: 0, broken: null });
     const times = await sql(
       "SELECT e.at FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id ORDER BY number",
@@ -81,11 +89,11 @@ describe("linking", () => {
   });
 
   it("goes page by page through a long log", async () => {
-    await write(2_300);
-    expect(await linkAll()).toBe(2_300);
+    await write(230);
+    expect(await linkAll(new Date(0), 100)).toBe(230);
     await write(1, -60);
-    expect(await linkAll()).toBe(1);
-    expect((await verifyChain(null)).links).toBe(2_301n);
+    expect(await linkAll(new Date(0), 100)).toBe(1);
+    expect((await verifyChain([])).links).toBe(231n);
   });
 
   it("makes one chain however many workers are at it while entries are written", async () => {
@@ -97,7 +105,7 @@ describe("linking", () => {
     });
     await Promise.all([...writers, ...workers]);
     await linkAll();
-    const { links, waiting, broken } = await verifyChain(null);
+    const { links, waiting, broken } = await verifyChain([]);
     expect({ links, waiting, broken }).toEqual({ links: 160n, waiting: 0, broken: null });
   });
 });
@@ -107,7 +115,7 @@ describe("verification", () => {
     await write(2);
     await linkAll();
     await write(1, 7);
-    expect(await verifyChain(null)).toMatchObject({
+    expect(await verifyChain([])).toMatchObject({
       links: 2n,
       waiting: 1,
       oldestWaiting: later(7),
@@ -160,18 +168,18 @@ describe("verification", () => {
     );
     const lines: string[] = [];
     logTo((line) => lines.push(line));
-    expect(await linkThoroughly(later(60))).toBe(3);
+    expect(await linkAll(later(60))).toBe(3);
     logTo(undefined);
     expect(lines.join("")).toContain("linked late");
     await linkAll();
-    expect(await verifyChain(null)).toMatchObject({ broken: null, lateLinks: [later(60)] });
-    expect((await verifyChain(noted)).broken).toMatchObject({ problem: "noted-head-differs" });
+    expect(await verifyChain([])).toMatchObject({ broken: null, lateLinks: [later(60)] });
+    expect(await broken(noted)).toMatchObject({ problem: "noted-head-differs" });
   });
 
   it("says nothing of entries that are linked in time", async () => {
     await write(3);
-    expect(await linkThoroughly(later(10))).toBe(3);
-    expect((await verifyChain(null)).lateLinks).toEqual([]);
+    expect(await linkAll(later(10))).toBe(3);
+    expect((await verifyChain([])).lateLinks).toEqual([]);
   });
 
   it("finds two entries that changed places", async () => {
@@ -251,6 +259,115 @@ describe("verification", () => {
   });
 });
 
+describe("what fails", () => {
+  const away = (table: string) => sql(`ALTER TABLE ${table} RENAME TO away`);
+  const back = (table: string) => sql(`ALTER TABLE away RENAME TO ${table}`);
+
+  it("is tried again ever less often, until it works", async () => {
+    const keeper = new ChainKeeper();
+    await write(1);
+    await away("audit_link");
+    const pauses: number[] = [];
+    const lines = await logged(async () => {
+      for (let round = 0; round < 4; round++) pauses.push(await keeper.step(later(1)));
+    }).finally(() => back("audit_link"));
+    expect(pauses).toEqual([1, 2, 3, 4].map(pauseAfter));
+    expect(pauses).toEqual([2_000, 4_000, 8_000, 16_000]);
+    expect(pauseAfter(1_000)).toBe(300_000);
+    expect(lines.match(/not linked for now/g)).toHaveLength(1);
+    // What was written before the failures is still recent to it.
+    await logged(() => keeper.step(later(60)));
+    expect((await verifyChain([])).waiting).toBe(0);
+  });
+
+  it("leaves a walk where it was, and keeps nothing recent waiting", async () => {
+    await sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''full''; END'");
+    const fill = (from: number) =>
+      sql(`CREATE TRIGGER full_disk BEFORE INSERT ON audit_link FOR EACH ROW
+        WHEN (NEW.number > ${from}) EXECUTE FUNCTION full_disk()`);
+    const clear = () => sql("DROP TRIGGER full_disk ON audit_link");
+    await write(23, -5);
+    const walk = new ThoroughWalk(10);
+    expect(await walk.step(NOW)).toBe(true);
+    await fill(10);
+    await expect(walk.step(NOW)).rejects.toThrow();
+    await clear();
+    // Two pages are left, not three.
+    expect([await walk.step(NOW), await walk.step(NOW)]).toEqual([true, false]);
+    expect(walk.linked).toBe(23);
+
+    const keeper = new ChainKeeper();
+    await emptied();
+    await write(1, -5);
+    await fill(0);
+    expect(await logged(() => keeper.step(NOW))).toContain("old audit entries");
+    await clear();
+    await write(1);
+    // The walk has its pause; what is new is linked.
+    await logged(() => keeper.step(NOW));
+    expect(await verifyChain([])).toMatchObject({ links: 1n, waiting: 1 });
+    await keeper.step(later(1));
+    expect((await verifyChain([])).waiting).toBe(0);
+    await sql("DROP FUNCTION full_disk()");
+  });
+});
+
+describe("noted heads", () => {
+  const noteNow = async () => {
+    const head = await chainHead();
+    if (head) await noteHead(head, NOW);
+  };
+
+  it("are demanded, also of a log that was emptied and begun anew", async () => {
+    await write(5);
+    await linkAll();
+    await noteNow();
+    await asSuperuser("DELETE FROM audit_link", "DELETE FROM audit_entry");
+    expect((await verifyChain(await notedHeads())).broken).toEqual({
+      number: 5n,
+      problem: "noted-head-gone",
+    });
+    await write(8, 1);
+    await linkAll();
+    await noteNow();
+    expect((await verifyChain(await notedHeads())).broken).toMatchObject({ problem: "noted-head-differs" });
+    expect(await missingHead(await notedHeads())).toMatchObject({ number: 5n });
+  });
+
+  it("are told by the log at every level, once more than in the file", async () => {
+    await write(1);
+    await linkAll();
+    const lines = await logged(async () => {
+      await noteNow();
+      await noteNow();
+    });
+    expect(lines.match(/"level":"always".*audit head/g)).toHaveLength(2);
+    expect(await notedHeads()).toHaveLength(1);
+  });
+
+  it("count from the last restore on, and survive a line that was written by halves", async () => {
+    await write(2);
+    await linkAll();
+    await noteNow();
+    await noteRestore(NOW);
+    expect(await notedHeads()).toEqual([]);
+    await mkdir(dirname(headsFile()), { recursive: true });
+    await writeFile(headsFile(), "2026-11-27T12:00:00.000Z 7:abc\n", { flag: "a" });
+    await noteNow();
+    expect(await notedHeads()).toMatchObject([{ number: 2n, at: NOW }]);
+  });
+
+  it("are missed by a worker that starts after the log was emptied", async () => {
+    await write(3);
+    await linkAll();
+    await noteNow();
+    await asSuperuser("DELETE FROM audit_link", "DELETE FROM audit_entry");
+    await write(1, 1);
+    const keeper = new ChainKeeper();
+    expect(await logged(() => keeper.step(later(1)))).toContain("a noted head is gone");
+  });
+});
+
 it("a head can stand in the log", () => {
   const head = headText({ number: 12_345_678n, hash: `0df66eef.audit-link.${"x".repeat(43)}` });
   expect(scrub({ head })).toEqual({ head });
@@ -288,12 +405,23 @@ describe("the command", () => {
       status: 0,
       stdout: `3 links hold. Head: ${head}\n`,
     });
+    const alone = audit("verify");
+    expect(alone.status).toBe(2);
+    expect(alone.stdout).toMatch(/^3 links hold.*\nUNPROVEN: There is no noted head/);
+    if (noted) await noteHead(noted, NOW);
+    const proven = audit("verify");
+    expect(proven.status).toBe(0);
+    expect(proven.stdout).toContain("All 1 noted heads are there");
     await asSuperuser(`UPDATE audit_entry SET action = 'other' WHERE id = ${entryAt(2)}`);
     const failed = audit("verify");
     expect(failed.status).toBe(1);
     expect(failed.stdout).toMatch(/^BROKEN: Link 2 /);
     expect(audit("verify", "--from", "nonsense").status).toBe(1);
-  }, 60_000);
+    await asSuperuser("DELETE FROM audit_link", "DELETE FROM audit_entry");
+    expect(audit("verify")).toMatchObject({ status: 1 });
+    expect(audit("restored").status).toBe(0);
+    expect(audit("verify").status).toBe(2);
+  }, 240_000);
 });
 
 it("an entry alone and many at once bear the same kind of mark", async () => {
@@ -301,5 +429,5 @@ it("an entry alone and many at once bear the same kind of mark", async () => {
   await db.$transaction((tx) => writeAudit(tx, line));
   await db.$transaction((tx) => writeAudits(tx, [line]));
   await linkAll();
-  expect((await verifyChain(null)).broken).toBeNull();
+  expect((await verifyChain([])).broken).toBeNull();
 });

@@ -1,13 +1,13 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { linkAll } from "@/lib/audit/link-entries";
 import { makeBackup } from "@/lib/backup/make-backup";
 import { restoreBackup } from "@/lib/backup/restore-backup";
 import { migrationNames } from "@/lib/cli/migrations-folder";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { linkAll } from "../support/audit-links";
 import { backupFolder, changedArchive, refusalOf } from "../support/backups";
 import {
   createDatabase,

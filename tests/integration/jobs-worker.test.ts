@@ -2,9 +2,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { lapseAllDue } from "@/lib/jobs/lapse-signatures";
 import { sweep } from "@/lib/jobs/sweep";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
+import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
@@ -185,8 +185,8 @@ test("lapses what was not confirmed in time, and forgets spent allowances and si
   expect(await db.addressMail.count()).toBe(0);
   expect(await db.adminLink.findMany({ select: { tokenHash: true } })).toEqual([{ tokenHash: "works" }]);
   const pending = await db.signature.count({ where: { state: "PENDING" } });
-  expect(await lapseAllDue(inDays(13))).toBe(0);
-  expect(await lapseAllDue(inDays(15))).toBe(pending);
+  expect(await lapseSignatures({ now: inDays(13) })).toBe(0);
+  expect(await lapseSignatures({ now: inDays(15) })).toBe(pending);
   expect(await db.signatureKey.count()).toBe(0);
 });
 

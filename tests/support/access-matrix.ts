@@ -23,6 +23,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "mail.resend": DECIDERS,
   "mail.allow": DECIDERS,
   "mail.raise": DECIDERS,
+  "audit.head": OWNERS,
   "team.manage": OWNERS,
   "session.own": WHOLE,
 };

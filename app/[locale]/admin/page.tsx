@@ -1,10 +1,13 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AuditHeadsSection } from "@/app/_components/admin/audit-heads";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { ActionList } from "@/app/_components/admin/history-list";
 import { LimitsReached } from "@/app/_components/admin/limits-reached";
 import { OverviewLetter } from "@/app/_components/admin/overview-letter";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { headsForOwners } from "@/lib/audit/heads-for-owners";
+import { can } from "@/lib/auth/permissions";
 import { lastActions } from "@/lib/moderation/history";
 import { overview } from "@/lib/moderation/overview";
 
@@ -25,6 +28,7 @@ export default async function Page({ params }: Props) {
   const t = await getTranslations("admin.overview");
   const { letters, limits } = await overview(admin, locale, new Date());
   const actions = await lastActions(admin, ACTIONS);
+  const heads = can(admin.role, "audit.head") ? await headsForOwners(admin) : null;
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
@@ -33,6 +37,7 @@ export default async function Page({ params }: Props) {
       {letters.map((letter) => (
         <OverviewLetter key={letter.slug} letter={letter} locale={locale} />
       ))}
+      {heads && <AuditHeadsSection heads={heads} />}
       <section aria-labelledby="actions">
         <h2 id="actions">{t("actions")}</h2>
         {actions.length === 0 && <p>{t("noActions")}</p>}

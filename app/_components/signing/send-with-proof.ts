@@ -1,4 +1,4 @@
-import { beginProof, spendProof } from "@/app/_forms/make-proof";
+import { takeProof } from "@/app/_forms/make-proof";
 import { postForm } from "@/app/_forms/post-form";
 import type { FieldErrors } from "@/lib/http/request-context";
 
@@ -23,8 +23,7 @@ export async function sendWithProof(
 
 async function prove(onWork: (working: boolean) => void): Promise<string> {
   onWork(true);
-  const proof = await beginProof();
-  spendProof();
+  const proof = await takeProof();
   onWork(false);
   return proof;
 }

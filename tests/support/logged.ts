@@ -1,0 +1,13 @@
+import { logTo } from "@/lib/log/log";
+
+/** What a process logs while something is done. */
+export async function logged(act: () => unknown): Promise<string> {
+  const lines: string[] = [];
+  logTo((line) => lines.push(line));
+  try {
+    await act();
+  } finally {
+    logTo(undefined);
+  }
+  return lines.join("");
+}

@@ -1,5 +1,4 @@
 import { auditBatch, type BulkLine } from "@/lib/bulk/audit-batch";
-import { changeCounts } from "@/lib/bulk/change-counts";
 import { finishAct } from "@/lib/bulk/finish-act";
 import { type Before, type HeldSignature, type LockedAct, lockNext } from "@/lib/bulk/held-signatures";
 import { BATCH, invalidationOf } from "@/lib/bulk/rules";
@@ -14,6 +13,7 @@ import {
 import type { Tx } from "@/lib/db/client";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubjects, type Subject } from "@/lib/moderation/subject";
+import { countChanges } from "@/lib/tally/count-changes";
 import { seal } from "@/lib/vault/seal";
 import type { SignatureState } from "@/prisma/generated/enums";
 
@@ -38,7 +38,7 @@ export async function invalidateBatch(tx: Tx, act: LockedAct, now: Date): Promis
     tx,
     apart.map(({ id }) => ({ id, quarantine: "INVALIDATED" })),
   );
-  await changeCounts(tx, act, rejected, now);
+  await countChanges(tx, { id: act.letterId, slug: act.slug }, rejected, now);
   const lines = [...rejected.map((one) => rejectionLine(one, reason)), ...apart.map(apartLine)];
   await auditBatch(tx, { act, adminId: act.adminId, now }, lines);
   await storeItems(tx, act.id, outcomes(held, rejected, apart));

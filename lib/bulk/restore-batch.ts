@@ -1,5 +1,4 @@
 import { auditBatch, type BulkLine } from "@/lib/bulk/audit-batch";
-import { changeCounts } from "@/lib/bulk/change-counts";
 import { finishAct } from "@/lib/bulk/finish-act";
 import { type Before, type HeldSignature, type LockedAct, lockNext } from "@/lib/bulk/held-signatures";
 import { BATCH, restorationOf } from "@/lib/bulk/rules";
@@ -13,6 +12,7 @@ import {
 import type { Tx } from "@/lib/db/client";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubjects, type Subject } from "@/lib/moderation/subject";
+import { countChanges } from "@/lib/tally/count-changes";
 
 type Changed = HeldSignature & { before: Before };
 type Restored = { held: Changed; before: Subject; after: Subject; columns: NewStanding };
@@ -30,7 +30,7 @@ export async function restoreBatch(tx: Tx, act: LockedAct, now: Date): Promise<b
   await storeStandings(tx, standings);
   const quarantines = released.map(({ id, before: { quarantine } }) => ({ id, quarantine }));
   await storeQuarantines(tx, quarantines);
-  await changeCounts(tx, act, restored, now);
+  await countChanges(tx, { id: act.letterId, slug: act.slug }, restored, now);
   const lines = [...restored.map(restoredLine), ...released.map(releasedLine)];
   await auditBatch(tx, { act, adminId: act.undoneById, now }, lines);
   const undone = new Set([...standings, ...released].map(({ id }) => id));

@@ -10,6 +10,7 @@ import type { BulkJob, Recheck } from "@/lib/jobs/queue";
 import { BULK_QUEUE, HOUSEKEEPING_QUEUE, QUEUE_SCHEMA, RECHECK_QUEUE } from "@/lib/jobs/queues";
 import { runRecheck } from "@/lib/jobs/recheck";
 import { sweep } from "@/lib/jobs/sweep";
+import { publishDueCounts } from "@/lib/tally/publish-withheld";
 
 /** Connections of the queue's own. */
 const CONNECTIONS = 5;
@@ -83,6 +84,7 @@ async function recheckAll(jobs: Job<Recheck>[]): Promise<void> {
 
 async function keepHouse(): Promise<void> {
   const now = new Date();
+  await publishDueCounts(now);
   await lapseAllDue(now);
   await giveUpOldMails(now);
   await sweep(now);

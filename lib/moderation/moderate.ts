@@ -4,11 +4,10 @@ import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail, enqueueRecheck } from "@/lib/jobs/queue";
-import { letterChanged } from "@/lib/letters/letter-changed";
-import { isCounted, isShown, type Standing, tallyChanges } from "@/lib/moderation/rules";
+import { isShown, type Standing } from "@/lib/moderation/rules";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubject, type Seen, type Subject } from "@/lib/moderation/subject";
-import { changeTally } from "@/lib/tally/change-tally";
+import { countChanges } from "@/lib/tally/count-changes";
 import { seal } from "@/lib/vault/seal";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -57,9 +56,7 @@ async function act(
   const decision = decide(before);
   const after = { ...before, ...decision.after };
   await store(tx, before, after, decision, now);
-  const letter = { id: before.letterId, slug: before.slug };
-  if (isCounted(before) || isCounted(after)) await letterChanged(tx, letter, now);
-  for (const { row, change } of tallyChanges(before, after)) await changeTally(tx, row, change);
+  await countChanges(tx, { id: before.letterId, slug: before.slug }, [{ before, after }], now);
   await audit(tx, { admin, now, before, after, decision });
   if (decision.mail) await enqueueMail(tx, { message: decision.mail, signatureId: before.id });
   // What others resemble has changed, or what this one is called.

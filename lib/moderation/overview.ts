@@ -16,7 +16,10 @@ export type LetterOverview = {
   states: Partial<Record<SignatureState, number>>;
   /** How many of those wait in the queue, and how many apart from it, verified or not. */
   waiting: { queue: number; apart: number; apartPending: number };
+  /** As readers see it. */
   tally: Tally;
+  /** How many changes of withheld signatures readers do not see yet. */
+  unseen: number;
 };
 
 const LETTER = {
@@ -25,6 +28,7 @@ const LETTER = {
   locale: true,
   opensAt: true,
   closesAt: true,
+  withheldChanges: true,
   versions: {
     orderBy: { number: "desc" },
     take: 1,
@@ -41,7 +45,7 @@ export async function lettersOverview(admin: Admin, locale: string, now: Date): 
     _count: { _all: true },
   });
   return Promise.all(
-    letters.map(async ({ id, slug, locale: own, versions, ...times }) => {
+    letters.map(async ({ id, slug, locale: own, versions, withheldChanges: unseen, ...times }) => {
       const text = chooseText(versions[0]?.texts ?? [], locale, own);
       const ofLetter = groups.filter(({ letterId }) => letterId === id);
       const count = (where: (group: (typeof groups)[number]) => boolean) =>
@@ -62,6 +66,7 @@ export async function lettersOverview(admin: Admin, locale: string, now: Date): 
         states,
         waiting,
         tally,
+        unseen,
       };
     }),
   );

@@ -53,10 +53,20 @@ export function possibleActs({
 }
 
 /** Whether a signature is on the public list. */
-export const isShown = ({ state, visibility }: Standing) => state === "APPROVED" && visibility === "PUBLIC";
+export const isShown = ({ state, visibility }: Pick<Standing, "state" | "visibility">) =>
+  state === "APPROVED" && visibility === "PUBLIC";
 
 /** Whether a signature counts, shown or withheld. */
 export const isCounted = ({ state }: Pick<Standing, "state">) => state === "APPROVED";
+
+const NO_CHANGE: TallyChange = {
+  approved: 0,
+  experts: 0,
+  withheld: 0,
+  withheldExperts: 0,
+  nowShown: 0,
+  nowShownExperts: 0,
+};
 
 /**
  * What a change of standing does to the counts: the old one is taken out, the new one put in.
@@ -73,10 +83,16 @@ export function tallyChanges(
   ] as const) {
     if (!isCounted(standing)) continue;
     const { letterId, kind, country, expert, visibility } = standing;
-    const change = rows.get(country)?.change ?? { approved: 0, experts: 0, withheld: 0 };
+    const change = rows.get(country)?.change ?? { ...NO_CHANGE };
+    const withheld = visibility === "WITHHELD";
     change.approved += sign;
     change.experts += expert ? sign : 0;
-    change.withheld += visibility === "WITHHELD" ? sign : 0;
+    change.withheld += withheld ? sign : 0;
+    change.withheldExperts += withheld && expert ? sign : 0;
+    if (sign < 0 && withheld && isShown(after)) {
+      change.nowShown += 1;
+      change.nowShownExperts += expert ? 1 : 0;
+    }
     rows.set(country, { row: { letterId, kind, country }, change });
   }
   const changed = [...rows.values()].filter(({ change }) =>

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { COUNTRIES } from "@/lib/countries/rules";
 import type { ListFilter, ListPlace } from "@/lib/signatures/public-list";
+import { opaqueName, readOpaqueName } from "@/lib/vault/opaque";
 
 /** The parameters of the list's JSON, understood; or which one is wrong and how to mend it. */
 export type ListQuery =
@@ -20,17 +21,17 @@ function plain(max: number, name: string) {
     .regex(/^\P{Cc}*$/u, `${name} has no control characters`);
 }
 
+/** Names the use of the text that stands for a place. */
+const CURSOR = "list-cursor";
+const CURSOR_RULE =
+  "cursor is the nextCursor of this list's last answer, unchanged; without cursor the list starts anew";
+
 const place = z.strictObject({
   kind: z.enum(["ORGANISATION", "INDIVIDUAL"]),
   expert: z.boolean(),
-  folded: plain(300, "folded"),
-  id: z.uuid(),
+  folded: z.string(),
+  tie: z.string(),
 });
-
-const codec = z
-  .string()
-  .transform((text) => JSON.parse(Buffer.from(text, "base64url").toString("utf8")) as unknown)
-  .pipe(place);
 
 const PARAMETERS = {
   kind: z
@@ -54,22 +55,19 @@ export function parseListQuery(given: URLSearchParams): ListQuery {
     return { ok: false, parameter: String(issue?.path[0]), message: issue?.message ?? "" };
   }
   const after = decodeCursor(given.get("cursor"));
-  if (after === null)
-    return { ok: false, parameter: "cursor", message: "cursor is a nextCursor of this list, unchanged" };
+  if (after === null) return { ok: false, parameter: "cursor", message: CURSOR_RULE };
   const { limit = DEFAULT_LIMIT, ...filter } = parsed.data;
   return { ok: true, filter, after, limit };
 }
 
-/** The text that stands for a place in the list. It holds public facts only. */
-export function encodeCursor(at: ListPlace): string {
-  return Buffer.from(JSON.stringify(at)).toString("base64url");
+/** The text that stands for a place in the list. It says nothing: who goes on after a name knows no more of it. */
+export function encodeCursor({ kind, expert, folded, tie }: ListPlace): string {
+  return opaqueName(CURSOR, JSON.stringify({ kind, expert, folded, tie }));
 }
 
+/** Undefined without a cursor, null for one that is not ours. */
 function decodeCursor(text: string | null): ListPlace | undefined | null {
   if (!text) return undefined;
-  try {
-    return codec.parse(text);
-  } catch {
-    return null;
-  }
+  const read = readOpaqueName(CURSOR, text);
+  return read === null ? null : (place.safeParse(JSON.parse(read)).data ?? null);
 }

@@ -3,9 +3,8 @@ import { foldName } from "@/lib/names/rules";
 import { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
-/** A signatory as the public sees it. */
+/** A signatory as the public sees it: without an id, which would tell when the form was sent. */
 export type PublicSignatory = {
-  id: string;
   kind: "organisation" | "individual";
   name: string;
   title: string | null;
@@ -21,13 +20,16 @@ export type PublicSignatory = {
 /** Which signatories: of one kind, of one country, whose name contains a text. */
 export type ListFilter = { kind?: SignatoryKind; country?: string; q?: string };
 
-/** The place of a signatory in the list's order. */
-export type ListPlace = { kind: SignatoryKind; expert: boolean; folded: string; id: string };
+/** The place of a signatory in the list's order. Of equal names `tie` decides, which is chance: nobody came first. */
+export type ListPlace = { kind: SignatoryKind; expert: boolean; folded: string; tie: string };
 
 /** Where a part of the list begins: after a place, or after so many. */
 export type ListStart = { after?: ListPlace; offset?: number };
 
-type Row = Omit<PublicSignatory, "kind"> & { kind: SignatoryKind; folded: string };
+type Row = Omit<PublicSignatory, "kind"> & { kind: SignatoryKind; folded: string; tie: string };
+
+/** The end of an id, all random; its beginning is a time. */
+const TIE = Prisma.sql`right(s.id::text, 12)`;
 
 /**
  * Reads a part of a letter's public list: approved and public signatures only, organisations before individuals,
@@ -43,17 +45,17 @@ export async function readPublicList(
   limit: number,
 ): Promise<{ signatories: PublicSignatory[]; next: ListPlace | null }> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT s.id, s.kind::text AS kind, s.name, s.title, s.position, s.affiliation, s.country, s.website, s.orcid,
+    SELECT ${TIE} AS tie, s.kind::text AS kind, s.name, s.title, s.position, s.affiliation, s.country, s.website, s.orcid,
            s.expert, s.folded, g.published_at AS "publishedAt"
     FROM signature g JOIN signatory s ON s.id = g.signatory_id
     WHERE ${Prisma.join(conditions(letterId, filter, start), " AND ")}
-    ORDER BY s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", s.id
+    ORDER BY s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", tie
     LIMIT ${limit + 1} OFFSET ${start.offset ?? 0}`;
   const shown = rows.slice(0, limit);
   const last = shown.at(-1);
   const next =
     rows.length > limit && last
-      ? { kind: last.kind, expert: last.expert, folded: last.folded, id: last.id }
+      ? { kind: last.kind, expert: last.expert, folded: last.folded, tie: last.tie }
       : null;
   return { signatories: shown.map(toPublic), next };
 }
@@ -66,12 +68,12 @@ function conditions(letterId: string, { kind, country, q }: ListFilter, { after 
     country ? Prisma.sql`s.country = ${country}` : [],
     name ? Prisma.sql`s.folded LIKE ${`%${name}%`}` : [],
     after
-      ? Prisma.sql`(s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", s.id) >
-          (${after.kind}::"SignatoryKind", ${!after.expert}, ${after.folded}, ${after.id}::uuid)`
+      ? Prisma.sql`(s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", ${TIE}) >
+          (${after.kind}::"SignatoryKind", ${!after.expert}, ${after.folded}, ${after.tie})`
       : [],
   ].flat();
 }
 
-function toPublic({ folded: _, kind, ...row }: Row): PublicSignatory {
+function toPublic({ folded: _, tie: __, kind, ...row }: Row): PublicSignatory {
   return { ...row, kind: kind === "ORGANISATION" ? "organisation" : "individual" };
 }

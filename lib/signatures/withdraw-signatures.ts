@@ -1,12 +1,11 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { letterChanged } from "@/lib/letters/letter-changed";
-import { type CountedStanding, isCounted, tallyChanges } from "@/lib/moderation/rules";
+import type { CountedStanding } from "@/lib/moderation/rules";
 import { addressHash } from "@/lib/signatures/claim";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { statesBefore } from "@/lib/signatures/rules";
-import { changeTally } from "@/lib/tally/change-tally";
+import { countChanges } from "@/lib/tally/count-changes";
 import type { Prisma } from "@/prisma/generated/client";
 
 const SELECT = {
@@ -44,9 +43,8 @@ async function withdraw(tx: Tx, row: Row, now: Date): Promise<void> {
   });
   if (count === 0) throw new DomainError("conflict");
   await erasePerson(tx, id);
-  if (isCounted(before)) await letterChanged(tx, { id: before.letterId, slug: letter.slug }, now);
-  for (const change of tallyChanges(before, { ...before, state: "WITHDRAWN" }))
-    await changeTally(tx, change.row, change.change);
+  const change = { before, after: { ...before, state: "WITHDRAWN" as const } };
+  await countChanges(tx, { id: before.letterId, slug: letter.slug }, [change], now);
   const { letterId } = before;
   const details = { before: { state: before.state } };
   await writeAudit(tx, {

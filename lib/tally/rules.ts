@@ -1,6 +1,6 @@
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
-/** The counts of a letter. Only approved signatures count, withheld ones included. */
+/** The counts of a letter as readers see them. Only approved signatures count, withheld ones included. */
 export type Tally = {
   organisations: number;
   /** Countries of the organisations, each once. */
@@ -15,24 +15,36 @@ export type Tally = {
   total: number;
 };
 
+/** The counts of one kind and country as they are. */
 export type CountedRow = {
   kind: SignatoryKind;
   country: string;
   approved: number;
   experts: number;
   withheld: number;
+  withheldExperts: number;
 };
 
-/** Adds the kept rows of one letter up. A country counts once, over organisations; an emptied row counts nothing. */
-export function addUp(rows: CountedRow[]): Tally {
-  const organisations = rows.filter(({ kind, approved }) => kind === "ORGANISATION" && approved > 0);
-  const individuals = rows.filter(({ kind }) => kind === "INDIVIDUAL");
-  const organisationCount = sum(organisations, "approved");
-  const individualCount = sum(individuals, "approved");
+/** The same with the withheld counts that readers see, which follow in batches. */
+export type KeptRow = CountedRow & { publishedWithheld: number; publishedWithheldExperts: number };
+
+/** How many withheld organisations must share a country before it is counted for them. */
+export const SHARED_COUNTRY = 3;
+
+/**
+ * Adds up what readers see of the kept rows of one letter: what is shown as it is now, what is withheld as it was last
+ * published. A country counts once, over organisations, and never gives a withheld one away.
+ */
+export function addUp(rows: KeptRow[]): Tally {
+  const seen = rows.map(seenRow);
+  const organisations = seen.filter(({ kind }) => kind === "ORGANISATION");
+  const individuals = seen.filter(({ kind }) => kind === "INDIVIDUAL");
   const experts = sum(individuals, "experts");
+  const organisationCount = sum(organisations, "all");
+  const individualCount = sum(individuals, "all");
   return {
     organisations: organisationCount,
-    countries: new Set(organisations.map(({ country }) => country)).size,
+    countries: new Set(organisations.filter(isCountryTold).map(({ country }) => country)).size,
     individuals: individualCount,
     experts,
     others: individualCount - experts,
@@ -42,6 +54,23 @@ export function addUp(rows: CountedRow[]): Tally {
   };
 }
 
-function sum(rows: CountedRow[], column: "approved" | "experts" | "withheld"): number {
+function seenRow({ kind, country, approved, experts, ...row }: KeptRow) {
+  const shown = approved - row.withheld;
+  const withheld = row.publishedWithheld;
+  return {
+    kind,
+    country,
+    shown,
+    withheld,
+    all: shown + withheld,
+    experts: experts - row.withheldExperts + row.publishedWithheldExperts,
+  };
+}
+
+type SeenRow = ReturnType<typeof seenRow>;
+
+const isCountryTold = ({ shown, withheld }: SeenRow) => shown > 0 || withheld >= SHARED_COUNTRY;
+
+function sum(rows: SeenRow[], column: "all" | "experts" | "withheld"): number {
   return rows.reduce((total, row) => total + row[column], 0);
 }

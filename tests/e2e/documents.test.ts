@@ -136,6 +136,62 @@ describe("a crowd that searches for ever new things", () => {
   });
 });
 
+/** As cursors were before they said nothing: public facts and an id that tells a time. */
+const OLD_CURSOR = Buffer.from(
+  JSON.stringify({
+    kind: "ORGANISATION",
+    expert: false,
+    folded: "a",
+    id: "019ab0c2-8b1c-7a45-9d2f-0123456789ab",
+  }),
+).toString("base64url");
+
+describe("ids", () => {
+  it("tell nothing that the page does not: neither they nor their time leave the server", async () => {
+    const ids = await runSql<{ id: string }>(
+      app.databaseUrl,
+      ["letter", "letter_version", "related_link", "signature", "signatory", "admin", "audit_entry"]
+        .map((table) => `SELECT id::text FROM ${table}`)
+        .join(" UNION ALL "),
+    );
+    expect(ids.length).toBeGreaterThan(100);
+    // Six bytes of an id are its time.
+    const times = [...new Set(ids.map(({ id }) => id.replaceAll("-", "").slice(0, 12)))];
+    const first = (await (await get("/api/v1/letters/uyghurs/signatories?limit=7")).json()) as {
+      nextCursor: string;
+    };
+    const paths = [
+      ...["/", "/ar", "/letters/uyghurs", "/letters/uyghurs/signatories", "/letters/uyghurs/signatories?q=a"],
+      ...[
+        "/letters/uyghurs/sign",
+        "/letters/uyghurs/sign?as=individual",
+        "/letters/uyghurs/sign?as=organisation",
+      ],
+      ...["/letters/uyghurs/sign/check-your-mailbox", "/signatures/x/confirm", "/admin/sign-in", "/nothing"],
+      ...[
+        "/api/v1/letters/uyghurs",
+        "/api/v1/letters/uyghurs/signatories?limit=7",
+        "/api/health",
+        "/api/ready",
+      ],
+      `/api/v1/letters/uyghurs/signatories?limit=7&cursor=${first.nextCursor}`,
+    ];
+    for (const path of paths) {
+      const response = await get(path);
+      const sent = `${JSON.stringify([...response.headers])}\n${await response.text()}`;
+      // Whatever may be an id, as it stands and decoded in each way.
+      const words = sent.match(/[\w-]{12,}/g) ?? [];
+      const read = words.flatMap((word) => [
+        word.replaceAll("-", "").toLowerCase(),
+        Buffer.from(word, "base64url").toString("hex"),
+        Buffer.from(word, "base64url").toString("latin1").replaceAll("-", ""),
+      ]);
+      const telling = times.filter((time) => read.some((text) => text.includes(time)));
+      expect({ path, telling }).toEqual({ path, telling: [] });
+    }
+  });
+});
+
 describe("the public JSON", () => {
   it("tells the letter and its counts", async () => {
     const response = await get("/api/v1/letters/uyghurs");
@@ -197,6 +253,7 @@ describe("the public JSON", () => {
     ["country=ZZ", "country"],
     ["cursor=garbage", "cursor"],
     ["cursor=eyJhIjoxfQ", "cursor"],
+    [`cursor=${OLD_CURSOR}`, "cursor"],
     [`q=${"x".repeat(101)}`, "q"],
   ])("says clearly what is wrong with %s", async (query, parameter) => {
     const response = await get(`/api/v1/letters/uyghurs/signatories?${query}`);

@@ -49,26 +49,27 @@ describe("what a moderator can do", () => {
 });
 
 describe("what a change does to the counts", () => {
+  // Without the numbers that do not change.
   const change = (before: Partial<Standing>, after: Partial<Standing>) =>
     tallyChanges(standing(before), standing({ ...before, ...after })).map(({ row, change }) => [
       row.country,
-      change,
+      Object.fromEntries(Object.entries(change).filter(([, number]) => number !== 0)),
     ]);
 
   it("adds an approval and takes a rejection out again", () => {
     const withheld = { visibility: "WITHHELD", expert: true } as const;
     expect(change(withheld, { state: "APPROVED" })).toEqual([
-      ["GB", { approved: 1, experts: 1, withheld: 1 }],
+      ["GB", { approved: 1, experts: 1, withheld: 1, withheldExperts: 1 }],
     ]);
     expect(change({ ...withheld, state: "APPROVED" }, { state: "REJECTED" })).toEqual([
-      ["GB", { approved: -1, experts: -1, withheld: -1 }],
+      ["GB", { approved: -1, experts: -1, withheld: -1, withheldExperts: -1 }],
     ]);
   });
 
   it("moves between countries in one order whichever the direction", () => {
     const approved = { state: "APPROVED" } as const;
-    const one = { approved: 1, experts: 0, withheld: 0 };
-    const less = { approved: -1, experts: 0, withheld: 0 };
+    const one = { approved: 1 };
+    const less = { approved: -1 };
     expect(change(approved, { country: "FR" })).toEqual([
       ["FR", one],
       ["GB", less],
@@ -76,6 +77,15 @@ describe("what a change does to the counts", () => {
     expect(change({ ...approved, country: "FR" }, { country: "GB" })).toEqual([
       ["FR", less],
       ["GB", one],
+    ]);
+  });
+
+  it("moves between the shown and the withheld", () => {
+    const shown = { state: "APPROVED", visibility: "PUBLIC", expert: true } as const;
+    const withheld = { ...shown, visibility: "WITHHELD" } as const;
+    expect(change(shown, withheld)).toEqual([["GB", { withheld: 1, withheldExperts: 1 }]]);
+    expect(change(withheld, shown)).toEqual([
+      ["GB", { withheld: -1, withheldExperts: -1, nowShown: 1, nowShownExperts: 1 }],
     ]);
   });
 

@@ -1,19 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { headlineParts } from "@/lib/tally/headline";
-import { addUp, type CountedRow } from "@/lib/tally/rules";
+import { addUp, type KeptRow } from "@/lib/tally/rules";
 
+/** A row whose withheld counts readers have seen. */
 const row = (
-  kind: CountedRow["kind"],
+  kind: KeptRow["kind"],
   country: string,
   approved: number,
   experts = 0,
   withheld = 0,
-): CountedRow => ({
+  withheldExperts = 0,
+): KeptRow => ({
   kind,
   country,
   approved,
   experts,
   withheld,
+  withheldExperts,
+  publishedWithheld: withheld,
+  publishedWithheldExperts: withheldExperts,
 });
 
 describe("the tally", () => {
@@ -38,6 +43,33 @@ describe("the tally", () => {
 
   it("leaves out a country whose last organisation went", () => {
     expect(addUp([row("ORGANISATION", "GB", 0), row("ORGANISATION", "FR", 2)]).countries).toBe(1);
+  });
+
+  it.each([
+    ["one shown", row("ORGANISATION", "GB", 1), 1],
+    ["one withheld", row("ORGANISATION", "GB", 1, 0, 1), 0],
+    ["two withheld", row("ORGANISATION", "GB", 2, 0, 2), 0],
+    ["three withheld", row("ORGANISATION", "GB", 3, 0, 3), 1],
+    ["one shown beside one withheld", row("ORGANISATION", "GB", 2, 0, 1), 1],
+    [
+      "three withheld that readers have not seen",
+      { ...row("ORGANISATION", "GB", 3, 0, 3), publishedWithheld: 0 },
+      0,
+    ],
+    ["three withheld individuals", row("INDIVIDUAL", "GB", 3, 0, 3), 0],
+  ])("tells no country of a withheld organisation by it: %s", (_, kept, countries) => {
+    expect(addUp([row("ORGANISATION", "FR", 1), kept]).countries).toBe(1 + countries);
+  });
+
+  it("counts what is shown as it is, and what is withheld as it was published", () => {
+    const one = { ...row("INDIVIDUAL", "GB", 7, 4, 5, 3), publishedWithheld: 2, publishedWithheldExperts: 1 };
+    expect(addUp([one])).toMatchObject({
+      individuals: 4,
+      experts: 2,
+      others: 2,
+      withheldIndividuals: 2,
+      total: 4,
+    });
   });
 });
 

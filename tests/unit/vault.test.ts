@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { VaultError } from "@/lib/errors";
 import { keyedHash } from "@/lib/vault/hash";
 import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/lib/vault/keys";
+import { opaqueName, readOpaqueName } from "@/lib/vault/opaque";
 import { randomBytes } from "@/lib/vault/random";
 import { open, seal } from "@/lib/vault/seal";
 import { createToken, hashToken } from "@/lib/vault/tokens";
@@ -34,6 +35,24 @@ describe("sealing", () => {
 
   it("says which key made it", () => {
     expect(seal(deploymentKey(), "c", TEXT).split(".")[1]).toBe(deploymentKeyId());
+  });
+});
+
+describe("an opaque name", () => {
+  it("is read again, is the same for the same text, and shows nothing of it", () => {
+    const name = opaqueName("list-cursor", TEXT);
+    expect(readOpaqueName("list-cursor", name)).toBe(TEXT);
+    expect(opaqueName("list-cursor", TEXT)).toBe(name);
+    expect(Buffer.from(name, "base64url").toString("latin1")).not.toContain("zoe");
+    expect(opaqueName("list-cursor", `${TEXT}x`).slice(0, 8)).not.toBe(name.slice(0, 8));
+  });
+
+  it("is not read in another context, after tampering, or where it is none", () => {
+    const name = opaqueName("list-cursor", TEXT);
+    const flipped = `${name[0] === "A" ? "B" : "A"}${name.slice(1)}`;
+    expect(readOpaqueName("elsewhere", name)).toBeNull();
+    for (const other of [flipped, name.slice(2), "", "x", "é"])
+      expect(readOpaqueName("list-cursor", other)).toBeNull();
   });
 });
 

@@ -12,7 +12,7 @@ const LISTED = new Set<string>(LIST_VIEWS);
 /** How one letter stands: its status, its headline, its signatures by state. */
 export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
   const t = useTranslations("admin.overview");
-  const { slug, title, textLocale, status, waiting, tally } = letter;
+  const { slug, title, textLocale, status, waiting, tally, unseen } = letter;
   const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
   return (
     <section className="admin-letter" aria-labelledby={`letter-${slug}`}>
@@ -22,6 +22,7 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
       <p className="note">{t(`status.${status}`)}</p>
       <Headline tally={tally} open={status === "open"} />
       {withheld > 0 && <p className="note">{t("withheld", { count: withheld })}</p>}
+      {unseen > 0 && <p className="note">{t("unseen", { count: unseen })}</p>}
       <p>
         <a href={listPath(locale, "VERIFIED")}>{t("waiting", { count: waiting.queue })}</a>
       </p>

@@ -8,8 +8,10 @@ type Props = { signatories: PublicSignatory[]; locale: string };
 export function SignatoryNames({ signatories, locale }: Props) {
   return (
     <ul className="names" data-columns="">
-      {signatories.map((signatory) => (
-        <li key={signatory.id}>
+      {signatories.map((signatory, place) => (
+        // The list never changes in a reader's browser, and an id would tell when somebody signed.
+        // biome-ignore lint/suspicious/noArrayIndexKey: see above
+        <li key={place}>
           <Name signatory={signatory} />
           <Detail text={[signatory.title, signatory.position, signatory.affiliation]} />
           <Orcid orcid={signatory.orcid} />

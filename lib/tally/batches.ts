@@ -1,0 +1,58 @@
+import { type CountedStanding, isCounted, isShown } from "@/lib/moderation/rules";
+
+/** How many changes of withheld entries readers see at a time: of three, nobody can say whose it was. */
+export const BATCH = 3;
+
+/** A signature's standing before and after. */
+export type CountedChange = { before: CountedStanding; after: CountedStanding };
+
+/** What changes of standing mean for readers. */
+export type Effect = {
+  /** Whether an entry is concerned that is shown, before or after. Readers see that at once. */
+  shown: boolean;
+  /** How many entries now count otherwise among the withheld ones. Readers see that in batches. */
+  withheld: number;
+  /** Whether an entry went from shown to withheld or back. */
+  crossing: boolean;
+};
+
+/** Says what changes mean for readers. */
+export function effectOf(changes: CountedChange[]): Effect {
+  return {
+    shown: changes.some(({ before, after }) => isShown(before) || isShown(after)),
+    withheld: changes.filter(({ before, after }) => placeOf(before) !== placeOf(after)).length,
+    crossing: changes.some(
+      ({ before, after }) => isCounted(before) && isCounted(after) && crosses(before, after),
+    ),
+  };
+}
+
+const crosses = (before: CountedStanding, after: CountedStanding) => before.visibility !== after.visibility;
+
+/** Where an entry counts among the withheld ones; null where it does not. */
+function placeOf(standing: CountedStanding): string | null {
+  if (!isCounted(standing) || isShown(standing)) return null;
+  const { kind, country, expert } = standing;
+  return `${kind}:${country}:${expert}`;
+}
+
+/**
+ * Whether readers see the withheld counts as they are now. Never when a name goes or comes: whoever sees a name
+ * go must not see whether it was hidden or withdrawn.
+ * @param waiting how many changes they have not seen, these included
+ */
+export function endsBatch({ withheld, crossing }: Effect, waiting: number): boolean {
+  return withheld > 0 && !crossing && waiting >= BATCH;
+}
+
+const HALF_DAY_MS = 43_200_000;
+
+/** The last noon or midnight (UTC). Smaller batches are seen then, so that the time of a change is not told. */
+export function lastTurn(now: Date): Date {
+  return new Date(Math.floor(now.getTime() / HALF_DAY_MS) * HALF_DAY_MS);
+}
+
+/** The changes that a turn shows: those that began to wait up to half a day before it, so that none waits a whole day. */
+export function dueBefore(turn: Date): Date {
+  return new Date(turn.getTime() - HALF_DAY_MS);
+}

@@ -60,7 +60,7 @@ function confirmSignature(content: Of<"confirm-signature">, locale: string, t: T
 function signatureStanding(content: Of<"signature-standing">, locale: string, t: Translate): ReactElement {
   const { letter, state, shown } = content;
   const say = under(t, content.message);
-  const standing = state === "APPROVED" ? `${state}.${shown ? "public" : "withheld"}` : state;
+  const standing = state === "REJECTED" ? state : `${state}.${shown ? "public" : "withheld"}`;
   const words = { intro: say("intro"), standing: say(standing), nothing: say("nothing") };
   const reason = state === "REJECTED" ? content.reason : null;
   return SignatureStanding({
@@ -98,8 +98,8 @@ function news(content: News, locale: string, t: Translate): ReactElement {
 /** What the news mean for what the public sees. */
 function effectOf({ message, approved, shown }: News): string {
   if (message === "signature-corrected") return approved && shown ? "public" : "other";
-  if (message === "signature-expert" && !approved) return "waiting";
-  return shown ? "public" : "withheld";
+  const place = shown ? "public" : "withheld";
+  return message === "signature-expert" && !approved ? `waiting.${place}` : place;
 }
 
 function adminSignIn(content: Of<"admin-sign-in">, locale: string, t: Translate): ReactElement {

@@ -24,7 +24,7 @@ export type PendingSignature = {
 /** What is behind a confirmation link: a link that was used tells how the signature stands. */
 export type BehindToken =
   | PendingSignature
-  | { state: "used"; slug: string; signatureState: SignatureState }
+  | { state: "used"; slug: string; signatureState: SignatureState; visibility: Visibility }
   | { state: "expired" }
   | { state: "unknown" };
 
@@ -54,8 +54,8 @@ export async function signatureBehindToken(db: Database, token: string, now: Dat
     select: SELECT,
   });
   if (!found) return { state: "unknown" };
-  const { state, letter } = found.signature;
-  if (found.usedAt) return { state: "used", slug: letter.slug, signatureState: state };
+  const { state, letter, visibility } = found.signature;
+  if (found.usedAt) return { state: "used", slug: letter.slug, signatureState: state, visibility };
   if (found.expiresAt <= now || state !== "PENDING") return { state: "expired" };
   return pending(found.signature);
 }

@@ -98,10 +98,10 @@ test("says what a moderator's act means for what the public sees", async () => {
   const say = async (content: MailContent) => (await renderMail(content, "en")).text;
   expect(await say({ message: "signature-approved", ...signature })).toContain("shown in the list");
   expect(await say({ message: "signature-approved", ...signature, shown: false })).toContain(
-    "No name is shown",
+    "don’t show a name",
   );
   expect(await say({ message: "signature-expert", ...signature, approved: false })).toContain(
-    "once it has been approved",
+    "If we approve your signature",
   );
   expect(await say({ message: "signature-corrected", ...signature, approved: false })).not.toContain(
     "list shows",

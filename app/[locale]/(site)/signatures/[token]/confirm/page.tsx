@@ -50,7 +50,8 @@ async function content({ locale, token, path, changed, sent }: Asked) {
     };
   }
   if (behind.state === "used" && isStanding(behind.signatureState)) {
-    return { frame, body: <Used standing={behind.signatureState} slug={behind.slug} locale={locale} /> };
+    const { signatureState: standing, visibility, slug } = behind;
+    return { frame, body: <Used standing={standing} visibility={visibility} slug={slug} locale={locale} /> };
   }
   const state = behind.state === "unknown" ? "unknown" : "expired";
   answerWithStatus(state === "unknown" ? 404 : 410);

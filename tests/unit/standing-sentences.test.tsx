@@ -1,0 +1,109 @@
+import { NextIntlClientProvider } from "next-intl";
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { STANDINGS, Used } from "@/app/_components/confirming/used";
+import { LOCALES } from "@/lib/i18n/locales";
+import { loadMessages } from "@/lib/i18n/messages";
+import type { MailContent } from "@/lib/mail/contents";
+import { renderMail } from "@/lib/mail/render";
+import { Visibility } from "@/prisma/generated/enums";
+
+/** What may be claimed of a signature. Each claim is found by its words. */
+const CLAIMS = {
+  en: {
+    onList:
+      /\bon the list\b|show it in the public list|shows? you among|show you among|shown in the list|list shows/,
+    noName: /\bname\b/,
+    counts: /\bWe count (?:it|you)|\bis (?:now )?counted/,
+    later: /\bIf we approve\b/,
+    refused: /not accepted|did not accept/,
+    gone: /no longer counts/,
+  },
+  ar: {
+    onList:
+      /توقيعك في القائمة|نعرضه في القائمة|عرضناه في القائمة|تعرضك القائمة|تعرض القائمة|عرضناك بين|ظاهر(?:ًا)? في القائمة/,
+    noName: /اسم/,
+    counts: /(?<!لا )(?:نحتسبه|نحتسبك)|محسوب(?:ًا)? في العدد/,
+    later: /إن قبلنا/,
+    refused: /لم يُقبل|لم نقبله|لم يقبل/,
+    gone: /لم يعد محسوب/,
+  },
+} as const;
+
+type Claim = keyof (typeof CLAIMS)["en"];
+
+function claimsIn(locale: (typeof LOCALES)[number], words: string): Claim[] {
+  const patterns = Object.entries(CLAIMS[locale]) as [Claim, RegExp][];
+  return patterns.filter(([, pattern]) => pattern.test(words)).map(([claim]) => claim);
+}
+
+/** Everything that the page of a used link says, by state and visibility. */
+const PAGE: Record<(typeof STANDINGS)[number], Record<Visibility, Claim[]>> = {
+  VERIFIED: { PUBLIC: ["onList", "later"], WITHHELD: ["noName", "later"] },
+  APPROVED: { PUBLIC: ["onList", "counts"], WITHHELD: ["noName", "counts"] },
+  REJECTED: { PUBLIC: ["refused"], WITHHELD: ["refused"] },
+  WITHDRAWN: { PUBLIC: ["gone"], WITHHELD: ["gone"] },
+};
+
+const pages = LOCALES.flatMap((locale) =>
+  STANDINGS.flatMap((standing) =>
+    Object.values(Visibility).map((visibility) => ({ locale, standing, visibility })),
+  ),
+);
+
+describe("the page after confirming", () => {
+  it.each(pages)("in $locale, $standing, $visibility", ({ locale, standing, visibility }) => {
+    const html = renderToStaticMarkup(
+      <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
+        <Used standing={standing} visibility={visibility} slug="letter" locale={locale} />
+      </NextIntlClientProvider>,
+    );
+    // The links' own words are the same in each state.
+    const words = html.replace(/<a\s.*?<\/a>/g, "");
+    expect(claimsIn(locale, words)).toEqual(PAGE[standing][visibility]);
+  });
+});
+
+type Standing = "VERIFIED" | "APPROVED" | "REJECTED";
+type Case = [message: MailContent["message"], state: Standing, shown: boolean, claims: Claim[]];
+
+/** Every mail that says how a signature stands, in each state in which it is sent. */
+const MAILS: Case[] = [
+  ["signature-standing", "VERIFIED", true, ["onList", "later"]],
+  ["signature-standing", "VERIFIED", false, ["noName", "later"]],
+  ["signature-standing", "APPROVED", true, ["onList", "counts"]],
+  ["signature-standing", "APPROVED", false, ["noName", "counts"]],
+  ["signature-standing", "REJECTED", true, ["refused"]],
+  ["signature-standing", "REJECTED", false, ["refused"]],
+  ["signature-approved", "APPROVED", true, ["onList", "counts"]],
+  ["signature-approved", "APPROVED", false, ["noName", "counts"]],
+  ["signature-expert", "VERIFIED", true, ["onList", "later"]],
+  ["signature-expert", "VERIFIED", false, ["noName", "later"]],
+  ["signature-expert", "APPROVED", true, ["onList"]],
+  ["signature-expert", "APPROVED", false, ["noName", "counts"]],
+  ["signature-rejected", "REJECTED", true, ["refused"]],
+  ["signature-rejected", "REJECTED", false, ["refused"]],
+  ["signature-corrected", "VERIFIED", true, []],
+  ["signature-corrected", "VERIFIED", false, []],
+  ["signature-corrected", "APPROVED", true, ["onList"]],
+  ["signature-corrected", "APPROVED", false, []],
+];
+
+const letter = { title: "Title", organiserName: "Organiser", locale: "en" };
+const link = "https://letters.test/letters/letter";
+
+describe.each(LOCALES)("a mail about a signature in %s", (locale) => {
+  it.each(MAILS)("%s, %s, shown: %s", async (message, state, shown, claims) => {
+    const facts = { message, letter, link, state, shown, approved: state === "APPROVED", reason: "Because." };
+    const { subject, text } = await renderMail(facts as MailContent, locale);
+    expect(claimsIn(locale, `${subject}\n${text}`)).toEqual(claims);
+  });
+});
+
+it("leaves no sentence about a standing that no state chooses", () => {
+  const { confirming } = loadMessages("en");
+  const chosen = STANDINGS.map((standing) => [standing, Object.values(Visibility).sort()]);
+  expect(
+    Object.entries(confirming.used ?? {}).map(([state, words]) => [state, Object.keys(words).sort()]),
+  ).toEqual(chosen);
+});

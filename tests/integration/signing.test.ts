@@ -196,6 +196,7 @@ describe("confirming", () => {
       state: "used",
       slug: letter.slug,
       signatureState: "VERIFIED",
+      visibility: "PUBLIC",
     });
   });
 

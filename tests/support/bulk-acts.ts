@@ -58,8 +58,9 @@ export async function standingDump(letterId: string): Promise<string> {
     SELECT (to_jsonb(g) - 'revision')::text || to_jsonb(s)::text AS row
     FROM signature g JOIN signatory s ON s.id = g.signatory_id
     WHERE g.letter_id = ${letterId}::uuid ORDER BY g.id`;
+  // What readers see of withheld ones follows in batches.
   const tally = await db.$queryRaw<{ row: string }[]>`
-    SELECT t::text AS row FROM letter_tally t
+    SELECT (kind, country, approved, experts, withheld, withheld_experts)::text AS row FROM letter_tally
     WHERE letter_id = ${letterId}::uuid AND approved <> 0 ORDER BY kind, country`;
   return [...rows, ...tally].map(({ row }) => row).join("\n");
 }

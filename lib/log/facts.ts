@@ -3,8 +3,10 @@ export type Facts = Record<string, string | number | boolean | null | undefined>
 
 const LONGEST = 300;
 const ADDRESS = /[^\s<>"'/]+@[^\s<>"']+/g;
-/** Tokens and keys are longer than this in every spelling; ids are not. */
+/** Keys and hashes are longer than this in every spelling; ids are not. */
 const SECRET = /[\w+/=-]{40,}/g;
+/** A token as `lib/vault/tokens.ts` makes it. */
+const TOKEN = /\b[0-9a-z]{25}\b/g;
 
 /**
  * Makes facts safe to write, in case a caller was careless: no mail address, no token, no line breaks.
@@ -22,6 +24,7 @@ function scrubText(text: string): string {
     .replace(/\p{Cc}+/gu, " ")
     .slice(0, LONGEST)
     .replace(ADDRESS, "[address]")
+    .replace(TOKEN, "[secret]")
     .replace(SECRET, (found) => (isPath(found) ? found : "[secret]"));
 }
 

@@ -7,6 +7,7 @@ import {
   TemporaryMailError,
   type Transport,
 } from "@/lib/mail/outcomes";
+import { withWholeLinks } from "@/lib/mail/whole-links";
 
 const TIMEOUTS = {
   dnsTimeout: 10_000,
@@ -46,7 +47,7 @@ export function smtpTransport({ url, callsPerSecond, timeouts }: SmtpConfig): Tr
 /** Two deliveries of one mail carry one Message-ID: SMTP itself cannot promise that there is only one. */
 function message({ id, from, ...mail }: OutgoingMail) {
   const domain = /@([^@>\s]+)>?$/.exec(from)?.[1] ?? "localhost";
-  return { ...mail, from, messageId: `<${id}@${domain}>` };
+  return { ...mail, ...withWholeLinks(mail), from, messageId: `<${id}@${domain}>` };
 }
 
 function accepted({ response }: { response: string }): MailOutcome {

@@ -1,13 +1,33 @@
 import { createHash } from "node:crypto";
 import { randomBytes } from "@/lib/vault/random";
 
-/** Makes an unguessable token of 256 bits (base64url, 43 characters) and the hash that is stored in its place. */
+const BYTES = 16;
+const LENGTH = 25;
+
+/**
+ * Makes an unguessable token of 128 bits and the hash that is stored in its place. Digits and lower-case letters only:
+ * a mailed link fits on one line, survives mail programs that change its case, and ends in nothing that looks like the
+ * end of a sentence.
+ */
 export function createToken(): { token: string; hash: string } {
-  const token = Buffer.from(randomBytes(32)).toString("base64url");
+  const number = BigInt(`0x${Buffer.from(randomBytes(BYTES)).toString("hex")}`);
+  const token = number.toString(36).padStart(LENGTH, "0");
   return { token, hash: hashToken(token) };
 }
 
-/** The stored form of a token: SHA-256 in base64url. 256 random bits need no slow hash. */
+/** The stored form of a token: SHA-256 in base64url. 128 random bits need no slow hash. */
 export function hashToken(token: string): string {
   return createHash("sha256").update(token).digest("base64url");
+}
+
+/**
+ * The token in a piece of a mailed link that may have been damaged on its way: without what a mail program or a sentence
+ * has put around or into it, and in its own case.
+ * @returns null where there is no whole token
+ */
+export function readToken(text: string): string | null {
+  const bare = text.replace(/[^\w-]/g, "");
+  if (bare.length === LENGTH && /^[0-9a-z]+$/i.test(bare)) return bare.toLowerCase();
+  // Tokens of mails that left before tokens were short.
+  return bare.length === 43 ? bare : null;
 }

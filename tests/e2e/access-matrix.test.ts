@@ -8,7 +8,7 @@ import { type App, startApp } from "../support/app";
 
 const NAME = "Ada Unmistakable";
 const NOBODY = "01a20a78-e4d6-767b-a66e-fd6063c648b4";
-const OTHER_TOKEN = "x".repeat(43);
+const OTHER_TOKEN = "x".repeat(25);
 let app: App;
 let own: Objects;
 let passkeys: Record<Exclude<Visitor, "anonymous">, string>;

@@ -103,7 +103,7 @@ async function confirmByMail(): Promise<string> {
   const email = `linked.${ADDRESS}`;
   await post("/letters/uyghurs/sign?as=individual", { ...VALID, email, form: "sign" });
   await expect.poll(() => mailTo(email), { timeout: 30_000 }).toBeDefined();
-  const [, token = ""] = /signatures\/([\w-]{43})\/confirm/.exec(mailTo(email)?.text ?? "") ?? [];
+  const [, token = ""] = /signatures\/([0-9a-z]{25})\/confirm/.exec(mailTo(email)?.text ?? "") ?? [];
   const path = `/signatures/${token}/confirm`;
   for (const method of ["GET", "HEAD"]) expect(await ask(path, { method })).toBe(200);
   expect(await post(path, { form: "confirm", revision: "1" }, { referer: app.url + path })).toBe(303);

@@ -5,7 +5,7 @@ import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/li
 import { opaqueName, readOpaqueName } from "@/lib/vault/opaque";
 import { randomBytes } from "@/lib/vault/random";
 import { open, seal } from "@/lib/vault/seal";
-import { createToken, hashToken } from "@/lib/vault/tokens";
+import { createToken, hashToken, readToken } from "@/lib/vault/tokens";
 
 const TEXT = "Zoë Örnekoğlu <zoe@example.org> ئۇيغۇر";
 
@@ -79,11 +79,36 @@ describe("keyed hashes", () => {
 });
 
 describe("tokens", () => {
-  it("have 256 bits and are found by their hash", () => {
+  it("are short, in lower case, and found by their hash", () => {
     const { token, hash } = createToken();
-    expect(Buffer.from(token, "base64url")).toHaveLength(32);
+    expect(token).toMatch(/^[0-9a-z]{25}$/);
     expect(hashToken(token)).toBe(hash);
     expect(hash).not.toContain(token);
+  });
+
+  it("have 128 random bits", () => {
+    const numbers = Array.from({ length: 4_000 }, () =>
+      [...createToken().token].reduce((sum, digit) => sum * 36n + BigInt(Number.parseInt(digit, 36)), 0n),
+    );
+    expect(new Set(numbers).size).toBe(numbers.length);
+    for (let bit = 0n; bit < 128n; bit += 1n) {
+      const set = numbers.filter((number) => (number >> bit) & 1n).length;
+      // Eight standard deviations: chance does not reach them.
+      expect([bit, Math.abs(set - 2_000) < 256]).toEqual([bit, true]);
+    }
+    expect(numbers.every((number) => number < 1n << 128n)).toBe(true);
+  });
+
+  it("are read out of a damaged link where they are whole, old ones too", () => {
+    const { token } = createToken();
+    for (const text of [token, `${token}.`, `${token})`, `<${token}>`, `${token}\u200b`, ` ${token}\ufeff`])
+      expect(readToken(text)).toBe(token);
+    expect(readToken(token.toUpperCase())).toBe(token);
+    expect(readToken(`${token.slice(0, 9)}=\r\n${token.slice(9)}`)).toBe(token);
+    for (const text of [token.slice(0, -1), `${token}a`, "", "ä".repeat(25), "_".repeat(25)])
+      expect(readToken(text)).toBeNull();
+    const old = "aB-_".repeat(10).concat("xYz");
+    expect(readToken(`${old}).`)).toBe(old);
   });
 });
 

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkReader } from "@/lib/http/client-address";
 import { requestContext } from "@/lib/http/request-context";
 import type { NextHandler } from "@/server/call-next";
-import { refuseWith } from "@/server/refuse";
+import { refuseWith } from "@/server/refuse-with";
 import { submitContext } from "@/server/render";
 import { routeOf } from "@/server/route";
 
@@ -16,7 +16,7 @@ export function developmentHandler(next: NextHandler, trustedProxies: string[]) 
     const target = request.url ?? "/";
     if (target.startsWith("/__next")) return next(request, response);
     const route = routeOf(request.method ?? "GET", target);
-    if (route.kind === "not-allowed") return refuseWith(request, response, 405);
+    if (route.kind === "not-allowed") return refuseWith({ next, request, response }, "no-form");
     if (route.kind === "redirect") return void response.writeHead(307, { location: route.to }).end();
     if ("url" in route) request.url = route.url;
     const from = { network: readNetwork(request) };

@@ -9,7 +9,8 @@ import type { NextHandler, Rendered } from "@/server/call-next";
 import { sendDocument } from "@/server/documents";
 import { commonHeaders, dropDistrusted, ENDPOINT_POLICY, pagePolicy, SCRIPT_POLICY } from "@/server/headers";
 import { bodyLimit, MAX_BODY_BYTES } from "@/server/limits";
-import { refusal, refuseWith } from "@/server/refuse";
+import { refusal } from "@/server/refuse";
+import { refuseWith } from "@/server/refuse-with";
 import { render, submitContext } from "@/server/render";
 import { idReader } from "@/server/request-ids";
 import { type Route, routeOf } from "@/server/route";
@@ -48,7 +49,7 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     const problem = refusal(request, publicUrl);
     const route = problem ? null : routeOf(request.method ?? "GET", request.url ?? "/");
     watch(request, response, id, route);
-    if (!route) return refuseWith(request, response, problem ?? 400);
+    if (!route) return refuseWith({ next, request, response }, problem ?? "unreadable");
     return withRequestId(id, () => answer({ next, from, request, response }, route));
   };
 }
@@ -69,7 +70,9 @@ async function answer(exchange: Exchange, route: Route): Promise<void> {
       response.setHeader("content-security-policy", assetPolicy(request.url));
       return next(request, response);
     case "not-allowed":
-      return refuseWith(request, response, 405);
+      return refuseWith(exchange, "no-form");
+    case "refused":
+      return refuseWith(exchange, route.refusal);
     case "redirect":
       response.setHeader("content-security-policy", ENDPOINT_POLICY);
       return void response.writeHead(308, { location: route.to }).end();
@@ -86,13 +89,14 @@ async function answer(exchange: Exchange, route: Route): Promise<void> {
 
 const assetPolicy = (target = "") => (/\.js(?:\?|$)/.test(target) ? SCRIPT_POLICY : ENDPOINT_POLICY);
 
-async function endpoint({ next, from, request, response }: Exchange, url: string): Promise<void> {
+async function endpoint(exchange: Exchange, url: string): Promise<void> {
+  const { next, from, request, response } = exchange;
   response.setHeader("content-security-policy", ENDPOINT_POLICY);
   response.setHeader("cache-control", "no-store");
   if (request.method === "OPTIONS") return void response.writeHead(204, PREFLIGHT).end();
   const { method, headers } = request;
   const body = method === "POST" ? await readBody(request, bodyLimit(url)) : undefined;
-  if (body === null) return refuseWith(request, response, 413);
+  if (body === null) return refuseWith(exchange, "too-large");
   send(await render(next, { method, url, headers, body }, from), request, response);
 }
 
@@ -107,9 +111,10 @@ async function page(
   send(withHeaders(rendered, policy, cacheControl), request, response);
 }
 
-async function submit({ next, from, request, response }: Exchange, url: string): Promise<void> {
+async function submit(exchange: Exchange, url: string): Promise<void> {
+  const { next, from, request, response } = exchange;
   const body = await readBody(request, MAX_BODY_BYTES);
-  if (!body) return refuseWith(request, response, 413);
+  if (!body) return refuseWith(exchange, "too-large");
   const policy = pagePolicy(randomBytes(16).toString("base64"));
   const headers = { ...request.headers, "content-security-policy": policy };
   const context = submitContext(next, headers, from);

@@ -1,6 +1,7 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
-import { isOwnOrigin } from "@/lib/http/origin";
+import { isOtherAddress, isOwnOrigin } from "@/lib/http/origin";
+import type { Refusal } from "@/lib/http/refusals";
 import { ENDPOINT_POLICY } from "@/server/headers";
 import { bodyLimit } from "@/server/limits";
 import { takesEvents } from "@/server/route";
@@ -9,18 +10,19 @@ const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)
 const EVENT_TYPE = /^application\/json\s*(?:;|$)/i;
 const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
 
-/** Whether a request may be answered at all, before anything of it is read. @returns a status of refusal, or null */
-export function refusal(request: IncomingMessage, publicUrl: string): number | null {
+/** Whether a request may be answered at all, before anything of it is read. @returns why not, or null */
+export function refusal(request: IncomingMessage, publicUrl: string): Refusal | null {
   const { method = "GET", headers, url = "" } = request;
-  if (!isReadable(url)) return 400;
-  if (!METHODS.has(method)) return 405;
+  if (!isReadable(url)) return "unreadable";
+  if (!METHODS.has(method)) return "no-form";
   if (method !== "POST") return null;
   // A provider's call comes from no page; it is signed instead.
   const isEvent = takesEvents(url);
-  if (!isEvent && !isOwnOrigin(headers.origin, publicUrl)) return 403;
-  if (!(isEvent ? EVENT_TYPE : FORM_TYPES).test(headers["content-type"] ?? "")) return 415;
-  if (headers["content-length"] === undefined) return 411;
-  return Number(headers["content-length"]) > bodyLimit(url) ? 413 : null;
+  if (!isEvent && !isOwnOrigin(headers.origin, publicUrl))
+    return isOtherAddress(headers) ? "other-address" : "other-site";
+  if (!(isEvent ? EVENT_TYPE : FORM_TYPES).test(headers["content-type"] ?? "")) return "other-type";
+  if (headers["content-length"] === undefined) return "no-length";
+  return Number(headers["content-length"]) > bodyLimit(url) ? "too-large" : null;
 }
 
 /** A target that decodes, without control characters: neither Next nor the database takes those. */
@@ -34,20 +36,6 @@ function isReadable(target: string): boolean {
   } catch {
     return false;
   }
-}
-
-/** Answers with a status and nothing else, and ends the connection. */
-export function refuseWith(request: IncomingMessage, response: ServerResponse, status: number): void {
-  // The rest of a body that nobody reads would be taken for the next request.
-  response.writeHead(status, {
-    "content-type": "text/plain",
-    "content-security-policy": ENDPOINT_POLICY,
-    "cache-control": "no-store",
-    connection: "close",
-    ...(status === 405 ? { allow: "GET, HEAD" } : {}),
-  });
-  response.end(`${status}\n`);
-  request.resume();
 }
 
 const UNREADABLE: Record<string, string> = {

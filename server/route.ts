@@ -1,4 +1,6 @@
-import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
+import type { Refusal } from "@/lib/http/refusals";
+import { DEFAULT_LOCALE, isLocale, localePath } from "@/lib/i18n/locales";
+import { mailedLink } from "@/server/mailed-link";
 
 /** How the server treats a request. Paths are those that Next knows: with the language, with `/submit`. */
 export type Route =
@@ -6,6 +8,8 @@ export type Route =
   | { kind: "redirect"; to: string }
   /** A form was posted to where no form is, or somebody asks what may be done with a page. */
   | { kind: "not-allowed" }
+  /** Nothing can be there; the address is that of the page which says what to do. */
+  | { kind: "refused"; refusal: Refusal; url: string }
   | { kind: "endpoint"; url: string }
   | { kind: "submit"; url: string }
   /** A browser may keep a form for the Back button; other pages show what is somebody's own. */
@@ -26,6 +30,7 @@ const RESTORABLE = /^\/letters\/[^/]+\/sign$/;
 /** The forms, by path without language: nothing else takes a POST. */
 const FORMS = [
   RESTORABLE,
+  /^\/signatures$/,
   /^\/signatures\/[^/]+\/confirm$/,
   /^\/admin\/sign-in(?:\/[^/]+)?$/,
   /^\/admin\/sign-out$/,
@@ -54,6 +59,9 @@ export function routeOf(method: string, target: string): Route {
   if (method === "OPTIONS") return { kind: "not-allowed" };
   if (isAsset(target, url)) return { kind: "asset" };
   const [, first = ""] = url.pathname.split("/");
+  const lower = first.toLowerCase();
+  if (first !== lower && isLocale(lower))
+    return { kind: "redirect", to: localePath(lower, withoutLocale(url, first)) + url.search };
   if (first === DEFAULT_LOCALE) return { kind: "redirect", to: withoutLocale(url, first) + url.search };
   const locale = isLocale(first) ? first : DEFAULT_LOCALE;
   const path = isLocale(first) ? withoutLocale(url, first) : url.pathname;
@@ -85,6 +93,10 @@ function pageRoute(method: string, locale: string, path: string, url: URL): Rout
     if (!FORMS.some((form) => form.test(path))) return { kind: "not-allowed" };
     return { kind: "submit", url: `${inside}/submit${url.search}` };
   }
+  const link = mailedLink(path);
+  if (link && "broken" in link)
+    return { kind: "refused", refusal: link.broken, url: `/${locale}/refused/${link.broken}` };
+  if (link && link.path !== path) return { kind: "redirect", to: localePath(locale, link.path) };
   const document = DOCUMENTS.find((candidate) => candidate.path.test(path));
   if (!document) return { kind: "page", url: inside + url.search, restorable: RESTORABLE.test(path) };
   return { kind: "document", url: inside + heeded(url.searchParams, document.parameters) };

@@ -10,15 +10,15 @@ import { localePath } from "@/lib/i18n/locales";
  */
 export function NotFound({ locale }: { locale: string }) {
   answerWithStatus(404);
-  const t = useTranslations("site.notFound");
+  const t = useTranslations("site");
   return (
     <SitePage locale={locale} path="/">
-      <title>{t("title")}</title>
+      <title>{t("refused.not-found.title")}</title>
       <meta name="robots" content="noindex" />
-      <Message title={t("title")}>
-        <p>{t("text")}</p>
+      <Message title={t("refused.not-found.title")}>
+        <p>{t("refused.not-found.text")}</p>
         <p>
-          <a href={localePath(locale, "/")}>{t("home")}</a>
+          <a href={localePath(locale, "/")}>{t("notFound.home")}</a>
         </p>
       </Message>
     </SitePage>

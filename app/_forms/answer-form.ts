@@ -18,20 +18,27 @@ export async function answerForm(
   page: string,
   act: (values: FormValues) => Promise<FormOutcome>,
 ): Promise<Response> {
-  const values = await readValues(request);
-  if (!values) return new Response(null, { status: 400 });
-  const outcome = await within(ACT_MS, act(values)).catch(refusal);
   const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
+  const values = await readValues(request);
+  if (!values) return refuse(page, {}, { "": ["invalid"] }, { wantsJson, status: 400 });
+  const outcome = await within(ACT_MS, act(values)).catch(refusal);
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
   if ("answer" in outcome && wantsJson) return Response.json(outcome);
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
   if ("shown" in outcome) return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
   const { errors, status = 422, retryAfterSeconds = status === 503 ? 10 : undefined } = outcome;
-  const answer = wantsJson
-    ? Response.json({ errors }, { status })
-    : await showAgain(page, values, errors, status);
+  const answer = await refuse(page, values, errors, { wantsJson, status });
   if (retryAfterSeconds) answer.headers.set("retry-after", String(retryAfterSeconds));
   return answer;
+}
+
+async function refuse(
+  page: string,
+  values: FormValues,
+  errors: FieldErrors,
+  { wantsJson, status }: { wantsJson: boolean; status: number },
+): Promise<Response> {
+  return wantsJson ? Response.json({ errors }, { status }) : showAgain(page, values, errors, status);
 }
 
 async function readValues(request: Request): Promise<FormValues | null> {

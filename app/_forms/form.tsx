@@ -2,6 +2,7 @@
 
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ErrorSummary } from "@/app/_forms/error-summary";
+import { OtherAddress } from "@/app/_forms/other-address";
 import { postForm } from "@/app/_forms/post-form";
 import { FormContext } from "@/app/_forms/use-field";
 import type { FieldErrors, FormState, FormValues } from "@/lib/http/request-context";
@@ -75,6 +76,7 @@ export function Form({ id, action, initial, check, send = postForm, children, cl
         aria-busy={sending}
         className={className}
       >
+        <OtherAddress />
         <ErrorSummary ref={summary} form={id} errors={state.errors} />
         <input type="hidden" name="form" value={id} />
         {children}

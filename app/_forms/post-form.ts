@@ -25,7 +25,8 @@ async function understand(answer: Response): Promise<FieldErrors | null> {
   if (answer.status === 413) return { "": ["tooLarge"] };
   const body: { redirect?: string; errors?: FieldErrors } = await answer.json().catch(() => ({}));
   if (body.errors) return body.errors;
-  if (!answer.ok || !body.redirect) return { "": ["server"] };
+  // What is refused will be refused again: only a failure of the server's may pass.
+  if (!answer.ok || !body.redirect) return { "": [answer.status < 500 ? "stale" : "server"] };
   window.location.assign(body.redirect);
   return null;
 }

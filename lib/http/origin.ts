@@ -14,3 +14,17 @@ export function isOwnOrigin(origin: string | undefined, publicUrl: string): bool
   if (LOOPBACK.has(own.hostname) && LOOPBACK.has(given.hostname)) own.hostname = given.hostname;
   return given.origin === own.origin;
 }
+
+/**
+ * Whether a request that is refused for its Origin comes from a page of this site nevertheless, opened at an address that
+ * is not its own: the host that the browser asked is the one that its page came from. Only decides what the refusal says.
+ */
+export function isOtherAddress(headers: {
+  origin?: string;
+  host?: string;
+  "sec-fetch-site"?: unknown;
+}): boolean {
+  const { origin, host, "sec-fetch-site": site } = headers;
+  if (!origin || !URL.canParse(origin)) return false;
+  return new URL(origin).host !== "" && (new URL(origin).host === host || site === "same-origin");
+}

@@ -45,6 +45,8 @@ function post(path: string, values: Record<string, string>, headers: Record<stri
     body,
   });
 }
+/** A whole token that nobody was mailed. */
+const UNKNOWN = "x".repeat(25);
 const sign = (email: string, headers?: Record<string, string>) =>
   post("/letters/uyghurs/sign?as=individual", { ...FORM, email }, headers);
 const get = (path: string, headers: Record<string, string> = {}) =>
@@ -58,9 +60,9 @@ const asks: [string, () => Promise<Response>, RegExp][] = [
     () => sign(EMAIL, { accept: "application/json" }),
     /^{"errors":{"":\["server"\]}}$/,
   ],
-  ["a confirmation", () => post("/signatures/unknown/confirm", { revision: "1" }), /<html/],
+  ["a confirmation", () => post(`/signatures/${UNKNOWN}/confirm`, { revision: "1" }), /<html/],
   ["a sign-in", () => post("/admin/sign-in", { email: EMAIL }), /<html/],
-  ["a link's page", () => get("/signatures/unknown/confirm"), /<html/],
+  ["a link's page", () => get(`/signatures/${UNKNOWN}/confirm`), /<html/],
   ["a document nobody has read", () => get("/letters/uyghurs/signatories?q=unread"), /<html/],
   ["the same in Arabic", () => get("/ar/letters/uyghurs/signatories?q=unread"), /<html[^>]*dir="rtl"/],
   ["the public JSON", () => get("/api/v1/letters/uyghurs/signatories?q=unread"), /"unavailable"/],

@@ -270,7 +270,7 @@ describe("the public JSON", () => {
 describe("pages that are not documents", () => {
   it.each([
     ["/letters/uyghurs/sign?as=individual", "private, no-cache"],
-    ["/signatures/unknown/confirm", "private, no-store"],
+    [`/signatures/${"x".repeat(25)}/confirm`, "private, no-store"],
     ["/admin/sign-in", "private, no-store"],
   ])(
     "%s may be kept for the Back button or by nobody, and runs only scripts with its nonce",

@@ -64,7 +64,7 @@ describe("while the database cannot be reached", () => {
     const told = await sign({ accept: "application/json" });
     expect([told.status, await told.json()]).toEqual([503, { errors: { "": ["server"] } }]);
     expect((await fetch(`${app.url}/api/ready`)).status).toBe(503);
-    expect((await fetch(`${app.url}/signatures/unknown/confirm`)).status).toBe(503);
+    expect((await fetch(`${app.url}/signatures/${"x".repeat(25)}/confirm`)).status).toBe(503);
     expect(app.log()).not.toContain("outage@example.org");
 
     await setReachable(true);

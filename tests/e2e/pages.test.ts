@@ -58,7 +58,12 @@ const pages = () => [
   confirmPath,
   usedPath,
   "/signatures/unknown/confirm",
-  "/signatures/unknown/confirm?sent=1",
+  `/signatures/${"x".repeat(25)}/confirm`,
+  "/signatures",
+  "/signatures?sent=1",
+  "/refused/other-address",
+  "/refused/other-site",
+  "/refused/broken-sign-in-link",
   "/admin/sign-in",
   "/nothing",
 ];
@@ -220,6 +225,66 @@ describe("a mailed link", () => {
     expect(asked.filter(({ referer = "" }) => referer.includes(token))).toEqual([]);
     expect(asked.some(({ referer }) => referer === `${app.url}/`)).toBe(true);
     expect(await page.evaluate(() => document.referrer)).toBe(`${app.url}/`);
+    await page.context().close();
+  });
+});
+
+describe("a mailed link that was damaged on its way", () => {
+  it("leads to where it should, if its token is whole", async () => {
+    const page = await open(`${confirmPath.toUpperCase()}).`, { javaScript: false });
+    expect(new URL(page.url()).pathname).toBe(confirmPath);
+    expect(await page.locator("form#confirm").isVisible()).toBe(true);
+    await page.context().close();
+  });
+
+  it.each([true, false])("else to the form for a new one, with scripts: %s", async (javaScript) => {
+    const context = await newVisitor(browser, { javaScript });
+    const page = await context.newPage();
+    const answer = await page.goto(`${app.url}/ar${confirmPath.slice(0, 24)}`);
+    expect(answer?.status()).toBe(404);
+    expect(await page.locator("h1").innerText()).toBe("هذا الرابط ناقص أو غير صحيح");
+    await page.fill("[name=email]", "no address");
+    await page.locator("form#resend button[type=submit]").click();
+    await page.locator(".error-summary").waitFor();
+    await page.fill("[name=email]", "waiting@example.org");
+    await page.locator("form#resend button[type=submit]").click();
+    await page.waitForURL("**/ar/signatures?sent=1");
+    expect(await page.locator("form").count()).toBe(0);
+    await context.close();
+  });
+});
+
+describe("the site opened at another address than its own", () => {
+  const FORM_PATH = "/letters/uyghurs/sign?as=individual";
+  const elsewhere = () => app.url.replace("localhost", "www.localhost");
+
+  it("says so before anybody types, and leads to the form at its own address", async () => {
+    const page = await (await newVisitor(browser)).newPage();
+    await page.goto(elsewhere() + FORM_PATH);
+    await page.locator("form#sign .notice a").click();
+    await page.waitForURL(app.url + FORM_PATH);
+    await page.locator("form#sign[aria-busy]").waitFor();
+    expect(await page.locator("form#sign .notice").count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("says so to a form that is sent without a script, and in the log once", async () => {
+    const page = await (await newVisitor(browser, { javaScript: false })).newPage();
+    for (const path of [FORM_PATH, `/ar${FORM_PATH}`]) {
+      await page.goto(elsewhere() + path);
+      const [answer] = await Promise.all([
+        page.waitForResponse((response) => response.request().method() === "POST"),
+        page.locator("form#sign button[type=submit]").click(),
+      ]);
+      expect(answer.status()).toBe(403);
+      await page.locator("main a").click();
+      expect(page.url()).toBe(app.url + path);
+    }
+    const told = app
+      .log()
+      .split("\n")
+      .filter((line) => line.includes("another address than PUBLIC_URL"));
+    expect(told).toEqual([expect.stringContaining(`"host":"${new URL(elsewhere()).host}"`)]);
     await page.context().close();
   });
 });

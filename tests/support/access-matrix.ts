@@ -41,6 +41,8 @@ export const READINGS: Record<string, Reading> = {
   "/letters/[slug]/signatories": { who: ALL, other: 404 },
   // Whoever holds the link: another one shows nothing of anybody.
   "/signatures/[token]/confirm": { who: ALL, other: 404 },
+  "/signatures": { who: ALL },
+  "/refused/[reason]": { who: ALL, ok: 404 },
   "/unavailable": { who: ALL, ok: 503 },
   "/admin": { who: WHOLE },
   "/admin/blocks": { who: WHOLE },
@@ -79,6 +81,7 @@ export type Form = { who: readonly Visitor[]; each?: true; values?: Record<strin
 /** Every form, by the folder of its page and the name that it is posted with; an endpoint's own POST has no name. */
 export const FORMS: Record<string, Record<string, Form>> = {
   "/letters/[slug]/sign": { sign: { who: ALL } },
+  "/signatures": { resend: { who: ALL } },
   "/signatures/[token]/confirm": { confirm: { who: ALL }, resend: { who: ALL } },
   "/admin/sign-in": { "sign-in": { who: ALL } },
   "/admin/sign-in/[token]": { "use-link": { who: ALL } },

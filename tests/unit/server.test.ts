@@ -4,6 +4,8 @@ import { dropDistrusted, pagePolicy } from "@/server/headers";
 import { withoutScripts } from "@/server/render";
 import { routeOf } from "@/server/route";
 
+const TOKEN = "0123456789abcdefghijklmno";
+
 describe("routes", () => {
   it.each([
     ["GET", "/", { kind: "document", url: "/en" }],
@@ -23,7 +25,12 @@ describe("routes", () => {
       { kind: "submit", url: "/en/letters/u/sign/submit?as=organisation" },
     ],
     ["POST", "/ar/letters/u/sign", { kind: "submit", url: "/ar/letters/u/sign/submit" }],
-    ["GET", "/signatures/t/confirm", { kind: "page", url: "/en/signatures/t/confirm", restorable: false }],
+    [
+      "GET",
+      `/signatures/${TOKEN}/confirm`,
+      { kind: "page", url: `/en/signatures/${TOKEN}/confirm`, restorable: false },
+    ],
+    ["GET", "/AR/letters/u?a=1", { kind: "redirect", to: "/ar/letters/u?a=1" }],
     ["GET", "/api/v1/letters/u", { kind: "document", url: "/api/v1/letters/u" }],
     ["POST", "/letters/u", { kind: "not-allowed" }],
     ["POST", "/nothing", { kind: "not-allowed" }],
@@ -41,6 +48,7 @@ describe("routes", () => {
     ["GET", "/_next/image?url=x", { kind: "page", url: "/en/_next/image?url=x", restorable: false }],
     ["GET", "/foo/../_next/static/x.js", { kind: "page", url: "/en/_next/static/x.js", restorable: false }],
     ["POST", "/api/v1/letters/u", { kind: "endpoint", url: "/api/v1/letters/u" }],
+    ["POST", "/api/webhooks/resend", { kind: "endpoint", url: "/api/webhooks/resend" }],
     ["GET", "/api/health", { kind: "endpoint", url: "/api/health" }],
     ["GET", "/_next/static/x.js", { kind: "asset" }],
   ])("%s %s", (method, target, route) => {

@@ -8,6 +8,8 @@ import { OverviewLetter } from "@/app/_components/admin/overview-letter";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
 import { can } from "@/lib/auth/permissions";
+import { env } from "@/lib/env";
+import { otherAddresses } from "@/lib/http/other-addresses";
 import { lastActions } from "@/lib/moderation/history";
 import { overview } from "@/lib/moderation/overview";
 
@@ -33,6 +35,14 @@ export default async function Page({ params }: Props) {
     <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
       <LimitsReached limits={limits} locale={locale} />
+      {otherAddresses(new Date()).map((host) => (
+        <p key={host} className="notice">
+          {t.rich("otherAddress", {
+            host: () => <bdi dir="ltr">{host}</bdi>,
+            address: () => <bdi dir="ltr">{env().publicUrl}</bdi>,
+          })}
+        </p>
+      ))}
       {letters.length === 0 && <p>{t("none")}</p>}
       {letters.map((letter) => (
         <OverviewLetter key={letter.slug} letter={letter} locale={locale} />

@@ -1,29 +1,19 @@
 import { useTranslations } from "next-intl";
-import { FormMessages } from "@/app/_components/form-messages";
+import { AskForLink } from "@/app/_components/confirming/ask-for-link";
 import { Message } from "@/app/_components/message";
-import { EmailField } from "@/app/_components/signing/email-field";
-import { Form } from "@/app/_forms/form";
-import { formState } from "@/app/_forms/form-state";
 import { localePath } from "@/lib/i18n/locales";
 
-type Props = { state: "expired" | "unknown"; path: string; locale: string };
+type Props = { state: "expired" | "unknown"; locale: string };
 
-/** A link that cannot confirm anything: why, and how to get another. */
-export function DeadLink({ state, path, locale }: Props) {
-  const t = useTranslations("confirming");
+const WORDS = { expired: "confirming.expired", unknown: "site.refused.broken-link" } as const;
+
+/** A link that cannot confirm anything: why, and how to get another. The same for everybody. */
+export function DeadLink({ state, locale }: Props) {
+  const t = useTranslations();
   return (
-    <Message title={t(`${state}.title`)}>
-      <p>{t(`${state}.text`)}</p>
-      <FormMessages locale={locale}>
-        <Form id="resend" className="form" action={localePath(locale, path)} initial={formState("resend")}>
-          <h2 className="section-title">{t("resend.title")}</h2>
-          <EmailField label={t("resend.email")} hint={t("resend.hint")} />
-          <button className="button" type="submit">
-            {t("resend.submit")}
-          </button>
-          <p className="note">{t("resend.after")}</p>
-        </Form>
-      </FormMessages>
+    <Message title={t(`${WORDS[state]}.title`)}>
+      <p>{t(`${WORDS[state]}.text`)}</p>
+      <AskForLink path="/signatures" locale={locale} />
     </Message>
   );
 }

@@ -55,7 +55,7 @@ async function content({ locale, token, path, changed, sent }: Asked) {
   }
   const state = behind.state === "unknown" ? "unknown" : "expired";
   answerWithStatus(state === "unknown" ? 404 : 410);
-  return { frame: {}, body: <DeadLink state={state} path={path} locale={locale} /> };
+  return { frame: {}, body: <DeadLink state={state} locale={locale} /> };
 }
 
 function frameOf(letter: LetterPage, locale: string) {

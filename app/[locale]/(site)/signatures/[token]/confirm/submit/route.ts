@@ -1,12 +1,10 @@
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleForm } from "@/app/_forms/handle-form";
+import { resend } from "@/app/[locale]/(site)/signatures/resend";
 import { DomainError } from "@/lib/errors";
-import { inEvenTime } from "@/lib/http/even-time";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
-import { requestNewLink } from "@/lib/signatures/request-new-link";
-import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
@@ -33,12 +31,4 @@ async function confirm({ revision }: FormValues, token: string, page: string): P
     // The page itself tells what is behind the link now: a newer content, or a link that has done its work.
     return { redirect: error.code === "conflict" ? `${page}?changed=1` : page };
   }
-}
-
-async function resend(values: FormValues, page: string): Promise<FormOutcome> {
-  const parsed = parseEmail(values);
-  if (!parsed.ok) return { errors: parsed.errors };
-  const { email } = parsed;
-  await inEvenTime(() => requestNewLink({ email, now: new Date() }));
-  return { redirect: `${page}?sent=1` };
 }

@@ -1,0 +1,34 @@
+import type { Metadata } from "next";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AskForLink } from "@/app/_components/confirming/ask-for-link";
+import { Resent } from "@/app/_components/confirming/dead-link";
+import { Message } from "@/app/_components/message";
+import { pageMetadata } from "@/app/_components/page-metadata";
+import { SitePage } from "@/app/_components/site-page";
+
+type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ sent?: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "confirming.resend" });
+  return pageMetadata({ locale, title: t("title") });
+}
+
+/** Asks for a new link in place of one that does not work. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const t = await getTranslations("confirming.resend");
+  const { sent } = await searchParams;
+  return (
+    <SitePage locale={locale} path="/signatures">
+      {sent === "1" ? (
+        <Resent locale={locale} />
+      ) : (
+        <Message title={t("title")}>
+          <AskForLink path="/signatures" locale={locale} />
+        </Message>
+      )}
+    </SitePage>
+  );
+}

@@ -1,0 +1,35 @@
+import type { Refusal } from "@/lib/http/refusals";
+import { readToken } from "@/lib/vault/tokens";
+
+/** The addresses of mailed links: what stands before the token and after it. */
+const LINKS = [
+  { before: "/signatures/", after: "/confirm", broken: "broken-link" },
+  { before: "/admin/sign-in/", after: "", broken: "broken-sign-in-link" },
+] as const satisfies readonly { before: string; after: string; broken: Refusal }[];
+
+/** A page below such an address that is no link. */
+const OTHERS = ["/admin/sign-in/check-your-mailbox"];
+
+/**
+ * Reads the address of a mailed link as it arrives: with a full stop, a bracket or an invisible character behind it,
+ * without its end, or in another case.
+ * @param path without its language
+ * @returns its right path; which refusal says how to get a whole one, where a part of the token is missing; null for
+ * addresses that are no mailed link's
+ */
+export function mailedLink(path: string): { path: string } | { broken: Refusal } | null {
+  const lower = path.toLowerCase();
+  const link = LINKS.find(({ before }) => lower.startsWith(before));
+  if (!link || OTHERS.includes(path)) return null;
+  const [written = ""] = path.slice(link.before.length).split("/", 1);
+  const token = readToken(decoded(written));
+  return token ? { path: `${link.before}${token}${link.after}` } : { broken: link.broken };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -28,14 +28,13 @@ export async function takeSignatureMail(
   now: Date,
 ): Promise<Date | null> {
   const [signature] = await tx.$queryRaw<Locked[]>`
-    SELECT state::text, mail_paused_until AS "pausedUntil", wide_network_hash AS "networkHash"
-    FROM signature WHERE id = ${signatureId}::uuid FOR UPDATE`;
+    SELECT state::text, mail_paused_until AS "pausedUntil", wide_network_hash AS "networkHash",
+      EXISTS (SELECT FROM held_mail h WHERE h.signature_id = s.id) AS held
+    FROM signature s WHERE id = ${signatureId}::uuid FOR UPDATE OF s`;
   if (!signature || isSecondClick(signature, now)) return null;
   const counted = countedBy(recipient, signature.networkHash);
-  const waits = recipient.unproven || signature.pausedUntil > now;
-  if (waits || (await takeMails(tx, counted, now))) {
-    const nextAt = signature.pausedUntil > now ? signature.pausedUntil : now;
-    await tx.$executeRaw(holdInsert(signatureId, counted, { now, nextAt }));
+  if (recipient.unproven || (await takeMails(tx, counted, now))) {
+    await tx.$executeRaw(holdInsert(signatureId, counted, now));
     return null;
   }
   await tx.heldMail.deleteMany({ where: { signatureId } });
@@ -44,10 +43,12 @@ export async function takeSignatureMail(
   return now;
 }
 
-type Locked = { state: string; pausedUntil: Date; networkHash: string | null };
+type Locked = { state: string; pausedUntil: Date; networkHash: string | null; held: boolean };
 
-const isSecondClick = ({ state, pausedUntil }: Locked, now: Date) =>
-  state === "PENDING" && pausedUntil.getTime() - SIGNATURE_PAUSE_MS + SECOND_CLICK_MS > now.getTime();
+const isSecondClick = ({ state, pausedUntil, held }: Locked, now: Date) =>
+  state === "PENDING" &&
+  !held &&
+  pausedUntil.getTime() - SIGNATURE_PAUSE_MS + SECOND_CLICK_MS > now.getTime();
 
 /**
  * The statement that holds a mail. One that is held already stays in its place; with a proof it counts as a proven one.
@@ -56,13 +57,13 @@ const isSecondClick = ({ state, pausedUntil }: Locked, now: Date) =>
 export function holdInsert(
   signatureId: string,
   { addressHash: hash, domainKey, networkHash, unproven }: Counted,
-  { now, nextAt }: { now: Date; nextAt: Date },
+  now: Date,
   from: Prisma.Sql = Prisma.empty,
 ): Prisma.Sql {
   return Prisma.sql`
     INSERT INTO held_mail AS h (signature_id, address_hash, domain_key, network_hash, unproven, held_at, next_at)
     SELECT ${signatureId}::uuid, ${hash}, ${domainKey}, ${networkHash}, ${unproven}, ${now}::timestamptz,
-      ${nextAt}::timestamptz ${from}
+      ${now}::timestamptz ${from}
     ON CONFLICT (signature_id) DO UPDATE
     SET unproven = false, domain_key = EXCLUDED.domain_key, next_at = EXCLUDED.next_at
     WHERE h.unproven AND NOT EXCLUDED.unproven`;

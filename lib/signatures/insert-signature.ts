@@ -64,7 +64,7 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
     ${takingMail(counted, now, wanted)},
-    held AS (${holdInsert(signatureId, counted, { now, nextAt: now }, unsent)}),
+    held AS (${holdInsert(signatureId, counted, now, unsent)}),
     token AS (${tokenInsert(signatureId, rows.tokenHash, now, Prisma.sql`FROM mail_time`)})`;
 }
 

@@ -14,7 +14,7 @@ export async function requestNewLink({ email, now }: { email: string; now: Date 
   await db.$executeRaw`
     INSERT INTO held_mail (signature_id, address_hash, domain_key, network_hash, unproven, held_at, next_at)
     SELECT id, address_hash, CASE WHEN unproven THEN ${domainKeyOf(email, true)} ELSE ${domainKeyOf(email, false)} END,
-      wide_network_hash, unproven, ${now}, GREATEST(mail_paused_until, ${now})
+      wide_network_hash, unproven, ${now}, ${now}
     FROM signature WHERE address_hash = ${addressHash(email)} AND state = 'PENDING' AND lapses_at > ${now}
     ORDER BY submitted_at DESC
     ON CONFLICT (signature_id) DO NOTHING`;

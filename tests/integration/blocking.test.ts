@@ -10,6 +10,7 @@ import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { runRecheck } from "@/lib/jobs/recheck";
+import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { dumpDatabase } from "../support/database";
@@ -82,6 +83,7 @@ describe("the block list", () => {
     const other = individual({ email: "somebody@mail.example" });
     await signLetter({ slug, locale: "en", input: other, now: NOW });
     await requestNewLink({ email: other.email, now: later(60) });
+    await releaseHeldMails({ now: later(60) });
     expect(await mails()).toHaveLength(before.length + 2);
   });
 

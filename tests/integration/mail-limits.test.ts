@@ -14,10 +14,13 @@ import { individual, openLetter } from "../support/letters";
 import { moderator } from "../support/moderators";
 
 const DAY_MS = 86_400_000;
-// What all letters together may have is tried in another file.
-LIMITS.signings.points = 1_000_000;
 const now = new Date();
 const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
+
+// Fewer than a deployment has, so that a test can use them up.
+Object.assign(MAIL_LIMITS.domain, { count: 60 });
+Object.assign(MAIL_LIMITS.unprovenDomain, { count: 12 });
+Object.assign(MAIL_LIMITS.unprovenFreeMail, { count: 40 });
 
 const sign = (slug: string, input: SignatureInput, more: object = {}) =>
   signLetter({ slug, locale: "en", input, now, ...more });
@@ -49,8 +52,11 @@ async function daysOf(act: () => Promise<unknown>): Promise<Record<number, numbe
   const days: Record<number, number> = {};
   for (const day of [0, 1, 2]) {
     // In steps of the slices in which unproven ones leave.
-    for (let step = 0; step < 30; step++)
-      await releaseHeldMails({ now: new Date(now.getTime() + day * DAY_MS + step * 5 * 60_000) });
+    for (let step = 0; step < 30; step++) {
+      const time = new Date(now.getTime() + day * DAY_MS + step * 5 * 60_000);
+      if ((await db.heldMail.count({ where: { nextAt: { lte: time } } })) === 0) break;
+      await releaseHeldMails({ now: time });
+    }
     const waiting = await db.$queryRaw<{ count: number }[]>`
       WITH gone AS (DELETE FROM pgboss.job WHERE name = 'mail' RETURNING 1) SELECT count(*)::int FROM gone`;
     if (waiting[0]?.count) days[day] = waiting[0].count;
@@ -122,7 +128,7 @@ describe("signings without a proof that was wanted", () => {
   ])("leave the mails of the domain's own people untouched: %s", async (_, repeat) => {
     const slug = await pressedLetter();
     const domain = `d${slug}.example`;
-    const inputs = numbers(count - 10).map((name) => person(name, domain));
+    const inputs = numbers(count - 2).map((name) => person(name, domain));
     const act = async () => {
       for (const input of inputs) await sign(slug, input);
       await repeat(slug, inputs);
@@ -153,7 +159,7 @@ describe("signings without a proof that was wanted", () => {
       for (const name of numbers(free + 2)) await sign(slug, person(name, "mail.ru"), ownNetwork(name));
     };
     expect(await daysOf(act)).toEqual({ 0: free, 1: 2 });
-  }, 180_000);
+  }, 60_000);
 
   it("wait until all others' mails have left", async () => {
     const slug = await pressedLetter();

@@ -1,5 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
+import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 
@@ -14,13 +15,25 @@ export async function queuedMails(signatureId?: string): Promise<QueuedMail[]> {
   return signatureId ? mails.filter((mail) => mail.signatureId === signatureId) : mails;
 }
 
-/** The token of the newest confirmation link that waits to be mailed for a signature. */
+/** The token of the newest confirmation link that waits to be mailed for a signature, also where a limit holds it. */
 export async function queuedToken(signatureId: string): Promise<string> {
+  await queueHeld(signatureId);
   const mail = (await queuedMails(signatureId))
     .filter(({ message }) => message === "confirm-signature")
     .at(-1);
   const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
   return open(openDataKey(signatureId, key.wrapped), "mail.token", mail?.sealedToken ?? "");
+}
+
+/** Queues a mail that is held, as if the limits allowed it by now. */
+async function queueHeld(signatureId: string): Promise<void> {
+  const { count } = await db.heldMail.deleteMany({ where: { signatureId } });
+  if (count === 0) return;
+  const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
+  const mailing = { startAfter: new Date() };
+  await db.$transaction((tx) =>
+    queueConfirmation(tx, signatureId, openDataKey(signatureId, key.wrapped), mailing),
+  );
 }
 
 /** Queues so many mails that somebody would await, and of which there is nothing to send. */

@@ -24,12 +24,18 @@ export const BOUNDS = {
   /** Statements that have a name, each of 10,000 characters at most. */
   "lib/db/statement-names.ts names": { entries: 500 },
   "lib/http/even-time.ts latest": { entries: 256 },
+  /** Hosts that are not the site's own, at which somebody has sent a form. */
+  "lib/http/other-addresses.ts #seen": { entries: 20 },
   "lib/vault/keys.ts derived": { by: "the purposes of keys" },
   "lib/vault/hash.ts hashKeys": { by: "the purposes of keys" },
   "lib/countries/rules.ts namesByLocale": { by: "the languages" },
   "lib/metrics/connections.ts uses": { by: "the open connections" },
   "server/render.ts failurePages": { by: "the languages" },
+  "server/refuse-with.ts pages": { by: "the refusals and languages" },
   "server/stop.ts answers": { by: "the requests under way" },
+  "lib/jobs/chores.ts failures": { by: "the chores of one run" },
+  "lib/signatures/lapse-signatures.ts failures": { by: "the signatures that one run could not erase" },
+  "app/_forms/keep-typed.ts lost": { by: "the fields of a form, in a browser" },
   "app/[locale]/admin/sign-in/[token]/submit/route.ts cookies": { by: "the request" },
   "server/hot-reload.ts sockets": { by: "the developer's browsers" },
 } as const satisfies Record<string, Bound>;

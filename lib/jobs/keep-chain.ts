@@ -5,7 +5,7 @@ import { linkRecent, RECENT } from "@/lib/audit/link-entries";
 import { ThoroughWalk } from "@/lib/audit/link-thoroughly";
 import { missingHead } from "@/lib/audit/missing-head";
 import { type ChainHead, chainHead, stillHas } from "@/lib/audit/queries";
-import { pauseAfter } from "@/lib/audit/rules";
+import { pauseAfter } from "@/lib/jobs/rules";
 import { log } from "@/lib/log/log";
 
 const EVERY_MS = 1_000;

@@ -10,12 +10,12 @@ import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
 
 /** How many rows one statement takes: it stays far below its time limit. */
-const MOST = 500;
+export const MOST = 500;
 
 /** What deletes what has served its time. */
 export const SWEEPING: Chore[] = [
   { name: "mail allowances", batch: (now) => forgetOldAddressMails(now, MOST) },
-  { name: "raised mail limits", batch: forgetOldRaises },
+  { name: "raised mail limits", batch: (now) => forgetOldRaises(now, MOST) },
   { name: "counts", batch: (now) => forgetOldCounts(now, MOST) },
   { name: "networks of signatures", batch: (now) => forgetNetworks(now, MOST) },
   { name: "networks of bulk acts", batch: forgetNetworksOfActs },

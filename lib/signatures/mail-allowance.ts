@@ -169,8 +169,9 @@ export async function forgetOldAddressMails(now: Date, most: number): Promise<nu
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }
 
-/** Ends the raised limits whose time is over. @returns how many */
-export async function forgetOldRaises(now: Date): Promise<number> {
-  const { count } = await db.mailRaise.deleteMany({ where: { until: { lte: now } } });
-  return count;
+/** Ends some of the raised limits whose time is over. @returns how many */
+export async function forgetOldRaises(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM mail_raise WHERE key IN (
+      SELECT key FROM mail_raise WHERE until <= ${now} LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

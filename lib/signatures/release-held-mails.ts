@@ -2,6 +2,7 @@ import { readMatchers } from "@/lib/blocking/queries";
 import { findBlock } from "@/lib/blocking/rules";
 import { db, type Tx } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/jobs/queue";
+import { log } from "@/lib/log/log";
 import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
 import {
   type Counted,
@@ -18,6 +19,7 @@ import { open } from "@/lib/vault/seal";
 import { Prisma } from "@/prisma/generated/client";
 
 const BATCH = 100;
+const TROUBLE_MS = 10 * 60_000;
 
 /**
  * Lets held mails leave that the limits allow by now: those with a proof in the order in which they were held, the others
@@ -56,11 +58,21 @@ const unprovenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
 async function releaseSome(due: { id: string }[], now: Date): Promise<number> {
   let left = 0;
   for (const { id } of due) {
-    const outcome = await db.$transaction((tx) => release(tx, id, now));
+    const outcome = await db
+      .$transaction((tx) => release(tx, id, now))
+      .catch((error) => passOver(id, error, now));
     if (outcome === "left") left += 1;
     if (outcome === "full") break;
   }
   return left;
+}
+
+/** What cannot be released is left alone for a while: one signature's trouble is not the others'. */
+async function passOver(id: string, error: unknown, now: Date): Promise<"waits"> {
+  const nextAt = new Date(now.getTime() + TROUBLE_MS);
+  await db.heldMail.updateMany({ where: { signatureId: id }, data: { nextAt } });
+  log.error("a held mail could not be released", error, { signature: id });
+  return "waits";
 }
 
 type Held = Counted & {

@@ -9,6 +9,7 @@ import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { individual, later, openLetter, organisation } from "../support/letters";
+import { logged } from "../support/logged";
 import { moderator } from "../support/moderators";
 import { queuedMails, queuedToken } from "../support/queued-mails";
 import { solvedProof } from "../support/solved-proof";
@@ -61,6 +62,28 @@ describe("a mail that a limit holds back", () => {
     expect(await mailsOf(letter.id)).toEqual([1, 1, 1, 1, 1]);
     expect(await heldOf(letter.id)).toBe(0);
   }, 60_000);
+
+  it("leaves also behind one that cannot, which is tried again later", async () => {
+    const letter = await openLetter();
+    for (const domain of ["stuck", "fine"])
+      for (const name of ["One", "Two"])
+        await sign(
+          letter.slug,
+          organisation({ email: `office@${domain}.example`, name: `${domain} ${name}` }),
+        );
+    const [stuck] = await db.heldMail.findMany({
+      orderBy: { signatureId: "asc" },
+      where: { signature: { letterId: letter.id } },
+    });
+    const where = { signatureId: stuck?.signatureId };
+    const { wrapped = "" } = (await db.signatureKey.findFirst({ where })) ?? {};
+    await db.signatureKey.updateMany({ where, data: { wrapped: "damaged" } });
+    expect(await logged(() => release(10))).toContain("a held mail could not be released");
+    expect(await mailsOf(letter.id)).toEqual([1, 0, 1, 1]);
+    await db.signatureKey.updateMany({ where, data: { wrapped } });
+    await release(20);
+    expect(await mailsOf(letter.id)).toEqual([1, 1, 1, 1]);
+  });
 
   it("leaves ten minutes after the last about a signature: signing again just after confirming too", async () => {
     const letter = await openLetter();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/keep-house";
-import { sweep } from "@/lib/jobs/sweep";
+import { MOST, sweep } from "@/lib/jobs/sweep";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { runSql } from "../support/database";
@@ -30,9 +30,9 @@ async function rowsLeft(): Promise<Record<string, number>> {
 
 describe("sweeping", () => {
   it("deletes in statements that stay small, however much there is", async () => {
-    for (const statement of old(1_700)) await sql(statement);
+    for (const statement of old(MOST + 50)) await sql(statement);
     await sql(`CREATE FUNCTION refuse_many() RETURNS trigger LANGUAGE plpgsql AS $$
-      BEGIN IF (SELECT count(*) FROM gone) > 1000 THEN RAISE 'too many at once'; END IF; RETURN NULL; END $$`);
+      BEGIN IF (SELECT count(*) FROM gone) > ${MOST} THEN RAISE 'too many at once'; END IF; RETURN NULL; END $$`);
     for (const table of TABLES)
       await sql(`CREATE TRIGGER few AFTER DELETE ON ${table} REFERENCING OLD TABLE AS gone
         FOR EACH STATEMENT EXECUTE FUNCTION refuse_many()`);

@@ -1,12 +1,14 @@
 import type { NextConfig } from "next";
 import createNextIntlPlugin from "next-intl/plugin";
+import { BUILD_FOLDER } from "./build-folder.config";
 import { LIBRARY_BOUNDS } from "./lib/cache/bounds";
 
 // The benchmark builds two bare routes to compare with; nobody else has them.
 const benchmark = process.env.UNDERSIGNED_BENCH === "1";
 
 const config: NextConfig = {
-  ...(benchmark ? { pageExtensions: ["tsx", "ts", "bench.tsx", "bench.ts"], distDir: ".next-bench" } : {}),
+  ...(benchmark ? { pageExtensions: ["tsx", "ts", "bench.tsx", "bench.ts"] } : {}),
+  distDir: BUILD_FOLDER,
   poweredByHeader: false,
   cacheMaxMemorySize: LIBRARY_BOUNDS.nextPageBytes,
   reactStrictMode: true,

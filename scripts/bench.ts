@@ -22,6 +22,8 @@ type Case = { name: string; request: Request };
 
 const FORM = { "content-type": "application/x-www-form-urlencoded", accept: "application/json" };
 
+const BROWSER = { "accept-encoding": "gzip, deflate, br" };
+
 let visitor = 0;
 /** A form as a browser sends it, each time from another mailbox. */
 function signatureForm(): string {
@@ -53,10 +55,20 @@ function cases(origin: string): Case[] {
   });
   return [
     { name: "bare prerendered page", request: { method: "GET", path: "/api/bench/page" } },
-    { name: "the letter, 39 signatories", request: { method: "GET", path: "/letters/uyghurs" } },
     {
-      name: "a form, with its nonce",
-      request: { method: "GET", path: "/letters/uyghurs/sign?as=individual" },
+      name: "the letter, 39 signatories",
+      request: { method: "GET", path: "/letters/uyghurs", headers: BROWSER },
+    },
+    {
+      name: "the form",
+      request: { method: "GET", path: "/letters/uyghurs/sign?as=individual", headers: BROWSER },
+    },
+    {
+      name: "a search, made each time",
+      request: {
+        method: "GET",
+        setupRequest: (request) => ({ ...request, path: `/letters/uyghurs/signatories?q=bench${++visitor}` }),
+      },
     },
     { name: "bare POST handler", request: post("/api/bench/post") },
     { name: "signing through the form", request: post("/letters/uyghurs/sign?as=individual") },
@@ -99,7 +111,7 @@ async function run(url: string): Promise<void> {
 }
 
 function report(rows: { name: string; rates: number[] }[]): void {
-  const [page, letter, form, post, sign] = rows;
+  const [page, letter, form, made, post, sign] = rows;
   const model = cpus()[0]?.model ?? "unknown";
   process.stdout.write(
     `\n${cpus().length} cores (${model.trim()}), ${CONNECTIONS} connections (posting ${POSTING_CONNECTIONS}), ${ROUNDS} rounds of ${SECONDS} s\n`,
@@ -109,13 +121,17 @@ function report(rows: { name: string; rates: number[] }[]): void {
   const ratios = (of?: number[], to?: number[]) =>
     (of ?? []).map((rate, round) => rate / (to?.[round] ?? Number.NaN));
   const reading = ratios(letter?.rates, page?.rates);
-  const rendering = ratios(form?.rates, page?.rates);
+  const searching = ratios(made?.rates, page?.rates);
+  const forms = ratios(form?.rates, letter?.rates);
   const signing = ratios(sign?.rates, post?.rates);
   process.stdout.write(
     `reading / bare page          ${median(reading).toFixed(2).padStart(6)} (${range(reading)})\n`,
   );
   process.stdout.write(
-    `rendering / bare page        ${median(rendering).toFixed(2).padStart(6)} (${range(rendering)})\n`,
+    `form / letter                ${median(forms).toFixed(2).padStart(6)} (${range(forms)})\n`,
+  );
+  process.stdout.write(
+    `searching / bare page        ${median(searching).toFixed(2).padStart(6)} (${range(searching)})\n`,
   );
   process.stdout.write(
     `signing / bare POST          ${median(signing).toFixed(2).padStart(6)} (${range(signing)})\n`,

@@ -1,8 +1,9 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import inject from "light-my-request";
-import { ANSWER_MS, within } from "@/lib/http/deadline";
+import { ANSWER_MS, left, within } from "@/lib/http/deadline";
 import { type RequestContext, requestContext } from "@/lib/http/request-context";
 import { log } from "@/lib/log/log";
+import { countRendered } from "@/lib/metrics/rendering";
 
 export type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 
@@ -32,9 +33,10 @@ export async function callNext(
   call: Call,
   context: RequestContext,
 ): Promise<Rendered | null> {
+  countRendered();
   // Awaited inside: inject starts when it is awaited, and what it renders must find this context.
   const asked = requestContext.run(context, async () => await inject(dispatcher(handle), request(call)));
-  const answer = await within(ANSWER_MS, asked).catch((error) => {
+  const answer = await within(left(ANSWER_MS, context.arrivedAt), asked).catch((error) => {
     log.error("there was no answer in time", error);
     return null;
   });

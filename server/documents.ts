@@ -1,58 +1,79 @@
-import { createHash } from "node:crypto";
-import type { IncomingMessage, ServerResponse } from "node:http";
+import { createHash, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { exactCopy } from "@/lib/cache/exact-copy";
-import { cache } from "@/lib/cache/tagged-cache";
+import { cache, type Scope } from "@/lib/cache/tagged-cache";
 import type { NextHandler, Rendered } from "@/server/call-next";
-import { DOCUMENT_POLICY, ENDPOINT_POLICY } from "@/server/headers";
-import { inTurn } from "@/server/in-turn";
-import { render, unavailable, withoutScripts } from "@/server/render";
+import { DOCUMENT_POLICY, ENDPOINT_POLICY, keptPolicy, pagePolicy } from "@/server/headers";
+import type { Asking } from "@/server/line";
+import { LINES, type LineName } from "@/server/lines";
+import { render, unavailable } from "@/server/render";
+import { hashScripts, withoutScripts } from "@/server/scripts";
 
 /** A page or answer that is the same for everybody, ready to be sent. */
-type Document = Rendered & {
+export type Document = Rendered & {
   etag: string;
   encodings: Partial<Record<"br" | "gzip", Buffer>>;
   expiresAt: number;
 };
 
-/** For how many seconds others may keep a document: fresh, then stale while they ask again. */
-const FRESH_S = 5;
-const STALE_S = 30;
+/** What to make: the address is path and query as Next knows them, and nothing else of any visitor. */
+export type Wanted = {
+  url: string;
+  line: LineName;
+  /** Whether its own scripts stay in a page. */
+  scripts?: boolean;
+  /** Keeps it also where it says that there is nothing. */
+  nothing?: boolean;
+};
 
 const brotli = promisify(brotliCompress);
 const zip = promisify(gzip);
 
+/** Below this compressing saves nothing, in bytes. */
+const SMALL = 1_024;
+
 /**
- * Answers with a document, from memory for as long as nothing that it shows has changed.
- * @param url path and query as Next knows them; also the document's name in the cache
+ * The document of an address, from memory for as long as nothing that it shows has changed.
+ * @param asking takes its turn in a line where it must be made
  */
-export async function sendDocument(
-  handle: NextHandler,
-  url: string,
-  request: IncomingMessage,
-  response: ServerResponse,
-) {
-  const document = await cache.remember(`document:${url}`, async (scope) => {
-    const { host } = request.headers;
-    const call = { url, headers: host ? { host } : {} };
-    const make = () => render(handle, call, {});
-    const made = await (url.includes("?") ? inTurn(make) : make());
-    const rendered = made ?? (await unavailable(handle, call));
-    scope.storable = rendered.status === 200;
-    return prepare(rendered, scope);
-  });
-  send(document, request, response);
+export async function documentOf(handle: NextHandler, wanted: Wanted, asking: Asking): Promise<Document> {
+  const { url, line } = wanted;
+  for (let tries = 0; tries < 3; tries++) {
+    let own = false;
+    const document = await cache.remember(`document:${url}`, async (scope) => {
+      own = true;
+      const made = await LINES[line].run(asking, () => make(handle, wanted, asking.arrivedAt, scope));
+      scope.storable &&= made !== null;
+      return made;
+    });
+    if (document) return document;
+    // Somebody else was to make it and was refused or has left, which says nothing about this visitor.
+    if (own) break;
+  }
+  return bare(await unavailable(handle, { url, headers: {} }));
 }
 
-async function prepare(rendered: Rendered, scope: { expiresAt: number }): Promise<Document> {
-  const isPage = String(rendered.headers["content-type"]).startsWith("text/html");
-  const sent = isPage ? Buffer.from(withoutScripts(rendered.body.toString("utf8"))) : rendered.body;
+async function make(
+  handle: NextHandler,
+  { url, scripts = false, nothing = false }: Wanted,
+  arrivedAt: number,
+  scope: Scope,
+): Promise<Document> {
+  // For this rendering alone: it tells Next's own scripts from all others.
+  const nonce = randomBytes(16).toString("base64");
+  const headers = scripts ? { "content-security-policy": pagePolicy(nonce) } : {};
+  const rendered = await render(handle, { url, headers }, { arrivedAt });
+  scope.storable = rendered.status === 200 || (nothing && rendered.status === 404);
+  return prepare(rendered, scripts ? nonce : null, scope);
+}
+
+async function prepare(rendered: Rendered, nonce: string | null, scope: Scope): Promise<Document> {
+  const { html, policy } = withPolicy(rendered, nonce);
   // It is kept for long: what it was cut from must not be.
-  const body = exactCopy(sent);
+  const body = exactCopy(html === null ? rendered.body : Buffer.from(html));
   const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
-  const encodings = scopeIsLarge(body) ? await compressed(body) : {};
-  const policy = isPage ? DOCUMENT_POLICY : ENDPOINT_POLICY;
+  const encodings = body.length > SMALL ? await compressed(body) : {};
   const headers = { ...rendered.headers, "content-security-policy": policy, vary: "Accept-Encoding" };
   return { ...rendered, headers, body, etag, encodings, expiresAt: scope.expiresAt };
 }
@@ -62,43 +83,21 @@ async function compressed(body: Buffer): Promise<Document["encodings"]> {
   return { br: exactCopy(await brotli(body, quality)), gzip: exactCopy(await zip(body)) };
 }
 
-const scopeIsLarge = (body: Buffer) => body.length > 1_024;
-
-function send(document: Document, request: IncomingMessage, response: ServerResponse): void {
-  for (const [name, value] of Object.entries(document.headers)) response.setHeader(name, value);
-  response.setHeader("cache-control", cacheControl(document));
-  if (document.status === 503) response.setHeader("retry-after", "10");
-  if (document.status === 200) {
-    response.setHeader("etag", document.etag);
-    if (matches(request.headers["if-none-match"], document.etag)) return void response.writeHead(304).end();
-  }
-  const encoding = (["br", "gzip"] as const).find(
-    (name) => accepts(request, name) && document.encodings[name],
-  );
-  const body = (encoding && document.encodings[encoding]) ?? document.body;
-  if (encoding) response.setHeader("content-encoding", encoding);
-  response.writeHead(document.status, { "content-length": body.length });
-  response.end(request.method === "HEAD" ? undefined : body);
+function withPolicy({ headers, body }: Rendered, nonce: string | null) {
+  if (!String(headers["content-type"]).startsWith("text/html"))
+    return { html: null, policy: ENDPOINT_POLICY };
+  const html = body.toString("utf8");
+  if (nonce === null) return { html: withoutScripts(html), policy: DOCUMENT_POLICY };
+  const hashed = hashScripts(html, nonce);
+  return { html: hashed.html, policy: keptPolicy(hashed.sources) };
 }
 
-/** No copy of a document may outlive the time at which its letter opens or closes. */
-function cacheControl({ status, expiresAt }: Document): string {
-  if (status !== 200) return "no-store";
-  const left = Math.max(0, Math.floor((expiresAt - Date.now()) / 1_000));
-  const fresh = Math.min(FRESH_S, left);
-  return `public, max-age=0, s-maxage=${fresh}, stale-while-revalidate=${Math.min(STALE_S, left - fresh)}`;
-}
-
-function matches(asked: string | undefined, etag: string): boolean {
-  return (
-    asked?.split(",").some((one) => one.trim().replace(/^W\//, "") === etag.slice(2) || one.trim() === "*") ??
-    false
-  );
-}
-
-function accepts(request: IncomingMessage, encoding: string): boolean {
-  const header = String(request.headers["accept-encoding"] ?? "");
-  return header
-    .split(",")
-    .some((part) => part.trim().split(";")[0] === encoding && !/;\s*q=0(?:\.0*)?$/.test(part.trim()));
+/** The page that stands for a failure, which is kept elsewhere. */
+function bare(rendered: Rendered): Document {
+  const page = String(rendered.headers["content-type"]).startsWith("text/html");
+  const headers = {
+    ...rendered.headers,
+    "content-security-policy": page ? DOCUMENT_POLICY : ENDPOINT_POLICY,
+  };
+  return { ...rendered, headers, etag: "", encodings: {}, expiresAt: 0 };
 }

@@ -21,6 +21,15 @@ export function pagePolicy(nonce: string): string {
   ].join("; ");
 }
 
+/**
+ * For pages with scripts that are the same for everybody: those inline scripts that are named, and the files of this site.
+ * @param sources hashes of inline scripts
+ */
+export function keptPolicy(sources: string[]): string {
+  const scripts = ["script-src 'self'", ...sources].join(" ");
+  return [...SHUT, ...LOOK, scripts, "worker-src 'self'", "connect-src 'self'"].join("; ");
+}
+
 /** The headers of every answer. HSTS only where readers come by TLS. */
 export function commonHeaders(publicUrl: string): Record<string, string> {
   return {

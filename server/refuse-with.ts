@@ -5,7 +5,7 @@ import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { callNext, type NextHandler } from "@/server/call-next";
 import { DOCUMENT_POLICY, ENDPOINT_POLICY } from "@/server/headers";
-import { withoutScripts } from "@/server/render";
+import { withoutScripts } from "@/server/scripts";
 
 type Refused = { next: NextHandler; request: IncomingMessage; response: ServerResponse };
 

@@ -4,6 +4,7 @@ import type { RequestContext } from "@/lib/http/request-context";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
 import { type Call, callNext, type NextHandler, type Rendered } from "@/server/call-next";
 import { routeOf } from "@/server/route";
+import { withoutScripts } from "@/server/scripts";
 
 /** The page that says that there is none for now. It reads nothing, so it works when nothing else does. */
 const FAILURE = "/unavailable";
@@ -60,14 +61,4 @@ export function submitContext(
       return new Response(new Uint8Array(body), { status });
     },
   };
-}
-
-/**
- * Takes every script out of a page. React escapes `</script` inside scripts and `<` in text and attributes, and the
- * letter's HTML has no attribute but addresses, so that a script tag is a script's and the next closing tag its own.
- */
-export function withoutScripts(html: string): string {
-  return html
-    .replace(/<script\b[^<>]*>[\s\S]*?<\/script>/g, "")
-    .replace(/<link\b[^<>]*>/g, (tag) => (tag.includes(' as="script"') ? "" : tag));
 }

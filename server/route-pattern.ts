@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { BUILD } from "@/server/build";
 
 type Manifest = Record<"staticRoutes" | "dynamicRoutes", { page: string; regex: string }[]>;
 
@@ -16,7 +17,7 @@ export function routePattern(url: string): string {
 }
 
 function readPatterns() {
-  const file = join(import.meta.dirname, "../.next/routes-manifest.json");
+  const file = join(BUILD, "routes-manifest.json");
   const { staticRoutes, dynamicRoutes } = JSON.parse(readFileSync(file, "utf8")) as Manifest;
   // The order is Next's own: what is more exact comes first.
   return [...staticRoutes, ...dynamicRoutes].map(({ page, regex }) => ({ page, regex: new RegExp(regex) }));

@@ -12,10 +12,14 @@ export type Route =
   | { kind: "refused"; refusal: Refusal; url: string }
   | { kind: "endpoint"; url: string }
   | { kind: "submit"; url: string }
-  /** A browser may keep a form for the Back button; other pages show what is somebody's own. */
-  | { kind: "page"; url: string; restorable: boolean }
+  /** Shows what is somebody's own. */
+  | { kind: "page"; url: string }
+  /** The page of a mailed link. */
+  | { kind: "link"; url: string; token: string }
+  /** Shows nothing of anybody, until somebody types: kept whole. A browser may keep a form for the Back button. */
+  | { kind: "kept"; url: string; scripts: boolean; restorable: boolean }
   /** Only read: the same for everybody, kept whole. */
-  | { kind: "document"; url: string };
+  | { kind: "document"; url: string; line: "shared" | "list" | "search" };
 
 type Document = { path: RegExp; parameters: string[] };
 
@@ -25,11 +29,23 @@ const DOCUMENTS: Document[] = [
   { path: /^\/letters\/[^/]+$/, parameters: [] },
   { path: /^\/letters\/[^/]+\/signatories$/, parameters: ["kind", "country", "q", "page"] },
 ];
-/** A form that shows nothing of anybody until somebody types. */
-const RESTORABLE = /^\/letters\/[^/]+\/sign$/;
+/** Pages that show nothing of anybody, by path without language, with the parameters and values that they heed. */
+const KEPT: { path: RegExp; heeds: Record<string, string[]>; scripts: boolean; restorable: boolean }[] = [
+  {
+    path: /^\/letters\/[^/]+\/sign$/,
+    heeds: { as: ["organisation", "individual"] },
+    scripts: true,
+    restorable: true,
+  },
+  { path: /^\/letters\/[^/]+\/sign\/check-your-mailbox$/, heeds: {}, scripts: false, restorable: false },
+  { path: /^\/signatures$/, heeds: { sent: ["1"] }, scripts: true, restorable: false },
+  { path: /^\/admin\/sign-in$/, heeds: { first: ["1"], failed: ["1"] }, scripts: true, restorable: false },
+  { path: /^\/admin\/sign-in\/check-your-mailbox$/, heeds: {}, scripts: false, restorable: false },
+];
+const LINK = /^\/signatures\/([^/]+)\/confirm$/;
 /** The forms, by path without language: nothing else takes a POST. */
 const FORMS = [
-  RESTORABLE,
+  /^\/letters\/[^/]+\/sign$/,
   /^\/signatures$/,
   /^\/signatures\/[^/]+\/confirm$/,
   /^\/admin\/sign-in(?:\/[^/]+)?$/,
@@ -55,9 +71,10 @@ export const takesEvents = (target: string) => EVENTS.test(target);
 /** Decides what a request is from its method and target alone. */
 export function routeOf(method: string, target: string): Route {
   const url = new URL(target, "http://localhost");
-  if (url.pathname.startsWith("/api/")) return endpoint(method, url);
-  if (method === "OPTIONS") return { kind: "not-allowed" };
+  if (method === "OPTIONS" && !url.pathname.startsWith("/api/")) return { kind: "not-allowed" };
   if (isAsset(target, url)) return { kind: "asset" };
+  url.pathname = plainly(url.pathname);
+  if (url.pathname.startsWith("/api/")) return endpoint(method, url);
   const [, first = ""] = url.pathname.split("/");
   const lower = first.toLowerCase();
   if (first !== lower && isLocale(lower))
@@ -67,6 +84,14 @@ export function routeOf(method: string, target: string): Route {
   const path = isLocale(first) ? withoutLocale(url, first) : url.pathname;
   return pageRoute(method, locale, withoutEnd(path), url);
 }
+
+/** A path in its one spelling: a page must not be kept once for each way to write its letters. */
+function plainly(path: string): string {
+  return path.replace(UNRESERVED, (code) => String.fromCharCode(Number.parseInt(code.slice(1), 16)));
+}
+
+/** The codes of letters, digits and `-._~`. */
+const UNRESERVED = /%(?:2[de]|3\d|[46][1-9a-f]|5[0-9af]|7[0-9ae])/gi;
 
 /** A path without the slashes at its end. By hand: an expression would look again from each slash of a long row. */
 function withoutEnd(path: string): string {
@@ -84,7 +109,7 @@ function endpoint(method: string, url: URL): Route {
   const answer = ANSWERS.find(({ path }) => path.test(url.pathname));
   if (!answer || (method !== "GET" && method !== "HEAD"))
     return { kind: "endpoint", url: url.pathname + url.search };
-  return { kind: "document", url: url.pathname + heeded(url.searchParams, answer.parameters) };
+  return document(url.pathname, url.searchParams, answer.parameters);
 }
 
 function pageRoute(method: string, locale: string, path: string, url: URL): Route {
@@ -93,13 +118,32 @@ function pageRoute(method: string, locale: string, path: string, url: URL): Rout
     if (!FORMS.some((form) => form.test(path))) return { kind: "not-allowed" };
     return { kind: "submit", url: `${inside}/submit${url.search}` };
   }
-  const link = mailedLink(path);
-  if (link && "broken" in link)
-    return { kind: "refused", refusal: link.broken, url: `/${locale}/refused/${link.broken}` };
-  if (link && link.path !== path) return { kind: "redirect", to: localePath(locale, link.path) };
-  const document = DOCUMENTS.find((candidate) => candidate.path.test(path));
-  if (!document) return { kind: "page", url: inside + url.search, restorable: RESTORABLE.test(path) };
-  return { kind: "document", url: inside + heeded(url.searchParams, document.parameters) };
+  const mailed = mailedLink(path);
+  if (mailed && "broken" in mailed)
+    return { kind: "refused", refusal: mailed.broken, url: `/${locale}/refused/${mailed.broken}` };
+  if (mailed && mailed.path !== path) return { kind: "redirect", to: localePath(locale, mailed.path) };
+  const found = DOCUMENTS.find((candidate) => candidate.path.test(path));
+  if (found) return document(inside, url.searchParams, found.parameters);
+  const kept = KEPT.find((candidate) => candidate.path.test(path));
+  if (kept) {
+    const { heeds, scripts, restorable } = kept;
+    return { kind: "kept", url: inside + known(url.searchParams, heeds), scripts, restorable };
+  }
+  const [, token] = LINK.exec(path) ?? [];
+  return token ? link(locale, token, inside, url) : { kind: "page", url: inside + url.search };
+}
+
+function document(path: string, given: URLSearchParams, parameters: string[]): Route {
+  const query = heeded(given, parameters);
+  const line = !query ? "shared" : new URLSearchParams(query).has("q") ? "search" : "list";
+  return { kind: "document", url: path + query, line };
+}
+
+/** That a new link is on its way is said to everybody in the same words, without the old one. */
+function link(locale: string, token: string, inside: string, url: URL): Route {
+  if (url.searchParams.get("sent") === "1")
+    return { kind: "kept", url: `/${locale}/signatures?sent=1`, scripts: true, restorable: false };
+  return { kind: "link", url: inside + url.search, token };
 }
 
 /** The query with only the parameters that the page heeds, in a fixed order: one cache entry for one page. */
@@ -109,6 +153,16 @@ function heeded(given: URLSearchParams, names: string[]): string {
     return value ? [[name, value] as [string, string]] : [];
   });
   return kept.length > 0 ? `?${new URLSearchParams(kept)}` : "";
+}
+
+/** The query with only the parameters that the page heeds, where they have a value that it knows. */
+function known(given: URLSearchParams, heeds: Record<string, string[]>): string {
+  const values = new URLSearchParams();
+  for (const [name, all] of Object.entries(heeds)) {
+    const value = given.get(name);
+    if (value !== null && all.includes(value)) values.set(name, value);
+  }
+  return values.size > 0 ? `?${values}` : "";
 }
 
 function withoutLocale(url: URL, locale: string): string {

@@ -12,6 +12,7 @@ import { requestHandler } from "@/server/handle";
 import { commonHeaders, ENDPOINT_POLICY } from "@/server/headers";
 import { passHotReload } from "@/server/hot-reload";
 import { CONNECTION_LIMITS, SILENCE_MS } from "@/server/limits";
+import { oneAtATime } from "@/server/one-at-a-time";
 import { answerOtherEvents } from "@/server/other-events";
 import { refusal, refusers } from "@/server/refuse";
 import { failurePage } from "@/server/render";
@@ -34,7 +35,7 @@ const handle = app.getRequestHandler() as NextHandler;
 const answer = dev
   ? developmentHandler(handle, trustedProxies)
   : requestHandler(handle, publicUrl, trustedProxies);
-server.on("request", (request, response) => {
+const onRequest = oneAtATime((request, response) => {
   answer(request, response).catch((error: unknown) => {
     log.error("a request failed", error);
     if (!response.headersSent)
@@ -46,6 +47,7 @@ server.on("request", (request, response) => {
     response.end();
   });
 });
+server.on("request", onRequest);
 const { refuse, clientError } = refusers(commonHeaders(publicUrl));
 const mayContinue = (request: IncomingMessage) => dev || refusal(request, publicUrl) === null;
 answerOtherEvents(server, { mayContinue, refuse, clientError });

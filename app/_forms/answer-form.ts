@@ -1,6 +1,6 @@
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { DomainError } from "@/lib/errors";
-import { ACT_MS, within } from "@/lib/http/deadline";
+import { ACT_MS, left, within } from "@/lib/http/deadline";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
 import { log } from "@/lib/log/log";
 
@@ -21,7 +21,8 @@ export async function answerForm(
   const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
   const values = await readValues(request);
   if (!values) return refuse(page, {}, { "": ["invalid"] }, { wantsJson, status: 400 });
-  const outcome = await within(ACT_MS, act(values)).catch(refusal);
+  const time = left(ACT_MS, requestContext.getStore()?.arrivedAt);
+  const outcome = await within(time, act(values)).catch(refusal);
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
   if ("answer" in outcome && wantsJson) return Response.json(outcome);
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);

@@ -32,6 +32,7 @@ export const BOUNDS = {
   "lib/metrics/connections.ts uses": { by: "the open connections" },
   "server/render.ts failurePages": { by: "the languages" },
   "server/refuse-with.ts pages": { by: "the refusals and languages" },
+  "server/line.ts #networks": { by: "the places of each line" },
   "server/stop.ts answers": { by: "the requests under way" },
   "lib/jobs/chores.ts failures": { by: "the chores of one run" },
   "lib/signatures/lapse-signatures.ts failures": { by: "the signatures that one run could not erase" },

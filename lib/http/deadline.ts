@@ -1,8 +1,16 @@
 /** How long the work behind a form may take before the visitor is told that it did not happen, in milliseconds. */
 export const ACT_MS = 2_800;
 
-/** How long any answer may take, from a request that has arrived whole, in milliseconds: under 5 s, whatever hangs. */
+/** How long any answer may take, from the arrival of the whole request, in milliseconds: under 5 s, whatever hangs. */
 export const ANSWER_MS = 4_200;
+
+/**
+ * What is left of a time that began when a request arrived, in milliseconds.
+ * @param arrivedAt as `performance.now()` says it; without it, the time begins now
+ */
+export function left(ms: number, arrivedAt = performance.now()): number {
+  return Math.max(0, ms - (performance.now() - arrivedAt));
+}
 
 /** Something took longer than it may; it goes on, and nobody hears what becomes of it. */
 export class DeadlineError extends Error {

@@ -13,6 +13,8 @@ export type FormState = { id: string; values: FormValues; errors: FieldErrors };
 export type RequestContext = {
   /** The client's network, as `lib/http/client-address.ts` names it. */
   network?: string | null;
+  /** When the request had arrived, as `performance.now()` says it: its deadlines count from then. */
+  arrivedAt?: number;
   /** A form to show again, where the visitor's browser runs no script. */
   form?: FormState;
   /** The status of a page that is not 200. */

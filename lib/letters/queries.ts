@@ -55,6 +55,12 @@ export async function featuredSlug(db: Database, now: Date): Promise<string | nu
   return letter?.slug ?? null;
 }
 
+/** The slugs of all letters that are published. */
+export async function publishedSlugs(db: Database, now: Date): Promise<string[]> {
+  const letters = await db.letter.findMany({ where: { opensAt: { lte: now } }, select: { slug: true } });
+  return letters.map(({ slug }) => slug);
+}
+
 /** The next time at which an unpublished letter appears by itself. */
 export async function nextOpening(db: Database, now: Date): Promise<Date | null> {
   const letter = await db.letter.findFirst({

@@ -1,7 +1,12 @@
 import { db } from "@/lib/db/client";
-import { type BehindToken, signatureBehindToken } from "@/lib/signatures/queries";
+import { type BehindToken, isTokenKnown, signatureBehindToken } from "@/lib/signatures/queries";
 
 /** Looks behind the token of a mailed link, now. Never cached: what it shows is not public. */
 export function behindToken(token: string): Promise<BehindToken> {
   return signatureBehindToken(db, token, new Date());
+}
+
+/** Whether a mailed link is one of ours at all, whatever has become of it. */
+export function isLinkKnown(token: string): Promise<boolean> {
+  return isTokenKnown(db, token);
 }

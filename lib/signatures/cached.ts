@@ -9,6 +9,7 @@ import {
   type PublicSignatory,
   readPublicList,
 } from "@/lib/signatures/public-list";
+import { isPressed } from "@/lib/signatures/suspicion";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** A part of a letter's public list. */
@@ -16,6 +17,9 @@ export type PublicList = { signatories: PublicSignatory[]; next: ListPlace | nul
 
 /** How many public signatories of each kind and country there are, by the kept counts. */
 export type PublicCount = { kind: SignatoryKind; country: string; count: number };
+
+/** For how long a form says what it last knew of its letter's pressure, in milliseconds. */
+const PRESSURE_MS = 20_000;
 
 /** A part of a letter's public list; empty where there is no such letter. Costs no query until something changes. */
 export function publicList(
@@ -46,5 +50,17 @@ export function publicCounts(slug: string): Promise<PublicCount[]> {
       count: approved - withheld,
     }));
     return counts.filter(({ count }) => count > 0);
+  });
+}
+
+/**
+ * Whether a letter's signings need a proof of work at present, so that a browser can begin with it while somebody types.
+ * Of the visitor's own network it says nothing, because the form is the same for everybody: there the server asks back.
+ */
+export function proofWanted({ id, slug }: { id: string; slug: string }): Promise<boolean> {
+  return cache.remember(`proof-wanted:${slug}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    scope.until(Date.now() + PRESSURE_MS);
+    return isPressed(id);
   });
 }

@@ -60,6 +60,12 @@ export async function signatureBehindToken(db: Database, token: string, now: Dat
   return pending(found.signature);
 }
 
+/** Whether a token of a mailed link was ever given out, and is not forgotten. */
+export async function isTokenKnown(db: Database, token: string): Promise<boolean> {
+  const where = { hash: hashToken(token), purpose: "CONFIRM" } as const;
+  return (await db.signatureToken.findUnique({ where, select: { expiresAt: true } })) !== null;
+}
+
 type Found = {
   id: string;
   revision: number;

@@ -2,7 +2,7 @@ import { isBlocked } from "@/lib/blocking/cached";
 import { acceptProof } from "@/lib/proof/challenge";
 import { exceeds, isSpent } from "@/lib/rate-limit/limiter";
 import { LIMITS } from "@/lib/rate-limit/limits";
-import { networkExceeds, networkIsSpent } from "@/lib/rate-limit/network-limits";
+import { networkExceeds } from "@/lib/rate-limit/network-limits";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
 /**
@@ -28,15 +28,8 @@ async function lacksProof({ network, letterId, proof }: Signing & { letterId: st
   return counts.includes(true) && !(proof && (await acceptProof(proof)));
 }
 
-/**
- * Whether a signing would need a proof of work now, so that a browser can begin with it while somebody types.
- * @param network as in `Signing`
- */
-export async function proofWanted(letterId: string, network: string | null): Promise<boolean> {
-  const spent = await Promise.all([
-    isSpent(LIMITS.signings),
-    isSpent(LIMITS.signingsOfLetter, letterId),
-    networkIsSpent(LIMITS.signingsOfNetwork, network),
-  ]);
+/** Whether a letter, or the site, is under such pressure that every signing needs a proof of work now. */
+export async function isPressed(letterId: string): Promise<boolean> {
+  const spent = await Promise.all([isSpent(LIMITS.signings), isSpent(LIMITS.signingsOfLetter, letterId)]);
   return spent.includes(true);
 }

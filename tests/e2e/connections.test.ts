@@ -167,4 +167,19 @@ describe("connections that cost more than they should", () => {
   it("a reader who reads nothing is let go", async () => {
     await expect.poll(() => isHeld(deaf), { timeout: 80_000, interval: 500 }).toBe(false);
   }, 90_000);
+
+  it("hundreds of requests that one connection sends ahead keep nobody else waiting, and are all answered", async () => {
+    const ahead = open();
+    const search = (place: number) =>
+      `GET /letters/uyghurs/signatories?q=ahead${place} HTTP/1.1\r\nhost: x\r\n\r\n`;
+    ahead.socket.write(Array.from({ length: 300 }, (_, place) => search(place)).join(""));
+    const answered = () => ahead.said().match(/HTTP\/1\.1 200 /g)?.length ?? 0;
+    await vi.waitFor(() => expect(answered()).toBeGreaterThan(0), { timeout: 20_000 });
+    // They are worked on one after the other: what others ask for, also what must be made, comes in between.
+    expect(await readLetter()).toBe(200);
+    expect((await fetch(`${app.url}/letters/uyghurs/signatories?q=between`)).status).toBe(200);
+    expect(answered()).toBeLessThan(300);
+    await vi.waitFor(() => expect(answered()).toBe(300), { timeout: 60_000, interval: 200 });
+    ahead.socket.destroy();
+  }, 90_000);
 });

@@ -1,13 +1,25 @@
+import { createHash } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { db } from "@/lib/db/client";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
+import { openLetter } from "../support/letters";
 
+/** Looks like a mailed link's token. */
+const LINK = "x".repeat(25);
+const TOKEN = "metrics-token-of-some-length";
 let app: App;
 beforeAll(async () => {
-  app = await startApp({ worker: false });
+  app = await startApp({ worker: false, environment: { METRICS_TOKEN: TOKEN } });
+  // The first of a kind takes long on a busy machine.
+  for (const first of [() => get("/"), () => sign("first@example.org")])
+    await vi.waitFor(async () => expect((await first()).status).toBeLessThan(500), { timeout: 60_000 });
 });
-afterAll(() => app.stop());
+afterAll(async () => {
+  await db.$disconnect();
+  await app.stop();
+});
 
 const DOCUMENTS = [
   "/",
@@ -26,6 +38,14 @@ const SIGNING = {
 };
 const get = (path: string, headers: Record<string, string> = {}) =>
   fetch(`${app.url}${path}`, { headers, redirect: "manual" });
+
+const sign = (email: string, headers: Record<string, string> = {}) =>
+  fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: app.url, ...headers },
+    body: new URLSearchParams({ ...SIGNING, email }),
+  });
 
 /** Statements that the web process has sent to the database. */
 async function queries(): Promise<number> {
@@ -90,11 +110,7 @@ describe("documents", () => {
     expect(Number(lifetime?.[1]) + Number(lifetime?.[2])).toBeLessThanOrEqual(3);
     await new Promise((resolve) => setTimeout(resolve, closesAt.getTime() - Date.now() + 50));
     expect(await (await get("/letters/uyghurs")).text()).not.toContain("/sign?as=organisation");
-    const late = await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
-      method: "POST",
-      headers: { origin: app.url, accept: "application/json" },
-      body: new URLSearchParams({ ...SIGNING, email: "late@example.org" }),
-    });
+    const late = await sign("late@example.org", { accept: "application/json" });
     expect([late.status, await late.json()]).toEqual([409, { errors: { "": ["closed"] } }]);
     await runSql(app.databaseUrl, "UPDATE letter SET closes_at = NULL");
     await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
@@ -115,20 +131,17 @@ describe("a crowd that searches for ever new things", () => {
         if (answer.status === 503) await pause(50);
       }
     });
-    for (let time = 0; time < 10; time++) {
-      // What everybody reads is in no cache just then, as after a moderator's decision.
-      await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
-      expect((await get("/letters/uyghurs")).status).toBe(200);
+    try {
+      for (let time = 0; time < 10; time++) {
+        // What everybody reads is in no cache just then, as after a moderator's decision.
+        await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
+        expect((await get("/letters/uyghurs")).status).toBe(200);
+      }
+      expect((await sign("beside@example.org")).status).toBe(303);
+    } finally {
+      over = true;
+      await Promise.all(lanes);
     }
-    const signed = await fetch(`${app.url}/letters/uyghurs/sign?as=individual`, {
-      method: "POST",
-      redirect: "manual",
-      headers: { origin: app.url },
-      body: new URLSearchParams({ ...SIGNING, email: "beside@example.org" }),
-    });
-    expect(signed.status).toBe(303);
-    over = true;
-    await Promise.all(lanes);
     expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200, 503]));
     for (const { status, headers } of answers)
       expect(headers.get("retry-after")).toBe(status === 503 ? "10" : null);
@@ -267,22 +280,119 @@ describe("the public JSON", () => {
   });
 });
 
-describe("pages that are not documents", () => {
+/** How often Next has been asked to make something. The answer itself is made by Next too. */
+async function rendered(): Promise<number> {
+  const metrics = await get("/api/metrics", { authorization: `Bearer ${TOKEN}` });
+  const [, count] = /^undersigned_rendered_total (\d+)$/m.exec(await metrics.text()) ?? [];
+  return Number(count);
+}
+
+describe("pages that show nothing of anybody", () => {
   it.each([
-    ["/letters/uyghurs/sign?as=individual", "private, no-cache"],
-    [`/signatures/${"x".repeat(25)}/confirm`, "private, no-store"],
-    ["/admin/sign-in", "private, no-store"],
-  ])(
-    "%s may be kept for the Back button or by nobody, and runs only scripts with its nonce",
-    async (path, kept) => {
-      const response = await get(path);
-      expect(response.headers.get("cache-control")).toBe(kept);
-      expect(response.headers.get("content-security-policy")).toMatch(
-        /script-src 'nonce-[^']+' 'strict-dynamic';/,
-      );
-      expect((await response.text()).match(/<script(?![^>]*nonce=)/g)).toBeNull();
-    },
-  );
+    ["/letters/uyghurs/sign?as=individual", 200, "private, no-cache"],
+    ["/ar/letters/uyghurs/sign?as=organisation", 200, "private, no-cache"],
+    ["/letters/uyghurs/sign", 200, "private, no-cache"],
+    ["/letters/uyghurs/sign/check-your-mailbox", 200, "private, no-store"],
+    [`/signatures/${LINK}/confirm?sent=1`, 200, "private, no-store"],
+    ["/signatures", 200, "private, no-store"],
+    ["/ar/admin/sign-in?first=1", 200, "private, no-store"],
+  ])("%s comes from memory, compressed, and runs only its own scripts", async (path, status, kept) => {
+    const mark = "mark-of-a-visitor";
+    const visit = async () => {
+      const headers = {
+        "accept-encoding": "gzip, br",
+        host: `${mark}.example`,
+        cookie: `a=${mark}`,
+        "user-agent": mark,
+        "x-request-id": mark,
+      };
+      const answer = await get(`${path}${path.includes("?") ? "&" : "?"}utm=${mark}`, headers);
+      return { answer, html: await answer.text() };
+    };
+    const first = await visit();
+    const before = await rendered();
+    const { answer, html } = await visit();
+    expect(await rendered()).toBe(before + 1);
+    expect([answer.status, answer.headers.get("cache-control")]).toEqual([status, kept]);
+    expect(html).toBe(first.html);
+    expect(answer.headers.get("content-encoding")).toBe("br");
+    expect(html).not.toContain(mark);
+    for (const shown of [mark, LINK]) expect(JSON.stringify([...answer.headers])).not.toContain(shown);
+    expect(html).not.toContain(LINK);
+    expect(answer.headers.get("set-cookie")).toBeNull();
+
+    const policy = answer.headers.get("content-security-policy") ?? "";
+    const inline = [...html.matchAll(/<script(?![^>]* src=)[^>]*>([\s\S]*?)<\/script>/g)].map(
+      ([, text]) => text,
+    );
+    const hashes = inline.map((text = "") => createHash("sha256").update(text).digest("base64"));
+    if (inline.length === 0) expect(policy).toContain("script-src 'none'");
+    else expect(policy).toContain(`script-src 'self' ${hashes.map((hash) => `'sha256-${hash}'`).join(" ")};`);
+  });
+
+  it("a browser that has the form already is told so", async () => {
+    const form = await get("/letters/uyghurs/sign?as=individual");
+    const again = await get("/letters/uyghurs/sign?as=individual", {
+      "if-none-match": form.headers.get("etag") ?? "",
+    });
+    expect([again.status, again.headers.get("content-security-policy")]).toEqual([
+      304,
+      form.headers.get("content-security-policy"),
+    ]);
+  });
+
+  it("administrators' pages are made at each request, with a nonce of their own", async () => {
+    const response = await get(`/admin/sign-in/${LINK}`);
+    expect(response.headers.get("cache-control")).toBe("private, no-store");
+    expect(response.headers.get("content-security-policy")).toMatch(
+      /script-src 'nonce-[^']+' 'strict-dynamic';/,
+    );
+    expect((await response.text()).match(/<script(?![^>]*nonce=)/g)).toBeNull();
+  });
+});
+
+describe("refusals", () => {
+  it("are never made by Next: 404 of what cannot exist, 405, 400, files that are not of the build", async () => {
+    const ask = async (place: number) => {
+      const refused: [string, RequestInit, number][] = [
+        [`/nothing/${place}`, {}, 404],
+        [`/ar/nothing-${place}`, {}, 404],
+        [`/letters/nothing-${place}`, {}, 404],
+        [`/letters/nothing-${place}/sign?as=individual`, {}, 404],
+        [`/letters/nothing-${place}/signatories?q=${place}`, {}, 404],
+        [`/letters/uyghurs/sign/submit?${place}`, {}, 404],
+        [`/signatures/${LINK.slice(2)}${place + 10}/confirm`, {}, 404],
+        [`/signatures/token-${place}/confirm`, {}, 404],
+        [`/_next/static/chunks/${place}.js`, {}, 404],
+        [`/_next/image?url=${place}`, {}, 404],
+        [`/api/nothing/${place}`, {}, 404],
+        [`/api/v1/letters/nothing-${place}`, {}, 404],
+        [`/api/v1/letters/nothing-${place}/signatories?q=${place}`, {}, 404],
+        [`/letters/uyghurs?q=${place}%00`, {}, 400],
+        [`/letters/uyghurs?${place}`, { method: "DELETE" }, 405],
+        [`/api/health?${place}`, { method: "POST", body: new URLSearchParams() }, 405],
+        [`/api/v1/letters/uyghurs?${place}`, { method: "POST", body: new URLSearchParams() }, 405],
+        [`/letters/uyghurs?${place}`, { method: "POST", body: new URLSearchParams() }, 405],
+      ];
+      for (const [path, options, status] of refused) {
+        const answer = await fetch(`${app.url}${path}`, { ...options, headers: { origin: app.url } });
+        expect([path, answer.status]).toEqual([path, status]);
+        await answer.arrayBuffer();
+      }
+    };
+    await ask(0);
+    const before = await rendered();
+    for (let place = 1; place <= 20; place++) await ask(place);
+    expect(await rendered()).toBe(before + 1);
+  });
+
+  it("end where a letter has appeared in the meantime", async () => {
+    expect((await get("/letters/letter-1")).status).toBe(404);
+    process.env.DATABASE_URL = app.databaseUrl;
+    expect((await openLetter()).slug).toBe("letter-1");
+    await expect.poll(async () => (await get("/letters/letter-1")).status).toBe(200);
+    expect((await get("/letters/letter-1/sign?as=individual")).status).toBe(200);
+  });
 });
 
 describe("other addresses", () => {

@@ -89,9 +89,17 @@ describe("headers of every answer", () => {
     expect((await ask("/admin", { headers: { cookie } })).status).toBe(200);
   });
 
-  it("a page where people type has a nonce of its own at each request", async () => {
+  it("a page where people type runs files of the site and the scripts that its policy names", async () => {
+    const [self, ...hashes] =
+      expectHeaders(await ask("/letters/uyghurs/sign?as=individual"), "sign").get("script-src") ?? [];
+    expect(self).toBe("'self'");
+    expect(hashes.length).toBeGreaterThan(0);
+    for (const hash of hashes) expect(hash).toMatch(/^'sha256-[A-Za-z0-9+/]{43}='$/);
+  });
+
+  it("a page that is made for one visitor has a nonce of its own at each request", async () => {
     const nonce = async () =>
-      expectHeaders(await ask("/letters/uyghurs/sign"), "sign").get("script-src") ?? [];
+      expectHeaders(await ask("/admin", { headers: { cookie } }), "admin").get("script-src") ?? [];
     const [first, second] = [await nonce(), await nonce()];
     expect(first[0]).toMatch(/^'nonce-[A-Za-z0-9+/=]{20,}'$/);
     expect(first[0]).not.toBe(second[0]);

@@ -1,5 +1,5 @@
 import type { Browser, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { LIMITS, UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
@@ -10,6 +10,8 @@ let app: App;
 let browser: Browser;
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), launchBrowser()]);
+  // The first of a kind takes long on a busy machine, and is answered with 503 then.
+  await vi.waitFor(async () => expect((await one()).status).toBe(303), { timeout: 60_000 });
 });
 afterAll(async () => {
   await browser.close();
@@ -18,25 +20,35 @@ afterAll(async () => {
 
 const FORM = "/letters/uyghurs/sign?as=individual";
 
+const one = () =>
+  fetch(`${app.url}${FORM}`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: app.url },
+    body: new URLSearchParams({
+      fullName: "Ada Exampleton",
+      email: "crowd@example.net",
+      country: "GB",
+      visibility: "public",
+      consent: "on",
+    }),
+  });
+
 /** As many signatures as put the letter, and the network, beyond their limits. */
 async function press(): Promise<void> {
-  const one = () =>
-    fetch(`${app.url}${FORM}`, {
-      method: "POST",
-      redirect: "manual",
-      headers: { origin: app.url },
-      body: new URLSearchParams({
-        fullName: "Ada Exampleton",
-        email: "crowd@example.net",
-        country: "GB",
-        visibility: "public",
-        consent: "on",
-      }),
-    });
   const answers: Response[] = [];
   // A few at a time: all at once, of one address, some would be asked to come again.
   await inLanes(4, Array(LIMITS.signingsOfLetter.points + 1).fill(one), async (sign: typeof one) => {
-    answers.push(await sign());
+    await expect
+      .poll(
+        async () => {
+          const answer = await sign();
+          if (answer.status !== 503) answers.push(answer);
+          return answer.status;
+        },
+        { timeout: 60_000 },
+      )
+      .not.toBe(503);
   });
   expect(new Set(answers.map(({ status, headers }) => `${status} ${headers.get("location")}`))).toEqual(
     new Set(["303 /letters/uyghurs/sign/check-your-mailbox"]),
@@ -91,7 +103,11 @@ async function visit(choice: { javaScript?: boolean } = {}) {
   const asked: string[] = [];
   page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
   page.on("request", (request) => asked.push(new URL(request.url()).pathname));
-  await page.goto(`${app.url}${FORM}`);
+  // The first form takes long on a busy machine, and whoever asks too early is told to come again.
+  await expect
+    .poll(async () => (await page.goto(`${app.url}${FORM}`))?.status(), { timeout: 60_000 })
+    .toBe(200);
+  complaints.length = 0;
   return { page, complaints, asked };
 }
 
@@ -119,6 +135,10 @@ describe("a proof of work", () => {
   });
 
   it("is begun while somebody types where the page knew, and once made is good once", async () => {
+    // The form is kept for some seconds, unless its letter changes.
+    await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
+    const form = async () => (await fetch(`${app.url}${FORM}`)).text();
+    await expect.poll(form).toMatch(/proofWanted\\*":true/);
     const { page, asked, complaints } = await visit();
     expect(asked).not.toContain("/api/proof");
     await fill(page, "knew@example.org");

@@ -9,7 +9,7 @@ import { limiterPool } from "@/lib/rate-limit/store";
 import { networkHash } from "@/lib/signatures/claim";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { proofWanted } from "@/lib/signatures/suspicion";
+import { isPressed } from "@/lib/signatures/suspicion";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails } from "../support/queued-mails";
 import { solvedProof } from "../support/solved-proof";
@@ -102,8 +102,7 @@ describe("signing under limits", () => {
     const network = "192.0.2.1";
     const { points } = LIMITS.signingsOfNetwork;
     await times(points, () => sign(letter.slug, { network }));
-    expect(await proofWanted(letter.id, network)).toBe(true);
-    expect(await proofWanted(letter.id, "192.0.2.2")).toBe(false);
+    expect(await isPressed(letter.id)).toBe(false);
     await sign(letter.slug, { network });
     await sign(letter.slug, { network: "192.0.2.2" });
     const kept = await quarantines(letter.id);
@@ -156,7 +155,7 @@ describe("signing under limits", () => {
       // An honest browser's work is not lost by that; a proof is good once still.
       const proof = await solvedProof();
       expect([await acceptProof(proof), await acceptProof(proof)]).toEqual([true, false]);
-      expect(await proofWanted(letter.id, null)).toBe(true);
+      expect(await isPressed(letter.id)).toBe(true);
     } finally {
       await db.$executeRaw`ALTER TABLE elsewhere RENAME TO rate_limit`;
     }
@@ -215,6 +214,6 @@ describe("signing under the limit of all letters together", () => {
     await db.$executeRaw`UPDATE rate_limit SET points = ${points} WHERE key LIKE '%limit.signings.%'`;
     for (const { slug } of letters) await sign(slug);
     for (const { id } of letters) expect(await quarantines(id)).toEqual(["UNPROVEN"]);
-    expect(await proofWanted((await openLetter()).id, null)).toBe(true);
+    expect(await isPressed((await openLetter()).id)).toBe(true);
   });
 });

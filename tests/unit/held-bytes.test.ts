@@ -1,13 +1,13 @@
+import { EventEmitter } from "node:events";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { gzipSync } from "node:zlib";
-import inject from "light-my-request";
 import { describe, expect, it } from "vitest";
 import { exactCopy } from "@/lib/cache/exact-copy";
 import { heldBytes } from "@/lib/cache/held-bytes";
 import { cache } from "@/lib/cache/tagged-cache";
-import { sendDocument } from "@/server/documents";
+import { documentOf } from "@/server/documents";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -50,14 +50,14 @@ describe("kept documents", () => {
     const next = async (request: IncomingMessage, response: ServerResponse) => {
       response.writeHead(200, { "content-type": "text/html" }).end(page(request.url ?? ""));
     };
-    const read = (url: string) =>
-      inject((request, response) => {
-        void sendDocument(next, url, request as IncomingMessage, response as unknown as ServerResponse);
-      }, url);
+    const read = (url: string) => {
+      const asking = { network: "reader", arrivedAt: performance.now(), connection: new EventEmitter() };
+      return documentOf(next, { url, line: "search" }, asking);
+    };
     cache.trust(true);
     const [before, counted] = [outside(), cache.bytes];
     for (let place = 0; place < COUNT; place++)
-      expect((await read(`/en/letters/u/signatories?q=${place}`)).statusCode).toBe(200);
+      expect((await read(`/en/letters/u/signatories?q=${place}`)).status).toBe(200);
     const held = outside() - before;
     expect(cache.bytes - counted).toBeGreaterThan(COUNT * page("").length);
     expect(held).toBeLessThanOrEqual(cache.bytes - counted);

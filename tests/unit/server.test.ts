@@ -1,23 +1,35 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { isOwnOrigin } from "@/lib/http/origin";
-import { dropDistrusted, pagePolicy } from "@/server/headers";
-import { withoutScripts } from "@/server/render";
+import { dropDistrusted, keptPolicy, pagePolicy } from "@/server/headers";
 import { routeOf } from "@/server/route";
+import { hashScripts, withoutScripts } from "@/server/scripts";
 
 const TOKEN = "0123456789abcdefghijklmno";
 
 describe("routes", () => {
   it.each([
-    ["GET", "/", { kind: "document", url: "/en" }],
-    ["GET", "/ar", { kind: "document", url: "/ar" }],
-    ["HEAD", "/letters/uyghurs", { kind: "document", url: "/en/letters/uyghurs" }],
-    ["GET", "/letters/uyghurs/?utm=x", { kind: "document", url: "/en/letters/uyghurs" }],
+    ["GET", "/", { kind: "document", url: "/en", line: "shared" }],
+    ["GET", "/ar", { kind: "document", url: "/ar", line: "shared" }],
+    ["HEAD", "/letters/uyghurs", { kind: "document", url: "/en/letters/uyghurs", line: "shared" }],
+    ["GET", "/letters/uyghurs/?utm=x", { kind: "document", url: "/en/letters/uyghurs", line: "shared" }],
+    ["GET", "/letters/%75yghurs", { kind: "document", url: "/en/letters/uyghurs", line: "shared" }],
     ["GET", "/en/letters/uyghurs?a=1", { kind: "redirect", to: "/letters/uyghurs?a=1" }],
     ["GET", "/en//evil.test/", { kind: "redirect", to: "/evil.test/" }],
     [
       "GET",
-      "/letters/u/sign?as=organisation",
-      { kind: "page", url: "/en/letters/u/sign?as=organisation", restorable: true },
+      "/letters/u/sign?utm=x&as=organisation&as=%00",
+      { kind: "kept", url: "/en/letters/u/sign?as=organisation", scripts: true, restorable: true },
+    ],
+    [
+      "GET",
+      "/letters/u/sign?as=somebody",
+      { kind: "kept", url: "/en/letters/u/sign", scripts: true, restorable: true },
+    ],
+    [
+      "GET",
+      "/ar/admin/sign-in?failed=1&first=Ada",
+      { kind: "kept", url: "/ar/admin/sign-in?failed=1", scripts: true, restorable: false },
     ],
     [
       "POST",
@@ -27,11 +39,17 @@ describe("routes", () => {
     ["POST", "/ar/letters/u/sign", { kind: "submit", url: "/ar/letters/u/sign/submit" }],
     [
       "GET",
-      `/signatures/${TOKEN}/confirm`,
-      { kind: "page", url: `/en/signatures/${TOKEN}/confirm`, restorable: false },
+      `/ar/signatures/${TOKEN}/confirm?changed=1`,
+      { kind: "link", url: `/ar/signatures/${TOKEN}/confirm?changed=1`, token: TOKEN },
+    ],
+    [
+      "GET",
+      `/signatures/${TOKEN}/confirm?sent=1&x=Ada`,
+      { kind: "kept", url: "/en/signatures?sent=1", scripts: true, restorable: false },
     ],
     ["GET", "/AR/letters/u?a=1", { kind: "redirect", to: "/ar/letters/u?a=1" }],
-    ["GET", "/api/v1/letters/u", { kind: "document", url: "/api/v1/letters/u" }],
+    ["GET", "/admin/team?x=1", { kind: "page", url: "/en/admin/team?x=1" }],
+    ["GET", "/api/v1/letters/u", { kind: "document", url: "/api/v1/letters/u", line: "shared" }],
     ["POST", "/letters/u", { kind: "not-allowed" }],
     ["POST", "/nothing", { kind: "not-allowed" }],
     ["OPTIONS", "/letters/uyghurs", { kind: "not-allowed" }],
@@ -43,10 +61,10 @@ describe("routes", () => {
     [
       "GET",
       "/api/v1/letters/u/signatories?x=1&q=a",
-      { kind: "document", url: "/api/v1/letters/u/signatories?q=a" },
+      { kind: "document", url: "/api/v1/letters/u/signatories?q=a", line: "search" },
     ],
-    ["GET", "/_next/image?url=x", { kind: "page", url: "/en/_next/image?url=x", restorable: false }],
-    ["GET", "/foo/../_next/static/x.js", { kind: "page", url: "/en/_next/static/x.js", restorable: false }],
+    ["GET", "/_next/image?url=x", { kind: "page", url: "/en/_next/image?url=x" }],
+    ["GET", "/foo/../_next/static/x.js", { kind: "page", url: "/en/_next/static/x.js" }],
     ["POST", "/api/v1/letters/u", { kind: "endpoint", url: "/api/v1/letters/u" }],
     ["POST", "/api/webhooks/resend", { kind: "endpoint", url: "/api/webhooks/resend" }],
     ["GET", "/api/health", { kind: "endpoint", url: "/api/health" }],
@@ -60,7 +78,9 @@ describe("routes", () => {
     expect(routeOf("GET", "/letters/u/signatories?page=2&x=1&q=%20a%20b&kind=individual")).toEqual({
       kind: "document",
       url,
+      line: "search",
     });
+    expect(routeOf("GET", "/letters/u/signatories?page=2")).toMatchObject({ line: "list" });
     expect(routeOf("GET", "/letters/u/signatories?q=&page=")).toMatchObject({
       url: "/en/letters/u/signatories",
     });
@@ -132,6 +152,16 @@ describe("policies and scripts", () => {
   it("let only scripts with the nonce run", () => {
     expect(pagePolicy("abc")).toContain("script-src 'nonce-abc' 'strict-dynamic';");
     expect(pagePolicy("abc")).not.toContain("unsafe");
+  });
+
+  it("keep their places in a page that is kept only where Next wrote them", () => {
+    const own = 'self.x("n0nce")';
+    const html = `<script src="/a.js" async="" nonce="n0nce"></script><p>&lt;script nonce="n0nce"&gt;</p><script nonce="n0nce" id="_R_">${own}</script><script>evil()</script><script nonce="other">evil()</script>`;
+    const hashed = hashScripts(html, "n0nce");
+    const hash = createHash("sha256").update('self.x("")').digest("base64");
+    expect(hashed.sources).toEqual([`'sha256-${hash}'`]);
+    expect(hashed.html).toBe(html.replaceAll("n0nce", ""));
+    expect(keptPolicy(hashed.sources)).toContain(`script-src 'self' 'sha256-${hash}'; `);
   });
 
   it("are taken out of documents, whatever they hold", () => {

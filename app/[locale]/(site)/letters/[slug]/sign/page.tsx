@@ -9,9 +9,8 @@ import { ClosedLetter } from "@/app/_components/signing/closed-letter";
 import { SignBesideLetter } from "@/app/_components/signing/sign-beside-letter";
 import { type As, SignChoice } from "@/app/_components/signing/sign-choice";
 import { SitePage } from "@/app/_components/site-page";
-import { clientNetwork } from "@/lib/http/request-context";
 import { letterPage } from "@/lib/letters/cached";
-import { proofWanted } from "@/lib/signatures/suspicion";
+import { proofWanted } from "@/lib/signatures/cached";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -47,7 +46,7 @@ export default async function Page({ params, searchParams }: Props) {
   const as = known((await searchParams).as);
   const closed = letter.status !== "open";
   const shown = closed ? undefined : as;
-  const wanted = Boolean(shown) && (await proofWanted(letter.id, clientNetwork()));
+  const wanted = Boolean(shown) && (await proofWanted(letter));
   return (
     <SitePage
       locale={locale}

@@ -1,0 +1,66 @@
+import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { extname, join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+import { exactCopy } from "@/lib/cache/exact-copy";
+import { BUILD } from "@/server/build";
+import type { Document } from "@/server/documents";
+import { ENDPOINT_POLICY, SCRIPT_POLICY } from "@/server/headers";
+
+const FOLDER = join(BUILD, "static");
+const PREFIX = "/_next/static/";
+
+const TYPES: Record<string, string> = {
+  ".css": "text/css; charset=utf-8",
+  ".js": "application/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".map": "application/json",
+  ".svg": "image/svg+xml",
+  ".woff2": "font/woff2",
+};
+
+const brotli = promisify(brotliCompress);
+const zip = promisify(gzip);
+
+/** The files of the build, by address, read and compressed once each: there are no others, and they never change. */
+let files: Map<string, Promise<Document> | undefined> | undefined;
+
+/** A file of the build, ready to be sent; null where the build has none of that address. */
+export async function assetOf(target: string): Promise<Document | null> {
+  files ??= new Map(listed().map((name) => [PREFIX + name, undefined]));
+  const [path = ""] = target.split("?");
+  if (!files.has(path)) return null;
+  const known = files.get(path);
+  if (known) return known;
+  const reading = read(path.slice(PREFIX.length));
+  files.set(path, reading);
+  // A file that could not be read is tried again.
+  reading.catch(() => files?.set(path, undefined));
+  return reading;
+}
+
+const listed = () =>
+  readdirSync(FOLDER, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name).slice(FOLDER.length + 1));
+
+async function read(name: string): Promise<Document> {
+  const body = await readFile(join(FOLDER, name));
+  const type = TYPES[extname(name)] ?? "application/octet-stream";
+  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
+  const text = /^(?:text|application\/j|image\/svg)/.test(type);
+  return {
+    status: 200,
+    headers: {
+      "content-type": type,
+      "content-security-policy": extname(name) === ".js" ? SCRIPT_POLICY : ENDPOINT_POLICY,
+      vary: "Accept-Encoding",
+    },
+    body,
+    etag: `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`,
+    encodings: text ? { br: exactCopy(await brotli(body, quality)), gzip: exactCopy(await zip(body)) } : {},
+    expiresAt: Number.POSITIVE_INFINITY,
+  };
+}

@@ -66,6 +66,7 @@ const schema = z.object({
     })
     .optional(),
   STATE_DIR: z.string().default(".data/state"),
+  QUIET_HOUR: z.coerce.number({ message: "must be a number" }).int().min(0).max(23).default(3),
   METRICS_TOKEN: z.string().min(16, { message: "must have at least 16 characters" }).optional(),
   LOG_FORMAT: z.enum(["json", "short"], { message: "must be json or short" }).default("json"),
   LOG_LEVEL: z
@@ -99,6 +100,8 @@ export type Env = {
   trustedProxies: string[];
   /** A folder outside the database that all processes share, as an absolute path; it may not be there yet. */
   stateDir: string;
+  /** The hour of the day, in UTC, in which erased data are taken out of the database's files. */
+  quietHour: number;
   /** Opens /api/metrics, which is not there without it. */
   metricsToken?: string;
   logFormat: "json" | "short";
@@ -150,6 +153,7 @@ function toEnv(data: z.output<typeof schema>): Env {
     resendWebhookSecret: data.RESEND_WEBHOOK_SECRET,
     host: data.HOST,
     port: data.PORT,
+    quietHour: data.QUIET_HOUR,
     stateDir: resolve(data.STATE_DIR),
     trustedProxies: listed(data.TRUSTED_PROXIES ?? NO_PROXY).filter((one) => one !== NO_PROXY),
     metricsToken: data.METRICS_TOKEN,

@@ -2,12 +2,14 @@ import { createServer, type IncomingMessage, type Server } from "node:http";
 import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
+import { eraseBeforeServing } from "@/lib/erasure/before-serving";
 import { LOCALES } from "@/lib/i18n/locales";
 import { captureConsole, endAtFailure } from "@/lib/log/console";
 import { log, nameProcess } from "@/lib/log/log";
 import { countConnections } from "@/lib/metrics/connections";
 import type { NextHandler } from "@/server/call-next";
 import { developmentHandler } from "@/server/development";
+import { answerAfter } from "@/server/first";
 import { requestHandler } from "@/server/handle";
 import { commonHeaders, ENDPOINT_POLICY } from "@/server/headers";
 import { passHotReload } from "@/server/hot-reload";
@@ -32,9 +34,17 @@ const app = next({ dev, hostname: host, port, httpServer: elsewhere });
 await app.prepare();
 
 const handle = app.getRequestHandler() as NextHandler;
-const answer = dev
-  ? developmentHandler(handle, trustedProxies)
-  : requestHandler(handle, publicUrl, trustedProxies);
+const erased = eraseBeforeServing();
+erased.catch((error: unknown) => {
+  log.error("whom to erase again after a restore is not known: can the folder of STATE_DIR be read?", error);
+  process.exit(1);
+});
+const answer = answerAfter(
+  erased,
+  dev ? developmentHandler(handle, trustedProxies) : requestHandler(handle, publicUrl, trustedProxies),
+  handle,
+  publicUrl,
+);
 const onRequest = oneAtATime((request, response) => {
   answer(request, response).catch((error: unknown) => {
     log.error("a request failed", error);

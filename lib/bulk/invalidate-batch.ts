@@ -11,6 +11,8 @@ import {
   storeStandings,
 } from "@/lib/bulk/store-batch";
 import type { Tx } from "@/lib/db/client";
+import { noteHidden } from "@/lib/erasure/note-hidden";
+import { isShown } from "@/lib/moderation/rules";
 import { standingColumns } from "@/lib/moderation/standing-columns";
 import { readSubjects, type Subject } from "@/lib/moderation/subject";
 import { countChanges } from "@/lib/tally/count-changes";
@@ -38,6 +40,7 @@ export async function invalidateBatch(tx: Tx, act: LockedAct, now: Date): Promis
     tx,
     apart.map(({ id }) => ({ id, quarantine: "INVALIDATED" })),
   );
+  if (rejected.some(({ before }) => isShown(before))) await noteHidden(tx);
   await countChanges(tx, { id: act.letterId, slug: act.slug }, rejected, now);
   const lines = [...rejected.map((one) => rejectionLine(one, reason)), ...apart.map(apartLine)];
   await auditBatch(tx, { act, adminId: act.adminId, now }, lines);
@@ -63,7 +66,7 @@ async function toReject(tx: Tx, held: HeldSignature[]): Promise<Rejected[]> {
 
 function newStanding({ held, before, after }: Rejected, reason: string, now: Date): NewStanding {
   const { signature, signatory } = standingColumns(before, after, reason, now);
-  const { country: _, expert: __, ...shown } = signatory;
+  const { expert: _, ...shown } = signatory;
   const sealed = seal(after.key, "signature.reason", reason);
   const { id, revision } = held;
   return {

@@ -83,7 +83,7 @@ function restoredFrom(held: Changed, subjects: Subject[], now: Date): Restored |
   const after: Subject = { ...before, state };
   const asPublished = { ...before, publishedAt: publishedAt ? new Date(publishedAt) : null };
   const { signature, signatory } = standingColumns(asPublished, after, undefined, now);
-  const { country: _, expert: __, ...shown } = signatory;
+  const { expert: _, ...shown } = signatory;
   const columns: NewStanding = {
     id: held.id,
     signatoryId: before.signatoryId,

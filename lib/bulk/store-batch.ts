@@ -14,6 +14,8 @@ export type NewStanding = {
   decidedAt: Date | null;
   reason: string | null;
   shown: Record<
+    | "country"
+    | "sealedCountry"
     | "name"
     | "title"
     | "position"
@@ -39,10 +41,10 @@ export async function storeStandings(tx: Tx, standings: NewStanding[]): Promise<
     WHERE g.id = v.id AND g.revision = v.revision`;
   if (changed !== standings.length) throw new Error("a locked signature has moved on");
   await tx.$executeRaw`
-    UPDATE signatory s SET name = w.name, title = w.title, position = w.position, affiliation = w.affiliation,
+    UPDATE signatory s SET country = w.country, sealed_country = w."sealedCountry", name = w.name, title = w.title, position = w.position, affiliation = w.affiliation,
       website = w.website, orcid = w.orcid, folded = w.folded, skeleton = w.skeleton, site_skeleton = w."siteSkeleton"
     FROM jsonb_to_recordset(${rows}::jsonb) AS v("signatoryId" uuid, shown jsonb),
-      jsonb_to_record(v.shown) AS w(name text, title text, position text, affiliation text, website text, orcid text,
+      jsonb_to_record(v.shown) AS w(country text, "sealedCountry" text, name text, title text, position text, affiliation text, website text, orcid text,
         folded text, skeleton text, "siteSkeleton" text)
     WHERE s.id = v."signatoryId"`;
 }

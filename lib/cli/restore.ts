@@ -2,7 +2,9 @@ import { resolve } from "node:path";
 import { BackupError } from "@/lib/backup/backup-error";
 import { restoreBackup } from "@/lib/backup/restore-backup";
 import { backupWords } from "@/lib/cli/backup-words";
+import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { eraseAgain } from "@/lib/erasure/erase-again";
 
 const USAGE = `Restores a backup into an empty database, under the ENCRYPTION_KEY of the time it was made:
   npm run restore -- FILE`;
@@ -23,9 +25,11 @@ if (!file || rest.length > 0) {
 
 async function restore(path: string): Promise<void> {
   const { takenAt } = await restoreBackup(env().databaseUrl, path, new Date());
+  const { erased } = await eraseAgain(new Date());
+  await db.$disconnect();
   process.stdout.write(
-    `Restored as it was at ${takenAt}. Administrators sign in anew. What was withdrawn or erased since then must be\n` +
-      "withdrawn again: npm run withdraw -- ADDRESS\n",
+    `Restored as it was at ${takenAt}. Administrators sign in anew.\n` +
+      `Erased since then, and erased again: ${erased}.\n`,
   );
 }
 

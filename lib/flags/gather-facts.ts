@@ -6,6 +6,7 @@ import { isDisposable } from "@/lib/mail-address/disposable";
 import { isFreeMail } from "@/lib/mail-address/free-mail";
 import { mailDomain } from "@/lib/mail-address/rules";
 import { skeletonOf } from "@/lib/names/skeleton";
+import { openWatched } from "@/lib/watching/sealed-name";
 import { siteSkeleton } from "@/lib/websites/site-skeleton";
 
 const MINUTE_MS = 60_000;
@@ -21,11 +22,12 @@ export async function gatherFacts(
   signatures: readonly Flagged[],
   published: PublishedIndex,
 ): Promise<Map<string, FlagFacts>> {
-  const watched = await database.watchedName.findMany({
+  const rows = await database.watchedName.findMany({
     where: { letterId },
     orderBy: { id: "asc" },
     select: { name: true, note: true },
   });
+  const watched = rows.map(openWatched);
   const together = await countTogether(database, letterId, signatures);
   const bounced = await findBounced(database, signatures);
   return new Map(

@@ -1,15 +1,21 @@
+import { noteErasures } from "@/lib/erasure/note-erasures";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
 import { SWEEPING } from "@/lib/jobs/sweep";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
+import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
 import { publishDueCounts } from "@/lib/tally/publish-withheld";
+import { sealOldNames } from "@/lib/watching/seal-old-names";
 
 /** What time alone brings about. */
 const HOUSEKEEPING: Chore[] = [
   { name: "withheld counts that are due", batch: publishDueCounts },
   { name: "signatures that lapse", batch: (now) => lapseSignatures({ now }) },
+  { name: "erased people who are noted", batch: noteErasures },
   { name: "mails that are given up", batch: giveUpOldMails },
   ...SWEEPING,
+  { name: "watched names that are sealed", batch: sealOldNames },
+  { name: "countries and languages that are sealed", batch: sealOldOrigins },
 ];
 
 /** Lapses what was not confirmed in time, gives up old mails, deletes what has served its time. */

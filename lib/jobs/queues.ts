@@ -11,6 +11,8 @@ export const BULK_QUEUE = "bulk";
 export const HOUSEKEEPING_QUEUE = "housekeeping";
 /** What changed lists and new names on the list mean for signatures that are there already. */
 export const RECHECK_QUEUE = "recheck";
+/** Once a day, in the quiet hour: what was erased is taken out of the database's files. */
+export const CLEARING_QUEUE = "clear-traces";
 /** When housekeeping is due, as cron says it. */
 export const HOUSEKEEPING_TIMES = "*/5 * * * *";
 
@@ -37,6 +39,18 @@ const HOUSEKEEPING: Queue = {
   expireInSeconds: 300,
   retentionSeconds: 3_600,
   deleteAfterSeconds: 3_600,
+};
+
+/** A table that somebody holds is tried again, ten minutes later, through the quiet hours. */
+const CLEARING: Queue = {
+  name: CLEARING_QUEUE,
+  policy: "exclusive",
+  retryLimit: 12,
+  retryDelay: 600,
+  heartbeatSeconds: HEARTBEAT_SECONDS,
+  expireInSeconds: 3_600,
+  retentionSeconds: DAY_SECONDS,
+  deleteAfterSeconds: DAY_SECONDS,
 };
 
 /** Of the rechecks that wait, one of a kind is enough. */
@@ -67,4 +81,4 @@ const BULK: Queue = {
   deleteAfterSeconds: DAY_SECONDS,
 };
 
-export const QUEUES: Queue[] = [MAIL, BULK, HOUSEKEEPING, RECHECK];
+export const QUEUES: Queue[] = [MAIL, BULK, HOUSEKEEPING, CLEARING, RECHECK];

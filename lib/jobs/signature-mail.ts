@@ -6,6 +6,7 @@ import type { MailJob } from "@/lib/jobs/queue";
 import type { NoMail, ReadyMail } from "@/lib/jobs/ready-mail";
 import type { MailContent, MailedSignature } from "@/lib/mail/contents";
 import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
+import { openLanguage } from "@/lib/signatures/sealed-origin";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import { hashToken } from "@/lib/vault/tokens";
@@ -18,19 +19,20 @@ type Job = Exclude<MailJob, { message: "admin-sign-in" }>;
  * on; `suppressed` where the address bounced or complained
  */
 export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | NoMail> {
-  const signature = await findSignature(job.signatureId);
-  if (!signature?.key || !signature.address || !signature.addressHash) return "nothing";
-  const key = openDataKey(job.signatureId, signature.key.wrapped);
+  const row = await findSignature(job.signatureId);
+  if (!row?.key || !row.address || !row.addressHash) return "nothing";
+  const key = openDataKey(job.signatureId, row.key.wrapped);
+  const signature = { ...row, locale: openLanguage(key, row.sealedLanguage) };
   const content = await contentOf(job, signature, key, now);
   if (!content) return "nothing";
-  if (await suppressionOf(signature.addressHash)) return "suppressed";
-  return { to: open(key, "signature.address", signature.address), locale: signature.locale, content };
+  if (await suppressionOf(row.addressHash)) return "suppressed";
+  return { to: open(key, "signature.address", row.address), locale: signature.locale, content };
 }
 
 const COLUMNS = {
   state: true,
   visibility: true,
-  locale: true,
+  sealedLanguage: true,
   address: true,
   addressHash: true,
   reason: true,
@@ -40,7 +42,8 @@ const COLUMNS = {
   version: { select: { texts: { select: { locale: true, title: true } } } },
 } as const;
 
-type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>>;
+/** With its language opened. */
+type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>> & { locale: string };
 const findSignature = (id: string) => db.signature.findUnique({ where: { id }, select: COLUMNS });
 
 async function contentOf(

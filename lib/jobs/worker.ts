@@ -1,13 +1,20 @@
 import { type ConstructorOptions, type Job, PgBoss } from "pg-boss";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { clearTraces } from "@/lib/erasure/clear-traces";
 import { workOnBulkAct } from "@/lib/jobs/bulk-act";
 import { keepChain } from "@/lib/jobs/keep-chain";
 import { keepHouse } from "@/lib/jobs/keep-house";
 import { keepReleasing } from "@/lib/jobs/keep-releasing";
 import { listenForMails, startMailLoop } from "@/lib/jobs/mail-loop";
 import type { BulkJob, Recheck } from "@/lib/jobs/queue";
-import { BULK_QUEUE, HOUSEKEEPING_QUEUE, QUEUE_SCHEMA, RECHECK_QUEUE } from "@/lib/jobs/queues";
+import {
+  BULK_QUEUE,
+  CLEARING_QUEUE,
+  HOUSEKEEPING_QUEUE,
+  QUEUE_SCHEMA,
+  RECHECK_QUEUE,
+} from "@/lib/jobs/queues";
 import { runRecheck } from "@/lib/jobs/recheck";
 
 /** Connections of the queue's own. */
@@ -39,6 +46,10 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () =>
     attempt(() => keepHouse(new Date()), report),
   );
+  const clear = () => attempt(async () => void (await clearTraces(new Date())), report);
+  // Not at the full hour, when everybody else's tasks begin.
+  await boss.schedule(CLEARING_QUEUE, `11 ${env().quietHour} * * *`, null, { tz: "UTC" });
+  await boss.work(CLEARING_QUEUE, { pollingIntervalSeconds: 30 }, clear);
   const recheck = (jobs: Job<Recheck>[]) => attempt(() => recheckAll(jobs), report);
   await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
   const stopChain = keepChain();

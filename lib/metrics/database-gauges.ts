@@ -1,4 +1,5 @@
 import { Gauge, type Registry } from "prom-client";
+import { traces } from "@/lib/erasure/queries";
 import { within } from "@/lib/http/deadline";
 import { auditChain, circuits, mailOutcomes, queueDepths, signatureCounts } from "@/lib/metrics/queries";
 import { type LimitsReached, limitsReached } from "@/lib/signatures/limits-reached";
@@ -18,6 +19,7 @@ export async function addDatabaseGauges(register: Registry): Promise<void> {
       circuits(),
       auditChain(),
       limitsReached(new Date()),
+      traces(),
     ]);
     fill(gauge, await within(PATIENCE_MS, read));
     up.set(1);
@@ -34,6 +36,7 @@ type Read = [
   Awaited<ReturnType<typeof circuits>>,
   Awaited<ReturnType<typeof auditChain>>,
   LimitsReached,
+  Awaited<ReturnType<typeof traces>>,
 ];
 
 function gaugesOf(register: Registry) {
@@ -41,7 +44,7 @@ function gaugesOf(register: Registry) {
     new Gauge({ name: `undersigned_${name}`, help, labelNames, registers: [register] });
 }
 
-function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain, limits]: Read): void {
+function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain, limits, erased]: Read): void {
   const states = gauge("signatures", "Signatures by state and quarantine.", ["state", "quarantine"]);
   for (const { count, ...labels } of signatures) states.set(labels, count);
   const depth = gauge("queue_jobs", "Jobs by queue and state.", ["queue", "state"]);
@@ -61,6 +64,14 @@ function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain, limits
   gauge("audit_chain_head", "Number of the newest link.", []).set(chain.head);
   gauge("audit_unlinked_entries", "Entries that wait to be linked.", []).set(chain.waiting);
   gauge("audit_unlinked_oldest_seconds", "Age of the oldest of these.", []).set(chain.age);
+  gauge("erasures_with_traces", "Erasures whose data are still in the database's files.", []).set(
+    erased.waiting,
+  );
+  gauge("erasures_with_traces_oldest_seconds", "Age of the oldest of these.", []).set(erased.age);
+  gauge("erasures_not_noted", "Erasures that the file outside the database lacks.", []).set(erased.unnoted);
+  gauge("clearing_traces_failed", "Whether the last attempt to take them out failed.", []).set(
+    erased.problem ? 1 : 0,
+  );
   fillLimits(gauge, limits);
 }
 

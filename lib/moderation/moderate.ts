@@ -2,6 +2,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
+import { noteHidden } from "@/lib/erasure/note-hidden";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail, enqueueRecheck } from "@/lib/jobs/queue";
 import { isShown, type Standing } from "@/lib/moderation/rules";
@@ -56,6 +57,7 @@ async function act(
   const decision = decide(before);
   const after = { ...before, ...decision.after };
   await store(tx, before, after, decision, now);
+  if (isShown(before) && (!isShown(after) || before.fields !== after.fields)) await noteHidden(tx);
   await countChanges(tx, { id: before.letterId, slug: before.slug }, [{ before, after }], now);
   await audit(tx, { admin, now, before, after, decision });
   if (decision.mail) await enqueueMail(tx, { message: decision.mail, signatureId: before.id });
@@ -77,10 +79,14 @@ async function store(tx: Tx, before: Subject, after: Subject, decision: Decision
 type Audited = { admin: Admin; now: Date; before: Subject; after: Subject; decision: Decision };
 
 async function audit(tx: Tx, { admin, now, before, after, decision }: Audited): Promise<void> {
-  const plain = ({ state, country, expert }: Subject) => ({ state, country, expert });
+  const plain = ({ state, expert }: Subject) => ({ state, expert });
   const personal = {
-    before: { ...before.fields },
-    after: { ...after.fields, ...(decision.reason ? { reason: decision.reason } : {}) },
+    before: { country: before.country, ...before.fields },
+    after: {
+      country: after.country,
+      ...after.fields,
+      ...(decision.reason ? { reason: decision.reason } : {}),
+    },
   };
   await writeAudit(tx, {
     at: now,

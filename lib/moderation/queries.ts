@@ -2,6 +2,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { type CountryColumns, openCountry } from "@/lib/signatures/sealed-origin";
 import { openDataKey } from "@/lib/vault/keys";
 import type {
   Prisma,
@@ -57,7 +58,9 @@ const LINE = {
   quarantine: true,
   letter: { select: { slug: true } },
   key: { select: { wrapped: true } },
-  signatory: { select: { kind: true, country: true, expert: true, typed: true, corrected: true } },
+  signatory: {
+    select: { kind: true, country: true, sealedCountry: true, expert: true, typed: true, corrected: true },
+  },
 } as const;
 
 /**
@@ -109,9 +112,8 @@ type Row = {
   quarantine: Quarantine | null;
   letter: { slug: string };
   key: { wrapped: string } | null;
-  signatory: {
+  signatory: CountryColumns & {
     kind: SignatoryKind;
-    country: string;
     expert: boolean;
     typed: string | null;
     corrected: string | null;
@@ -119,9 +121,11 @@ type Row = {
 };
 
 function toLine({ letter, key, signatory, verifiedAt, ...row }: Row): QueueLine[] {
-  const { kind, country, expert, typed, corrected } = signatory;
+  const { kind, expert, typed, corrected } = signatory;
   if (!verifiedAt || !key || !typed) return [];
-  const { name } = openSignatory(openDataKey(row.id, key.wrapped), { typed, corrected });
+  const dataKey = openDataKey(row.id, key.wrapped);
+  const { name } = openSignatory(dataKey, { typed, corrected });
+  const country = openCountry(dataKey, signatory);
   return [{ ...row, kind, name, country, expert, slug: letter.slug, verifiedAt }];
 }
 

@@ -13,6 +13,7 @@ import { type HistoryLine, signatureHistory } from "@/lib/moderation/history";
 import { LISTED_STATES, type ListedState } from "@/lib/moderation/queries";
 import { type ModerationAct, possibleActs } from "@/lib/moderation/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
@@ -68,7 +69,9 @@ const DETAIL = {
   verifiedAt: true,
   decidedAt: true,
   version: { select: { number: true } },
-  signatory: { select: { kind: true, country: true, expert: true, typed: true, corrected: true } },
+  signatory: {
+    select: { kind: true, country: true, sealedCountry: true, expert: true, typed: true, corrected: true },
+  },
 } as const;
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof DETAIL }>;
@@ -103,14 +106,14 @@ async function flagReasons(row: Row): Promise<FlagReason[]> {
 }
 
 function openRow(row: Row, key: DataKey, sealed: { address: string; typed: string }) {
-  const { kind, country, expert, corrected } = row.signatory;
+  const { kind, expert, corrected } = row.signatory;
   const asTyped = openSignatory(key, { typed: sealed.typed, corrected: null });
   return {
     id: row.id,
     state: row.state as ListedState,
     revision: row.revision,
     kind,
-    country,
+    country: openCountry(key, row.signatory),
     expert,
     visibility: row.visibility,
     quarantine: row.quarantine,

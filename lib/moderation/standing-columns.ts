@@ -3,6 +3,7 @@ import type { Subject } from "@/lib/moderation/subject";
 import { foldName } from "@/lib/names/rules";
 import { skeletonOf } from "@/lib/names/skeleton";
 import { listingOf } from "@/lib/signatures/claim";
+import { sealCountry } from "@/lib/signatures/sealed-origin";
 import { seal } from "@/lib/vault/seal";
 import { siteSkeleton } from "@/lib/websites/site-skeleton";
 
@@ -52,7 +53,10 @@ function signatoryColumns(before: Subject, after: Subject) {
       };
   const corrected =
     fields === before.fields ? {} : { corrected: seal(key, "signatory.corrected", JSON.stringify(fields)) };
-  return { country, expert, ...shown, ...corrected };
+  // The same ciphertext for the same country, so that undoing leaves everything as it was.
+  const same = country === before.country && before.sealedCountry;
+  const sealedCountry = same || sealCountry(key, country);
+  return { country: isShown(after) ? country : null, sealedCountry, expert, ...shown, ...corrected };
 }
 
 /** The forms under which a shown name and website are found again, or found to be resembled. */

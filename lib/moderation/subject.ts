@@ -2,6 +2,7 @@ import type { Database, Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import type { Standing } from "@/lib/moderation/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { openCountry } from "@/lib/signatures/sealed-origin";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatureState } from "@/prisma/generated/enums";
@@ -17,6 +18,7 @@ export type Subject = Standing & {
   revision: number;
   publishedAt: Date | null;
   key: DataKey;
+  sealedCountry: string | null;
 };
 
 const COLUMNS = {
@@ -29,7 +31,17 @@ const COLUMNS = {
   quarantine: true,
   letter: { select: { slug: true } },
   key: { select: { wrapped: true } },
-  signatory: { select: { id: true, kind: true, country: true, expert: true, typed: true, corrected: true } },
+  signatory: {
+    select: {
+      id: true,
+      kind: true,
+      country: true,
+      sealedCountry: true,
+      expert: true,
+      typed: true,
+      corrected: true,
+    },
+  },
 } as const;
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
@@ -53,9 +65,11 @@ export async function readSubjects(database: Tx | Database, ids: string[]): Prom
 }
 
 function toSubject({ letter, key: wrapped, signatory, ...rest }: Row): Subject | null {
-  const { id: signatoryId, typed, corrected, ...party } = signatory;
+  const { id: signatoryId, typed, corrected, kind, expert, ...columns } = signatory;
   if (!wrapped || !typed) return null;
   const key = openDataKey(rest.id, wrapped.wrapped);
   const fields = openSignatory(key, { typed, corrected });
+  const { sealedCountry } = columns;
+  const party = { kind, expert, country: openCountry(key, columns), sealedCountry };
   return { ...rest, ...party, signatoryId, slug: letter.slug, key, fields };
 }

@@ -1,10 +1,14 @@
+import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
+import { erasedHash } from "@/lib/erasure/erased-hash";
 
 /**
  * Erases everything that identifies the person or representative behind a signature. Without its data key no
- * ciphertext opens any more, in audit entries, jobs and backups of later days alike.
+ * ciphertext opens any more, in audit entries, jobs and backups of later days alike. What is left to do once that is
+ * committed stays in the table of erasures: noting it outside the database, and rewriting the tables.
  */
 export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
+  await tx.erasure.create({ data: { id: uuid(), hash: erasedHash(signatureId) }, select: { id: true } });
   await tx.signatureKey.deleteMany({ where: { signatureId } });
   await tx.signatureToken.deleteMany({ where: { signatureId } });
   await tx.heldMail.deleteMany({ where: { signatureId } });
@@ -16,7 +20,16 @@ export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
     wideNetworkHash: null,
     domainHash: null,
   };
-  const blank = { ...hashes, address: null, comment: null, reason: null, flags: [] };
+  const blank = {
+    ...hashes,
+    address: null,
+    comment: null,
+    reason: null,
+    flags: [],
+    sealedLanguage: "",
+    updates: false,
+  };
+  const origin = { country: null, sealedCountry: null, expert: false };
   const shown = {
     name: null,
     title: null,
@@ -30,7 +43,10 @@ export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
   };
   await tx.signature.update({
     where: { id: signatureId },
-    data: { ...blank, signatory: { update: { typed: null, corrected: null, ...shown } } },
+    data: {
+      ...blank,
+      signatory: { update: { typed: null, corrected: null, ...origin, ...shown } },
+    },
     select: { id: true },
   });
 }

@@ -27,7 +27,7 @@ export async function insertSignature(db: Database, claimed: Claimed): Promise<b
     signatoryId: uuid(),
     wrapped,
     tokenHash: hash,
-    sealed: sealContents(key, claimed.input),
+    sealed: sealContents(key, claimed.input, claimed.locale),
   };
   const statement = await actWithMail(
     allRows(claimed, rows),
@@ -58,8 +58,8 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
   return Prisma.sql`
     claimed AS (${signatureInsert(claimed, rows)} RETURNING id, signatory_id),
     party AS (
-      INSERT INTO signatory (id, kind, country, typed)
-      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${input.country}, ${rows.sealed.typed} FROM claimed
+      INSERT INTO signatory (id, kind, sealed_country, typed)
+      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${rows.sealed.sealedCountry}, ${rows.sealed.typed} FROM claimed
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${rows.wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)}),
@@ -71,12 +71,12 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
 const wideHash = ({ network }: Claimed) => (network ? wideNetworkHash(network) : null);
 
 function signatureInsert(claimed: Claimed, rows: Rows): Prisma.Sql {
-  const { letterId, claim, locale, input, now, network, quarantine, unproven } = claimed;
+  const { letterId, claim, input, now, network, quarantine, unproven } = claimed;
   return Prisma.sql`
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
       address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until,
       network_hash, wide_network_hash, domain_hash, quarantine, unproven)
-    SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${locale}, 'PENDING'::"SignatureState",
+    SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${rows.sealed.sealedLanguage}, 'PENDING'::"SignatureState",
       ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${addressHash(input.email)}, ${rows.sealed.address},
       ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
       ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz,

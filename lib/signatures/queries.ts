@@ -1,5 +1,6 @@
 import type { Database } from "@/lib/db/client";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { type CountryColumns, openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
@@ -42,7 +43,7 @@ const SELECT = {
       comment: true,
       key: { select: { wrapped: true } },
       letter: { select: { slug: true } },
-      signatory: { select: { kind: true, country: true, typed: true } },
+      signatory: { select: { kind: true, country: true, sealedCountry: true, typed: true } },
     },
   },
 } as const;
@@ -75,7 +76,7 @@ type Found = {
   comment: string | null;
   key: { wrapped: string } | null;
   letter: { slug: string };
-  signatory: { kind: SignatoryKind; country: string; typed: string | null };
+  signatory: CountryColumns & { kind: SignatoryKind; typed: string | null };
 };
 
 function pending({ id, key, address, comment, signatory, letter, ...rest }: Found): BehindToken {
@@ -85,7 +86,7 @@ function pending({ id, key, address, comment, signatory, letter, ...rest }: Foun
     state: "pending",
     slug: letter.slug,
     kind: signatory.kind,
-    country: signatory.country,
+    country: openCountry(dataKey, signatory),
     revision: rest.revision,
     visibility: rest.visibility,
     updates: rest.updates,

@@ -59,12 +59,12 @@ async function replaceContents(
   letterVersionId: string,
 ) {
   const { input, now, letterId, locale, network, unproven } = claimed;
-  const { address, comment, typed } = sealContents(key, input);
+  const { address, comment, typed, sealedCountry, sealedLanguage } = sealContents(key, input, locale);
   await tx.signature.update({
     where: { id: holder.id },
     data: {
       letterVersionId,
-      locale,
+      sealedLanguage,
       visibility: input.visibility,
       updates: input.updates,
       address,
@@ -82,7 +82,7 @@ async function replaceContents(
     },
     select: { id: true },
   });
-  const signatory = { typed, country: input.country };
+  const signatory = { typed, country: null, sealedCountry };
   await tx.signatory.update({ where: { id: holder.signatoryId }, data: signatory, select: { id: true } });
   const audit = {
     at: now,

@@ -1,17 +1,26 @@
 import type { SignatureInput } from "@/lib/signatures/schemas";
+import { sealCountry, sealLanguage } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { DataKey } from "@/lib/vault/keys";
 import { open, seal } from "@/lib/vault/seal";
 
 /** The sealed columns of a signature and its signatory. */
-export type SealedContents = { address: string; comment: string | null; typed: string };
+export type SealedContents = {
+  address: string;
+  comment: string | null;
+  typed: string;
+  sealedCountry: string;
+  sealedLanguage: string;
+};
 
 /** Seals what a visitor typed under the signature's data key. */
-export function sealContents(key: DataKey, input: SignatureInput): SealedContents {
+export function sealContents(key: DataKey, input: SignatureInput, locale: string): SealedContents {
   return {
     address: seal(key, "signature.address", input.email),
     comment: input.comment && seal(key, "signature.comment", input.comment),
     typed: seal(key, "signatory.typed", JSON.stringify(input.signatory)),
+    sealedCountry: sealCountry(key, input.country),
+    sealedLanguage: sealLanguage(key, locale),
   };
 }
 

@@ -5,8 +5,8 @@ import { assertStillMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueRecheck } from "@/lib/jobs/queue";
-import { foldName } from "@/lib/names/rules";
 import type { AskedName } from "@/lib/watching/schemas";
+import { sealWatched, watchedHash } from "@/lib/watching/sealed-name";
 
 type Asked = { admin: Admin; letterId: string; watched: AskedName; now: Date };
 
@@ -20,18 +20,13 @@ export async function addWatched({ admin, letterId, watched, now }: Asked): Prom
     await assertStillMay(tx, admin, "lists.edit");
     if ((await tx.letter.count({ where: { id: letterId } })) === 0) throw new DomainError("not-found");
     const id = uuid();
-    const row = {
-      id,
-      letterId,
-      ...watched,
-      folded: foldName(watched.name),
-      adminId: admin.id,
-      createdAt: now,
-    };
+    const nameHash = watchedHash(letterId, watched.name);
+    const sealed = sealWatched(watched);
+    const row = { id, letterId, ...sealed, nameHash, adminId: admin.id, createdAt: now };
     const { count } = await tx.watchedName.createMany({ data: row, skipDuplicates: true });
     if (count === 0) return null;
     const act = { at: now, actor: "ADMIN", adminId: admin.id, action: "watch.add" } as const;
-    await writeAudit(tx, { ...act, letterId, details: { watched: id, ...watched } });
+    await writeAudit(tx, { ...act, letterId, details: { watched: id, ...sealed } });
     await enqueueRecheck(tx, { what: "flags", letterId });
     return id;
   });

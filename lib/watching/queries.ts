@@ -2,6 +2,9 @@ import { type Admin, openAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { chooseText } from "@/lib/letters/rules";
+import { foldName } from "@/lib/names/rules";
+
+import { openWatched } from "@/lib/watching/sealed-name";
 
 /** An entry of a watch list as administrators see it. */
 export type WatchedLine = { id: string; name: string; note: string | null; by: string; createdAt: Date };
@@ -21,10 +24,13 @@ export async function watchLists(admin: Admin, locale: string): Promise<LetterWa
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   return letters.map(({ id, slug, locale: own, versions, watched }) => {
     const { title, locale: textLocale } = chooseText(versions[0]?.texts ?? [], locale, own);
-    const names = watched.map(({ admin: maker, ...row }) => ({
-      ...row,
-      by: openAdminAddress(maker.address),
-    }));
+    const names = watched
+      .map(({ admin: maker, ...row }) => ({
+        ...row,
+        ...openWatched(row),
+        by: openAdminAddress(maker.address),
+      }))
+      .sort((one, other) => (foldName(one.name) < foldName(other.name) ? -1 : 1));
     return { letterId: id, slug, title, textLocale, names };
   });
 }
@@ -39,7 +45,6 @@ const LETTER = {
     select: { texts: { select: { locale: true, title: true } } },
   },
   watched: {
-    orderBy: { folded: "asc" },
     select: { id: true, name: true, note: true, createdAt: true, admin: { select: { address: true } } },
   },
 } as const;

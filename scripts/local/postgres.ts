@@ -41,6 +41,8 @@ const SETTINGS = {
   log_error_verbosity: "terse",
   log_min_error_statement: "panic",
   max_connections: "200",
+  // What was erased leaves the write-ahead log at a checkpoint; recycled files would keep it for weeks.
+  wal_recycle: "off",
 };
 
 export const postgresUrl = (port: number, password: string, database: string) =>

@@ -1,5 +1,7 @@
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { restoreBackup } from "@/lib/backup/restore-backup";
+import { SAMPLE_EXPERTS } from "@/prisma/sample/signatories";
 import { typescript } from "@/scripts/local/services";
 import { type App, startApp } from "../support/app";
 import { backupFolder } from "../support/backups";
@@ -95,6 +97,34 @@ describe("a restored copy of an external database", () => {
 
     expect(await run("lib/cli/recount.ts", [], environment)).toMatchObject({ code: 0 });
     expect(await run("lib/cli/audit.ts", ["verify"], environment)).toMatchObject({ code: 0 });
+  });
+
+  it("ends without those who were erased since, before its first answer, whoever restored it", async () => {
+    const name = SAMPLE_EXPERTS[0]?.name ?? "";
+    const list = "/letters/uyghurs/signatories?kind=individual&page=1";
+    const listed = async (app: App) => (await fetch(app.url + list)).text();
+    expect(await listed(source)).toContain(name);
+    const withdraw = ["expert-1@university.example.org", "--all"];
+    const withdrawn = await run("lib/cli/withdraw.ts", withdraw, source.environment);
+    expect(withdrawn).toMatchObject({ code: 0, said: expect.stringContaining("deleted: 1") });
+
+    // As pg_restore would: nothing of ours has looked at it before it serves.
+    const raw = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
+    await restoreBackup(raw.url, folder.file("backup.tar.gz"), new Date());
+    const { STATE_DIR = "" } = source.environment;
+    const restored = await startApp({ environment: { DATABASE_URL: raw.url, STATE_DIR }, worker: false });
+    try {
+      expect(await listed(restored)).not.toContain(name);
+    } finally {
+      await restored.stop();
+      await raw.drop();
+    }
+
+    const own = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
+    const environment = { ...source.environment, DATABASE_URL: own.url };
+    const command = await run("lib/cli/restore.ts", [folder.file("backup.tar.gz")], environment);
+    await own.drop();
+    expect(command).toMatchObject({ code: 0, said: expect.stringContaining("erased again: 1") });
   });
 
   it("is no place to restore into again, and another key opens nothing", async () => {

@@ -9,7 +9,10 @@ import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import type { SignatureInput } from "@/lib/signatures/schemas";
+import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
+import { openCountry, openLanguage } from "@/lib/signatures/sealed-origin";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { openDataKey } from "@/lib/vault/keys";
 import { dumpDatabase } from "../support/database";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { queuedToken } from "../support/queued-mails";
@@ -32,7 +35,9 @@ let admin: Admin;
 let tokens: string[];
 
 async function sign(input: SignatureInput): Promise<string> {
-  await signLetter({ slug: letter.slug, locale: "en", input, now: NOW });
+  // Two languages whose names are of different lengths.
+  const locale = input.email.length % 2 === 0 ? "en" : "zh-Hans";
+  await signLetter({ slug: letter.slug, locale, input, now: NOW });
   const { id } = await db.signature.findFirstOrThrow({
     where: { letterId: letter.id },
     orderBy: { id: "desc" },
@@ -95,6 +100,27 @@ describe("a dump of the whole database, queue and sign-in tables included", () =
     }
   });
 
+  it("holds the country of nobody who is not shown, nor the language of anybody", async () => {
+    const rows = await db.signature.findMany({
+      where: { letterId: letter.id },
+      include: { signatory: true },
+    });
+    expect(rows.length).toBeGreaterThan(4);
+    for (const { state, visibility, sealedLanguage, signatory } of rows) {
+      const shown = state === "APPROVED" && visibility === "PUBLIC";
+      expect(signatory.country === null, state).toBe(!shown);
+      expect(sealedLanguage).toMatch(/^x1\./);
+    }
+    // Nor can they be told apart by their length.
+    const lengths = rows.map(({ sealedLanguage, signatory }) => [
+      sealedLanguage.length,
+      signatory.sealedCountry?.length,
+    ]);
+    expect(new Set(lengths.map(String)).size).toBe(1);
+    const audited = JSON.stringify(await db.auditEntry.findMany({ select: { details: true } }));
+    expect(audited).not.toContain("country");
+  });
+
   it("holds no token", async () => {
     const dump = await dumpDatabase(process.env.DATABASE_URL ?? "");
     expect(tokens.length).toBeGreaterThan(3);
@@ -112,5 +138,27 @@ describe("erasing a person", () => {
     const dump = await dumpDatabase(process.env.DATABASE_URL ?? "");
     expect(dump).not.toContain("Example Foundation");
     expect(dump).toContain(id);
+    const left = await db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true } });
+    expect(left).toMatchObject({ sealedLanguage: "", updates: false, addressHash: null });
+    expect(left.signatory).toMatchObject({ country: null, sealedCountry: null, expert: false });
   });
+});
+
+it("seals the countries and languages that older versions kept in the clear, and empties those of erased people", async () => {
+  const [waiting, erased] = [await sign(person("old")), await sign(person("gone"))];
+  await db.$transaction((tx) => erasePerson(tx, erased));
+  for (const id of [waiting, erased]) {
+    const signatory = { update: { country: "GB", sealedCountry: null } };
+    await db.signature.update({ where: { id }, data: { sealedLanguage: "ar", signatory } });
+  }
+  expect(await sealOldOrigins()).toBe(2);
+  expect(await sealOldOrigins()).toBe(0);
+  const include = { signatory: true, key: true } as const;
+  const row = await db.signature.findUniqueOrThrow({ where: { id: waiting }, include });
+  const key = openDataKey(waiting, row.key?.wrapped ?? "");
+  expect(openLanguage(key, row.sealedLanguage)).toBe("ar");
+  expect(row.signatory.country).toBeNull();
+  expect(openCountry(key, row.signatory)).toBe("GB");
+  const gone = await db.signature.findUniqueOrThrow({ where: { id: erased }, include });
+  expect(gone).toMatchObject({ sealedLanguage: "", signatory: { country: null, sealedCountry: null } });
 });

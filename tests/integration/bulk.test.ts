@@ -572,7 +572,8 @@ describe("very many", () => {
   it("are looked through for a text up to a number that is said", async () => {
     const letter = await openLetter();
     const id = await pending(letter.slug, individual({ email: email(), name: "Botty McFake" }));
-    await copies(id, MOST_READ - 1);
+    // No single statement of thousands of rows may meet the time that statements have.
+    for (let left = MOST_READ - 1; left > 0; left -= 2_000) await copies(id, Math.min(left, 2_000));
     expect(await countOf(letter.id, { text: "botty" })).toBe(1);
     await copies(id, 1);
     expect(await drafted(letter.id, { text: "botty" })).toEqual({ not: "tooManyToRead" });

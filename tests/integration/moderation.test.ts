@@ -7,6 +7,7 @@ import { correctSignature } from "@/lib/moderation/correct-signature";
 import { signatureHistory } from "@/lib/moderation/history";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { keptRows, readTally } from "@/lib/tally/queries";
 import { recount } from "@/lib/tally/recount";
 import { openDataKey } from "@/lib/vault/keys";
@@ -138,7 +139,8 @@ describe("correcting", () => {
     await correctSignature({ admin, seen, correction, now: NOW });
     const { signatory } = await stored(seen.signatureId);
     expect(signatory.typed).toBe(before.typed);
-    expect(signatory).toMatchObject({ country: "FR", name: null });
+    expect(signatory).toMatchObject({ country: null, name: null });
+    expect((await signatureDetail(admin, seen.signatureId))?.country).toBe("FR");
     await approveSignature({ admin, seen: await seeNow(seen.signatureId), asExpert: false, now: NOW });
     const { signatory: shown } = await stored(seen.signatureId);
     expect(shown).toMatchObject({ name: "Ada Exempleton", position: null, title: "Dr" });

@@ -6,6 +6,7 @@ import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signatureBehindToken } from "@/lib/signatures/queries";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
+import { countryOf } from "@/lib/signatures/sealed-origin";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { queuedMails, queuedToken } from "../support/queued-mails";
@@ -99,9 +100,10 @@ describe("who may sign how often", () => {
     expect(await queuedMails(signature.id)).toHaveLength(4);
     const [stored] = await db.signature.findMany({
       where: { letterId: letter.id },
-      include: { signatory: true },
+      include: { signatory: true, key: true },
     });
-    expect(stored).toMatchObject({ revision: 6, signatory: { country: "US" } });
+    expect(stored?.revision).toBe(6);
+    expect(stored && countryOf(stored.id, stored.key, stored.signatory)).toBe("US");
   });
 
   it("counts the mails of an address over all its signatures and spellings", async () => {
@@ -122,9 +124,10 @@ describe("who may sign how often", () => {
     await signLetter({ slug: letter.slug, locale: "en", input: { ...input, country: "FR" }, now: later(20) });
     const [stored] = await db.signature.findMany({
       where: { letterId: letter.id },
-      include: { signatory: true },
+      include: { signatory: true, key: true },
     });
-    expect(stored).toMatchObject({ state: "VERIFIED", revision: 1, signatory: { country: "GB" } });
+    expect(stored).toMatchObject({ state: "VERIFIED", revision: 1 });
+    expect(stored && countryOf(stored.id, stored.key, stored.signatory)).toBe("GB");
     expect((await queuedMails(signature.id)).map(({ message }) => message)).toEqual([
       "confirm-signature",
       "signature-standing",

@@ -7,6 +7,8 @@ import { addWatched } from "@/lib/watching/add-watched";
 import { watchLists } from "@/lib/watching/queries";
 import { removeWatched } from "@/lib/watching/remove-watched";
 import { parseWatched } from "@/lib/watching/schemas";
+import { sealOldNames } from "@/lib/watching/seal-old-names";
+import { dumpDatabase } from "../support/database";
 import { individual, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 
@@ -64,6 +66,23 @@ describe("the watch list", () => {
     expect(await addWatched({ admin, letterId, watched: again, now: NOW })).toBeNull();
     expect(await addWatched({ admin, letterId: other.id, watched, now: NOW })).not.toBeNull();
     expect(await namesOf(slug)).toEqual(["Noam Exampsky"]);
+  });
+
+  it("keeps names and notes sealed, in the audit log too, and seals what older versions kept in the clear", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const canary = { name: "Watchcanary Exampsky", note: "Notecanary" };
+    const id = (await addWatched({ admin, letterId, watched: canary, now: NOW })) ?? "";
+    const dump = () => dumpDatabase(process.env.DATABASE_URL ?? "").then((text) => text.toLowerCase());
+    for (const word of ["watchcanary", "notecanary"]) expect(await dump()).not.toContain(word);
+
+    await db.watchedName.update({ where: { id }, data: { ...canary, nameHash: "watchcanary exampsky" } });
+    expect(await namesOf(slug)).toEqual([canary.name]);
+    expect(await sealOldNames()).toBe(1);
+    expect(await sealOldNames()).toBe(0);
+    for (const word of ["watchcanary", "notecanary"]) expect(await dump()).not.toContain(word);
+    expect(await namesOf(slug)).toEqual([canary.name]);
+    const again = { name: "WATCHCANARY EXAMPSKY", note: null };
+    expect(await addWatched({ admin, letterId, watched: again, now: NOW })).toBeNull();
   });
 
   it("is edited by nobody without the right, and for no letter that is not there", async () => {

@@ -3,6 +3,7 @@ import { admit } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { heldBy } from "@/lib/signatures/held-by";
 import { readPublicList } from "@/lib/signatures/public-list";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
@@ -28,7 +29,20 @@ it("takes a mailbox's signatures off the list and out of the counts, erases the 
   }
   expect(await readTally(db, letter.id)).toMatchObject({ organisations: 1, individuals: 2 });
 
-  expect(await withdrawSignatures({ email: "ADA+x@example.org", now: later(5) })).toBe(2);
+  const held = await heldBy("Ada+y@example.org");
+  expect(held).toMatchObject([
+    { kind: "INDIVIDUAL", name: "Ada Exampleton", state: "APPROVED" },
+    { kind: "ORGANISATION", state: "APPROVED" },
+  ]);
+  const [other] = await heldBy("other@example.org");
+  const nobodys = { email: "ada@example.org", ids: [other?.id ?? ""], now: later(5) };
+  expect(await withdrawSignatures(nobodys)).toBe(0);
+  const ids = held.map(({ id }) => id);
+  expect(await withdrawSignatures({ email: "ADA+x@example.org", ids: ids.slice(0, 1), now: later(4) })).toBe(
+    1,
+  );
+  expect((await heldBy("ada@example.org")).map(({ id }) => id)).toEqual(ids.slice(1));
+  expect(await withdrawSignatures({ email: "ADA+x@example.org", now: later(5) })).toBe(1);
   expect(await db.letter.findUnique({ where: { id: letter.id } })).toMatchObject({ updatedAt: later(5) });
 
   expect(await readTally(db, letter.id)).toMatchObject({ organisations: 0, countries: 0, individuals: 1 });
@@ -43,4 +57,4 @@ it("takes a mailbox's signatures off the list and out of the counts, erases the 
   expect(await withdrawSignatures({ email: "ada@example.org", now: NOW })).toBe(0);
   await signLetter({ slug: letter.slug, locale: "en", input: individual(), now: NOW });
   expect(await db.signature.count({ where: { letterId: letter.id, state: "PENDING" } })).toBe(1);
-});
+}, 60_000);

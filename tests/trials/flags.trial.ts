@@ -49,12 +49,12 @@ async function fill({ letterId, versionId }: Place, from: number, count: number,
     const [id, signatoryId] = [uuid(), uuid()];
     const { key, wrapped } = createDataKey(id);
     const input = individual({ email: `trial${place}@example${place % 500}.org`, name: nameAt(place) });
-    const { address, typed } = sealContents(key, input);
+    const { address, typed, sealedLanguage } = sealContents(key, input, "en");
     const { name } = input.signatory;
     const shown = published ? { name, folded: name.toLowerCase(), skeleton: skeletonOf(name) } : {};
     signatories.push({ id: signatoryId, kind: "INDIVIDUAL" as const, country: "GB", typed, ...shown });
     signatures.push({
-      ...{ id, letterId, letterVersionId: versionId, signatoryId, locale: "en", address },
+      ...{ id, letterId, letterVersionId: versionId, signatoryId, sealedLanguage, address },
       ...{ state: published ? ("APPROVED" as const) : ("VERIFIED" as const), visibility: "PUBLIC" as const },
       ...{ updates: false, consentVersion: "trial", consentAt: NOW, submittedAt: NOW, lapsesAt: NOW },
       ...{ mailPausedUntil: NOW, verifiedAt: NOW, networkHash: `trial-${place}` },

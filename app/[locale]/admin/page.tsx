@@ -5,10 +5,12 @@ import { AdminFrame } from "@/app/_components/admin/frame";
 import { ActionList } from "@/app/_components/admin/history-list";
 import { LimitsReached } from "@/app/_components/admin/limits-reached";
 import { OverviewLetter } from "@/app/_components/admin/overview-letter";
+import { OverviewTraces } from "@/app/_components/admin/overview-traces";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
 import { can } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
+import { tracesNotice } from "@/lib/erasure/overview";
 import { otherAddresses } from "@/lib/http/other-addresses";
 import { lastActions } from "@/lib/moderation/history";
 import { overview } from "@/lib/moderation/overview";
@@ -34,6 +36,7 @@ export default async function Page({ params }: Props) {
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
+      <OverviewTraces {...(await tracesNotice(admin))} />
       <LimitsReached limits={limits} locale={locale} />
       {otherAddresses(new Date()).map((host) => (
         <p key={host} className="notice">

@@ -1,0 +1,105 @@
+import pg from "pg";
+import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { clearTraces } from "@/lib/erasure/clear-traces";
+import { traces } from "@/lib/erasure/queries";
+import { rewriteTables } from "@/lib/erasure/rewrite-tables";
+import { logTo } from "@/lib/log/log";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
+import { runSql } from "../support/database";
+import { individual, NOW, openLetter } from "../support/letters";
+import { moderator, waitingSignature } from "../support/moderators";
+import { type OwnCluster, startOwnCluster } from "../support/own-cluster";
+
+let cluster: OwnCluster;
+let people = 0;
+
+beforeAll(async () => {
+  cluster = await startOwnCluster();
+  // Before anything reads the configuration.
+  process.env.DATABASE_URL = cluster.url;
+});
+afterEach(() => logTo(undefined));
+afterAll(async () => {
+  await db.$disconnect();
+  await cluster.stop();
+});
+
+/** Three people on a list, whose name is in tables, indexes, samples and the write-ahead log, and who are then erased. */
+async function erasedPeople(name: string): Promise<void> {
+  const { slug } = await openLetter();
+  const admin = await moderator();
+  const emails = [1, 2, 3].map(() => `person${++people}@example.org`);
+  for (const [place, email] of emails.entries()) {
+    const seen = await waitingSignature(slug, individual({ name: `Ada ${name} ${"ABC"[place]}`, email }));
+    await approveSignature({ admin, seen, now: NOW, asExpert: false });
+  }
+  await runSql(cluster.url, "ANALYZE; CHECKPOINT");
+  for (const email of emails) expect(await withdrawSignatures({ email, now: NOW })).toBe(1);
+}
+
+const withPrefix = (files: string[], prefix: string) => files.filter((file) => file.startsWith(prefix));
+
+it("leaves no byte of an erased name in any file of the embedded server", async () => {
+  await erasedPeople("Tracecanary");
+  for (const statement of ["VACUUM", "ANALYZE", "CHECKPOINT"]) await runSql(cluster.url, statement);
+  const before = await cluster.filesWith("Tracecanary");
+  expect(withPrefix(before, "base/").length).toBeGreaterThan(0);
+  expect(withPrefix(before, "pg_wal/").length).toBeGreaterThan(0);
+  expect(await traces()).toMatchObject({ waiting: 3, unnoted: 0 });
+
+  expect(await clearTraces(NOW)).toBe(3);
+  expect(await cluster.filesWith("Tracecanary")).toEqual([]);
+  expect(await traces()).toMatchObject({ waiting: 0, problem: null });
+  expect(await clearTraces(NOW)).toBe(0);
+}, 60_000);
+
+/** Fails as it should, and says so in log and overview. */
+async function failure(): Promise<{ said: string; problem: string | null }> {
+  const lines: string[] = [];
+  logTo((line) => lines.push(line));
+  await expect(clearTraces(NOW, 2)).rejects.toThrow();
+  return { said: lines.join(), problem: (await traces()).problem };
+}
+
+it.each([
+  ["locked", "BEGIN; SELECT count(*) FROM signature"],
+  ["inUse", "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1"],
+])(
+  "tells of a table that is %s, and clears it at the next time",
+  async (problem, holds) => {
+    const other = new pg.Client({ connectionString: cluster.url });
+    await other.connect();
+    try {
+      await other.query(holds);
+      await erasedPeople(`Canary${problem}`);
+      const told = await failure();
+      expect(told.problem).toBe(problem);
+      expect(told.said).toContain("still in the database's files");
+      expect(told.said).toContain(problem);
+      expect((await traces()).waiting).toBe(3);
+    } finally {
+      await other.end();
+    }
+    expect(await clearTraces(NOW)).toBe(3);
+    expect(await cluster.filesWith(`Canary${problem}`)).toEqual([]);
+    expect((await traces()).problem).toBeNull();
+  },
+  60_000,
+);
+
+it("tells a role that owns nothing, which PostgreSQL only warns", async () => {
+  await runSql(cluster.url, "CREATE ROLE guest LOGIN PASSWORD 'guest'");
+  await runSql(cluster.url, "GRANT SELECT ON ALL TABLES IN SCHEMA public TO guest");
+  const url = new URL(cluster.url);
+  url.username = "guest";
+  url.password = "guest";
+  const guest = new pg.Client({ connectionString: url.href });
+  await guest.connect();
+  try {
+    await expect(rewriteTables(guest)).rejects.toMatchObject({ problem: "notOwner" });
+  } finally {
+    await guest.end();
+  }
+});

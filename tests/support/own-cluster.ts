@@ -1,0 +1,41 @@
+import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { clusterPlace } from "@/scripts/local/cluster-place";
+import { startPostgres } from "@/scripts/local/postgres";
+import { prepareDatabase } from "@/scripts/local/prepare";
+
+/** A migrated server of a test's own, set up as `npm start` does, whose files can be searched. */
+export type OwnCluster = {
+  url: string;
+  /** The server's files that hold a text, by their paths in its data folder. */
+  filesWith(text: string): Promise<string[]>;
+  stop(): Promise<void>;
+};
+
+export async function startOwnCluster(): Promise<OwnCluster> {
+  const folder = await mkdtemp(join(tmpdir(), "undersigned-cluster-"));
+  await chmod(folder, 0o711);
+  const place = await clusterPlace(folder);
+  const cluster = join(place, "postgres");
+  const server = await startPostgres({ folder: cluster, password: "secret", settings: { fsync: "off" } });
+  const url = server.url("postgres");
+  await prepareDatabase(url);
+  const stop = async () => {
+    await server.stop();
+    for (const used of [folder, place]) await rm(used, { recursive: true, force: true });
+  };
+  return { url, filesWith: (text) => filesWith(cluster, text), stop };
+}
+
+async function filesWith(folder: string, text: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const found: string[] = [];
+  for (const entry of entries.filter((one) => one.isFile())) {
+    const path = join(entry.parentPath, entry.name);
+    // Some are gone by now.
+    const bytes = await readFile(path).catch(() => Buffer.alloc(0));
+    if (bytes.includes(text)) found.push(path.slice(folder.length + 1));
+  }
+  return found;
+}

@@ -35,6 +35,8 @@ async function failed(waiting: boolean, code = "no-mailbox-5.1.1", address = ema
   if (waiting) await waitingSignature(slug, input);
   else await signLetter({ slug, locale: "en", input, now: NOW });
   const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
+  // Another of the same address waits for a limit; here its mail has left by now.
+  if (!waiting) await queuedToken(signatureId);
   const message = waiting ? ("signature-standing" as const) : ("confirm-signature" as const);
   const mail = waiting ? { message, signatureId } : (await queuedMails(signatureId)).at(-1);
   const id = uuid();

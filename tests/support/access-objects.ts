@@ -120,6 +120,7 @@ export async function everything(): Promise<string> {
     db.blockRule.findMany({ orderBy: { id: "asc" } }),
     db.watchedName.findMany({ orderBy: { id: "asc" } }),
     db.delivery.findMany({ orderBy: { id: "asc" } }),
+    db.mailRaise.findMany({ orderBy: { key: "asc" } }),
     db.bulkAct.findMany({ orderBy: { id: "asc" } }),
     db.bulkItem.findMany({ orderBy: [{ bulkActId: "asc" }, { signatureId: "asc" }] }),
     db.$queryRaw`SELECT name, count(*)::int FROM pgboss.job GROUP BY name ORDER BY name`,

@@ -10,8 +10,7 @@ let app: App;
 let browser: Browser;
 beforeAll(async () => {
   [app, browser] = await Promise.all([startApp(), launchBrowser()]);
-  // The first of a kind takes long on a busy machine, and is answered with 503 then.
-  await vi.waitFor(async () => expect((await one()).status).toBe(303), { timeout: 60_000 });
+  await warmUp();
 });
 afterAll(async () => {
   await browser.close();
@@ -33,6 +32,9 @@ const one = () =>
       consent: "on",
     }),
   });
+
+/** The first of a kind takes long on a busy machine, and is answered with 503 then. */
+const warmUp = () => vi.waitFor(async () => expect((await one()).status).toBe(303), { timeout: 60_000 });
 
 /** As many signatures as put the letter, and the network, beyond their limits. */
 async function press(): Promise<void> {
@@ -222,6 +224,7 @@ describe("a proof of work", () => {
 
   it("is not wanted any more once the letter is left alone", async () => {
     await calm();
+    await warmUp();
     const { page, asked } = await visit();
     await fill(page, "after@example.org");
     await page.click("form#sign button[type=submit]");

@@ -40,7 +40,9 @@ describe("a damaged mailed link", () => {
   it("without the end of its address is completed", () => {
     for (const end of ["", "/", "/c", "/confir", "/confirm/", "/confirm.%20Then"])
       expect(routeOf("GET", `/signatures/${token}${end}`)).toEqual(
-        end === "/confirm/" ? expect.objectContaining({ kind: "page" }) : { kind: "redirect", to: LINK },
+        end === "/confirm/"
+          ? expect.objectContaining({ kind: "link", token })
+          : { kind: "redirect", to: LINK },
       );
   });
 
@@ -59,10 +61,13 @@ describe("a damaged mailed link", () => {
 
 describe("the addresses beside mailed links", () => {
   it("stay what they are", () => {
-    for (const path of [LINK, SIGN_IN, `/signatures/${OLD}/confirm`, `/admin/sign-in/${OLD}`, "/signatures"])
-      expect(routeOf("GET", path)).toMatchObject({ kind: "page", url: `/en${path}` });
-    for (const path of ["/admin/sign-in", "/admin/sign-in/check-your-mailbox", "/admin/signatures"])
-      expect(routeOf("GET", path)).toMatchObject({ kind: "page", url: `/en${path}` });
+    const kinds = {
+      link: [LINK, `/signatures/${OLD}/confirm`],
+      page: [SIGN_IN, `/admin/sign-in/${OLD}`, "/admin/signatures"],
+      kept: ["/signatures", "/admin/sign-in", "/admin/sign-in/check-your-mailbox"],
+    };
+    for (const [kind, paths] of Object.entries(kinds))
+      for (const path of paths) expect(routeOf("GET", path)).toMatchObject({ kind, url: `/en${path}` });
     expect(routeOf("POST", LINK)).toMatchObject({ kind: "submit" });
     expect(routeOf("POST", "/signatures")).toEqual({ kind: "submit", url: "/en/signatures/submit" });
   });

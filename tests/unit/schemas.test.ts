@@ -261,6 +261,7 @@ const CODES: Record<string, string[]> = {
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],
+    ...["otherAddress", "otherSite", "tooMany", "crowdedHours", "crowdedDays"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
     ...["last", "halfSignedIn", "not-fresh", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],

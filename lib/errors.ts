@@ -4,6 +4,7 @@ export type DomainErrorCode =
   | "closed"
   | "conflict"
   | "already-listed"
+  | "already-signed"
   | "forbidden"
   | "last"
   | "stale"

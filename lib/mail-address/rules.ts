@@ -71,6 +71,15 @@ export function typedAddress(email: string): string {
   return `${foldCase(local)}@${asciiDomain(domain) ?? foldCase(domain)}`;
 }
 
+/**
+ * An address's own spelling: what another mail server could tell apart stays apart, such as a sub-address, a dot or a
+ * full-width letter. Only case and the form of the domain do not count.
+ */
+export function spelledAddress(email: string): string {
+  const { local, domain } = split(cleanAddress(email));
+  return `${local.toLowerCase()}@${asciiDomain(domain) ?? domain.toLowerCase()}`;
+}
+
 /** The domain of an address, in ASCII and lower case; empty for a text that is no address. */
 export function mailDomain(email: string): string {
   return asciiDomain(split(email.trim()).domain) ?? "";

@@ -61,5 +61,7 @@ function findSimilar(database: Database, { id, letterId, fields }: Examined): Pr
 
 async function countMailbox(database: Database, { id, letterId, addressHash }: Examined): Promise<number> {
   if (!addressHash) return 0;
-  return database.signature.count({ where: { letterId, addressHash, id: { not: id } } });
+  // What waits for its confirmation may be a stranger's.
+  const others = { id: { not: id }, state: { not: "PENDING" } } as const;
+  return database.signature.count({ where: { letterId, addressHash, ...others } });
 }

@@ -17,7 +17,7 @@ export type EvidenceFacts = {
   listedAs: { signatureId: string } | null;
   /** Published signatories of this letter with a similar name, likest first. */
   similar: Likeness[];
-  /** Other living signatures of the same letter from the same mailbox. */
+  /** Other confirmed signatures of the same letter from the same mailbox. */
   sameMailbox: number;
 };
 

@@ -65,6 +65,12 @@ export const RAISE = { times: 10, days: 7 } as const;
 export const UNPROVEN_WAITING = { most: 5_000 } as const;
 
 /**
+ * How many entries for one letter may wait for their confirmation in one mailbox, in all and of one network: so many that
+ * a secretariat signs for its members, and that no single stranger leaves its owner without a place.
+ */
+export const WAITING_ENTRIES = { mailbox: 20, network: 10 } as const;
+
+/**
  * Sign-in links to one administrator: two minutes apart, five in an hour, and beyond these one whenever no mailed link
  * works any longer. After a day's number one leaves an hour, whoever asks for it: 50 a day at most, and always a way in.
  */

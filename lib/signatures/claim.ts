@@ -1,6 +1,7 @@
 import { wideNetwork } from "@/lib/http/client-address";
-import { CANONICAL_FORM, canonicalAddress, mailDomain } from "@/lib/mail-address/rules";
+import { CANONICAL_FORM, canonicalAddress, mailDomain, spelledAddress } from "@/lib/mail-address/rules";
 import { foldName } from "@/lib/names/rules";
+import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { keyedHash } from "@/lib/vault/hash";
 import type { Quarantine, SignatoryKind } from "@/prisma/generated/enums";
@@ -19,8 +20,8 @@ export type Signing = {
   asksBack?: boolean;
 };
 
-/** A signing, with the claim that only one living signature holds, and what was judged of it. */
-export type Claimed = Signing & Judgement & { letterId: string; claim: string };
+/** A signing, with the claim that it asks for, the digest of its content, and what was judged of it. */
+export type Claimed = Signing & Judgement & { letterId: string; claim: string; digest: string };
 
 /** What is judged of a signing before it is stored. */
 export type Judgement = {
@@ -38,6 +39,17 @@ const form = (purpose: string) => `${purpose}-${CANONICAL_FORM}`;
 /** The hash under which an address is found again, over all its spellings. */
 export function addressHash(email: string): string {
   return keyedHash(form("address"), canonicalAddress(email));
+}
+
+/** The hash under which one spelling of an address is found again: the plain spelling has the hash of all of them. */
+export function spellingHash(email: string): string {
+  return keyedHash(form("address"), spelledAddress(email));
+}
+
+/** What two submissions have in common that are one: everything that was typed. */
+export function contentDigest({ email, signatory, ...rest }: SignatureInput): string {
+  const fields = Object.entries({ ...rest, ...signatory }).sort(([one], [other]) => (one < other ? -1 : 1));
+  return keyedHash("content-1", CONSENT_VERSION, spelledAddress(email), JSON.stringify(fields));
 }
 
 /** The hash under which the signatures of one mail domain are found; aliases of a provider's domain stay apart. */
@@ -61,7 +73,7 @@ export function wideNetworkHash(network: string): string {
 }
 
 /**
- * What one mailbox may hold once for a letter: one signature as an individual, one for each organisation.
+ * What one mailbox may hold once for a letter, from the confirmation on: one signature as an individual, one for each organisation.
  * @param name the organisation's name; an individual's does not matter
  */
 export function claimOf(letterId: string, email: string, kind: SignatoryKind, name: string): string {

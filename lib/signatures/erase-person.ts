@@ -12,14 +12,9 @@ export async function erasePerson(tx: Tx, signatureId: string): Promise<void> {
   await tx.signatureKey.deleteMany({ where: { signatureId } });
   await tx.signatureToken.deleteMany({ where: { signatureId } });
   await tx.heldMail.deleteMany({ where: { signatureId } });
-  const hashes = {
-    claim: null,
-    listing: null,
-    addressHash: null,
-    networkHash: null,
-    wideNetworkHash: null,
-    domainHash: null,
-  };
+  const networks = { networkHash: null, wideNetworkHash: null };
+  const found = { addressHash: null, spellingHash: null, domainHash: null, ...networks };
+  const hashes = { claim: null, listing: null, contentDigest: null, ...found };
   const blank = {
     ...hashes,
     address: null,

@@ -2,7 +2,15 @@ import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
 import type { Database } from "@/lib/db/client";
 import { actWithMail } from "@/lib/jobs/queue";
-import { addressHash, type Claimed, domainHash, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
+import { WAITING_ENTRIES } from "@/lib/rate-limit/limits";
+import {
+  addressHash,
+  type Claimed,
+  domainHash,
+  networkHash,
+  spellingHash,
+  wideNetworkHash,
+} from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import { countedBy, holdInsert } from "@/lib/signatures/held-mail";
 import { takingMail } from "@/lib/signatures/mail-allowance";
@@ -15,8 +23,9 @@ import { Prisma } from "@/prisma/generated/client";
 
 /**
  * Inserts a pending signature to the letter's newest version, with its signatory and key, and queues the mail that
- * confirms it, or holds it where a limit is against it.
- * @returns false where another living signature holds the claim, or the letter is not open
+ * confirms it, or holds it where a limit is against it. It changes no other signature.
+ * @returns false where an equal one waits, a confirmed one holds the claim, as many wait as may, or the letter is not
+ * open
  */
 export async function insertSignature(db: Database, claimed: Claimed): Promise<boolean> {
   const signatureId = uuid();
@@ -47,7 +56,7 @@ type Rows = {
   sealed: ReturnType<typeof sealContents>;
 };
 
-/** The queries that make all rows or none: losing a claim needs no roll-back. */
+/** The queries that make all rows or none: what is not inserted needs no roll-back. */
 function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
   const { now, letterId, input, unproven } = claimed;
   const { signatureId } = rows;
@@ -71,18 +80,31 @@ function allRows(claimed: Claimed, rows: Rows): Prisma.Sql {
 const wideHash = ({ network }: Claimed) => (network ? wideNetworkHash(network) : null);
 
 function signatureInsert(claimed: Claimed, rows: Rows): Prisma.Sql {
-  const { letterId, claim, input, now, network, quarantine, unproven } = claimed;
+  const { letterId, claim, digest, input, now, network, quarantine, unproven } = claimed;
+  const { address, comment, sealedLanguage } = rows.sealed;
   return Prisma.sql`
-    INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, claim,
-      address_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until,
-      network_hash, wide_network_hash, domain_hash, quarantine, unproven)
-    SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${rows.sealed.sealedLanguage}, 'PENDING'::"SignatureState",
-      ${input.visibility}::"Visibility", ${input.updates}, ${claim}, ${addressHash(input.email)}, ${rows.sealed.address},
-      ${rows.sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+    INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+      content_digest, address_hash, spelling_hash, address, comment, consent_version, consent_at, submitted_at, lapses_at,
+      mail_paused_until, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
+    SELECT ${rows.signatureId}::uuid, l.id, v.id, ${rows.signatoryId}::uuid, ${sealedLanguage}, 'PENDING'::"SignatureState",
+      ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
+      ${spellingHash(input.email)}, ${address}, ${comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
       ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz,
-      ${network ? networkHash(network) : null}, ${wideHash(claimed)}, ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
+      ${network ? networkHash(network) : null}, ${wideHash(claimed)}, ${domainHash(input.email)},
+      ${quarantine}::"Quarantine", ${unproven}
     FROM letter l
     CROSS JOIN LATERAL (SELECT id FROM letter_version WHERE letter_id = l.id ORDER BY number DESC LIMIT 1) v
     WHERE l.id = ${letterId}::uuid AND l.opens_at <= ${now} AND (l.closes_at IS NULL OR l.closes_at > ${now})
-    ON CONFLICT (claim) DO NOTHING`;
+      AND NOT EXISTS (SELECT FROM signature WHERE claim = ${claim}) AND ${hasRoom(claimed)}
+    ON CONFLICT (letter_version_id, content_digest) DO NOTHING`;
+}
+
+/** Whether another entry may wait in the mailbox. Requests of the same moment may be a few more: each still has its own. */
+export function hasRoom(claimed: Claimed): Prisma.Sql {
+  const { letterId, input } = claimed;
+  return Prisma.sql`(
+    SELECT count(*) < ${WAITING_ENTRIES.mailbox}
+      AND count(*) FILTER (WHERE wide_network_hash IS NOT DISTINCT FROM ${wideHash(claimed)}) < ${WAITING_ENTRIES.network}
+    FROM signature
+    WHERE letter_id = ${letterId}::uuid AND address_hash = ${addressHash(input.email)} AND state = 'PENDING')`;
 }

@@ -1,10 +1,12 @@
 import type { Database } from "@/lib/db/client";
+import { claimOf } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { type CountryColumns, openCountry } from "@/lib/signatures/sealed-origin";
+import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import { hashToken } from "@/lib/vault/tokens";
+import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
 /** A pending signature as its own mailbox sees it before confirming. */
@@ -20,6 +22,16 @@ export type PendingSignature = {
   email: string;
   comment: string | null;
   signatory: SignatoryFields;
+  /** Whether another signature of the mailbox holds its place, so that it cannot be confirmed. */
+  taken: boolean;
+  others: OtherEntries;
+};
+
+/** What else waits for its confirmation at the same spelling of the address and for the same letter. */
+export type OtherEntries = {
+  earlier: boolean;
+  /** Came in since; `mailed` where each one has a link that was mailed or waits for a limit. */
+  newer: "none" | "mailed" | "unmailed";
 };
 
 /** What is behind a confirmation link: a link that was used tells how the signature stands. */
@@ -35,8 +47,11 @@ const SELECT = {
   signature: {
     select: {
       id: true,
+      letterId: true,
       state: true,
       revision: true,
+      submittedAt: true,
+      spellingHash: true,
       visibility: true,
       updates: true,
       address: true,
@@ -58,7 +73,7 @@ export async function signatureBehindToken(db: Database, token: string, now: Dat
   const { state, letter, visibility } = found.signature;
   if (found.usedAt) return { state: "used", slug: letter.slug, signatureState: state, visibility };
   if (found.expiresAt <= now || state !== "PENDING") return { state: "expired" };
-  return pending(found.signature);
+  return (await pending(db, found.signature, now)) ?? { state: "unknown" };
 }
 
 /** Whether a token of a mailed link was ever given out, and is not forgotten. */
@@ -67,31 +82,48 @@ export async function isTokenKnown(db: Database, token: string): Promise<boolean
   return (await db.signatureToken.findUnique({ where, select: { expiresAt: true } })) !== null;
 }
 
-type Found = {
-  id: string;
-  revision: number;
-  visibility: Visibility;
-  updates: boolean;
-  address: string | null;
-  comment: string | null;
-  key: { wrapped: string } | null;
-  letter: { slug: string };
-  signatory: CountryColumns & { kind: SignatoryKind; typed: string | null };
-};
+type Found = Prisma.SignatureTokenGetPayload<{ select: typeof SELECT }>["signature"];
 
-function pending({ id, key, address, comment, signatory, letter, ...rest }: Found): BehindToken {
-  if (!key || !address || !signatory.typed) return { state: "unknown" };
+async function pending(db: Database, row: Found, now: Date): Promise<PendingSignature | null> {
+  const { id, letterId, key, address, comment, revision, visibility, updates } = row;
+  const { kind, typed } = row.signatory;
+  if (!key || !address || !typed) return null;
   const dataKey = openDataKey(id, key.wrapped);
+  const email = open(dataKey, "signature.address", address);
+  const signatory = openSignatory(dataKey, { typed, corrected: null });
+  const claim = claimOf(letterId, email, kind, signatory.name);
   return {
     state: "pending",
-    slug: letter.slug,
-    kind: signatory.kind,
-    country: openCountry(dataKey, signatory),
-    revision: rest.revision,
-    visibility: rest.visibility,
-    updates: rest.updates,
-    email: open(dataKey, "signature.address", address),
+    slug: row.letter.slug,
+    kind,
+    country: openCountry(dataKey, row.signatory),
+    revision,
+    visibility,
+    updates,
+    email,
     comment: comment && open(dataKey, "signature.comment", comment),
-    signatory: openSignatory(dataKey, { typed: signatory.typed, corrected: null }),
+    signatory,
+    taken: (await db.signature.count({ where: { claim } })) > 0,
+    others: await otherEntries(db, row, now),
+  };
+}
+
+async function otherEntries(db: Database, row: Found, now: Date): Promise<OtherEntries> {
+  const { id, letterId, spellingHash, submittedAt } = row;
+  if (!spellingHash) return { earlier: false, newer: "none" };
+  const works = { usedAt: null, expiresAt: { gt: now } };
+  const rows = await db.signature.findMany({
+    where: { letterId, spellingHash, state: "PENDING", lapsesAt: { gt: now }, id: { not: id } },
+    select: {
+      submittedAt: true,
+      heldMail: { select: { signatureId: true } },
+      _count: { select: { tokens: { where: works } } },
+    },
+  });
+  const newer = rows.filter((other) => other.submittedAt >= submittedAt);
+  const mailed = newer.every(({ heldMail, _count }) => heldMail || _count.tokens > 0);
+  return {
+    earlier: newer.length < rows.length,
+    newer: newer.length === 0 ? "none" : mailed ? "mailed" : "unmailed",
   };
 }

@@ -1,95 +1,81 @@
-import { writeAudit } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/jobs/queue";
-import { type Claimed, domainHash, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
-import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
+import { type Claimed, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
 import { takeSignatureMail } from "@/lib/signatures/held-mail";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, quarantineAfterRepeat } from "@/lib/signatures/rules";
-import { sealContents } from "@/lib/signatures/sealed-contents";
-import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import type { Quarantine, SignatureState } from "@/prisma/generated/enums";
+import { openDataKey } from "@/lib/vault/keys";
+import type { Quarantine } from "@/prisma/generated/enums";
 
-/** The living signature that holds a claim. */
-export type Holder = {
+/** A living signature that a submission repeats. */
+export type Repeated = {
   id: string;
-  signatoryId: string;
-  state: SignatureState;
+  /** Whether it holds a claim; else it waits for its confirmation. */
+  confirmed: boolean;
   quarantine: Quarantine | null;
+  unproven: boolean;
+  lapsesAt: Date;
   wrapped: string;
 };
 
-/** Locks the signature that holds a claim; null where the claim has just been released. */
-export async function lockClaim(tx: Tx, claim: string): Promise<Holder | null> {
-  const [holder] = await tx.$queryRaw<Holder[]>`
-    SELECT g.id, g.signatory_id AS "signatoryId", g.state::text AS state,
-      g.quarantine::text AS quarantine, k.wrapped
+/**
+ * Locks what a submission repeats: the confirmed signature that holds its claim, else the pending one with the same
+ * content; null where there is none.
+ */
+export async function lockRepeated(
+  tx: Tx,
+  { claim, digest }: Claimed,
+  versionId: string,
+): Promise<Repeated | null> {
+  const [found] = await tx.$queryRaw<Repeated[]>`
+    SELECT g.id, g.claim IS NOT NULL AS confirmed, g.quarantine::text AS quarantine, g.unproven,
+      g.lapses_at AS "lapsesAt", k.wrapped
     FROM signature g JOIN signature_key k ON k.signature_id = g.id
-    WHERE g.claim = ${claim} FOR UPDATE OF g`;
-  return holder ?? null;
+    WHERE g.claim = ${claim} OR g.letter_version_id = ${versionId}::uuid AND g.content_digest = ${digest}
+    ORDER BY g.claim NULLS LAST LIMIT 1 FOR UPDATE OF g`;
+  return found ?? null;
+}
+
+/** What a repeat does ("Who may sign how often"): it changes nothing, and a mail says what to do once the limits allow it. */
+export async function repeatSignature(tx: Tx, repeated: Repeated, claimed: Claimed): Promise<void> {
+  await (repeated.confirmed ? repeatConfirmed(tx, repeated, claimed) : repeatWaiting(tx, repeated, claimed));
+}
+
+async function repeatConfirmed(tx: Tx, { id }: Repeated, claimed: Claimed): Promise<void> {
+  const mailAt = await takeMail(tx, id, claimed);
+  const mailing = { startAfter: mailAt ?? undefined, unproven: claimed.unproven };
+  if (mailAt) await enqueueMail(tx, { message: "signature-standing", signatureId: id }, mailing);
 }
 
 /**
- * What a repeat does ("Who may sign how often"): while pending, the latest content wins and gets a fresh link; later,
- * nothing changes and a mail says how it stands. Within the mail limits.
+ * What an equal submission does while the first one waits: it waits as long as a new one, leaves quarantine where this
+ * one would be in none, and gets a fresh link once the mail limits allow it. What it says stays as it is.
  */
-export async function repeatSignature(
-  tx: Tx,
-  holder: Holder,
-  claimed: Claimed,
-  versionId: string,
-): Promise<void> {
-  const { now, unproven, input } = claimed;
-  const pending = holder.state === "PENDING";
-  const key = openDataKey(holder.id, holder.wrapped);
-  if (pending) await replaceContents(tx, holder, key, claimed, versionId);
-  const recipient = { email: input.email, unproven };
-  const mailAt = claimed.mails ? await takeSignatureMail(tx, holder.id, recipient, now) : null;
-  if (!mailAt) return;
-  const mailing = { startAfter: mailAt, unproven };
-  if (pending) await queueConfirmation(tx, holder.id, key, mailing);
-  else await enqueueMail(tx, { message: "signature-standing", signatureId: holder.id }, mailing);
+async function repeatWaiting(tx: Tx, waiting: Repeated, claimed: Claimed): Promise<void> {
+  const { now, network } = claimed;
+  const quarantine = quarantineAfterRepeat(waiting.quarantine, claimed.quarantine);
+  const better = quarantine !== waiting.quarantine;
+  const networks = {
+    networkHash: network ? networkHash(network) : null,
+    wideNetworkHash: network ? wideNetworkHash(network) : null,
+  };
+  const unproven = waiting.unproven && claimed.unproven;
+  const lapsesAt = lapseTime(now);
+  const isLater = lapsesAt.getTime() - waiting.lapsesAt.getTime() > SECOND_CLICK_MS;
+  // Nothing for a second click, which waits for the first one's lock already.
+  if (isLater || better || unproven !== waiting.unproven)
+    await tx.signature.update({
+      where: { id: waiting.id },
+      data: { lapsesAt, quarantine, unproven, ...(better && networks) },
+      select: { id: true },
+    });
+  const mailAt = await takeMail(tx, waiting.id, claimed);
+  const key = openDataKey(waiting.id, waiting.wrapped);
+  const mailing = { unproven: claimed.unproven };
+  if (mailAt) await queueConfirmation(tx, waiting.id, key, { startAfter: mailAt, ...mailing });
 }
 
-async function replaceContents(
-  tx: Tx,
-  holder: Holder,
-  key: DataKey,
-  claimed: Claimed,
-  letterVersionId: string,
-) {
-  const { input, now, letterId, locale, network, unproven } = claimed;
-  const { address, comment, typed, sealedCountry, sealedLanguage } = sealContents(key, input, locale);
-  await tx.signature.update({
-    where: { id: holder.id },
-    data: {
-      letterVersionId,
-      sealedLanguage,
-      visibility: input.visibility,
-      updates: input.updates,
-      address,
-      comment,
-      consentVersion: CONSENT_VERSION,
-      consentAt: now,
-      submittedAt: now,
-      lapsesAt: lapseTime(now),
-      networkHash: network ? networkHash(network) : null,
-      wideNetworkHash: network ? wideNetworkHash(network) : null,
-      domainHash: domainHash(input.email),
-      quarantine: quarantineAfterRepeat(holder.quarantine, claimed.quarantine),
-      unproven,
-      revision: { increment: 1 },
-    },
-    select: { id: true },
-  });
-  const signatory = { typed, country: null, sealedCountry };
-  await tx.signatory.update({ where: { id: holder.signatoryId }, data: signatory, select: { id: true } });
-  const audit = {
-    at: now,
-    actor: "SIGNATORY",
-    action: "signature.resubmit",
-    letterId,
-    signatureId: holder.id,
-  } as const;
-  await writeAudit(tx, audit);
+async function takeMail(tx: Tx, id: string, { input, unproven, mails, now }: Claimed): Promise<Date | null> {
+  return mails ? takeSignatureMail(tx, id, { email: input.email, unproven }, now) : null;
 }

@@ -49,14 +49,18 @@ export const mailPauseEnd = (at: Date) => new Date(at.getTime() + SIGNATURE_PAUS
 export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>
   new Date(now.getTime() - windowMs);
 
+// The lower, the nearer to the queue.
+const DISTANCE: Record<Quarantine | "none", number> = { none: 0, UNPROVEN: 1, BLOCKED: 2, INVALIDATED: 3 };
+
 /**
- * Where a pending signature waits once its contents were replaced: the newest submission decides, or anybody could bury
- * somebody else's signature by repeating it from a network that is blocked. A rule that names the address or its domain
+ * Where a pending signature waits once it was submitted again as it is: as the better of the two submissions, or anybody
+ * could bury somebody else's by repeating it from a network that is blocked. A rule that names the address or its domain
  * finds it again by itself; only what a moderator has set apart stays there.
  */
 export function quarantineAfterRepeat(
   before: Quarantine | null,
   judged: Quarantine | null,
 ): Quarantine | null {
-  return before === "INVALIDATED" ? before : judged;
+  if (before === "INVALIDATED") return before;
+  return DISTANCE[judged ?? "none"] < DISTANCE[before ?? "none"] ? judged : before;
 }

@@ -6,6 +6,7 @@ import { lastActions } from "@/lib/moderation/history";
 import { overview } from "@/lib/moderation/overview";
 import { listSignatures, nextWaiting, type QueuePlace } from "@/lib/moderation/queries";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 
@@ -76,6 +77,9 @@ describe("evidence", () => {
     await approveSignature({ admin, seen, asExpert: false, now: NOW });
     const found = await detail(slug, organisation({ email: ownMailbox() }));
     expect(found?.evidence).toContainEqual({ code: "alreadyListed", signatureId: seen.signatureId });
+    // Of no weight: anybody can leave it there.
+    const planted = organisation({ email, name: "Quite Another Society" });
+    await signLetter({ slug, locale: "en", input: planted, now: NOW });
     const again = await detail(slug, individual({ email: email.replace("@", "+else@") }));
     expect(again?.evidence).toContainEqual({ code: "sameMailbox", count: 1 });
   });

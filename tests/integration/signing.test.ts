@@ -1,11 +1,14 @@
+import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { closeLetter } from "@/lib/letters/close-letter";
+import { WAITING_ENTRIES } from "@/lib/rate-limit/limits";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signatureBehindToken } from "@/lib/signatures/queries";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
+import type { SignatureInput } from "@/lib/signatures/schemas";
 import { countryOf } from "@/lib/signatures/sealed-origin";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
@@ -13,8 +16,11 @@ import { queuedMails, queuedToken } from "../support/queued-mails";
 
 const signaturesOf = (letterId: string) =>
   db.signature.findMany({ where: { letterId }, orderBy: { id: "asc" } });
+const wholeRow = (id: string) =>
+  db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true, tokens: true } });
 let mailbox = 0;
-const ownMailbox = () => `person${++mailbox}@example.org`;
+// A domain of its own each: some sign later than others, and a domain counts its mails in order.
+const ownMailbox = () => `person${++mailbox}@own${mailbox}.example`;
 
 async function signed(input = individual({ email: ownMailbox() }), now = NOW) {
   const letter = await openLetter();
@@ -67,9 +73,9 @@ describe("signing", () => {
 });
 
 describe("who may sign how often", () => {
-  it("one mailbox signs once as an individual and once for each organisation", async () => {
+  it("one mailbox signs once as an individual and once for each organisation: confirming decides", async () => {
     const letter = await openLetter();
-    const email = ownMailbox();
+    const email = "secretariat@days.example";
     const spelled = email.replace("@", "+letters@").toUpperCase();
     const inputs = [
       individual({ email }),
@@ -78,32 +84,96 @@ describe("who may sign how often", () => {
       organisation({ email, name: "EXAMPLE  Foundation" }),
       organisation({ email, name: "Example Trust" }),
     ];
-    for (const input of inputs) await signLetter({ slug: letter.slug, locale: "en", input, now: NOW });
-    expect(await signaturesOf(letter.id)).toHaveLength(3);
+    const outcomes: string[] = [];
+    // A day apart, so that each has its mail.
+    for (const [day, input] of inputs.entries())
+      await signLetter({ slug: letter.slug, locale: "en", input, now: later(day * 24 * 60) });
+    for (const { id } of await signaturesOf(letter.id)) {
+      const token = await queuedToken(id);
+      await confirmSignature({ token, revision: 1, now: later(5 * 24 * 60) }).then(
+        () => outcomes.push("confirmed"),
+        ({ code }) => outcomes.push(code),
+      );
+    }
+    expect(outcomes).toEqual(["confirmed", "already-signed", "confirmed", "already-signed", "confirmed"]);
+    const states = (await signaturesOf(letter.id)).map(({ state }) => state);
+    expect(states).toEqual(["VERIFIED", "PENDING", "VERIFIED", "PENDING", "VERIFIED"]);
   });
 
-  it("a repeat while pending: the latest content wins, the mail waits 10 minutes, the day has three", async () => {
+  it("an equal submission is the same one: its mail waits 10 minutes, the day has three", async () => {
     const { letter, input, signature } = await signed();
-    const again = (minutes: number, country: string) =>
-      signLetter({ slug: letter.slug, locale: "en", input: { ...input, country }, now: later(minutes) });
-    await again(9, "FR");
+    const again = (minutes: number) =>
+      signLetter({
+        slug: letter.slug,
+        locale: "ar",
+        input: { ...input, email: input.email.toUpperCase() },
+        now: later(minutes),
+      });
+    await again(9);
     expect(await queuedMails(signature.id)).toHaveLength(1);
-    await again(10, "DE");
+    await again(10);
     expect(await queuedMails(signature.id)).toHaveLength(2);
-    await again(30, "TR");
-    await again(60, "CA");
+    await again(30);
+    await again(60);
     expect(await queuedMails(signature.id)).toHaveLength(3);
     // A mail that was not sent makes nobody wait.
     const { mailPausedUntil } = await db.signature.findUniqueOrThrow({ where: { id: signature.id } });
     expect(mailPausedUntil).toEqual(later(40));
-    await again(24 * 60 + 11, "US");
+    await again(24 * 60 + 11);
     expect(await queuedMails(signature.id)).toHaveLength(4);
-    const [stored] = await db.signature.findMany({
-      where: { letterId: letter.id },
-      include: { signatory: true, key: true },
-    });
-    expect(stored?.revision).toBe(6);
-    expect(stored && countryOf(stored.id, stored.key, stored.signatory)).toBe("US");
+    const after = { ...signature, mailPausedUntil: expect.anything(), lapsesAt: later(15 * 24 * 60 + 11) };
+    expect(await signaturesOf(letter.id)).toEqual([after]);
+  });
+
+  it.each<[string, Partial<SignatureInput> & { name?: string; plus?: boolean }]>([
+    ["visibility", { visibility: "PUBLIC" }],
+    ["name", { name: "Somebody Else" }],
+    ["country", { country: "FR" }],
+    ["comment", { comment: "more" }],
+    ["news", { updates: true }],
+    ["the spelling of the address", { plus: true }],
+  ])("a submission changes no other, where it differs in %s", async (_, { plus, ...change }) => {
+    const email = ownMailbox();
+    const mine = { email, visibility: "WITHHELD" } as const;
+    const { letter, signature } = await signed(individual(mine));
+    const before = await wholeRow(signature.id);
+    const spelled = plus ? email.replace("@", "+x@") : email;
+    const input = individual({ ...mine, ...change, email: spelled });
+    await signLetter({ slug: letter.slug, locale: "en", input, now: later(15), network: "192.0.2.1" });
+    expect(await wholeRow(signature.id)).toEqual(before);
+    const [, other] = await signaturesOf(letter.id);
+    expect(other).toMatchObject({ state: "PENDING", visibility: change.visibility ?? "WITHHELD" });
+    await releaseHeldMails({ now: later(15) });
+    expect(await queuedMails(other?.id)).toMatchObject([{ message: "confirm-signature" }]);
+  });
+
+  it("an equal submission to another text of the letter is another", async () => {
+    const { letter, input } = await signed();
+    const version = await db.letterVersion.findFirstOrThrow({ where: { letterId: letter.id } });
+    await db.letterVersion.create({ data: { ...version, id: uuid(), number: 2 } });
+    await signLetter({ slug: letter.slug, locale: "en", input, now: later(15) });
+    const versions = (await signaturesOf(letter.id)).map(({ letterVersionId }) => letterVersionId);
+    expect(new Set(versions).size).toBe(2);
+  });
+
+  it("a mailbox has so many entries waiting, and no single network takes all its places", async () => {
+    const letter = await openLetter();
+    const email = ownMailbox();
+    const sign = (place: number, network: string | null) =>
+      signLetter({
+        slug: letter.slug,
+        locale: "en",
+        input: individual({ email, name: `Ada ${place}` }),
+        now: NOW,
+        network,
+      });
+    const { mailbox, network } = WAITING_ENTRIES;
+    for (let place = 0; place <= network; place++) await sign(place, "192.0.2.1");
+    expect(await signaturesOf(letter.id)).toHaveLength(network);
+    for (let place = 100; place <= 100 + mailbox; place++) await sign(place, `198.51.100.${place}`);
+    expect(await signaturesOf(letter.id)).toHaveLength(mailbox);
+    // Its owner is not shut out from what waits already.
+    await sign(0, "192.0.2.1");
   });
 
   it("counts the mails of an address over all its signatures and spellings", async () => {
@@ -119,15 +189,19 @@ describe("who may sign how often", () => {
   });
 
   it("a repeat after confirming changes nothing; a mail says how it stands", async () => {
-    const { letter, input, signature } = await signed();
+    const { letter, input, signature } = await signed(
+      individual({ email: ownMailbox(), visibility: "WITHHELD" }),
+    );
     await confirmSignature({ token: await queuedToken(signature.id), revision: 1, now: later(1) });
-    await signLetter({ slug: letter.slug, locale: "en", input: { ...input, country: "FR" }, now: later(20) });
+    const changed = { ...input, country: "FR", visibility: "PUBLIC" } as const;
+    await signLetter({ slug: letter.slug, locale: "en", input: changed, now: later(20) });
     const [stored] = await db.signature.findMany({
       where: { letterId: letter.id },
       include: { signatory: true, key: true },
     });
-    expect(stored).toMatchObject({ state: "VERIFIED", revision: 1 });
+    expect(stored).toMatchObject({ state: "VERIFIED", visibility: "WITHHELD", revision: 1 });
     expect(stored && countryOf(stored.id, stored.key, stored.signatory)).toBe("GB");
+    expect(await signaturesOf(letter.id)).toHaveLength(1);
     expect((await queuedMails(signature.id)).map(({ message }) => message)).toEqual([
       "confirm-signature",
       "signature-standing",
@@ -205,19 +279,54 @@ describe("confirming", () => {
     });
   });
 
-  it("never confirms a content that its page did not show", async () => {
+  it("confirms only the content that the link was mailed for, and tells what else came in", async () => {
+    const { letter, input, signature } = await signed(
+      individual({ email: ownMailbox(), visibility: "WITHHELD" }),
+    );
+    const swapped = { ...input, visibility: "PUBLIC" } as const;
+    await signLetter({ slug: letter.slug, locale: "en", input: swapped, now: later(1) });
+    const [, other] = await signaturesOf(letter.id);
+    const [mine, others] = [await queuedToken(signature.id), await queuedToken(other?.id ?? "")];
+    const look = (token: string, now = later(2)) => signatureBehindToken(db, token, now);
+    expect(await look(mine)).toMatchObject({
+      visibility: "WITHHELD",
+      taken: false,
+      others: { earlier: false, newer: "mailed" },
+    });
+    expect(await look(others)).toMatchObject({
+      visibility: "PUBLIC",
+      taken: false,
+      others: { earlier: true, newer: "none" },
+    });
+    await confirmSignature({ token: mine, revision: 1, now: later(3) });
+    expect(await wholeRow(signature.id)).toMatchObject({ state: "VERIFIED", visibility: "WITHHELD" });
+    expect(await look(others)).toMatchObject({ visibility: "PUBLIC", taken: true });
+    await expect(confirmSignature({ token: others, revision: 1, now: later(4) })).rejects.toMatchObject({
+      code: "already-signed",
+    });
+    expect(await wholeRow(signature.id)).toMatchObject({ state: "VERIFIED", visibility: "WITHHELD" });
+  });
+
+  it("promises the mail that a limit holds, and none that will not come", async () => {
     const { letter, input, signature } = await signed();
+    for (const country of ["FR", "DE", "TR"])
+      await signLetter({ slug: letter.slug, locale: "en", input: { ...input, country }, now: later(1) });
     const token = await queuedToken(signature.id);
-    await signLetter({ slug: letter.slug, locale: "en", input: { ...input, country: "FR" }, now: later(1) });
-    await expect(confirmSignature({ token, revision: 1, now: later(2) })).rejects.toMatchObject({
-      code: "conflict",
-    });
-    expect(await signatureBehindToken(db, token, later(2))).toMatchObject({
-      state: "pending",
-      revision: 2,
-      country: "FR",
-    });
-    await confirmSignature({ token, revision: 2, now: later(3) });
+    const newer = async () => {
+      const behind = await signatureBehindToken(db, token, later(2));
+      return behind.state === "pending" ? behind.others.newer : null;
+    };
+    expect(await newer()).toBe("mailed");
+    await db.heldMail.deleteMany();
+    expect(await newer()).toBe("unmailed");
+  });
+
+  it("tells nothing of what waits at another spelling, which may be somebody else's", async () => {
+    const { letter, input, signature } = await signed();
+    const email = input.email.replace("@", "+x@");
+    await signLetter({ slug: letter.slug, locale: "en", input: { ...input, email }, now: later(1) });
+    const behind = await signatureBehindToken(db, await queuedToken(signature.id), later(2));
+    expect(behind).toMatchObject({ others: { earlier: false, newer: "none" } });
   });
 
   it("works for seven days", async () => {

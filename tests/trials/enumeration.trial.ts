@@ -29,6 +29,7 @@ async function makeKnown(count: number): Promise<void> {
   Object.assign(process.env, app.environment);
   const { signLetter } = await import("@/lib/signatures/sign-letter");
   const { db } = await import("@/lib/db/client");
+  const { addressHash, claimOf } = await import("@/lib/signatures/claim");
   const { individual } = await import("../support/letters");
   const now = new Date(Date.now() - 2 * 86_400_000);
   await runSql(app.databaseUrl, "UPDATE letter SET opens_at = now() - interval '30 days'");
@@ -36,10 +37,24 @@ async function makeKnown(count: number): Promise<void> {
   await inLanes(8, places, (place) =>
     signLetter({ slug: "uyghurs", locale: "en", input: individual({ email: mailbox("known", place) }), now }),
   );
-  const ids = await db.signature.findMany({ where: { addressHash: { not: null }, submittedAt: now } });
+  const letter = await db.letter.findFirstOrThrow({ where: { slug: "uyghurs" }, select: { id: true } });
+  const claims = new Map(
+    places.map((place) => {
+      const email = mailbox("known", place);
+      return [addressHash(email), claimOf(letter.id, email, "INDIVIDUAL", "")];
+    }),
+  );
+  const ids = await db.signature.findMany({ where: { addressHash: { in: [...claims.keys()] } } });
   for (const [turn, state] of STATES.entries()) {
-    const chosen = ids.filter((_, place) => place % STATES.length === turn).map(({ id }) => id);
-    await db.signature.updateMany({ where: { id: { in: chosen } }, data: { state } });
+    const chosen = ids.filter((_, place) => place % STATES.length === turn);
+    const of = { id: { in: chosen.map(({ id }) => id) } };
+    await db.signature.updateMany({ where: of, data: { state } });
+    // As confirming does.
+    for (const { id, addressHash: hash } of state === "PENDING" ? [] : chosen)
+      await db.signature.update({
+        where: { id },
+        data: { claim: claims.get(hash ?? ""), contentDigest: null },
+      });
   }
   await runSql(app.databaseUrl, "DELETE FROM pgboss.job WHERE name = 'mail'");
   await db.$disconnect();

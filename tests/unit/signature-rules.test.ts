@@ -51,14 +51,15 @@ describe("a signature's states", () => {
   });
 });
 
-describe("a pending signature whose contents were replaced", () => {
+describe("a pending signature that was submitted again as it is", () => {
   it.each([
     [null, null, null],
-    [null, "UNPROVEN", "UNPROVEN"],
+    [null, "UNPROVEN", null],
     ["UNPROVEN", null, null],
-    ["UNPROVEN", "BLOCKED", "BLOCKED"],
+    ["UNPROVEN", "BLOCKED", "UNPROVEN"],
     ["BLOCKED", null, null],
-    [null, "BLOCKED", "BLOCKED"],
+    [null, "BLOCKED", null],
+    ["BLOCKED", "UNPROVEN", "UNPROVEN"],
     ["INVALIDATED", "UNPROVEN", "INVALIDATED"],
   ] as const)("was %s, is judged %s: %s", (before, judged, after) => {
     expect(quarantineAfterRepeat(before, judged)).toBe(after);

@@ -1,4 +1,6 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { AskForLink } from "@/app/_components/confirming/ask-for-link";
 import { SignatureFacts } from "@/app/_components/confirming/signature-facts";
 import { FormMessages } from "@/app/_components/form-messages";
 import { LetterCompanion } from "@/app/_components/letter/letter-companion";
@@ -14,12 +16,11 @@ type Props = {
   signature: PendingSignature;
   letter: LetterPage;
   path: string;
-  changed: boolean;
   locale: string;
 };
 
-/** The signature as it will be published and kept, the letter, and the button that confirms. */
-export function Pending({ signature, letter, path, changed, locale }: Props) {
+/** The signature as it will be published and kept, what else waits, the letter, and the button that confirms. */
+export function Pending({ signature, letter, path, locale }: Props) {
   const t = useTranslations("confirming.pending");
   const language = letterLanguage(letter.textLocale, locale);
   return (
@@ -36,16 +37,30 @@ export function Pending({ signature, letter, path, changed, locale }: Props) {
             ),
           })}
         </p>
-        {changed && <p className="notice">{t("changed")}</p>}
+        <Notices signature={signature} />
       </div>
       <div className="beside">
         <div className="form">
           <SignatureFacts signature={signature} locale={locale} />
-          <ConfirmForm signature={signature} path={path} locale={locale} />
+          {!signature.taken && <ConfirmForm signature={signature} path={path} locale={locale} />}
+          {signature.others.newer === "unmailed" && <AskForLink path="/signatures" locale={locale} />}
         </div>
         <LetterCompanion letter={letter} locale={locale} form="confirm" />
       </div>
     </div>
+  );
+}
+
+/** Why this entry cannot be confirmed, or what else came in for the same address: a stranger may have sent it. */
+function Notices({ signature: { taken, kind, others } }: Pick<Props, "signature">) {
+  const t = useTranslations("confirming.pending");
+  const ask = (words: ReactNode) => <a href="#resend-title">{words}</a>;
+  if (taken) return <p className="notice">{t(`taken.${kind}`)}</p>;
+  return (
+    <>
+      {others.earlier && <p className="notice">{t("others.earlier")}</p>}
+      {others.newer !== "none" && <p className="notice">{t.rich(`others.${others.newer}`, { ask })}</p>}
+    </>
   );
 }
 

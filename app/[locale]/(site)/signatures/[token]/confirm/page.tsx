@@ -12,7 +12,7 @@ import { behindToken } from "@/lib/signatures/behind-token";
 
 type Props = {
   params: Promise<{ locale: string; token: string }>;
-  searchParams: Promise<{ changed?: string; sent?: string }>;
+  searchParams: Promise<{ sent?: string }>;
 };
 
 // The title says nothing about the state: it would stay in the history of a shared computer.
@@ -26,9 +26,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
-  const { changed, sent } = await searchParams;
+  const { sent } = await searchParams;
   const path = `/signatures/${token}/confirm`;
-  const shown = await content({ locale, token, path, changed: changed === "1", sent: sent === "1" });
+  const shown = await content({ locale, token, path, sent: sent === "1" });
   return (
     <SitePage locale={locale} path={path} {...shown.frame}>
       {shown.body}
@@ -36,9 +36,9 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
-type Asked = { locale: string; token: string; path: string; changed: boolean; sent: boolean };
+type Asked = { locale: string; token: string; path: string; sent: boolean };
 
-async function content({ locale, token, path, changed, sent }: Asked) {
+async function content({ locale, token, path, sent }: Asked) {
   if (sent) return { frame: {}, body: <Resent locale={locale} /> };
   const behind = await behindToken(token);
   const letter = "slug" in behind ? await letterPage(behind.slug, locale) : null;
@@ -46,7 +46,7 @@ async function content({ locale, token, path, changed, sent }: Asked) {
   if (behind.state === "pending" && letter) {
     return {
       frame,
-      body: <Pending signature={behind} letter={letter} path={path} changed={changed} locale={locale} />,
+      body: <Pending signature={behind} letter={letter} path={path} locale={locale} />,
     };
   }
   if (behind.state === "used" && isStanding(behind.signatureState)) {

@@ -28,7 +28,7 @@ async function confirm({ revision }: FormValues, token: string, page: string): P
     return { redirect: page };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    // The page itself tells what is behind the link now: a newer content, or a link that has done its work.
-    return { redirect: error.code === "conflict" ? `${page}?changed=1` : page };
+    // The page itself tells what is behind the link now: a place that is taken, or a link that has done its work.
+    return { redirect: page };
   }
 }

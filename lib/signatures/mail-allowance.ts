@@ -96,7 +96,9 @@ const note = (tx: Tx, key: string, limit: MailLimit, now: Date) => tx.$executeRa
 export function nextMailTime(sentAt: Date[], { count, windowMs, pauseMs }: MailLimit): Date {
   const times = sentAt.map((time) => time.getTime()).sort((a, b) => a - b);
   const after = (time: number | undefined, ms: number) => (time === undefined ? 0 : time + ms);
-  return new Date(Math.max(after(times.at(-1), pauseMs), after(times[times.length - count], windowMs)));
+  // Without a pause the last one does not matter: another process' clock may be ahead.
+  const pause = pauseMs > 0 ? after(times.at(-1), pauseMs) : 0;
+  return new Date(Math.max(pause, after(times[times.length - count], windowMs)));
 }
 
 /**
@@ -140,7 +142,7 @@ const ms = (length: number) => Prisma.sql`${`${length} milliseconds`}::interval`
 
 /** `nextMailTime` of row `m`, whose times are in order; null where there is no need to wait. */
 const nextTime = ({ count, windowMs, pauseMs }: SqlLimit): Prisma.Sql => Prisma.sql`
-  GREATEST(m.sent_at[cardinality(m.sent_at)] + ${ms(pauseMs)},
+  GREATEST(${pauseMs > 0 ? Prisma.sql`m.sent_at[cardinality(m.sent_at)] + ${ms(pauseMs)},` : Prisma.empty}
     m.sent_at[cardinality(m.sent_at) - (${count}::int - 1)] + ${ms(windowMs)})`;
 
 /**

@@ -5,7 +5,7 @@ import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
-import { throughRestart } from "../support/late-scripts";
+import { throughStart } from "../support/late-scripts";
 import { individual, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
@@ -139,7 +139,7 @@ describe("an administrator whose scripts come late", () => {
     const page = await signedIn();
     for (const path of paths) {
       for (const intruder of ["an element first in the body", "text wrapped in font"] as const) {
-        const { before, after } = await throughRestart(page, `${app.url}/admin/${path}`, intruder);
+        const { before, after } = await throughStart(page, `${app.url}/admin/${path}`, intruder);
         expect(before.length, path).toBeGreaterThan(0);
         expect(after, `${path}, ${intruder}`).toEqual(before);
       }

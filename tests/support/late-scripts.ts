@@ -32,7 +32,8 @@ export async function openBeforeScripts(page: Page, url: string): Promise<() => 
     await coming;
     await route.continue();
   });
-  await page.goto(url, { waitUntil: "domcontentloaded" });
+  // A busy machine may ask to come again.
+  while ((await page.goto(url, { waitUntil: "domcontentloaded" }))?.status() === 503);
   return letCome;
 }
 
@@ -61,19 +62,36 @@ const heldValues = (page: Page) =>
     VISIBLE,
   );
 
-/** Fills the forms of a page before its scripts come, and what it holds then and once React has started anew. */
-export async function throughRestart(page: Page, url: string, intruder: Intruder) {
+/** What the forms of a page hold that were filled before its scripts came, and what once they have come. */
+export async function throughStart(page: Page, url: string, intruder: Intruder) {
   const letScriptsCome = await openBeforeScripts(page, url);
   await fillSilently(page);
   await page.evaluate(INTRUDERS[intruder]);
   const before = await heldValues(page);
-  await startAnew(page, letScriptsCome);
-  return { before, after: await heldValues(page) };
+  const anew = await startReact(page, letScriptsCome);
+  return { before, after: await heldValues(page), anew };
 }
 
-/** Lets the scripts come, and waits until React has thrown away what the server sent and stands in its place. */
-export async function startAnew(page: Page, letScriptsCome: () => void): Promise<void> {
+/**
+ * Lets the scripts come, and waits until React has taken the page over.
+ * @returns whether it threw away what the server had sent: it passes over some intruders, which is as good
+ */
+export async function startReact(page: Page, letScriptsCome: () => void): Promise<boolean> {
   const sent = await page.locator("main").elementHandle();
   letScriptsCome();
-  await page.waitForFunction((main) => !main?.isConnected && document.querySelector("main"), sent);
+  // React's own record, on the document that it was started on.
+  const taken = () => {
+    const key = Object.keys(document).find((name) => name.startsWith("__reactContainer$"));
+    const root =
+      key &&
+      (
+        document as unknown as Record<
+          string,
+          { stateNode: { current: { memoizedState: { isDehydrated: boolean } } } }
+        >
+      )[key];
+    return root && !root.stateNode.current.memoizedState.isDehydrated;
+  };
+  await page.waitForFunction(taken, null, { timeout: 60_000 });
+  return page.evaluate((main) => !main?.isConnected, sent);
 }

@@ -3,6 +3,7 @@ import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
 import { eraseBeforeServing } from "@/lib/erasure/before-serving";
+import { within } from "@/lib/http/deadline";
 import { LOCALES } from "@/lib/i18n/locales";
 import { captureConsole, endAtFailure } from "@/lib/log/console";
 import { log, nameProcess } from "@/lib/log/log";
@@ -19,6 +20,9 @@ import { answerOtherEvents } from "@/server/other-events";
 import { refusal, refusers } from "@/server/refuse";
 import { failurePage } from "@/server/render";
 import { stopGracefully } from "@/server/stop";
+
+/** How long the start waits for those who must be erased again, in milliseconds. */
+const ERASE_MS = 10_000;
 
 const dev = process.argv.includes("--dev");
 nameProcess("web");
@@ -67,6 +71,8 @@ countConnections(server);
 const stopListening = listenForChanges(databaseUrl);
 stopGracefully(server, { begin: endHotReload, end: stopListening });
 if (!dev) for (const locale of LOCALES) await failurePage(handle, locale);
+// With a database that answers it takes no time; without one the process still says that it lives.
+await within(ERASE_MS, erased).catch(() => undefined);
 await listen(server);
 // One connection too many, for instance, is no reason to end all others.
 server.on("error", (error) => log.error("a connection could not be taken", error));

@@ -7,9 +7,11 @@ export type FrameProps = {
   lang: string;
   dir: "ltr" | "rtl";
   heading: string;
-  /** The only link of the mail; the address stands in plain beneath the button. */
+  /** What the mail is for; the address stands in plain beneath the button. */
   link: { label: string; url: string; plain: string };
   why: string;
+  /** Stops mails like this one; the only other link, at the end. */
+  stop?: { label: string; url: string };
 };
 
 /** One style for all mails: no pictures, nothing fetched, nothing that tells the sender who reads. */
@@ -19,6 +21,7 @@ export function Frame({
   heading,
   link,
   why,
+  stop,
   before,
   after,
 }: FrameProps & { before: ReactNode; after?: ReactNode }) {
@@ -40,6 +43,7 @@ export function Frame({
           <Link {...link} />
           {after}
           <Quiet>{why}</Quiet>
+          {stop && <Stop {...stop} />}
         </Container>
       </Body>
     </Html>
@@ -61,6 +65,16 @@ function Link({ label, url, plain }: FrameProps["link"]) {
         <bdi dir="ltr">{url}</bdi>
       </Text>
     </Section>
+  );
+}
+
+function Stop({ label, url }: { label: string; url: string }) {
+  return (
+    <Text className="quiet" style={STYLES.quiet}>
+      <a className="quiet" href={url} style={{ ...STYLES.quiet, textDecoration: "underline" }}>
+        {label}
+      </a>
+    </Text>
   );
 }
 

@@ -48,6 +48,7 @@ const FORMS = [
   /^\/letters\/[^/]+\/sign$/,
   /^\/signatures$/,
   /^\/signatures\/[^/]+\/confirm$/,
+  /^\/stop-emails\/[^/]+$/,
   /^\/admin\/sign-in(?:\/[^/]+)?$/,
   /^\/admin\/sign-out$/,
   /^\/admin\/(?:second-factor|security|sessions|team)$/,

@@ -2,13 +2,14 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { freeAddress } from "@/lib/deliveries/free-address";
+import { spellingOf } from "@/lib/deliveries/suppress-address";
 import { DomainError } from "@/lib/errors";
 
 /** Whose address: that of a signature, or of an undelivered mail whose signature nobody may see yet. */
 export type Addressed = { signatureId: string } | { mailId: string };
 
 /**
- * Lets an address have mail again that bounced or was reported as unwanted. Sends nothing by itself.
+ * Lets an address have mail again that bounced, was reported as unwanted, or has stopped it. Sends nothing by itself.
  * @throws DomainError `forbidden`; `not-found` where there is no such signature or mail, or its person was erased;
  * `conflict` where the address gets mail already
  */
@@ -23,17 +24,16 @@ export async function allowMail({
 }): Promise<void> {
   await db.$transaction(async (tx) => {
     await assertStillMay(tx, admin, "mail.allow");
-    const addressHash = await hashOf(tx, to);
-    if (!addressHash) throw new DomainError("not-found");
-    const freed = await freeAddress(tx, addressHash, { at: now, actor: "ADMIN", adminId: admin.id });
+    const spelling = await spellingOfMail(tx, to);
+    if (!spelling) throw new DomainError("not-found");
+    const freed = await freeAddress(tx, [spelling], { at: now, actor: "ADMIN", adminId: admin.id });
     if (!freed) throw new DomainError("conflict");
   });
 }
 
-async function hashOf(tx: Tx, to: Addressed): Promise<string | null> {
+async function spellingOfMail(tx: Tx, to: Addressed): Promise<string | null> {
   const id = "signatureId" in to ? to.signatureId : await signatureOf(tx, to.mailId);
-  const signature = id && (await tx.signature.findUnique({ where: { id }, select: { addressHash: true } }));
-  return signature ? signature.addressHash : null;
+  return id && spellingOf(tx, id);
 }
 
 async function signatureOf(tx: Tx, mailId: string): Promise<string | null> {

@@ -8,8 +8,8 @@ import { suppressionEnds } from "@/lib/deliveries/rules";
  */
 export async function forgetOldSuppressions(now: Date, most: number): Promise<number> {
   return db.$executeRaw`
-    DELETE FROM suppression WHERE address_hash IN (
-      SELECT address_hash FROM suppression
+    DELETE FROM suppression WHERE (spelling_hash, reason) IN (
+      SELECT spelling_hash, reason FROM suppression
       WHERE (reason = 'BOUNCED' AND at < ${suppressionEnds("BOUNCED", now)})
         OR (reason = 'COMPLAINED' AND at < ${suppressionEnds("COMPLAINED", now)})
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;

@@ -3,24 +3,24 @@ import type { Tx } from "@/lib/db/client";
 import { BOUNCED_FLAG } from "@/lib/deliveries/suppress-address";
 
 /**
- * Lets an address have mail again: it is suppressed no longer, its signatures lose the flag of a bounce, and each one's
- * history says so.
- * @param addressHash as the signatures have it
+ * Lets spellings of an address have mail again: they are suppressed no longer, their signatures lose the flag of a bounce,
+ * and each one's history says so.
+ * @param spellings their hashes
  * @param who acts and when
- * @returns false where the address was not suppressed
+ * @returns false where none of them was suppressed
  */
 export async function freeAddress(
   tx: Tx,
-  addressHash: string,
+  spellings: string[],
   who: Pick<AuditLine, "at" | "actor" | "adminId">,
 ): Promise<boolean> {
-  const { count } = await tx.suppression.deleteMany({ where: { addressHash } });
+  const { count } = await tx.suppression.deleteMany({ where: { spellingHash: { in: spellings } } });
   if (count === 0) return false;
   await tx.$executeRaw`
     UPDATE signature SET flags = array_remove(flags, ${BOUNCED_FLAG})
-    WHERE address_hash = ${addressHash} AND flags @> ARRAY[${BOUNCED_FLAG}]`;
+    WHERE spelling_hash = ANY(${spellings}::text[]) AND flags @> ARRAY[${BOUNCED_FLAG}]`;
   const concerned = await tx.signature.findMany({
-    where: { addressHash },
+    where: { spellingHash: { in: spellings } },
     select: { id: true, letterId: true },
   });
   const lines = concerned.map(({ id, letterId }) => ({ letterId, signatureId: id }));

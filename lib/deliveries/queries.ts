@@ -1,10 +1,11 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { type FailureKind, failureKind, resendable } from "@/lib/deliveries/rules";
+import { type FailureKind, failureKind, isKeptFrom, resendable } from "@/lib/deliveries/rules";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openDataKey } from "@/lib/vault/keys";
+import type { SuppressionReason } from "@/prisma/generated/enums";
 
 /** The lists of failed mails: those that nobody has seen to, and those that were sent again. */
 export const MAIL_LISTS = ["open", "resent"] as const;
@@ -55,11 +56,12 @@ export async function failedMails(
 }
 
 type Row = { id: string; message: string; error: string | null; at: Date; resentAt: Date | null };
-type Concerned = Awaited<ReturnType<typeof readConcerned>>[number] & { suppressed: boolean };
+type Concerned = Awaited<ReturnType<typeof readConcerned>>[number] & { reasons: SuppressionReason[] };
 
 function toLine({ id, message, error, at, resentAt }: Row, signature: Concerned | undefined): FailedMailLine {
   const state = signature?.key ? signature.state : null;
-  const stand = { message, resent: resentAt !== null, state, suppressed: signature?.suppressed ?? false };
+  const suppressed = signature?.reasons.some((reason) => isKeptFrom(reason, message)) ?? false;
+  const stand = { message, resent: resentAt !== null, state, suppressed };
   const about = signature && nameOf(signature);
   return {
     id,
@@ -75,13 +77,14 @@ function toLine({ id, message, error, at, resentAt }: Row, signature: Concerned 
 
 async function concerned(ids: string[]): Promise<Map<string, Concerned>> {
   const rows = await readConcerned(ids);
-  const hashes = rows.flatMap(({ addressHash }) => addressHash ?? []);
-  const suppressed = await db.suppression.findMany({
-    where: { addressHash: { in: hashes } },
-    select: { addressHash: true },
+  const hashes = rows.flatMap(({ spellingHash }) => spellingHash ?? []);
+  const found = await db.suppression.findMany({
+    where: { spellingHash: { in: hashes } },
+    select: { spellingHash: true, reason: true },
   });
-  const known = new Set(suppressed.map(({ addressHash }) => addressHash));
-  return new Map(rows.map((row) => [row.id, { ...row, suppressed: known.has(row.addressHash ?? "") }]));
+  const reasonsOf = (spelling: string | null) =>
+    found.flatMap(({ spellingHash, reason }) => (spellingHash === spelling ? reason : []));
+  return new Map(rows.map((row) => [row.id, { ...row, reasons: reasonsOf(row.spellingHash) }]));
 }
 
 const readConcerned = (ids: string[]) =>
@@ -90,7 +93,7 @@ const readConcerned = (ids: string[]) =>
     select: {
       id: true,
       state: true,
-      addressHash: true,
+      spellingHash: true,
       key: { select: { wrapped: true } },
       signatory: { select: { typed: true, corrected: true } },
     },

@@ -2,7 +2,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
-import { UNKNOWN, WANTED } from "@/lib/deliveries/rules";
+import { STOPPABLE, UNKNOWN, WANTED } from "@/lib/deliveries/rules";
 import { enqueueMails, type MailJob, type SignatureMessage } from "@/lib/jobs/queue";
 import { takeAddressMails } from "@/lib/signatures/mail-allowance";
 import { newConfirmations } from "@/lib/signatures/queue-confirmation";
@@ -59,7 +59,9 @@ const failed = () => Prisma.sql`
   FROM delivery d JOIN signature s ON s.id = d.signature_id JOIN signature_key k ON k.signature_id = s.id
   WHERE d.status = 'FAILED' AND d.error IS DISTINCT FROM ${UNKNOWN} AND d.resent_at IS NULL AND d.job IS NOT NULL AND s.address_hash IS NOT NULL
     AND s.state::text = ANY(CASE d.message WHEN ${CONFIRMATION} THEN ${WANTED.confirmation} ELSE ${WANTED.news} END::text[])
-    AND NOT EXISTS (SELECT FROM suppression x WHERE x.address_hash = s.address_hash)`;
+    AND NOT EXISTS (
+      SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash
+        AND (x.reason <> 'STOPPED' OR d.message = ANY(${STOPPABLE}::text[])))`;
 
 const lockFailed = (tx: Tx) => tx.$queryRaw<Failed[]>`
   SELECT d.id::text, d.message, d.signature_id::text AS "signatureId", s.address_hash AS "addressHash", k.wrapped

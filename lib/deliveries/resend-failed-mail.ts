@@ -3,6 +3,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { resendable } from "@/lib/deliveries/rules";
+import { isSuppressed, spellingOf } from "@/lib/deliveries/suppress-address";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail, type MailJob } from "@/lib/jobs/queue";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
@@ -59,8 +60,9 @@ async function wanted(tx: Tx, message: string, signatureId: string | null): Prom
     ? await tx.signature.findUnique({ where: { id: signatureId }, select: WANTED })
     : null;
   if (!signature?.key || !signature.addressHash) throw new DomainError("conflict");
-  const { id, letterId, state, addressHash, key } = signature;
-  const suppressed = (await tx.suppression.count({ where: { addressHash } })) > 0;
+  const { id, letterId, state, key } = signature;
+  const spelling = await spellingOf(tx, id);
+  const suppressed = spelling !== null && (await isSuppressed(tx, spelling, message));
   if (resendable({ message, resent: false, state, suppressed }) !== "yes") throw new DomainError("conflict");
   return { id, letterId, wrapped: key.wrapped };
 }

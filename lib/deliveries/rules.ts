@@ -12,11 +12,20 @@ const DAY_MS = 86_400_000;
  * For how many days an address gets no mail. Mailboxes come back and are given to others, domains are mended; who
  * complained about a mail that somebody else caused may want to sign half a year later.
  */
-export const SUPPRESSED_DAYS: Record<SuppressionReason, number> = { BOUNCED: 180, COMPLAINED: 90 };
+export const SUPPRESSED_DAYS = { BOUNCED: 180, COMPLAINED: 90 } as const satisfies Partial<
+  Record<SuppressionReason, number>
+>;
 
-/** The time before which a suppression began that is over now. */
-export const suppressionEnds = (reason: SuppressionReason, now: Date) =>
+/** The time before which a suppression began that is over now; what somebody stopped stays so until they want it. */
+export const suppressionEnds = (reason: keyof typeof SUPPRESSED_DAYS, now: Date) =>
   new Date(now.getTime() - SUPPRESSED_DAYS[reason] * DAY_MS);
+
+/** The mails that visitors can cause: they carry a link that stops them. */
+export const STOPPABLE = ["confirm-signature", "signature-standing"];
+
+/** Whether an address that bounced, complained or stopped mails still gets a mail: who stopped them gets their own notices. */
+export const isKeptFrom = (reason: SuppressionReason, message: string) =>
+  reason !== "STOPPED" || STOPPABLE.includes(message);
 
 /** Why a mail was given up, as an administrator understands it. */
 export type FailureKind = "mailbox" | "suppressed" | "tooOld" | "address" | "refused" | "ours" | "unknown";
@@ -37,7 +46,7 @@ export type FailedMail = {
   resent: boolean;
   /** Null where it is about no signature, or about one that is erased. */
   state: SignatureState | null;
-  /** Whether its address bounced or complained meanwhile. */
+  /** Whether its address would not get it. */
   suppressed: boolean;
 };
 

@@ -1,8 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
-import { suppressAddress } from "@/lib/deliveries/suppress-address";
+import { type Reported, suppressAddress } from "@/lib/deliveries/suppress-address";
 import { env } from "@/lib/env";
 import { type EventHeaders, type ProviderEvent, readProviderEvent } from "@/lib/mail/provider-event";
-import type { SuppressionReason } from "@/prisma/generated/enums";
 
 /** For how long it is known that an event was taken in; the provider repeats none for so long. */
 const KNOWN_MS = 30 * 86_400_000;
@@ -45,7 +44,7 @@ async function take(tx: Tx, id: string, event: ProviderEvent, now: Date): Promis
   return "taken";
 }
 
-function reasonOf({ type, permanent }: ProviderEvent): SuppressionReason | null {
+function reasonOf({ type, permanent }: ProviderEvent): Reported | null {
   if (type === "email.complained") return "COMPLAINED";
   return permanent && (type === "email.bounced" || type === "email.suppressed") ? "BOUNCED" : null;
 }

@@ -6,6 +6,7 @@ import { isDisposable } from "@/lib/mail-address/disposable";
 import { isFreeMail } from "@/lib/mail-address/free-mail";
 import { mailDomain } from "@/lib/mail-address/rules";
 import { skeletonOf } from "@/lib/names/skeleton";
+import { spellingHash } from "@/lib/signatures/claim";
 import { openWatched } from "@/lib/watching/sealed-name";
 import { siteSkeleton } from "@/lib/websites/site-skeleton";
 
@@ -34,7 +35,7 @@ export async function gatherFacts(
     signatures.map((one): [string, FlagFacts] => {
       const happened = {
         burst: one.flags.includes("burst"),
-        bounced: one.flags.includes("bounced") || bounced.has(one.addressHash ?? ""),
+        bounced: one.flags.includes("bounced") || bounced.has(spellingHash(one.email)),
       };
       const found = {
         published: nearby(published, one),
@@ -87,12 +88,12 @@ async function countTogether(
   return new Map(rows.map((row) => [row.id, [row.short, row.long]]));
 }
 
-/** The hashes of those addresses to which mail came back for good. */
+/** The hashes of those spellings to which mail came back for good. */
 async function findBounced(database: Database, signatures: readonly Flagged[]): Promise<Set<string>> {
-  const hashes = signatures.flatMap(({ addressHash }) => addressHash ?? []);
+  const hashes = signatures.map(({ email }) => spellingHash(email));
   const rows = await database.suppression.findMany({
-    where: { addressHash: { in: hashes }, reason: "BOUNCED" },
-    select: { addressHash: true },
+    where: { spellingHash: { in: hashes }, reason: "BOUNCED" },
+    select: { spellingHash: true },
   });
-  return new Set(rows.map(({ addressHash }) => addressHash));
+  return new Set(rows.map((row) => row.spellingHash));
 }

@@ -34,10 +34,12 @@ export async function prepareMail({ id, mail }: WaitingMail, now: Date): Promise
 }
 
 /** Asks nobody: what fails here is about this mail. */
-async function written(id: string, { content, locale, to }: ReadyMail): Promise<Prepared> {
+async function written(id: string, { content, locale, to, stop }: ReadyMail): Promise<Prepared> {
   try {
-    const rendered = await renderMail(content, locale);
-    return { is: "mail", mail: addressedMail({ id, ...rendered, to, from: env().mailFrom }) };
+    const rendered = await renderMail(content, locale, stop);
+    // RFC 2369. A page is behind it, not the one click of RFC 8058: mail programs post that without an Origin.
+    const headers = stop ? { "List-Unsubscribe": `<${stop}>` } : undefined;
+    return { is: "mail", mail: addressedMail({ id, ...rendered, to, from: env().mailFrom, headers }) };
   } catch (error) {
     if (error instanceof PermanentMailError) return { is: "wrong", code: error.code };
     return { is: "unreadable", error };

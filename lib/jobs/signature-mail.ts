@@ -1,10 +1,13 @@
 import { db } from "@/lib/db/client";
-import { suppressionOf } from "@/lib/deliveries/suppress-address";
+import { STOPPABLE } from "@/lib/deliveries/rules";
+import { stopToken } from "@/lib/deliveries/stop-links";
+import { isSuppressed } from "@/lib/deliveries/suppress-address";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { MailJob } from "@/lib/jobs/queue";
 import type { NoMail, ReadyMail } from "@/lib/jobs/ready-mail";
 import type { MailContent, MailedSignature } from "@/lib/mail/contents";
+import { spellingHash } from "@/lib/signatures/claim";
 import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
 import { openLanguage } from "@/lib/signatures/sealed-origin";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
@@ -16,7 +19,7 @@ type Job = Exclude<MailJob, { message: "admin-sign-in" }>;
 /**
  * Reads what a mail about a signature says.
  * @returns `nothing` where there is nothing to say any more: the person was erased, the link was used, the state moved
- * on; `suppressed` where the address bounced or complained
+ * on; `suppressed` where the address bounced, complained or has stopped such mails
  */
 export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | NoMail> {
   const row = await findSignature(job.signatureId);
@@ -25,9 +28,16 @@ export async function signatureMail(job: Job, now: Date): Promise<ReadyMail | No
   const signature = { ...row, locale: openLanguage(key, row.sealedLanguage) };
   const content = await contentOf(job, signature, key, now);
   if (!content) return "nothing";
-  if (await suppressionOf(row.addressHash)) return "suppressed";
-  return { to: open(key, "signature.address", row.address), locale: signature.locale, content };
+  const to = open(key, "signature.address", row.address);
+  const spelling = spellingHash(to);
+  if (await isSuppressed(db, spelling, job.message)) return "suppressed";
+  const { locale } = signature;
+  const stop = STOPPABLE.includes(job.message) ? await stopAddress(spelling, locale, now) : undefined;
+  return { to, locale, content, stop };
 }
+
+const stopAddress = async (spelling: string, locale: string, now: Date) =>
+  publicAddress(locale, `/stop-emails/${await stopToken(spelling, now)}`);
 
 const COLUMNS = {
   state: true,

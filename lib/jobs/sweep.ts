@@ -2,6 +2,7 @@ import { forgetOldLinks, forgetOldSessions } from "@/lib/auth/sign-in-links";
 import { forgetDrafts } from "@/lib/bulk/forget-drafts";
 import { forgetNetworksOfActs } from "@/lib/bulk/forget-networks";
 import { forgetOldSuppressions } from "@/lib/deliveries/forget-old-suppressions";
+import { forgetOldStopLinks } from "@/lib/deliveries/stop-links";
 import { forgetOldEvents } from "@/lib/deliveries/take-in-event";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { forgetOldBatches } from "@/lib/jobs/mail-batches";
@@ -24,6 +25,7 @@ export const SWEEPING: Chore[] = [
   { name: "mail batches", batch: () => forgetOldBatches(MOST) },
   { name: "provider events", batch: (now) => forgetOldEvents(now, MOST) },
   { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
+  { name: "links to stop emails", batch: (now) => forgetOldStopLinks(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
 ];
 

@@ -28,12 +28,12 @@ export type MailContent =
   | { message: "admin-sign-in"; link: string; linkMinutes: number };
 
 /** The template of a mail with its texts filled in. */
-export function mailElement(content: MailContent, locale: string, t: Translate): ReactElement {
+export function mailElement(content: MailContent, locale: string, t: Translate, stop?: string): ReactElement {
   switch (content.message) {
     case "confirm-signature":
-      return confirmSignature(content, locale, t);
+      return confirmSignature(content, locale, t, stop);
     case "signature-standing":
-      return signatureStanding(content, locale, t);
+      return signatureStanding(content, locale, t, stop);
     case "signature-rejected":
       return signatureRejected(content, locale, t);
     case "admin-sign-in":
@@ -45,7 +45,12 @@ export function mailElement(content: MailContent, locale: string, t: Translate):
 
 type Of<Message extends MailContent["message"]> = Extract<MailContent, { message: Message }>;
 
-function confirmSignature(content: Of<"confirm-signature">, locale: string, t: Translate): ReactElement {
+function confirmSignature(
+  content: Of<"confirm-signature">,
+  locale: string,
+  t: Translate,
+  stop?: string,
+): ReactElement {
   const { letter, linkDays, eraseDays } = content;
   const say = under(t, content.message);
   const words = {
@@ -54,17 +59,26 @@ function confirmSignature(content: Of<"confirm-signature">, locale: string, t: T
     expiry: say("expiry", { days: linkDays }),
     notYou: say("notYou", { days: eraseDays }),
   };
-  return ConfirmSignature({ frame: frame(content, locale, t, say("button")), letter: lines(letter), words });
+  return ConfirmSignature({
+    frame: frame(content, locale, t, say("button"), stop),
+    letter: lines(letter),
+    words,
+  });
 }
 
-function signatureStanding(content: Of<"signature-standing">, locale: string, t: Translate): ReactElement {
+function signatureStanding(
+  content: Of<"signature-standing">,
+  locale: string,
+  t: Translate,
+  stop?: string,
+): ReactElement {
   const { letter, state, shown } = content;
   const say = under(t, content.message);
   const standing = state === "REJECTED" ? state : `${state}.${shown ? "public" : "withheld"}`;
   const words = { intro: say("intro"), standing: say(standing), nothing: say("nothing") };
   const reason = state === "REJECTED" ? content.reason : null;
   return SignatureStanding({
-    frame: frame(content, locale, t, goOn(content, t)),
+    frame: frame(content, locale, t, goOn(content, t), stop),
     letter: lines(letter),
     reason,
     words,
@@ -127,12 +141,19 @@ const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps
   dir: direction(locale),
 });
 
-function frame({ message, link }: MailContent, locale: string, t: Translate, label: string): FrameProps {
+function frame(
+  { message, link }: MailContent,
+  locale: string,
+  t: Translate,
+  label: string,
+  stop?: string,
+): FrameProps {
   return {
     lang: locale,
     dir: direction(locale),
     heading: t(`${message}.subject`),
     link: { label, url: link, plain: t("plain") },
     why: t(message === "admin-sign-in" ? "why.admin" : "why.signature"),
+    stop: stop ? { label: t("stop"), url: stop } : undefined,
   };
 }

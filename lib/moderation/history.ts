@@ -71,6 +71,7 @@ const NOT_ACTS = [
   "signature.unblock",
   "signature.bounce",
   "signature.complain",
+  "signature.stop-emails",
 ];
 
 /** The last acts of administrators and of the operator, without their personal parts but the names concerned. */

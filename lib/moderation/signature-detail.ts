@@ -12,6 +12,7 @@ import { gatherEvidence } from "@/lib/moderation/evidence-queries";
 import { type HistoryLine, signatureHistory } from "@/lib/moderation/history";
 import { LISTED_STATES, type ListedState } from "@/lib/moderation/queries";
 import { type ModerationAct, possibleActs } from "@/lib/moderation/rules";
+import { spellingHash } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -92,7 +93,7 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
   const acts = can(admin.role, "signature.moderate") ? possibleActs(opened) : [];
-  const suppression = addressHash ? await suppressionOf(addressHash) : null;
+  const suppression = await suppressionOf(spellingHash(opened.email));
   const suppressed = suppression && { ...suppression, allowable: can(admin.role, "mail.allow") };
   return { ...opened, acts, flags, suppressed, evidence, history: await signatureHistory(admin, id, key) };
 }

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { isSuppressed } from "@/lib/deliveries/suppress-address";
 import { claimOf } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
@@ -121,7 +122,8 @@ async function otherEntries(db: Database, row: Found, now: Date): Promise<OtherE
     },
   });
   const newer = rows.filter((other) => other.submittedAt >= submittedAt);
-  const mailed = newer.every(({ heldMail, _count }) => heldMail || _count.tokens > 0);
+  const reached = newer.length > 0 && !(await isSuppressed(db, spellingHash, "confirm-signature"));
+  const mailed = reached && newer.every(({ heldMail, _count }) => heldMail || _count.tokens > 0);
   return {
     earlier: newer.length < rows.length,
     newer: newer.length === 0 ? "none" : mailed ? "mailed" : "unmailed",

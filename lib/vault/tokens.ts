@@ -10,9 +10,15 @@ const LENGTH = 25;
  * end of a sentence.
  */
 export function createToken(): { token: string; hash: string } {
-  const number = BigInt(`0x${Buffer.from(randomBytes(BYTES)).toString("hex")}`);
-  const token = number.toString(36).padStart(LENGTH, "0");
+  const token = writeToken(Buffer.from(randomBytes(BYTES)));
   return { token, hash: hashToken(token) };
+}
+
+/** A token in its letters. @param bytes 128 unguessable bits or more, of which the first 128 are used */
+export function writeToken(bytes: Buffer): string {
+  return BigInt(`0x${bytes.subarray(0, BYTES).toString("hex")}`)
+    .toString(36)
+    .padStart(LENGTH, "0");
 }
 
 /** The stored form of a token: SHA-256 in base64url. 128 random bits need no slow hash. */

@@ -11,7 +11,7 @@ import { suppressAddress } from "@/lib/deliveries/suppress-address";
 import { settleMails } from "@/lib/jobs/settle-mails";
 import { sweep } from "@/lib/jobs/sweep";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
-import { addressHash } from "@/lib/signatures/claim";
+import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { hashToken } from "@/lib/vault/tokens";
@@ -152,7 +152,7 @@ test("goes through the list page by page", async () => {
 const suppress = (signatureId: string, reason: "BOUNCED" | "COMPLAINED", at = later(1)) =>
   db.$transaction((tx) => suppressAddress(tx, signatureId, reason, at));
 const suppressed = (address: string) =>
-  db.suppression.count({ where: { addressHash: addressHash(address) } });
+  db.suppression.count({ where: { spellingHash: spellingHash(address) } });
 const flagsOf = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
 
 test("lets an address have mail again, by its signature's page, once and with who did it", async () => {

@@ -82,8 +82,8 @@ describe("confirming", () => {
   it("knows an address to which mail came back", async () => {
     const { slug } = await openLetter();
     const id = await sign(slug, null);
-    const { addressHash } = await db.signature.findUniqueOrThrow({ where: { id } });
-    await db.suppression.create({ data: { addressHash: addressHash ?? "", reason: "BOUNCED", at: NOW } });
+    const { spellingHash } = await db.signature.findUniqueOrThrow({ where: { id } });
+    await db.suppression.create({ data: { spellingHash: spellingHash ?? "", reason: "BOUNCED", at: NOW } });
     expect(await flagsNow(await confirm(id))).toEqual(["bounced"]);
   });
 

@@ -35,8 +35,8 @@ const take = (event: Parameters<typeof signedEvent>[0], how?: Parameters<typeof 
   takeInEvent(signedEvent(event, how), later(5));
 
 async function standing(signatureId: string) {
-  const { flags, addressHash } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
-  const suppression = await db.suppression.findUnique({ where: { addressHash: addressHash ?? "" } });
+  const { flags, spellingHash } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
+  const suppression = await db.suppression.findFirst({ where: { spellingHash: spellingHash ?? "" } });
   const audit = await db.auditEntry.findMany({
     where: { signatureId, action: { in: ["signature.bounce", "signature.complain"] } },
   });

@@ -43,6 +43,8 @@ export const READINGS: Record<string, Reading> = {
   "/signatures/[token]/confirm": { who: ALL, other: 404 },
   "/signatures": { who: ALL },
   "/refused/[reason]": { who: ALL, ok: 404 },
+  // Whoever holds the link; nothing of anybody is shown.
+  "/stop-emails/[token]": { who: ALL, ok: 404 },
   "/unavailable": { who: ALL, ok: 503 },
   "/admin": { who: WHOLE },
   "/admin/blocks": { who: WHOLE },
@@ -83,6 +85,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/letters/[slug]/sign": { sign: { who: ALL } },
   "/signatures": { resend: { who: ALL } },
   "/signatures/[token]/confirm": { confirm: { who: ALL }, resend: { who: ALL } },
+  "/stop-emails/[token]": { stop: { who: ALL } },
   "/admin/sign-in": { "sign-in": { who: ALL } },
   "/admin/sign-in/[token]": { "use-link": { who: ALL } },
   "/admin/sign-out": { "sign-out": { who: ALL } },

@@ -1,0 +1,210 @@
+import { v7 as uuid } from "uuid";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Admin } from "@/lib/auth/admin";
+import { requestSignIn } from "@/lib/auth/request-sign-in";
+import { db } from "@/lib/db/client";
+import { allowAddress } from "@/lib/deliveries/allow-address";
+import { allowMail } from "@/lib/deliveries/allow-mail";
+import { resendAllMails } from "@/lib/deliveries/resend-all-mails";
+import { behindStopLink, stopEmails } from "@/lib/deliveries/stop-emails";
+import { suppressAddress } from "@/lib/deliveries/suppress-address";
+import { type Prepared, prepareMail } from "@/lib/jobs/prepare-mail";
+import type { MailJob, SignatureMessage } from "@/lib/jobs/queue";
+import { sweep } from "@/lib/jobs/sweep";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, later, NOW, openLetter } from "../support/letters";
+import { moderator, seeNow, waitingSignature } from "../support/moderators";
+import { queuedMails } from "../support/queued-mails";
+
+let admin: Admin;
+beforeAll(async () => {
+  admin = await moderator();
+});
+
+let count = 0;
+const person = () => `person${++count}`;
+
+/** Signs a letter of its own. @returns the signature's id */
+async function sign(email: string): Promise<string> {
+  const { id: letterId, slug } = await openLetter();
+  await signLetter({ slug, locale: "en", input: individual({ email }), now: later(24 * 60 * ++count) });
+  return (await db.signature.findFirstOrThrow({ where: { letterId } })).id;
+}
+
+const prepare = (mail: MailJob, now = NOW) => prepareMail({ id: uuid(), mail, queuedAt: NOW }, now);
+const about = (signatureId: string, message: SignatureMessage) => prepare({ message, signatureId });
+
+/** What becomes of the mail that asks to confirm a signature. */
+async function confirmation(signatureId: string): Promise<Prepared> {
+  const mail = (await queuedMails(signatureId)).find(({ message }) => message === "confirm-signature");
+  return prepare(mail as MailJob);
+}
+
+const bounce = (signatureId: string) =>
+  db.$transaction((tx) => suppressAddress(tx, signatureId, "BOUNCED", NOW));
+
+const headerOf = (prepared: Prepared) =>
+  prepared.is === "mail" ? prepared.mail.headers?.["List-Unsubscribe"] : undefined;
+const tokenIn = (prepared: Prepared) =>
+  /\/stop-emails\/([0-9a-z]{25})>$/.exec(headerOf(prepared) ?? "")?.[1] ?? "";
+
+describe("a bounce", () => {
+  it.each([
+    ["a sub-address", (name: string) => [`${name}+zz@example.org`, `${name}@example.org`]],
+    ["a dashed alias", (name: string) => [`${name}-zz@yahoo.com`, `${name}@yahoo.com`]],
+    ["dots that a provider does not see", (name: string) => [`p.${name}@gmail.com`, `p${name}@gmail.com`]],
+    ["a full-width spelling", (name: string) => [`ｖ${name}@example.org`, `v${name}@example.org`]],
+    ["another domain of the provider", (name: string) => [`${name}@googlemail.com`, `${name}@gmail.com`]],
+  ])("of %s stops mail to that spelling alone", async (_, spell) => {
+    const [alias = "", plain = ""] = spell(person());
+    const planted = await sign(alias);
+    const mine = await sign(plain);
+    expect(
+      (await db.signature.findMany({ where: { id: { in: [planted, mine] } }, distinct: "addressHash" }))
+        .length,
+    ).toBe(1);
+    await bounce(planted);
+    expect(await confirmation(planted)).toEqual({ is: "suppressed" });
+    expect(await confirmation(mine)).toMatchObject({ is: "mail", mail: { to: plain } });
+    expect(await db.signature.findUnique({ where: { id: mine } })).toMatchObject({ flags: [] });
+    await bounce(mine);
+    expect(await confirmation(mine)).toEqual({ is: "suppressed" });
+  });
+
+  it("of one case is one of every case, and of every form of the domain", async () => {
+    const name = person();
+    const [one, other] = [
+      await sign(`${name}@BÜCHER.example`),
+      await sign(`${name.toUpperCase()}@xn--bcher-kva.example`),
+    ];
+    await bounce(one);
+    expect(await confirmation(other)).toEqual({ is: "suppressed" });
+  });
+
+  it("counts for a signature from before spellings were kept", async () => {
+    const id = await sign(`${person()}@example.org`);
+    await db.signature.update({ where: { id }, data: { spellingHash: null } });
+    await bounce(id);
+    expect(await confirmation(id)).toEqual({ is: "suppressed" });
+  });
+});
+
+describe("mails that visitors can cause", () => {
+  it("carry a link that stops them, the same at each attempt, and no other mail does", async () => {
+    const id = await sign(`${person()}@example.org`);
+    const first = await confirmation(id);
+    expect(tokenIn(first)).toHaveLength(25);
+    expect(first).toMatchObject({
+      mail: { text: expect.stringContaining(`/stop-emails/${tokenIn(first)}`) },
+    });
+    const again = await confirmation(id);
+    const bodyOf = (prepared: Prepared) => (prepared.is === "mail" ? { ...prepared.mail, id: "" } : null);
+    expect(bodyOf(again)).toEqual(bodyOf(first));
+    await db.signature.update({ where: { id }, data: { state: "APPROVED" } });
+    expect(tokenIn(await about(id, "signature-standing"))).toBe(tokenIn(first));
+    for (const message of ["signature-approved", "signature-corrected"] as const) {
+      const notice = await about(id, message);
+      expect(notice).toMatchObject({
+        is: "mail",
+        mail: { text: expect.not.stringContaining("stop-emails") },
+      });
+      expect(headerOf(notice)).toBeUndefined();
+    }
+  });
+
+  it("stop by the button and not by a look; notices about one's own entry still go, and other spellings too", async () => {
+    const name = person();
+    const { slug } = await openLetter();
+    const seen = await waitingSignature(slug, individual({ email: `${name}@example.org` }));
+    const [waiting, other] = [await sign(`${name}@example.org`), await sign(`${name}+x@example.org`)];
+    const token = tokenIn(await confirmation(waiting));
+    for (let look = 0; look < 3; look++) expect(await behindStopLink(token)).toBe("ready");
+    expect(await confirmation(waiting)).toMatchObject({ is: "mail" });
+
+    await stopEmails({ token, now: NOW });
+    await stopEmails({ token, now: NOW });
+    expect(await behindStopLink(token)).toBe("stopped");
+    expect(await confirmation(waiting)).toEqual({ is: "suppressed" });
+    expect(await about(seen.signatureId, "signature-standing")).toEqual({ is: "suppressed" });
+    expect(await confirmation(other)).toMatchObject({ is: "mail" });
+    await approveSignature({ admin, seen, asExpert: true, now: NOW });
+    for (const message of ["signature-approved", "signature-corrected", "signature-expert"] as const)
+      expect(await about(seen.signatureId, message)).toMatchObject({ is: "mail" });
+    await rejectSignature({ admin, seen: await seeNow(seen.signatureId), reason: "x", now: NOW });
+    expect(await about(seen.signatureId, "signature-rejected")).toMatchObject({ is: "mail" });
+    expect(
+      await db.auditEntry.count({ where: { action: "signature.stop-emails", signatureId: waiting } }),
+    ).toBe(1);
+  });
+
+  it("stop beside a bounce, which still keeps everything away, and outlast it", async () => {
+    const id = await sign(`${person()}@example.org`);
+    await stopEmails({ token: tokenIn(await confirmation(id)), now: NOW });
+    await bounce(id);
+    await db.signature.update({ where: { id }, data: { state: "APPROVED" } });
+    expect(await about(id, "signature-approved")).toEqual({ is: "suppressed" });
+    await sweep(later(181 * 24 * 60));
+    expect(await about(id, "signature-approved")).toMatchObject({ is: "mail" });
+    expect(await about(id, "signature-standing")).toEqual({ is: "suppressed" });
+  });
+
+  it("are seen to be stopped beside the entry, and allowed again there and by the command line", async () => {
+    const email = `${person()}@example.org`;
+    const { slug } = await openLetter();
+    const { signatureId } = await waitingSignature(slug, individual({ email }));
+    const token = tokenIn(await about(signatureId, "signature-standing"));
+    const suppressed = { reason: "STOPPED", at: NOW, allowable: true };
+    await stopEmails({ token, now: NOW });
+    expect((await signatureDetail(admin, signatureId))?.suppressed).toEqual(suppressed);
+    await allowMail({ admin, to: { signatureId }, now: NOW });
+    expect(await about(signatureId, "signature-standing")).toMatchObject({ is: "mail" });
+    await stopEmails({ token, now: NOW });
+    expect(await allowAddress({ email, now: NOW })).toBe(true);
+    expect((await signatureDetail(admin, signatureId))?.suppressed).toBeNull();
+  });
+
+  it("that failed are not sent again to who stopped them, and notices are", async () => {
+    await db.delivery.deleteMany();
+    const id = await sign(`${person()}@example.org`);
+    await stopEmails({ token: tokenIn(await confirmation(id)), now: NOW });
+    await db.signature.update({ where: { id }, data: { state: "APPROVED" } });
+    await db.addressMail.deleteMany();
+    const messages = ["signature-standing", "signature-approved"];
+    await db.delivery.createMany({
+      data: messages.map((message) => ({
+        ...{ id: uuid(), message, signatureId: id, status: "FAILED" as const, error: "too-old", at: NOW },
+        job: { message, signatureId: id },
+      })),
+    });
+    expect(await resendAllMails({ admin, now: NOW })).toEqual({ sent: 1, left: 0 });
+    expect((await queuedMails(id)).at(-1)?.message).toBe("signature-approved");
+  });
+});
+
+it("a link works for half a year after its last mail, and stops nothing where nobody was mailed it", async () => {
+  const id = await sign(`${person()}@example.org`);
+  const token = tokenIn(await confirmation(id));
+  for (const unknown of ["x", "0".repeat(25), token.slice(1)])
+    await expect(stopEmails({ token: unknown, now: NOW })).rejects.toMatchObject({ code: "not-found" });
+  const end = later(180 * 24 * 60);
+  await expect(stopEmails({ token, now: end })).rejects.toMatchObject({ code: "not-found" });
+  await sweep(end);
+  expect(await db.stopLink.count({ where: { expiresAt: { lte: end } } })).toBe(0);
+});
+
+it("a sign-in link still goes to who has stopped mails", async () => {
+  const email = "stopper@example.org";
+  await moderator(email);
+  const id = await sign(email);
+  await stopEmails({ token: tokenIn(await confirmation(id)), now: NOW });
+  const now = new Date();
+  await requestSignIn({ email, locale: "en", now });
+  const [job] = await db.$queryRaw<{ data: MailJob }[]>`
+    SELECT data FROM pgboss.job WHERE name = 'mail' AND data->>'message' = 'admin-sign-in' ORDER BY created_on DESC LIMIT 1`;
+  const prepared = await prepare(job?.data as MailJob, now);
+  expect(prepared).toMatchObject({ is: "mail", mail: { to: email } });
+  expect(headerOf(prepared)).toBeUndefined();
+});

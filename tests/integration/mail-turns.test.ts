@@ -38,9 +38,9 @@ const address = (number: number) => `zoe${number}@mail${number}.example`;
 /** Signs so many times, which queues as many mails. @returns their addresses in the order of the queue */
 async function sign(times: number): Promise<string[]> {
   const emails = Array.from({ length: times }, () => address(++count));
-  for (const email of emails) {
-    // Below the numbers from which mails of signings without a proof are held.
-    await db.rateLimit.deleteMany();
+  for (const [index, email] of emails.entries()) {
+    // Stays below the numbers from which mails of signings without a proof are held.
+    if (index % 30 === 0) await db.rateLimit.deleteMany();
     await signLetter({ slug, locale: "en", input: individual({ email }), now: new Date() });
   }
   return emails;
@@ -72,7 +72,7 @@ test("sends more than a call takes in several", async () => {
   expect(standIn.calls.map(({ path }) => path)).toEqual(["/emails/batch", "/emails/batch"]);
   expect(recipients()).toEqual(emails);
   expect(standIn.calls[0]?.key).not.toBe(standIn.calls[1]?.key);
-});
+}, 60_000);
 
 test("sends awaited mails before others", async () => {
   const [first = ""] = await sign(1);

@@ -3,6 +3,7 @@ import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { failedMails } from "@/lib/deliveries/queries";
 import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
+import { suppressionOf } from "@/lib/deliveries/suppress-address";
 import { takeInEvent } from "@/lib/deliveries/take-in-event";
 import { settleMails } from "@/lib/jobs/settle-mails";
 import { erasePerson } from "@/lib/signatures/erase-person";
@@ -36,7 +37,7 @@ const take = (event: Parameters<typeof signedEvent>[0], how?: Parameters<typeof 
 
 async function standing(signatureId: string) {
   const { flags, spellingHash } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
-  const suppression = await db.suppression.findFirst({ where: { spellingHash: spellingHash ?? "" } });
+  const suppression = await suppressionOf(spellingHash ?? "");
   const audit = await db.auditEntry.findMany({
     where: { signatureId, action: { in: ["signature.bounce", "signature.complain"] } },
   });

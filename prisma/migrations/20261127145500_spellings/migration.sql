@@ -5,8 +5,11 @@ ALTER TYPE "SuppressionReason" ADD VALUE 'STOPPED';
 ALTER TABLE "suppression" RENAME COLUMN "address_hash" TO "spelling_hash";
 
 -- AlterTable
-ALTER TABLE "suppression" DROP CONSTRAINT "suppression_pkey",
-ADD CONSTRAINT "suppression_pkey" PRIMARY KEY ("spelling_hash", "reason");
+ALTER TABLE "suppression" DROP CONSTRAINT "suppression_pkey";
+-- PostgreSQL 18 names the constraint after the column.
+ALTER TABLE "suppression" ALTER COLUMN "spelling_hash" DROP NOT NULL;
+ALTER TABLE "suppression" ALTER COLUMN "spelling_hash" SET NOT NULL;
+ALTER TABLE "suppression" ADD CONSTRAINT "suppression_pkey" PRIMARY KEY ("spelling_hash", "reason");
 
 -- CreateTable
 CREATE TABLE "stop_link" (

@@ -5,7 +5,9 @@ import { readToken } from "@/lib/vault/tokens";
 const LINKS = [
   { before: "/signatures/", after: "/confirm", broken: "broken-link" },
   { before: "/admin/sign-in/", after: "", broken: "broken-sign-in-link" },
-] as const satisfies readonly { before: string; after: string; broken: Refusal }[];
+  // Its own page says what to do.
+  { before: "/stop-emails/", after: "", broken: null },
+] as const satisfies readonly { before: string; after: string; broken: Refusal | null }[];
 
 /** A page below such an address that is no link. */
 const OTHERS = ["/admin/sign-in/check-your-mailbox"];
@@ -23,7 +25,8 @@ export function mailedLink(path: string): { path: string } | { broken: Refusal }
   if (!link || OTHERS.includes(path)) return null;
   const [written = ""] = path.slice(link.before.length).split("/", 1);
   const token = readToken(decoded(written));
-  return token ? { path: `${link.before}${token}${link.after}` } : { broken: link.broken };
+  if (token) return { path: `${link.before}${token}${link.after}` };
+  return link.broken && { broken: link.broken };
 }
 
 function decoded(text: string): string {

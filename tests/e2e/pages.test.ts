@@ -62,6 +62,7 @@ const pages = () => [
   `/signatures/${"x".repeat(25)}/confirm`,
   "/signatures",
   "/signatures?sent=1",
+  `/stop-emails/${"x".repeat(25)}`,
   "/refused/other-address",
   "/refused/other-site",
   "/refused/broken-sign-in-link",

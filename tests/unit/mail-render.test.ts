@@ -28,6 +28,16 @@ const MAILS: MailContent[] = [
 const addresses = (text: string) => text.match(/https?:\/\/[^\s"'<>]+/g) ?? [];
 
 describe.each(LOCALES)("mails in %s", (locale) => {
+  test("that visitors can cause say at their end how to stop them", async () => {
+    const stop = `${SITE}/stop-emails/tokentoken`;
+    const [content] = MAILS;
+    if (!content) throw new Error("no mail");
+    const { html, text } = await renderMail(content, locale, stop);
+    expect(html.match(/<a\s/g)).toHaveLength(2);
+    expect(html).toContain(`href="${stop}"`);
+    expect(addresses(text)).toEqual([link, stop]);
+  });
+
   test.each(MAILS)("$message says it in HTML and in text, with one link", async (content) => {
     const { subject, html, text } = await renderMail(content, locale);
     expect(html).toContain(`<html dir="${locale === "ar" ? "rtl" : "ltr"}" lang="${locale}">`);

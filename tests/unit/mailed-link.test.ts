@@ -6,6 +6,7 @@ const { token } = createToken();
 const OLD = `${"aB-_".repeat(10)}xYz`;
 const LINK = `/signatures/${token}/confirm`;
 const SIGN_IN = `/admin/sign-in/${token}`;
+const STOP = `/stop-emails/${token}`;
 
 /** What mail programs, sentences and people put behind a link, and where it breaks. */
 const DAMAGE: [string, (link: string) => string][] = [
@@ -22,7 +23,7 @@ const DAMAGE: [string, (link: string) => string][] = [
 
 describe("a damaged mailed link", () => {
   it.each(DAMAGE)("with %s leads to where it should", (_, damage) => {
-    for (const link of [LINK, SIGN_IN]) {
+    for (const link of [LINK, SIGN_IN, STOP]) {
       expect(routeOf("GET", damage(link))).toEqual({ kind: "redirect", to: link });
       expect(routeOf("HEAD", damage(`/ar${link}`))).toMatchObject({ kind: "redirect" });
     }

@@ -34,6 +34,9 @@ async function failed(error = "no-mailbox-5.1.1") {
   const name = `Ada Undelivered ${++count}`;
   const input = individual({ email: `undelivered-${count}@example${count}.org`, name });
   const { signatureId } = await waitingSignature("uyghurs", input, new Date());
+  // As if its first mail had left a while ago.
+  await db.$executeRaw`
+    UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '11 minutes' FROM unnest(sent_at) t)`;
   const job = { message: "signature-standing", signatureId };
   const row = { id: uuid(), message: job.message, signatureId, status: "FAILED" as const, error, job };
   await db.delivery.create({ data: { ...row, at: new Date() } });

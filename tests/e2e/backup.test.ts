@@ -49,7 +49,11 @@ async function sign(app: App, email: string): Promise<void> {
 /** What readers get, the site's own address apart. */
 async function read(app: App): Promise<string[]> {
   const texts = READ.map(async (path) => (await fetch(app.url + path)).text());
-  return (await Promise.all(texts)).map((text) => text.replaceAll(app.url, "https://letters.test"));
+  // Next leaves this tag out of some renderings.
+  const varying = '<meta name="next-size-adjust" content=""/>';
+  return (await Promise.all(texts)).map((text) =>
+    text.replaceAll(app.url, "https://letters.test").replace(varying, ""),
+  );
 }
 
 const confirmPath = async (app: App, email: string) =>
@@ -96,7 +100,10 @@ describe("a restored copy of an external database", () => {
     await copy.mailbox.waitFor("new@example.org");
 
     expect(await run("lib/cli/recount.ts", [], environment)).toMatchObject({ code: 0 });
-    expect(await run("lib/cli/audit.ts", ["verify"], environment)).toMatchObject({ code: 0 });
+    // Of a copy no head has been noted: its chain holds, and nothing shows that none was cut off (2).
+    const verified = await run("lib/cli/audit.ts", ["verify"], environment);
+    expect(verified.said).toContain("links hold");
+    expect(verified.said).not.toContain("BROKEN");
   });
 
   it("ends without those who were erased since, before its first answer, whoever restored it", async () => {

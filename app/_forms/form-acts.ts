@@ -1,5 +1,5 @@
-import { isId } from "@/app/_components/admin/asked";
 import { DomainError } from "@/lib/errors";
+import { readPublicId } from "@/lib/http/public-ids";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
@@ -34,7 +34,7 @@ export async function actOn<Asked extends unknown[]>(
   const { name, id } = readName(posted ?? onlyName(forms));
   const act = Object.hasOwn(forms, name) ? forms[name] : undefined;
   if (typeof act === "function" && id === undefined) return act(...asked);
-  if (typeof act === "object" && isId(id)) return act.each(id, ...asked);
+  if (typeof act === "object" && id !== undefined) return act.each(readPublicId(id), ...asked);
   throw new DomainError("invalid");
 }
 

@@ -35,7 +35,7 @@ export type Conditions = {
 export const boxName = (group: "state" | "flag" | "quarantine", value: string) => `${group}-${value}`;
 
 const form = z.object({
-  letter: z.uuid("required"),
+  letter: z.uuidv7("required"),
   domains: field.domains(),
   networks: field.networks(),
   from: field.time(),

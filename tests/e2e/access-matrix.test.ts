@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { hashToken } from "@/lib/vault/tokens";
 import { FORMS, type Form, READINGS, VISITORS, type Visitor } from "../support/access-matrix";
 import { everything, makeObjects, makeVisitors, type Objects, sessionOf } from "../support/access-objects";
@@ -33,7 +34,7 @@ function pathOf(address: string, whose: "own" | "other" = "own"): string {
   return address
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
-    .replace("[id]", mine ? shown : hidden)
+    .replace("[id]", publicId(mine ? shown : hidden))
     .replace("[...rest]", "nothing/here");
 }
 
@@ -63,8 +64,8 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
 function valuesOf({ address, name, form, visitor, whose = "own" }: Sent): Record<string, string> {
   // Another's signature as it stands: its state alone is against every act.
   const { state, revision } = whose === "own" ? own.seen : own.pending.seen;
-  const posted = form.each ? `${name}.${thingOf(address, name, visitor)[whose]}` : name;
-  return { state, revision: String(revision), letter: own.letterId, ...form.values, form: posted };
+  const posted = form.each ? `${name}.${publicId(thingOf(address, name, visitor)[whose])}` : name;
+  return { state, revision: String(revision), letter: publicId(own.letterId), ...form.values, form: posted };
 }
 
 type Sent = {
@@ -81,7 +82,7 @@ function post(sent: Sent, accept = "text/html") {
   const body = new URLSearchParams(valuesOf(sent));
   const path = pathOf(sent.address, sent.whose);
   // Only a draft can be run.
-  const acted = sent.name === "run" ? path.replace(own.bulkAct, own.bulkDraft) : path;
+  const acted = sent.name === "run" ? path.replace(publicId(own.bulkAct), publicId(own.bulkDraft)) : path;
   return fetch(app.url + acted, { method: "POST", redirect: "manual", headers, body });
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import type { Seen } from "@/lib/moderation/subject";
 import { SESSION_COOKIE, validSession, worthlessSessions } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
@@ -38,7 +39,7 @@ function post(path: string, values: Record<string, string>, session?: string, ac
   });
 }
 
-const page = () => `/admin/signatures/${seen.signatureId}?state=verified`;
+const page = () => `/admin/signatures/${publicId(seen.signatureId)}?state=verified`;
 const pages = () => [
   "/admin",
   "/admin/signatures",

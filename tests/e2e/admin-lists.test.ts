@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
@@ -121,7 +122,7 @@ describe.each([
     const list = page.locator(".admin-list");
     const words = "Notice: set apart without proof of work, throwaway address, mixed scripts in a word";
     await list.getByText(words).first().waitFor();
-    await page.goto(`${app.url}/admin/signatures/${first.signatureId}?state=quarantine`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=quarantine`);
     await page.getByText("The address is at a provider of throwaway mailboxes: mailinator.com.").waitFor();
     await page.getByText("and no proof of work came with this signature").waitFor();
     await page.getByRole("button", { name: "Release into the queue" }).click();
@@ -180,7 +181,7 @@ describe("the lists' pages", () => {
       const seen = await sign(organisation({ email: email("mailinator.com"), name: "Exаmple Broadcasting" }));
       await apart(seen.signatureId);
       const page = await signedIn({ colourScheme: scheme });
-      const all = [...paths, `/admin/signatures/${seen.signatureId}?state=quarantine`];
+      const all = [...paths, `/admin/signatures/${publicId(seen.signatureId)}?state=quarantine`];
       for (const path of all.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
         expect(await faultsOf(page), path).toEqual([]);

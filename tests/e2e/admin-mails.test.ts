@@ -3,6 +3,7 @@ import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { suppressAddress } from "@/lib/deliveries/suppress-address";
+import { publicId } from "@/lib/http/public-ids";
 import { providerEvent } from "../fixtures/provider-events";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -135,7 +136,7 @@ describe("undelivered mails", () => {
         "/admin/mails",
         "/ar/admin/mails",
         "/admin/mails?list=resent",
-        `/admin/signatures/${signatureId}`,
+        `/admin/signatures/${publicId(signatureId)}`,
       ]) {
         await page.goto(app.url + path);
         expect(await faultsOf(page), path).toEqual([]);
@@ -174,7 +175,7 @@ describe("the provider's events", () => {
     const { flags } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
     expect(flags).toContain("bounced");
     const page = await signedIn();
-    await page.goto(`${app.url}/admin/signatures/${signatureId}`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(signatureId)}`);
     await page.getByText("Address does not take mail: it bounced").waitFor();
     await page.context().close();
   });

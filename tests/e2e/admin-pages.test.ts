@@ -1,6 +1,7 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
@@ -42,7 +43,7 @@ describe.each([
     const page = await signedIn({ javaScript });
     const opened = await page.context().newPage();
     for (const tab of [opened, page])
-      await tab.goto(`${app.url}/admin/signatures/${first.signatureId}?state=verified`);
+      await tab.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=verified`);
     await page.getByRole("button", { name: "Approve as expert" }).click();
     await page.getByRole("status").waitFor();
     expect(page.url()).toContain(second.signatureId);
@@ -51,7 +52,7 @@ describe.each([
     expect(await opened.getByRole("status").textContent()).toMatch(
       /^Nothing was changed.*Approved, by mona@example\.org/,
     );
-    await page.goto(`${app.url}/admin/signatures/${second.signatureId}?state=verified`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(second.signatureId)}?state=verified`);
     await page.getByRole("button", { name: "Approve", exact: true }).dblclick();
     await page.getByRole("status").waitFor();
     expect(await seeNow(second.signatureId)).toMatchObject({ state: "APPROVED", revision: 2 });
@@ -61,7 +62,7 @@ describe.each([
   it("asks for a reason, keeps what was typed, and rejects", async () => {
     const seen = await sign(organisation({ email: email(), name: `Example Rejected ${count}` }));
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/signatures/${seen.signatureId}`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(seen.signatureId)}`);
     await page.getByText("Reject", { exact: true }).click();
     await page.getByRole("button", { name: "Reject this signature" }).click();
     await page.getByRole("link", { name: "Give the reason" }).waitFor();
@@ -77,7 +78,7 @@ describe.each([
   it("corrects a typing error and shows both forms", async () => {
     const seen = await sign(individual({ email: email(), name: "Ada Exmapleton" }));
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/signatures/${seen.signatureId}`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(seen.signatureId)}`);
     await page.getByText("Correct typing errors").click();
     await page.getByLabel("Name", { exact: true }).fill("Ada Exampleton");
     await page.getByLabel("Position").fill("");
@@ -97,7 +98,7 @@ describe("the moderators' pages", () => {
       const paths = [
         "/admin",
         "/admin/signatures",
-        `/admin/signatures/${signatureId}`,
+        `/admin/signatures/${publicId(signatureId)}`,
         "/admin/sign-in",
         "/admin/sign-in/x",
         "/admin/team",
@@ -124,8 +125,8 @@ describe("the moderators' pages", () => {
       "/admin/sessions",
       "/admin",
       "/admin/signatures",
-      `/admin/signatures/${signatureId}`,
-      `/ar/admin/signatures/${signatureId}`,
+      `/admin/signatures/${publicId(signatureId)}`,
+      `/ar/admin/signatures/${publicId(signatureId)}`,
     ]) {
       await page.goto(app.url + path);
       const excess = () => document.documentElement.scrollWidth - document.documentElement.clientWidth;

@@ -4,6 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BATCH } from "@/lib/bulk/rules";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -191,7 +192,7 @@ describe("the pages of bulk acts", () => {
       await waitingSignature("uyghurs", bot("alike.example.net"), new Date()),
     ];
     const page = await signedIn();
-    await page.goto(`${app.url}/admin/signatures/${one.signatureId}`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(one.signatureId)}`);
     await page.getByText("Mail domain alike.example.net: 1 other signature").waitFor();
     await page.getByRole("link", { name: "Choose them together" }).click();
     expect(await page.getByLabel("Mail domains").inputValue()).toBe("alike.example.net");
@@ -208,7 +209,7 @@ describe("the pages of bulk acts", () => {
     for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       await preview(page, "axe.example.net");
-      const paths = ["/admin/bulk", page.url().slice(app.url.length), `/admin/bulk/${act.id}`];
+      const paths = ["/admin/bulk", page.url().slice(app.url.length), `/admin/bulk/${publicId(act.id)}`];
       for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
         expect(await faultsOf(page), path).toEqual([]);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { cleanLine } from "@/lib/names/rules";
 import { addressHash } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
@@ -216,7 +217,7 @@ it("escapes what is stored in every page, mail and answer, and runs none of it i
       (state) => `/admin/signatures?state=${state}`,
     ),
     ...["blocks", "watch-list", "bulk", "team", "sessions", "security"].map((name) => `/admin/${name}`),
-    ...ids.map(({ id }) => `/admin/signatures/${id}?state=verified`),
+    ...ids.map(({ id }) => `/admin/signatures/${publicId(id)}?state=verified`),
   ];
   let shown = 0;
   for (const path of [...pages, ...own]) {

@@ -4,6 +4,7 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import type { OwnPasskey } from "@/lib/auth/passkeys/own-passkeys";
+import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
   passkeys: OwnPasskey[];
@@ -17,7 +18,7 @@ export function PasskeyList({ passkeys, action, fresh }: Props) {
   return (
     <ul className="account-rows">
       {passkeys.map((passkey) => (
-        <Passkey key={passkey.id} passkey={passkey} action={action} fresh={fresh} />
+        <Passkey key={publicId(passkey.id)} passkey={passkey} action={action} fresh={fresh} />
       ))}
     </ul>
   );
@@ -26,7 +27,7 @@ export function PasskeyList({ passkeys, action, fresh }: Props) {
 function Passkey({ passkey, action, fresh }: Omit<Props, "passkeys"> & { passkey: OwnPasskey }) {
   const t = useTranslations("account.passkeys");
   const { id, name, createdAt, usedAt } = passkey;
-  const [rename, remove] = [`renamePasskey.${id}`, `removePasskey.${id}`];
+  const [rename, remove] = [`renamePasskey.${publicId(id)}`, `removePasskey.${publicId(id)}`];
   const opened = formState(rename) ?? formState(remove);
   return (
     <li>

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { useDeviceWords } from "@/app/_components/account/device-words";
 import { When } from "@/app/_components/admin/when";
 import type { OwnSession } from "@/lib/auth/own-sessions";
+import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
   sessions: OwnSession[] /** The one that this request belongs to. */;
@@ -16,7 +17,12 @@ export function SessionList({ sessions, current, action }: Props) {
     <>
       <ul className="account-rows">
         {sessions.map((session) => (
-          <Line key={session.id} session={session} current={session.id === current} action={action} />
+          <Line
+            key={publicId(session.id)}
+            session={session}
+            current={session.id === current}
+            action={action}
+          />
         ))}
       </ul>
       {sessions.length > 1 && (
@@ -45,7 +51,7 @@ function Line({ session, current, action }: { session: OwnSession; current: bool
       </p>
       {!current && (
         <form method="post" action={action}>
-          <input type="hidden" name="form" value={`endSession.${session.id}`} />
+          <input type="hidden" name="form" value={`endSession.${publicId(session.id)}`} />
           <button type="submit" className="admin-link">
             {t("end")} <span className="visually-hidden">{words}</span>
           </button>

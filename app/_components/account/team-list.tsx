@@ -4,6 +4,7 @@ import { When } from "@/app/_components/admin/when";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import type { TeamMember } from "@/lib/auth/team/team-members";
+import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
   members: TeamMember[];
@@ -46,7 +47,8 @@ function Member({ member, action, fresh }: Omit<Props, "members"> & { member: Te
 
 function Changes({ member: { id, address, role }, action }: { member: TeamMember; action: string }) {
   const t = useTranslations("account.team");
-  const [change, remove] = [`changeRole.${id}`, `removeAdmin.${id}`];
+  const name = id ? publicId(id) : "";
+  const [change, remove] = [`changeRole.${name}`, `removeAdmin.${name}`];
   return (
     <details open={Boolean(formState(change) ?? formState(remove))}>
       <summary>

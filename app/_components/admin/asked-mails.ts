@@ -1,4 +1,4 @@
-import { readTimedId } from "@/app/_components/admin/asked";
+import { readTimedId, writeTimedId } from "@/app/_components/admin/places";
 import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/deliveries/queries";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -21,6 +21,6 @@ const readCount = (text: unknown) => (typeof text === "string" && /^\d{1,9}$/.te
 /** The address of a list of failed mails. */
 export function mailsPath(locale: string, list: MailList, after?: MailPlace): string {
   const query = new URLSearchParams(list === "open" ? {} : { list });
-  if (after) query.set("after", `${after.at.toISOString()}_${after.id}`);
+  if (after) query.set("after", writeTimedId(after));
   return localePath(locale, `/admin/mails${query.size > 0 ? `?${query}` : ""}`);
 }

@@ -8,6 +8,7 @@ import { formState } from "@/app/_forms/form-state";
 import type { BlockPreview } from "@/lib/blocking/preview-block";
 import type { BlockListLine } from "@/lib/blocking/queries";
 import type { AskedBlock } from "@/lib/blocking/schemas";
+import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { rules: BlockListLine[]; locale: string; edits: boolean };
@@ -22,7 +23,7 @@ export function BlockRules({ rules, locale, edits }: Props) {
       {rules.length === 0 && <p>{t("none")}</p>}
       <ul className="admin-evidence">
         {rules.map(({ id, kind, pattern, reason, by, createdAt }) => (
-          <ListEntry key={id} list="blocks" by={by} createdAt={createdAt} text={reason}>
+          <ListEntry key={publicId(id)} list="blocks" by={by} createdAt={createdAt} text={reason}>
             {t(`kind.${kind}`)}{" "}
             <strong>
               <bdi dir="ltr">{pattern}</bdi>

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { countryName } from "@/lib/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
 import type { Evidence } from "@/lib/moderation/evidence";
 
 /** The evidence for and against a signature, one short sentence each. */
@@ -53,7 +54,7 @@ type Alike = Extract<Evidence, { code: "similar" }>;
 function Similar({ evidence, locale }: { evidence: Alike; locale: string }) {
   const t = useTranslations("admin.evidence");
   const names = evidence.likenesses.map(({ signatureId, name, country }) => (
-    <span key={signatureId}>
+    <span key={publicId(signatureId)}>
       {t.rich("similarName", {
         label: name,
         country: countryName(country, locale),

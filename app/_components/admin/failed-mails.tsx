@@ -5,6 +5,7 @@ import { When } from "@/app/_components/admin/when";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { type FailedMailLine, MAIL_LISTS, type MailList, type MailPlace } from "@/lib/deliveries/queries";
+import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = {
@@ -38,7 +39,7 @@ export function FailedMails({ locale, list, lines, next, later, resends, allows 
       {resends && lines.filter(isResendable).length > 1 && <ResendAll locale={locale} />}
       <ul className="admin-evidence">
         {lines.map((line) => (
-          <li key={line.id}>
+          <li key={publicId(line.id)}>
             <Line line={line} locale={locale} />
             {resends && isResendable(line) && <Act act="resend" line={line} locale={locale} />}
             {allows && line.resendable === "suppressed" && (
@@ -83,7 +84,7 @@ function Line({ line, locale }: { line: FailedMailLine; locale: string }) {
 /** The button that sends a mail again, or that lets its address have mail again first. */
 function Act({ act, line, locale }: { act: "resend" | "allow-mail"; line: FailedMailLine; locale: string }) {
   const t = useTranslations("mails");
-  const form = `${act}.${line.id}`;
+  const form = `${act}.${publicId(line.id)}`;
   const about = { message: t(`message.${line.message}`), name: line.signature?.name ?? "" };
   return (
     <Form

@@ -2,6 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { signaturePath } from "@/app/_components/admin/paths";
 import type { FlagReason } from "@/lib/flags/rules";
+import { publicId } from "@/lib/http/public-ids";
 import { dateLocale } from "@/lib/i18n/locales";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 import type { MixedWord } from "@/lib/names/scripts";
@@ -80,7 +81,7 @@ function Mixed({ mixed: { word, scripts }, locale }: { mixed: MixedWord; locale:
 
 function Alike({ flag, locale }: { flag: Extract<FlagReason, { code: "lookalikeName" }>; locale: string }) {
   const names = flag.names.map(({ signatureId, name }) => (
-    <LinkedTo key={signatureId} id={signatureId} words={name} locale={locale} />
+    <LinkedTo key={publicId(signatureId)} id={signatureId} words={name} locale={locale} />
   ));
   return useFormatter().list(names);
 }

@@ -3,6 +3,7 @@ import { When } from "@/app/_components/admin/when";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import type { HeldDomainLine } from "@/lib/deliveries/held-domains";
+import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = {
@@ -23,7 +24,7 @@ export function HeldMails({ locale, held, domains, raises }: Props) {
       <p>{t("intro", { count: held })}</p>
       <ul className="admin-evidence">
         {domains.map((line) => (
-          <li key={line.signatureId}>
+          <li key={publicId(line.signatureId)}>
             <Line line={line} />
             {raises && <Raise line={line} locale={locale} />}
           </li>
@@ -45,7 +46,7 @@ function Line({ line }: { line: HeldDomainLine }) {
 
 function Raise({ line, locale }: { line: HeldDomainLine; locale: string }) {
   const t = useTranslations("mails.held");
-  const form = `raise-limit.${line.signatureId}`;
+  const form = `raise-limit.${publicId(line.signatureId)}`;
   return (
     <Form
       id={form}

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { countryName } from "@/lib/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
 import type { ActionLine, FieldChange, HistoryLine } from "@/lib/moderation/history";
 
 /** What was done to one signature, by whom and when, newest first. */
@@ -10,7 +11,7 @@ export function HistoryList({ lines }: { lines: HistoryLine[] }) {
   return (
     <ol className="admin-history">
       {lines.map((line) => (
-        <li key={line.id}>
+        <li key={publicId(line.id)}>
           <When at={line.at} /> <HistoryWords line={line} />
           {line.changes.length > 0 && <Changes changes={line.changes} />}
         </li>
@@ -24,7 +25,7 @@ export function ActionList({ lines, locale }: { lines: ActionLine[]; locale: str
   return (
     <ol className="admin-history">
       {lines.map((line) => (
-        <li key={line.id}>
+        <li key={publicId(line.id)}>
           <When at={line.at} />{" "}
           <HistoryWords line={line}>
             {line.signatureId && <Subject id={line.signatureId} name={line.name} locale={locale} />}

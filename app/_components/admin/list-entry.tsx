@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { When } from "@/app/_components/admin/when";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
   list: "blocks" | "watching";
@@ -41,7 +42,7 @@ type RemoveProps = {
 
 /** The button that takes an entry off its list. */
 export function RemoveForm({ action, id, words, label }: RemoveProps) {
-  const form = `remove.${id}`;
+  const form = `remove.${publicId(id)}`;
   return (
     <Form id={form} action={action} initial={formState(form)}>
       <button className="admin-link" type="submit" aria-label={label}>

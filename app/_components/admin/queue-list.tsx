@@ -3,6 +3,7 @@ import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { countryName } from "@/lib/countries/rules";
 import { FLAGS } from "@/lib/flags/flag-codes";
+import { publicId } from "@/lib/http/public-ids";
 import { LIST_VIEWS, type ListView, type QueueLine, type QueuePlace } from "@/lib/moderation/queries";
 
 type Props = {
@@ -29,7 +30,7 @@ export function QueueList({ locale, state, lines, next, later, current }: Props)
       )}
       <ol>
         {lines.map((line) => (
-          <li key={line.id}>
+          <li key={publicId(line.id)}>
             <a
               href={signaturePath(locale, line.id, state)}
               aria-current={line.id === current ? "page" : undefined}

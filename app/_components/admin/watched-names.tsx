@@ -4,6 +4,7 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterWatchList } from "@/lib/watching/queries";
 
@@ -22,7 +23,7 @@ export function WatchedNames({ list, locale, edits }: Props) {
       {names.length === 0 && <p>{t("none")}</p>}
       <ul className="admin-evidence">
         {names.map(({ id, name, note, by, createdAt }) => (
-          <ListEntry key={id} list="watching" by={by} createdAt={createdAt} text={note}>
+          <ListEntry key={publicId(id)} list="watching" by={by} createdAt={createdAt} text={note}>
             <strong>
               <bdi>{name}</bdi>
             </strong>
@@ -43,7 +44,7 @@ export function WatchedNames({ list, locale, edits }: Props) {
 
 function AddWatched({ letterId, action }: { letterId: string; action: string }) {
   const t = useTranslations("lists.watching");
-  const form = `add.${letterId}`;
+  const form = `add.${publicId(letterId)}`;
   const sent = formState(form);
   return (
     <details open={Boolean(sent)}>

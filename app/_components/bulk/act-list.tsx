@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { When } from "@/app/_components/admin/when";
 import { actPath } from "@/app/_components/bulk/paths";
 import type { ActLine } from "@/lib/bulk/queries";
+import { publicId } from "@/lib/http/public-ids";
 
 /** The bulk acts so far, newest first. */
 export function ActList({ acts, locale }: { acts: ActLine[]; locale: string }) {
@@ -10,7 +11,7 @@ export function ActList({ acts, locale }: { acts: ActLine[]; locale: string }) {
   return (
     <ul className="bulk-sample">
       {acts.map(({ id, state, letter, reason, total, createdAt, by }) => (
-        <li key={id}>
+        <li key={publicId(id)}>
           <a href={actPath(locale, id)}>
             <bdi>{reason}</bdi>
           </a>

@@ -11,6 +11,7 @@ import type { LetterChoice } from "@/lib/bulk/letter-choices";
 import { CHOOSABLE_STATES, EARLY_FLAGS } from "@/lib/bulk/rules";
 import { boxName } from "@/lib/bulk/schemas";
 import { FLAGS } from "@/lib/flags/flag-codes";
+import { publicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 
 const QUARANTINES = ["UNPROVEN", "BLOCKED", "INVALIDATED"] as const;
@@ -30,7 +31,7 @@ export function ConditionsForm({ locale, letters, values }: Props) {
           label={t("letter")}
           prompt={t("letterPrompt")}
           width="long"
-          options={letters.map(({ id, title }) => ({ value: id, label: title }))}
+          options={letters.map(({ id, title }) => ({ value: publicId(id), label: title }))}
         />
         <BoxGroup
           label={t("states")}

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { signaturePath } from "@/app/_components/admin/paths";
 import type { LeftOut } from "@/lib/bulk/left-out";
+import { publicId } from "@/lib/http/public-ids";
 
 type Props = { some: LeftOut[]; more: number; locale: string };
 
@@ -12,7 +13,7 @@ export function LeftOutList({ some, more, locale }: Props) {
       <h2 id="left-out">{t("leftOut")}</h2>
       <ul className="bulk-sample">
         {some.map((one) => (
-          <li key={one.signatureId}>
+          <li key={publicId(one.signatureId)}>
             <Code one={one} locale={locale} /> {t(`why.${one.why}`)}
           </li>
         ))}

@@ -4,13 +4,14 @@ import { When } from "@/app/_components/admin/when";
 import type { SampleLine } from "@/lib/bulk/sample";
 import { isFlag } from "@/lib/bulk/schemas";
 import { countryName } from "@/lib/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
 
 /** Some of the signatures that are chosen, each with what speaks about it. */
 export function SampleList({ sample, locale }: { sample: SampleLine[]; locale: string }) {
   return (
     <ul className="bulk-sample">
       {sample.map((line) => (
-        <li key={line.id}>
+        <li key={publicId(line.id)}>
           <Name line={line} locale={locale} />
           <Facts line={line} locale={locale} />
         </li>

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { parseSignature } from "@/lib/signatures/schemas";
 import type { App } from "../../support/app";
 import { seeNow } from "../../support/moderators";
@@ -94,7 +95,7 @@ async function decide(
   const act = async (form: Record<string, string>) => {
     const { state, revision } = await seeNow(id);
     const seen = { state, revision: String(revision) };
-    return post(`/admin/signatures/${id}?state=verified`, { ...seen, ...form }, true);
+    return post(`/admin/signatures/${publicId(id)}?state=verified`, { ...seen, ...form }, true);
   };
   const name = values.organisationName ?? values.fullName ?? "";
   const named: Record<string, string> = values.website

@@ -1,3 +1,4 @@
+import { publicId } from "@/lib/http/public-ids";
 import { individualForm, organisationForm } from "../../support/post";
 
 /** A form, with values that would do, of which one at a time becomes hostile. */
@@ -12,7 +13,7 @@ const more = { updates: "on", comment: "a remark", proof: "x" };
 /** Every form that is served, the one that signs out apart. */
 export function formTargets({ letterId, signatureId, revision, state }: Known): FormTarget[] {
   const seen = { state, revision: String(Number(revision) + 1_000) };
-  const signature = `/admin/signatures/${signatureId}?state=verified`;
+  const signature = `/admin/signatures/${publicId(signatureId)}?state=verified`;
   const open: [string, Record<string, string>][] = [
     [
       sign("individual"),
@@ -54,16 +55,16 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
       "/admin/blocks",
       { form: "add-block", kind: "DOMAIN", pattern: "blocked.hostile.example", reason: "a reason" },
     ],
-    ["/admin/blocks", { form: `remove.${signatureId}` }],
+    ["/admin/blocks", { form: `remove.${publicId(signatureId)}` }],
     [
       "/admin/watch-list",
-      { form: `add.${letterId}`, watchedName: "Ada Watched", watchedNote: "x", note: "x" },
+      { form: `add.${publicId(letterId)}`, watchedName: "Ada Watched", watchedNote: "x", note: "x" },
     ],
-    ["/admin/watch-list", { form: `remove.${signatureId}` }],
+    ["/admin/watch-list", { form: `remove.${publicId(signatureId)}` }],
     [
       "/admin/bulk",
       {
-        letter: letterId,
+        letter: publicId(letterId),
         domains: "bulk.hostile.example",
         networks: "",
         from: "2026-01-01T00:00",
@@ -73,16 +74,16 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
         "flag-burst": "on",
       },
     ],
-    [`/admin/bulk/${signatureId}`, { form: "run", reason: "a reason" }],
-    [`/admin/bulk/${signatureId}`, { form: "undo-act" }],
+    [`/admin/bulk/${publicId(signatureId)}`, { form: "run", reason: "a reason" }],
+    [`/admin/bulk/${publicId(signatureId)}`, { form: "undo-act" }],
     ["/admin/team", { form: "invite", email: "team@hostile.example", role: "READER" }],
-    ["/admin/team", { form: `changeRole.${signatureId}`, role: "READER" }],
-    ["/admin/sessions", { form: `endSession.${signatureId}` }],
-    ["/admin/security", { form: `renamePasskey.${signatureId}`, name: "Key", passkeyName: "Key" }],
+    ["/admin/team", { form: `changeRole.${publicId(signatureId)}`, role: "READER" }],
+    ["/admin/sessions", { form: `endSession.${publicId(signatureId)}` }],
+    ["/admin/security", { form: `renamePasskey.${publicId(signatureId)}`, name: "Key", passkeyName: "Key" }],
     ["/admin/security", { form: "addPasskey", answer: "{}", name: "Key" }],
     ["/admin/second-factor", { form: "provePasskey", answer: "{}" }],
     ["/admin/second-factor", { form: "recoveryCode", code: "x" }],
-    ["/admin/mails", { form: `resend.${signatureId}` }],
+    ["/admin/mails", { form: `resend.${publicId(signatureId)}` }],
   ];
   return [
     ...open.map(([path, values]) => ({ path, values, admin: false })),
@@ -124,7 +125,7 @@ export function addressTargets({ signatureId }: Known): { path: string; admin: b
     "/admin/signatures?state=verified&after=*",
     "/admin/signatures?notice=*&was=*",
     "/admin/signatures/*",
-    `/admin/signatures/${signatureId}?state=*`,
+    `/admin/signatures/${publicId(signatureId)}?state=*`,
     "/admin/blocks?done=*",
     "/admin/watch-list?done=*",
     "/admin/bulk?letter=*",

@@ -1,4 +1,3 @@
-import { isId } from "@/app/_components/admin/asked";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
 import { alike } from "@/lib/bulk/alike";
@@ -7,6 +6,7 @@ import { type Draft, readDraft } from "@/lib/bulk/draft";
 import { formValuesOf } from "@/lib/bulk/form-values";
 import type { LetterChoice } from "@/lib/bulk/letter-choices";
 import { boxName, type Conditions } from "@/lib/bulk/schemas";
+import { publicId, readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 
 /** The parameters of the page where conditions are chosen, as they arrive. */
@@ -21,16 +21,20 @@ export async function firstValues(
   letters: LetterChoice[],
   { draft, at, like, by }: BulkSearch,
 ): Promise<FormValues> {
-  const again = isId(draft) && can(admin.role, "bulk.run") ? await readDraft(admin, draft) : null;
-  if (again) return formValuesOf(at === "domains" ? atItsDomains(again) : again.conditions);
+  const again = draft && can(admin.role, "bulk.run") ? await readDraft(admin, readPublicId(draft)) : null;
+  if (again) {
+    const conditions = at === "domains" ? atItsDomains(again) : again.conditions;
+    return { ...formValuesOf(conditions), letter: publicId(conditions.letterId) };
+  }
   const usual = {
-    letter: letters.length === 1 ? (letters[0]?.id ?? "") : "",
+    letter: letters.length === 1 && letters[0] ? publicId(letters[0].id) : "",
     [boxName("state", "PENDING")]: "on",
     [boxName("state", "VERIFIED")]: "on",
   };
-  const common = isId(like) ? await alike(admin, like) : null;
+  const common = like ? await alike(admin, readPublicId(like)) : null;
   if (!common) return usual;
-  const { letterId: letter, network, domain } = common;
+  const { letterId, network, domain } = common;
+  const letter = publicId(letterId);
   if (by === "network" && network) return { ...usual, letter, networks: writeNetworkCode(network.code) };
   return by === "domain" ? { ...usual, letter, domains: domain.domain } : usual;
 }

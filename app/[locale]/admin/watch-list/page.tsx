@@ -31,7 +31,7 @@ export default async function Page({ params, searchParams }: Props) {
       {lists.length === 0 && <p>{t("noLetter")}</p>}
       <FormMessages locale={locale}>
         {lists.map((list) => (
-          <WatchedNames key={list.letterId} list={list} locale={locale} edits={edits} />
+          <WatchedNames key={list.slug} list={list} locale={locale} edits={edits} />
         ))}
       </FormMessages>
     </AdminFrame>

@@ -1,7 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { isId } from "@/app/_components/admin/asked";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { ActSheet } from "@/app/_components/bulk/act-sheet";
 import { DraftSheet } from "@/app/_components/bulk/draft-sheet";
@@ -15,6 +14,7 @@ import { leftOut } from "@/lib/bulk/left-out";
 import { letterChoices } from "@/lib/bulk/letter-choices";
 import { actDetail } from "@/lib/bulk/queries";
 import { nextBulkState } from "@/lib/bulk/rules";
+import { readPublicId } from "@/lib/http/public-ids";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -28,7 +28,7 @@ export default async function Page({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "bulk.read");
-  const sheet = isId(id) ? await sheetOf(admin, id, locale) : null;
+  const sheet = await sheetOf(admin, readPublicId(id), locale);
   if (!sheet) return <NotFound locale={locale} />;
   const t = await getTranslations("bulk");
   return (

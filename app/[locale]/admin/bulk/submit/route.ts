@@ -2,6 +2,7 @@ import { actPath, choosePath } from "@/app/_components/bulk/paths";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
 import { parseConditions } from "@/lib/bulk/schemas";
+import { readPublicId } from "@/lib/http/public-ids";
 
 type Params = { params: Promise<{ locale: string }> };
 
@@ -11,7 +12,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const page = { locale, page: choosePath(locale), may: "bulk.run" } as const;
   return handleAdminForm(request, page, {
     choose: async (admin, values) => {
-      const parsed = parseConditions(values);
+      const parsed = parseConditions({ ...values, letter: readPublicId(values.letter) });
       if (!parsed.ok) return { errors: parsed.errors };
       const drafted = await draftInvalidation({ admin, conditions: parsed.value, now: new Date() });
       return "id" in drafted

@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { type AdminSearch, isId, readAdminSearch } from "@/app/_components/admin/asked";
+import { type AdminSearch, readAdminSearch } from "@/app/_components/admin/asked";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { GoneSignature } from "@/app/_components/admin/gone-signature";
 import { Notice } from "@/app/_components/admin/notice";
@@ -11,6 +11,7 @@ import { AlikeList } from "@/app/_components/bulk/alike-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { can } from "@/lib/auth/permissions";
 import { alike } from "@/lib/bulk/alike";
+import { readPublicId } from "@/lib/http/public-ids";
 import { type ListView, listSignatures } from "@/lib/moderation/queries";
 import { type SignatureDetail, signatureDetail } from "@/lib/moderation/signature-detail";
 
@@ -23,10 +24,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 
 /** One signature, its evidence and what can be decided; on wide screens beside the list that it was chosen from. */
 export default async function Page({ params, searchParams }: Props) {
-  const { locale, id } = await params;
+  const { locale, id: name } = await params;
+  const id = readPublicId(name);
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "signature.read");
-  const signature = isId(id) ? await signatureDetail(admin, id) : null;
+  const signature = await signatureDetail(admin, id);
   if (!signature) return <GoneSignature locale={locale} admin={admin} />;
   const t = await getTranslations("admin.list");
   const { state = listOf(signature), noted } = readAdminSearch(await searchParams);

@@ -1,7 +1,7 @@
-import { isId } from "@/app/_components/admin/asked";
 import { currentAdmin } from "@/lib/auth/current-admin";
 import { can } from "@/lib/auth/permissions";
 import { actProgress } from "@/lib/bulk/queries";
+import { readPublicId } from "@/lib/http/public-ids";
 
 type Params = { params: Promise<{ id: string }> };
 
@@ -11,6 +11,6 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   const admin = await currentAdmin();
   if (!admin) return Response.json(null, { status: 401 });
   if (!can(admin.role, "bulk.read")) return Response.json(null, { status: 403 });
-  const progress = isId(id) ? await actProgress(admin, id) : null;
+  const progress = await actProgress(admin, readPublicId(id));
   return Response.json(progress, { status: progress ? 200 : 404 });
 }

@@ -1,4 +1,3 @@
-import { isId } from "@/app/_components/admin/asked";
 import { actPath } from "@/app/_components/bulk/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
@@ -7,26 +6,23 @@ import { runInvalidation } from "@/lib/bulk/run-invalidation";
 import { parseRun } from "@/lib/bulk/schemas";
 import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
 import { DomainError } from "@/lib/errors";
+import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 
 /** Runs a draft, or undoes a bulk act. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
-  const { locale, id } = await params;
+  const { locale, id: name } = await params;
+  const id = readPublicId(name);
   const page = { locale, page: actPath(locale, id), may: "bulk.run" } as const;
   return handleAdminForm(request, page, {
-    run: async (admin, values) => run(admin, known(id), values, page.page),
+    run: async (admin, values) => run(admin, id, values, page.page),
     "undo-act": async (admin) => {
-      await undoInvalidation({ admin, bulkActId: known(id), now: new Date() });
+      await undoInvalidation({ admin, bulkActId: id, now: new Date() });
       return { redirect: page.page };
     },
   });
-}
-
-function known(id: string): string {
-  if (!isId(id)) throw new DomainError("not-found");
-  return id;
 }
 
 /** A second click leads to the act as the first one does. */

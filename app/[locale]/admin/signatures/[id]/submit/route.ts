@@ -1,4 +1,4 @@
-import { isId, readAdminSearch } from "@/app/_components/admin/asked";
+import { readAdminSearch } from "@/app/_components/admin/asked";
 import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
@@ -13,7 +13,7 @@ import {
   release,
 } from "@/app/[locale]/admin/signatures/[id]/submit/moderate-by-form";
 import type { Admin } from "@/lib/auth/admin";
-import { DomainError } from "@/lib/errors";
+import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 import { isWaitingView, type ListView, nextWaiting } from "@/lib/moderation/queries";
 
@@ -21,7 +21,8 @@ type Params = { params: Promise<{ locale: string; id: string }> };
 
 /** Decides about a signature. After a decision the next one that waits is shown. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
-  const { locale, id } = await params;
+  const { locale, id: name } = await params;
+  const id = readPublicId(name);
   const { state } = readAdminSearch(Object.fromEntries(new URL(request.url).searchParams));
   const decide = (verb: FormVerb, admin: Admin, values: FormValues) =>
     decideBy(verb, admin, values, { locale, id, state });
@@ -48,7 +49,6 @@ async function decideBy(
   values: FormValues,
   place: Place,
 ): Promise<FormOutcome> {
-  if (!isId(place.id)) throw new DomainError("not-found");
   const done = await moderateByForm({ admin, signatureId: place.id, now: new Date() }, values, verb);
   if (typeof done !== "string") return { errors: done };
   return { redirect: await following(admin, place, done) };

@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type AdminAction, can, PERMISSIONS } from "@/lib/auth/permissions";
-import { PROJECT } from "@/scripts/local/data-folder";
+import { PROJECT } from "@/lib/project-folder";
 import { routeOf } from "@/server/route";
 import { ACTIONS, FORMS, READINGS } from "./support/access-matrix";
 import { addressOf, answeringFiles, isRoute, pageOf } from "./support/addresses";

@@ -2,11 +2,11 @@ import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
 import { type Import, readSources, type Source, walk } from "./support/sources";
 
-const sources = readSources(["app", "lib", "emails", "server", "prisma", "scripts", "tests"]);
+const sources = readSources(["app", "lib", "emails", "server", "prisma", "bin", "dev", "tests"]);
 
 const DOMAIN = /^(prisma|@prisma)\/|^lib\/db\/|^pg(-boss)?$/;
 const FRAMEWORK = /^(next|react|react-dom)(\/|$)/;
-const PROGRAMS = /^(server|scripts|tests)\/|^lib\/cli\//;
+const PROGRAMS = /^(server|bin|dev|tests)\//;
 const MAILERS = /^(resend|nodemailer)(\/|$)/;
 
 /** Who may import whom: DESIGN.md's table. `may` names the only things allowed, `never` what is not. */
@@ -24,10 +24,10 @@ const TABLE: { who: RegExp; but?: RegExp; may?: RegExp; never?: RegExp; why: str
   },
   {
     who: /^(lib|emails|server)\//,
-    never: /^(app|scripts|tests)\//,
-    why: "nothing depends on app or on tools",
+    never: /^(app|bin|dev|tests)\//,
+    why: "nothing depends on app or on programs",
   },
-  { who: /^app\//, never: /^(scripts|tests)\//, why: "the app runs without tools" },
+  { who: /^bin\//, never: /^(app|dev|tests|esbuild$)/, why: "what runs in production needs no tools" },
   {
     who: /^lib\//,
     but: /^lib\/(mail|jobs)\/|^lib\/deliveries\/take-in-event\.ts$/,
@@ -106,7 +106,7 @@ describe("architecture", () => {
 
   it("has one PrismaClient, one mailer and one reader of the environment", () => {
     const only = (find: (source: Source) => boolean) => sources.filter(find).map(({ path }) => path);
-    const ours = ({ path }: Source) => !/^(scripts|tests)\//.test(path);
+    const ours = ({ path }: Source) => !/^(bin|dev|tests)\//.test(path);
     const named = (name: string) => (source: Source) =>
       ours(source) && source.imports.some(({ names }) => names.includes(name));
     expect(only(named("PrismaClient"))).toEqual(["lib/db/client.ts"]);

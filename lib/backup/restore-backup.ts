@@ -6,8 +6,8 @@ import { loadArchive } from "@/lib/backup/load-archive";
 import type { Manifest } from "@/lib/backup/manifest";
 import { checkArchive } from "@/lib/backup/read-archive";
 import { migrationsOf, tablesInOrder } from "@/lib/backup/tables";
-import { migrate } from "@/lib/cli/migrate";
-import { migrationNames } from "@/lib/cli/migrations-folder";
+import { migrate } from "@/lib/db/migrate";
+import { migrationNames } from "@/lib/db/migrations-folder";
 import { prepareQueue } from "@/lib/jobs/queue";
 import { QUEUE_SCHEMA } from "@/lib/jobs/queues";
 

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
+import { program } from "@/bin/launch/services";
 import { restoreBackup } from "@/lib/backup/restore-backup";
 import { SAMPLE_EXPERTS } from "@/prisma/sample/signatories";
-import { typescript } from "@/scripts/local/services";
 import { type App, startApp } from "../support/app";
 import { backupFolder } from "../support/backups";
 import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../support/database";
@@ -25,8 +25,8 @@ const READ = [
 ];
 
 /** Runs one of our commands to its end. */
-async function run(file: string, args: string[], environment: Record<string, string>) {
-  const command = runNode(typescript(file, ...args), environment);
+async function run(name: string, args: string[], environment: Record<string, string>) {
+  const command = runNode(program(name, ...args), environment);
   return { code: await command.ended, said: command.said() };
 }
 
@@ -82,11 +82,11 @@ describe("a restored copy of an external database", () => {
     await sign(source, "waiting@example.org");
     const before = await read(source);
     const file = folder.file("backup.tar.gz");
-    expect(await run("lib/cli/backup.ts", [file], source.environment)).toMatchObject({ code: 0 });
+    expect(await run("backup", [file], source.environment)).toMatchObject({ code: 0 });
 
     target = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
     const environment = { ...source.environment, DATABASE_URL: target.url };
-    expect(await run("lib/cli/restore.ts", [file], environment)).toMatchObject({ code: 0 });
+    expect(await run("restore", [file], environment)).toMatchObject({ code: 0 });
     expect(await states(target.url)).toEqual(await states(source.databaseUrl));
 
     copy = await startApp({ environment: { DATABASE_URL: target.url }, worker: false });
@@ -99,9 +99,9 @@ describe("a restored copy of an external database", () => {
     await sign(copy, "new@example.org");
     await copy.mailbox.waitFor("new@example.org");
 
-    expect(await run("lib/cli/recount.ts", [], environment)).toMatchObject({ code: 0 });
+    expect(await run("recount", [], environment)).toMatchObject({ code: 0 });
     // Of a copy no head has been noted: its chain holds, and nothing shows that none was cut off (2).
-    const verified = await run("lib/cli/audit.ts", ["verify"], environment);
+    const verified = await run("audit", ["verify"], environment);
     expect(verified.said).toContain("links hold");
     expect(verified.said).not.toContain("BROKEN");
   });
@@ -112,7 +112,7 @@ describe("a restored copy of an external database", () => {
     const listed = async (app: App) => (await fetch(app.url + list)).text();
     expect(await listed(source)).toContain(name);
     const withdraw = ["expert-1@university.example.org", "--all"];
-    const withdrawn = await run("lib/cli/withdraw.ts", withdraw, source.environment);
+    const withdrawn = await run("withdraw", withdraw, source.environment);
     expect(withdrawn).toMatchObject({ code: 0, said: expect.stringContaining("deleted: 1") });
 
     // As pg_restore would: nothing of ours has looked at it before it serves.
@@ -129,7 +129,7 @@ describe("a restored copy of an external database", () => {
 
     const own = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
     const environment = { ...source.environment, DATABASE_URL: own.url };
-    const command = await run("lib/cli/restore.ts", [folder.file("backup.tar.gz")], environment);
+    const command = await run("restore", [folder.file("backup.tar.gz")], environment);
     await own.drop();
     expect(command).toMatchObject({ code: 0, said: expect.stringContaining("erased again: 1") });
   });
@@ -137,23 +137,21 @@ describe("a restored copy of an external database", () => {
   it("is no place to restore into again, and another key opens nothing", async () => {
     const file = folder.file("backup.tar.gz");
     const environment = { ...source.environment, DATABASE_URL: target.url };
-    const again = await run("lib/cli/restore.ts", [file], environment);
+    const again = await run("restore", [file], environment);
     expect(again).toMatchObject({ code: 1, said: expect.stringContaining("not empty") });
     const other = { ...environment, ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64") };
-    const locked = await run("lib/cli/restore.ts", [file], other);
+    const locked = await run("restore", [file], other);
     expect(locked).toMatchObject({ code: 1, said: expect.stringContaining("another ENCRYPTION_KEY") });
-    const missing = await run("lib/cli/restore.ts", [folder.file("none")], environment);
+    const missing = await run("restore", [folder.file("none")], environment);
     expect(missing).toMatchObject({ code: 1, said: expect.stringContaining("cannot be read") });
-    const withKey = await run("lib/cli/backup.ts", ["--with-key"], environment);
+    const withKey = await run("backup", ["--with-key"], environment);
     expect(withKey).toMatchObject({ code: 1, said: expect.stringContaining("npm run backup -- FILE") });
   });
 });
 
 describe("the database of npm start", () => {
-  const local = (file: string, args: string[], data: string) =>
-    run(file, args, { DATA_DIR: folder.file(data) });
-  const command = (file: string, args: string[], data: string) =>
-    local("scripts/with-local-env.ts", [file, ...args], data);
+  const command = (name: string, args: string[], data: string) =>
+    run("command", [name, ...args], { DATA_DIR: folder.file(data) });
 
   // A folder that PostgreSQL's own account does not reach keeps its cluster elsewhere.
   afterAll(async () => {
@@ -165,19 +163,19 @@ describe("the database of npm start", () => {
 
   it("goes into a file and comes back in another folder that has the key, and in no other", async () => {
     const file = folder.file("local.tar.gz");
-    expect(await command("lib/cli/backup.ts", [file], "first")).toMatchObject({ code: 0 });
+    expect(await command("backup", [file], "first")).toMatchObject({ code: 0 });
 
     await mkdir(folder.file("second"));
-    const locked = await local("scripts/restore.ts", [file], "second");
+    const locked = await command("restore", [file], "second");
     expect(locked).toMatchObject({ code: 1, said: expect.stringContaining("another ENCRYPTION_KEY") });
 
     await copyFile(folder.file("first/encryption-key"), folder.file("second/encryption-key"));
-    const restored = await local("scripts/restore.ts", [file], "second");
+    const restored = await command("restore", [file], "second");
     expect(restored).toMatchObject({ code: 0, said: expect.stringContaining("Restored as it was") });
-    const counted = await command("lib/cli/recount.ts", [], "second");
+    const counted = await command("recount", [], "second");
     expect(counted).toMatchObject({ code: 0, said: expect.stringContaining("The counts are right") });
 
-    const again = await local("scripts/restore.ts", [file], "second");
+    const again = await command("restore", [file], "second");
     expect(again).toMatchObject({ code: 1, said: expect.stringContaining("has a database already") });
   });
 });

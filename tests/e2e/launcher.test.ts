@@ -3,7 +3,8 @@ import { chmod, mkdtemp, readFile, rm, stat } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort, isFree } from "@/scripts/local/ports";
+import { program } from "@/bin/launch/services";
+import { freePort, isFree } from "@/dev/local/ports";
 import { type Command, runNode, startCommand } from "../support/launcher";
 
 const READY = "Ctrl-C stops everything.";
@@ -77,7 +78,7 @@ describe("npm start on one machine", () => {
   });
 
   it("lets an operator's command run beside it", async () => {
-    const command = runNode(["--import", "tsx", "scripts/with-local-env.ts", "lib/cli/recount.ts"], settings);
+    const command = runNode(program("command", "recount"), settings);
     expect(await command.ended).toBe(0);
   });
 

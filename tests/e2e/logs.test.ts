@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { PROJECT } from "@/scripts/local/data-folder";
+import { PROJECT } from "@/lib/project-folder";
 import { validSession } from "../support/admin-sessions";
 import { endpointPaths, formPaths, type Parameters, pagePaths } from "../support/all-routes";
 import { type App, startApp } from "../support/app";

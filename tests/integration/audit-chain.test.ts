@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { program } from "@/bin/launch/services";
 import { headsFile, notedHeads, noteHead, noteRestore } from "@/lib/audit/head-notes";
 import { headText } from "@/lib/audit/head-text";
 import { linkRecent } from "@/lib/audit/link-entries";
@@ -16,8 +17,7 @@ import { ChainKeeper, keepChain } from "@/lib/jobs/keep-chain";
 import { pauseAfter } from "@/lib/jobs/rules";
 import { scrub } from "@/lib/log/facts";
 import { logTo } from "@/lib/log/log";
-import { PROJECT } from "@/scripts/local/data-folder";
-import { typescript } from "@/scripts/local/services";
+import { PROJECT } from "@/lib/project-folder";
 import { linkAll } from "../support/audit-links";
 import { runSql } from "../support/database";
 import { later, NOW } from "../support/letters";
@@ -393,7 +393,7 @@ it("a worker that misses a link it has seen says so and links no more", async ()
 
 describe("the command", () => {
   const audit = (...args: string[]) =>
-    spawnSync(process.execPath, typescript("lib/cli/audit.ts", ...args), { cwd: PROJECT, encoding: "utf8" });
+    spawnSync(process.execPath, program("audit", ...args), { cwd: PROJECT, encoding: "utf8" });
 
   it("says the head and what holds, and ends with 1 where something does not", async () => {
     await write(3);

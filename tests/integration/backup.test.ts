@@ -3,8 +3,8 @@ import { gunzipSync } from "node:zlib";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { makeBackup } from "@/lib/backup/make-backup";
 import { restoreBackup } from "@/lib/backup/restore-backup";
-import { migrationNames } from "@/lib/cli/migrations-folder";
 import { db } from "@/lib/db/client";
+import { migrationNames } from "@/lib/db/migrations-folder";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { linkAll } from "../support/audit-links";
@@ -221,7 +221,7 @@ describe("a restore refuses", () => {
 });
 
 it("an archive of an older version is loaded as that version had it, and then migrated", async () => {
-  const { migrate } = await import("@/lib/cli/migrate");
+  const { migrate } = await import("@/lib/db/migrate");
   const { prepareQueue } = await import("@/lib/jobs/queue");
   const [first = ""] = await migrationNames();
   const older = await database();

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { program } from "@/bin/launch/services";
 import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
@@ -191,7 +192,7 @@ test("lapses what was not confirmed in time, and forgets spent allowances and si
 });
 
 function workerProcess(): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/worker.ts"], {
+  const child = spawn(process.execPath, program("worker"), {
     stdio: ["ignore", "pipe", "pipe"],
   });
   for (const stream of [child.stdout, child.stderr]) stream?.on("data", (text) => reports.push(String(text)));

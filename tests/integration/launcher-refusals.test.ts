@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { freePort } from "@/scripts/local/ports";
+import { freePort } from "@/dev/local/ports";
 import { runNode, startCommand } from "../support/launcher";
 
 let folder = "";
@@ -100,7 +100,7 @@ describe("a start that cannot be", () => {
 
   it("says in one line that Node is too old", async () => {
     const code = `Object.defineProperty(process, "versions", { value: { node: "20.8.1" } });
-      await import("./scripts/install.mjs");`;
+      await import("./bin/prepare.mjs");`;
     const command = runNode(["--input-type=module", "--eval", code], {});
     expect(await command.ended).toBe(1);
     expect(command.said().trim().split("\n")).toHaveLength(1);

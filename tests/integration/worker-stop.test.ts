@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import pg from "pg";
 import { afterAll, expect, test } from "vitest";
+import { program } from "@/bin/launch/services";
 import { addBlock } from "@/lib/blocking/add-block";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -16,7 +17,7 @@ afterAll(() => {
 });
 
 function startWorker(): ChildProcess {
-  const child = spawn(process.execPath, ["--import", "tsx", "lib/cli/worker.ts"], { stdio: "ignore" });
+  const child = spawn(process.execPath, program("worker"), { stdio: "ignore" });
   children.push(child);
   return child;
 }

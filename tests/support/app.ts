@@ -4,9 +4,9 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { inject } from "vitest";
-import { mailboxService } from "@/scripts/local/mailbox";
-import { freePort } from "@/scripts/local/ports";
-import { endProcess, type ServiceOptions, spawnService, typescript } from "@/scripts/local/services";
+import { endProcess, program, type ServiceOptions, spawnService } from "@/bin/launch/services";
+import { mailboxService } from "@/dev/local/mailbox-service";
+import { freePort } from "@/dev/local/ports";
 import { createDatabase, SEEDED_TEMPLATE, TEMPLATE } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
 import { type Mailbox, openMailbox } from "./mailbox";
@@ -60,14 +60,14 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     ...options.environment,
   };
   const written: string[] = [];
-  const service = (name: string, file: string): ServiceOptions => ({
+  const service = (name: "web" | "worker"): ServiceOptions => ({
     name,
-    command: typescript(file),
+    command: program(name),
     env: { ...process.env, NODE_ENV: "production", ...environment },
   });
   const mailboxProcess = spawnService(await mailboxService(join(folder, "mail"), mailboxPort, smtpPort));
-  const web = controlled(service("web app", "server/web.ts"), written, `${url}/api/health`);
-  const worker = controlled(service("worker", "lib/cli/worker.ts"), written);
+  const web = controlled(service("web"), written, `${url}/api/health`);
+  const worker = controlled(service("worker"), written);
   const mailbox = openMailbox(`http://127.0.0.1:${mailboxPort}`);
   await Promise.all([web.start(), answer(`${mailbox.url}/api/email?limit=1`, mailboxProcess)]);
   if (options.worker !== false) await worker.start();

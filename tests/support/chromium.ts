@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { PROJECT } from "@/scripts/local/data-folder";
-import { withFileLock } from "../../scripts/file-lock.mjs";
+import { PROJECT } from "@/lib/project-folder";
+import { withFileLock } from "../../bin/file-lock.mjs";
 
 /** What starts the Chromium of the npm package, which comes compressed. */
 export type Chromium = { executablePath: string; env: Record<string, string> };

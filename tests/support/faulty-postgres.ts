@@ -4,9 +4,10 @@ import { chmod, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { clusterPlace } from "@/scripts/local/cluster-place";
-import { startPostgres } from "@/scripts/local/postgres";
-import { loadSampleIfEmpty, prepareDatabase } from "@/scripts/local/prepare";
+import { prepareDatabase } from "@/bin/launch/database";
+import { clusterPlace } from "@/dev/local/cluster-place";
+import { startPostgres } from "@/dev/local/postgres";
+import { loadSampleIfEmpty } from "@/dev/local/prepare";
 import { TEST_ENVIRONMENT } from "./environment";
 
 /** A server of a test's own, migrated and with the sample letter, that can be hurt without hurting anybody else. */

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { setTimeout as pause } from "node:timers/promises";
-import { PROJECT } from "@/scripts/local/data-folder";
+import { program } from "@/bin/launch/services";
+import { PROJECT } from "@/lib/project-folder";
 
 /** A command of this project while it runs, with everything it has said. */
 export type Command = {
@@ -32,5 +33,4 @@ export function runNode(args: string[], settings: Record<string, string>): Comma
   return { child, said: () => text, ended, until };
 }
 
-export const startCommand = (settings: Record<string, string>) =>
-  runNode(["--import", "tsx", "scripts/start.ts"], settings);
+export const startCommand = (settings: Record<string, string>) => runNode(program("start"), settings);

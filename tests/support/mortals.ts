@@ -2,8 +2,8 @@ import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { freePort } from "@/scripts/local/ports";
-import { endProcess, spawnService, typescript } from "@/scripts/local/services";
+import { endProcess, program, spawnService } from "@/bin/launch/services";
+import { freePort } from "@/dev/local/ports";
 import { TEST_ENVIRONMENT } from "./environment";
 
 /** A process of ours that can be killed and started again, at the same address. */
@@ -27,21 +27,21 @@ export async function startMortals(
   const web = async () => {
     const port = await freePort();
     const url = `http://localhost:${port}`;
-    return mortal("server/web.ts", { ...all, PORT: String(port), PUBLIC_URL: url }, url);
+    return mortal("web", { ...all, PORT: String(port), PUBLIC_URL: url }, url);
   };
   const made = {
     webs: await Promise.all(Array.from({ length: webs }, web)),
-    workers: Array.from({ length: workers }, () => mortal("lib/cli/worker.ts", all, "")),
+    workers: Array.from({ length: workers }, () => mortal("worker", all, "")),
   };
   await Promise.all([...made.webs, ...made.workers].map((one) => one.start()));
   return made;
 }
 
-function mortal(file: string, environment: Record<string, string>, url: string): Mortal {
+function mortal(name: "web" | "worker", environment: Record<string, string>, url: string): Mortal {
   const env = { ...process.env, NODE_ENV: "production", ...environment };
   let child: ChildProcess | undefined;
   const start = async () => {
-    child = spawnService({ name: file, command: typescript(file), env }, "pipe");
+    child = spawnService({ name, command: program(name), env }, "pipe");
     for (const stream of [child.stdout, child.stderr]) stream?.resume();
     for (const limit = Date.now() + 60_000; url && Date.now() < limit; await pause(50)) {
       const answer = await fetch(`${url}/api/health`).catch(() => undefined);

@@ -1,9 +1,9 @@
 import { chmod, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { clusterPlace } from "@/scripts/local/cluster-place";
-import { startPostgres } from "@/scripts/local/postgres";
-import { prepareDatabase } from "@/scripts/local/prepare";
+import { prepareDatabase } from "@/bin/launch/database";
+import { clusterPlace } from "@/dev/local/cluster-place";
+import { startPostgres } from "@/dev/local/postgres";
 
 /** A migrated server of a test's own, set up as `npm start` does, whose files can be searched. */
 export type OwnCluster = {

@@ -1,8 +1,7 @@
 import type { TestProject } from "vitest/node";
-import { generateIfStale } from "@/scripts/local/build";
-import type { PostgresServer } from "@/scripts/local/postgres";
-import { prepareDatabase } from "@/scripts/local/prepare";
-import { startTemporaryPostgres } from "@/scripts/local/temporary-postgres";
+import { prepareDatabase } from "@/bin/launch/database";
+import type { PostgresServer } from "@/dev/local/postgres";
+import { startTemporaryPostgres } from "@/dev/local/temporary-postgres";
 import { databaseUrl, runSql, TEMPLATE, type TestPostgres } from "./database";
 
 declare module "vitest" {
@@ -32,7 +31,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 }
 
 async function start(): Promise<PostgresServer> {
-  await generateIfStale();
   const server = await startTemporaryPostgres(SETTINGS);
   try {
     const postgres = { url: server.url("postgres") };

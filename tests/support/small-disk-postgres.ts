@@ -2,7 +2,7 @@
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
-import { startPostgres } from "@/scripts/local/postgres";
+import { startPostgres } from "@/dev/local/postgres";
 
 const [, , folder = ""] = process.argv;
 const password = randomBytes(16).toString("hex");

@@ -2,8 +2,9 @@ import { spawn, spawnSync } from "node:child_process";
 import { chmod, mkdtemp, open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { PROJECT } from "@/scripts/local/data-folder";
-import { loadSampleIfEmpty, prepareDatabase } from "@/scripts/local/prepare";
+import { prepareDatabase } from "@/bin/launch/database";
+import { loadSampleIfEmpty } from "@/dev/local/prepare";
+import { PROJECT } from "@/lib/project-folder";
 import { TEST_ENVIRONMENT } from "./environment";
 
 /** A database, migrated and with the sample letter, on a disk of its own that can be filled up. */

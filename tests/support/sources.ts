@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, normalize } from "node:path";
 import { parseSync } from "oxc-parser";
-import { PROJECT } from "@/scripts/local/data-folder";
+import { PROJECT } from "@/lib/project-folder";
 
 /** One import of a source: of a file of the project (without extension) or of a package. */
 export type Import = { target: string; inside: boolean; names: string[]; typeOnly: boolean };

@@ -1,6 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { typescript } from "@/scripts/local/services";
 import { type App, startApp } from "../support/app";
 import type { Crowd, CrowdSeen } from "./crowd/crowd";
 import type { Seen, Visitors } from "./crowd/visitors";
@@ -32,8 +31,8 @@ afterAll(() => app.stop());
 
 /** Runs a file of the trial's in a process of its own, and returns what it prints. */
 async function run<T>(file: string, told: object): Promise<T> {
-  const service = typescript(`tests/trials/crowd/${file}.ts`, JSON.stringify(told));
-  const child = spawn(process.execPath, service, { stdio: ["ignore", "pipe", "inherit"] });
+  const command = ["--import", "tsx", `tests/trials/crowd/${file}.ts`, JSON.stringify(told)];
+  const child = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "inherit"] });
   const parts: string[] = [];
   child.stdout?.on("data", (part) => parts.push(String(part)));
   const code = await new Promise((resolve) => child.once("close", resolve));

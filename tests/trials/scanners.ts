@@ -4,8 +4,8 @@ import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { buildIfStale } from "@/scripts/local/build";
-import { type TemporaryApp, withTemporaryApp } from "@/scripts/local/temporary-app";
+import { buildAll } from "@/dev/local/build";
+import { type TemporaryApp, withTemporaryApp } from "@/dev/local/temporary-app";
 import { inLanes } from "../support/post";
 import { addressTargets, formTargets, type Known } from "./hostile/targets";
 
@@ -139,7 +139,7 @@ async function signIn(): Promise<Session & { stop(): Promise<void> }> {
   return { cookie: `${SESSION_COOKIE}=${token}`, known, stop };
 }
 
-await buildIfStale();
+await buildAll();
 const folder = await mkdtemp(join(tmpdir(), "undersigned-scanners-"));
 await withTemporaryApp({ mail: false }, async (app) => {
   const session = await signIn();

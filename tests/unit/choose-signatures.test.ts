@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { chosen } from "@/lib/cli/choose-signatures";
+import { chosen } from "@/bin/withdraw/choose-signatures";
 
 const HELD = [{ id: "a" }, { id: "b" }, { id: "c" }];
 

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
-import { PROJECT } from "@/scripts/local/data-folder";
+import { PROJECT } from "@/lib/project-folder";
 
 const read = (file: string) => readFileSync(join(PROJECT, file), "utf8");
 const names = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name]) => name).sort();

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { PROJECT } from "@/scripts/local/data-folder";
+import { PROJECT } from "@/lib/project-folder";
 
 type Entry = { optionalDependencies?: Record<string, string> };
 

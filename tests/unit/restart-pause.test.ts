@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { restartPause } from "@/scripts/local/restart-pause";
+import { restartPause } from "@/bin/launch/restart-pause";
 
 /** The pauses before a process that is killed again and again, each time after so many milliseconds. */
 function pauses(kills: number, lived: number): number[] {

@@ -1,0 +1,33 @@
+import { readFile } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { backupWords } from "@/bin/backup/words";
+import { BackupError } from "@/lib/backup/backup-error";
+import { makeBackup } from "@/lib/backup/make-backup";
+import { env } from "@/lib/env";
+import { PROJECT } from "@/lib/project-folder";
+
+const USAGE = `A backup of everything, the key apart:
+  npm run backup -- FILE`;
+
+const [file, ...rest] = process.argv.slice(2);
+
+if (!file || file.startsWith("-") || rest.length > 0) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exitCode = 1;
+} else {
+  await backup(resolve(file)).catch((error: unknown) => {
+    if (!(error instanceof BackupError)) throw error;
+    process.stderr.write(`${backupWords(error.problem, file)}\n`);
+    process.exitCode = 1;
+  });
+}
+
+async function backup(path: string): Promise<void> {
+  const { version } = JSON.parse(await readFile(join(PROJECT, "package.json"), "utf8"));
+  const rows = await makeBackup(env().databaseUrl, path, version, new Date());
+  const { signature = 0, queue = 0 } = rows;
+  process.stdout.write(
+    `${path}: ${signature} signatures, ${queue} waiting jobs, and the rest.\n` +
+      "The encryption key is not in it: keep a copy of it in another place. Without it this file cannot be restored.\n",
+  );
+}

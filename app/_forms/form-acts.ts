@@ -23,18 +23,17 @@ export type FormActs<Asked extends unknown[]> = Record<
 >;
 
 /**
- * Does what the posted form stands for. On a page with one form nobody has to say which.
+ * What the posted form stands for. On a page with one form nobody has to say which.
  * @throws DomainError `invalid` where the page has no such form
  */
-export async function actOn<Asked extends unknown[]>(
+export function findAct<Asked extends unknown[]>(
   forms: FormActs<Asked>,
   posted: string | undefined,
-  ...asked: Asked
-): Promise<FormOutcome> {
+): (...asked: Asked) => Promise<FormOutcome> {
   const { name, id } = readName(posted ?? onlyName(forms));
   const act = Object.hasOwn(forms, name) ? forms[name] : undefined;
-  if (typeof act === "function" && id === undefined) return act(...asked);
-  if (typeof act === "object" && id !== undefined) return act.each(readPublicId(id), ...asked);
+  if (typeof act === "function" && id === undefined) return act;
+  if (typeof act === "object" && id !== undefined) return (...asked) => act.each(readPublicId(id), ...asked);
   throw new DomainError("invalid");
 }
 

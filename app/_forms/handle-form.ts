@@ -1,5 +1,5 @@
 import { answerForm } from "@/app/_forms/answer-form";
-import { actOn, type FormActs } from "@/app/_forms/form-acts";
+import type { FormActs } from "@/app/_forms/form-acts";
 import type { FormValues } from "@/lib/http/request-context";
 
 /**
@@ -10,5 +10,5 @@ import type { FormValues } from "@/lib/http/request-context";
  */
 export function handleForm(request: Request, page: string, forms: FormActs<[FormValues]>): Promise<Response> {
   const [first] = Object.keys(forms);
-  return answerForm(request, page, (values) => actOn(forms, values.form ?? first, values));
+  return answerForm<[FormValues]>(request, page, forms, (values) => [values], first);
 }

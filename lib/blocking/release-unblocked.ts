@@ -1,9 +1,11 @@
-import { writeAudit } from "@/lib/audit/write-audit";
+import { bySystem } from "@/lib/auth/context";
 import { readRules } from "@/lib/blocking/queries";
 import { type BlockPattern, findBlock, isWideNetwork, matcherOf, networksIn } from "@/lib/blocking/rules";
 import { addressOf } from "@/lib/blocking/undecided-signatures";
 import { db, type Tx } from "@/lib/db/client";
 import { networkHash } from "@/lib/signatures/claim";
+import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { takeSignatureMail } from "@/lib/signatures/held-mail";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
@@ -13,7 +15,6 @@ const BATCH = 200;
 
 const COLUMNS = {
   id: true,
-  letterId: true,
   state: true,
   address: true,
   networkHash: true,
@@ -93,14 +94,15 @@ async function rulesOf(rows: Blocked[]): Promise<Map<string, string>> {
 }
 
 function release(row: Blocked, rule: string, now: Date): Promise<boolean> {
-  const { id, letterId, unproven } = row;
+  const { id, unproven } = row;
   const quarantine = unproven ? "UNPROVEN" : null;
   return db.$transaction(async (tx) => {
-    const { count } = await tx.signature.updateMany({ where: { id, ...BLOCKED }, data: { quarantine } });
-    if (count === 0) return false;
+    const [subject] = await lockSubjects(tx, [id]);
+    const undecided = subject?.state === "PENDING" || subject?.state === "VERIFIED";
+    if (!undecided || subject.quarantine !== "BLOCKED") return false;
+    const after = { quarantine } as const;
+    await applyChange(tx, { subject, action: "signature.unblock", after, details: { rule } }, bySystem(now));
     await mailWhatWasKept(tx, row, now);
-    const act = { at: now, actor: "SYSTEM", action: "signature.unblock" } as const;
-    await writeAudit(tx, { ...act, letterId, signatureId: id, details: { rule } });
     return true;
   });
 }

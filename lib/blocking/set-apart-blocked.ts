@@ -1,7 +1,9 @@
-import { writeAudit } from "@/lib/audit/write-audit";
+import { bySystem } from "@/lib/auth/context";
 import { openPattern } from "@/lib/blocking/sealed-rule";
-import { NOT_BLOCKED, namedBy, type Undecided, undecided } from "@/lib/blocking/undecided-signatures";
+import { isBlockable, namedBy, type Undecided, undecided } from "@/lib/blocking/undecided-signatures";
 import { db } from "@/lib/db/client";
+import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
 
 /**
  * Sets apart what a rule of the block list names among the signatures that are not decided: those of its addresses,
@@ -21,18 +23,15 @@ export async function setApartBlocked({ ruleId, now }: { ruleId: string; now: Da
   return count;
 }
 
-function setApart({ id, letterId }: Undecided, rule: string, now: Date): Promise<boolean> {
+function setApart({ id }: Undecided, rule: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
     // Its removal waits for this, and whoever takes back what it did comes after.
     const there = await tx.$queryRaw<unknown[]>`SELECT 1 FROM block_rule WHERE id = ${rule}::uuid FOR SHARE`;
     if (there.length === 0) return false;
-    const { count } = await tx.signature.updateMany({
-      where: { id, ...NOT_BLOCKED },
-      data: { quarantine: "BLOCKED" },
-    });
-    if (count === 0) return false;
-    const act = { at: now, actor: "SYSTEM", action: "signature.block" } as const;
-    await writeAudit(tx, { ...act, letterId, signatureId: id, details: { rule } });
+    const [subject] = await lockSubjects(tx, [id]);
+    if (!subject || !isBlockable(subject)) return false;
+    const after = { quarantine: "BLOCKED" } as const;
+    await applyChange(tx, { subject, action: "signature.block", after, details: { rule } }, bySystem(now));
     return true;
   });
 }

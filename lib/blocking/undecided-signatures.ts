@@ -3,6 +3,7 @@ import { STAR } from "@/lib/blocking/wildcards";
 import { db } from "@/lib/db/client";
 import { canonicalAddress, mailDomain } from "@/lib/mail-address/rules";
 import { addressHash, networkHash } from "@/lib/signatures/claim";
+import type { Standing } from "@/lib/signatures/engine/rules";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import type { Prisma } from "@/prisma/generated/client";
@@ -25,6 +26,10 @@ export const NOT_BLOCKED = {
   state: { in: ["PENDING", "VERIFIED"] },
   OR: [{ quarantine: null }, { quarantine: "UNPROVEN" }],
 } satisfies Prisma.SignatureWhereInput;
+
+/** The same of one that was read. */
+export const isBlockable = ({ state, quarantine }: Pick<Standing, "state" | "quarantine">) =>
+  (state === "PENDING" || state === "VERIFIED") && (quarantine === null || quarantine === "UNPROVEN");
 
 /** Which signatures a rule names: a condition for the database, and what is left to compare with the opened address. */
 export type Named = { where: Prisma.SignatureWhereInput; matches?: (email: string) => boolean };

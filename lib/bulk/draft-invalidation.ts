@@ -57,7 +57,7 @@ async function writeDown(tx: Tx, id: string, { admin, conditions, now }: Draft, 
     ),
     items AS (
       INSERT INTO bulk_item (bulk_act_id, signature_id, state, revision)
-      SELECT act.id, g.id, 'WAITING', g.revision FROM act, g
+      SELECT act.id, g.id, 'WAITING', g.revision FROM act, g ORDER BY g.id
     )
     SELECT count(*)::int AS count FROM g`;
   return count;

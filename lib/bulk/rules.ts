@@ -1,6 +1,12 @@
 import type { Flag } from "@/lib/flags/flag-codes";
-import { canRestore, nextState } from "@/lib/signatures/rules";
-import { BulkState, type Quarantine, type SignatureState } from "@/prisma/generated/enums";
+import type { NewStanding } from "@/lib/signatures/engine/rules";
+import { nextState } from "@/lib/signatures/rules";
+import {
+  type BulkOperation,
+  BulkState,
+  type Quarantine,
+  type SignatureState,
+} from "@/prisma/generated/enums";
 
 /** The states that an invalidation can choose from, in the order of the form. */
 export const CHOOSABLE_STATES = ["PENDING", "VERIFIED", "APPROVED"] as const;
@@ -61,42 +67,43 @@ export function bulkStatesBefore(event: BulkEvent): BulkState[] {
   return Object.values(BulkState).filter((state) => nextBulkState(state, event) !== null);
 }
 
-/** A signature, as far as a bulk act depends on it. */
+/** A signature, as far as a bulk action depends on it. */
 export type Held = { state: SignatureState; revision: number; quarantine: Quarantine | null };
 
-/** What an invalidation does to a chosen signature. */
-export type Invalidation =
-  | { kind: "reject"; state: SignatureState }
-  | { kind: "setApart"; state: SignatureState }
-  | { kind: "skip" };
-
 /**
- * What becomes of a signature that was chosen. A verified or approved one is rejected, unless a moderator has acted on
- * it since; an unverified one is set apart, whatever was submitted since.
+ * What an operation makes of a signature that was chosen; null where it does nothing to it. What a moderator has acted on
+ * since is passed over; of what is not confirmed nobody has seen more than the content, so it need not be as it was.
  * @param chosenAt its revision when it was chosen
  */
-export function invalidationOf({ state, revision, quarantine }: Held, chosenAt: number): Invalidation {
-  const next = nextState(state, "invalidate");
-  if (!next) return { kind: "skip" };
-  if (next === state) return quarantine === "INVALIDATED" ? { kind: "skip" } : { kind: "setApart", state };
-  return revision === chosenAt ? { kind: "reject", state: next } : { kind: "skip" };
+export function operate(
+  operation: BulkOperation,
+  { state, revision, quarantine }: Held,
+  chosenAt: number,
+): NewStanding | null {
+  if (state !== "PENDING" && revision !== chosenAt) return null;
+  const next = operation === "REJECT" ? nextState(state, "invalidate") : state;
+  if (next && next !== state) return { state: next };
+  const waits = state === "PENDING" || state === "VERIFIED";
+  if (operation === "RELEASE") return state === "VERIFIED" && quarantine ? { quarantine: null } : null;
+  return waits && quarantine !== "INVALIDATED" ? { quarantine: "INVALIDATED" } : null;
 }
 
 /** Why undoing leaves a signature as it is. */
 export type KeptReason = "moved-on" | "listed-elsewhere";
 
+/** How a signature was before the operation, and the revision that this left it at. */
+export type Left = Pick<Held, "state" | "quarantine" | "revision">;
+
 /**
- * What undoing does to a signature. A rejected one goes back if nobody has touched it; one that was set apart leaves
- * the quarantine, also when its mailbox was verified meanwhile, unless a moderator has taken it out.
- * @param left its state before the act, and the revision that the act left it at
+ * What undoing makes of a signature; null where it stays as it is. What was decided goes back if nobody has touched it.
+ * What was put on hold or released goes back unless a moderator has done something about that, also when its mailbox
+ * was confirmed meanwhile.
  */
-export function restorationOf(
-  held: Held,
-  left: { state: SignatureState; revision: number },
-): "restore" | "release" | "keep" {
-  if (nextState(left.state, "invalidate") === left.state) {
-    const waits = held.state === "PENDING" || held.state === "VERIFIED";
-    return waits && held.quarantine === "INVALIDATED" ? "release" : "keep";
-  }
-  return canRestore(held.state, left.state) && held.revision === left.revision ? "restore" : "keep";
+export function undo(operation: BulkOperation, held: Held, left: Left): NewStanding | null {
+  const { state, quarantine } = left;
+  const made = operate(operation, left, left.revision);
+  if (!made || (state !== "PENDING" && held.revision !== left.revision)) return null;
+  if (made.state) return held.state === made.state ? { state, quarantine } : null;
+  const waits = held.state === "PENDING" || held.state === "VERIFIED";
+  return waits && held.quarantine === made.quarantine ? { quarantine } : null;
 }

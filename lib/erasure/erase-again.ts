@@ -1,3 +1,4 @@
+import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { appendErased, readErased } from "@/lib/erasure/erased-file";
 import { erasedHash } from "@/lib/erasure/erased-hash";
@@ -51,9 +52,8 @@ async function wereNoted(hashes: string[]): Promise<boolean> {
 
 /** Of two processes that start together, one erases. */
 async function eraseOne(id: string, now: Date): Promise<number> {
-  const act = { actor: "SYSTEM", action: "signature.erase-again", now } as const;
   try {
-    await db.$transaction((tx) => withdrawSignature(tx, id, act));
+    await db.$transaction((tx) => withdrawSignature(tx, id, "signature.erase-again", bySystem(now)));
     return 1;
   } catch (error) {
     if (error instanceof DomainError && error.code === "conflict") return 0;

@@ -7,6 +7,7 @@ import { gatherFacts } from "@/lib/flags/gather-facts";
 import type { PublishedIndex } from "@/lib/flags/published-index";
 import { readPublished } from "@/lib/flags/queries";
 import { flagsOf } from "@/lib/flags/rules";
+import { lockSignatures } from "@/lib/signatures/engine/subject";
 
 const BATCH = 100;
 
@@ -57,6 +58,10 @@ type FlagChange = { id: string; before: string[]; after: Flag[] };
 
 /** Stores other flags, except where somebody has marked a signature meanwhile and knew more. @returns how many */
 async function storeChanges(tx: Tx, letterId: string, changes: FlagChange[], now: Date): Promise<number> {
+  await lockSignatures(
+    tx,
+    changes.map(({ id }) => id),
+  );
   const changed = await tx.$queryRaw<{ id: string; flags: string[] }[]>`
     UPDATE signature g SET flags = v.after
     FROM jsonb_to_recordset(${JSON.stringify(changes)}::jsonb) AS v(id uuid, before text[], after text[])

@@ -1,4 +1,4 @@
-import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
+import { workOnBatch } from "@/lib/bulk/work-on-batch";
 import { db } from "@/lib/db/client";
 import { type BulkJob, enqueueBulkAct } from "@/lib/jobs/queue";
 
@@ -8,7 +8,7 @@ const SHIFT_MS = 3_000;
 /** Carries out a bulk act, or its undoing, batch by batch. A job that dies is handed on and goes on where it was. */
 export async function workOnBulkAct({ bulkActId }: BulkJob): Promise<void> {
   const end = Date.now() + SHIFT_MS;
-  while (await continueBulkAct({ bulkActId, now: new Date() })) {
+  while (await workOnBatch({ bulkActId, now: new Date() })) {
     if (Date.now() > end) return db.$transaction((tx) => enqueueBulkAct(tx, bulkActId));
   }
 }

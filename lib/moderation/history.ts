@@ -61,11 +61,13 @@ export async function signatureHistory(
 const NOT_ACTS = [
   "signature.submit",
   "signature.resubmit",
+  "signature.repeat",
   "signature.verify",
   "signature.lapse",
   "signature.invalidate",
   "signature.set-apart",
   "signature.reinstate",
+  "signature.bulk-release",
   "signature.flag",
   "signature.block",
   "signature.unblock",

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
-import type { Seen } from "@/lib/moderation/subject";
+import type { Seen } from "@/lib/moderation/moderate";
 import { remark } from "@/lib/signatures/field-schemas";
 import { errorsByField, individualSignature, LIMITS, organisationSignature } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -10,10 +10,10 @@ type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
 
 const seen = z.object({ state: z.enum(SignatureState), revision: z.string().check(z.regex(/^\d{1,9}$/)) });
 
-/** What the moderator's page showed, from its hidden fields; null where they are not those of our pages. */
-export function parseSeen(signatureId: string, values: FormValues): Seen | null {
+/** What the moderator's page showed, from its hidden fields. Others than our pages send name revision 0, which nothing has. */
+export function parseSeen(signatureId: string, values: FormValues): Seen {
   const parsed = seen.safeParse(values);
-  if (!parsed.success) return null;
+  if (!parsed.success) return { signatureId, state: "PENDING", revision: 0 };
   return { signatureId, state: parsed.data.state, revision: Number(parsed.data.revision) };
 }
 

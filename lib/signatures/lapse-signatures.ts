@@ -1,7 +1,8 @@
-import { writeAudit } from "@/lib/audit/write-audit";
+import { bySystem } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
-import { erasePerson } from "@/lib/signatures/erase-person";
-import { statesBefore } from "@/lib/signatures/rules";
+import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
+import { nextState, statesBefore } from "@/lib/signatures/rules";
 
 const BATCH = 200;
 
@@ -19,13 +20,13 @@ export async function lapseSignatures({ now, most = BATCH }: Lapsing): Promise<n
     const due = await db.signature.findMany({
       where: { state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
       orderBy: [{ lapsesAt: "asc" }, { id: "asc" }],
-      select: { id: true, letterId: true },
+      select: { id: true },
       skip: failures.length,
       take: most,
     });
     const before = failures.length;
-    for (const signature of due)
-      await db.$transaction((tx) => lapse(tx, signature, now)).catch((error) => failures.push(error));
+    for (const { id } of due)
+      await db.$transaction((tx) => lapse(tx, id, now)).catch((error) => failures.push(error));
     const lapsed = due.length - (failures.length - before);
     if (lapsed > 0) return lapsed;
     if (due.length > 0) continue;
@@ -34,12 +35,10 @@ export async function lapseSignatures({ now, most = BATCH }: Lapsing): Promise<n
   }
 }
 
-async function lapse(tx: Tx, { id, letterId }: { id: string; letterId: string }, now: Date): Promise<void> {
-  const { count } = await tx.signature.updateMany({
-    where: { id, state: { in: statesBefore("lapse") }, lapsesAt: { lte: now } },
-    data: { state: "EXPIRED" },
-  });
-  if (count === 0) return;
-  await erasePerson(tx, id);
-  await writeAudit(tx, { at: now, actor: "SYSTEM", action: "signature.lapse", letterId, signatureId: id });
+async function lapse(tx: Tx, id: string, now: Date): Promise<void> {
+  const [subject] = await lockSubjects(tx, [id]);
+  const state = subject && nextState(subject.state, "lapse");
+  // Confirmed, or submitted again, meanwhile.
+  if (!state || subject.lapsesAt > now) return;
+  await applyChange(tx, { subject, action: "signature.lapse", after: { state }, erase: true }, bySystem(now));
 }

@@ -1,18 +1,13 @@
 import type { Database } from "@/lib/db/client";
 import { foldName } from "@/lib/names/rules";
+import { PUBLIC_FIELDS, type PublicFields } from "@/lib/signatures/engine/public-columns";
 import { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** A signatory as the public sees it: without an id, which would tell when the form was sent. */
-export type PublicSignatory = {
+export type PublicSignatory = PublicFields & {
   kind: "organisation" | "individual";
-  name: string;
-  title: string | null;
-  position: string | null;
-  affiliation: string | null;
   country: string;
-  website: string | null;
-  orcid: string | null;
   expert: boolean;
   publishedAt: Date;
 };
@@ -27,6 +22,8 @@ export type ListPlace = { kind: SignatoryKind; expert: boolean; folded: string; 
 export type ListStart = { after?: ListPlace; offset?: number };
 
 type Row = Omit<PublicSignatory, "kind"> & { kind: SignatoryKind; folded: string; tie: string };
+
+const FIELDS = Prisma.raw(PUBLIC_FIELDS.map((field) => `s.${field}`).join(", "));
 
 /** The end of an id, all random; its beginning is a time. */
 const TIE = Prisma.sql`right(s.id::text, 12)`;
@@ -45,8 +42,7 @@ export async function readPublicList(
   limit: number,
 ): Promise<{ signatories: PublicSignatory[]; next: ListPlace | null }> {
   const rows = await db.$queryRaw<Row[]>`
-    SELECT ${TIE} AS tie, s.kind::text AS kind, s.name, s.title, s.position, s.affiliation, s.country, s.website, s.orcid,
-           s.expert, s.folded, g.published_at AS "publishedAt"
+    SELECT ${TIE} AS tie, s.kind::text AS kind, s.country, ${FIELDS}, s.expert, s.folded, g.published_at AS "publishedAt"
     FROM signature g JOIN signatory s ON s.id = g.signatory_id
     WHERE ${Prisma.join(conditions(letterId, filter, start), " AND ")}
     ORDER BY s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", tie

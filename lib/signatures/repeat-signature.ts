@@ -1,7 +1,10 @@
+import { bySignatory } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/jobs/queue";
 import { SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
 import { type Claimed, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
+import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { takeSignatureMail } from "@/lib/signatures/held-mail";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, quarantineAfterRepeat } from "@/lib/signatures/rules";
@@ -56,10 +59,7 @@ async function repeatWaiting(tx: Tx, waiting: Repeated, claimed: Claimed): Promi
   const { now, network } = claimed;
   const quarantine = quarantineAfterRepeat(waiting.quarantine, claimed.quarantine);
   const better = quarantine !== waiting.quarantine;
-  const networks = {
-    networkHash: network ? networkHash(network) : null,
-    wideNetworkHash: network ? wideNetworkHash(network) : null,
-  };
+  const hashed = (hash: (network: string) => string) => (network ? hash(network) : null);
   const unproven = waiting.unproven && claimed.unproven;
   const lapsesAt = lapseTime(now);
   const isLater = lapsesAt.getTime() - waiting.lapsesAt.getTime() > SECOND_CLICK_MS;
@@ -67,13 +67,25 @@ async function repeatWaiting(tx: Tx, waiting: Repeated, claimed: Claimed): Promi
   if (isLater || better || unproven !== waiting.unproven)
     await tx.signature.update({
       where: { id: waiting.id },
-      data: { lapsesAt, quarantine, unproven, ...(better && networks) },
+      data: {
+        lapsesAt,
+        unproven,
+        networkHash: better ? hashed(networkHash) : undefined,
+        wideNetworkHash: better ? hashed(wideNetworkHash) : undefined,
+      },
       select: { id: true },
     });
+  if (better) await changeHold(tx, waiting.id, quarantine, now);
   const mailAt = await takeMail(tx, waiting.id, claimed);
   const key = openDataKey(waiting.id, waiting.wrapped);
   const mailing = { unproven: claimed.unproven };
   if (mailAt) await queueConfirmation(tx, waiting.id, key, { startAfter: mailAt, ...mailing });
+}
+
+async function changeHold(tx: Tx, id: string, quarantine: Quarantine | null, now: Date): Promise<void> {
+  const [subject] = await lockSubjects(tx, [id]);
+  const repeated = { action: "signature.repeat", after: { quarantine } };
+  if (subject) await applyChange(tx, { subject, ...repeated }, bySignatory(now));
 }
 
 async function takeMail(tx: Tx, id: string, { input, unproven, mails, now }: Claimed): Promise<Date | null> {

@@ -24,11 +24,6 @@ export function statesBefore(event: SignatureEvent): SignatureState[] {
   return Object.values(SignatureState).filter((state) => nextState(state, event) !== null);
 }
 
-/** Whether undoing an invalidation may lead from one state to another: only where the invalidation led back. */
-export function canRestore(state: SignatureState, to: SignatureState): boolean {
-  return nextState(to, "invalidate") === state;
-}
-
 const DAY_MS = 86_400_000;
 
 /** How long a confirmation link works. */

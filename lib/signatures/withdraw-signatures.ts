@@ -1,3 +1,4 @@
+import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { tryToNoteErasures } from "@/lib/erasure/note-erasures";
 import { addressHash } from "@/lib/signatures/claim";
@@ -24,9 +25,10 @@ export async function withdrawSignatures({ email, ids, now }: Asked): Promise<nu
     },
     select: { id: true },
   });
-  const withdrawal = { actor: "SIGNATORY", action: "signature.withdraw", now } as const;
+  const context = bySignatory(now);
   try {
-    for (const { id } of found) await db.$transaction((tx) => withdrawSignature(tx, id, withdrawal));
+    for (const { id } of found)
+      await db.$transaction((tx) => withdrawSignature(tx, id, "signature.withdraw", context));
   } finally {
     await tryToNoteErasures();
   }

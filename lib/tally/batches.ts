@@ -1,4 +1,4 @@
-import { type CountedStanding, isCounted, isShown } from "@/lib/moderation/rules";
+import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engine/rules";
 
 /** How many changes of withheld entries readers see at a time: of three, nobody can say whose it was. */
 export const BATCH = 3;

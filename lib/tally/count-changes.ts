@@ -1,9 +1,9 @@
 import { announceChange, letterTag } from "@/lib/cache/changes";
 import type { Tx } from "@/lib/db/client";
-import { tallyChanges } from "@/lib/moderation/rules";
 import { type CountedChange, type Effect, effectOf, endsBatch } from "@/lib/tally/batches";
 import { changeTally, type TallyChange, type TallyRow } from "@/lib/tally/change-tally";
 import { publishWithheld } from "@/lib/tally/publish-withheld";
+import { tallyChanges } from "@/lib/tally/rules";
 
 /** A letter whose counts change. */
 export type CountedLetter = { id: string; slug: string };

@@ -1,3 +1,5 @@
+import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engine/rules";
+import type { TallyChange, TallyRow } from "@/lib/tally/change-tally";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** The counts of a letter as readers see them. Only approved signatures count, withheld ones included. */
@@ -73,4 +75,46 @@ const isCountryTold = ({ shown, withheld }: SeenRow) => shown > 0 || withheld >=
 
 function sum(rows: SeenRow[], column: "all" | "experts" | "withheld"): number {
   return rows.reduce((total, row) => total + row[column], 0);
+}
+
+const NO_CHANGE: TallyChange = {
+  approved: 0,
+  experts: 0,
+  withheld: 0,
+  withheldExperts: 0,
+  nowShown: 0,
+  nowShownExperts: 0,
+};
+
+/**
+ * What a change of standing does to the counts: the old one is taken out, the new one put in.
+ * @returns rows in a fixed order, so that concurrent changes lock them alike; none where nothing changes
+ */
+export function tallyChanges(
+  before: CountedStanding,
+  after: CountedStanding,
+): { row: TallyRow; change: TallyChange }[] {
+  const rows = new Map<string, { row: TallyRow; change: TallyChange }>();
+  for (const [standing, sign] of [
+    [before, -1],
+    [after, 1],
+  ] as const) {
+    if (!isCounted(standing)) continue;
+    const { letterId, kind, country, expert, visibility } = standing;
+    const change = rows.get(country)?.change ?? { ...NO_CHANGE };
+    const withheld = visibility === "WITHHELD";
+    change.approved += sign;
+    change.experts += expert ? sign : 0;
+    change.withheld += withheld ? sign : 0;
+    change.withheldExperts += withheld && expert ? sign : 0;
+    if (sign < 0 && withheld && isShown(after)) {
+      change.nowShown += 1;
+      change.nowShownExperts += expert ? 1 : 0;
+    }
+    rows.set(country, { row: { letterId, kind, country }, change });
+  }
+  const changed = [...rows.values()].filter(({ change }) =>
+    Object.values(change).some((number) => number !== 0),
+  );
+  return changed.sort((one, other) => (one.row.country < other.row.country ? -1 : 1));
 }

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
-import type { Seen } from "@/lib/moderation/subject";
+import type { Seen } from "@/lib/moderation/moderate";
 import { SESSION_COOKIE, validSession, worthlessSessions } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { individual } from "../support/letters";

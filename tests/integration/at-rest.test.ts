@@ -7,7 +7,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
-import { erasePerson } from "@/lib/signatures/erase-person";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
 import { openCountry, openLanguage } from "@/lib/signatures/sealed-origin";
@@ -133,7 +133,7 @@ describe("erasing a person", () => {
     const { id } = await db.signature.findFirstOrThrow({
       where: { letterId: letter.id, visibility: "PUBLIC", state: "APPROVED" },
     });
-    await db.$transaction((tx) => erasePerson(tx, id));
+    await db.$transaction((tx) => erasePersons(tx, [id]));
     expect(await db.signatureKey.count({ where: { signatureId: id } })).toBe(0);
     const dump = await dumpDatabase(process.env.DATABASE_URL ?? "");
     expect(dump).not.toContain("Example Foundation");
@@ -146,7 +146,7 @@ describe("erasing a person", () => {
 
 it("seals the countries and languages that older versions kept in the clear, and empties those of erased people", async () => {
   const [waiting, erased] = [await sign(person("old")), await sign(person("gone"))];
-  await db.$transaction((tx) => erasePerson(tx, erased));
+  await db.$transaction((tx) => erasePersons(tx, [erased]));
   for (const id of [waiting, erased]) {
     const signatory = { update: { country: "GB", sealedCountry: null } };
     await db.signature.update({ where: { id }, data: { sealedLanguage: "ar", signatory } });

@@ -12,7 +12,7 @@ import { settleMails } from "@/lib/jobs/settle-mails";
 import { sweep } from "@/lib/jobs/sweep";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
-import { erasePerson } from "@/lib/signatures/erase-person";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { hashToken } from "@/lib/vault/tokens";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
@@ -101,7 +101,7 @@ test("sends nothing again that nobody wants or would get", async () => {
   await db.$transaction((tx) => suppressAddress(tx, suppressed.signatureId, "BOUNCED", later(1)));
   expect(await line(suppressed.id)).toMatchObject({ resendable: "suppressed" });
   const erased = await failed(true);
-  await db.$transaction((tx) => erasePerson(tx, erased.signatureId));
+  await db.$transaction((tx) => erasePersons(tx, [erased.signatureId]));
   expect(await line(erased.id)).toMatchObject({ resendable: "over", signature: null });
   const confirmed = await failed(false);
   await db.signature.update({ where: { id: confirmed.signatureId }, data: { state: "VERIFIED" } });
@@ -204,7 +204,7 @@ test("lets nobody allow mail without the right, to nobody, or to one who was era
   for (const to of [{ signatureId }, { mailId: id }])
     await expect(allowMail({ admin: reader, to, now: NOW })).rejects.toMatchObject({ code: "forbidden" });
   expect(await suppressed(address)).toBe(1);
-  await db.$transaction((tx) => erasePerson(tx, signatureId));
+  await db.$transaction((tx) => erasePersons(tx, [signatureId]));
   for (const to of [{ signatureId }, { mailId: id }, { signatureId: uuid() }, { mailId: uuid() }])
     await expect(allowMail({ admin, to, now: NOW })).rejects.toMatchObject({ code: "not-found" });
 });
@@ -212,7 +212,7 @@ test("lets nobody allow mail without the right, to nobody, or to one who was era
 test("lets an address have mail again by the command line, in any spelling, also without a signature", async () => {
   const { signatureId, email: address } = await failed(false);
   await suppress(signatureId, "BOUNCED");
-  await db.$transaction((tx) => erasePerson(tx, signatureId));
+  await db.$transaction((tx) => erasePersons(tx, [signatureId]));
   const spelling = address.toUpperCase().replace("@", "+x@");
   expect(await allowAddress({ email: spelling, now: later(2) })).toBe(true);
   expect(await suppressed(address)).toBe(0);

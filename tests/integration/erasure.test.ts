@@ -9,7 +9,7 @@ import { noteErasures } from "@/lib/erasure/note-erasures";
 import { keepHouse } from "@/lib/jobs/keep-house";
 import { logTo } from "@/lib/log/log";
 import { approveSignature } from "@/lib/moderation/approve-signature";
-import { erasePerson } from "@/lib/signatures/erase-person";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { readTally } from "@/lib/tally/queries";
 import { recount } from "@/lib/tally/recount";
@@ -62,7 +62,7 @@ describe("whom a withdrawal erases", () => {
 
   it("is not noted where the transaction did not commit", async () => {
     const undone = db.$transaction(async (tx) => {
-      await erasePerson(tx, id);
+      await erasePersons(tx, [id]);
       throw new Error("no");
     });
     await expect(undone).rejects.toThrow("no");

@@ -6,7 +6,7 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { db } from "@/lib/db/client";
 import type { MailJob } from "@/lib/jobs/queue";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
-import { erasePerson } from "@/lib/signatures/erase-person";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { openDataKey } from "@/lib/vault/keys";
 import { seal } from "@/lib/vault/seal";
@@ -166,7 +166,7 @@ test("ends quietly where the person was erased or there is nothing to say any mo
   await send({ message: "signature-standing", signatureId: id });
   await send({ message: "signature-corrected", signatureId: id });
   const erased = await signed();
-  await db.$transaction((tx) => erasePerson(tx, erased.id));
+  await db.$transaction((tx) => erasePersons(tx, [erased.id]));
   await send(erased.confirmation);
   await send({ message: "signature-standing", signatureId: uuid() });
   expect(standIn.calls).toEqual([]);

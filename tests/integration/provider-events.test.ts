@@ -6,7 +6,7 @@ import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
 import { suppressionOf } from "@/lib/deliveries/suppress-address";
 import { takeInEvent } from "@/lib/deliveries/take-in-event";
 import { settleMails } from "@/lib/jobs/settle-mails";
-import { erasePerson } from "@/lib/signatures/erase-person";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
@@ -182,7 +182,7 @@ test("counts a bounce after a complaint as a bounce, for later signatures too", 
 
 test("takes an event about somebody else's mail, an administrator's, or one who was erased", async () => {
   const { id, signatureId } = await mailed();
-  await db.$transaction((tx) => erasePerson(tx, signatureId));
+  await db.$transaction((tx) => erasePersons(tx, [signatureId]));
   const before = await db.suppression.count();
   for (const mail of [{ tag: id }, { tag: uuid() }, { tag: "not-ours" }, {}])
     expect(await take(providerEvent("email.bounced", mail))).toBe("taken");

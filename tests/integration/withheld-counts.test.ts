@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { CHANGES_CHANNEL } from "@/lib/cache/changes";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { isCounted, isShown } from "@/lib/moderation/rules";
+import { isCounted, isShown } from "@/lib/signatures/engine/rules";
 import type { CountedChange } from "@/lib/tally/batches";
 import { countChanges } from "@/lib/tally/count-changes";
 import { publishDueCounts } from "@/lib/tally/publish-withheld";

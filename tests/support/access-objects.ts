@@ -3,7 +3,7 @@ import { adminHash } from "@/lib/auth/is-admin";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { addBlock } from "@/lib/blocking/add-block";
 import { db } from "@/lib/db/client";
-import type { Seen } from "@/lib/moderation/subject";
+import type { Seen } from "@/lib/moderation/moderate";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { createToken } from "@/lib/vault/tokens";
 import { addWatched } from "@/lib/watching/add-watched";

@@ -1,9 +1,9 @@
 import type { Admin } from "@/lib/auth/admin";
-import { continueBulkAct } from "@/lib/bulk/continue-bulk-act";
 import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
 import { runInvalidation } from "@/lib/bulk/run-invalidation";
 import type { Conditions } from "@/lib/bulk/schemas";
 import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
+import { workOnBatch } from "@/lib/bulk/work-on-batch";
 import { db } from "@/lib/db/client";
 import { later } from "./letters";
 
@@ -37,7 +37,7 @@ export async function begin(admin: Admin, conditions: Conditions, reason = "a br
 
 /** Does what the worker does, to the end. */
 export async function workOff(bulkActId: string, now = later(62)): Promise<void> {
-  while (await continueBulkAct({ bulkActId, now }));
+  while (await workOnBatch({ bulkActId, now }));
 }
 
 /** Undoes an act to the end. */

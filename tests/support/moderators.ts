@@ -2,7 +2,7 @@ import { type Admin, admit } from "@/lib/auth/admin";
 import type { FreshAdmin } from "@/lib/auth/fresh-admin";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { db } from "@/lib/db/client";
-import type { Seen } from "@/lib/moderation/subject";
+import type { Seen } from "@/lib/moderation/moderate";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";

@@ -1,15 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { formValuesOf } from "@/lib/bulk/form-values";
-import {
-  bulkStatesBefore,
-  invalidationOf,
-  nextBulkState,
-  onlyMarkedLater,
-  restorationOf,
-} from "@/lib/bulk/rules";
+import { bulkStatesBefore, nextBulkState, onlyMarkedLater, operate, undo } from "@/lib/bulk/rules";
 import { parseConditions, parseRun } from "@/lib/bulk/schemas";
 import { openConditions, sealConditions } from "@/lib/bulk/sealed-conditions";
-import { BulkState, SignatureState } from "@/prisma/generated/enums";
+import { BulkState, type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 const LETTER = "0197a3c0-0000-7000-8000-000000000001";
 const base = { letter: LETTER, "state-VERIFIED": "on" };
@@ -127,46 +121,66 @@ describe("a bulk act", () => {
   });
 
   it.each([
-    ["VERIFIED", 3, null, "reject"],
-    ["VERIFIED", 4, null, "skip"],
-    ["APPROVED", 3, null, "reject"],
-    ["APPROVED", 4, null, "skip"],
-    ["PENDING", 3, null, "setApart"],
-    ["PENDING", 9, "UNPROVEN", "setApart"],
-    ["PENDING", 3, "INVALIDATED", "skip"],
-    ["REJECTED", 3, null, "skip"],
-    ["WITHDRAWN", 3, null, "skip"],
-    ["EXPIRED", 3, null, "skip"],
-  ] as const)(
-    "does to %s at revision %i, quarantine %s, chosen at 3: %s",
-    (state, revision, quarantine, kind) => {
-      expect(invalidationOf({ state, revision, quarantine }, 3).kind).toBe(kind);
-    },
-  );
+    ["REJECT", "VERIFIED", 3, null, "REJECTED"],
+    ["REJECT", "VERIFIED", 3, "BLOCKED", "REJECTED"],
+    ["REJECT", "VERIFIED", 4, null, null],
+    ["REJECT", "APPROVED", 3, null, "REJECTED"],
+    ["REJECT", "APPROVED", 4, null, null],
+    ["REJECT", "PENDING", 3, null, "INVALIDATED"],
+    ["REJECT", "PENDING", 9, "UNPROVEN", "INVALIDATED"],
+    ["REJECT", "PENDING", 3, "INVALIDATED", null],
+    ["REJECT", "REJECTED", 3, null, null],
+    ["REJECT", "WITHDRAWN", 3, null, null],
+    ["REJECT", "EXPIRED", 3, null, null],
+    ["HOLD", "PENDING", 9, "UNPROVEN", "INVALIDATED"],
+    ["HOLD", "VERIFIED", 3, null, "INVALIDATED"],
+    ["HOLD", "VERIFIED", 3, "INVALIDATED", null],
+    ["HOLD", "VERIFIED", 4, null, null],
+    ["HOLD", "APPROVED", 3, null, null],
+    ["HOLD", "REJECTED", 3, null, null],
+    ["RELEASE", "VERIFIED", 3, "BLOCKED", "released"],
+    ["RELEASE", "VERIFIED", 4, "BLOCKED", null],
+    ["RELEASE", "VERIFIED", 3, null, null],
+    ["RELEASE", "PENDING", 3, "BLOCKED", null],
+    ["RELEASE", "APPROVED", 3, null, null],
+  ] as const)("%s does to %s at revision %i, on hold %s, chosen at 3: %s", (...row) => {
+    const [operation, state, revision, quarantine, expected] = row;
+    const made = operate(operation, { state, revision, quarantine }, 3);
+    const said = made && (made.state ?? (made.quarantine === null ? "released" : made.quarantine));
+    expect(said ?? null).toBe(expected);
+  });
 
-  it("restores only what it left, as it left it", () => {
+  it("brings back only what it left, as it left it", () => {
     const states = Object.values(SignatureState);
     const restored = states.flatMap((from) =>
       states.flatMap((to) =>
         [4, 5].flatMap((revision) => {
-          const held = { state: from, revision, quarantine: null };
-          return restorationOf(held, { state: to, revision: 4 }) === "restore"
-            ? [`${from} ${to} ${revision}`]
-            : [];
+          const made = undo("REJECT", { state: from, revision, quarantine: null }, left(to, "BLOCKED"));
+          return made?.state ? [`${from} ${made.state} ${made.quarantine} ${revision}`] : [];
         }),
       ),
     );
-    expect(restored.sort()).toEqual(["REJECTED APPROVED 4", "REJECTED VERIFIED 4"]);
+    expect(restored.sort()).toEqual(["REJECTED APPROVED BLOCKED 4", "REJECTED VERIFIED BLOCKED 4"]);
   });
 
-  it("releases what it set apart unless somebody did", () => {
-    const left = { state: "PENDING", revision: 1 } as const;
+  it.each(["REJECT", "HOLD"] as const)("%s releases what it put on hold unless somebody did", (operation) => {
     const of = (state: SignatureState, quarantine: "INVALIDATED" | "UNPROVEN" | null) =>
-      restorationOf({ state, revision: 7, quarantine }, left);
-    expect(of("PENDING", "INVALIDATED")).toBe("release");
-    expect(of("VERIFIED", "INVALIDATED")).toBe("release");
-    expect(of("APPROVED", "INVALIDATED")).toBe("keep");
-    expect(of("VERIFIED", null)).toBe("keep");
-    expect(of("EXPIRED", "INVALIDATED")).toBe("keep");
+      undo(operation, { state, revision: 7, quarantine }, left("PENDING", "UNPROVEN"));
+    expect(of("PENDING", "INVALIDATED")).toEqual({ quarantine: "UNPROVEN" });
+    expect(of("VERIFIED", "INVALIDATED")).toEqual({ quarantine: "UNPROVEN" });
+    expect(of("APPROVED", "INVALIDATED")).toBeNull();
+    expect(of("VERIFIED", null)).toBeNull();
+    expect(of("EXPIRED", "INVALIDATED")).toBeNull();
+  });
+
+  it("puts back on hold what it released unless a moderator has acted on it", () => {
+    const of = (revision: number, state: SignatureState, quarantine: "BLOCKED" | null) =>
+      undo("RELEASE", { state, revision, quarantine }, left("VERIFIED", "UNPROVEN"));
+    expect(of(4, "VERIFIED", null)).toEqual({ quarantine: "UNPROVEN" });
+    expect(of(5, "VERIFIED", null)).toBeNull();
+    expect(of(4, "APPROVED", null)).toBeNull();
+    expect(of(4, "VERIFIED", "BLOCKED")).toBeNull();
   });
 });
+
+const left = (state: SignatureState, quarantine: Quarantine | null) => ({ state, quarantine, revision: 4 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { possibleActs, type Standing, tallyChanges } from "@/lib/moderation/rules";
+import { possibleActs } from "@/lib/moderation/rules";
+import type { Standing } from "@/lib/signatures/engine/rules";
+import { tallyChanges } from "@/lib/tally/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
 const fields = {

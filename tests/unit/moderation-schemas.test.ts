@@ -14,7 +14,11 @@ describe("what a moderator's form says", () => {
       { state: "VERIFIED", revision: "3.5" },
       { state: "VERIFIED" },
     ]) {
-      expect(parseSeen("id", values as Record<string, string>)).toBeNull();
+      expect(parseSeen("id", values as Record<string, string>)).toEqual({
+        signatureId: "id",
+        state: "PENDING",
+        revision: 0,
+      });
     }
   });
 

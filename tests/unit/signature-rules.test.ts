@@ -1,11 +1,5 @@
 import { describe, expect, it } from "vitest";
-import {
-  canRestore,
-  nextState,
-  quarantineAfterRepeat,
-  type SignatureEvent,
-  statesBefore,
-} from "@/lib/signatures/rules";
+import { nextState, quarantineAfterRepeat, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
 const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "invalidate", "withdraw", "lapse"];
@@ -35,14 +29,6 @@ describe("a signature's states", () => {
       }),
     );
     expect(found.sort()).toEqual(ALLOWED.sort());
-  });
-
-  it("are restored only where an invalidation left them", () => {
-    const states = Object.values(SignatureState);
-    const ways = states.flatMap((from) =>
-      states.filter((to) => canRestore(from, to)).map((to) => `${from} ${to}`),
-    );
-    expect(ways.sort()).toEqual(["PENDING PENDING", "REJECTED APPROVED", "REJECTED VERIFIED"]);
   });
 
   it("are the preconditions of guarded updates", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { CountedStanding } from "@/lib/moderation/rules";
+import type { CountedStanding } from "@/lib/signatures/engine/rules";
 import { type CountedChange, dueBefore, effectOf, endsBatch, lastTurn } from "@/lib/tally/batches";
 
 const standing = (changes: Partial<CountedStanding>): CountedStanding => ({

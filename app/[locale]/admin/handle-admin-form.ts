@@ -1,8 +1,9 @@
 import { answerForm } from "@/app/_forms/answer-form";
-import { actOn, type FormActs } from "@/app/_forms/form-acts";
+import type { FormActs } from "@/app/_forms/form-acts";
 import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
 import { currentSession } from "@/lib/auth/current-admin";
-import { type AdminAction, can } from "@/lib/auth/permissions";
+import type { AdminAction } from "@/lib/auth/permissions";
 import type { Session } from "@/lib/auth/sessions";
 import { type FormValues, requestContext } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
@@ -23,11 +24,10 @@ export async function handleAdminForm(
   const session = await currentSession();
   if (!session?.admin) return askToSignIn(request, place.locale, session ? "halfSignedIn" : "signedOut");
   const { admin } = session;
-  return answerForm(request, place.page, async (values) =>
-    can(admin.role, may)
-      ? actOn(forms, values.form, admin, values, session)
-      : { errors: { "": ["forbidden"] }, status: 403 },
-  );
+  return answerForm<[Admin, FormValues, Session]>(request, place.page, forms, (values) => {
+    assertMay(admin, may);
+    return [admin, values, session];
+  });
 }
 
 /** The same for the forms with which a session becomes whole: also for one whose second factor is still to be proved. */
@@ -38,7 +38,7 @@ export async function handleSessionForm(
 ): Promise<Response> {
   const session = await currentSession();
   if (!session) return askToSignIn(request, locale, "signedOut");
-  return answerForm(request, page, (values) => actOn(forms, values.form, session, values));
+  return answerForm<[Session, FormValues]>(request, page, forms, (values) => [session, values]);
 }
 
 const NEXT = { signedOut: "/admin/sign-in?first=1", halfSignedIn: "/admin/second-factor" };

@@ -2,64 +2,82 @@ import { readAdminSearch } from "@/app/_components/admin/asked";
 import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import {
-  allow,
-  approve,
-  correct,
-  type FormVerb,
-  mark,
-  moderateByForm,
-  reject,
-  release,
-} from "@/app/[locale]/admin/signatures/[id]/submit/moderate-by-form";
 import type { Admin } from "@/lib/auth/admin";
+import { allowMail } from "@/lib/deliveries/allow-mail";
+import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { correctSignature } from "@/lib/moderation/correct-signature";
+import { markExpert } from "@/lib/moderation/mark-expert";
 import { isWaitingView, type ListView, nextWaiting } from "@/lib/moderation/queries";
+import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { releaseSignature } from "@/lib/moderation/release-signature";
+import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 
-/** Decides about a signature. After a decision the next one that waits is shown. */
+/** Decides about a signature as its page showed it. After a decision the next one that waits is shown. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id: name } = await params;
   const id = readPublicId(name);
   const { state } = readAdminSearch(Object.fromEntries(new URL(request.url).searchParams));
-  const decide = (verb: FormVerb, admin: Admin, values: FormValues) =>
-    decideBy(verb, admin, values, { locale, id, state });
+  const now = new Date();
+  const by = (admin: Admin, values: FormValues) => ({ admin, seen: parseSeen(id, values), now });
+  const goOn = (admin: Admin, done: Promise<void>, notice: NoticeCode) =>
+    follow(admin, done, notice, { locale, id, state });
   return handleAdminForm(
     request,
     { locale, page: signaturePath(locale, id, state), may: "signature.moderate" },
     {
-      approve: (admin, values) => decide(approve, admin, values),
-      markExpert: (admin, values) => decide(mark(true), admin, values),
-      unmarkExpert: (admin, values) => decide(mark(false), admin, values),
-      release: (admin, values) => decide(release, admin, values),
-      "allow-mail": (admin, values) => decide(allow, admin, values),
-      correct: (admin, values) => decide(correct, admin, values),
-      reject: (admin, values) => decide(reject, admin, values),
+      approve: (admin, values) => {
+        const asExpert = values.as === "expert";
+        return goOn(admin, approveSignature({ ...by(admin, values), asExpert }), "approved");
+      },
+      markExpert: (admin, values) =>
+        goOn(admin, markExpert({ ...by(admin, values), expert: true }), "expert"),
+      unmarkExpert: (admin, values) =>
+        goOn(admin, markExpert({ ...by(admin, values), expert: false }), "notExpert"),
+      release: (admin, values) => goOn(admin, releaseSignature(by(admin, values)), "released"),
+      "allow-mail": (admin, values) =>
+        goOn(admin, allowMail({ admin, to: parseSeen(id, values), now }), "mailAllowed"),
+      correct: async (admin, values) => {
+        const parsed = parseCorrection(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const { correction } = parsed;
+        return goOn(admin, correctSignature({ ...by(admin, values), correction }), "corrected");
+      },
+      reject: async (admin, values) => {
+        const parsed = parseReason(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const { reason } = parsed;
+        return goOn(admin, rejectSignature({ ...by(admin, values), reason }), "rejected");
+      },
     },
   );
 }
 
 type Place = { locale: string; id: string; state?: ListView };
 
-async function decideBy(
-  verb: FormVerb,
+/** Says what was done, or that somebody was faster; on the next one that waits, for those who work through the queue. */
+async function follow(
   admin: Admin,
-  values: FormValues,
-  place: Place,
+  done: Promise<void>,
+  said: NoticeCode,
+  { locale, id, state }: Place,
 ): Promise<FormOutcome> {
-  const done = await moderateByForm({ admin, signatureId: place.id, now: new Date() }, values, verb);
-  if (typeof done !== "string") return { errors: done };
-  return { redirect: await following(admin, place, done) };
-}
-
-/** Where to go on: to the next that waits, for those who work through the queue; else where they are. */
-async function following(admin: Admin, { locale, id, state }: Place, notice: NoticeCode): Promise<string> {
+  const notice = await done.then(() => said, whenConflict);
   const decided = notice === "approved" || notice === "rejected" || notice === "released";
   if (!decided || !isWaitingView(state))
-    return signaturePath(locale, id, decided ? undefined : state, { notice });
+    return { redirect: signaturePath(locale, id, decided ? undefined : state, { notice }) };
   const next = await nextWaiting(admin, id, state);
   const noted = { notice, was: id };
-  return next ? signaturePath(locale, next, state, noted) : listPath(locale, state, { noted });
+  return {
+    redirect: next ? signaturePath(locale, next, state, noted) : listPath(locale, state, { noted }),
+  };
+}
+
+function whenConflict(error: unknown): NoticeCode {
+  if (error instanceof DomainError && error.code === "conflict") return "conflict";
+  throw error;
 }

@@ -1,0 +1,32 @@
+import type { Admin } from "@/lib/auth/admin";
+import { requestId } from "@/lib/log/request-id";
+
+/** Who acts: a moderator, whoever holds a mailbox, a program with a key, or the site itself. */
+export type Actor =
+  | { kind: "administrator"; id: string }
+  | { kind: "signatory" }
+  | { kind: "apiKey"; id: string }
+  | { kind: "system" };
+
+/** Who acts, in which request, and when. */
+export type Context = {
+  actor: Actor;
+  /** Found in the log's lines too; absent where no request is answered. */
+  requestId?: string;
+  now: Date;
+};
+
+/** The context of what an administrator does in the request that is being answered. */
+export function byAdmin({ id }: Admin, now: Date): Context {
+  return { actor: { kind: "administrator", id }, requestId: requestId(), now };
+}
+
+/** The context of what the holder of a mailbox does. */
+export function bySignatory(now: Date): Context {
+  return { actor: { kind: "signatory" }, requestId: requestId(), now };
+}
+
+/** The context of what the site does by itself. */
+export function bySystem(now: Date): Context {
+  return { actor: { kind: "system" }, now };
+}

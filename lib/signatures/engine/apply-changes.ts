@@ -1,0 +1,94 @@
+import { writeAudits } from "@/lib/audit/write-audit";
+import type { Context } from "@/lib/auth/context";
+import type { Tx } from "@/lib/db/client";
+import { noteHidden } from "@/lib/erasure/note-hidden";
+import { DomainError } from "@/lib/errors";
+import { flagSignature } from "@/lib/flags/flag-signature";
+import { enqueueMail, enqueueRecheck } from "@/lib/jobs/queue";
+import { auditLine } from "@/lib/signatures/engine/audit-line";
+import type { Change, Refusal } from "@/lib/signatures/engine/change";
+import { signatoryRow, signatureRow } from "@/lib/signatures/engine/columns";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
+import { altersNames, hidesShown, standingAfter } from "@/lib/signatures/engine/rules";
+import { placesTaken, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
+import { countChanges } from "@/lib/tally/count-changes";
+
+/**
+ * Changes the standing of signatures, with all that follows: the public columns, the counts, the audit log, mails, flags,
+ * traces of what was shown, and the news for the other processes. The only way to do so, for one or for many.
+ * Locks in one order: signatures by id, then letters by id with their counts, then the queue of rechecks.
+ * @returns the changes that did not happen, by signature; all others did
+ */
+export async function applyChanges(
+  tx: Tx,
+  changes: Change[],
+  context: Context,
+): Promise<Map<string, Refusal>> {
+  const moderated = context.actor.kind === "administrator";
+  const wanted = changes
+    .map((change) => ({ ...change, row: signatureRow(change, moderated, context.now) }))
+    .sort((one, other) => (one.subject.id < other.subject.id ? -1 : 1));
+  const refused = await placesTaken(tx, wanted);
+  const stored = await storeSignatures(
+    tx,
+    wanted.filter(({ subject }) => !refused.has(subject.id)),
+  );
+  const done = wanted.filter(({ subject }) => stored.has(subject.id));
+  for (const { subject } of wanted)
+    if (!stored.has(subject.id) && !refused.has(subject.id)) refused.set(subject.id, "conflict");
+  await storeSignatories(
+    tx,
+    done.flatMap((change) => {
+      const row = signatoryRow(change);
+      return row ? [{ id: change.subject.signatoryId, ...row }] : [];
+    }),
+  );
+  await follow(tx, done, context);
+  return refused;
+}
+
+/**
+ * The same for one signature.
+ * @throws DomainError `conflict` where it has moved on, `already-listed`, `already-signed`
+ */
+export async function applyChange(tx: Tx, change: Change, context: Context): Promise<void> {
+  const [refusal] = (await applyChanges(tx, [change], context)).values();
+  if (refusal) throw new DomainError(refusal);
+}
+
+/** Everything that follows once the new standings are stored. */
+async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
+  await erasePersons(
+    tx,
+    done.flatMap(({ erase, subject }) => (erase ? [subject.id] : [])),
+  );
+  // Erasing leaves a trace of its own.
+  if (done.some(({ erase, subject, after }) => !erase && hidesShown(subject, after))) await noteHidden(tx);
+  await count(tx, done, context.now);
+  const flags = new Map<string, string[]>();
+  for (const { subject, after } of done)
+    if (subject.state === "PENDING" && after.state === "VERIFIED")
+      flags.set(subject.id, await flagSignature(tx, subject.id));
+  await writeAudits(
+    tx,
+    done.map((change) => auditLine(change, context, flags.get(change.subject.id))),
+  );
+  for (const { mail, subject } of done)
+    if (mail) await enqueueMail(tx, { message: mail, signatureId: subject.id });
+  const renamed = done.filter(({ subject, after }) => altersNames(subject, after));
+  for (const letterId of lettersOf(renamed)) await enqueueRecheck(tx, { what: "flags", letterId });
+}
+
+const lettersOf = (changes: Change[]) => [...new Set(changes.map(({ subject }) => subject.letterId))].sort();
+
+async function count(tx: Tx, done: Change[], now: Date): Promise<void> {
+  for (const letterId of lettersOf(done)) {
+    const ofLetter = done.filter(({ subject }) => subject.letterId === letterId);
+    const slug = ofLetter[0]?.subject.slug ?? "";
+    const counted = ofLetter.map(({ subject: before, after }) => ({
+      before,
+      after: standingAfter(before, after),
+    }));
+    await countChanges(tx, { id: letterId, slug }, counted, now);
+  }
+}

@@ -1,0 +1,45 @@
+import type { AuditLine } from "@/lib/audit/write-audit";
+import type { Context } from "@/lib/auth/context";
+import type { Change } from "@/lib/signatures/engine/change";
+import { standingAfter } from "@/lib/signatures/engine/rules";
+import { seal } from "@/lib/vault/seal";
+import type { ActorKind } from "@/prisma/generated/enums";
+
+/** What the audit log keeps of a change: what was different before; personal parts under the signature's own key. */
+export function auditLine(change: Change, context: Context, flags?: string[]): AuditLine {
+  const { subject: before, action, erase } = change;
+  const after = standingAfter(before, change.after);
+  const plain = ({ state, quarantine, expert }: typeof after) => ({ state, quarantine, expert });
+  return {
+    at: context.now,
+    ...actorColumns(context),
+    action,
+    letterId: before.letterId,
+    signatureId: before.id,
+    details: {
+      ...change.details,
+      ...(flags && { flags }),
+      ...(context.requestId && { request: context.requestId }),
+      before: plain(before),
+      after: plain(after),
+    },
+    sealed: erase ? undefined : sealedParts(change),
+  };
+}
+
+function actorColumns({ actor }: Context): Pick<AuditLine, "actor" | "adminId"> {
+  if (actor.kind === "administrator") return { actor: "ADMIN", adminId: actor.id };
+  const kinds = { signatory: "SIGNATORY", system: "SYSTEM" } as const satisfies Record<string, ActorKind>;
+  if (actor.kind !== "apiKey") return { actor: kinds[actor.kind] };
+  throw new Error("no API key may change a signature yet");
+}
+
+/** The country and fields that change, and the reason. */
+function sealedParts({ subject: before, after, reason }: Change): string | undefined {
+  if (after.country === undefined && !after.fields && reason === undefined) return undefined;
+  const parts = {
+    before: { ...(after.country && { country: before.country }), ...(after.fields && before.fields) },
+    after: { ...(after.country && { country: after.country }), ...after.fields, ...(reason && { reason }) },
+  };
+  return seal(before.key, "audit.sealed", JSON.stringify(parts));
+}

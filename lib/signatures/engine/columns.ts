@@ -1,0 +1,90 @@
+import { listingOf } from "@/lib/signatures/claim";
+import type { Change } from "@/lib/signatures/engine/change";
+import { NOT_SHOWN, PUBLIC_COLUMNS, shownColumns } from "@/lib/signatures/engine/public-columns";
+import {
+  isCounted,
+  isShown,
+  revisionAfter,
+  type Standing,
+  standingAfter,
+} from "@/lib/signatures/engine/rules";
+import { sealCountry } from "@/lib/signatures/sealed-origin";
+import { seal } from "@/lib/vault/seal";
+
+/** The columns of `signature` that the engine writes, with their types in the database. */
+export const SIGNATURE_COLUMNS = {
+  state: '"SignatureState"',
+  quarantine: '"Quarantine"',
+  revision: "int",
+  claim: "text",
+  listing: "text",
+  reason: "text",
+  verified_at: "timestamptz",
+  decided_at: "timestamptz",
+  published_at: "timestamptz",
+} as const;
+
+/** The columns of `signatory` that the engine writes. */
+export const SIGNATORY_COLUMNS = {
+  expert: "boolean",
+  sealed_country: "text",
+  corrected: "text",
+  ...(Object.fromEntries(PUBLIC_COLUMNS.map((name) => [name, "text"])) as Record<
+    (typeof PUBLIC_COLUMNS)[number],
+    "text"
+  >),
+} as const;
+
+type Value = string | number | boolean | Date | null;
+export type SignatureRow = Record<keyof typeof SIGNATURE_COLUMNS, Value> & Places;
+/** What a signature may hold that no other one holds: its mailbox's place on the letter, and its organisation's. */
+export type Places = { claim: string | null; listing: string | null };
+export type SignatoryRow = Record<keyof typeof SIGNATORY_COLUMNS, Value>;
+
+/** The new columns of a signature, which follow from its new standing. */
+export function signatureRow(change: Change, moderated: boolean, now: Date): SignatureRow {
+  const { subject: before, reason, times, claim = null } = change;
+  const after = standingAfter(before, change.after);
+  const moves = after.state !== before.state;
+  const verified = moves && after.state === "VERIFIED" && before.state === "PENDING";
+  const decided = moves && !verified && (after.state === "APPROVED" || after.state === "REJECTED");
+  return {
+    state: after.state,
+    quarantine: after.quarantine,
+    revision: revisionAfter(before, moderated),
+    claim,
+    listing: listingAfter(after),
+    reason: moves ? sealedReason(change, reason) : before.reason,
+    verified_at: verified ? now : before.verifiedAt,
+    decided_at: times ? times.decidedAt : decided ? now : before.decidedAt,
+    published_at: isShown(after) ? (times?.publishedAt ?? before.publishedAt ?? now) : null,
+  };
+}
+
+/** An organisation holds its place on the letter while it counts. */
+export function listingAfter(after: Standing): string | null {
+  const holds = isCounted(after) && after.kind === "ORGANISATION";
+  return holds ? listingOf(after.letterId, after.fields.name, after.country) : null;
+}
+
+const sealedReason = ({ subject }: Change, reason?: string) =>
+  reason === undefined ? null : seal(subject.key, "signature.reason", reason);
+
+/** The new columns of its signatory; null where none of them changes. */
+export function signatoryRow({ subject: before, after: change }: Change): SignatoryRow | null {
+  const after = standingAfter(before, change);
+  const same = change.country === undefined && change.expert === undefined && change.fields === undefined;
+  if (same && !isShown(before) && !isShown(after)) return null;
+  return {
+    expert: after.expert,
+    sealed_country: sealedCountry(change.country),
+    corrected: change.fields ? seal(before.key, "signatory.corrected", JSON.stringify(change.fields)) : null,
+    ...(isShown(after) ? shownColumns(after) : NOT_SHOWN),
+  };
+
+  // The same ciphertext for the same country, so that undoing leaves everything as it was.
+  function sealedCountry(country = before.country): string | null {
+    if (before.sealedCountry && country === before.country) return before.sealedCountry;
+    return before.erased ? null : sealCountry(before.key, country);
+  }
+}

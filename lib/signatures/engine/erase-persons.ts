@@ -1,0 +1,43 @@
+import { v7 as uuid } from "uuid";
+import type { Tx } from "@/lib/db/client";
+import { erasedHash } from "@/lib/erasure/erased-hash";
+import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-columns";
+import { Prisma } from "@/prisma/generated/client";
+
+/**
+ * Erases everything that identifies the persons or representatives behind signatures. Without its data key no
+ * ciphertext opens any more, in audit entries, jobs and backups of later days alike. What is left to do once that is
+ * committed stays in the table of erasures: noting it outside the database, and rewriting the tables.
+ * @param ids of signatures that this transaction has locked
+ */
+export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.erasure.createMany({ data: ids.map((id) => ({ id: uuid(), hash: erasedHash(id) })) });
+  const ofThem = { where: { signatureId: { in: ids } } };
+  await tx.signatureKey.deleteMany(ofThem);
+  await tx.signatureToken.deleteMany(ofThem);
+  await tx.heldMail.deleteMany(ofThem);
+  await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
+  await tx.$executeRaw`
+    UPDATE signatory SET typed = NULL, corrected = NULL, sealed_country = NULL, expert = false, ${NOTHING_SHOWN}
+    WHERE id IN (SELECT signatory_id FROM signature WHERE id = ANY(${ids}::uuid[]))`;
+}
+
+const NOTHING_SHOWN = Prisma.raw(PUBLIC_COLUMNS.map((name) => `${name} = NULL`).join(", "));
+
+const NOBODY = {
+  claim: null,
+  listing: null,
+  contentDigest: null,
+  addressHash: null,
+  spellingHash: null,
+  domainHash: null,
+  networkHash: null,
+  wideNetworkHash: null,
+  address: null,
+  comment: null,
+  reason: null,
+  flags: [],
+  sealedLanguage: "",
+  updates: false,
+} satisfies Prisma.SignatureUpdateManyMutationInput;

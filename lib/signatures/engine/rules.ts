@@ -1,0 +1,72 @@
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import type { Quarantine, SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
+
+/** A signature's standing: everything that decides whether it counts, what is shown of it and where it waits. */
+export type Standing = {
+  letterId: string;
+  state: SignatureState;
+  visibility: Visibility;
+  kind: SignatoryKind;
+  country: string;
+  expert: boolean;
+  /** Why it is on hold; null where it is not. */
+  quarantine: Quarantine | null;
+  /** As corrected, else as typed. */
+  fields: SignatoryFields;
+};
+
+/** What decides whether and where a signature counts. */
+export type CountedStanding = Omit<Standing, "fields" | "quarantine">;
+
+/** What a change may make different. What a signatory chose, and who it is, nobody changes for them. */
+export type NewStanding = Partial<Omit<Standing, "letterId" | "visibility" | "kind">>;
+
+/** Whether a signature is on the public list. */
+export const isShown = ({ state, visibility }: Pick<Standing, "state" | "visibility">) =>
+  state === "APPROVED" && visibility === "PUBLIC";
+
+/** Whether a signature counts, shown or withheld. */
+export const isCounted = ({ state }: Pick<Standing, "state">) => state === "APPROVED";
+
+/** The standing after a change. Country and fields are opened only when somebody asks for them. */
+export function standingAfter(before: Standing, change: NewStanding): Standing {
+  const state = change.state ?? before.state;
+  return {
+    letterId: before.letterId,
+    visibility: before.visibility,
+    kind: before.kind,
+    state,
+    expert: change.expert ?? before.expert,
+    // Only what waits is on hold: a decision ends that too.
+    quarantine: isWaiting(state) ? holdAfter(before, change) : null,
+    get country() {
+      return change.country ?? before.country;
+    },
+    get fields() {
+      return change.fields ?? before.fields;
+    },
+  };
+}
+
+const isWaiting = (state: SignatureState) => state === "PENDING" || state === "VERIFIED";
+
+const holdAfter = (before: Standing, { quarantine }: NewStanding) =>
+  quarantine === undefined ? before.quarantine : quarantine;
+
+/** Whether a change takes something off the list, or shows it otherwise: the tables' pages still hold the old text. */
+export const hidesShown = (before: Standing, change: NewStanding) =>
+  isShown(before) && (!isShown(standingAfter(before, change)) || change.fields !== undefined);
+
+/** Whether a change alters what other signatures resemble, or what this one is called. */
+export const altersNames = (before: Standing, change: NewStanding) =>
+  isShown(before) !== isShown(standingAfter(before, change)) || change.fields !== undefined;
+
+/**
+ * The revision after a change: a moderator's page names the one it showed. Of what is not confirmed it counts the
+ * contents, which the confirmation page names, and stays.
+ * @param moderated whether an administrator makes the change
+ */
+export const revisionAfter = (
+  { state, revision }: Pick<Standing, "state"> & { revision: number },
+  moderated: boolean,
+) => revision + (moderated && state !== "PENDING" ? 1 : 0);

@@ -1,0 +1,112 @@
+import type { Tx } from "@/lib/db/client";
+import type { Standing } from "@/lib/signatures/engine/rules";
+import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { countryOf } from "@/lib/signatures/sealed-origin";
+import { type DataKey, openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import type { Prisma } from "@/prisma/generated/client";
+
+const COLUMNS = {
+  id: true,
+  letterId: true,
+  state: true,
+  visibility: true,
+  quarantine: true,
+  revision: true,
+  reason: true,
+  address: true,
+  lapsesAt: true,
+  verifiedAt: true,
+  decidedAt: true,
+  publishedAt: true,
+  letter: { select: { slug: true } },
+  key: { select: { wrapped: true } },
+  signatory: {
+    select: {
+      id: true,
+      kind: true,
+      country: true,
+      sealedCountry: true,
+      expert: true,
+      typed: true,
+      corrected: true,
+    },
+  },
+} as const satisfies Prisma.SignatureSelect;
+
+type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
+
+/** A signature that is about to change, as it stands in this transaction. What is encrypted is opened when asked for. */
+export type Subject = Standing &
+  Pick<Row, "id" | "revision" | "reason" | "lapsesAt" | "verifiedAt" | "decidedAt" | "publishedAt"> & {
+    slug: string;
+    signatoryId: string;
+    sealedCountry: string | null;
+    /** Whether the person behind it is erased: nothing of it can be opened. */
+    erased: boolean;
+    /** @throws where the person is erased */
+    readonly key: DataKey;
+    /** @throws where the person is erased */
+    readonly email: string;
+  };
+
+/**
+ * Locks signatures until the transaction ends, in the order of their ids, and reads them as they stand then. Whoever
+ * changes signatures locks them first of all, before letters, counts, tokens and mails: so nobody waits in a circle.
+ * @returns those that exist, in the order of their ids
+ */
+export async function lockSubjects(tx: Tx, ids: string[]): Promise<Subject[]> {
+  await lockSignatures(tx, ids);
+  // A statement of its own: it sees what those have committed for whom the lock has waited.
+  const rows = await tx.signature.findMany({
+    where: { id: { in: ids } },
+    orderBy: { id: "asc" },
+    select: COLUMNS,
+  });
+  return rows.map(toSubject);
+}
+
+/** Only locks them, in the same order: for those that change many signatures otherwise. */
+export async function lockSignatures(tx: Tx, ids: string[]): Promise<void> {
+  if (ids.length === 0) return;
+  await tx.$queryRaw`SELECT 1 FROM signature WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
+}
+
+function toSubject({ letter, key: wrapped, signatory, address, ...row }: Row): Subject {
+  const { id: signatoryId, kind, expert, typed, corrected, country, sealedCountry } = signatory;
+  const key = once(() => {
+    if (!wrapped) throw new Error("the person behind a signature is erased");
+    return openDataKey(row.id, wrapped.wrapped);
+  });
+  const fields = once(() => openSignatory(key(), { typed: typed ?? "", corrected }));
+  const opened = once(() => countryOf(row.id, wrapped, { country, sealedCountry }));
+  return {
+    ...row,
+    kind,
+    expert,
+    signatoryId,
+    sealedCountry,
+    slug: letter.slug,
+    erased: !wrapped || !typed,
+    get key() {
+      return key();
+    },
+    get email() {
+      return open(key(), "signature.address", address ?? "");
+    },
+    get country() {
+      return opened();
+    },
+    get fields() {
+      return fields();
+    },
+  };
+}
+
+function once<T>(make: () => T): () => T {
+  let made: { value: T } | undefined;
+  return () => {
+    made ??= { value: make() };
+    return made.value;
+  };
+}

@@ -20,9 +20,10 @@ import { answerOtherEvents } from "@/server/other-events";
 import { refusal, refusers } from "@/server/refuse";
 import { failurePage } from "@/server/render";
 import { stopGracefully } from "@/server/stop";
+import { warmUp } from "@/server/warm-up";
 
-/** How long the start waits for those who must be erased again, in milliseconds. */
-const ERASE_MS = 10_000;
+/** How long the start waits for what comes before the first answer, in milliseconds. */
+const FIRST_MS = 10_000;
 
 const dev = process.argv.includes("--dev");
 nameProcess("web");
@@ -68,16 +69,22 @@ answerOtherEvents(server, { mayContinue, refuse, clientError });
 const endHotReload = dev ? passHotReload(server, elsewhere, refuse) : undefined;
 countConnections(server);
 
-const stopListening = listenForChanges(databaseUrl);
-stopGracefully(server, { begin: endHotReload, end: stopListening });
+const news = listenForChanges(databaseUrl);
+stopGracefully(server, { begin: endHotReload, end: news.stop });
 if (!dev) for (const locale of LOCALES) await failurePage(handle, locale);
 // With a database that answers it takes no time; without one the process still says that it lives.
-await within(ERASE_MS, erased).catch(() => undefined);
+await within(FIRST_MS, first()).catch(() => undefined);
 await listen(server);
 // One connection too many, for instance, is no reason to end all others.
 server.on("error", (error) => log.error("a connection could not be taken", error));
 log.info("listening", { host, port });
 process.send?.("ready");
+
+/** What is read before the line for news is open is forgotten again: the pages come after it. */
+async function first(): Promise<void> {
+  await Promise.all([erased, news.tried]);
+  if (!dev) await warmUp(handle);
+}
 
 async function listen(on: Server): Promise<void> {
   await new Promise<void>((resolve, reject) => {

@@ -8,9 +8,12 @@ const HEARTBEAT_MS = 5_000;
 /**
  * Keeps a connection on which the database tells this process what changed, and drops it from the cache.
  * Reconnects by itself for as long as the process lives; whatever may have been missed is forgotten.
- * @returns a function that ends it
+ * @returns `tried`, once the first attempt has succeeded or failed, and a function that ends it all
  */
-export function listenForChanges(connectionString: string): () => Promise<void> {
+export function listenForChanges(connectionString: string): {
+  tried: Promise<void>;
+  stop: () => Promise<void>;
+} {
   let stopped = false;
   let client: Client | undefined;
   const connect = async () => {
@@ -47,9 +50,9 @@ export function listenForChanges(connectionString: string): () => Promise<void> 
     }
   };
 
-  void connect();
-  return async () => {
+  const stop = async () => {
     stopped = true;
     await client?.end().catch(() => {});
   };
+  return { tried: connect(), stop };
 }

@@ -17,7 +17,7 @@ afterEach(async () => {
 
 async function listen(): Promise<void> {
   const trusted = vi.spyOn(cache, "trust");
-  stop = listenForChanges(process.env.DATABASE_URL ?? "");
+  stop = listenForChanges(process.env.DATABASE_URL ?? "").stop;
   await vi.waitFor(() => expect(trusted).toHaveBeenCalledWith(true));
 }
 

@@ -8,7 +8,7 @@ import { env } from "@/lib/env";
  * @returns a function that ends it
  */
 export async function listening(): Promise<() => Promise<void>> {
-  const stop = listenForChanges(env().databaseUrl);
+  const { stop } = listenForChanges(env().databaseUrl);
   const heard = () =>
     db.$queryRaw<unknown[]>`
       SELECT 1 FROM pg_stat_activity

@@ -1,5 +1,5 @@
 import { wideNetwork } from "@/lib/http/client-address";
-import { exceeds, isSpent } from "@/lib/rate-limit/limiter";
+import { exceeds } from "@/lib/rate-limit/limiter";
 import type { Limit, NetworkLimit } from "@/lib/rate-limit/limits";
 
 /**
@@ -13,14 +13,6 @@ export async function networkExceeds(limit: NetworkLimit, network: string | null
   // Once the /48 is over, its networks are not counted one by one: each would be another row.
   if (wide && (await exceeds(wideLimit(limit), wide))) return true;
   return exceeds(limit, network);
-}
-
-/** Whether one more event of a network would be one too many. Counts nothing. */
-export async function networkIsSpent(limit: NetworkLimit, network: string | null): Promise<boolean> {
-  if (!network) return false;
-  const wide = wideNetwork(network);
-  if (wide && (await isSpent(wideLimit(limit), wide))) return true;
-  return isSpent(limit, network);
 }
 
 const wideLimit = ({ name, widePoints, seconds }: NetworkLimit): Limit => ({

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { networkReader } from "@/lib/http/client-address";
+import { networkReader, wideNetwork } from "@/lib/http/client-address";
 import { log } from "@/lib/log/log";
 import { withRequestId } from "@/lib/log/request-id";
 import { answer } from "@/server/answer";
@@ -9,6 +9,7 @@ import { refusal } from "@/server/refuse";
 import { refuseWith } from "@/server/refuse-with";
 import { idReader } from "@/server/request-ids";
 import { routeOf } from "@/server/route";
+import { inTurns } from "@/server/turns";
 import { watch } from "@/server/watch";
 
 /** Makes the function that answers every request in production. @param trustedProxies as in the environment */
@@ -16,6 +17,7 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
   const readNetwork = networkReader(trustedProxies, tellOnce());
   const readId = idReader(trustedProxies);
   const common = Object.entries(commonHeaders(publicUrl));
+  const inTurn = inTurns();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const id = readId(request);
     for (const [name, value] of common) response.setHeader(name, value);
@@ -28,6 +30,9 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     const problem = refusal(request, publicUrl);
     const route = problem ? null : routeOf(request.method ?? "GET", request.url ?? "/");
     watch(request, response, id, route);
+    // One party may have all networks of an IPv6 /48.
+    await new Promise<void>((begin) => inTurn(wideNetwork(network) ?? network, begin));
+    if (response.closed) return;
     if (!route) return refuseWith({ next, request, response }, problem ?? "unreadable");
     return withRequestId(id, () => answer({ next, from, request, response }, route));
   };

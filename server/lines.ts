@@ -17,7 +17,7 @@ export const LINES = {
   /** Searches, of which there is no end. */
   search: new Line({ ...READING, atOnce: 2 }),
   /** Mailed links. Most of a crowd's are nobody's, which should not take long to be said. */
-  link: new Line({ ...READING, atOnce: 2, waitMs: 600 }),
+  link: new Line({ ...READING, atOnce: 2, waitMs: 350 }),
   /** All other pages: those of administrators. */
   page: new Line({ ...READING, atOnce: 2 }),
   /** Answers below `/api` that are not kept. */

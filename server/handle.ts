@@ -19,20 +19,21 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
   const common = Object.entries(commonHeaders(publicUrl));
   const inTurn = inTurns();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const id = readId(request);
-    for (const [name, value] of common) response.setHeader(name, value);
-    response.setHeader("x-request-id", id);
+    const arrivedAt = performance.now();
     const network = readNetwork(request);
     // The visitor has hung up already, and no limit could count what is done for nobody.
     if (!network) return void request.socket.destroy();
-    const from = { network, arrivedAt: performance.now() };
+    // As little as can be comes before the turn. One party may have all networks of an IPv6 /48.
+    await new Promise<void>((begin) => inTurn(wideNetwork(network) ?? network, begin));
+    if (response.closed) return;
+    const id = readId(request);
+    for (const [name, value] of common) response.setHeader(name, value);
+    response.setHeader("x-request-id", id);
+    const from = { network, arrivedAt };
     dropDistrusted(request.headers);
     const problem = refusal(request, publicUrl);
     const route = problem ? null : routeOf(request.method ?? "GET", request.url ?? "/");
-    watch(request, response, id, route);
-    // One party may have all networks of an IPv6 /48.
-    await new Promise<void>((begin) => inTurn(wideNetwork(network) ?? network, begin));
-    if (response.closed) return;
+    watch({ request, response, id, route, arrivedAt });
     if (!route) return refuseWith({ next, request, response }, problem ?? "unreadable");
     return withRequestId(id, () => answer({ next, from, request, response }, route));
   };

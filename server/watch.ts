@@ -5,20 +5,22 @@ import { countAnswer } from "@/lib/metrics/answers";
 import type { Route } from "@/server/route";
 import { routePattern } from "@/server/route-pattern";
 
+type Watched = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  id: string;
+  /** Null for what was refused unread. */
+  route: Route | null;
+  arrivedAt: number;
+};
+
 /**
  * Writes a line and counts once an answer is over: which kind of route, its pattern (an address itself may hold a token
- * or a name), status, and time in milliseconds.
- * @param route null for what was refused unread
+ * or a name), status, and time since it arrived in milliseconds.
  */
-export function watch(
-  { method }: IncomingMessage,
-  response: ServerResponse,
-  id: string,
-  route: Route | null,
-): void {
-  const begun = performance.now();
+export function watch({ request: { method }, response, id, route, arrivedAt }: Watched): void {
   response.once("close", () => {
-    const ms = performance.now() - begun;
+    const ms = performance.now() - arrivedAt;
     const kind = route?.kind ?? "refused";
     const { statusCode: status, writableFinished } = response;
     countAnswer(kind, status, ms);

@@ -33,6 +33,7 @@ export const BOUNDS = {
   "server/render.ts failurePages": { by: "the languages" },
   "server/refuse-with.ts pages": { by: "the refusals and languages" },
   "server/line.ts #networks": { by: "the places of each line" },
+  "server/turns.ts waiting": { by: "the open connections" },
   "server/stop.ts answers": { by: "the requests under way" },
   "lib/jobs/chores.ts failures": { by: "the chores of one run" },
   "lib/signatures/lapse-signatures.ts failures": { by: "the signatures that one run could not erase" },

@@ -127,7 +127,7 @@ describe.each([
     await page.getByText("and no proof of work came with this signature").waitFor();
     await page.getByRole("button", { name: "Release into the queue" }).click();
     await page.getByText("Released: it waits in the queue now.").waitFor();
-    expect(page.url()).not.toContain(publicId(first.signatureId));
+    expect(page.url()).not.toContain(`/${publicId(first.signatureId)}`);
     expect(await seeNow(first.signatureId)).toMatchObject({ state: "VERIFIED", revision: 2 });
     await page.context().close();
   });

@@ -46,7 +46,7 @@ describe.each([
       await tab.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=verified`);
     await page.getByRole("button", { name: "Approve as expert" }).click();
     await page.getByRole("status").waitFor();
-    expect(page.url()).toContain(second.signatureId);
+    expect(page.url()).toContain(publicId(second.signatureId));
     expect(await seeNow(first.signatureId)).toMatchObject({ state: "APPROVED" });
     await opened.getByRole("button", { name: "Approve", exact: true }).click();
     expect(await opened.getByRole("status").textContent()).toMatch(

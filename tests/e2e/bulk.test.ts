@@ -4,7 +4,7 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BATCH } from "@/lib/bulk/rules";
 import { db } from "@/lib/db/client";
-import { publicId } from "@/lib/http/public-ids";
+import { publicId, readPublicId } from "@/lib/http/public-ids";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -49,7 +49,7 @@ async function run(page: Page, button: string): Promise<string> {
   await page.getByLabel("Reason").fill("One sender, many names.");
   await page.getByRole("button", { name: button }).click();
   await page.getByRole("heading", { name: "What it is about" }).waitFor();
-  return page.url().split("/").at(-1) ?? "";
+  return readPublicId(page.url().split("/").at(-1));
 }
 
 describe.each([

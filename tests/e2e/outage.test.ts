@@ -61,6 +61,6 @@ describe("while the database cannot be reached", () => {
 
     await setReachable(true);
     await expect.poll(async () => (await sign()).status, { timeout: 20_000 }).toBe(303);
-    expect((await fetch(`${app.url}/api/ready`)).status).toBe(200);
+    await expect.poll(async () => (await fetch(`${app.url}/api/ready`)).status).toBe(200);
   });
 });

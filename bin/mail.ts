@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import { allowAddress } from "@/lib/deliveries/allow-address";
+import { allowAddress } from "@/lib/mail/allow-address";
 import { addressProblems, cleanAddress } from "@/lib/mail-address/rules";
 
 const USAGE = `Mail to an address that bounced or was reported as unwanted:

@@ -57,11 +57,9 @@ async function sign(slug: string, input: SignatureInput, now: Date): Promise<voi
 
 /** The token on its way to the mailbox. */
 async function mailedToken(signatureId: string, wrapped: string): Promise<string> {
-  const [job] = await db.$queryRaw<{ sealedToken: string }[]>`
-    SELECT data->>'sealedToken' AS "sealedToken" FROM pgboss.job
-    WHERE data->>'signatureId' = ${signatureId} AND data->>'message' = 'confirm-signature'`;
-  if (!job) throw new Error("no mail was queued");
-  return open(openDataKey(signatureId, wrapped), "mail.token", job.sealedToken);
+  const { payload } = await db.mail.findFirstOrThrow({ where: { signatureId, message: "confirm-signature" } });
+  const { sealedToken } = payload as { sealedToken: string };
+  return open(openDataKey(signatureId, wrapped), "mail.token", sealedToken);
 }
 
 /**
@@ -73,7 +71,7 @@ async function seed(now: Date): Promise<void> {
   const letter = sampleLetter(now);
   await publishLetter(letter, now);
   for (const input of sampleInputs()) await sign(letter.slug, input, now);
-  await db.$executeRaw`DELETE FROM pgboss.job WHERE data->>'signatureId' IS NOT NULL`;
+  await db.mail.deleteMany();
   // Nor do they put the letter under pressure.
   await db.rateLimit.deleteMany();
 }

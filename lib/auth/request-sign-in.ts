@@ -4,7 +4,7 @@ import { adminAddress, LINK_MINUTES } from "@/lib/auth/rules";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { enqueueMail } from "@/lib/jobs/queue";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { LIMITS, SIGN_IN_MAILS } from "@/lib/rate-limit/limits";
 import { networkExceeds } from "@/lib/rate-limit/network-limits";
 import { deploymentKey } from "@/lib/vault/keys";

@@ -115,6 +115,6 @@ async function mailWhatWasKept(tx: Tx, row: Blocked, now: Date): Promise<void> {
   if ((await tx.signatureToken.count({ where: { signatureId: id } })) > 0) return;
   // The pause that the signing began is one after a mail, and there was none.
   await tx.signature.update({ where: { id }, data: { mailPausedUntil: now }, select: { id: true } });
-  const mailAt = await takeSignatureMail(tx, id, { email, unproven }, now);
-  if (mailAt) await queueConfirmation(tx, id, openDataKey(id, key.wrapped), { startAfter: mailAt, unproven });
+  if (await takeSignatureMail(tx, id, { email, unproven }, now))
+    await queueConfirmation(tx, id, openDataKey(id, key.wrapped), { startAfter: now });
 }

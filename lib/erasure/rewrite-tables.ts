@@ -8,6 +8,7 @@ const TABLES = [
   "public.signature",
   "public.signature_key",
   "public.signature_token",
+  "public.mail",
   "public.watched_name",
   "public.erasure",
   // Last: the samples of the others are renewed first.

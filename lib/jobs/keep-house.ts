@@ -1,7 +1,7 @@
 import { noteErasures } from "@/lib/erasure/note-erasures";
 import { type Chore, doChores } from "@/lib/jobs/chores";
-import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
 import { SWEEPING } from "@/lib/jobs/sweep";
+import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
 import { publishDueCounts } from "@/lib/tally/publish-withheld";

@@ -3,8 +3,6 @@ import type { Queue } from "pg-boss";
 /** Where the queue's tables live, beside ours in the same database. */
 export const QUEUE_SCHEMA = "pgboss";
 
-/** Mails that wait to be sent. */
-export const MAIL_QUEUE = "mail";
 /** Bulk acts that moderators have begun. */
 export const BULK_QUEUE = "bulk";
 /** What time alone brings about: signatures lapse, expired rows go. */
@@ -20,15 +18,6 @@ const DAY_SECONDS = 86_400;
 
 /** Without a sign of life for so long, a job's worker counts as dead and the job goes to another. */
 export const HEARTBEAT_SECONDS = 10;
-
-// Never fetched: whoever has the provider's turn sends what waits, and completes it with its outcome. What is too old is
-// given up long before the queue would drop it.
-const MAIL: Queue = {
-  name: MAIL_QUEUE,
-  notify: true,
-  retentionSeconds: 14 * DAY_SECONDS,
-  deleteAfterSeconds: DAY_SECONDS,
-};
 
 // The next time comes soon enough.
 const HOUSEKEEPING: Queue = {
@@ -81,4 +70,4 @@ const BULK: Queue = {
   deleteAfterSeconds: DAY_SECONDS,
 };
 
-export const QUEUES: Queue[] = [MAIL, BULK, HOUSEKEEPING, CLEARING, RECHECK];
+export const QUEUES: Queue[] = [BULK, HOUSEKEEPING, CLEARING, RECHECK];

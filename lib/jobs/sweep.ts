@@ -1,11 +1,11 @@
 import { forgetOldLinks, forgetOldSessions } from "@/lib/auth/sign-in-links";
 import { forgetDrafts } from "@/lib/bulk/forget-drafts";
 import { forgetNetworksOfActs } from "@/lib/bulk/forget-networks";
-import { forgetOldSuppressions } from "@/lib/deliveries/forget-old-suppressions";
-import { forgetOldStopLinks } from "@/lib/deliveries/stop-links";
-import { forgetOldEvents } from "@/lib/deliveries/take-in-event";
 import { type Chore, doChores } from "@/lib/jobs/chores";
-import { forgetOldBatches } from "@/lib/jobs/mail-batches";
+import { forgetOldMails } from "@/lib/mail/forget-old-mails";
+import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";
+import { forgetOldStopLinks } from "@/lib/mail/stop-links";
+import { forgetOldEvents } from "@/lib/mail/take-in-event";
 import { forgetOldCounts } from "@/lib/rate-limit/store";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
@@ -22,7 +22,7 @@ export const SWEEPING: Chore[] = [
   { name: "networks of bulk acts", batch: forgetNetworksOfActs },
   { name: "sign-in links", batch: (now) => forgetOldLinks(now, MOST) },
   { name: "sessions", batch: (now) => forgetOldSessions(now, MOST) },
-  { name: "mail batches", batch: () => forgetOldBatches(MOST) },
+  { name: "mails", batch: (now) => forgetOldMails(now, MOST) },
   { name: "provider events", batch: (now) => forgetOldEvents(now, MOST) },
   { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
   { name: "links to stop emails", batch: (now) => forgetOldStopLinks(now, MOST) },

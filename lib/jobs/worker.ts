@@ -6,7 +6,6 @@ import { workOnBulkAct } from "@/lib/jobs/bulk-act";
 import { keepChain } from "@/lib/jobs/keep-chain";
 import { keepHouse } from "@/lib/jobs/keep-house";
 import { keepReleasing } from "@/lib/jobs/keep-releasing";
-import { listenForMails, startMailLoop } from "@/lib/jobs/mail-loop";
 import type { BulkJob, Recheck } from "@/lib/jobs/queue";
 import {
   BULK_QUEUE,
@@ -16,6 +15,7 @@ import {
   RECHECK_QUEUE,
 } from "@/lib/jobs/queues";
 import { runRecheck } from "@/lib/jobs/recheck";
+import { MAIL_CHANNEL, startMailLoop } from "@/lib/mail/sending/loop";
 
 /** Connections of the queue's own. */
 const CONNECTIONS = 5;
@@ -39,7 +39,11 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   );
   await boss.start({ attempts: Number.MAX_SAFE_INTEGER });
   const mails = startMailLoop(report);
-  const stopListening = await listenForMails(boss.getDb(), mails.wake);
+  // Without notices of new mails the loop looks by itself every two seconds.
+  const listening = await boss
+    .getDb()
+    .listen?.(MAIL_CHANNEL, mails.wake, mails.wake)
+    .catch(() => undefined);
   const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3 };
   const bulk = (jobs: Job<BulkJob>[]) => attempt(() => workOnAll(jobs), report);
   await boss.work(BULK_QUEUE, polling, bulk);
@@ -56,7 +60,7 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   const stopReleasing = keepReleasing();
   const stop = async () => {
     const stopQueue = boss.stop({ graceful: true, timeout: GRACE_MS });
-    await Promise.all([stopListening(), mails.stop(), stopChain(), stopReleasing(), stopQueue]);
+    await Promise.all([listening?.close(), mails.stop(), stopChain(), stopReleasing(), stopQueue]);
     await db.$disconnect();
   };
   return { stop };

@@ -10,21 +10,25 @@ export function signatureCounts() {
 }
 
 /**
- * How many jobs each queue holds in each of its states, and for how many seconds the oldest one that is due has waited.
+ * How many jobs each queue holds, and the outbox as the queue `mail`, in each of its states, and for how many seconds the oldest one that is due has waited.
  * A job whose next attempt is planned for later is not due.
  */
 export function queueDepths() {
   return db.$queryRaw<(Counted & { queue: string; state: string; age: number })[]>`
     SELECT name AS queue, state::text, count(*)::int AS count,
       coalesce(extract(epoch FROM now() - min(created_on) FILTER (WHERE start_after <= now())), 0)::float8 AS age
-    FROM pgboss.job WHERE state IN ('created', 'retry', 'active', 'failed') GROUP BY 1, 2`;
+    FROM pgboss.job WHERE state IN ('created', 'retry', 'active', 'failed') GROUP BY 1, 2
+    UNION ALL
+    SELECT 'mail', 'created', count(*)::int,
+      coalesce(extract(epoch FROM now() - min(queued_at) FILTER (WHERE not_before <= now())), 0)::float8
+    FROM mail WHERE state = 'WAITING' HAVING count(*) > 0`;
 }
 
 /** How many mails of each kind were sent or given up, and for what, while their records are kept. */
 export function mailOutcomes() {
   return db.$queryRaw<(Counted & { message: string; status: string; error: string })[]>`
-    SELECT message, status::text, coalesce(error, '') AS error, count(*)::int AS count
-    FROM delivery GROUP BY 1, 2, 3`;
+    SELECT message, state::text AS status, coalesce(error, '') AS error, count(*)::int AS count
+    FROM mail WHERE state IN ('SENT', 'FAILED') GROUP BY 1, 2, 3`;
 }
 
 /** Each mail provider's circuit: whether it is open, and its failures in a row. */

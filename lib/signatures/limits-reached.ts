@@ -47,7 +47,11 @@ async function pressedLetters(now: Date): Promise<string[]> {
 }
 
 async function heldMails(now: Date): Promise<LimitsReached["held"]> {
-  const groups = await db.heldMail.groupBy({ by: ["unproven"], _count: { _all: true } });
+  const groups = await db.mail.groupBy({
+    by: ["unproven"],
+    where: { state: "HELD" },
+    _count: { _all: true },
+  });
   const count = (unproven: boolean) => groups.find((group) => group.unproven === unproven)?._count._all ?? 0;
   const all = await db.addressMail.findUnique({ where: { addressHash: UNPROVEN_KEY } });
   const unprovenSpent = nextMailTime(all?.sentAt ?? [], MAIL_LIMITS.unproven) > now;
@@ -62,9 +66,9 @@ async function heldDomains(now: Date): Promise<HeldDomain[]> {
   const rows = await db.$queryRaw<DomainRow[]>`
     SELECT h.domain_key AS key, min(h.signature_id::text) AS "signatureId", count(*)::int AS held,
       m.sent_at AS "sentAt", r.count AS raised
-    FROM held_mail h JOIN address_mail m ON m.address_hash = h.domain_key
+    FROM mail h JOIN address_mail m ON m.address_hash = h.domain_key
     LEFT JOIN mail_raise r ON r.key = h.domain_key AND r.until > ${now}
-    GROUP BY h.domain_key, m.sent_at, r.count ORDER BY 3 DESC LIMIT ${MOST_DOMAINS}`;
+    WHERE h.state = 'HELD' GROUP BY h.domain_key, m.sent_at, r.count ORDER BY 3 DESC LIMIT ${MOST_DOMAINS}`;
   return rows.flatMap(({ sentAt, raised, ...domain }) => {
     const limit = limitOfDomain(domain.key);
     const count = raised ?? limit.count;

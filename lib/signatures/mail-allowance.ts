@@ -5,7 +5,6 @@ import { MAIL_LIMITS, type MailLimit } from "@/lib/rate-limit/limits";
 import { hashOfDomain } from "@/lib/signatures/claim";
 import { windowStart } from "@/lib/signatures/rules";
 import { registrableDomain } from "@/lib/websites/registrable-domain";
-import { Prisma } from "@/prisma/generated/client";
 
 /** By what a mail is counted: keys and hashes as `held_mail` keeps them. */
 export type Counted = {
@@ -68,29 +67,56 @@ export type Obstacle = { by: Allowance["by"]; until: Date };
  */
 export async function takeMails(tx: Tx, counted: Counted, now: Date): Promise<Obstacle | null> {
   const allowances = allowancesOf(counted);
-  const keys = allowances.map(({ key }) => key);
-  await tx.$executeRaw`
-    INSERT INTO address_mail (address_hash, sent_at)
-    SELECT key, '{}'::timestamptz[] FROM unnest(${keys}::text[]) WITH ORDINALITY k(key, place) ORDER BY place
-    ON CONFLICT (address_hash) DO NOTHING`;
-  const rows = await tx.$queryRaw<{ key: string; sentAt: Date[]; raised: number | null }[]>`
-    SELECT m.address_hash AS key, m.sent_at AS "sentAt",
-      (SELECT r.count FROM mail_raise r WHERE r.key = m.address_hash AND r.until > ${now}) AS raised
-    FROM unnest(${keys}::text[]) WITH ORDINALITY k(key, place) JOIN address_mail m ON m.address_hash = k.key
-    ORDER BY k.place FOR UPDATE OF m`;
-  const byKey = new Map(rows.map((row) => [row.key, row]));
-  const obstacles = allowances.map(({ by, key, limit }) => {
-    const { sentAt = [], raised } = byKey.get(key) ?? {};
-    return { by, until: nextMailTime(sentAt, { ...limit, count: raised ?? limit.count }) };
-  });
+  const times = await lockTimes(tx, allowances, now);
+  const obstacles = allowances.map(({ by, key }) => ({ by, until: times.get(key) ?? now }));
   const longest = obstacles.reduce((one, other) => (other.until > one.until ? other : one));
   if (longest.until > now) return longest;
-  for (const { key, limit } of allowances) await note(tx, key, limit, now);
+  await noteMails(tx, allowances, now);
   return null;
 }
 
-const note = (tx: Tx, key: string, limit: MailLimit, now: Date) => tx.$executeRaw`
-  UPDATE address_mail m SET sent_at = ${withoutOld(limit, now)} || ${now}::timestamptz WHERE address_hash = ${key}`;
+/**
+ * Takes for each of many addresses one of its mails, for a moderator: their domains' limits hold for visitors. Addresses
+ * are locked in one order, so that two such transactions do not wait for each other.
+ * @returns those that may have one now
+ */
+export async function takeAddressMails(tx: Tx, addressHashes: string[], now: Date): Promise<Set<string>> {
+  const limit = MAIL_LIMITS.address;
+  const allowances = [...new Set(addressHashes)].sort().map((key) => ({ key, limit }));
+  const times = await lockTimes(tx, allowances, now);
+  const taken = allowances.filter(({ key }) => (times.get(key) ?? now) <= now);
+  await noteMails(tx, taken, now);
+  return new Set(taken.map(({ key }) => key));
+}
+
+type Counts = Pick<Allowance, "key" | "limit">;
+
+/** When each limit lets the next mail leave. Locks their rows, in the order given. */
+async function lockTimes(tx: Tx, counts: Counts[], now: Date): Promise<Map<string, Date>> {
+  const keys = counts.map(({ key }) => key);
+  const rows = await tx.$queryRaw<{ key: string; sentAt: Date[]; raised: number | null }[]>`
+    INSERT INTO address_mail AS m (address_hash, sent_at)
+    SELECT key, '{}'::timestamptz[] FROM unnest(${keys}::text[]) WITH ORDINALITY k(key, place) ORDER BY place
+    ON CONFLICT (address_hash) DO UPDATE SET sent_at = m.sent_at
+    RETURNING address_hash AS key, sent_at AS "sentAt",
+      (SELECT r.count FROM mail_raise r WHERE r.key = m.address_hash AND r.until > ${now}) AS raised`;
+  const limits = new Map(counts.map(({ key, limit }) => [key, limit]));
+  return new Map(
+    rows.flatMap(({ key, sentAt, raised }): [string, Date][] => {
+      const limit = limits.get(key);
+      return limit ? [[key, nextMailTime(sentAt, { ...limit, count: raised ?? limit.count })]] : [];
+    }),
+  );
+}
+
+/** Counts a mail of now, and forgets those that no longer count. */
+async function noteMails(tx: Tx, counts: Counts[], now: Date): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE address_mail m SET sent_at = ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > c.since ORDER BY t) || ${now}::timestamptz
+    FROM unnest(${counts.map(({ key }) => key)}::text[], ${counts.map(({ limit }) => windowStart(limit, now))}::timestamptz[])
+      AS c(key, since)
+    WHERE m.address_hash = c.key`;
+}
 
 /** When the next mail may leave after those of these times. */
 export function nextMailTime(sentAt: Date[], { count, windowMs, pauseMs }: MailLimit): Date {
@@ -99,66 +125,6 @@ export function nextMailTime(sentAt: Date[], { count, windowMs, pauseMs }: MailL
   // Without a pause the last one does not matter: another process' clock may be ahead.
   const pause = pauseMs > 0 ? after(times.at(-1), pauseMs) : 0;
   return new Date(Math.max(pause, after(times[times.length - count], windowMs)));
-}
-
-/**
- * The WITH queries that do the same for a new signature in its own statement, so that whoever signs waits for one round
- * trip. They end in a query named `mail_time`, whose row says that the mail leaves now; it is empty where none may.
- * @param from rows without which nothing is taken
- */
-export function takingMail(counted: Counted, now: Date, from: Prisma.Sql): Prisma.Sql {
-  // Unproven ones wait for their turn among the networks.
-  if (counted.unproven) return Prisma.sql`mail_time AS (SELECT ${now}::timestamptz AS at WHERE false)`;
-  const { addressHash, domainKey } = counted;
-  const address = takeInsert(Prisma.sql`${addressHash}`, MAIL_LIMITS.address, now);
-  if (!domainKey) return Prisma.sql`mail_time AS (${address(from)})`;
-  const limit = { ...limitOfDomain(domainKey), count: raisedCount(domainKey, now) };
-  // Looked at first, so that a mail that the domain has no room for is none of the address's either.
-  const roomy = Prisma.sql`
-    FROM (SELECT ${from}) wanted WHERE NOT EXISTS (
-      SELECT FROM address_mail m WHERE m.address_hash = ${domainKey} AND ${nextTime(limit)} > ${now})`;
-  const domain = takeInsert(Prisma.sql`${domainKey}`, limit, now);
-  return Prisma.sql`
-    address_mail_time AS (${address(roomy)}),
-    mail_time AS (${domain(Prisma.sql`FROM address_mail_time`)})`;
-}
-
-type SqlLimit = Omit<MailLimit, "count"> & { count: number | Prisma.Sql };
-
-const raisedCount = (key: string, now: Date) => Prisma.sql`
-  COALESCE((SELECT r.count FROM mail_raise r WHERE r.key = ${key} AND r.until > ${now}), ${limitOfDomain(key).count}::int)`;
-
-const takeInsert = (key: Prisma.Sql, limit: SqlLimit, now: Date) => (from: Prisma.Sql) =>
-  Prisma.sql`
-  INSERT INTO address_mail AS m (address_hash, sent_at) SELECT ${key}, ARRAY[${now}::timestamptz] ${from}
-  ON CONFLICT (address_hash) DO UPDATE SET sent_at = ${withoutOld(limit, now)} || ${now}::timestamptz
-  WHERE COALESCE(${nextTime(limit)} <= ${now}, true)
-  RETURNING address_hash AS "addressHash", ${now}::timestamptz AS at`;
-
-const withoutOld = (limit: Pick<MailLimit, "windowMs">, now: Date) =>
-  Prisma.sql`ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > ${windowStart(limit, now)} ORDER BY t)`;
-
-const ms = (length: number) => Prisma.sql`${`${length} milliseconds`}::interval`;
-
-/** `nextMailTime` of row `m`, whose times are in order; null where there is no need to wait. */
-const nextTime = ({ count, windowMs, pauseMs }: SqlLimit): Prisma.Sql => Prisma.sql`
-  GREATEST(${pauseMs > 0 ? Prisma.sql`m.sent_at[cardinality(m.sent_at)] + ${ms(pauseMs)},` : Prisma.empty}
-    m.sent_at[cardinality(m.sent_at) - (${count}::int - 1)] + ${ms(windowMs)})`;
-
-/**
- * Takes for each of many addresses one of its mails, for a moderator: their domains' limits hold for visitors. Addresses
- * are locked in one order, so that two such transactions do not wait for each other.
- * @returns by address when its mail leaves; those are absent that may have none now
- */
-export async function takeAddressMails(
-  tx: Tx,
-  addressHashes: string[],
-  now: Date,
-): Promise<Map<string, Date>> {
-  const inOrder = Prisma.sql`FROM unnest(${addressHashes}::text[]) hash ORDER BY hash`;
-  const take = takeInsert(Prisma.sql`hash`, MAIL_LIMITS.address, now);
-  const taken = await tx.$queryRaw<{ addressHash: string; at: Date }[]>(take(inOrder));
-  return new Map(taken.map(({ addressHash: hash, at }) => [hash, at]));
 }
 
 /** Forgets some of the addresses, domains and networks whose last mail no longer counts. @returns how many */

@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/client";
-import { isSuppressed } from "@/lib/deliveries/suppress-address";
+import { isSuppressed } from "@/lib/mail/suppress-address";
 import { claimOf } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
@@ -117,13 +117,13 @@ async function otherEntries(db: Database, row: Found, now: Date): Promise<OtherE
     where: { letterId, spellingHash, state: "PENDING", lapsesAt: { gt: now }, id: { not: id } },
     select: {
       submittedAt: true,
-      heldMail: { select: { signatureId: true } },
+      mails: { where: { state: "HELD" }, select: { id: true } },
       _count: { select: { tokens: { where: works } } },
     },
   });
   const newer = rows.filter((other) => other.submittedAt >= submittedAt);
   const reached = newer.length > 0 && !(await isSuppressed(db, spellingHash, "confirm-signature"));
-  const mailed = reached && newer.every(({ heldMail, _count }) => heldMail || _count.tokens > 0);
+  const mailed = reached && newer.every(({ mails, _count }) => mails.length > 0 || _count.tokens > 0);
   return {
     earlier: newer.length < rows.length,
     newer: newer.length === 0 ? "none" : mailed ? "mailed" : "unmailed",

@@ -1,11 +1,10 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
-import { enqueueMail, type Mailing, type MailJob } from "@/lib/jobs/queue";
+import { enqueueMail, type Mailing, type NewMail } from "@/lib/mail/outbox";
 import { tokenExpiry } from "@/lib/signatures/rules";
 import type { DataKey } from "@/lib/vault/keys";
 import { seal } from "@/lib/vault/seal";
 import { createToken } from "@/lib/vault/tokens";
-import { Prisma } from "@/prisma/generated/client";
 
 /**
  * Makes a confirmation link for a pending signature and queues its mail, in the caller's transaction.
@@ -18,7 +17,7 @@ export async function queueConfirmation(
   mailing: Mailing & { startAfter: Date },
 ): Promise<void> {
   const { token, hash } = createToken();
-  await tx.$executeRaw(tokenInsert(signatureId, hash, mailing.startAfter));
+  await storeToken(tx, signatureId, hash, mailing.startAfter);
   await enqueueMail(tx, confirmationMail(signatureId, key, token), mailing);
 }
 
@@ -28,7 +27,7 @@ type Confirmable = { signatureId: string; key: DataKey; mailAt: Date };
 export async function newConfirmations(
   tx: Tx,
   signatures: Confirmable[],
-): Promise<{ mail: MailJob; startAfter: Date }[]> {
+): Promise<{ mail: NewMail; startAfter: Date }[]> {
   const made = signatures.map((signature) => ({ ...signature, ...createToken() }));
   await tx.signatureToken.createMany({
     data: made.map(({ signatureId, hash, mailAt }) => ({
@@ -45,23 +44,13 @@ export async function newConfirmations(
   }));
 }
 
-/** The mail with a link, as it waits in the queue. */
-export function confirmationMail(signatureId: string, key: DataKey, token: string): MailJob {
+/** The mail with a link, as it waits in the outbox. */
+function confirmationMail(signatureId: string, key: DataKey, token: string): NewMail {
   return { message: "confirm-signature", signatureId, sealedToken: seal(key, "mail.token", token) };
 }
 
-/**
- * The statement that stores a confirmation token.
- * @param hash the token's stored form
- * @param from rows without which nothing is stored
- */
-export function tokenInsert(
-  signatureId: string,
-  hash: string,
-  now: Date,
-  from: Prisma.Sql = Prisma.empty,
-): Prisma.Sql {
-  return Prisma.sql`
-    INSERT INTO signature_token (id, signature_id, purpose, hash, expires_at)
-    SELECT ${uuid()}::uuid, ${signatureId}::uuid, 'CONFIRM'::"TokenPurpose", ${hash}, ${tokenExpiry(now)}::timestamptz ${from}`;
+/** Stores a confirmation token. @param hash its stored form */
+async function storeToken(tx: Tx, signatureId: string, hash: string, now: Date): Promise<void> {
+  const data = { id: uuid(), signatureId, purpose: "CONFIRM", hash, expiresAt: tokenExpiry(now) } as const;
+  await tx.signatureToken.createMany({ data });
 }

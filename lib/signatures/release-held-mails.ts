@@ -1,9 +1,10 @@
 import { readMatchers } from "@/lib/blocking/queries";
 import { findBlock } from "@/lib/blocking/rules";
 import { db, type Tx } from "@/lib/db/client";
-import { enqueueMail } from "@/lib/jobs/queue";
 import { log } from "@/lib/log/log";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { noteMail } from "@/lib/signatures/held-mail";
 import {
   type Counted,
   networkKeyOf,
@@ -13,7 +14,7 @@ import {
   UNPROVEN_KEY,
 } from "@/lib/signatures/mail-allowance";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
-import { mailPauseEnd, windowStart } from "@/lib/signatures/rules";
+import { windowStart } from "@/lib/signatures/rules";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import { Prisma } from "@/prisma/generated/client";
@@ -39,19 +40,19 @@ async function releaseUnproven(now: Date): Promise<number> {
 }
 
 const provenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
-  SELECT signature_id::text AS id FROM held_mail WHERE NOT unproven AND next_at <= ${now}
-  ORDER BY held_at, signature_id LIMIT ${BATCH}`;
+  SELECT signature_id::text AS id FROM mail WHERE state = 'HELD' AND NOT unproven AND not_before <= ${now}
+  ORDER BY queued_at, signature_id LIMIT ${BATCH}`;
 
 /** Round by round, one of each network: those that were served in the last hour begin as many rounds later. */
 const unprovenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
-  WITH due AS (SELECT * FROM held_mail WHERE unproven AND next_at <= ${now}),
+  WITH due AS (SELECT * FROM mail WHERE state = 'HELD' AND unproven AND not_before <= ${now}),
   network AS (
     SELECT n.hash, (SELECT count(*) FROM address_mail m, unnest(m.sent_at) t
       WHERE m.address_hash = ${networkKeyOf("")} || COALESCE(n.hash, 'unknown')
         AND t > ${windowStart(MAIL_LIMITS.unprovenNetwork, now)}) AS served
     FROM (SELECT DISTINCT network_hash AS hash FROM due) n)
   SELECT d.signature_id::text AS id FROM due d JOIN network n ON n.hash IS NOT DISTINCT FROM d.network_hash
-  ORDER BY n.served + row_number() OVER (PARTITION BY d.network_hash ORDER BY d.held_at, d.signature_id), d.held_at,
+  ORDER BY n.served + row_number() OVER (PARTITION BY d.network_hash ORDER BY d.queued_at, d.signature_id), d.queued_at,
     d.signature_id
   LIMIT ${BATCH}`;
 
@@ -69,8 +70,8 @@ async function releaseSome(due: { id: string }[], now: Date): Promise<number> {
 
 /** What cannot be released is left alone for a while: one signature's trouble is not the others'. */
 async function passOver(id: string, error: unknown, now: Date): Promise<"waits"> {
-  const nextAt = new Date(now.getTime() + TROUBLE_MS);
-  await db.heldMail.updateMany({ where: { signatureId: id }, data: { nextAt } });
+  const notBefore = new Date(now.getTime() + TROUBLE_MS);
+  await db.mail.updateMany({ where: { signatureId: id, state: "HELD" }, data: { notBefore } });
   log.error("a held mail could not be released", error, { signature: id });
   return "waits";
 }
@@ -87,19 +88,17 @@ async function release(tx: Tx, id: string, now: Date): Promise<"left" | "waits" 
   const [held] = await tx.$queryRaw<Held[]>`
     SELECT h.address_hash AS "addressHash", h.domain_key AS "domainKey", h.network_hash AS "networkHash", h.unproven,
       s.state::text, s.quarantine::text, s.address, s.lapses_at AS "lapsesAt", k.wrapped
-    FROM held_mail h JOIN signature s ON s.id = h.signature_id LEFT JOIN signature_key k ON k.signature_id = s.id
-    WHERE h.signature_id = ${id}::uuid AND h.next_at <= ${now} FOR UPDATE OF s SKIP LOCKED`;
+    FROM mail h JOIN signature s ON s.id = h.signature_id LEFT JOIN signature_key k ON k.signature_id = s.id
+    WHERE h.signature_id = ${id}::uuid AND h.state = 'HELD' AND h.not_before <= ${now} FOR UPDATE OF s SKIP LOCKED`;
   if (!held) return "gone";
   const wanted = await isWanted(held, id, now);
   const obstacle = wanted && (await takeMails(tx, held, now));
   if (obstacle) return postpone(tx, held, obstacle);
-  await tx.heldMail.deleteMany({ where: { signatureId: id } });
-  if (!wanted) return "gone";
-  await tx.signature.update({
-    where: { id },
-    data: { mailPausedUntil: mailPauseEnd(now) },
-    select: { id: true },
-  });
+  if (!wanted) {
+    await tx.mail.deleteMany({ where: { signatureId: id, state: "HELD" } });
+    return "gone";
+  }
+  await noteMail(tx, id, now);
   await queue(tx, id, held, now);
   return "left";
 }
@@ -126,8 +125,8 @@ async function postpone(tx: Tx, held: Held, { by, until }: Obstacle): Promise<"w
   if (by === "all") return "full";
   const value = { address: held.addressHash, domain: held.domainKey, network: held.networkHash }[by];
   await tx.$executeRaw`
-    UPDATE held_mail SET next_at = ${until}
-    WHERE ${Prisma.raw(COLUMNS[by])} IS NOT DISTINCT FROM ${value} AND next_at < ${until}
+    UPDATE mail SET not_before = ${until}
+    WHERE state = 'HELD' AND ${Prisma.raw(COLUMNS[by])} IS NOT DISTINCT FROM ${value} AND not_before < ${until}
       ${by === "network" ? Prisma.sql`AND unproven` : Prisma.empty}`;
   return "waits";
 }

@@ -1,6 +1,6 @@
 import { bySignatory } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
-import { enqueueMail } from "@/lib/jobs/queue";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
 import { type Claimed, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
@@ -46,9 +46,8 @@ export async function repeatSignature(tx: Tx, repeated: Repeated, claimed: Claim
 }
 
 async function repeatConfirmed(tx: Tx, { id }: Repeated, claimed: Claimed): Promise<void> {
-  const mailAt = await takeMail(tx, id, claimed);
-  const mailing = { startAfter: mailAt ?? undefined, unproven: claimed.unproven };
-  if (mailAt) await enqueueMail(tx, { message: "signature-standing", signatureId: id }, mailing);
+  if (await mayMail(tx, id, claimed))
+    await enqueueMail(tx, { message: "signature-standing", signatureId: id });
 }
 
 /**
@@ -76,10 +75,8 @@ async function repeatWaiting(tx: Tx, waiting: Repeated, claimed: Claimed): Promi
       select: { id: true },
     });
   if (better) await changeHold(tx, waiting.id, quarantine, now);
-  const mailAt = await takeMail(tx, waiting.id, claimed);
-  const key = openDataKey(waiting.id, waiting.wrapped);
-  const mailing = { unproven: claimed.unproven };
-  if (mailAt) await queueConfirmation(tx, waiting.id, key, { startAfter: mailAt, ...mailing });
+  if (await mayMail(tx, waiting.id, claimed))
+    await queueConfirmation(tx, waiting.id, openDataKey(waiting.id, waiting.wrapped), { startAfter: now });
 }
 
 async function changeHold(tx: Tx, id: string, quarantine: Quarantine | null, now: Date): Promise<void> {
@@ -88,6 +85,6 @@ async function changeHold(tx: Tx, id: string, quarantine: Quarantine | null, now
   if (subject) await applyChange(tx, { subject, ...repeated }, bySignatory(now));
 }
 
-async function takeMail(tx: Tx, id: string, { input, unproven, mails, now }: Claimed): Promise<Date | null> {
-  return mails ? takeSignatureMail(tx, id, { email: input.email, unproven }, now) : null;
+async function mayMail(tx: Tx, id: string, { input, unproven, mails, now }: Claimed): Promise<boolean> {
+  return mails && takeSignatureMail(tx, id, { email: input.email, unproven }, now);
 }

@@ -12,10 +12,11 @@ import { domainKeyOf } from "@/lib/signatures/mail-allowance";
 export async function requestNewLink({ email, now }: { email: string; now: Date }): Promise<void> {
   if (await isBlocked({ email, network: null })) return;
   await db.$executeRaw`
-    INSERT INTO held_mail (signature_id, address_hash, domain_key, network_hash, unproven, held_at, next_at)
-    SELECT id, address_hash, CASE WHEN unproven THEN ${domainKeyOf(email, true)} ELSE ${domainKeyOf(email, false)} END,
+    INSERT INTO mail (id, message, signature_id, recipient, state, address_hash, domain_key, network_hash, unproven,
+      queued_at, not_before)
+    SELECT gen_random_uuid(), 'confirm-signature', id, spelling_hash, 'HELD', address_hash, CASE WHEN unproven THEN ${domainKeyOf(email, true)} ELSE ${domainKeyOf(email, false)} END,
       wide_network_hash, unproven, ${now}, ${now}
     FROM signature WHERE address_hash = ${addressHash(email)} AND state = 'PENDING' AND lapses_at > ${now}
     ORDER BY submitted_at DESC
-    ON CONFLICT (signature_id) DO NOTHING`;
+    ON CONFLICT (signature_id) WHERE state = 'HELD' DO NOTHING`;
 }

@@ -1,20 +1,40 @@
+import { v7 as uuid } from "uuid";
+import { auditInsert } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { letterId } from "@/lib/letters/cached";
 import { newestVersion } from "@/lib/letters/queries";
 import { letterStatus } from "@/lib/letters/rules";
-import { type Claimed, claimOf, contentDigest, type Signing } from "@/lib/signatures/claim";
-import { hasRoom, insertSignature } from "@/lib/signatures/insert-signature";
+import { WAITING_ENTRIES } from "@/lib/rate-limit/limits";
+import {
+  addressHash,
+  type Claimed,
+  claimOf,
+  contentDigest,
+  domainHash,
+  networkHash,
+  type Signing,
+  spellingHash,
+  wideNetworkHash,
+} from "@/lib/signatures/claim";
+import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { countedBy, holdMail } from "@/lib/signatures/held-mail";
+import { takeMails } from "@/lib/signatures/mail-allowance";
+import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
+import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
+import { sealContents } from "@/lib/signatures/sealed-contents";
 import { judge } from "@/lib/signatures/suspicion";
 import { assertRoom } from "@/lib/signatures/unproven-room";
+import { createDataKey, type DataKey } from "@/lib/vault/keys";
+import { Prisma } from "@/prisma/generated/client";
 
 // What stood in the way of our insert can go before we look at it; a third time would be no chance.
 const TRIES = 3;
 
 /**
  * Signs a letter: a new pending signature, or what "Who may sign how often" says of a repeat. Tells nobody which, and
- * changes no other signature. Whether the letter is open, and whether an equal one waits, is decided in the database.
+ * changes no other signature.
  * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed,
  * `unproven` where a proof of work is wanted and whoever asks can make one, and CrowdedError where there is
  * no room without one: nothing is stored yet
@@ -29,13 +49,13 @@ export async function signLetter(signing: Signing): Promise<void> {
   const claim = claimOf(id, email, kind, signatory.name);
   const claimed = { ...signing, ...judgement, letterId: id, claim, digest: contentDigest(signing.input) };
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    if (await insertSignature(db, claimed)) return;
-    if (await db.$transaction((tx) => repeat(tx, claimed))) return;
+    if (await db.$transaction((tx) => sign(tx, claimed))) return;
   }
   throw new DomainError("conflict");
 }
 
-async function repeat(tx: Tx, claimed: Claimed): Promise<boolean> {
+/** @returns false where an equal submission was faster, which is found now */
+async function sign(tx: Tx, claimed: Claimed): Promise<boolean> {
   // First, and for everybody: a closed letter must not tell who has signed.
   const versionId = await openVersion(tx, claimed);
   const repeated = await lockRepeated(tx, claimed, versionId);
@@ -43,9 +63,18 @@ async function repeat(tx: Tx, claimed: Claimed): Promise<boolean> {
     await repeatSignature(tx, repeated, claimed);
     return true;
   }
-  const [mailbox] = await tx.$queryRaw<{ room: boolean }[]>`SELECT ${hasRoom(claimed)} AS room`;
   // As many wait as may: the same screen, and nothing is stored.
-  return !mailbox?.room;
+  if (!(await hasRoom(tx, claimed))) return true;
+  const id = uuid();
+  const { key, wrapped } = createDataKey(id);
+  if (!(await insertRows(tx, claimed, { id, versionId, key, wrapped }))) return false;
+  const { now, input, unproven } = claimed;
+  if (!claimed.mails) return true;
+  const counted = countedBy({ email: input.email, unproven }, wideHash(claimed));
+  // Mails of signings without a proof wait for their turn among the networks.
+  if (unproven || (await takeMails(tx, counted, now))) await holdMail(tx, id, counted, now);
+  else await queueConfirmation(tx, id, key, { startAfter: now });
+  return true;
 }
 
 async function openVersion(tx: Tx, { slug, now }: Claimed): Promise<string> {
@@ -55,3 +84,53 @@ async function openVersion(tx: Tx, { slug, now }: Claimed): Promise<string> {
   if (status === "closed") throw new DomainError("closed");
   return letter.versionId;
 }
+
+/** Whether another entry may wait in the mailbox. Requests of the same moment may be a few more: each still has its own. */
+async function hasRoom(tx: Tx, claimed: Claimed): Promise<boolean> {
+  const [mailbox] = await tx.$queryRaw<{ room: boolean }[]>`
+    SELECT count(*) < ${WAITING_ENTRIES.mailbox}
+      AND count(*) FILTER (WHERE wide_network_hash IS NOT DISTINCT FROM ${wideHash(claimed)}) < ${WAITING_ENTRIES.network}
+      AS room
+    FROM signature
+    WHERE letter_id = ${claimed.letterId}::uuid AND address_hash = ${addressHash(claimed.input.email)}
+      AND state = 'PENDING'`;
+  return mailbox?.room ?? false;
+}
+
+type Rows = { id: string; versionId: string; key: DataKey; wrapped: string };
+
+/** Inserts a pending signature with its signatory, key and line in the log: all of them, or none for an equal one. */
+async function insertRows(tx: Tx, claimed: Claimed, { id, versionId, key, wrapped }: Rows): Promise<boolean> {
+  const { letterId, input, now, network, digest, quarantine, unproven } = claimed;
+  const sealed = sealContents(key, input, claimed.locale);
+  const line = {
+    at: now,
+    actor: "SIGNATORY",
+    action: "signature.submit",
+    letterId,
+    signatureId: id,
+  } as const;
+  const inserted = await tx.$queryRaw<unknown[]>`
+    WITH claimed AS (
+      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+        content_digest, address_hash, spelling_hash, address, comment, consent_version, consent_at, submitted_at,
+        lapses_at, mail_paused_until, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
+      VALUES (${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING',
+        ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
+        ${spellingHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}, ${now},
+        ${lapseTime(now)}, ${mailPauseEnd(now)}, ${network ? networkHash(network) : null}, ${wideHash(claimed)},
+        ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven})
+      ON CONFLICT (letter_version_id, content_digest) DO NOTHING
+      RETURNING id, signatory_id
+    ),
+    party AS (
+      INSERT INTO signatory (id, kind, sealed_country, typed)
+      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${sealed.sealedCountry}, ${sealed.typed} FROM claimed
+    ),
+    own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${wrapped} FROM claimed),
+    audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)})
+    SELECT id::text FROM claimed`;
+  return inserted.length > 0;
+}
+
+const wideHash = ({ network }: Claimed) => (network ? wideNetworkHash(network) : null);

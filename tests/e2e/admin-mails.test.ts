@@ -2,7 +2,7 @@ import type { Browser, Page } from "playwright-core";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { suppressAddress } from "@/lib/deliveries/suppress-address";
+import { suppressAddress } from "@/lib/mail/suppress-address";
 import { publicId } from "@/lib/http/public-ids";
 import { providerEvent } from "../fixtures/provider-events";
 import { faultsOf } from "../support/accessibility";

@@ -1,18 +1,20 @@
 import { v7 as uuid } from "uuid";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { enqueueMail, prepareQueue } from "@/lib/jobs/queue";
+import { prepareQueue } from "@/lib/jobs/queue";
+import { enqueueMail, enqueueMails } from "@/lib/mail/outbox";
 
-const mail = () => ({ message: "signature-standing", signatureId: uuid() }) as const;
+const mail = () =>
+  ({ message: "admin-sign-in", sealedToken: uuid(), sealedAddress: "sealed", locale: "en" }) as const;
 
-type Row = { id: string; state: string; data: unknown };
-const jobs = (id: string) => db.$queryRaw<Row[]>`
-  SELECT id::text, state::text, data FROM pgboss.job WHERE id = ${id}::uuid`;
+const rows = (id: string) =>
+  db.mail.findMany({ where: { id }, select: { id: true, state: true, message: true, payload: true } });
 
 test("queues a mail when the transaction commits, and none when it does not", async () => {
   const wanted = mail();
   const kept = await db.$transaction((tx) => enqueueMail(tx, wanted));
-  expect(await jobs(kept)).toEqual([{ id: kept, state: "created", data: wanted }]);
+  const { message, ...payload } = wanted;
+  expect(await rows(kept)).toEqual([{ id: kept, state: "WAITING", message, payload }]);
 
   let lost = "";
   const undone = db.$transaction(async (tx) => {
@@ -20,7 +22,7 @@ test("queues a mail when the transaction commits, and none when it does not", as
     throw new Error("undone");
   });
   await expect(undone).rejects.toThrow("undone");
-  expect(await jobs(lost)).toEqual([]);
+  expect(await rows(lost)).toEqual([]);
 });
 
 test("queues from more transactions at once than there are connections", async () => {
@@ -45,7 +47,7 @@ test("adds one statement to the transaction", async () => {
     });
     await enqueueMail(counting, mail());
   });
-  expect(statements).toEqual(["$queryRawUnsafe"]);
+  expect(statements).toEqual(["$executeRaw"]);
 });
 
 test("is prepared again without harm, and knows its schedule once", async () => {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
-import { mailTurn } from "@/lib/jobs/mail-turn";
+import { giveUpOldMails } from "@/lib/mail/sending/give-up";
+import { mailTurn } from "@/lib/mail/sending/turn";
 import { enqueueMail } from "@/lib/jobs/queue";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";

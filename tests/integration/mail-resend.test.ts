@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { PermanentMailError, TemporaryMailError } from "@/lib/mail/outcomes";
-import { resendTransport, retryAfter } from "@/lib/mail/resend";
+import { PermanentMailError, TemporaryMailError } from "@/lib/mail/sending/outcomes";
+import { resendTransport, retryAfter } from "@/lib/mail/sending/resend";
 import { type Behaviour, type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
 
 let standIn: ResendStandIn;

@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { giveUpOldMails } from "@/lib/jobs/give-up-mails";
+import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { newBatch, writeBatch } from "@/lib/jobs/mail-batches";
-import { failTurn, keepTurn, takeTurn } from "@/lib/jobs/mail-gate";
-import { startMailLoop } from "@/lib/jobs/mail-loop";
-import { mailTurn } from "@/lib/jobs/mail-turn";
+import { failTurn, keepTurn, takeTurn } from "@/lib/mail/sending/gate";
+import { startMailLoop } from "@/lib/mail/sending/loop";
+import { mailTurn } from "@/lib/mail/sending/turn";
 import { enqueueMail } from "@/lib/jobs/queue";
-import { dueMails } from "@/lib/jobs/waiting-mails";
+import { dueMails } from "@/lib/mail/sending/waiting";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { queueEmptyMails } from "@/tests/support/queued-mails";

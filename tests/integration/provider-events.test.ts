@@ -1,11 +1,11 @@
 import { v7 as uuid } from "uuid";
 import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { failedMails } from "@/lib/deliveries/queries";
-import { resendFailedMail } from "@/lib/deliveries/resend-failed-mail";
-import { suppressionOf } from "@/lib/deliveries/suppress-address";
-import { takeInEvent } from "@/lib/deliveries/take-in-event";
-import { settleMails } from "@/lib/jobs/settle-mails";
+import { failedMails } from "@/lib/mail/failed-mails";
+import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
+import { suppressionOf } from "@/lib/mail/suppress-address";
+import { takeInEvent } from "@/lib/mail/take-in-event";
+import { settleMails } from "@/lib/mail/sending/settle";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";

@@ -1,8 +1,8 @@
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { heldMailLines } from "@/lib/deliveries/held-domains";
-import { raiseLimit } from "@/lib/deliveries/raise-limit";
+import { heldMailLines } from "@/lib/mail/held-domains";
+import { raiseLimit } from "@/lib/mail/raise-limit";
 import { addDatabaseGauges } from "@/lib/metrics/database-gauges";
 import { overview } from "@/lib/moderation/overview";
 import { LIMITS, MAIL_LIMITS, RAISE } from "@/lib/rate-limit/limits";

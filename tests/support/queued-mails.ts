@@ -1,19 +1,32 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
+import type { NewMail } from "@/lib/mail/outbox";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 
-export type QueuedMail = { message: string; signatureId: string; sealedToken?: string };
+export type QueuedMail = { id: string; message: string; signatureId: string | null; sealedToken?: string };
 
-/** The mails that wait in the queue, oldest first. */
+/** The mails that were queued and have no outcome yet, oldest first. */
 export async function queuedMails(signatureId?: string): Promise<QueuedMail[]> {
-  const jobs = await db.$queryRaw<
-    { data: QueuedMail }[]
-  >`SELECT data FROM pgboss.job WHERE name = 'mail' ORDER BY created_on, id`;
-  const mails = jobs.map(({ data }) => data);
-  return signatureId ? mails.filter((mail) => mail.signatureId === signatureId) : mails;
+  const rows = await db.mail.findMany({
+    where: { state: "WAITING", ...(signatureId && { signatureId }) },
+    orderBy: [{ queuedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ id, message, signatureId: about, payload }) => ({
+    id,
+    message,
+    signatureId: about,
+    ...(payload as { sealedToken?: string } | null),
+  }));
 }
+
+/** What a mail that waits is to say. */
+export const newMail = ({ id: _, ...mail }: QueuedMail) => mail as NewMail;
+
+/** How many mails limits hold. */
+export const heldMails = (letterId?: string) =>
+  db.mail.count({ where: { state: "HELD", ...(letterId && { signature: { letterId } }) } });
 
 /** The token of the newest confirmation link that waits to be mailed for a signature, also where a limit holds it. */
 export async function queuedToken(signatureId: string): Promise<string> {
@@ -27,7 +40,7 @@ export async function queuedToken(signatureId: string): Promise<string> {
 
 /** Queues a mail that is held, as if the limits allowed it by now. */
 async function queueHeld(signatureId: string): Promise<void> {
-  const { count } = await db.heldMail.deleteMany({ where: { signatureId } });
+  const { count } = await db.mail.deleteMany({ where: { signatureId, state: "HELD" } });
   if (count === 0) return;
   const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
   const mailing = { startAfter: new Date() };
@@ -38,7 +51,9 @@ async function queueHeld(signatureId: string): Promise<void> {
 
 /** Queues so many mails that somebody would await, and of which there is nothing to send. */
 export async function queueEmptyMails(count: number): Promise<void> {
-  const mail: QueuedMail = { message: "confirm-signature", signatureId: uuid(), sealedToken: "" };
-  await db.$executeRaw`
-    INSERT INTO pgboss.job (name, priority, data) SELECT 'mail', 1, ${mail}::jsonb FROM generate_series(1, ${count}::int)`;
+  const empty = { message: "confirm-signature", state: "WAITING", priority: 1 } as const;
+  const now = new Date();
+  await db.mail.createMany({
+    data: Array.from({ length: count }, () => ({ ...empty, id: uuid(), queuedAt: now, notBefore: now })),
+  });
 }

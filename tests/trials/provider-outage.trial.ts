@@ -1,8 +1,8 @@
 import { PgBoss, TestClock } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { lookAtGate } from "@/lib/jobs/mail-gate";
-import { mailTurn } from "@/lib/jobs/mail-turn";
+import { lookAtGate } from "@/lib/mail/sending/gate";
+import { mailTurn } from "@/lib/mail/sending/turn";
 import { enqueueMail } from "@/lib/jobs/queue";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { createDatabase, type OwnDatabase } from "../support/database";

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
-import type { MailContent } from "@/lib/mail/contents";
-import { renderMail } from "@/lib/mail/render";
+import type { MailContent } from "@/lib/mail/sending/contents";
+import { renderMail } from "@/lib/mail/sending/render";
 
 const SITE = "https://letters.test";
 const letter = { title: "An <b>Open</b> Letter & more", organiserName: "Example “Coalition”", locale: "en" };

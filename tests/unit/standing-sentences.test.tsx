@@ -4,8 +4,8 @@ import { describe, expect, it } from "vitest";
 import { STANDINGS, Used } from "@/app/_components/confirming/used";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
-import type { MailContent } from "@/lib/mail/contents";
-import { renderMail } from "@/lib/mail/render";
+import type { MailContent } from "@/lib/mail/sending/contents";
+import { renderMail } from "@/lib/mail/sending/render";
 import { Visibility } from "@/prisma/generated/enums";
 
 /** What may be claimed of a signature. Each claim is found by its words. */

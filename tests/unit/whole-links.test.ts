@@ -1,9 +1,9 @@
 import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
 import { LOCALES, localePath } from "@/lib/i18n/locales";
-import type { MailContent } from "@/lib/mail/contents";
-import { renderMail } from "@/lib/mail/render";
-import { withWholeLinks } from "@/lib/mail/whole-links";
+import type { MailContent } from "@/lib/mail/sending/contents";
+import { renderMail } from "@/lib/mail/sending/render";
+import { withWholeLinks } from "@/lib/mail/sending/whole-links";
 import { createToken } from "@/lib/vault/tokens";
 
 const LETTER = { title: "An Open Letter", organiserName: "Example “Coalition”", locale: "en" };

@@ -1,5 +1,5 @@
 import { readTimedId, writeTimedId } from "@/app/_components/admin/places";
-import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/deliveries/queries";
+import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/mail/failed-mails";
 import { localePath } from "@/lib/i18n/locales";
 
 /** The parameters of the page of failed mails as they arrive. */

@@ -1,4 +1,4 @@
-import type { SignatureMessage } from "@/lib/jobs/queue";
+import type { SignatureMessage } from "@/lib/mail/outbox";
 import type { NewStanding } from "@/lib/signatures/engine/rules";
 import type { Subject } from "@/lib/signatures/engine/subject";
 

@@ -16,7 +16,9 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   const ofThem = { where: { signatureId: { in: ids } } };
   await tx.signatureKey.deleteMany(ofThem);
   await tx.signatureToken.deleteMany(ofThem);
-  await tx.heldMail.deleteMany(ofThem);
+  const about = { signatureId: { in: ids } };
+  await tx.mail.deleteMany({ where: { ...about, state: { in: ["HELD", "WAITING"] } } });
+  await tx.mail.updateMany({ where: about, data: { recipient: null } });
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
   await tx.$executeRaw`
     UPDATE signatory SET typed = NULL, corrected = NULL, sealed_country = NULL, expert = false, ${NOTHING_SHOWN}

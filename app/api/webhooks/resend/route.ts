@@ -1,4 +1,4 @@
-import { takeInEvent } from "@/lib/deliveries/take-in-event";
+import { takeInEvent } from "@/lib/mail/take-in-event";
 
 export const dynamic = "force-dynamic";
 

@@ -4,8 +4,8 @@ import { StopEmails } from "@/app/_components/confirming/stop-emails";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { answerWithStatus } from "@/app/_forms/form-state";
-import { contactAddress } from "@/lib/deliveries/contact-address";
-import { behindStopLink } from "@/lib/deliveries/stop-emails";
+import { contactAddress } from "@/lib/mail/contact-address";
+import { behindStopLink } from "@/lib/mail/stop-emails";
 
 type Props = { params: Promise<{ locale: string; token: string }> };
 

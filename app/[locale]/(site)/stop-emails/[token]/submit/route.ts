@@ -1,5 +1,5 @@
 import { handleForm } from "@/app/_forms/handle-form";
-import { stopEmails } from "@/lib/deliveries/stop-emails";
+import { stopEmails } from "@/lib/mail/stop-emails";
 import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";
 

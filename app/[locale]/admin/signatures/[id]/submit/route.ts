@@ -3,7 +3,7 @@ import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admi
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
-import { allowMail } from "@/lib/deliveries/allow-mail";
+import { allowMail } from "@/lib/mail/allow-mail";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";

@@ -1,0 +1,16 @@
+import { db } from "@/lib/db/client";
+import { suppressionEnds } from "@/lib/mail/rules";
+
+/**
+ * Lets some addresses have mail again that bounced or complained long ago: who still does not want it says so again. What
+ * moderators were told of a bounce stays with its signatures.
+ * @returns how many
+ */
+export async function forgetOldSuppressions(now: Date, most: number): Promise<number> {
+  return db.$executeRaw`
+    DELETE FROM suppression WHERE (spelling_hash, reason) IN (
+      SELECT spelling_hash, reason FROM suppression
+      WHERE (reason = 'BOUNCED' AND at < ${suppressionEnds("BOUNCED", now)})
+        OR (reason = 'COMPLAINED' AND at < ${suppressionEnds("COMPLAINED", now)})
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+}

@@ -1,0 +1,69 @@
+import { v7 as uuid } from "uuid";
+import type { Tx } from "@/lib/db/client";
+
+/** A mail to send: which, about what. Ids and sealed texts only, so that the outbox names nobody. */
+export type NewMail =
+  /** `sealedToken` under the signature's data key, in the context `mail.token`. */
+  | { message: "confirm-signature"; signatureId: string; sealedToken: string }
+  | { message: SignatureMessage; signatureId: string }
+  /** Sealed under the deployment's key, in the contexts `admin.token` and `admin.address`. */
+  | { message: "admin-sign-in"; sealedToken: string; sealedAddress: string; locale: string };
+
+/** Mails that say how a signature stands, or what a moderator has done about it. */
+export type SignatureMessage =
+  | "signature-standing"
+  | "signature-approved"
+  | "signature-rejected"
+  | "signature-corrected"
+  | "signature-expert";
+
+/** How a mail waits. */
+export type Mailing = {
+  /** When it may leave; at once where that has passed. */
+  startAfter?: Date;
+  /** Whether it is for a signing without the proof of work that was wanted: other mails go first, however many come. */
+  unproven?: boolean;
+};
+
+// Sent first: a person is waiting.
+const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in"];
+
+/** Of two mails that are due, the one with the higher number leaves first. */
+export const priorityOf = ({ message }: NewMail, unproven = false) =>
+  AWAITED.includes(message) && !unproven ? 1 : 0;
+
+/**
+ * Queues a mail in the caller's transaction: it is sent once that commits, and never if it does not.
+ * @returns its id, by which the provider and its events know it too
+ */
+export async function enqueueMail(tx: Tx, mail: NewMail, mailing: Mailing = {}): Promise<string> {
+  const [id = ""] = await enqueueMails(tx, [{ mail, ...mailing }]);
+  return id;
+}
+
+/** Queues mails in the caller's transaction, all in one statement. @returns their ids */
+export async function enqueueMails(tx: Tx, mails: ({ mail: NewMail } & Mailing)[]): Promise<string[]> {
+  if (mails.length === 0) return [];
+  const ids = mails.map(() => uuid());
+  const signatures = mails.map(({ mail }) => ("signatureId" in mail ? mail.signatureId : null));
+  // The database's clock is the outbox's: a time that has passed by ours is none.
+  const times = mails.map(({ startAfter }) =>
+    startAfter && startAfter.getTime() > Date.now() ? startAfter : null,
+  );
+  await tx.$executeRaw`
+    INSERT INTO mail (id, message, signature_id, recipient, payload, state, priority, queued_at, not_before)
+    SELECT m.id, m.message, m.signature_id, s.spelling_hash, m.payload, 'WAITING', m.priority, now(), GREATEST(now(), m.at)
+    FROM unnest(${ids}::uuid[], ${mails.map(({ mail }) => mail.message)}::text[], ${signatures}::uuid[],
+      ${mails.map(({ mail }) => payloadOf(mail))}::jsonb[],
+      ${mails.map(({ mail, unproven }) => priorityOf(mail, unproven))}::int[], ${times}::timestamptz[])
+      AS m(id, message, signature_id, payload, priority, at)
+    LEFT JOIN signature s ON s.id = m.signature_id`;
+  return ids;
+}
+
+/** What a mail says besides its message and its signature, as its row keeps it. */
+export function payloadOf(mail: NewMail): string | null {
+  const { message, ...rest } = mail;
+  const payload = Object.entries(rest).filter(([name]) => name !== "signatureId");
+  return payload.length > 0 ? JSON.stringify(Object.fromEntries(payload)) : null;
+}

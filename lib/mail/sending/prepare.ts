@@ -1,0 +1,103 @@
+import { deflateRawSync, inflateRawSync } from "node:zlib";
+import { db } from "@/lib/db/client";
+import { env } from "@/lib/env";
+import { VaultError } from "@/lib/errors";
+import { addressedMail } from "@/lib/mail/sending/deliver";
+import type { SealedMail } from "@/lib/mail/sending/envelope";
+import { sealEnvelope } from "@/lib/mail/sending/envelope";
+import { PermanentMailError } from "@/lib/mail/sending/outcomes";
+import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
+import { renderMail } from "@/lib/mail/sending/render";
+import { type Outcome, type Settled, settleMails } from "@/lib/mail/sending/settle";
+import { signInMail } from "@/lib/mail/sending/sign-in-mail";
+import { signatureMail } from "@/lib/mail/sending/signature-mail";
+import type { WaitingMail } from "@/lib/mail/sending/waiting";
+import { isSuppressed } from "@/lib/mail/suppress-address";
+import { openWith, sealWith } from "@/lib/vault/cipher";
+
+/** A waiting mail as it is written down and handed over. */
+export type PreparedMail = WaitingMail & { recipient: string | null; rendered: string; outgoing: SealedMail };
+
+type Prepared = PreparedMail | Outcome;
+
+const AT_ONCE = 8;
+
+/**
+ * Prepares waiting mails for calls, in their order, until there are enough. Those of which there is nothing to send leave
+ * before, each with its outcome, so that a call can be written down as it is.
+ * @param report gets one line for a mail that cannot be read
+ * @throws where the database fails; then no call may be made
+ */
+export async function prepareMails(
+  mails: WaitingMail[],
+  most: number,
+  now: Date,
+  report: (line: string) => void,
+): Promise<PreparedMail[]> {
+  const ready: PreparedMail[] = [];
+  const leaving: Settled[] = [];
+  for (let at = 0; at < mails.length && ready.length < most; ) {
+    const some = mails.slice(at, at + Math.min(AT_ONCE, most - ready.length));
+    const prepared = await Promise.all(some.map((mail) => prepareMail(mail, now, report)));
+    for (const [place, mail] of some.entries()) {
+      const one = prepared[place] as Prepared;
+      if ("is" in one) leaving.push({ mail, ...one });
+      else ready.push(one);
+    }
+    at += some.length;
+  }
+  await settleMails(leaving, now);
+  return ready;
+}
+
+/**
+ * Reads and renders a waiting mail, once: one that was in a call is repeated to the byte. What has nothing to say any more
+ * and addresses that get no more mail are left out here, whoever sends.
+ */
+export async function prepareMail(
+  waiting: WaitingMail,
+  now: Date,
+  report: (line: string) => void,
+): Promise<Prepared> {
+  try {
+    const { mail } = waiting;
+    const ready =
+      mail.message === "admin-sign-in" ? await signInMail(mail, now) : await signatureMail(mail, now);
+    if (!ready) return { is: "nothing" };
+    if (ready.recipient && (await isSuppressed(db, ready.recipient, mail.message)))
+      return { is: "failed", code: "suppressed" };
+    return { ...waiting, recipient: ready.recipient, ...(await written(waiting, ready)) };
+  } catch (error) {
+    if (error instanceof PermanentMailError) return { is: "failed", code: error.code };
+    // A database that fails says nothing about a mail.
+    if (!(error instanceof VaultError || error instanceof RenderError)) throw error;
+    report(`A mail cannot be read: ${error.name}.`);
+    return waiting.unheardAt ? { is: "failed", code: "unknown" } : { is: "later", code: "unreadable" };
+  }
+}
+
+const CONTEXT = "mail.rendered";
+
+async function written({ id, rendered }: WaitingMail, ready: ReadyMail) {
+  const { key, to, locale, content, stop } = ready;
+  if (rendered) {
+    const bytes = inflateRawSync(openWith(key, CONTEXT, rendered));
+    return { rendered, outgoing: sealEnvelope(JSON.parse(bytes.toString("utf8"))) };
+  }
+  const words = await renderMail(content, locale, stop).catch((cause: unknown) => {
+    throw new RenderError(cause);
+  });
+  // RFC 2369. A page is behind it, not the one click of RFC 8058: mail programs post that without an Origin.
+  const headers = stop ? { "List-Unsubscribe": `<${stop}>` } : undefined;
+  const outgoing = addressedMail({ id, ...words, to, from: env().mailFrom, headers });
+  return { outgoing, rendered: sealWith(key, CONTEXT, deflateRawSync(JSON.stringify(outgoing))) };
+}
+
+/** Our own failure with one mail, whatever the others are like. */
+class RenderError extends Error {
+  override name = "RenderError";
+
+  constructor(cause: unknown) {
+    super("a mail cannot be rendered", { cause });
+  }
+}

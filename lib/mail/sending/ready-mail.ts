@@ -1,0 +1,15 @@
+import type { MailContent } from "@/lib/mail/sending/contents";
+import type { DataKey } from "@/lib/vault/keys";
+
+/** A mail that can be rendered and sent: to whom, in which language, saying what. */
+export type ReadyMail = {
+  to: string;
+  locale: string;
+  content: MailContent;
+  /** The key of what it is about. */
+  key: DataKey;
+  /** Keyed hash of the address's spelling; null where nothing stops its mails. */
+  recipient: string | null;
+  /** The whole address of the page that stops mails like it, for those that visitors can cause. */
+  stop?: string;
+};

@@ -1,0 +1,61 @@
+import { db, type Tx } from "@/lib/db/client";
+import { deliveryDeadline, MAYBE_TWICE, mailDeferral } from "@/lib/mail/rules";
+import type { WaitingMail } from "@/lib/mail/sending/waiting";
+import { suppress } from "@/lib/mail/suppress-address";
+
+/** What became of a waiting mail. Codes are short and name nobody. */
+export type Outcome =
+  | { is: "sent"; providerId: string | null; twice?: boolean }
+  /** There is nothing to say any more. */
+  | { is: "nothing" }
+  | { is: "failed"; code: string; bounced?: boolean }
+  /** Not now; a mail that has been tried for too long has failed. */
+  | { is: "later"; code: string };
+
+export type Settled = { mail: Pick<WaitingMail, "id" | "queuedAt"> } & Outcome;
+
+/**
+ * Records what became of mails, in one transaction, and forgets what they said. A mail has one outcome: where another
+ * worker was faster, or its person was erased, nothing is changed.
+ */
+export async function settleMails(mails: Settled[], now: Date): Promise<void> {
+  if (mails.length === 0) return;
+  const settled = mails.map((one) => (one.is === "later" && isTooOld(one, now) ? failed(one) : one));
+  await db.$transaction(async (tx) => {
+    await recordOutcomes(tx, settled, now);
+    const nothing = settled.filter(({ is }) => is === "nothing").map(({ mail }) => mail.id);
+    await tx.mail.deleteMany({ where: { id: { in: nothing }, state: "WAITING" } });
+    for (const { is, mail } of settled)
+      if (is === "later") await defer(tx, mail.id, mailDeferral(mail.queuedAt, now, Math.random()));
+  });
+}
+
+const isTooOld = ({ mail }: Settled, now: Date) => mail.queuedAt < deliveryDeadline(now);
+const failed = ({ mail, code }: { mail: Settled["mail"]; code: string }): Settled => ({
+  mail,
+  is: "failed",
+  code,
+});
+
+async function recordOutcomes(tx: Tx, settled: Settled[], now: Date): Promise<void> {
+  const ended = settled.flatMap((one) => (one.is === "sent" || one.is === "failed" ? [one] : []));
+  if (ended.length === 0) return;
+  const errorOf = (one: (typeof ended)[0]) =>
+    one.is === "failed" ? one.code : one.twice ? MAYBE_TWICE : null;
+  const recorded = await tx.$queryRaw<{ id: string; recipient: string | null }[]>`
+    UPDATE mail m SET state = o.state::"MailState", provider_id = o.provider_id, error = o.error, done_at = ${now},
+      payload = NULL, rendered = NULL, batch_id = NULL, place = NULL, unheard_at = NULL
+    FROM unnest(${ended.map(({ mail }) => mail.id)}::uuid[], ${ended.map(({ is }) => is.toUpperCase())}::text[],
+      ${ended.map((one) => (one.is === "sent" ? one.providerId : null))}::text[], ${ended.map(errorOf)}::text[])
+      AS o(id, state, provider_id, error)
+    WHERE m.id = o.id AND m.state = 'WAITING' RETURNING m.id::text, m.recipient`;
+  const bounced = new Set(ended.flatMap((one) => (one.is === "failed" && one.bounced ? [one.mail.id] : [])));
+  for (const { id, recipient } of recorded)
+    if (bounced.has(id) && recipient) await suppress(tx, recipient, "BOUNCED", now);
+}
+
+/** It waits as if it had been in no call, of which the provider has surely taken nothing. */
+const defer = (tx: Tx, id: string, ms: number) => tx.$executeRaw`
+  UPDATE mail SET not_before = now() + ${ms}::float8 * interval '1 millisecond', batch_id = NULL, place = NULL,
+    rendered = NULL, unheard_at = NULL
+  WHERE id = ${id}::uuid AND state = 'WAITING'`;

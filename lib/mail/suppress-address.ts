@@ -1,0 +1,102 @@
+import { writeAudits } from "@/lib/audit/write-audit";
+import { type Database, db, type Tx } from "@/lib/db/client";
+import { isKeptFrom } from "@/lib/mail/rules";
+import { spellingHash } from "@/lib/signatures/claim";
+import { openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+import type { SuppressionReason } from "@/prisma/generated/enums";
+
+/** The flag of a signature whose address does not take mail. */
+export const BOUNCED_FLAG = "bounced";
+
+const ACTIONS = {
+  BOUNCED: "signature.bounce",
+  COMPLAINED: "signature.complain",
+  STOPPED: "signature.stop-emails",
+} as const;
+
+/**
+ * Why a spelling of an address gets no mail, and since when; null where it does. Of several reasons the one that keeps
+ * most from it.
+ * @param spelling its hash
+ */
+export async function suppressionOf(
+  spelling: string,
+): Promise<{ reason: SuppressionReason; at: Date } | null> {
+  // In the order of the enumeration: bounces first.
+  return db.suppression.findFirst({
+    where: { spellingHash: spelling },
+    orderBy: { reason: "asc" },
+    select: { reason: true, at: true },
+  });
+}
+
+/** Whether a mail would not reach a spelling of an address. */
+export async function isSuppressed(database: Database, spelling: string, message: string): Promise<boolean> {
+  const rows = await database.suppression.findMany({
+    where: { spellingHash: spelling },
+    select: { reason: true },
+  });
+  return rows.some(({ reason }) => isKeptFrom(reason, message));
+}
+
+/** The hash of the spelling that a signature's mails go to; null where its person was erased. */
+export async function spellingOf(database: Database, signatureId: string): Promise<string | null> {
+  const row = await database.signature.findUnique({
+    where: { id: signatureId },
+    select: { spellingHash: true, address: true, key: { select: { wrapped: true } } },
+  });
+  if (row?.spellingHash || !row?.address || !row.key) return row?.spellingHash ?? null;
+  // From before spellings were kept.
+  return spellingHash(open(openDataKey(signatureId, row.key.wrapped), "signature.address", row.address));
+}
+
+/** What mail providers tell about an address. */
+export type Reported = Exclude<SuppressionReason, "STOPPED">;
+
+/**
+ * Sends no more mail to the address of a signature as it is spelled there, until that is over (`suppressionEnds`) or an
+ * administrator allows it: other spellings may be somebody else's. One that bounced is flagged on all its signatures, also
+ * those still to come, so that moderators see it. Doing it again flags nothing twice.
+ */
+export async function suppressAddress(
+  tx: Tx,
+  signatureId: string,
+  reason: Reported,
+  at: Date,
+): Promise<void> {
+  const spelling = await spellingOf(tx, signatureId);
+  // Erased meanwhile: nothing is left to write to.
+  if (spelling) await suppress(tx, spelling, reason, at);
+}
+
+/** The same for a spelling by its hash. */
+export async function suppress(tx: Tx, spelling: string, reason: SuppressionReason, at: Date): Promise<void> {
+  const isNew = await store(tx, spelling, reason, at);
+  const marked = reason === "BOUNCED" ? await flagBounced(tx, spelling) : [];
+  const concerned = reason !== "BOUNCED" && isNew ? await signaturesOf(tx, spelling) : marked;
+  const actor = reason === "STOPPED" ? "SIGNATORY" : "SYSTEM";
+  await writeAudits(
+    tx,
+    concerned.map(({ id, letterId }) => ({ at, actor, action: ACTIONS[reason], letterId, signatureId: id })),
+  );
+}
+
+/** @returns whether it is new */
+async function store(tx: Tx, spelling: string, reason: SuppressionReason, at: Date): Promise<boolean> {
+  const [row] = await tx.$queryRaw<{ isNew: boolean }[]>`
+    INSERT INTO suppression (spelling_hash, reason, at) VALUES (${spelling}, ${reason}::"SuppressionReason", ${at})
+    ON CONFLICT (spelling_hash, reason) DO UPDATE SET at = EXCLUDED.at
+    RETURNING xmax = 0 AS "isNew"`;
+  return row?.isNew ?? false;
+}
+
+type Concerned = { id: string; letterId: string };
+
+const signaturesOf = (tx: Tx, spelling: string): Promise<Concerned[]> =>
+  tx.signature.findMany({ where: { spellingHash: spelling }, select: { id: true, letterId: true } });
+
+const flagBounced = (tx: Tx, spelling: string) => tx.$queryRaw<Concerned[]>`
+  UPDATE signature SET flags = array_append(flags, ${BOUNCED_FLAG})
+  WHERE spelling_hash = ${spelling} AND NOT flags @> ARRAY[${BOUNCED_FLAG}]
+  RETURNING id::text, letter_id::text AS "letterId"`;

@@ -57,7 +57,9 @@ async function sign(slug: string, input: SignatureInput, now: Date): Promise<voi
 
 /** The token on its way to the mailbox. */
 async function mailedToken(signatureId: string, wrapped: string): Promise<string> {
-  const { payload } = await db.mail.findFirstOrThrow({ where: { signatureId, message: "confirm-signature" } });
+  const { payload } = await db.mail.findFirstOrThrow({
+    where: { signatureId, message: "confirm-signature" },
+  });
   const { sealedToken } = payload as { sealedToken: string };
   return open(openDataKey(signatureId, wrapped), "mail.token", sealedToken);
 }

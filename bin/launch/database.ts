@@ -1,7 +1,7 @@
 import pg from "pg";
 import { StartError } from "@/bin/launch/start-error";
 import { migrate } from "@/lib/db/migrate";
-import { prepareQueue } from "@/lib/jobs/queue";
+import { prepareQueue } from "@/lib/jobs/prepare-queue";
 
 /** @throws StartError that names the server when it cannot be reached or does not let us in */
 export async function demandDatabase(databaseUrl: string): Promise<void> {

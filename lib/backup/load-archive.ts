@@ -4,7 +4,7 @@ import { BackupError } from "@/lib/backup/backup-error";
 import { type Closing, type Manifest, QUEUE } from "@/lib/backup/manifest";
 import { readArchive } from "@/lib/backup/read-archive";
 import { columnList } from "@/lib/backup/tables";
-import { QUEUE_SCHEMA } from "@/lib/jobs/queues";
+import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 
 /**
  * Loads a checked archive in the transaction of the caller, whose database has the archive's tables.

@@ -4,7 +4,7 @@ import { BackupError } from "@/lib/backup/backup-error";
 import { FORMAT, MANIFEST, type Manifest, QUEUE } from "@/lib/backup/manifest";
 import { columnList, migrationsOf, tablesInOrder } from "@/lib/backup/tables";
 import { type AddFile, writeArchive } from "@/lib/backup/write-archive";
-import { QUEUE_SCHEMA } from "@/lib/jobs/queues";
+import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 import { deploymentKeyId } from "@/lib/vault/keys";
 
 const CHUNK_BYTES = 4 * 1024 * 1024;

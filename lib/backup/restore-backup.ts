@@ -8,8 +8,8 @@ import { checkArchive } from "@/lib/backup/read-archive";
 import { migrationsOf, tablesInOrder } from "@/lib/backup/tables";
 import { migrate } from "@/lib/db/migrate";
 import { migrationNames } from "@/lib/db/migrations-folder";
-import { prepareQueue } from "@/lib/jobs/queue";
-import { QUEUE_SCHEMA } from "@/lib/jobs/queues";
+import { prepareQueue } from "@/lib/jobs/prepare-queue";
+import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 
 /**
  * Restores an archive into an empty database: all of it or nothing but empty tables. One of an older version is loaded

@@ -3,14 +3,12 @@ import { type Clock, type ConstructorOptions, fromPrisma, PgBoss } from "pg-boss
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import {
-  BULK_QUEUE,
-  HOUSEKEEPING_QUEUE,
-  HOUSEKEEPING_TIMES,
-  QUEUE_SCHEMA,
-  QUEUES,
-  RECHECK_QUEUE,
-} from "@/lib/jobs/queues";
+/** Where the queue's tables live, beside ours in the same database. */
+export const QUEUE_SCHEMA = "pgboss";
+
+// What queues jobs does not know what they do, for that may queue jobs in turn.
+export const BULK_QUEUE = "bulk";
+export const RECHECK_QUEUE = "recheck";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
@@ -45,38 +43,8 @@ export async function enqueueBulkAct(tx: Tx, bulkActId: string): Promise<void> {
   await boss.send(BULK_QUEUE, job, { db: fromPrisma(tx) });
 }
 
-/**
- * Makes or migrates the queue's own tables, its queues and schedules. Belongs to the migrations: neither the web nor
- * the worker changes tables.
- */
-export async function prepareQueue(databaseUrl: string): Promise<void> {
-  const boss = new PgBoss({
-    ...SENDS_ONLY,
-    connectionString: databaseUrl,
-    migrate: true,
-    createSchema: true,
-    max: 2,
-  });
-  const failed = new Promise<never>((_, reject) => boss.on("error", reject));
-  try {
-    await Promise.race([failed, setUp(boss)]);
-  } finally {
-    await boss.stop({ graceful: false });
-  }
-}
-
-async function setUp(boss: PgBoss): Promise<void> {
-  await boss.start();
-  for (const { name, ...options } of QUEUES) {
-    await boss.createQueue(name, options);
-    const { policy, ...changeable } = options;
-    await boss.updateQueue(name, changeable);
-  }
-  await boss.schedule(HOUSEKEEPING_QUEUE, HOUSEKEEPING_TIMES);
-}
-
 /** What a process does not do that only sends. */
-const SENDS_ONLY = {
+export const SENDS_ONLY = {
   schema: QUEUE_SCHEMA,
   supervise: false,
   schedule: false,

@@ -1,20 +1,11 @@
-import { type ConstructorOptions, type Job, PgBoss } from "pg-boss";
+import { type ConstructorOptions, PgBoss, type Job as QueuedJob } from "pg-boss";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { clearTraces } from "@/lib/erasure/clear-traces";
-import { workOnBulkAct } from "@/lib/jobs/bulk-act";
+import type { Job } from "@/lib/jobs/define-job";
 import { keepChain } from "@/lib/jobs/keep-chain";
-import { keepHouse } from "@/lib/jobs/keep-house";
 import { keepReleasing } from "@/lib/jobs/keep-releasing";
-import type { BulkJob, Recheck } from "@/lib/jobs/queue";
-import {
-  BULK_QUEUE,
-  CLEARING_QUEUE,
-  HOUSEKEEPING_QUEUE,
-  QUEUE_SCHEMA,
-  RECHECK_QUEUE,
-} from "@/lib/jobs/queues";
-import { runRecheck } from "@/lib/jobs/recheck";
+import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
+import { JOBS } from "@/lib/jobs/registry";
 import { MAIL_CHANNEL, startMailLoop } from "@/lib/mail/sending/loop";
 
 /** Connections of the queue's own. */
@@ -44,18 +35,7 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
     .getDb()
     .listen?.(MAIL_CHANNEL, mails.wake, mails.wake)
     .catch(() => undefined);
-  const polling = { pollingIntervalSeconds: 2, notifyPollingIntervalSeconds: 3 };
-  const bulk = (jobs: Job<BulkJob>[]) => attempt(() => workOnAll(jobs), report);
-  await boss.work(BULK_QUEUE, polling, bulk);
-  await boss.work(HOUSEKEEPING_QUEUE, { pollingIntervalSeconds: 30 }, () =>
-    attempt(() => keepHouse(new Date()), report),
-  );
-  const clear = () => attempt(async () => void (await clearTraces(new Date())), report);
-  // Not at the full hour, when everybody else's tasks begin.
-  await boss.schedule(CLEARING_QUEUE, `11 ${env().quietHour} * * *`, null, { tz: "UTC" });
-  await boss.work(CLEARING_QUEUE, { pollingIntervalSeconds: 30 }, clear);
-  const recheck = (jobs: Job<Recheck>[]) => attempt(() => recheckAll(jobs), report);
-  await boss.work(RECHECK_QUEUE, { pollingIntervalSeconds: 5 }, recheck);
+  for (const job of JOBS) await workOn(boss, job, report);
   const stopChain = keepChain();
   const stopReleasing = keepReleasing();
   const stop = async () => {
@@ -90,12 +70,17 @@ function settings(): ConstructorOptions {
   };
 }
 
-async function workOnAll(jobs: Job<BulkJob>[]): Promise<void> {
-  for (const { data } of jobs) await workOnBulkAct(data);
-}
-
-async function recheckAll(jobs: Job<Recheck>[]): Promise<void> {
-  for (const { data } of jobs) await runRecheck(data, new Date());
+async function workOn(
+  boss: PgBoss,
+  { name, schema, pollSeconds, schedule, run }: Job,
+  report: (line: string) => void,
+): Promise<void> {
+  if (schedule) await boss.schedule(name, schedule(), null, { tz: "UTC" });
+  const all = async (jobs: QueuedJob[]) => {
+    for (const { data } of jobs) await run(schema.parse(data), new Date());
+  };
+  const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds + 1 };
+  await boss.work(name, polling, (jobs: QueuedJob[]) => attempt(() => all(jobs), report));
 }
 
 /** The queue keeps the error of a failed job: only codes may get there, whatever a library puts into its messages. */

@@ -2,8 +2,8 @@ import type { Browser, Page } from "playwright-core";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { suppressAddress } from "@/lib/mail/suppress-address";
 import { publicId } from "@/lib/http/public-ids";
+import { suppressAddress } from "@/lib/mail/suppress-address";
 import { providerEvent } from "../fixtures/provider-events";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -38,10 +38,12 @@ async function failed(error = "no-mailbox-5.1.1") {
   // As if its first mail had left a while ago.
   await db.$executeRaw`
     UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '11 minutes' FROM unnest(sent_at) t)`;
-  const job = { message: "signature-standing", signatureId };
-  const row = { id: uuid(), message: job.message, signatureId, status: "FAILED" as const, error, job };
-  await db.delivery.create({ data: { ...row, at: new Date() } });
-  return { id: row.id, name, signatureId };
+  const id = uuid();
+  const now = new Date();
+  const times = { queuedAt: now, notBefore: now, doneAt: now };
+  const row = { message: "signature-standing", signatureId, state: "FAILED", error } as const;
+  await db.mail.create({ data: { ...row, ...times, id } });
+  return { id, name, signatureId };
 }
 
 async function signedIn(choice: ContextChoice = {}, role?: "READER"): Promise<Page> {
@@ -72,14 +74,14 @@ describe("undelivered mails", () => {
     const { id, name } = await failed();
     const page = await signedIn({ javaScript: false });
     await page.goto(`${app.url}/admin/mails`);
-    await db.delivery.update({ where: { id }, data: { resentAt: new Date() } });
+    await db.mail.update({ where: { id }, data: { resentAt: new Date() } });
     await page.getByRole("button", { name }).click();
     await page.getByText("Nothing was sent: this mail was sent again meanwhile").waitFor();
     await page.context().close();
   });
 
   it.each([true, false])("are all sent again at once, with JavaScript: %s", async (javaScript) => {
-    await db.delivery.deleteMany();
+    await db.mail.deleteMany({ where: { state: "FAILED" } });
     const both = [await failed("too-old"), await failed("reached_daily_quota")];
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/mails`);

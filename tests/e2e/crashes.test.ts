@@ -70,7 +70,7 @@ describe("a process that is killed", () => {
     }
     await app.startWorker();
     await until(async () => {
-      const sent = await runSql(app.databaseUrl, "SELECT 1 FROM delivery WHERE status = 'SENT'");
+      const sent = await runSql(app.databaseUrl, "SELECT 1 FROM mail WHERE state = 'SENT'");
       return sent.length === emails.length;
     });
     expect(deliveredTo()).toEqual(emails);

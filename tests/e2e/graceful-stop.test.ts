@@ -104,12 +104,12 @@ describe("a web process that is asked to stop under load", () => {
 
 describe("a worker that is asked to stop", () => {
   const sent = () =>
-    runSql<{ count: number }>(app.databaseUrl, "SELECT count(*)::int FROM delivery WHERE status = 'SENT'");
+    runSql<{ count: number }>(app.databaseUrl, "SELECT count(*)::int FROM mail WHERE state = 'SENT'");
 
   it("hands on its turn with what is not sent, and another goes on with it", async () => {
     const [{ count: waiting } = { count: 0 }] = await runSql<{ count: number }>(
       app.databaseUrl,
-      "SELECT count(*)::int FROM pgboss.job WHERE name = 'mail' AND state = 'created'",
+      "SELECT count(*)::int FROM mail WHERE state = 'WAITING'",
     );
     expect(waiting).toBeGreaterThan(5);
     provider.always("hang");

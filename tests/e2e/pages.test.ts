@@ -224,7 +224,7 @@ describe("a mailed link", () => {
         app.databaseUrl,
         "UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '11 minutes' FROM unnest(sent_at) t)",
       );
-      await runSql(app.databaseUrl, "UPDATE held_mail SET next_at = now()");
+      await runSql(app.databaseUrl, "UPDATE mail SET not_before = now() WHERE state = 'HELD'");
       return linkIn(await app.mailbox.waitFor(email, count), "/confirm");
     }
 

@@ -20,19 +20,17 @@ type Job = { message: string; sealedToken: string; sealedAddress: string; locale
 
 /** The sign-in mails that wait, oldest first. */
 async function jobs(): Promise<Job[]> {
-  const rows = await db.$queryRaw<{ data: Job }[]>`
-    SELECT data FROM pgboss.job WHERE data->>'message' = 'admin-sign-in' ORDER BY created_on, id`;
-  return rows.map(({ data }) => data);
+  const rows = await db.mail.findMany({
+    where: { message: "admin-sign-in" },
+    orderBy: [{ queuedAt: "asc" }, { id: "asc" }],
+  });
+  return rows.map(({ message, payload }) => ({ message, ...(payload as Omit<Job, "message">) }));
 }
 
 const jobsFor = async (address: string) =>
   (await jobs()).filter(({ sealedAddress }) => openAdminAddress(sealedAddress) === address);
 
-const jobCount = async () =>
-  (
-    await db.$queryRaw<{ count: number }[]>`
-      SELECT count(*)::int AS count FROM pgboss.job WHERE data->>'message' = 'admin-sign-in'`
-  )[0]?.count ?? 0;
+const jobCount = async () => (await jobs()).length;
 
 const tokenOf = (job?: Job) => open(deploymentKey(), "admin.token", job?.sealedToken ?? "");
 
@@ -61,7 +59,7 @@ describe("asking for a link", () => {
     const tables = [
       await db.$queryRaw`SELECT * FROM admin_link`,
       await db.$queryRaw`SELECT * FROM address_mail`,
-      await db.$queryRaw`SELECT * FROM pgboss.job`,
+      await db.$queryRaw`SELECT m::text FROM mail m`,
     ];
     const stored = JSON.stringify(tables);
     expect(stored).not.toContain("sealed@example.org");

@@ -1,10 +1,12 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
+import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { makeBackup } from "@/lib/backup/make-backup";
 import { restoreBackup } from "@/lib/backup/restore-backup";
 import { db } from "@/lib/db/client";
 import { migrationNames } from "@/lib/db/migrations-folder";
+import { enqueueBulkAct } from "@/lib/jobs/queue";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { linkAll } from "../support/audit-links";
@@ -60,10 +62,8 @@ beforeAll(async () => {
   const awkward = individual({ name: "Ada\\n O’Tab", comment: "two\nlines\tand \\N and \\." });
   await signLetter({ slug, locale: "ar", input: awkward, now: NOW, network: null, proof: null });
   await linkAll();
-  await runSql(
-    url(),
-    "UPDATE pgboss.job SET state = 'active', started_on = now() WHERE data->>'message' = 'signature-approved'",
-  );
+  await db.$transaction((tx) => enqueueBulkAct(tx, uuid()));
+  await runSql(url(), "UPDATE pgboss.job SET state = 'active', started_on = now() WHERE name = 'bulk'");
   archive = folder.file("backup");
   await makeBackup(url(), archive, "1.2.3", NOW);
 });
@@ -222,7 +222,7 @@ describe("a restore refuses", () => {
 
 it("an archive of an older version is loaded as that version had it, and then migrated", async () => {
   const { migrate } = await import("@/lib/db/migrate");
-  const { prepareQueue } = await import("@/lib/jobs/queue");
+  const { prepareQueue } = await import("@/lib/jobs/prepare-queue");
   const [first = ""] = await migrationNames();
   const older = await database();
   await migrate(older.url, [first]);

@@ -2,14 +2,15 @@ import { v7 as uuid } from "uuid";
 import { beforeAll, expect, test } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
+import { sweep } from "@/lib/jobs/sweep";
 import { allowAddress } from "@/lib/mail/allow-address";
 import { allowMail } from "@/lib/mail/allow-mail";
 import { failedMails } from "@/lib/mail/failed-mails";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { resendAllMails } from "@/lib/mail/resend-all-mails";
 import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
-import { suppressAddress } from "@/lib/mail/suppress-address";
 import { settleMails } from "@/lib/mail/sending/settle";
-import { sweep } from "@/lib/jobs/sweep";
+import { suppressAddress } from "@/lib/mail/suppress-address";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
@@ -25,6 +26,8 @@ beforeAll(async () => {
   admin = await moderator();
 });
 
+const forgetFailed = () => db.mail.deleteMany({ where: { state: "FAILED" } });
+
 let count = 0;
 const email = () => `undelivered${++count}@mail.example`;
 
@@ -36,13 +39,13 @@ async function failed(waiting: boolean, code = "no-mailbox-5.1.1", address = ema
   else await signLetter({ slug, locale: "en", input, now: NOW });
   const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
   // Another of the same address waits for a limit; here its mail has left by now.
-  if (!waiting) await queuedToken(signatureId);
-  const message = waiting ? ("signature-standing" as const) : ("confirm-signature" as const);
-  const mail = waiting ? { message, signatureId } : (await queuedMails(signatureId)).at(-1);
-  const id = uuid();
-  const one = { id, mail: mail as never, queuedAt: NOW };
-  await settleMails([{ mail: one, is: "failed", code }], null, later(1));
-  return { id, signatureId, letterId, email: address };
+  const token = waiting ? "" : await queuedToken(signatureId);
+  const standing = { message: "signature-standing", signatureId } as const;
+  const id = waiting
+    ? await db.$transaction((tx) => enqueueMail(tx, standing))
+    : ((await queuedMails(signatureId)).at(-1)?.id ?? "");
+  await settleMails([{ mail: { id, queuedAt: NOW }, is: "failed", code }], later(1));
+  return { id, signatureId, letterId, email: address, token };
 }
 
 const line = async (id: string, list: "open" | "resent" = "open") =>
@@ -87,8 +90,7 @@ test("sends a mail again once, with who did it", async () => {
 });
 
 test("sends a confirmation again with a link that works", async () => {
-  const { id, signatureId } = await failed(false);
-  const before = await queuedToken(signatureId);
+  const { id, signatureId, token: before } = await failed(false);
   await resendFailedMail({ admin, id, now: later(60 * 24 * 4) });
   const token = await queuedToken(signatureId);
   expect(token).not.toBe(before);
@@ -126,15 +128,17 @@ test("lets readers look and not send", async () => {
 
 test("goes through the list page by page", async () => {
   const { signatureId } = await failed(true);
-  await db.delivery.deleteMany();
-  await db.delivery.createMany({
+  await forgetFailed();
+  await db.mail.createMany({
     data: Array.from({ length: 120 }, (_, number) => ({
       id: uuid(),
       message: "signature-standing",
       signatureId,
-      status: "FAILED" as const,
+      state: "FAILED" as const,
       error: "smtp-550",
-      at: later(Math.floor(number / 7)),
+      queuedAt: NOW,
+      notBefore: NOW,
+      doneAt: later(Math.floor(number / 7)),
     })),
   });
   const seen: string[] = [];
@@ -146,7 +150,7 @@ test("goes through the list page by page", async () => {
   } while (after);
   expect(seen).toHaveLength(120);
   expect(new Set(seen).size).toBe(120);
-  await db.delivery.deleteMany();
+  await forgetFailed();
 });
 
 const suppress = (signatureId: string, reason: "BOUNCED" | "COMPLAINED", at = later(1)) =>
@@ -189,11 +193,11 @@ test("lets an address have mail again by an undelivered mail whose signature nob
   expect(await line(id)).toMatchObject({ resendable: "yes" });
   await resendFailedMail({ admin, id, now: later(3) });
   const [again] = (await queuedMails(signatureId)).slice(-1);
-  const mail = { id: uuid(), mail: again as never, queuedAt: later(3) };
-  const said = await sendWaiting({ key: mail.id, together: false, mails: [mail] }, later(3)).catch(
-    () => "was handed to the provider",
-  );
-  expect(said).toBe("was handed to the provider");
+  await sendWaiting([again?.id ?? ""], later(3));
+  // It was handed to the provider.
+  expect(await db.mail.findUnique({ where: { id: again?.id ?? "" } })).toMatchObject({
+    rendered: expect.any(String),
+  });
 });
 
 test("lets nobody allow mail without the right, to nobody, or to one who was erased", async () => {
@@ -237,7 +241,7 @@ test("forgets complaints after 90 days and bounces after 180, and leaves the fla
 });
 
 test("sends all again that somebody wants and would get, one to each address, with one line in the log", async () => {
-  await db.delivery.deleteMany();
+  await forgetFailed();
   const twice = email();
   const [pending, news, older, newer] = [
     await failed(false, "too-old"),
@@ -251,9 +255,8 @@ test("sends all again that somebody wants and would get, one to each address, wi
   expect(await line(unknown.id)).toMatchObject({ kind: "unknown", resendable: "yes" });
   await db.signature.update({ where: { id: unwanted.signatureId }, data: { state: "VERIFIED" } });
   await suppress(gone.signatureId, "BOUNCED");
-  const first = await queuedToken(pending.signatureId);
   await db.addressMail.deleteMany();
-  await db.delivery.update({ where: { id: older.id }, data: { at: later(0) } });
+  await db.mail.update({ where: { id: older.id }, data: { doneAt: later(0) } });
   const results = await Promise.all([
     resendAllMails({ admin, now: later(60) }),
     resendAllMails({ admin, now: later(60) }),
@@ -266,7 +269,7 @@ test("sends all again that somebody wants and would get, one to each address, wi
     expect(await line(id, "resent")).toMatchObject({ resentAt: later(60) });
   expect(await line(older.id, "resent")).toMatchObject({ resentAt: later(70) });
   for (const { id } of [unwanted, gone, unknown]) expect(await line(id)).toMatchObject({ resentAt: null });
-  expect(await queuedToken(pending.signatureId)).not.toBe(first);
+  expect(await queuedToken(pending.signatureId)).not.toBe(pending.token);
   const mails = async (id: string) =>
     (await queuedMails(id)).filter(({ message }) => message === "signature-standing").length;
   expect(await Promise.all([news, older, newer].map(({ signatureId }) => mails(signatureId)))).toEqual([
@@ -281,7 +284,7 @@ test("sends all again that somebody wants and would get, one to each address, wi
 });
 
 test("sends no address more than it may get in a day, and says what is left", async () => {
-  await db.delivery.deleteMany();
+  await forgetFailed();
   const address = email();
   for (let number = 0; number < 3; number++) await failed(true, "too-old", address);
   // Their own confirmations are a day old, and count no more.
@@ -294,15 +297,15 @@ test("sends no address more than it may get in a day, and says what is left", as
     data: { sentAt: [at, at, at] },
   });
   expect(await resendAllMails({ admin, now: soon })).toEqual({ sent: 0, left: 1 });
-  expect(await db.delivery.count({ where: { resentAt: null } })).toBe(1);
+  expect(await db.mail.count({ where: { state: "FAILED", resentAt: null } })).toBe(1);
   const reader = await moderator("reader@example.org", "READER");
   await expect(resendAllMails({ admin: reader, now: at })).rejects.toMatchObject({ code: "forbidden" });
 });
 
 test("sends a thousand at a time", async () => {
-  await db.delivery.deleteMany();
+  await forgetFailed();
   const { signatureId } = await failed(true);
-  await db.delivery.deleteMany();
+  await forgetFailed();
   await db.$executeRaw`
     WITH copies AS (
       INSERT INTO signatory (id, kind, country, typed)
@@ -314,8 +317,8 @@ test("sends a thousand at a time", async () => {
         'many-' || c.id, consent_version, consent_at, submitted_at, lapses_at, mail_paused_until
       FROM signature, copies c WHERE signature.id = ${signatureId}::uuid RETURNING id
     ), keys AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, 'x' FROM signatures)
-    INSERT INTO delivery (id, message, signature_id, status, error, at, job)
-    SELECT gen_random_uuid(), 'signature-standing', id, 'FAILED', 'too-old', ${NOW}, '{}' FROM signatures`;
+    INSERT INTO mail (id, message, signature_id, state, error, queued_at, not_before, done_at)
+    SELECT gen_random_uuid(), 'signature-standing', id, 'FAILED', 'too-old', ${NOW}, ${NOW}, ${NOW} FROM signatures`;
   expect(await resendAllMails({ admin, now: later(60) })).toEqual({ sent: 1_000, left: 5 });
   expect(await resendAllMails({ admin, now: later(61) })).toEqual({ sent: 5, left: 0 });
 });

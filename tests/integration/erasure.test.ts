@@ -6,7 +6,7 @@ import { eraseAgain } from "@/lib/erasure/erase-again";
 import { appendErased, erasedFile, readErased } from "@/lib/erasure/erased-file";
 import { erasedHash } from "@/lib/erasure/erased-hash";
 import { noteErasures } from "@/lib/erasure/note-erasures";
-import { keepHouse } from "@/lib/jobs/keep-house";
+import { keepHouse } from "@/lib/jobs/housekeeping";
 import { logTo } from "@/lib/log/log";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";

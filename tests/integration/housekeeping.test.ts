@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { keepHouse } from "@/lib/jobs/keep-house";
+import { keepHouse } from "@/lib/jobs/housekeeping";
 import { MOST, sweep } from "@/lib/jobs/sweep";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -16,11 +16,12 @@ const old = (count: number) => [
   `INSERT INTO address_mail SELECT 'old' || n, ARRAY[now() - interval '1 year'] FROM generate_series(1, ${count}) n`,
   `INSERT INTO rate_limit SELECT 'old' || n, 1, 1 FROM generate_series(1, ${count}) n`,
   `INSERT INTO admin_link SELECT 'old' || n, 'sealed', now() - interval '1 year' FROM generate_series(1, ${count}) n`,
-  `INSERT INTO mail_batch SELECT gen_random_uuid(), ARRAY[gen_random_uuid()], now() FROM generate_series(1, ${count}) n`,
+  `INSERT INTO mail (id, message, state, queued_at, not_before, done_at)
+   SELECT gen_random_uuid(), 'admin-sign-in', 'SENT', now(), now(), now() - interval '91 days' FROM generate_series(1, ${count}) n`,
   `INSERT INTO provider_event SELECT 'old' || n, 'email.sent', now() - interval '1 year' FROM generate_series(1, ${count}) n`,
   `INSERT INTO suppression SELECT 'old' || n, 'BOUNCED', now() - interval '1 year' FROM generate_series(1, ${count}) n`,
 ];
-const TABLES = ["address_mail", "rate_limit", "admin_link", "mail_batch", "provider_event", "suppression"];
+const TABLES = ["address_mail", "rate_limit", "admin_link", "mail", "provider_event", "suppression"];
 
 async function rowsLeft(): Promise<Record<string, number>> {
   const counts = TABLES.map((name) => `SELECT '${name}' AS name, count(*)::int AS count FROM ${name}`);
@@ -52,7 +53,7 @@ describe("sweeping", () => {
     ).finally(() => sql("ALTER TABLE elsewhere RENAME TO rate_limit"));
     expect(lines.match(/housekeeping failed/g)).toHaveLength(1);
     expect(lines).toContain('"chore":"counts"');
-    expect(await rowsLeft()).toMatchObject({ address_mail: 1, rate_limit: 2, suppression: 0, mail_batch: 0 });
+    expect(await rowsLeft()).toMatchObject({ address_mail: 1, rate_limit: 2, suppression: 0, mail: 0 });
     await sweep(new Date());
     expect(await rowsLeft()).toMatchObject({ address_mail: 0, rate_limit: 0 });
   });

@@ -1,8 +1,9 @@
 import { v7 as uuid } from "uuid";
 import { expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { prepareQueue } from "@/lib/jobs/queue";
-import { enqueueMail, enqueueMails } from "@/lib/mail/outbox";
+import { prepareQueue } from "@/lib/jobs/prepare-queue";
+import { startWorker } from "@/lib/jobs/worker";
+import { enqueueMail } from "@/lib/mail/outbox";
 
 const mail = () =>
   ({ message: "admin-sign-in", sealedToken: uuid(), sealedAddress: "sealed", locale: "en" }) as const;
@@ -50,9 +51,14 @@ test("adds one statement to the transaction", async () => {
   expect(statements).toEqual(["$executeRaw"]);
 });
 
-test("is prepared again without harm, and knows its schedule once", async () => {
-  await prepareQueue(process.env.DATABASE_URL ?? "");
-  await prepareQueue(process.env.DATABASE_URL ?? "");
-  const schedules = await db.$queryRaw`SELECT name, cron FROM pgboss.schedule`;
-  expect(schedules).toEqual([{ name: "housekeeping", cron: "*/5 * * * *" }]);
+test("is prepared again without harm, and workers know its schedules once", async () => {
+  for (let again = 0; again < 2; again++) {
+    await prepareQueue(process.env.DATABASE_URL ?? "");
+    await (await startWorker(() => undefined)).stop();
+  }
+  const schedules = await db.$queryRaw`SELECT name, cron FROM pgboss.schedule ORDER BY name`;
+  expect(schedules).toEqual([
+    { name: "clear-traces", cron: expect.stringMatching(/^11 \d+ \* \* \*$/) },
+    { name: "housekeeping", cron: "*/5 * * * *" },
+  ]);
 });

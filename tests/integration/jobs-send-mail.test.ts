@@ -163,7 +163,7 @@ test("ends quietly where the person was erased or there is nothing to say any mo
   await db.$transaction((tx) => erasePersons(tx, [erased.id]));
   await send(erased.confirmation);
   expect(standIn.calls).toEqual([]);
-  const recorded = { signatureId: { in: [id, erased.id] }, state: { not: "WAITING" } } as const;
+  const recorded = { signatureId: { in: [id, erased.id] }, state: { not: "WAITING" as const } };
   expect(await db.mail.count({ where: recorded })).toBe(0);
 });
 

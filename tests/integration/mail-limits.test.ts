@@ -46,20 +46,18 @@ async function signCalmly(inputs: SignatureInput[]): Promise<void> {
 
 /** On which day the mails that an act causes leave, the day of the act being 0: how many on each. */
 async function daysOf(act: () => Promise<unknown>): Promise<Record<number, number>> {
-  await db.heldMail.deleteMany();
-  await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'mail'`;
+  await db.mail.deleteMany();
   await act();
   const days: Record<number, number> = {};
   for (const day of [0, 1, 2]) {
     // In steps of the slices in which unproven ones leave.
     for (let step = 0; step < 30; step++) {
       const time = new Date(now.getTime() + day * DAY_MS + step * 5 * 60_000);
-      if ((await db.heldMail.count({ where: { nextAt: { lte: time } } })) === 0) break;
+      if ((await db.mail.count({ where: { state: "HELD", notBefore: { lte: time } } })) === 0) break;
       await releaseHeldMails({ now: time });
     }
-    const waiting = await db.$queryRaw<{ count: number }[]>`
-      WITH gone AS (DELETE FROM pgboss.job WHERE name = 'mail' RETURNING 1) SELECT count(*)::int FROM gone`;
-    if (waiting[0]?.count) days[day] = waiting[0].count;
+    const { count } = await db.mail.deleteMany({ where: { state: "WAITING" } });
+    if (count > 0) days[day] = count;
   }
   await forgetLater();
   return days;
@@ -67,7 +65,7 @@ async function daysOf(act: () => Promise<unknown>): Promise<Record<number, numbe
 
 /** What left on later days must not keep the next act's mails. */
 async function forgetLater(): Promise<void> {
-  await db.heldMail.deleteMany();
+  await db.mail.deleteMany({ where: { state: "HELD" } });
   await db.addressMail.deleteMany({
     where: { OR: [{ addressHash: UNPROVEN_KEY }, { addressHash: { startsWith: networkKeyOf("") } }] },
   });
@@ -165,11 +163,10 @@ describe("signings without a proof that was wanted", () => {
     const slug = await pressedLetter();
     await sign(slug, person(1, "unhurried.example"));
     await releaseHeldMails({ now });
-    const [unproven] = await db.$queryRaw<{ priority: number }[]>`
-      SELECT priority FROM pgboss.job WHERE name = 'mail' ORDER BY created_on DESC, id DESC LIMIT 1`;
+    const newest = { orderBy: [{ queuedAt: "desc" }, { id: "desc" }] } as const;
+    const unproven = await db.mail.findFirst({ where: { state: "WAITING" }, orderBy: [...newest.orderBy] });
     await signCalmly([person(2, "unhurried.example")]);
-    const [proven] = await db.$queryRaw<{ priority: number }[]>`
-      SELECT priority FROM pgboss.job WHERE name = 'mail' ORDER BY created_on DESC, id DESC LIMIT 1`;
+    const proven = await db.mail.findFirst({ where: { state: "WAITING" }, orderBy: [...newest.orderBy] });
     expect(proven?.priority).toBeGreaterThan(unproven?.priority ?? 9);
   });
 });

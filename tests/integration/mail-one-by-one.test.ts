@@ -1,4 +1,4 @@
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { SMTPServer } from "smtp-server";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
@@ -10,6 +10,9 @@ import { individual, openLetter } from "@/tests/support/letters";
 const recipients: string[] = [];
 /** What the server does with a recipient before it takes the mail. */
 let onRecipient: (address: string) => Promise<void> = async () => undefined;
+/** Whether it takes a mail and is gone before it says so. */
+let dropAnswer = false;
+const sockets = new Set<Socket>();
 const server = new SMTPServer({
   authOptional: true,
   hideSTARTTLS: true,
@@ -18,13 +21,18 @@ const server = new SMTPServer({
     recipients.push(address);
     onRecipient(address).then(() => done(), done);
   },
-  onData: (stream, _session, done) => void stream.resume().on("end", () => done()),
+  onData: (stream, _session, done) =>
+    void stream.resume().on("end", () => {
+      if (!dropAnswer) return done();
+      for (const socket of sockets) socket.destroy();
+    }),
 });
 const work = { now: () => new Date(), report: () => undefined };
 let slug = "";
 
 beforeAll(async () => {
   server.on("error", () => undefined);
+  server.server.on("connection", (socket: Socket) => sockets.add(socket));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()));
   process.env.SMTP_URL = `smtp://127.0.0.1:${(server.server.address() as AddressInfo).port}`;
   ({ slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) }));
@@ -47,15 +55,17 @@ async function sign(times: number): Promise<void> {
 test("lets the others come to an end when the outcome of one cannot be recorded", async () => {
   await sign(5);
   const { id } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "asc" } });
-  await db.$executeRawUnsafe(`ALTER TABLE delivery ADD CONSTRAINT broken CHECK (signature_id <> '${id}')`);
+  await db.$executeRawUnsafe(
+    `ALTER TABLE mail ADD CONSTRAINT broken CHECK (signature_id <> '${id}' OR state <> 'SENT')`,
+  );
   // The broken one is the first to be taken.
   onRecipient = (address) => pause(address === "zoe1@mail1.example" ? 0 : 500);
   await expect(mailTurn(work)).rejects.toThrow("broken");
-  expect(await db.delivery.count({ where: { status: "SENT" } })).toBe(4);
-  await db.$executeRaw`ALTER TABLE delivery DROP CONSTRAINT broken`;
+  expect(await db.mail.count({ where: { state: "SENT" } })).toBe(4);
+  await db.$executeRaw`ALTER TABLE mail DROP CONSTRAINT broken`;
   await db.$executeRaw`UPDATE mail_gate SET next_at = now()`;
   await mailTurn(work);
-  expect(await db.delivery.count({ where: { status: "SENT" } })).toBe(5);
+  expect(await db.mail.count({ where: { state: "SENT" } })).toBe(5);
 });
 
 test("asks a server that has failed with one mail whether it works again", async () => {
@@ -76,4 +86,28 @@ test("asks a server that has failed with one mail whether it works again", async
   onRecipient = async () => undefined;
   tried.push(await turn(), await turn());
   expect(tried).toEqual([5, 1, 1, 4]);
+});
+
+test("names the mails that may have gone twice, and no other", async () => {
+  await db.mail.deleteMany();
+  const reports: string[] = [];
+  const turn = async () => {
+    await db.$executeRaw`UPDATE mail_gate SET next_at = now() - interval '1 s', open_until = NULL`;
+    await mailTurn({ ...work, report: (line) => void reports.push(line) });
+  };
+  // The server takes the first and is gone before it says so; the second it refuses in words.
+  await sign(1);
+  dropAnswer = true;
+  await turn();
+  dropAnswer = false;
+  await turn();
+  await sign(1);
+  onRecipient = () => Promise.reject(Object.assign(new Error("closing"), { responseCode: 421 }));
+  await turn();
+  onRecipient = async () => undefined;
+  await turn();
+  const [first, second] = await db.mail.findMany({ orderBy: { id: "asc" } });
+  expect(first).toMatchObject({ state: "SENT", error: "maybe-twice" });
+  expect(second).toMatchObject({ state: "SENT", error: null });
+  expect(reports).toEqual([`A mail may have gone twice: ${first?.id}.`]);
 });

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { mailTurn } from "@/lib/mail/sending/turn";
-import { enqueueMail } from "@/lib/jobs/queue";
+import { erasePerson } from "@/lib/signatures/erase-person";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { type Behaviour, type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
@@ -27,9 +28,8 @@ beforeEach(async () => {
   for (const list of [standIn.calls, standIn.accepted, reports]) list.length = 0;
   hours = 0;
   standIn.always("accept");
-  await db.$executeRaw`UPDATE pgboss.job SET state = 'completed' WHERE state < 'completed'`;
-  for (const table of [db.mailBatch, db.mailGate, db.delivery] as { deleteMany(): Promise<unknown> }[])
-    await table.deleteMany();
+  await db.mail.deleteMany();
+  await db.mailGate.deleteMany();
 });
 afterAll(() => standIn.stop());
 
@@ -65,21 +65,17 @@ async function turn(behaviour: Behaviour = "accept", afterHours = 0): Promise<vo
   if (standIn.calls.length === calls) standIn.unsaid();
 }
 
-const makeDue = () => db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state < 'active'`;
+const makeDue = () => db.$executeRaw`UPDATE mail SET not_before = now() WHERE state = 'WAITING'`;
 const recipients = () => standIn.accepted.map(({ to }) => to);
-const waiting = async () =>
-  Number(
-    (
-      await db.$queryRaw<{ count: bigint }[]>`
-        SELECT count(*) FROM pgboss.job WHERE name = 'mail' AND state < 'completed'`
-    )[0]?.count,
-  );
+const waiting = () => db.mail.count({ where: { state: "WAITING" } });
+/** How many mails are in a call that has no outcome. */
+const called = () => db.mail.count({ where: { batchId: { not: null } } });
 /** What is recorded of each, in words. */
 async function recorded(people: { id: string }[]): Promise<string[]> {
-  const rows = await db.delivery.findMany({ select: { signatureId: true, status: true, error: true } });
+  const rows = await db.mail.findMany({ where: { state: { in: ["SENT", "FAILED"] } } });
   return people.map(({ id }) => {
     const row = rows.find(({ signatureId }) => signatureId === id);
-    return row ? (row.error ?? row.status) : "none";
+    return row ? (row.error ?? row.state) : "none";
   });
 }
 
@@ -88,7 +84,7 @@ test("records no mail as sent that was in no call", async () => {
   const [first, second, third] = people;
   await garble(second);
   await turn("accept-and-reset");
-  expect(await db.mailBatch.findMany()).toMatchObject([{ jobIds: { length: 2 } }]);
+  expect(await called()).toBe(2);
   await mend(second);
   await makeDue();
   await turn();
@@ -107,7 +103,7 @@ test("records no mail as sent that had nothing to say when its call was made and
     for (const { id: signatureId } of [first, second])
       await enqueueMail(tx, { message: "signature-approved", signatureId });
   });
-  await db.delivery.deleteMany();
+  await db.mail.deleteMany({ where: { state: "SENT" } });
   await turn("accept-and-reset");
   await db.signature.update({ where: { id: second.id }, data: { state: "APPROVED" } });
   await turn();
@@ -122,7 +118,7 @@ test("makes no call and marks no mail while the database cannot be read", async 
   const failed = turn().finally(() => db.$executeRaw`ALTER TABLE gone RENAME TO suppression`);
   await expect(failed).rejects.toThrow();
   standIn.unsaid();
-  expect([standIn.calls, reports, await db.mailBatch.count()]).toEqual([[], [], 0]);
+  expect([standIn.calls, reports, await called()]).toEqual([[], [], 0]);
   expect(await recorded(people)).toEqual(["none", "none"]);
   await turn();
   expect(recipients()).toEqual(people.map(({ email }) => email));
@@ -146,7 +142,7 @@ test.each<[string, Behaviour, string[]]>([
     expect(standIn.calls).toHaveLength(2);
     expect(standIn.calls[1]?.key).toBe(standIn.calls[0]?.key);
     expect(await recorded(people)).toEqual(outcomes);
-    expect(await db.mailBatch.count()).toBe(0);
+    expect(await called()).toBe(0);
     const accepted = behaviour === "accept-and-reset";
     expect(recipients()).toEqual(accepted ? people.map(({ email }) => email) : [first.email]);
     // What was sent, or may have been, does not go out again; what was surely not does.
@@ -193,7 +189,7 @@ test("gives up the one that is left of a call for several and refused for good",
   await withdraw(people[0]);
   await turn({ status: 422, name: "validation_error" });
   expect(await recorded(people)).toEqual(["none", "validation_error"]);
-  expect([await waiting(), await db.mailBatch.count()]).toEqual([0, 0]);
+  expect([await waiting(), await called()]).toEqual([0, 0]);
 });
 
 test("makes no unanswered call again whose key may be forgotten", async () => {
@@ -205,10 +201,8 @@ test("makes no unanswered call again whose key may be forgotten", async () => {
   expect(standIn.calls).toHaveLength(2);
   expect(recipients()).toEqual(people.map(({ email }) => email));
   expect(await recorded(people)).toEqual(["unknown", "unknown"]);
-  expect([await waiting(), await db.mailBatch.count()]).toEqual([0, 0]);
+  expect([await waiting(), await called()]).toEqual([0, 0]);
   expect(reports).toEqual([expect.stringMatching(/^Nobody knows whether mails were sent \(2\)/)]);
-  const [{ job } = { job: null }] = await db.delivery.findMany();
-  expect(job).toMatchObject({ message: "confirm-signature" });
 });
 
 test("makes an unanswered call again while its key is known", async () => {
@@ -241,4 +235,46 @@ test("says of a mail that is given up by its age that it may have been sent", as
   const later = await sign(1);
   await giveUpOldMails(new Date(clock() + 4.1 * 24 * HOUR));
   expect(await recorded([...tried, ...later])).toEqual(["unknown", "too-old"]);
+});
+
+test("repeats to the byte what a call said, whatever the mails would say by now", async () => {
+  const people = await sign(2);
+  await turn("accept-and-reset");
+  await db.letter.updateMany({ data: { organiserName: "Another Organiser" } });
+  await turn();
+  expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
+  expect(await recorded(people)).toEqual(["SENT", "SENT"]);
+  expect(await db.mail.count({ where: { rendered: { not: null } } })).toBe(0);
+});
+
+test.each<[string, Behaviour, number]>([
+  ["was accepted", "accept-and-reset", 3],
+  ["never arrived", "reset", 2],
+])(
+  "repeats a call that %s without who was erased meanwhile, and nobody gets it twice",
+  async (_, behaviour, arrived) => {
+    const people = await sign(3);
+    const [first, erased, third] = people;
+    await turn(behaviour);
+    await db.$transaction((tx) => erasePerson(tx, erased.id));
+    expect(await db.mail.count({ where: { signatureId: erased.id } })).toBe(0);
+    await turn();
+    expect(await recorded(people)).toEqual(["SENT", "none", "SENT"]);
+    expect(standIn.calls[1]?.key).toBe(standIn.calls[0]?.key);
+    expect(recipients()).toHaveLength(arrived);
+    for (const { email } of [first, third]) expect(recipients().filter((to) => to === email)).toHaveLength(1);
+  },
+);
+
+test("makes no call with somebody in it who is erased at the last moment", async () => {
+  const [erased, other] = await sign(2);
+  await db.$executeRawUnsafe(`CREATE FUNCTION erase() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF NEW.signature_id = '${erased.id}' THEN RETURN NULL; END IF; RETURN NEW; END $$`);
+  await db.$executeRaw`CREATE TRIGGER erased BEFORE UPDATE OF batch_id ON mail FOR EACH ROW EXECUTE FUNCTION erase()`;
+  await turn();
+  expect(standIn.calls).toEqual([]);
+  await db.$executeRaw`DROP FUNCTION erase CASCADE`;
+  await db.$transaction((tx) => erasePerson(tx, erased.id));
+  await turn();
+  expect(recipients()).toEqual([other.email]);
 });

@@ -2,10 +2,10 @@ import { type AddressInfo, type connect, createServer as createTcpServer, type S
 import { SMTPServer, type SMTPServerOptions } from "smtp-server";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { mailTurn } from "@/lib/mail/sending/turn";
 import { addressedMail, deliver } from "@/lib/mail/sending/deliver";
 import { type OutgoingMail, PermanentMailError, TemporaryMailError } from "@/lib/mail/sending/outcomes";
 import { smtpTransport } from "@/lib/mail/sending/smtp";
+import { mailTurn } from "@/lib/mail/sending/turn";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { queueEmptyMails } from "@/tests/support/queued-mails";

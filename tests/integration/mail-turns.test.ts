@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
-import { giveUpOldMails } from "@/lib/mail/sending/give-up";
-import { newBatch, writeBatch } from "@/lib/jobs/mail-batches";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { newCall, writeCalls } from "@/lib/mail/sending/call";
 import { failTurn, keepTurn, takeTurn } from "@/lib/mail/sending/gate";
+import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { startMailLoop } from "@/lib/mail/sending/loop";
+import { prepareMails } from "@/lib/mail/sending/prepare";
 import { mailTurn } from "@/lib/mail/sending/turn";
-import { enqueueMail } from "@/lib/jobs/queue";
 import { dueMails } from "@/lib/mail/sending/waiting";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
@@ -26,8 +27,7 @@ beforeEach(async () => {
   ({ slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) }));
   for (const list of [standIn.calls, standIn.accepted, reports]) list.length = 0;
   standIn.always("accept");
-  await db.$executeRaw`UPDATE pgboss.job SET state = 'completed' WHERE state < 'completed'`;
-  await db.mailBatch.deleteMany();
+  await db.mail.deleteMany();
   await db.mailGate.deleteMany();
 });
 afterAll(() => standIn.stop());
@@ -55,15 +55,13 @@ const turns = async (times: number) => {
     await mailTurn(work);
   }
 };
-const waiting = () => db.$queryRaw<{ state: string; attempts: number }[]>`
-  SELECT state::text, retry_count AS attempts FROM pgboss.job WHERE name = 'mail' AND state < 'completed'`;
+const waiting = () => db.mail.count({ where: { state: "WAITING" } });
 
 test("sends all that is due in one call, in the order of age", async () => {
   const emails = await sign(5);
   await mailTurn(work);
   expect(recipients()).toEqual(emails);
   expect(standIn.calls).toHaveLength(1);
-  expect(await db.mailBatch.count()).toBe(0);
 });
 
 test("sends more than a call takes in several", async () => {
@@ -89,7 +87,7 @@ test("repeats a call as it was, whatever has been queued meanwhile, and keeps th
   const tried = await sign(3);
   standIn.next({ status: 503, name: "service_unavailable" });
   await turns(1);
-  expect(await waiting()).toEqual(Array(3).fill({ state: "created", attempts: 0 }));
+  expect(await waiting()).toBe(3);
   const later = await sign(2);
   await turns(2);
   expect(standIn.calls.map(({ key }) => key)).toEqual([
@@ -118,10 +116,9 @@ test("takes a call apart that is refused as a whole, until only the bad mail has
   standIn.next(...Array(3).fill({ status: 422, name: "validation_error" }));
   await turns(5);
   expect(recipients()).toEqual(emails.slice(1));
-  const { id } = await db.delivery.findFirstOrThrow({ where: { status: "FAILED" } });
+  const { id } = await db.mail.findFirstOrThrow({ where: { state: "FAILED" } });
   expect(standIn.calls[2]?.key).toBe(id);
-  expect(await waiting()).toEqual([]);
-  expect(await db.mailBatch.count()).toBe(0);
+  expect(await waiting()).toBe(0);
 });
 
 test("leaves a provider alone that is down, and lets one worker ask again", async () => {
@@ -171,11 +168,11 @@ test("makes no second call for mails of a worker that was held up and is back", 
   await open();
   const other = await takeTurn("resend");
   if (!other) throw new Error("no turn");
-  const batch = newBatch((await dueMails(1)).map(({ id }) => id));
-  expect(await writeBatch(heldUp, batch, new Date())).toBe(false);
+  const call = newCall(await prepareMails(await dueMails(1), 1, new Date(), work.report));
+  expect(await writeCalls(heldUp, [call], new Date())).toBe(false);
   expect(await keepTurn(heldUp)).toBe(false);
-  expect(await writeBatch(other, batch, new Date())).toBe(true);
-  expect(await db.mailBatch.findMany()).toMatchObject([{ id: batch.jobIds[0], jobIds: batch.jobIds }]);
+  expect(await writeCalls(other, [call], new Date())).toBe(true);
+  expect(await db.mail.findMany()).toMatchObject([{ id: call.id, batchId: call.id, place: 0 }]);
 });
 
 test("makes no call for which it was held up until another had the turn", async () => {
@@ -183,10 +180,10 @@ test("makes no call for which it was held up until another had the turn", async 
   // At the last moment: once what the call consists of is written down.
   await db.$executeRaw`CREATE FUNCTION lose_turn() RETURNS trigger LANGUAGE plpgsql AS
     $$ BEGIN UPDATE mail_gate SET next_at = now() + interval '1 hour'; RETURN NEW; END $$`;
-  await db.$executeRaw`CREATE TRIGGER lost AFTER INSERT ON mail_batch FOR EACH ROW EXECUTE FUNCTION lose_turn()`;
+  await db.$executeRaw`CREATE TRIGGER lost AFTER UPDATE OF batch_id ON mail FOR EACH ROW EXECUTE FUNCTION lose_turn()`;
   await mailTurn(work);
   await db.$executeRaw`DROP FUNCTION lose_turn CASCADE`;
-  expect(await db.mailBatch.count()).toBe(1);
+  expect(await db.mail.count({ where: { batchId: { not: null } } })).toBe(1);
   expect(standIn.calls).toEqual([]);
   await turns(1);
   expect(standIn.accepted).toHaveLength(1);
@@ -214,7 +211,7 @@ test("uses up no call for mails of which there is nothing to send", async () => 
   // Two calls' worth of them, without a pause in between.
   expect([await mailTurn(work), await mailTurn(work)]).toEqual([0, 0]);
   expect(recipients()).toEqual(emails);
-  expect(await waiting()).toEqual([]);
+  expect(await waiting()).toBe(0);
 });
 
 test("gives up what could not be delivered for four days, with an outcome for each", async () => {
@@ -222,10 +219,8 @@ test("gives up what could not be delivered for four days, with an outcome for ea
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
   expect(await giveUpOldMails(inDays(3.9))).toBe(0);
   expect(await giveUpOldMails(inDays(4.1))).toBe(emails.length);
-  expect(await waiting()).toEqual([]);
-  const rows = await db.delivery.findMany({ where: { error: "too-old" } });
-  expect(rows).toHaveLength(3);
-  expect(rows[0]?.job).toMatchObject({ message: "confirm-signature" });
+  expect(await waiting()).toBe(0);
+  expect(await db.mail.count({ where: { error: "too-old", message: "confirm-signature" } })).toBe(3);
   await turns(1);
   expect(standIn.calls).toEqual([]);
 });

@@ -3,16 +3,16 @@ import { beforeAll, expect, test } from "vitest";
 import { db } from "@/lib/db/client";
 import { failedMails } from "@/lib/mail/failed-mails";
 import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
+import { settleMails } from "@/lib/mail/sending/settle";
 import { suppressionOf } from "@/lib/mail/suppress-address";
 import { takeInEvent } from "@/lib/mail/take-in-event";
-import { settleMails } from "@/lib/mail/sending/settle";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { providerEvent, TRANSIENT } from "@/tests/fixtures/provider-events";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
 import { moderator, waitingSignature } from "@/tests/support/moderators";
-import { queuedToken } from "@/tests/support/queued-mails";
-import { sendWaiting } from "@/tests/support/send-waiting";
+import { queuedMails, queuedToken } from "@/tests/support/queued-mails";
+import { sendMail } from "@/tests/support/send-waiting";
 import { signedEvent, WEBHOOK_SECRET } from "@/tests/support/signed-event";
 
 beforeAll(() => {
@@ -28,7 +28,11 @@ async function mailed() {
   await signLetter({ slug, locale: "en", input: individual({ email }), now: NOW });
   const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
   const delivery = { id: uuid(), providerId: uuid(), signatureId };
-  await db.delivery.create({ data: { ...delivery, message: "confirm-signature", status: "SENT", at: NOW } });
+  const { spellingHash: recipient } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
+  const times = { queuedAt: NOW, notBefore: NOW, doneAt: NOW };
+  await db.mail.create({
+    data: { ...delivery, ...times, recipient, message: "confirm-signature", state: "SENT" },
+  });
   return { ...delivery, email, letterId };
 }
 
@@ -58,21 +62,14 @@ test.each(["tag", "provider's identifier"])(
     });
     const standingMail = { message: "signature-standing", signatureId } as const;
     await db.signature.update({ where: { id: signatureId }, data: { state: "VERIFIED" } });
-    const next = { id: uuid(), mail: standingMail, queuedAt: NOW };
-    await sendWaiting({ key: next.id, together: false, mails: [next] }, later(6));
-    expect(await db.delivery.findUnique({ where: { id: next.id } })).toMatchObject({
-      status: "FAILED",
-      error: "suppressed",
-    });
+    expect(await sendMail(standingMail, later(6))).toMatchObject({ state: "FAILED", error: "suppressed" });
   },
 );
 
 test("finds the signature also before our record of the mail", async () => {
   const { signatureId } = await mailed();
-  const [job] = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM pgboss.job WHERE data->>'signatureId' = ${signatureId}`;
-  await db.delivery.deleteMany({ where: { signatureId } });
-  await take(providerEvent("email.bounced", { tag: job?.id }));
+  const [mail] = await queuedMails(signatureId);
+  await take(providerEvent("email.bounced", { tag: mail?.id }));
   expect((await standing(signatureId)).flags).toEqual(["bounced"]);
 });
 
@@ -125,8 +122,8 @@ test.each([
 test("lists a mail that the provider took and did not send, and lets it be sent again", async () => {
   const { id, signatureId } = await mailed();
   expect(await take(providerEvent("email.failed", { tag: id }))).toBe("taken");
-  const failure = { status: "FAILED", error: "reached_daily_quota", at: later(5), resentAt: null };
-  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject(failure);
+  const failure = { state: "FAILED", error: "reached_daily_quota", doneAt: later(5), resentAt: null };
+  expect(await db.mail.findUnique({ where: { id } })).toMatchObject(failure);
   expect(await standing(signatureId)).toEqual({ flags: [], reason: undefined, audit: [] });
   const admin = await moderator();
   const line = (await failedMails(admin, "open")).lines.find((one) => one.id === id);
@@ -136,31 +133,28 @@ test("lists a mail that the provider took and did not send, and lets it be sent 
   expect(await queuedToken(signatureId)).not.toBe(before);
   // What is said again of it changes nothing.
   expect(await take(providerEvent("email.failed", { tag: id }))).toBe("taken");
-  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject({ resentAt: later(6) });
+  expect(await db.mail.findUnique({ where: { id } })).toMatchObject({ resentAt: later(6) });
 });
 
 test("keeps no words of the provider's but a short code", async () => {
   const { id } = await mailed();
   const change = { failed: { reason: "could not reach zoe@canary.example" } };
   await take(providerEvent("email.failed", { tag: id }, change));
-  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject({
-    status: "FAILED",
+  expect(await db.mail.findUnique({ where: { id } })).toMatchObject({
+    state: "FAILED",
     error: "failed",
   });
 });
 
 test("asks to be told again of a failure that is faster than our own record", async () => {
   const { signatureId } = await mailed();
-  const [job] = await db.$queryRaw<{ id: string }[]>`
-    SELECT id::text FROM pgboss.job WHERE data->>'signatureId' = ${signatureId}`;
-  const id = job?.id ?? "";
+  const [{ id } = { id: "" }] = await queuedMails(signatureId);
   const event = providerEvent("email.failed", { tag: id });
   const repeated = { id: `msg_${uuid()}` };
   expect(await take(event, repeated)).toBe("early");
-  const mail = { id, mail: { message: "confirm-signature", signatureId } as never, queuedAt: NOW };
-  await settleMails([{ mail, is: "sent", providerId: null }], null, later(5));
+  await settleMails([{ mail: { id, queuedAt: NOW }, is: "sent", providerId: null }], later(5));
   expect(await take(event, repeated)).toBe("taken");
-  expect(await db.delivery.findUnique({ where: { id } })).toMatchObject({ status: "FAILED" });
+  expect(await db.mail.findUnique({ where: { id } })).toMatchObject({ state: "FAILED" });
 });
 
 test("counts a bounce after a complaint as a bounce, for later signatures too", async () => {

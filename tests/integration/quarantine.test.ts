@@ -61,8 +61,7 @@ describe("quarantine", () => {
     const { slug } = await openLetter();
     const seen = await signApart(slug);
     const { signatureId } = seen;
-    const mails = () =>
-      db.$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE data->>'signatureId' = ${signatureId}`;
+    const mails = () => db.mail.findMany({ where: { signatureId, state: "WAITING" } });
     const before = await mails();
     await releaseSignature({ admin, seen, now: later(5) });
     expect(await row(signatureId)).toMatchObject({ state: "VERIFIED", quarantine: null, revision: 2 });

@@ -1,9 +1,9 @@
+import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { LIMITS, WAITING_ENTRIES } from "@/lib/rate-limit/limits";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { signatureBehindToken } from "@/lib/signatures/queries";
-import { tokenInsert } from "@/lib/signatures/queue-confirmation";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { createToken } from "@/lib/vault/tokens";
@@ -83,7 +83,10 @@ async function differentOnes({ id: letterId, slug }: Letter, round: number): Pro
   for (const { id } of rows) {
     const { token, hash } = createToken();
     tokens.push(token);
-    await db.$executeRaw(tokenInsert(id, hash, NOW));
+    const purpose = "CONFIRM" as const;
+    await db.signatureToken.create({
+      data: { id: uuid(), signatureId: id, purpose, hash, expiresAt: later(60) },
+    });
   }
   const confirmed = await Promise.allSettled(
     tokens.map((token) => confirmSignature({ token, revision: 1, now: later(1) })),

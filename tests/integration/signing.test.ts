@@ -317,7 +317,7 @@ describe("confirming", () => {
       return behind.state === "pending" ? behind.others.newer : null;
     };
     expect(await newer()).toBe("mailed");
-    await db.heldMail.deleteMany();
+    await db.mail.deleteMany({ where: { state: "HELD" } });
     expect(await newer()).toBe("unmailed");
   });
 

@@ -3,21 +3,21 @@ import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { db } from "@/lib/db/client";
+import { sweep } from "@/lib/jobs/sweep";
 import { allowAddress } from "@/lib/mail/allow-address";
 import { allowMail } from "@/lib/mail/allow-mail";
+import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
 import { resendAllMails } from "@/lib/mail/resend-all-mails";
+import { prepareMail } from "@/lib/mail/sending/prepare";
 import { behindStopLink, stopEmails } from "@/lib/mail/stop-emails";
 import { suppressAddress } from "@/lib/mail/suppress-address";
-import { type Prepared, prepareMail } from "@/lib/mail/sending/prepare";
-import type { MailJob, SignatureMessage } from "@/lib/jobs/queue";
-import { sweep } from "@/lib/jobs/sweep";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
-import { queuedMails } from "../support/queued-mails";
+import { newMail, type QueuedMail, queuedMails } from "../support/queued-mails";
 
 let admin: Admin;
 beforeAll(async () => {
@@ -34,20 +34,24 @@ async function sign(email: string): Promise<string> {
   return (await db.signature.findFirstOrThrow({ where: { letterId } })).id;
 }
 
-const prepare = (mail: MailJob, now = NOW) => prepareMail({ id: uuid(), mail, queuedAt: NOW }, now);
+type Prepared = Awaited<ReturnType<typeof prepareMail>>;
+
+const NEW = { queuedAt: NOW, batchId: null, unheardAt: null, rendered: null };
+const prepare = (mail: NewMail, now = NOW) => prepareMail({ id: uuid(), mail, ...NEW }, now, () => undefined);
 const about = (signatureId: string, message: SignatureMessage) => prepare({ message, signatureId });
 
 /** What becomes of the mail that asks to confirm a signature. */
 async function confirmation(signatureId: string): Promise<Prepared> {
   const mail = (await queuedMails(signatureId)).find(({ message }) => message === "confirm-signature");
-  return prepare(mail as MailJob);
+  return prepare(newMail(mail as QueuedMail));
 }
 
 const bounce = (signatureId: string) =>
   db.$transaction((tx) => suppressAddress(tx, signatureId, "BOUNCED", NOW));
 
+const SUPPRESSED = { is: "failed", code: "suppressed" };
 const headerOf = (prepared: Prepared) =>
-  prepared.is === "mail" ? prepared.mail.headers?.["List-Unsubscribe"] : undefined;
+  "outgoing" in prepared ? prepared.outgoing.headers?.["List-Unsubscribe"] : undefined;
 const tokenIn = (prepared: Prepared) =>
   /\/stop-emails\/([0-9a-z]{25})>$/.exec(headerOf(prepared) ?? "")?.[1] ?? "";
 
@@ -67,11 +71,11 @@ describe("a bounce", () => {
         .length,
     ).toBe(1);
     await bounce(planted);
-    expect(await confirmation(planted)).toEqual({ is: "suppressed" });
-    expect(await confirmation(mine)).toMatchObject({ is: "mail", mail: { to: plain } });
+    expect(await confirmation(planted)).toEqual(SUPPRESSED);
+    expect(await confirmation(mine)).toMatchObject({ outgoing: { to: plain } });
     expect(await db.signature.findUnique({ where: { id: mine } })).toMatchObject({ flags: [] });
     await bounce(mine);
-    expect(await confirmation(mine)).toEqual({ is: "suppressed" });
+    expect(await confirmation(mine)).toEqual(SUPPRESSED);
   });
 
   it("of one case is one of every case, and of every form of the domain", async () => {
@@ -81,14 +85,14 @@ describe("a bounce", () => {
       await sign(`${name.toUpperCase()}@xn--bcher-kva.example`),
     ];
     await bounce(one);
-    expect(await confirmation(other)).toEqual({ is: "suppressed" });
+    expect(await confirmation(other)).toEqual(SUPPRESSED);
   });
 
   it("counts for a signature from before spellings were kept", async () => {
     const id = await sign(`${person()}@example.org`);
     await db.signature.update({ where: { id }, data: { spellingHash: null } });
     await bounce(id);
-    expect(await confirmation(id)).toEqual({ is: "suppressed" });
+    expect(await confirmation(id)).toEqual(SUPPRESSED);
   });
 });
 
@@ -98,18 +102,17 @@ describe("mails that visitors can cause", () => {
     const first = await confirmation(id);
     expect(tokenIn(first)).toHaveLength(25);
     expect(first).toMatchObject({
-      mail: { text: expect.stringContaining(`/stop-emails/${tokenIn(first)}`) },
+      outgoing: { text: expect.stringContaining(`/stop-emails/${tokenIn(first)}`) },
     });
     const again = await confirmation(id);
-    const bodyOf = (prepared: Prepared) => (prepared.is === "mail" ? { ...prepared.mail, id: "" } : null);
+    const bodyOf = (prepared: Prepared) => ("outgoing" in prepared ? { ...prepared.outgoing, id: "" } : null);
     expect(bodyOf(again)).toEqual(bodyOf(first));
     await db.signature.update({ where: { id }, data: { state: "APPROVED" } });
     expect(tokenIn(await about(id, "signature-standing"))).toBe(tokenIn(first));
     for (const message of ["signature-approved", "signature-corrected"] as const) {
       const notice = await about(id, message);
       expect(notice).toMatchObject({
-        is: "mail",
-        mail: { text: expect.not.stringContaining("stop-emails") },
+        outgoing: { text: expect.not.stringContaining("stop-emails") },
       });
       expect(headerOf(notice)).toBeUndefined();
     }
@@ -122,19 +125,19 @@ describe("mails that visitors can cause", () => {
     const [waiting, other] = [await sign(`${name}@example.org`), await sign(`${name}+x@example.org`)];
     const token = tokenIn(await confirmation(waiting));
     for (let look = 0; look < 3; look++) expect(await behindStopLink(token)).toBe("ready");
-    expect(await confirmation(waiting)).toMatchObject({ is: "mail" });
+    expect(await confirmation(waiting)).toHaveProperty("outgoing");
 
     await stopEmails({ token, now: NOW });
     await stopEmails({ token, now: NOW });
     expect(await behindStopLink(token)).toBe("stopped");
-    expect(await confirmation(waiting)).toEqual({ is: "suppressed" });
-    expect(await about(seen.signatureId, "signature-standing")).toEqual({ is: "suppressed" });
-    expect(await confirmation(other)).toMatchObject({ is: "mail" });
+    expect(await confirmation(waiting)).toEqual(SUPPRESSED);
+    expect(await about(seen.signatureId, "signature-standing")).toEqual(SUPPRESSED);
+    expect(await confirmation(other)).toHaveProperty("outgoing");
     await approveSignature({ admin, seen, asExpert: true, now: NOW });
     for (const message of ["signature-approved", "signature-corrected", "signature-expert"] as const)
-      expect(await about(seen.signatureId, message)).toMatchObject({ is: "mail" });
+      expect(await about(seen.signatureId, message)).toHaveProperty("outgoing");
     await rejectSignature({ admin, seen: await seeNow(seen.signatureId), reason: "x", now: NOW });
-    expect(await about(seen.signatureId, "signature-rejected")).toMatchObject({ is: "mail" });
+    expect(await about(seen.signatureId, "signature-rejected")).toHaveProperty("outgoing");
     expect(
       await db.auditEntry.count({ where: { action: "signature.stop-emails", signatureId: waiting } }),
     ).toBe(1);
@@ -145,10 +148,10 @@ describe("mails that visitors can cause", () => {
     await stopEmails({ token: tokenIn(await confirmation(id)), now: NOW });
     await bounce(id);
     await db.signature.update({ where: { id }, data: { state: "APPROVED" } });
-    expect(await about(id, "signature-approved")).toEqual({ is: "suppressed" });
+    expect(await about(id, "signature-approved")).toEqual(SUPPRESSED);
     await sweep(later(181 * 24 * 60));
-    expect(await about(id, "signature-approved")).toMatchObject({ is: "mail" });
-    expect(await about(id, "signature-standing")).toEqual({ is: "suppressed" });
+    expect(await about(id, "signature-approved")).toHaveProperty("outgoing");
+    expect(await about(id, "signature-standing")).toEqual(SUPPRESSED);
   });
 
   it("are seen to be stopped beside the entry, and allowed again there and by the command line", async () => {
@@ -160,24 +163,22 @@ describe("mails that visitors can cause", () => {
     await stopEmails({ token, now: NOW });
     expect((await signatureDetail(admin, signatureId))?.suppressed).toEqual(suppressed);
     await allowMail({ admin, to: { signatureId }, now: NOW });
-    expect(await about(signatureId, "signature-standing")).toMatchObject({ is: "mail" });
+    expect(await about(signatureId, "signature-standing")).toHaveProperty("outgoing");
     await stopEmails({ token, now: NOW });
     expect(await allowAddress({ email, now: NOW })).toBe(true);
     expect((await signatureDetail(admin, signatureId))?.suppressed).toBeNull();
   });
 
   it("that failed are not sent again to who stopped them, and notices are", async () => {
-    await db.delivery.deleteMany();
+    await db.mail.deleteMany({ where: { state: "FAILED" } });
     const id = await sign(`${person()}@example.org`);
     await stopEmails({ token: tokenIn(await confirmation(id)), now: NOW });
     await db.signature.update({ where: { id }, data: { state: "APPROVED" } });
     await db.addressMail.deleteMany();
     const messages = ["signature-standing", "signature-approved"];
-    await db.delivery.createMany({
-      data: messages.map((message) => ({
-        ...{ id: uuid(), message, signatureId: id, status: "FAILED" as const, error: "too-old", at: NOW },
-        job: { message, signatureId: id },
-      })),
+    const failed = { state: "FAILED", error: "too-old", queuedAt: NOW, notBefore: NOW, doneAt: NOW } as const;
+    await db.mail.createMany({
+      data: messages.map((message) => ({ ...failed, id: uuid(), message, signatureId: id })),
     });
     expect(await resendAllMails({ admin, now: NOW })).toEqual({ sent: 1, left: 0 });
     expect((await queuedMails(id)).at(-1)?.message).toBe("signature-approved");
@@ -202,9 +203,8 @@ it("a sign-in link still goes to who has stopped mails", async () => {
   await stopEmails({ token: tokenIn(await confirmation(id)), now: NOW });
   const now = new Date();
   await requestSignIn({ email, locale: "en", now });
-  const [job] = await db.$queryRaw<{ data: MailJob }[]>`
-    SELECT data FROM pgboss.job WHERE name = 'mail' AND data->>'message' = 'admin-sign-in' ORDER BY created_on DESC LIMIT 1`;
-  const prepared = await prepare(job?.data as MailJob, now);
-  expect(prepared).toMatchObject({ is: "mail", mail: { to: email } });
+  const link = (await queuedMails()).find(({ message }) => message === "admin-sign-in");
+  const prepared = await prepare(newMail(link as QueuedMail), now);
+  expect(prepared).toMatchObject({ outgoing: { to: email } });
   expect(headerOf(prepared)).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import { program } from "@/bin/launch/services";
 import { addBlock } from "@/lib/blocking/add-block";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { BULK_QUEUE, RECHECK_QUEUE } from "@/lib/jobs/queues";
+import { BULK_QUEUE, RECHECK_QUEUE } from "@/lib/jobs/queue";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { begin, conditionsOf, itemStates } from "../support/bulk-acts";
 import { individual, NOW, openLetter } from "../support/letters";

@@ -61,9 +61,10 @@ async function pendingSignature(name: string): Promise<{ seen: Seen; token: stri
 
 /** A mail that could not be delivered. */
 async function failedMail(signatureId: string): Promise<string> {
-  const job = { message: "signature-standing", signatureId } as const;
-  const row = { ...job, id: uuid(), status: "FAILED", error: "smtp-550", job, at: new Date() } as const;
-  return (await db.delivery.create({ data: row })).id;
+  const now = new Date();
+  const times = { queuedAt: now, notBefore: now, doneAt: now };
+  const row = { message: "signature-standing", signatureId, state: "FAILED", error: "smtp-550" } as const;
+  return (await db.mail.create({ data: { ...row, ...times, id: uuid() } })).id;
 }
 
 /** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
@@ -120,7 +121,7 @@ export async function everything(): Promise<string> {
     db.adminRecoveryCode.findMany({ orderBy: { id: "asc" } }),
     db.blockRule.findMany({ orderBy: { id: "asc" } }),
     db.watchedName.findMany({ orderBy: { id: "asc" } }),
-    db.delivery.findMany({ orderBy: { id: "asc" } }),
+    db.mail.findMany({ orderBy: { id: "asc" } }),
     db.mailRaise.findMany({ orderBy: { key: "asc" } }),
     db.bulkAct.findMany({ orderBy: { id: "asc" } }),
     db.bulkItem.findMany({ orderBy: [{ bulkActId: "asc" }, { signatureId: "asc" }] }),

@@ -89,7 +89,7 @@ describe(`${REQUESTS} requests for mail to one mailbox`, () => {
     const all = await settledMails();
     const [waiting] = await runSql<{ count: number }>(
       app.databaseUrl,
-      "SELECT count(*)::int FROM held_mail WHERE next_at > now() + interval '20 hours'",
+      "SELECT count(*)::int FROM mail WHERE state = 'HELD' AND not_before > now() + interval '20 hours'",
     );
     console.log(
       `${REQUESTS} requests, ${spellings.size} spellings, 5 forms: ${atOnce.length} mail at once, ` +
@@ -109,7 +109,7 @@ async function passTenMinutes(): Promise<void> {
     `UPDATE address_mail SET sent_at = ARRAY(SELECT t - ${ago} FROM unnest(sent_at) t ORDER BY t)`,
   );
   await runSql(app.databaseUrl, `UPDATE signature SET mail_paused_until = mail_paused_until - ${ago}`);
-  await runSql(app.databaseUrl, `UPDATE held_mail SET next_at = next_at - ${ago}`);
+  await runSql(app.databaseUrl, `UPDATE mail SET not_before = not_before - ${ago} WHERE state = 'HELD'`);
 }
 
 /** Everything in the mailbox, to whomever, once nothing new arrives. */

@@ -132,12 +132,13 @@ function keepConfirming(): () => Promise<number> {
 
 /** Lets the hours pass in which mails of signings without a proof leave, five minutes a second. */
 async function passHours(): Promise<void> {
-  const due = () => db.heldMail.count({ where: { nextAt: { lt: new Date(Date.now() + 20 * 3_600_000) } } });
+  const due = () =>
+    db.mail.count({ where: { state: "HELD", notBefore: { lt: new Date(Date.now() + 20 * 3_600_000) } } });
   let slices = 0;
   for (; (await due()) > 0 && slices < 600; slices++) {
     await db.$executeRaw`
       UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '5 minutes' FROM unnest(sent_at) t ORDER BY t)`;
-    await db.$executeRaw`UPDATE held_mail SET next_at = next_at - interval '5 minutes'`;
+    await db.$executeRaw`UPDATE mail SET not_before = not_before - interval '5 minutes' WHERE state = 'HELD'`;
     await pause(1_500);
   }
   report(`the last mail that waited left after ${((slices * 5) / 60).toFixed(1)} hours`);

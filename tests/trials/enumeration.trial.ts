@@ -56,7 +56,7 @@ async function makeKnown(count: number): Promise<void> {
         data: { claim: claims.get(hash ?? ""), contentDigest: null },
       });
   }
-  await runSql(app.databaseUrl, "DELETE FROM pgboss.job WHERE name = 'mail'");
+  await runSql(app.databaseUrl, "DELETE FROM mail WHERE state = 'WAITING'");
   await db.$disconnect();
 }
 

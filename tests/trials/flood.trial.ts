@@ -61,9 +61,9 @@ async function stored(): Promise<Stored> {
     `SELECT pg_database_size(current_database())::float8 AS bytes,
       (SELECT count(*)::int FROM signature) AS signatures,
       (SELECT count(*)::int FROM signature WHERE unproven AND state = 'PENDING') AS unproven,
-      (SELECT count(*)::int FROM held_mail) AS held,
-      (SELECT count(*)::int FROM pgboss.job WHERE name = 'mail') AS jobs,
-      (SELECT count(*)::int FROM delivery WHERE status = 'SENT') AS sent,
+      (SELECT count(*)::int FROM mail WHERE state = 'HELD') AS held,
+      (SELECT count(*)::int FROM mail WHERE state = 'WAITING') AS jobs,
+      (SELECT count(*)::int FROM mail WHERE state = 'SENT') AS sent,
       (SELECT count(*)::int FROM rate_limit) + (SELECT count(*)::int FROM address_mail) AS counts`,
   );
   if (!row) throw new Error("no figures");

@@ -1,17 +1,16 @@
-import { PgBoss, TestClock } from "pg-boss";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { lookAtGate } from "@/lib/mail/sending/gate";
 import { mailTurn } from "@/lib/mail/sending/turn";
-import { enqueueMail } from "@/lib/jobs/queue";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { createDatabase, type OwnDatabase } from "../support/database";
+import { createDatabase, type OwnDatabase, runSql } from "../support/database";
 import { individual, openLetter } from "../support/letters";
 import { type Behaviour, type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
 
 // The provider is down for a day, in several ways one after the other, while people go on signing. Time is simulated:
-// pg-boss's own test clock drives the database's clock of the queue and of the gate, and the worker's turns take it as
-// their own. Nothing else is replaced: real statements, real HTTP, three workers that look at every step.
+// a function of the trial's stands before the database's own now() on the search path of its sessions, and the worker's
+// turns take its time as theirs. Nothing else is replaced: real statements, real HTTP, three workers that look at every step.
 const MAILS = Number(process.env.TRIAL_MAILS ?? 5_000);
 const WORKERS = 3;
 const RATE = 2;
@@ -45,25 +44,33 @@ const FAILURES: [until: number, behaviour: Behaviour][] = [
 
 let database: OwnDatabase;
 let provider: ResendStandIn;
-let boss: PgBoss;
-const clock = new TestClock(START);
+
+/** The time of the sessions of this trial. */
+const clock = {
+  at: START,
+  now: () => clock.at,
+  async setTime(at: number): Promise<void> {
+    clock.at = Math.ceil(at);
+    await db.$executeRaw`UPDATE simulated.time SET at = to_timestamp(${clock.at}::float8 / 1000)`;
+  },
+};
 const queued = new Map<string, { at: number; awaited: boolean }>();
 
 beforeAll(async () => {
   database = await createDatabase(inject("postgres"));
   const url = new URL(database.url);
-  // Every session of the test lives in the simulated time.
-  url.searchParams.set("options", "-c pgboss.test_clock=on");
+  await runSql(
+    database.url,
+    `CREATE SCHEMA simulated; CREATE TABLE simulated.time AS SELECT to_timestamp(${START / 1_000}) AS at;
+    CREATE FUNCTION simulated.now() RETURNS timestamptz LANGUAGE sql STABLE AS 'SELECT at FROM simulated.time'`,
+  );
+  url.searchParams.set("options", "-c search_path=simulated,public,pg_catalog");
   process.env.DATABASE_URL = url.href;
   provider = await startResendStandIn({ clock: () => clock.now(), callsPerSecond: RATE });
   process.env.RESEND_API_KEY = "re_test";
   process.env.RESEND_BASE_URL = provider.url;
-  const quiet = { supervise: false, schedule: false, registerInstance: false } as const;
-  boss = new PgBoss({ connectionString: url.href, schema: "pgboss", migrate: false, clock, ...quiet });
-  await boss.start();
 });
 afterAll(async () => {
-  await boss?.stop({ graceful: false });
   await db.$disconnect();
   await provider?.stop();
   await database?.drop();
@@ -81,9 +88,8 @@ async function cause(slug: string, signatureId: string, number: number): Promise
 }
 
 async function noteQueued(): Promise<void> {
-  const rows = await db.$queryRaw<{ id: string; at: Date; priority: number }[]>`
-    SELECT id::text, created_on AS at, priority FROM pgboss.job WHERE name = 'mail'`;
-  for (const { id, at, priority } of rows) queued.set(id, { at: at.getTime(), awaited: priority > 0 });
+  for (const { id, queuedAt, priority } of await db.mail.findMany())
+    queued.set(id, { at: queuedAt.getTime(), awaited: priority > 0 });
 }
 
 /** Whose standing the mails that nobody awaits tell. */
@@ -96,7 +102,7 @@ async function verifiedSignature(slug: string): Promise<string> {
   });
   const { id } = await db.signature.findFirstOrThrow();
   await db.signature.update({ where: { id }, data: { state: "VERIFIED", verifiedAt: new Date(START) } });
-  await db.$executeRaw`DELETE FROM pgboss.job`;
+  await db.mail.deleteMany();
   return id;
 }
 
@@ -110,11 +116,7 @@ function behave(): void {
   provider.always(failing ? (FAILURES.find(([until]) => hours < until)?.[1] ?? "accept") : "accept");
 }
 
-const waiting = async () => {
-  const [row] = await db.$queryRaw<{ count: bigint }[]>`
-    SELECT count(*) FROM pgboss.job WHERE name = 'mail' AND state < 'completed'`;
-  return Number(row?.count ?? 0);
-};
+const waiting = () => db.mail.count({ where: { state: "WAITING" } });
 
 describe("a provider that is down for a day", () => {
   it("gets every mail once, in the order of age, never faster than it allows, and what nobody knows is listed", async () => {
@@ -138,8 +140,8 @@ describe("a provider that is down for a day", () => {
     await noteQueued();
     const sent = provider.accepted.map(({ tags }) => tags[0]?.value ?? "");
     const duringOutage = provider.calls.filter(({ at }) => at >= DOWN.from && at < DOWN.to).length;
-    const unknown = await db.delivery.findMany({ where: { status: "FAILED", error: "unknown" } });
-    const recorded = await db.delivery.groupBy({ by: ["status"], _count: true, orderBy: { status: "asc" } });
+    const unknown = await db.mail.findMany({ where: { state: "FAILED", error: "unknown" } });
+    const recorded = await db.mail.groupBy({ by: ["state"], _count: true, orderBy: { state: "asc" } });
     const figures = {
       mails: MAILS,
       workers: WORKERS,
@@ -159,8 +161,8 @@ describe("a provider that is down for a day", () => {
     console.table(figures);
     // One call at most is unanswered at a time, and nobody can say of it what became of it.
     expect(recorded).toEqual([
-      { status: "SENT", _count: MAILS - unknown.length },
-      { status: "FAILED", _count: unknown.length },
+      { state: "SENT", _count: MAILS - unknown.length },
+      { state: "FAILED", _count: unknown.length },
     ]);
     expect(unknown.length).toBeGreaterThan(0);
     expect(unknown.length).toBeLessThanOrEqual(100);

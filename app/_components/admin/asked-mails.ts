@@ -1,6 +1,6 @@
 import { readTimedId, writeTimedId } from "@/app/_components/admin/places";
-import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/mail/failed-mails";
 import { localePath } from "@/lib/i18n/locales";
+import { MAIL_LISTS, type MailList, type MailPlace } from "@/lib/mail/failed-mails";
 
 /** The parameters of the page of failed mails as they arrive. */
 export type MailSearch = { list?: unknown; after?: unknown; done?: unknown; sent?: unknown; left?: unknown };

@@ -4,9 +4,9 @@ import { signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import { type FailedMailLine, MAIL_LISTS, type MailList, type MailPlace } from "@/lib/mail/failed-mails";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import { type FailedMailLine, MAIL_LISTS, type MailList, type MailPlace } from "@/lib/mail/failed-mails";
 
 type Props = {
   locale: string;

@@ -2,9 +2,9 @@ import { useTranslations } from "next-intl";
 import { When } from "@/app/_components/admin/when";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { HeldDomainLine } from "@/lib/mail/held-domains";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import type { HeldDomainLine } from "@/lib/mail/held-domains";
 
 type Props = {
   locale: string;

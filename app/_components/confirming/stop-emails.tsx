@@ -3,8 +3,8 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { BehindStopLink } from "@/lib/mail/stop-emails";
 import { localePath } from "@/lib/i18n/locales";
+import type { BehindStopLink } from "@/lib/mail/stop-emails";
 
 type Props = { state: BehindStopLink; path: string; contact: string; locale: string };
 

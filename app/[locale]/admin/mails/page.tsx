@@ -7,8 +7,8 @@ import { HeldMails } from "@/app/_components/admin/held-mails";
 import { FormMessages } from "@/app/_components/form-messages";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { can } from "@/lib/auth/permissions";
-import { heldMailLines } from "@/lib/mail/held-domains";
 import { failedMails } from "@/lib/mail/failed-mails";
+import { heldMailLines } from "@/lib/mail/held-domains";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<MailSearch> };
 

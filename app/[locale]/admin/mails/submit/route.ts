@@ -1,12 +1,12 @@
 import type { MailDone } from "@/app/_components/admin/asked-mails";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
+import { DomainError } from "@/lib/errors";
+import { localePath } from "@/lib/i18n/locales";
 import { allowMail } from "@/lib/mail/allow-mail";
 import { raiseLimit } from "@/lib/mail/raise-limit";
 import { resendAllMails } from "@/lib/mail/resend-all-mails";
 import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
-import { DomainError } from "@/lib/errors";
-import { localePath } from "@/lib/i18n/locales";
 
 type Params = { params: Promise<{ locale: string }> };
 

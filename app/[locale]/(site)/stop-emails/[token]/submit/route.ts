@@ -1,7 +1,7 @@
 import { handleForm } from "@/app/_forms/handle-form";
-import { stopEmails } from "@/lib/mail/stop-emails";
 import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";
+import { stopEmails } from "@/lib/mail/stop-emails";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 

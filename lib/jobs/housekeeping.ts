@@ -1,5 +1,7 @@
+import { z } from "zod";
 import { noteErasures } from "@/lib/erasure/note-erasures";
 import { type Chore, doChores } from "@/lib/jobs/chores";
+import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { SWEEPING } from "@/lib/jobs/sweep";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
@@ -20,3 +22,21 @@ const HOUSEKEEPING: Chore[] = [
 
 /** Lapses what was not confirmed in time, gives up old mails, deletes what has served its time. */
 export const keepHouse = (now: Date) => doChores(HOUSEKEEPING, now);
+
+/** What time alone brings about, every five minutes. */
+export const housekeepingJob = defineJob({
+  name: "housekeeping",
+  schema: z.unknown(),
+  // The next time comes soon enough.
+  options: {
+    policy: "exclusive",
+    retryLimit: 0,
+    heartbeatSeconds: HEARTBEAT_SECONDS,
+    expireInSeconds: 300,
+    retentionSeconds: 3_600,
+    deleteAfterSeconds: 3_600,
+  },
+  pollSeconds: 30,
+  schedule: () => "*/5 * * * *",
+  run: (_, now) => keepHouse(now),
+});

@@ -31,18 +31,11 @@ export type StoredLetter = NonNullable<Awaited<ReturnType<typeof letterBySlug>>>
 
 /** A letter's times and its newest version; null where there is none of that slug. */
 export async function newestVersion(db: Database, slug: string) {
-  const letter = await db.letter.findUnique({
-    where: { slug },
-    select: {
-      opensAt: true,
-      closesAt: true,
-      versions: { select: { id: true }, orderBy: { number: "desc" }, take: 1 },
-    },
-  });
-  const [version] = letter?.versions ?? [];
-  return letter && version
-    ? { opensAt: letter.opensAt, closesAt: letter.closesAt, versionId: version.id }
-    : null;
+  const [letter] = await db.$queryRaw<{ opensAt: Date | null; closesAt: Date | null; versionId: string }[]>`
+    SELECT l.opens_at AS "opensAt", l.closes_at AS "closesAt", v.id::text AS "versionId"
+    FROM letter l JOIN letter_version v ON v.letter_id = l.id
+    WHERE l.slug = ${slug} ORDER BY v.number DESC LIMIT 1`;
+  return letter ?? null;
 }
 
 /** The slug of the letter that the front page shows: the featured one, or the newest that is published. */

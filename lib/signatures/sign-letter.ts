@@ -63,11 +63,10 @@ async function sign(tx: Tx, claimed: Claimed): Promise<boolean> {
     await repeatSignature(tx, repeated, claimed);
     return true;
   }
-  // As many wait as may: the same screen, and nothing is stored.
-  if (!(await hasRoom(tx, claimed))) return true;
   const id = uuid();
   const { key, wrapped } = createDataKey(id);
-  if (!(await insertRows(tx, claimed, { id, versionId, key, wrapped }))) return false;
+  // Where as many wait as may, it is the same screen, and nothing is stored.
+  if (!(await insertRows(tx, claimed, { id, versionId, key, wrapped }))) return !(await hasRoom(tx, claimed));
   const { now, input, unproven } = claimed;
   if (!claimed.mails) return true;
   const counted = countedBy({ email: input.email, unproven }, wideHash(claimed));
@@ -87,19 +86,19 @@ async function openVersion(tx: Tx, { slug, now }: Claimed): Promise<string> {
 
 /** Whether another entry may wait in the mailbox. Requests of the same moment may be a few more: each still has its own. */
 async function hasRoom(tx: Tx, claimed: Claimed): Promise<boolean> {
-  const [mailbox] = await tx.$queryRaw<{ room: boolean }[]>`
-    SELECT count(*) < ${WAITING_ENTRIES.mailbox}
-      AND count(*) FILTER (WHERE wide_network_hash IS NOT DISTINCT FROM ${wideHash(claimed)}) < ${WAITING_ENTRIES.network}
-      AS room
-    FROM signature
-    WHERE letter_id = ${claimed.letterId}::uuid AND address_hash = ${addressHash(claimed.input.email)}
-      AND state = 'PENDING'`;
+  const [mailbox] = await tx.$queryRaw<{ room: boolean }[]>`SELECT (${room(claimed)}) AS room`;
   return mailbox?.room ?? false;
 }
 
+const room = (claimed: Claimed) => Prisma.sql`
+  SELECT count(*) < ${WAITING_ENTRIES.mailbox}
+    AND count(*) FILTER (WHERE wide_network_hash IS NOT DISTINCT FROM ${wideHash(claimed)}) < ${WAITING_ENTRIES.network}
+  FROM signature
+  WHERE letter_id = ${claimed.letterId}::uuid AND address_hash = ${addressHash(claimed.input.email)} AND state = 'PENDING'`;
+
 type Rows = { id: string; versionId: string; key: DataKey; wrapped: string };
 
-/** Inserts a pending signature with its signatory, key and line in the log: all of them, or none for an equal one. */
+/** Inserts a pending signature with its signatory, key and line in the log: all, or none for an equal one or without room. */
 async function insertRows(tx: Tx, claimed: Claimed, { id, versionId, key, wrapped }: Rows): Promise<boolean> {
   const { letterId, input, now, network, digest, quarantine, unproven } = claimed;
   const sealed = sealContents(key, input, claimed.locale);
@@ -115,11 +114,12 @@ async function insertRows(tx: Tx, claimed: Claimed, { id, versionId, key, wrappe
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
         content_digest, address_hash, spelling_hash, address, comment, consent_version, consent_at, submitted_at,
         lapses_at, mail_paused_until, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
-      VALUES (${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING',
+      SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING'::"SignatureState",
         ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
-        ${spellingHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}, ${now},
-        ${lapseTime(now)}, ${mailPauseEnd(now)}, ${network ? networkHash(network) : null}, ${wideHash(claimed)},
-        ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven})
+        ${spellingHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+        ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz, ${network ? networkHash(network) : null}, ${wideHash(claimed)},
+        ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
+      WHERE (${room(claimed)})
       ON CONFLICT (letter_version_id, content_digest) DO NOTHING
       RETURNING id, signatory_id
     ),

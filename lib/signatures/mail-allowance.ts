@@ -6,7 +6,7 @@ import { hashOfDomain } from "@/lib/signatures/claim";
 import { windowStart } from "@/lib/signatures/rules";
 import { registrableDomain } from "@/lib/websites/registrable-domain";
 
-/** By what a mail is counted: keys and hashes as `held_mail` keeps them. */
+/** By what a mail is counted: keys and hashes as a held mail keeps them. */
 export type Counted = {
   addressHash: string;
   domainKey: string | null;

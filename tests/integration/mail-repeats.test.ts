@@ -3,7 +3,7 @@ import { db } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { mailTurn } from "@/lib/mail/sending/turn";
-import { erasePerson } from "@/lib/signatures/erase-person";
+import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { type Behaviour, type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
@@ -256,7 +256,7 @@ test.each<[string, Behaviour, number]>([
     const people = await sign(3);
     const [first, erased, third] = people;
     await turn(behaviour);
-    await db.$transaction((tx) => erasePerson(tx, erased.id));
+    await db.$transaction((tx) => erasePersons(tx, [erased.id]));
     expect(await db.mail.count({ where: { signatureId: erased.id } })).toBe(0);
     await turn();
     expect(await recorded(people)).toEqual(["SENT", "none", "SENT"]);
@@ -274,7 +274,7 @@ test("makes no call with somebody in it who is erased at the last moment", async
   await turn();
   expect(standIn.calls).toEqual([]);
   await db.$executeRaw`DROP FUNCTION erase CASCADE`;
-  await db.$transaction((tx) => erasePerson(tx, erased.id));
+  await db.$transaction((tx) => erasePersons(tx, [erased.id]));
   await turn();
   expect(recipients()).toEqual([other.email]);
 });

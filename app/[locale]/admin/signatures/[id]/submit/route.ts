@@ -3,10 +3,10 @@ import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admi
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
-import { allowMail } from "@/lib/mail/allow-mail";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
+import { allowMail } from "@/lib/mail/allow-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { markExpert } from "@/lib/moderation/mark-expert";

@@ -52,9 +52,9 @@ const FORMS = [
   /^\/admin\/sign-in(?:\/[^/]+)?$/,
   /^\/admin\/sign-out$/,
   /^\/admin\/(?:second-factor|security|sessions|team)$/,
-  /^\/admin\/signatures\/[^/]+$/,
+  /^\/admin\/signatures(?:\/[^/]+)?$/,
   /^\/admin\/(?:blocks|watch-list|mails)$/,
-  /^\/admin\/bulk(?:\/[^/]+)?$/,
+  /^\/admin\/bulk\/[^/]+$/,
 ];
 /** The public JSON, kept like documents. */
 const ANSWERS: Document[] = [

@@ -14,9 +14,9 @@ export const PERMISSIONS = {
   "lists.read": EVERYBODY,
   /** Add to them and take from them. */
   "lists.edit": DECIDERS,
-  /** See bulk invalidations and how far they are. */
+  /** See bulk actions and how far they are. */
   "bulk.read": EVERYBODY,
-  /** Preview, run and undo a bulk invalidation. */
+  /** Preview, run and undo a bulk action; see unconfirmed signatures in lists. */
   "bulk.run": DECIDERS,
   /** See the mails that could not be delivered. */
   "mail.read": EVERYBODY,

@@ -1,18 +1,20 @@
 import { type Admin, openAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { LETTER, type LetterChoice, toChoice } from "@/lib/bulk/letter-choices";
-import type { ActState } from "@/lib/bulk/rules";
-import { type KeptConditions, openConditions } from "@/lib/bulk/sealed-conditions";
-import { openReason } from "@/lib/bulk/sealed-reason";
+import type { ActState, KeptReason } from "@/lib/bulk/rules";
+import { type KeptFilters, openFilters, openReason } from "@/lib/bulk/sealed";
 import { db } from "@/lib/db/client";
-import type { BulkItemState, BulkState, Prisma } from "@/prisma/generated/client";
+import { LETTER, type LetterChoice, toChoice } from "@/lib/moderation/letter-choices";
+import { LISTED_STATES } from "@/lib/moderation/queries";
+import type { BulkItemState, BulkOperation, BulkState, Prisma } from "@/prisma/generated/client";
 
 /** A bulk act in the list of them. */
 export type ActLine = {
   id: string;
   state: ActState;
+  operation: BulkOperation;
   letter: LetterChoice;
-  reason: string;
+  /** Why, of a rejection. */
+  reason: string | null;
   total: number;
   createdAt: Date;
   /** The address of the administrator who ran it. */
@@ -24,7 +26,7 @@ export type Progress = { state: ActState; total: number; done: number };
 
 /** A bulk act as its own page shows it. */
 export type ActDetail = ActLine & {
-  conditions: KeptConditions | null;
+  filters: KeptFilters | null;
   items: Partial<Record<BulkItemState, number>>;
   progress: Progress;
   doneAt: Date | null;
@@ -35,6 +37,7 @@ export type ActDetail = ActLine & {
 const ACT = {
   id: true,
   state: true,
+  operation: true,
   reason: true,
   total: true,
   createdAt: true,
@@ -74,7 +77,7 @@ export async function actDetail(admin: Admin, id: string, locale: string): Promi
   const { doneAt, undoneAt, undoneBy } = act;
   return {
     ...line,
-    conditions: openConditions(act.conditions),
+    filters: openFilters(act.conditions),
     items,
     progress: progressOf(line, items),
     doneAt,
@@ -106,15 +109,50 @@ const wasRun = (state: BulkState): state is ActState => state !== "DRAFT";
 
 /** Null for a draft. */
 function toLine(act: Prisma.BulkActGetPayload<{ select: typeof ACT }>, locale: string): ActLine | null {
-  const { id, state, reason, total, createdAt, letter, admin } = act;
-  if (!wasRun(state) || reason === null) return null;
+  const { id, state, operation, reason, total, createdAt, letter, admin } = act;
+  if (!wasRun(state)) return null;
   return {
     id,
     state,
+    operation,
     total,
     createdAt,
     letter: toChoice(letter, locale),
-    reason: openReason(id, reason),
+    reason: reason && openReason(id, reason),
     by: openAdminAddress(admin.address),
   };
+}
+
+/** A signature that an act passed over, or that undoing left as it was. */
+export type LeftOut = {
+  signatureId: string;
+  why: KeptReason | "skipped";
+  /** Whether moderators have a page about it. */
+  hasPage: boolean;
+};
+
+const MOST_LEFT_OUT = 100;
+
+type LeftOutRow = { id: string; state: string; kept: KeptReason | null; hasPage: boolean; total: number };
+
+/**
+ * Which signatures an act passed over or its undoing left as they were, and why. Those that a stopped act did not come to
+ * are as they were, and only counted.
+ * @returns a hundred of them, and how many more there are
+ * @throws DomainError `forbidden`
+ */
+export async function leftOut(admin: Admin, bulkActId: string): Promise<{ some: LeftOut[]; more: number }> {
+  assertMay(admin, "bulk.read");
+  const rows = await db.$queryRaw<LeftOutRow[]>`
+    SELECT g.id, i.state::text AS state, i.before->>'kept' AS kept, count(*) OVER ()::int AS total,
+      g.state = ANY(${[...LISTED_STATES]}::"SignatureState"[]) AS "hasPage"
+    FROM bulk_item i JOIN signature g ON g.id = i.signature_id
+    WHERE i.bulk_act_id = ${bulkActId}::uuid AND i.state IN ('SKIPPED', 'KEPT')
+    ORDER BY g.id LIMIT ${MOST_LEFT_OUT}`;
+  const some = rows.map((row) => ({ signatureId: row.id, why: whyOf(row), hasPage: row.hasPage }));
+  return { some, more: (rows[0]?.total ?? 0) - some.length };
+}
+
+function whyOf({ state, kept }: LeftOutRow): LeftOut["why"] {
+  return state === "KEPT" ? (kept ?? "moved-on") : "skipped";
 }

@@ -1,43 +1,15 @@
-import type { Flag } from "@/lib/flags/flag-codes";
 import type { NewStanding } from "@/lib/signatures/engine/rules";
 import { nextState } from "@/lib/signatures/rules";
-import {
-  type BulkOperation,
-  BulkState,
-  type Quarantine,
-  type SignatureState,
-} from "@/prisma/generated/enums";
+import { BulkOperation, BulkState, type Quarantine, type SignatureState } from "@/prisma/generated/enums";
 
-/** The states that an invalidation can choose from, in the order of the form. */
-export const CHOOSABLE_STATES = ["PENDING", "VERIFIED", "APPROVED"] as const;
-
-export type ChoosableState = (typeof CHOOSABLE_STATES)[number];
-
-/** The flags that a signature can bear before its mailbox is verified; the others are found when it is. */
-export const EARLY_FLAGS: readonly Flag[] = ["bounced", "burst"];
-
-/** Whether conditions ask unverified signatures alone for marks that nothing sets before a mailbox is verified. */
-export function onlyMarkedLater({
-  states,
-  flags,
-  quarantines,
-}: {
-  states: ChoosableState[];
-  flags: Flag[];
-  quarantines: Quarantine[];
-}): boolean {
-  const early = quarantines.length > 0 || flags.some((flag) => EARLY_FLAGS.includes(flag));
-  return flags.length > 0 && !early && states.every((state) => state === "PENDING");
-}
+/** What a bulk action can do. */
+export const OPERATIONS = Object.values(BulkOperation);
 
 /** How many signatures are changed in one transaction: a moderator or a visitor waits no longer than for one. */
 export const BATCH = 200;
 
-/** How many signatures one act may be about: writing them down takes well under the time that a form has. */
+/** How many signatures one action may be about: writing them down takes well under the time that a form has. */
 export const MOST_CHOSEN = 20_000;
-
-/** Among how many signatures a text may be looked for: they are opened one by one in the time that a form has. */
-export const MOST_READ = 10_000;
 
 /** How long a draft that nobody runs is kept, in milliseconds. */
 export const DRAFT_MS = 86_400_000;

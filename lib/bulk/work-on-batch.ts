@@ -1,6 +1,6 @@
 import type { Context } from "@/lib/auth/context";
 import { BATCH, type KeptReason, type Left, nextBulkState, operate, undo } from "@/lib/bulk/rules";
-import { openReason } from "@/lib/bulk/sealed-reason";
+import { openReason } from "@/lib/bulk/sealed";
 import { db, type Tx } from "@/lib/db/client";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 import { applyChanges } from "@/lib/signatures/engine/apply-changes";

@@ -1,6 +1,5 @@
 import { forgetOldLinks, forgetOldSessions } from "@/lib/auth/sign-in-links";
-import { forgetDrafts } from "@/lib/bulk/forget-drafts";
-import { forgetNetworksOfActs } from "@/lib/bulk/forget-networks";
+import { forgetDrafts, forgetNetworksOfActs } from "@/lib/bulk/forget";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { forgetOldMails } from "@/lib/mail/forget-old-mails";
 import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";

@@ -38,11 +38,21 @@ async function signedIn(choice: ContextChoice = {}, address?: string): Promise<P
   return context.newPage();
 }
 
-async function preview(page: Page, domain: string): Promise<void> {
+/** Filters the queue by a mail domain, from the page of bulk actions. */
+async function filter(page: Page, domain: string): Promise<void> {
   await page.goto(`${app.url}/admin/bulk`);
-  await page.getByLabel("Mail domains").fill(domain);
-  await page.getByRole("button", { name: "See what this chooses" }).click();
-  await page.getByRole("heading", { level: 2, name: "Run the invalidation" }).waitFor();
+  await page.getByRole("link", { name: "Filter signatures" }).click();
+  await page.getByText("Filters", { exact: true }).click();
+  await page.getByLabel("Email domains").fill(domain);
+  await page.getByRole("button", { name: "Show signatures" }).click();
+  await page.waitForURL(/domains=/);
+}
+
+async function preview(page: Page, domain: string, operation = "Reject"): Promise<void> {
+  await filter(page, domain);
+  await page.getByLabel("Do this with all").selectOption(operation);
+  await page.getByRole("button", { name: "Preview bulk action" }).click();
+  await page.getByRole("heading", { level: 2, name: "Run the action" }).waitFor();
 }
 
 async function run(page: Page, button: string): Promise<string> {
@@ -55,38 +65,36 @@ async function run(page: Page, button: string): Promise<string> {
 describe.each([
   ["with JavaScript", true],
   ["without JavaScript", false],
-] as const)("invalidating in bulk %s", (_, javaScript) => {
-  it("asks for conditions, previews, runs, shows the progress, and undoes", async () => {
+] as const)("a bulk action %s", (_, javaScript) => {
+  it("begins from the filtered queue, previews, runs, shows the progress, and undoes", async () => {
     const domain = `bots-${javaScript}.example.net`;
     const now = new Date();
     const seen = await waitingSignature("uyghurs", bot(domain), now);
     await signLetter({ slug: "uyghurs", locale: "en", input: bot(domain), now });
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/bulk`);
-    await page.getByRole("button", { name: "See what this chooses" }).click();
-    await page.getByText("Give at least one condition besides").first().waitFor();
-    await page.getByLabel("Mail domains").fill("nobody.example.net");
-    await page.getByRole("button", { name: "See what this chooses" }).click();
-    await page.getByText("No signature meets these conditions").first().waitFor();
+    await filter(page, "nobody.example.net");
+    await page.getByText("No signature matches these filters").waitFor();
+    await page.getByRole("button", { name: "Preview bulk action" }).click();
+    await page.getByText("This action changes no signature").first().waitFor();
     await preview(page, domain);
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("2 signatures are chosen");
     expect(await page.getByText("Botty McExample").count()).toBe(2);
-    await page.getByRole("button", { name: "Invalidate 2 signatures" }).click();
+    await page.getByRole("button", { name: "Reject 2 signatures" }).click();
     await page.getByRole("link", { name: "Give the reason" }).waitFor();
-    const act = await run(page, "Invalidate 2 signatures");
+    const act = await run(page, "Reject 2 signatures");
     expect(await page.getByRole("status").textContent()).toBe("Running");
     await page.getByText("0 of 2").waitFor();
     expect((await seeNow(seen.signatureId)).state).toBe("VERIFIED");
     await app.startWorker();
     if (!javaScript) await untilDone(page, "Done");
-    await page.getByText("2 signatures are invalidated.").waitFor();
+    await page.getByText("2 signatures were rejected or put on hold.").waitFor();
     expect(await seeNow(seen.signatureId)).toMatchObject({ state: "REJECTED" });
-    await page.getByRole("button", { name: "Undo this invalidation" }).click();
+    await page.getByRole("button", { name: "Undo this action" }).click();
     await page.waitForLoadState();
     if (!javaScript) await untilDone(page, "Undone");
     await page.getByText("2 signatures are back as they were.").waitFor();
     expect(await seeNow(seen.signatureId)).toMatchObject({ state: "VERIFIED" });
-    expect(await page.getByRole("button", { name: "Undo this invalidation" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Undo this action" }).count()).toBe(0);
     expect(await itemStates(act)).toEqual({ UNDONE: 2 });
     await app.killWorker();
     await page.context().close();
@@ -106,11 +114,11 @@ describe.each([
     await db.signature.update({ where: { id: other.signatureId }, data: { revision: { increment: 1 } } });
     await page.goto(path);
     await page.getByRole("heading", { name: "1 signature is chosen" }).waitFor();
-    await page.getByText("1 was decided, changed").waitFor();
+    await page.getByText("1 has changed since").waitFor();
     const second = await page.context().newPage();
     await second.goto(path);
-    const act = await run(page, "Invalidate 1 signature");
-    await run(second, "Invalidate 1 signature");
+    const act = await run(page, "Reject 1 signature");
+    await run(second, "Reject 1 signature");
     for (const each of [page, second]) await each.getByText("0 of 2").waitFor();
     await page.goBack();
     await page.goForward();
@@ -153,7 +161,7 @@ describe("a killed worker", () => {
       await signLetter({ slug: "uyghurs", locale: "en", input: bot("many-bots.example"), now });
     const page = await signedIn();
     await preview(page, "many-bots.example");
-    const act = await run(page, `Invalidate ${total} signatures`);
+    const act = await run(page, `Reject ${total} signatures`);
     // Whoever holds the last signature stops the act in its last batch, and there the worker dies.
     const last = await db.bulkItem.findFirstOrThrow({
       where: { bulkActId: act },
@@ -169,9 +177,9 @@ describe("a killed worker", () => {
       await app.startWorker();
     };
     await killAtLastBatch("WAITING");
-    await page.getByText(`${total} signatures are invalidated.`).waitFor({ timeout: 60_000 });
+    await page.getByText(`${total} signatures were rejected or put on hold.`).waitFor({ timeout: 60_000 });
     await app.killWorker();
-    await page.getByRole("button", { name: "Undo this invalidation" }).click();
+    await page.getByRole("button", { name: "Undo this action" }).click();
     await page.getByRole("status").getByText("Being undone").waitFor();
     await killAtLastBatch("DONE");
     await page.getByText(`${total} signatures are back as they were.`).waitFor({ timeout: 60_000 });
@@ -185,7 +193,7 @@ describe("a killed worker", () => {
   });
 });
 
-describe("the pages of bulk acts", () => {
+describe("the pages of bulk actions", () => {
   it("lead from a signature to all of its mail domain", async () => {
     const [one] = [
       await waitingSignature("uyghurs", bot("alike.example.net"), new Date()),
@@ -193,13 +201,60 @@ describe("the pages of bulk acts", () => {
     ];
     const page = await signedIn();
     await page.goto(`${app.url}/admin/signatures/${publicId(one.signatureId)}`);
-    await page.getByText("Mail domain alike.example.net: 1 other signature").waitFor();
-    await page.getByRole("link", { name: "Choose them together" }).click();
-    expect(await page.getByLabel("Mail domains").inputValue()).toBe("alike.example.net");
-    await page.getByRole("button", { name: "See what this chooses" }).click();
+    await page.getByText("Email domain alike.example.net: 1 other signature").waitFor();
+    await page.getByRole("link", { name: "Show them together" }).click();
+    expect(await page.getByLabel("Email domains").inputValue()).toBe("alike.example.net");
+    await page.getByRole("button", { name: "Preview bulk action" }).click();
     await page.getByRole("heading", { name: "2 signatures are chosen" }).waitFor();
-    await page.getByRole("link", { name: "Change the conditions" }).click();
-    expect(await page.getByLabel("Mail domains").inputValue()).toBe("alike.example.net");
+    await page.getByRole("link", { name: "Change the filters" }).click();
+    expect(await page.getByLabel("Email domains").inputValue()).toBe("alike.example.net");
+    await page.context().close();
+  });
+
+  it.each([true, false])(
+    "keep the filters on the way through the queue, JavaScript %s",
+    async (javaScript) => {
+      const domain = `way-${javaScript}.example.net`;
+      for (let place = 0; place < 2; place++) await waitingSignature("uyghurs", bot(domain), new Date());
+      const other = await waitingSignature("uyghurs", bot("other-way.example.net"), new Date());
+      const page = await signedIn({ javaScript });
+      await filter(page, domain);
+      const lines = page.locator(".admin-lines > li");
+      expect(await lines.count()).toBe(2);
+      await lines.first().getByRole("link").click();
+      await page.goBack();
+      expect(await page.getByLabel("Email domains").inputValue()).toBe(domain);
+      expect(await lines.count()).toBe(2);
+      await page.goto(`${app.url}/admin/signatures?state=verified&state=quarantine&domains=${domain}`);
+      await lines.first().getByRole("link").click();
+      await page.getByRole("button", { name: "Approve", exact: true }).click();
+      await page.waitForURL(/notice=approved/);
+      // The other one that the filters match, and not the next of all.
+      expect(page.url()).toContain(`domains=${domain}`);
+      expect(page.url()).not.toContain(publicId(other.signatureId));
+      expect(await lines.count()).toBe(1);
+      await page.context().close();
+    },
+  );
+
+  it("put on hold and release", async () => {
+    const seen = await waitingSignature("uyghurs", bot("hold.example.net"), new Date());
+    const row = () => db.signature.findUniqueOrThrow({ where: { id: seen.signatureId } });
+    await app.startWorker();
+    const page = await signedIn();
+    await preview(page, "hold.example.net", "Put on hold");
+    expect(await page.getByLabel("Reason").count()).toBe(0);
+    await page.getByRole("button", { name: "Put 1 signature on hold" }).click();
+    await page.getByText("1 signature was put on hold.").waitFor();
+    expect(await row()).toMatchObject({ state: "VERIFIED", quarantine: "INVALIDATED" });
+    await preview(page, "hold.example.net", "Release from hold");
+    await page.getByRole("button", { name: "Release 1 signature" }).click();
+    await page.getByText("1 signature was released.").waitFor();
+    expect(await row()).toMatchObject({ state: "VERIFIED", quarantine: null });
+    await page.getByRole("button", { name: "Undo this action" }).click();
+    await page.getByText("1 signature is back as it was.").waitFor();
+    expect(await row()).toMatchObject({ state: "VERIFIED", quarantine: "INVALIDATED" });
+    await app.killWorker();
     await page.context().close();
   });
 
@@ -209,7 +264,9 @@ describe("the pages of bulk acts", () => {
     for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       await preview(page, "axe.example.net");
-      const paths = ["/admin/bulk", page.url().slice(app.url.length), `/admin/bulk/${publicId(act.id)}`];
+      const filtered = "/admin/signatures?state=pending&state=verified&domains=axe.example.net&networks=no";
+      const drafted = page.url().slice(app.url.length);
+      const paths = ["/admin/bulk", filtered, drafted, `/admin/bulk/${publicId(act.id)}`];
       for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
         expect(await faultsOf(page), path).toEqual([]);

@@ -7,6 +7,7 @@ import { beginSession, resumeSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import { wholeView } from "@/lib/moderation/filters/rules";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { listSignatures } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
@@ -47,7 +48,7 @@ describe("a reader", () => {
     const admin = await moderator("looks@example.org", "READER");
     const letter = await openLetter();
     const seen = await waitingSignature(letter.slug, individual());
-    expect((await listSignatures(admin, "VERIFIED")).lines.length).toBeGreaterThan(0);
+    expect((await listSignatures(admin, wholeView("VERIFIED")))?.lines.length).toBeGreaterThan(0);
     expect(await signatureDetail(admin, seen.signatureId)).toMatchObject({ acts: [] });
     const moderation = { admin, seen, now: NOW };
     const correction = { kind: "INDIVIDUAL" as const, country: "FR", fields: {} };

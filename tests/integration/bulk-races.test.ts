@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
+import { undoAction } from "@/lib/bulk/begin-action";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { recount } from "@/lib/tally/recount";
-import { begin, conditionsOf, itemStates, workOff } from "../support/bulk-acts";
+import { begin, filtersOf, itemStates, workOff } from "../support/bulk-acts";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
@@ -37,11 +37,11 @@ describe(`an act and others at once, ${ROUNDS} rounds`, () => {
       ];
       await approveSignature({ admin, seen: listed, asExpert: false, now: NOW });
       const shown = await seeNow(listed.signatureId);
-      const conditions = conditionsOf(letter.id, {
+      const filters = filtersOf(letter.id, {
         domains: ["race.example.org"],
-        states: ["VERIFIED", "APPROVED"],
+        views: ["VERIFIED", "QUARANTINE", "APPROVED"],
       });
-      const act = await begin(admin, conditions);
+      const act = await begin(admin, filters);
       const others = [
         () => approveSignature({ admin, seen: decided, asExpert: false, now: NOW }),
         () => rejectSignature({ admin, seen: shown, reason: "no", now: NOW }),
@@ -74,11 +74,11 @@ describe(`an act and others at once, ${ROUNDS} rounds`, () => {
       const [one, two] = [await sign("a"), await sign("b")];
       const act = await begin(
         admin,
-        conditionsOf(letter.id, { domains: ["undo.example.org"], states: ["VERIFIED"] }),
+        filtersOf(letter.id, { domains: ["undo.example.org"], views: ["VERIFIED", "QUARANTINE"] }),
       );
       await workOff(act);
       const seen = await seeNow(one.signatureId);
-      const undo = (by: typeof admin) => undoInvalidation({ admin: by, bulkActId: act, now: later(90) });
+      const undo = (by: typeof admin) => undoAction({ admin: by, bulkActId: act, now: later(90) });
       const acts = [
         undo(admin).then(() => workOff(act)),
         undo(other).then(() => workOff(act)),

@@ -1,22 +1,24 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { addBlock } from "@/lib/blocking/add-block";
-import { alike } from "@/lib/bulk/alike";
-import { readDraft } from "@/lib/bulk/draft";
-import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
-import { leftOut } from "@/lib/bulk/left-out";
-import { actDetail, actProgress, lastActs } from "@/lib/bulk/queries";
-import { BATCH, MOST_CHOSEN, MOST_READ } from "@/lib/bulk/rules";
-import { runInvalidation } from "@/lib/bulk/run-invalidation";
-import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
+import { runAction, undoAction } from "@/lib/bulk/begin-action";
+import { draftAction } from "@/lib/bulk/draft-action";
+import { readDraft } from "@/lib/bulk/preview";
+import { actDetail, actProgress, lastActs, leftOut } from "@/lib/bulk/queries";
+import { BATCH, MOST_CHOSEN } from "@/lib/bulk/rules";
 import { workOnBatch } from "@/lib/bulk/work-on-batch";
 import { db } from "@/lib/db/client";
 import { runRecheck } from "@/lib/jobs/recheck";
 import { sweep } from "@/lib/jobs/sweep";
+import { alike } from "@/lib/moderation/alike";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import { MOST_READ } from "@/lib/moderation/filters/read-matches";
+import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
 import { signatureHistory } from "@/lib/moderation/history";
+import { listSignatures, nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { releaseSignature } from "@/lib/moderation/release-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -24,7 +26,8 @@ import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { readTally } from "@/lib/tally/queries";
 import { recount } from "@/lib/tally/recount";
 import { openDataKey } from "@/lib/vault/keys";
-import { begin, conditionsOf, draft, itemStates, standingDump, undo, workOff } from "../support/bulk-acts";
+import type { BulkOperation } from "@/prisma/generated/enums";
+import { begin, draft, filtersOf, itemStates, standingDump, undo, workOff } from "../support/bulk-acts";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails, queuedToken } from "../support/queued-mails";
@@ -59,13 +62,13 @@ async function approved(slug: string, input: SignatureInput, asExpert = false) {
   return seen.signatureId;
 }
 
-type Changes = Parameters<typeof conditionsOf>[1];
+type Changes = Parameters<typeof filtersOf>[1];
 
 const drafted = (letterId: string, changes: Changes = {}, by = admin) =>
-  draftInvalidation({ admin: by, conditions: conditionsOf(letterId, changes), now: later(60) });
+  draftAction({ admin: by, operation: "REJECT", filters: filtersOf(letterId, changes), now: later(60) });
 
 async function shown(letterId: string, changes: Changes = {}) {
-  const found = await readDraft(admin, await draft(admin, conditionsOf(letterId, changes)));
+  const found = await readDraft(admin, await draft(admin, filtersOf(letterId, changes)));
   if (!found) throw new Error("not a draft");
   return found;
 }
@@ -129,7 +132,7 @@ describe("choosing", () => {
     expect(origins.networks).toEqual([{ code: busy?.network?.code, count: 2 }]);
     expect(await count({ text: "%" })).toBe(0);
     expect(await count({ domains: ["bots.example.net"], text: "zoe" })).toBe(1);
-    expect(await count({ states: ["VERIFIED", "APPROVED"] })).toBe(0);
+    expect(await count({ views: ["VERIFIED", "QUARANTINE", "APPROVED"] })).toBe(0);
     const other = await openLetter();
     expect(await countOf(other.id, {})).toBe(0);
   });
@@ -182,7 +185,7 @@ describe("choosing", () => {
     expect(preview).toMatchObject({ count: 24, movedOn: 0, states: { PENDING: 23, APPROVED: 1 } });
     expect(preview.sample).toHaveLength(20);
     expect(new Set(preview.sample.map((line) => line.id)).size).toBe(20);
-    const { sample } = await shown(letter.id, { states: ["APPROVED"] });
+    const { sample } = await shown(letter.id, { views: ["APPROVED"] });
     expect(sample).toMatchObject([{ id, name: "Example Foundation", country: "GB", state: "APPROVED" }]);
   });
 });
@@ -196,8 +199,8 @@ describe("a draft", () => {
     const before = await everything();
     const none = (changes: Changes) => drafted(letter.id, changes);
     expect(await none({ domains: ["nobody.example"] })).toEqual({ not: "nothingChosen" });
-    const [states, flags] = [["PENDING" as const], ["watched" as const]];
-    expect(await none({ states, flags })).toEqual({ not: "nothingMarkedYet" });
+    const [views, flags] = [["PENDING" as const], ["watched" as const]];
+    expect(await none({ views, flags })).toEqual({ not: "nothingMarkedYet" });
     expect(await everything()).toBe(before);
   });
 
@@ -207,14 +210,14 @@ describe("a draft", () => {
     const reader = await moderator("reader@example.org", "READER");
     await expect(drafted(letter.id, {}, reader)).rejects.toMatchObject({ code: "forbidden" });
     const acts = await lastActs(admin, "en");
-    const id = await draft(admin, conditionsOf(letter.id));
+    const id = await draft(admin, filtersOf(letter.id));
     expect(await lastActs(admin, "en")).toEqual(acts);
     expect([await actDetail(admin, id, "en"), await actProgress(admin, id)]).toEqual([null, null]);
     await expect(readDraft(reader, id)).rejects.toMatchObject({ code: "forbidden" });
     const other = await moderator("other@example.org");
     expect((await readDraft(other, id))?.count).toBe(1);
     expect(await workOnBatch({ bulkActId: id, now: NOW })).toBe(false);
-    const undoing = undoInvalidation({ admin, bulkActId: id, now: NOW });
+    const undoing = undoAction({ admin, bulkActId: id, now: NOW });
     await expect(undoing).rejects.toMatchObject({ code: "conflict" });
     expect(await itemStates(id)).toEqual({ WAITING: 1 });
   });
@@ -222,10 +225,7 @@ describe("a draft", () => {
   it("is swept after a day, if nobody has run it", async () => {
     const letter = await openLetter();
     const signature = await pending(letter.slug);
-    const [kept, run] = [
-      await draft(admin, conditionsOf(letter.id)),
-      await begin(admin, conditionsOf(letter.id)),
-    ];
+    const [kept, run] = [await draft(admin, filtersOf(letter.id)), await begin(admin, filtersOf(letter.id))];
     const [before, day] = [await stored(signature), 60 + 24 * 60];
     const left = async (minutes: number) => {
       await sweep(later(minutes));
@@ -243,13 +243,13 @@ describe("the networks that an act names", () => {
     const letter = await openLetter();
     const id = await pending(letter.slug, individual({ email: email() }), "192.0.2.9");
     const code = (await alike(admin, id))?.network?.code ?? "";
-    const act = await begin(admin, conditionsOf(letter.id, { networks: [code], text: "example" }));
+    const act = await begin(admin, filtersOf(letter.id, { networks: [code], text: "example" }));
     const month = 61 + 30 * 24 * 60;
     await sweep(later(month));
-    expect((await actDetail(admin, act, "en"))?.conditions).toMatchObject({ networks: [code] });
+    expect((await actDetail(admin, act, "en"))?.filters).toMatchObject({ networks: [code] });
     for (const minute of [month + 1, month + 2]) await sweep(later(minute));
     const forgotten = { networks: [], forgottenNetworks: 1, text: "example" };
-    expect((await actDetail(admin, act, "en"))?.conditions).toMatchObject(forgotten);
+    expect((await actDetail(admin, act, "en"))?.filters).toMatchObject(forgotten);
   });
 });
 
@@ -265,7 +265,7 @@ describe("running", () => {
       true,
     );
     const mails = (await queuedMails()).length;
-    const act = await begin(admin, conditionsOf(letter.id), "an unmistakable reason");
+    const act = await begin(admin, filtersOf(letter.id), "an unmistakable reason");
     expect((await stored(waiting.signatureId)).state).toBe("VERIFIED");
     await workOff(act);
     for (const id of [waiting.signatureId, listed, expert]) {
@@ -302,7 +302,7 @@ describe("running", () => {
       await waitingSignature(letter.slug, individual({ email: email() })),
       await pending(letter.slug),
     ];
-    const act = await begin(admin, conditionsOf(letter.id), "an unmistakable reason");
+    const act = await begin(admin, filtersOf(letter.id), "an unmistakable reason");
     await workOff(act);
     const entries = await db.auditEntry.findMany({ where: { letterId: letter.id, actor: "ADMIN" } });
     expect(entries.map(({ action, signatureId }) => [action, signatureId]).sort()).toEqual(
@@ -329,9 +329,9 @@ describe("running", () => {
   it("happens once for a draft, under the name of whoever runs it", async () => {
     const letter = await openLetter();
     await pending(letter.slug);
-    const id = await draft(admin, conditionsOf(letter.id));
+    const id = await draft(admin, filtersOf(letter.id));
     const other = await moderator("other@example.org");
-    const run = (by: Admin) => runInvalidation({ admin: by, bulkActId: id, reason: "x", now: later(61) });
+    const run = (by: Admin) => runAction({ admin: by, bulkActId: id, reason: "x", now: later(61) });
     const reader = await moderator("reader@example.org", "READER");
     await expect(run(reader)).rejects.toMatchObject({ code: "forbidden" });
     const answers = await Promise.allSettled([run(other), run(other), run(other)]);
@@ -347,7 +347,7 @@ describe("running", () => {
     await workOff(id);
     await expect(run(other)).rejects.toMatchObject({ code: "conflict" });
     const unknown = { admin, bulkActId: letter.id, reason: "x", now: NOW };
-    await expect(runInvalidation(unknown)).rejects.toMatchObject({ code: "not-found" });
+    await expect(runAction(unknown)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("is about those that were chosen and no later ones, and about what was seen of them", async () => {
@@ -360,7 +360,7 @@ describe("running", () => {
       await waitingSignature(letter.slug, individual({ email: "left@example.org" })),
     ];
     const decided = await waitingSignature(letter.slug, individual({ email: email() }));
-    const id = await draft(admin, conditionsOf(letter.id));
+    const id = await draft(admin, filtersOf(letter.id));
     const late = await pending(letter.slug);
     const other = await pending(letter.slug, { ...sent, comment: "more" });
     await signLetter({ slug: letter.slug, locale: "en", input: sent, now: later(70) });
@@ -373,7 +373,7 @@ describe("running", () => {
     expect((await readDraft(admin, id))?.sample.map((line) => line.id).sort()).toEqual(
       [confirmed, again].sort(),
     );
-    await runInvalidation({ admin, bulkActId: id, reason: "x", now: later(71) });
+    await runAction({ admin, bulkActId: id, reason: "x", now: later(71) });
     await workOff(id);
     for (const newer of [late, other])
       expect(await stored(newer)).toMatchObject({ state: "PENDING", quarantine: null });
@@ -393,7 +393,7 @@ describe("running", () => {
   it("goes on where a worker died, and changes each signature once", async () => {
     const letter = await openLetter();
     await copies(await pending(letter.slug), BATCH + 6);
-    const act = await begin(admin, conditionsOf(letter.id));
+    const act = await begin(admin, filtersOf(letter.id));
     expect(await workOnBatch({ bulkActId: act, now: NOW })).toBe(true);
     expect(await itemStates(act)).toEqual({ DONE: BATCH, WAITING: 7 });
     await Promise.all([workOff(act), workOff(act), workOff(act)]);
@@ -416,7 +416,7 @@ describe("undoing", () => {
     await approved(letter.slug, organisation({ email: email(), country: "FR", visibility: "WITHHELD" }));
     await approved(letter.slug, individual({ email: email() }), true);
     const before = await standingDump(letter.id);
-    const act = await begin(admin, conditionsOf(letter.id));
+    const act = await begin(admin, filtersOf(letter.id));
     await workOff(act);
     expect(await standingDump(letter.id)).not.toBe(before);
     const mails = (await queuedMails()).length;
@@ -438,7 +438,7 @@ describe("undoing", () => {
     const letter = await openLetter();
     const listed = await approved(letter.slug, organisation({ email: email() }));
     const again = await waitingSignature(letter.slug, organisation({ email: email() }));
-    const act = await begin(admin, conditionsOf(letter.id, { states: ["APPROVED"] }));
+    const act = await begin(admin, filtersOf(letter.id, { views: ["APPROVED"] }));
     const others = [
       await waitingSignature(letter.slug, individual({ email: email() })),
       await waitingSignature(letter.slug, individual({ email: "erased@example.org" })),
@@ -446,7 +446,7 @@ describe("undoing", () => {
     await workOff(act);
     await approveSignature({ admin, seen: again, asExpert: false, now: NOW });
     const [touched, erased] = others.map(({ signatureId }) => signatureId) as [string, string];
-    const second = await begin(admin, conditionsOf(letter.id, { states: ["VERIFIED"] }));
+    const second = await begin(admin, filtersOf(letter.id, { views: ["VERIFIED", "QUARANTINE"] }));
     await workOff(second);
     await approveSignature({ admin, seen: await seeNow(touched), asExpert: false, now: NOW });
     await withdrawSignatures({ email: "erased@example.org", now: NOW });
@@ -470,7 +470,7 @@ describe("undoing", () => {
   it("leaves a rejection that a moderator has made since, though it looks like the act's own", async () => {
     const letter = await openLetter();
     const { signatureId } = await waitingSignature(letter.slug, individual({ email: email() }));
-    const act = await begin(admin, conditionsOf(letter.id));
+    const act = await begin(admin, filtersOf(letter.id));
     await workOff(act);
     await approveSignature({ admin, seen: await seeNow(signatureId), asExpert: false, now: later(70) });
     await rejectSignature({ admin, seen: await seeNow(signatureId), reason: "looked again", now: later(71) });
@@ -482,7 +482,7 @@ describe("undoing", () => {
   it("lets out of quarantine also what was confirmed meanwhile, unless a moderator did", async () => {
     const letter = await openLetter();
     const [confirmed, released] = [await pending(letter.slug), await pending(letter.slug)];
-    const act = await begin(admin, conditionsOf(letter.id));
+    const act = await begin(admin, filtersOf(letter.id));
     await workOff(act);
     for (const id of [confirmed, released])
       await confirmSignature({ token: await queuedToken(id), revision: 1, now: NOW });
@@ -501,7 +501,7 @@ describe("undoing", () => {
       (await sign()).signatureId,
       await pending(letter.slug, individual({ email: email("late.example.net") })),
     ];
-    const act = await begin(admin, conditionsOf(letter.id));
+    const act = await begin(admin, filtersOf(letter.id));
     await workOff(act);
     const block = { kind: "DOMAIN", pattern: "late.example.net", reason: "why" } as const;
     const ruleId = (await addBlock({ admin, block, now: later(80) })) ?? "";
@@ -521,18 +521,110 @@ describe("undoing", () => {
     const letter = await openLetter();
     await copies(await pending(letter.slug), BATCH + 2);
     const before = await standingDump(letter.id);
-    const act = await begin(admin, conditionsOf(letter.id));
+    const act = await begin(admin, filtersOf(letter.id));
     await workOnBatch({ bulkActId: act, now: NOW });
     await undo(admin, act);
     expect(await itemStates(act)).toEqual({ UNDONE: BATCH, STOPPED: 3 });
     expect(await leftOut(admin, act)).toEqual({ some: [], more: 0 });
     expect(await standingDump(letter.id)).toBe(before);
-    await expect(undoInvalidation({ admin, bulkActId: act, now: NOW })).rejects.toMatchObject({
+    await expect(undoAction({ admin, bulkActId: act, now: NOW })).rejects.toMatchObject({
       code: "conflict",
     });
     const reader = await moderator("reader@example.org", "READER");
-    const byReader = undoInvalidation({ admin: reader, bulkActId: act, now: NOW });
+    const byReader = undoAction({ admin: reader, bulkActId: act, now: NOW });
     await expect(byReader).rejects.toMatchObject({ code: "forbidden" });
+  });
+});
+
+describe("holding and releasing", () => {
+  const begun = async (letterId: string, operation: BulkOperation, changes: Changes = {}) => {
+    const id = await draft(admin, filtersOf(letterId, changes), later(60), operation);
+    await runAction({ admin, bulkActId: id, reason: null, now: later(61) });
+    await workOff(id);
+    return id;
+  };
+
+  it("change what waits and nothing else, mail nobody, and are undone exactly", async () => {
+    const letter = await openLetter();
+    const [unverified, waiting, apart] = [
+      await pending(letter.slug),
+      (await waitingSignature(letter.slug, individual({ email: email() }))).signatureId,
+      (await waitingSignature(letter.slug, individual({ email: email() }))).signatureId,
+    ];
+    await db.signature.update({ where: { id: apart }, data: { quarantine: "UNPROVEN" } });
+    const listed = await approved(letter.slug, organisation({ email: email() }));
+    const mails = (await queuedMails()).length;
+    const before = await standingDump(letter.id);
+    const held = await begun(letter.id, "HOLD");
+    expect(await itemStates(held)).toEqual({ DONE: 3 });
+    for (const id of [unverified, waiting, apart])
+      expect(await stored(id)).toMatchObject({ quarantine: "INVALIDATED", decidedAt: null });
+    expect((await stored(listed)).state).toBe("APPROVED");
+    await undo(admin, held);
+    expect(await standingDump(letter.id)).toBe(before);
+    const released = await begun(letter.id, "RELEASE");
+    expect(await itemStates(released)).toEqual({ DONE: 1 });
+    expect(await stored(apart)).toMatchObject({ state: "VERIFIED", quarantine: null });
+    await undo(admin, released);
+    expect(await standingDump(letter.id)).toBe(before);
+    expect((await queuedMails()).length).toBe(mails);
+    expect(await recount(false, NOW)).toEqual([]);
+    const acts = (await lastActs(admin, "en")).filter(({ id }) => id === held || id === released);
+    expect(acts.map(({ operation, reason, total }) => [operation, reason, total]).sort()).toEqual([
+      ["HOLD", null, 3],
+      ["RELEASE", null, 1],
+    ]);
+  });
+
+  it("leave what a moderator has done something about since", async () => {
+    const letter = await openLetter();
+    const { signatureId } = await waitingSignature(letter.slug, individual({ email: email() }));
+    const held = await begun(letter.id, "HOLD");
+    await releaseSignature({ admin, seen: await seeNow(signatureId), now: later(70) });
+    await undo(admin, held);
+    expect(await stored(signatureId)).toMatchObject({ state: "VERIFIED", quarantine: null });
+    expect(await itemStates(held)).toEqual({ KEPT: 1 });
+  });
+
+  it("need no reason, which a rejection does; and one letter and a filter", async () => {
+    const letter = await openLetter();
+    await pending(letter.slug);
+    const id = await draft(admin, filtersOf(letter.id));
+    const run = runAction({ admin, bulkActId: id, reason: null, now: later(61) });
+    await expect(run).rejects.toMatchObject({ code: "invalid" });
+    const asked = (filters: Filters) => draftAction({ admin, operation: "HOLD", filters, now: later(60) });
+    expect(await asked(wholeView("PENDING"))).toEqual({ not: "noLetter" });
+    expect(await asked({ ...wholeView("PENDING"), letterId: letter.id })).toEqual({ not: "noFilter" });
+  });
+});
+
+describe("the queue", () => {
+  it("shows what a bulk action with the same filters chooses, in order and page by page", async () => {
+    const letter = await openLetter();
+    const ids: string[] = [];
+    for (let place = 0; place < 3; place++) {
+      const input = individual({ email: email("queue.example.net"), name: `Queuing ${place}` });
+      ids.push((await waitingSignature(letter.slug, input, later(place))).signatureId);
+    }
+    const other = await waitingSignature(letter.slug, individual({ email: email() }), later(9));
+    const unconfirmed = await pending(letter.slug, individual({ email: email("queue.example.net") }));
+    // So many at once set the later ones apart.
+    await db.signature.updateMany({ where: { letterId: letter.id }, data: { quarantine: null } });
+    const narrowed = { ...wholeView("VERIFIED"), letterId: letter.id, domains: ["queue.example.net"] };
+    const listed = async (filters: Filters, by = admin) =>
+      (await listSignatures(by, filters))?.lines.map(({ id }) => id);
+    expect(await listed(narrowed)).toEqual(ids);
+    expect(await listed({ ...narrowed, text: "queuing 1" })).toEqual([ids[1]]);
+    expect(await listed({ ...narrowed, domains: ["queue.example"] })).toEqual([]);
+    expect(await nextWaiting(admin, ids[2] ?? "", narrowed)).toBe(ids[0]);
+    const ofLetter = { ...wholeView("VERIFIED"), letterId: letter.id };
+    expect(await nextWaiting(admin, ids[2] ?? "", ofLetter)).toBe(other.signatureId);
+    const all: Filters = { ...narrowed, views: ["PENDING", "VERIFIED"] };
+    expect((await listed(all))?.sort()).toEqual([...ids, unconfirmed].sort());
+    const reader = await moderator("reader@example.org", "READER");
+    expect((await listed(all, reader))?.sort()).toEqual([...ids].sort());
+    expect(await listed({ ...narrowed, views: ["PENDING"] }, reader)).toEqual([]);
+    expect(await countOf(letter.id, all)).toBe(4);
   });
 });
 
@@ -542,8 +634,8 @@ describe("very many", () => {
     const id = await pending(letter.slug);
     for (let part = 0; part < 5; part++) await copies(id, MOST_CHOSEN / 5 - (part === 4 ? 1 : 0));
     expect((await shown(letter.id)).count).toBe(MOST_CHOSEN);
-    const act = await begin(admin, conditionsOf(letter.id));
-    await undoInvalidation({ admin, bulkActId: act, now: later(63) });
+    const act = await begin(admin, filtersOf(letter.id));
+    await undoAction({ admin, bulkActId: act, now: later(63) });
     expect(await itemStates(act)).toEqual({ STOPPED: MOST_CHOSEN });
     await db.bulkItem.updateMany({ where: { bulkActId: act }, data: { state: "SKIPPED" } });
     const { some, more } = await leftOut(admin, act);

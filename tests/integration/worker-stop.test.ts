@@ -7,7 +7,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { BULK_QUEUE, RECHECK_QUEUE } from "@/lib/jobs/queue";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { begin, conditionsOf, itemStates } from "../support/bulk-acts";
+import { begin, filtersOf, itemStates } from "../support/bulk-acts";
 import { individual, NOW, openLetter } from "../support/letters";
 import { moderator } from "../support/moderators";
 
@@ -49,7 +49,7 @@ const waits = async () => {
 test("a worker that is asked to stop amid a bulk act and a recheck hands both back, and another ends them", async () => {
   const [chosen, named] = [await sign("chosen@bots.example"), await sign("named@faker.example")];
   const admin = await moderator();
-  const act = await begin(admin, conditionsOf(chosen.letterId));
+  const act = await begin(admin, filtersOf(chosen.letterId));
   const block = { kind: "DOMAIN", pattern: "faker.example", reason: "Made up." } as const;
   await addBlock({ admin, block, now: NOW });
   const letGo = await hold([chosen.signatureId, named.signatureId]);

@@ -126,7 +126,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     add: { who: DECIDERS, each: true, values: { watchedName: "Somebody Known" } },
     remove: { who: DECIDERS, each: true },
   },
-  "/admin/bulk": { choose: { who: DECIDERS } },
+  "/admin/signatures": { "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } } },
   "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-act": { who: DECIDERS } },
   "/admin/mails": {
     resend: { who: DECIDERS, each: true },

@@ -1,37 +1,37 @@
 import type { Admin } from "@/lib/auth/admin";
-import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
-import { runInvalidation } from "@/lib/bulk/run-invalidation";
-import type { Conditions } from "@/lib/bulk/schemas";
-import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
+import { runAction, undoAction } from "@/lib/bulk/begin-action";
+import { draftAction } from "@/lib/bulk/draft-action";
 import { workOnBatch } from "@/lib/bulk/work-on-batch";
 import { db } from "@/lib/db/client";
+import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
+import type { BulkOperation } from "@/prisma/generated/enums";
 import { later } from "./letters";
 
-/** Conditions that choose everything of a letter that can be chosen, unless narrowed. */
-export const conditionsOf = (letterId: string, changes: Partial<Conditions> = {}): Conditions => ({
+/** Filters that choose everything of a letter that can be rejected, unless narrowed. */
+export const filtersOf = (letterId: string, changes: Partial<Filters> = {}): Filters => ({
+  ...wholeView("PENDING", "VERIFIED", "QUARANTINE", "APPROVED"),
   letterId,
-  states: ["PENDING", "VERIFIED", "APPROVED"],
-  domains: [],
-  networks: [],
-  from: null,
-  until: null,
-  flags: [],
-  quarantines: [],
-  text: null,
+  // Something must be asked for.
+  from: "2000-01-01T00:00:00.000Z",
   ...changes,
 });
 
 /** Writes a choice down. @returns the id of the draft @throws where nothing was written down */
-export async function draft(admin: Admin, conditions: Conditions, now = later(60)): Promise<string> {
-  const drafted = await draftInvalidation({ admin, conditions, now });
+export async function draft(
+  admin: Admin,
+  filters: Filters,
+  now = later(60),
+  operation: BulkOperation = "REJECT",
+): Promise<string> {
+  const drafted = await draftAction({ admin, operation, filters, now });
   if ("not" in drafted) throw new Error(drafted.not);
   return drafted.id;
 }
 
-/** Chooses and begins an invalidation. @returns the bulk act's id */
-export async function begin(admin: Admin, conditions: Conditions, reason = "a brigade"): Promise<string> {
-  const bulkActId = await draft(admin, conditions);
-  await runInvalidation({ admin, bulkActId, reason, now: later(61) });
+/** Chooses and begins a rejection. @returns the bulk action's id */
+export async function begin(admin: Admin, filters: Filters, reason = "a brigade"): Promise<string> {
+  const bulkActId = await draft(admin, filters);
+  await runAction({ admin, bulkActId, reason, now: later(61) });
   return bulkActId;
 }
 
@@ -40,9 +40,9 @@ export async function workOff(bulkActId: string, now = later(62)): Promise<void>
   while (await workOnBatch({ bulkActId, now }));
 }
 
-/** Undoes an act to the end. */
+/** Undoes an action to the end. */
 export async function undo(admin: Admin, bulkActId: string): Promise<void> {
-  await undoInvalidation({ admin, bulkActId, now: later(90) });
+  await undoAction({ admin, bulkActId, now: later(90) });
   await workOff(bulkActId, later(91));
 }
 

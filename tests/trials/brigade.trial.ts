@@ -1,11 +1,12 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { addBlock } from "@/lib/blocking/add-block";
-import { readDraft } from "@/lib/bulk/draft";
-import { draftInvalidation } from "@/lib/bulk/draft-invalidation";
-import { formValuesOf } from "@/lib/bulk/form-values";
-import type { Conditions } from "@/lib/bulk/schemas";
+import { draftAction } from "@/lib/bulk/draft-action";
+import { readDraft } from "@/lib/bulk/preview";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
+import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
+import { filterQuery } from "@/lib/moderation/filters/schemas";
 import { addressHash } from "@/lib/signatures/claim";
 import { addWatched } from "@/lib/watching/add-watched";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -82,11 +83,11 @@ it(`sees through a brigade of ${BOTS}`, async () => {
 
   for (const words of new Set(flagged.map(({ flags, signer }) => `${flags} (${signer.kind})`)))
     report(`of the genuine flagged: ${words}`);
-  const conditions = await choose(admin, letterId);
+  const filters = await choose(admin, letterId);
   const before = await standingDump(letterId);
   const actBegan = Date.now();
-  const act = await runOverHttp(conditions);
-  report(`one bulk invalidation of ${act.total} took ${seconds(actBegan)}`);
+  const act = await runOverHttp(filters);
+  report(`one bulk rejection of ${act.total} took ${seconds(actBegan)}`);
   const after = await standings(letterId, cast);
   const out = after.filter(({ state, quarantine }) => state === "REJECTED" || quarantine === "INVALIDATED");
   const botsOut = out.filter(({ signer }) => signer.bot).length;
@@ -160,16 +161,14 @@ async function standings(letterId: string, cast: Signer[]): Promise<Row[]> {
 }
 
 /** What a moderator chooses: what is marked, from the mail domains that many of those marked have in common. */
-async function choose(admin: Awaited<ReturnType<typeof moderator>>, letterId: string): Promise<Conditions> {
-  const marked: Conditions = {
+async function choose(admin: Awaited<ReturnType<typeof moderator>>, letterId: string): Promise<Filters> {
+  const marked: Filters = {
+    ...wholeView("PENDING", "VERIFIED", "QUARANTINE"),
     letterId,
-    states: ["PENDING", "VERIFIED"],
-    ...{ domains: [], networks: [], from: null, until: null, text: null },
     flags: ["disposable", "watched", "lookalikeName", "freeMail"],
     quarantines: ["UNPROVEN", "BLOCKED"],
   };
-  const preview = async (conditions: Conditions) =>
-    readDraft(admin, await draft(admin, conditions, new Date()));
+  const preview = async (filters: Filters) => readDraft(admin, await draft(admin, filters, new Date()));
   const first = await preview(marked);
   const began = Date.now();
   const narrowed = { ...marked, domains: first?.origins.domains.map(({ domain }) => domain) ?? [] };
@@ -180,7 +179,7 @@ async function choose(admin: Awaited<ReturnType<typeof moderator>>, letterId: st
   );
   const byText = Date.now();
   const nobody = { ...narrowed, text: "nobody is called this" };
-  await draftInvalidation({ admin, conditions: nobody, now: new Date() });
+  await draftAction({ admin, operation: "REJECT", filters: nobody, now: new Date() });
   report(`looking for a text among these took ${Date.now() - byText} ms`);
   return narrowed;
 }
@@ -201,8 +200,10 @@ async function getAsModerator(path: string): Promise<Response> {
 }
 
 /** Chooses and runs by the pages' own forms, and waits for the end. */
-async function runOverHttp(conditions: Conditions): Promise<{ id: string; total: number }> {
-  const path = await postAsModerator("/admin/bulk", { ...formValuesOf(conditions), form: "choose" });
+async function runOverHttp(filters: Filters): Promise<{ id: string; total: number }> {
+  const query = filterQuery(filters, filters.letterId && publicId(filters.letterId));
+  const chosen = { form: "bulk-action", operation: "REJECT" };
+  const path = await postAsModerator(`/admin/signatures?${query}`, chosen);
   const id = path.split("/").at(-1) ?? "";
   await postAsModerator(path, { form: "run", reason: "A brigade." });
   return { id, total: await untilDone(id, "DONE") };

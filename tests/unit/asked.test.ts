@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { readTimedId, writeTimedId } from "@/app/_components/admin/places";
-import { parseConditions } from "@/lib/bulk/schemas";
 import { publicId } from "@/lib/http/public-ids";
+import { readFilters } from "@/lib/moderation/filters/schemas";
 
 const ID = "01a20e1a-7d2a-7632-b414-dea9a3cb5743";
 const NAME = publicId(ID);
@@ -26,8 +26,7 @@ it.each([
   expect(readTimedId(text)).toBeUndefined();
 });
 
-it("a condition's time is in a year that the database knows", () => {
-  const values = { letter: ID, "state-VERIFIED": "on", from: "0000-01-01T00:00" };
-  const parsed = parseConditions(values);
-  expect(parsed).toEqual({ ok: false, errors: expect.objectContaining({ from: ["format"] }) });
+it("a filter's time is in a year that the database knows", () => {
+  const { filters, errors } = readFilters(new URLSearchParams({ from: "0000-01-01T00:00" }), null, []);
+  expect([filters.from, errors]).toEqual([null, { from: ["format"] }]);
 });

@@ -1,107 +1,42 @@
 import { describe, expect, it } from "vitest";
-import { formValuesOf } from "@/lib/bulk/form-values";
-import { bulkStatesBefore, nextBulkState, onlyMarkedLater, operate, undo } from "@/lib/bulk/rules";
-import { parseConditions, parseRun } from "@/lib/bulk/schemas";
-import { openConditions, sealConditions } from "@/lib/bulk/sealed-conditions";
+import { bulkStatesBefore, nextBulkState, operate, undo } from "@/lib/bulk/rules";
+import { parseOperation, parseRun } from "@/lib/bulk/schemas";
+import { openFilters, sealFilters } from "@/lib/bulk/sealed";
+import { wholeView } from "@/lib/moderation/filters/rules";
+import { deploymentKey } from "@/lib/vault/keys";
+import { seal } from "@/lib/vault/seal";
 import { BulkState, type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 const LETTER = "0197a3c0-0000-7000-8000-000000000001";
-const base = { letter: LETTER, "state-VERIFIED": "on" };
-const parse = (values: Record<string, string>) => parseConditions({ ...base, ...values });
-const errorsOf = (values: Record<string, string>) => {
-  const parsed = parse(values);
-  return parsed.ok ? {} : parsed.errors;
-};
 
-describe("the form of conditions", () => {
-  it("reads every condition", () => {
-    const parsed = parse({
-      "state-PENDING": "on",
-      domains: " Example.org, bot@BÜCHER.example\n\nexample.org",
-      networks: "3f9a0-1bc22 ABCDEF0123",
-      from: "2026-11-20T08:30",
-      until: "2026-11-21T08:30:59",
-      "flag-burst": "on",
-      "flag-made-up": "on",
-      "quarantine-UNPROVEN": "on",
-      text: "  Ada   Example ",
-    });
-    expect(parsed).toEqual({
-      ok: true,
-      value: {
-        letterId: LETTER,
-        states: ["PENDING", "VERIFIED"],
-        domains: ["example.org", "xn--bcher-kva.example"],
-        networks: ["3F9A01BC22", "ABCDEF0123"],
-        from: "2026-11-20T08:30:00.000Z",
-        until: "2026-11-21T08:30:00.000Z",
-        flags: ["burst"],
-        quarantines: ["UNPROVEN"],
-        text: "Ada Example",
-      },
-    });
-  });
-
-  it("wants a letter, a state and one condition more", () => {
-    expect(errorsOf({})).toEqual({ "": ["noCondition"] });
-    expect(errorsOf({ letter: "", text: "x" })).toEqual({ letter: ["required"] });
-    expect(errorsOf({ letter: "all", text: "x" })).toEqual({ letter: ["required"] });
-    expect(errorsOf({ "state-VERIFIED": "", text: "x" })).toEqual({ "state-PENDING": ["required"] });
-    expect(errorsOf({ "state-VERIFIED": "", "state-REJECTED": "on", text: "x" })).toEqual({
-      "state-PENDING": ["required"],
-    });
-    expect(errorsOf({ text: " " })).toEqual({ "": ["noCondition"] });
-    const single = ["text", "domains", "networks", "from", "until", "flag-watched", "quarantine-BLOCKED"];
-    const values = ["x", "example.org", "3F9A01BC22", "2026-11-20T08:30", "2026-11-20T08:30", "on", "on"];
-    for (const [place, name] of single.entries())
-      expect(errorsOf({ [name]: values[place] ?? "" })).toEqual({});
-  });
-
-  it("says what is malformed", () => {
-    expect(errorsOf({ domains: "localhost" })).toEqual({ domains: ["format"] });
-    expect(errorsOf({ domains: "*.example.org" })).toEqual({ domains: ["format"] });
-    const many = Array.from({ length: 51 }, (_, place) => `d${place}.example`).join(" ");
-    expect(errorsOf({ domains: many })).toEqual({ domains: ["tooMany"] });
-    expect(errorsOf({ networks: "192.0.2.1" })).toEqual({ networks: ["format"] });
-    expect(errorsOf({ from: "yesterday" })).toEqual({ from: ["format"] });
-    expect(errorsOf({ until: "2026-13-41T99:99" })).toEqual({ until: ["format"] });
-    expect(errorsOf({ from: "2026-11-20T08:30", until: "2026-11-20T08:30" })).toEqual({ until: ["order"] });
-    expect(errorsOf({ text: "x".repeat(201) })).toEqual({ text: ["tooLong"] });
-  });
-
-  it("comes back as it was, sealed", () => {
-    const parsed = parse({
-      domains: "example.org",
-      networks: "3F9A01BC22",
-      from: "2026-11-20T08:30",
-      text: "Ada",
-    });
-    if (!parsed.ok) throw new Error("malformed");
-    const sealed = sealConditions(parsed.value);
+describe("the filters of a bulk action", () => {
+  it("come back as they were, encrypted", () => {
+    const filters = { ...wholeView("PENDING", "QUARANTINE"), letterId: LETTER, text: "Ada" };
+    const sealed = sealFilters(filters);
     expect(sealed).not.toContain("Ada");
-    const opened = openConditions(sealed);
-    expect(opened).toEqual(parsed.value);
-    expect(parse(formValuesOf(parsed.value))).toEqual(parsed);
-    for (const forged of ["", "x1.y.z", `${sealed}A`, JSON.stringify(parsed.value)])
-      expect(openConditions(forged)).toBeNull();
+    expect(openFilters(sealed)).toEqual(filters);
+    for (const forged of ["", "x1.y.z", `${sealed}A`, JSON.stringify(filters)])
+      expect(openFilters(forged)).toBeNull();
   });
 
-  it("is run with a reason", () => {
-    expect(parseRun({ reason: " Bots. " })).toEqual({ ok: true, value: "Bots." });
+  it("are read as earlier versions kept them, by states", () => {
+    const { views: _, ...rest } = { ...wholeView(), letterId: LETTER, domains: ["example.org"] };
+    const old = JSON.stringify({ ...rest, states: ["PENDING", "VERIFIED", "APPROVED"] });
+    expect(openFilters(seal(deploymentKey(), "bulk.conditions", old))).toEqual({
+      ...rest,
+      views: ["PENDING", "VERIFIED", "QUARANTINE", "APPROVED"],
+    });
+  });
+});
+
+describe("the forms of a bulk action", () => {
+  it("ask for an operation, and for a reason where there is a field for it", () => {
+    expect(parseOperation({ operation: "HOLD" })).toBe("HOLD");
+    for (const operation of ["", "hold", "APPROVE", "toString"])
+      expect(parseOperation({ operation })).toBeNull();
+    expect(parseRun({ reason: " Bots. " })).toEqual({ ok: true, reason: "Bots." });
     expect(parseRun({ reason: " " })).toEqual({ ok: false, errors: { reason: ["required"] } });
-  });
-
-  it("can ask unverified signatures for what nothing marks them with", () => {
-    const asks = (values: Record<string, string>) => {
-      const parsed = parse({ "state-VERIFIED": "", "state-PENDING": "on", ...values });
-      return parsed.ok && onlyMarkedLater(parsed.value);
-    };
-    expect(asks({ "flag-watched": "on", "flag-freeMail": "on" })).toBe(true);
-    expect(asks({ "flag-watched": "on", "flag-burst": "on" })).toBe(false);
-    expect(asks({ "flag-bounced": "on" })).toBe(false);
-    expect(asks({ "flag-watched": "on", "quarantine-BLOCKED": "on" })).toBe(false);
-    expect(asks({ "flag-watched": "on", "state-VERIFIED": "on" })).toBe(false);
-    expect(asks({ text: "x" })).toBe(false);
+    expect(parseRun({})).toEqual({ ok: true, reason: null });
   });
 });
 

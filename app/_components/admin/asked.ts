@@ -1,23 +1,27 @@
 import { NOTICES, type Noted } from "@/app/_components/admin/paths";
 import { readTimedId } from "@/app/_components/admin/places";
 import { readPublicId } from "@/lib/http/public-ids";
-import { LIST_VIEWS, type ListView, type QueuePlace } from "@/lib/moderation/queries";
+import type { View } from "@/lib/moderation/filters/rules";
+import { readFilters } from "@/lib/moderation/filters/schemas";
 
 /** The parameters of the moderators' pages as they arrive. */
-export type AdminSearch = { state?: unknown; after?: unknown; notice?: unknown; was?: unknown };
+export type AdminSearch = Record<string, string | string[] | undefined>;
 
-/** Reads the parameters of the moderators' pages; what is not understood counts as absent. */
-export function readAdminSearch({ state, after, notice, was }: AdminSearch) {
-  const known = NOTICES.find((code) => code === notice);
+/**
+ * Reads the parameters of the moderators' pages; what is not understood counts as absent.
+ * @param usual the lists that are shown where none is asked for
+ */
+export function readAdminSearch(search: AdminSearch | URLSearchParams, usual: View[]) {
+  const asked = search instanceof URLSearchParams ? search : new URLSearchParams(pairs(search));
+  const letter = asked.get("letter");
+  const known = NOTICES.find((code) => code === asked.get("notice"));
+  const was = asked.get("was");
   const noted: Noted | undefined = known && { notice: known, was: was ? readPublicId(was) : undefined };
-  return { state: readState(state), after: readPlace(after), noted };
+  const read = readFilters(asked, letter ? readPublicId(letter) : null, usual);
+  return { ...read, after: readTimedId(asked.get("after")), noted };
 }
 
-function readState(state: unknown): ListView | undefined {
-  return LIST_VIEWS.find((one) => one.toLowerCase() === state);
-}
-
-function readPlace(after: unknown): QueuePlace | undefined {
-  const place = readTimedId(after);
-  return place && { verifiedAt: place.at, id: place.id };
-}
+const pairs = (search: AdminSearch): [string, string][] =>
+  Object.entries(search).flatMap(([name, value]) =>
+    [value ?? []].flat().map((one): [string, string] => [name, one]),
+  );

@@ -3,6 +3,7 @@ import { AdminFrame, type FrameAdmin } from "@/app/_components/admin/frame";
 import { listPath } from "@/app/_components/admin/paths";
 import { Message } from "@/app/_components/message";
 import { answerWithStatus } from "@/app/_forms/form-state";
+import { wholeView } from "@/lib/moderation/filters/rules";
 
 /** Stands where a signature is not, or no longer, to be seen; with status 404. */
 export function GoneSignature({ locale, admin }: { locale: string; admin: FrameAdmin }) {
@@ -13,7 +14,7 @@ export function GoneSignature({ locale, admin }: { locale: string; admin: FrameA
       <Message title={t("title")}>
         <p>{t("text")}</p>
         <p>
-          <a href={listPath(locale, "VERIFIED")}>{t("queue")}</a>
+          <a href={listPath(locale, wholeView("VERIFIED"))}>{t("queue")}</a>
         </p>
       </Message>
     </AdminFrame>

@@ -3,11 +3,11 @@ import { listPath } from "@/app/_components/admin/paths";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { localePath } from "@/lib/i18n/locales";
+import { type View, wholeView } from "@/lib/moderation/filters/rules";
 import type { LetterOverview } from "@/lib/moderation/overview";
-import { LIST_VIEWS } from "@/lib/moderation/queries";
 
 const STATES = ["PENDING", "VERIFIED", "QUARANTINE", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED"] as const;
-const LISTED = new Set<string>(LIST_VIEWS);
+const LISTED = ["VERIFIED", "QUARANTINE", "APPROVED", "REJECTED"] as const satisfies View[];
 
 /** How one letter stands: its status, its headline, its signatures by state. */
 export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
@@ -25,11 +25,11 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
       {withheld > 0 && <p className="note">{t("withheld", { count: withheld })}</p>}
       {unseen > 0 && <p className="note">{t("unseen", { count: unseen })}</p>}
       <p>
-        <a href={listPath(locale, "VERIFIED")}>{t("waiting", { count: waiting.queue })}</a>
+        <a href={listPath(locale, wholeView("VERIFIED"))}>{t("waiting", { count: waiting.queue })}</a>
       </p>
       {waiting.apart > 0 && (
         <p>
-          <a href={listPath(locale, "QUARANTINE")}>{t("apart", { count: waiting.apart })}</a>
+          <a href={listPath(locale, wholeView("QUARANTINE"))}>{t("apart", { count: waiting.apart })}</a>
         </p>
       )}
       {waiting.apartPending > 0 && (
@@ -52,13 +52,7 @@ function StateCounts({ letter, locale }: { letter: LetterOverview; locale: strin
         {STATES.map((state) => (
           <tr key={state}>
             <th scope="row">
-              {LISTED.has(state) ? (
-                <a href={localePath(locale, `/admin/signatures?state=${state.toLowerCase()}`)}>
-                  {t(`states.${state}`)}
-                </a>
-              ) : (
-                t(`states.${state}`)
-              )}
+              <State state={state} locale={locale} />
             </th>
             <td>{format.number(counts[state] ?? 0)}</td>
           </tr>
@@ -66,4 +60,11 @@ function StateCounts({ letter, locale }: { letter: LetterOverview; locale: strin
       </tbody>
     </table>
   );
+}
+
+/** Of those that have a list, its link. */
+function State({ state, locale }: { state: (typeof STATES)[number]; locale: string }) {
+  const t = useTranslations("admin.states");
+  const view = LISTED.find((one) => one === state);
+  return view ? <a href={listPath(locale, wholeView(view))}>{t(view)}</a> : t(state);
 }

@@ -4,59 +4,66 @@ import { When } from "@/app/_components/admin/when";
 import { countryName } from "@/lib/countries/rules";
 import { FLAGS } from "@/lib/flags/flag-codes";
 import { publicId } from "@/lib/http/public-ids";
-import { LIST_VIEWS, type ListView, type QueueLine, type QueuePlace } from "@/lib/moderation/queries";
+import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
+import { type Filters, isNarrowed, isQueue, VIEWS } from "@/lib/moderation/filters/rules";
+import type { QueueLine } from "@/lib/moderation/queries";
 
 type Props = {
   locale: string;
-  state: ListView;
-  lines: QueueLine[];
-  next: QueuePlace | null;
+  filters: Filters;
+  /** Null where there are too many to look for a text in. */
+  list: { lines: QueueLine[]; next: QueuePlace | null } | null;
   /** Whether this is a later page of the list. */
   later: boolean;
   /** The signature shown beside the list. */
   current?: string;
 };
 
-/** The moderators' list of the signatures in one state. */
-export function QueueList({ locale, state, lines, next, later, current }: Props) {
+/** The moderators' list of the signatures that filters match. */
+export function QueueList({ locale, filters, list, later, current }: Props) {
   const t = useTranslations("admin");
+  const format = useFormatter();
+  const state = format.list(filters.views.map((view) => t(`states.${view}`)));
+  const next = list?.next;
   return (
-    <nav aria-label={t("list.label", { state: t(`states.${state}`) })} className="admin-list">
-      <StateFilter locale={locale} state={state} />
-      {lines.length === 0 ? (
-        <p>{t(`list.empty.${state}`)}</p>
-      ) : (
-        <p className="note">{t(`list.order.${state}`)}</p>
-      )}
-      <ol>
-        {lines.map((line) => (
-          <li key={publicId(line.id)}>
-            <a
-              href={signaturePath(locale, line.id, state)}
-              aria-current={line.id === current ? "page" : undefined}
-            >
-              <bdi>{line.name}</bdi>
-            </a>
-            <LineFacts line={line} locale={locale} />
-          </li>
-        ))}
-      </ol>
+    <nav aria-label={t("list.label", { state })} className="admin-list">
+      <ViewLinks locale={locale} filters={filters} />
+      <About filters={filters} list={list} />
+      <QueueLines locale={locale} lines={list?.lines ?? []} filters={filters} current={current} />
       <p className="admin-pages">
-        {later && <a href={listPath(locale, state)}>{t("list.first")}</a>}
-        {next && <a href={listPath(locale, state, { after: next })}>{t("list.next")}</a>}
+        {later && <a href={listPath(locale, filters)}>{t("list.first")}</a>}
+        {next && <a href={listPath(locale, filters, { after: next })}>{t("list.next")}</a>}
       </p>
     </nav>
   );
 }
 
-function StateFilter({ locale, state }: { locale: string; state: ListView }) {
+/** In which order the lines are, or why there are none. */
+function About({ filters, list }: Pick<Props, "filters" | "list">) {
+  const t = useTranslations("admin.list");
+  const [only, ...others] = filters.views;
+  const narrowed = isNarrowed(filters) || filters.letterId !== null || others.length > 0;
+  if (!list) return <p>{t("tooMany")}</p>;
+  if (list.lines.length === 0) return <p>{t(`empty.${narrowed || !only ? "FILTERED" : only}`)}</p>;
+  const order = others.length > 0 || !only ? (isQueue(filters) ? "VERIFIED" : "APPROVED") : only;
+  return <p className="note">{t(`order.${order}`)}</p>;
+}
+
+/** The lists by state, each with the same filters. */
+function ViewLinks({ locale, filters }: { locale: string; filters: Filters }) {
   const t = useTranslations("admin");
+  const current = filters.views.length === 1 ? filters.views[0] : undefined;
+  // What is not confirmed is asked for by the filters.
+  const shown = VIEWS.filter((view) => view !== "PENDING" || view === current);
   return (
     <ul className="admin-nav" aria-label={t("list.filter")}>
-      {LIST_VIEWS.map((one) => (
-        <li key={one}>
-          <a href={listPath(locale, one)} aria-current={one === state ? "true" : undefined}>
-            {t(`states.${one}`)}
+      {shown.map((view) => (
+        <li key={view}>
+          <a
+            href={listPath(locale, { ...filters, views: [view] })}
+            aria-current={view === current ? "true" : undefined}
+          >
+            {t(`states.${view}`)}
           </a>
         </li>
       ))}
@@ -64,7 +71,32 @@ function StateFilter({ locale, state }: { locale: string; state: ListView }) {
   );
 }
 
-/** What to notice about a signature, and why it waits apart, in a few words each. */
+type LinesProps = { locale: string; lines: QueueLine[]; filters?: Filters; current?: string };
+
+/** Signatures, a line each. Only what is confirmed has a page of its own. */
+export function QueueLines({ locale, lines, filters, current }: LinesProps) {
+  return (
+    <ol className="admin-lines">
+      {lines.map((line) => (
+        <li key={publicId(line.id)}>
+          {line.state === "PENDING" ? (
+            <bdi>{line.name}</bdi>
+          ) : (
+            <a
+              href={signaturePath(locale, line.id, filters)}
+              aria-current={line.id === current ? "page" : undefined}
+            >
+              <bdi>{line.name}</bdi>
+            </a>
+          )}
+          <LineFacts line={line} locale={locale} />
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+/** What to notice about a signature, and why it is on hold, in a few words each. */
 function Noticed({ line: { flags, quarantine } }: { line: QueueLine }) {
   const t = useTranslations("flags");
   const format = useFormatter();
@@ -82,13 +114,22 @@ function Noticed({ line: { flags, quarantine } }: { line: QueueLine }) {
 }
 
 function LineFacts({ line, locale }: { line: QueueLine; locale: string }) {
-  const t = useTranslations("admin.line");
-  const words = t(line.expert ? "EXPERT" : line.kind, { country: countryName(line.country, locale) });
+  const t = useTranslations("admin");
+  const words = t(`line.${line.expert ? "EXPERT" : line.kind}`, {
+    country: countryName(line.country, locale),
+  });
   return (
     <p className="note">
-      {line.visibility === "WITHHELD" ? t("withheld", { line: words }) : words}
+      {line.visibility === "WITHHELD" ? t("line.withheld", { line: words }) : words}
+      {line.affiliation && (
+        <>
+          {" · "}
+          <bdi>{line.affiliation}</bdi>
+        </>
+      )}
       <br />
-      <When at={line.verifiedAt} />
+      {line.state === "PENDING" && `${t("states.PENDING")} · `}
+      <When at={line.at} />
       <Noticed line={line} />
     </p>
   );

@@ -1,23 +1,26 @@
 import { useTranslations } from "next-intl";
+import { actPath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
-import { actPath } from "@/app/_components/bulk/paths";
 import type { ActLine } from "@/lib/bulk/queries";
 import { publicId } from "@/lib/http/public-ids";
 
-/** The bulk acts so far, newest first. */
+/** The bulk actions so far, newest first. */
 export function ActList({ acts, locale }: { acts: ActLine[]; locale: string }) {
   const t = useTranslations("bulk");
   if (acts.length === 0) return <p>{t("noActs")}</p>;
   return (
     <ul className="bulk-sample">
-      {acts.map(({ id, state, letter, reason, total, createdAt, by }) => (
+      {acts.map(({ id, state, operation, letter, reason, total, createdAt, by }) => (
         <li key={publicId(id)}>
-          <a href={actPath(locale, id)}>
-            <bdi>{reason}</bdi>
-          </a>
+          <a href={actPath(locale, id)}>{t(`actTitle.${operation}`, { count: total })}</a>
           <div className="note">
+            {reason && (
+              <p>
+                <bdi>{reason}</bdi>
+              </p>
+            )}
             <p>
-              {t("signatures", { count: total })} · <bdi>{letter.title}</bdi>
+              <bdi>{letter.title}</bdi>
             </p>
             <p>
               {t(`act.${state}`)} · <When at={createdAt} /> · <bdi dir="ltr">{by}</bdi>

@@ -1,13 +1,13 @@
 import { useTranslations } from "next-intl";
+import { actPath, signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
 import { ActProgress } from "@/app/_components/bulk/act-progress";
-import { ConditionsList } from "@/app/_components/bulk/conditions-list";
-import { LeftOutList } from "@/app/_components/bulk/left-out-list";
-import { actPath } from "@/app/_components/bulk/paths";
-import { UndoForm } from "@/app/_components/bulk/undo-form";
+import { FilterList } from "@/app/_components/bulk/filter-list";
 import { FormMessages } from "@/app/_components/form-messages";
-import type { LeftOut } from "@/lib/bulk/left-out";
-import type { ActDetail } from "@/lib/bulk/queries";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import type { ActDetail, LeftOut } from "@/lib/bulk/queries";
+import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
   act: ActDetail;
@@ -16,22 +16,20 @@ type Props = {
   locale: string;
 };
 
-/** One bulk act: how far it is, what it was about, what it did, and its undoing. */
+/** One bulk action: how far it is, what it was about, what it did, and its undoing. */
 export function ActSheet({ act, left, mayUndo, locale }: Props) {
   const t = useTranslations("bulk");
   const path = actPath(locale, act.id);
   return (
     <>
-      <h1 className="admin-title">{t("actTitle", { count: act.total })}</h1>
+      <h1 className="admin-title">{t(`actTitle.${act.operation}`, { count: act.total })}</h1>
       <FormMessages locale={locale} also={["bulk"]}>
         <ActProgress initial={act.progress} path={path} />
       </FormMessages>
       <Outcome act={act} />
       <section aria-labelledby="about">
         <h2 id="about">{t("about")}</h2>
-        {act.conditions && (
-          <ConditionsList conditions={act.conditions} letter={act.letter.title} reason={act.reason} />
-        )}
+        {act.filters && <FilterList filters={act.filters} letter={act.letter.title} reason={act.reason} />}
       </section>
       {mayUndo && <UndoForm action={path} locale={locale} running={act.state === "RUNNING"} />}
       {left.some.length > 0 && <LeftOutList {...left} locale={locale} />}
@@ -41,7 +39,7 @@ export function ActSheet({ act, left, mayUndo, locale }: Props) {
 
 function Outcome({ act }: { act: ActDetail }) {
   const t = useTranslations("bulk");
-  const { DONE = 0, SKIPPED = 0, STOPPED = 0, UNDONE = 0, KEPT = 0 } = act.items;
+  const { DONE = 0, ...others } = act.items;
   return (
     <ul className="admin-evidence">
       <li>
@@ -58,11 +56,51 @@ function Outcome({ act }: { act: ActDetail }) {
           })}
         </li>
       )}
-      {DONE > 0 && <li>{t("outcome.DONE", { count: DONE })}</li>}
-      {UNDONE > 0 && <li>{t("outcome.UNDONE", { count: UNDONE })}</li>}
-      {KEPT > 0 && <li>{t("outcome.KEPT", { count: KEPT })}</li>}
-      {SKIPPED > 0 && <li>{t("outcome.SKIPPED", { count: SKIPPED })}</li>}
-      {STOPPED > 0 && <li>{t("outcome.STOPPED", { count: STOPPED })}</li>}
+      {DONE > 0 && <li>{t(`outcome.DONE.${act.operation}`, { count: DONE })}</li>}
+      {(["UNDONE", "KEPT", "SKIPPED", "STOPPED"] as const).map(
+        (state) => others[state] && <li key={state}>{t(`outcome.${state}`, { count: others[state] })}</li>,
+      )}
     </ul>
   );
+}
+
+/** Undoes an action as a whole. */
+function UndoForm({ action, locale, running }: { action: string; locale: string; running: boolean }) {
+  const t = useTranslations("bulk");
+  return (
+    <section aria-labelledby="undo">
+      <h2 id="undo">{t("undoTitle")}</h2>
+      <p>{t("undoText")}</p>
+      <FormMessages locale={locale}>
+        <Form id="undo-act" action={action} initial={formState("undo-act")} className="admin-buttons">
+          <button className="button" data-quiet type="submit">
+            {t(running ? "stopAndUndo" : "undo")}
+          </button>
+        </Form>
+      </FormMessages>
+    </section>
+  );
+}
+
+/** Which signatures an action or its undoing did not touch, and why. */
+function LeftOutList({ some, more, locale }: Props["left"] & { locale: string }) {
+  const t = useTranslations("bulk");
+  return (
+    <section aria-labelledby="left-out">
+      <h2 id="left-out">{t("leftOut")}</h2>
+      <ul className="bulk-sample">
+        {some.map((one) => (
+          <li key={publicId(one.signatureId)}>
+            <Code one={one} locale={locale} /> {t(`why.${one.why}`)}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p>{t("andMore", { count: more })}</p>}
+    </section>
+  );
+}
+
+function Code({ one: { signatureId, hasPage }, locale }: { one: LeftOut; locale: string }) {
+  const code = <code dir="ltr">{publicId(signatureId).slice(-8)}</code>;
+  return hasPage ? <a href={signaturePath(locale, signatureId)}>{code}</a> : code;
 }

@@ -1,42 +1,38 @@
-import { useTranslations } from "next-intl";
-import { ConditionsList } from "@/app/_components/bulk/conditions-list";
-import { OriginLists } from "@/app/_components/bulk/origin-lists";
-import { againPath } from "@/app/_components/bulk/paths";
-import { RunForm } from "@/app/_components/bulk/run-form";
-import { SampleList } from "@/app/_components/bulk/sample-list";
-import type { Draft } from "@/lib/bulk/draft";
+import { useFormatter, useTranslations } from "next-intl";
+import { actPath, listPath } from "@/app/_components/admin/paths";
+import { QueueLines } from "@/app/_components/admin/queue-list";
+import { FilterList } from "@/app/_components/bulk/filter-list";
+import { TextAreaField } from "@/app/_components/fields/text-area-field";
+import { FormMessages } from "@/app/_components/form-messages";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import type { Draft } from "@/lib/bulk/preview";
+import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 
 type Props = { draft: Draft; letter: string; locale: string };
 
 /** What was chosen: how many, which by example, and the form that runs exactly this. */
 export function DraftSheet({ draft, letter, locale }: Props) {
   const t = useTranslations("bulk");
-  const { id, conditions, count } = draft;
+  const { filters, count, operation, states, movedOn } = draft;
   return (
     <>
       <h1 className="admin-title">{t("chosen", { count })}</h1>
-      <Effects draft={draft} />
-      <section aria-labelledby="conditions">
-        <h2 id="conditions">{t("conditions")}</h2>
-        <ConditionsList conditions={conditions} letter={letter} />
+      <ul className="admin-evidence">
+        {Object.entries(states).map(([state, some]) => (
+          <li key={state}>{t(`effect.${operation}.${state}`, { count: some })}</li>
+        ))}
+        {movedOn > 0 && <li>{t("movedOn", { count: movedOn })}</li>}
+      </ul>
+      <section aria-labelledby="filters">
+        <h2 id="filters">{t("filters.title")}</h2>
+        <FilterList filters={filters} letter={letter} />
         <p className="bulk-again">
-          <a href={againPath(locale, id)}>{t("change")}</a>
+          <a href={listPath(locale, filters)}>{t("change")}</a>
         </p>
       </section>
       {count > 0 && <Choice draft={draft} locale={locale} />}
     </>
-  );
-}
-
-function Effects({ draft: { states, movedOn } }: { draft: Draft }) {
-  const t = useTranslations("bulk");
-  return (
-    <ul className="admin-evidence">
-      {Object.entries(states).map(([state, some]) => (
-        <li key={state}>{t(`effect.${state}`, { count: some })}</li>
-      ))}
-      {movedOn > 0 && <li>{t("movedOn", { count: movedOn })}</li>}
-    </ul>
   );
 }
 
@@ -48,17 +44,73 @@ function Choice({ draft, locale }: Omit<Props, "letter">) {
       {origins.domains.length + origins.networks.length > 0 && (
         <section aria-labelledby="origins">
           <h2 id="origins">{t("origins")}</h2>
-          <OriginLists draft={draft} locale={locale} />
+          <Origins draft={draft} locale={locale} />
         </section>
       )}
       <section aria-labelledby="sample">
         <h2 id="sample">{t("sample", { count: sample.length })}</h2>
-        <SampleList sample={sample} locale={locale} />
+        <QueueLines lines={sample} locale={locale} />
       </section>
       <section aria-labelledby="run-title">
         <h2 id="run-title">{t("runTitle")}</h2>
         <RunForm draft={draft} locale={locale} />
       </section>
     </>
+  );
+}
+
+/** Runs a draft, and nothing else. */
+function RunForm({ draft: { id, count, operation }, locale }: Omit<Props, "letter">) {
+  const t = useTranslations("bulk");
+  return (
+    <FormMessages locale={locale}>
+      <Form id="run" action={actPath(locale, id)} initial={formState("run")} className="form">
+        {operation === "REJECT" && <TextAreaField name="reason" label={t("reason")} hint={t("reasonHint")} />}
+        <p className="note bulk-note">{t("runHint")}</p>
+        <button className="button" type="submit">
+          {t(`run.${operation}`, { count })}
+        </button>
+      </Form>
+    </FormMessages>
+  );
+}
+
+/** Where most of the chosen signatures come from, and a way to narrow the choice to that. */
+function Origins({ draft: { filters, origins }, locale }: Omit<Props, "letter">) {
+  const t = useTranslations("bulk");
+  const domains = origins.domains.map(({ domain, count }) => ({ name: domain, count }));
+  const networks = origins.networks.map(({ code, count }) => ({ name: writeNetworkCode(code), count }));
+  const these = { ...filters, domains: domains.map(({ name }) => name) };
+  return (
+    <div className="bulk-origins">
+      {domains.length > 0 && (
+        <div>
+          <Counts title={t("manyDomains")} lines={domains} />
+          <p className="bulk-again">
+            <a href={listPath(locale, these)}>{t("narrowToDomains")}</a>
+          </p>
+        </div>
+      )}
+      {networks.length > 0 && <Counts title={t("manyNetworks")} lines={networks} />}
+    </div>
+  );
+}
+
+function Counts({ title, lines }: { title: string; lines: { name: string; count: number }[] }) {
+  const format = useFormatter();
+  return (
+    <table className="admin-counts">
+      <caption>{title}</caption>
+      <tbody>
+        {lines.map(({ name, count }) => (
+          <tr key={name}>
+            <th scope="row">
+              <code dir="ltr">{name}</code>
+            </th>
+            <td>{format.number(count)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

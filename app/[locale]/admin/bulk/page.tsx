@@ -1,45 +1,39 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AdminFrame } from "@/app/_components/admin/frame";
+import { listPath } from "@/app/_components/admin/paths";
 import { ActList } from "@/app/_components/bulk/act-list";
-import { ConditionsForm } from "@/app/_components/bulk/conditions-form";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
-import { type BulkSearch, firstValues } from "@/app/[locale]/admin/bulk/first-values";
 import { can } from "@/lib/auth/permissions";
-import { letterChoices } from "@/lib/bulk/letter-choices";
 import { lastActs } from "@/lib/bulk/queries";
+import { wholeView } from "@/lib/moderation/filters/rules";
 
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<BulkSearch> };
+type Props = { params: Promise<{ locale: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
   return { title: (await getTranslations({ locale, namespace: "bulk" }))("title") };
 }
 
-/** Chooses signatures by conditions, and lists the bulk acts so far. */
-export default async function Page({ params, searchParams }: Props) {
+/** The bulk actions so far, and where one begins. */
+export default async function Page({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "bulk.read");
   const t = await getTranslations("bulk");
-  const letters = await letterChoices(admin, locale);
-  const values = await firstValues(admin, letters, await searchParams);
   return (
     <AdminFrame locale={locale} admin={admin} current="bulk">
       <h1 className="admin-title">{t("title")}</h1>
       <p className="admin-standing">{t("intro")}</p>
-      <div className="bulk-page">
-        {can(admin.role, "bulk.run") && (
-          <section aria-labelledby="choose-title">
-            <h2 id="choose-title">{t("chooseTitle")}</h2>
-            <ConditionsForm locale={locale} letters={letters} values={values} />
-          </section>
-        )}
-        <section aria-labelledby="acts">
-          <h2 id="acts">{t("acts")}</h2>
-          <ActList acts={await lastActs(admin, locale)} locale={locale} />
-        </section>
-      </div>
+      {can(admin.role, "bulk.run") && (
+        <p>
+          <a href={listPath(locale, wholeView("VERIFIED", "QUARANTINE", "PENDING"))}>{t("start")}</a>
+        </p>
+      )}
+      <section aria-labelledby="acts">
+        <h2 id="acts">{t("acts")}</h2>
+        <ActList acts={await lastActs(admin, locale)} locale={locale} />
+      </section>
     </AdminFrame>
   );
 }

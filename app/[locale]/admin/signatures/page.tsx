@@ -3,8 +3,11 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { type AdminSearch, readAdminSearch } from "@/app/_components/admin/asked";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { Notice } from "@/app/_components/admin/notice";
+import { QueueFilters } from "@/app/_components/admin/queue-filters";
 import { QueueList } from "@/app/_components/admin/queue-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { can } from "@/lib/auth/permissions";
+import { letterChoices } from "@/lib/moderation/letter-choices";
 import { listSignatures } from "@/lib/moderation/queries";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<AdminSearch> };
@@ -14,21 +17,28 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "admin.list" }))("title") };
 }
 
-/** The signatures in one state; those that wait, unless another is asked for. */
+/** The signatures that filters match; those that wait, unless others are asked for. */
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "signature.read");
   const t = await getTranslations("admin.list");
-  const { state = "VERIFIED", after, noted } = readAdminSearch(await searchParams);
-  const { lines, next } = await listSignatures(admin, state, after);
+  const { filters, errors, after, noted } = readAdminSearch(await searchParams, ["VERIFIED"]);
+  const list = await listSignatures(admin, filters, after);
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures">
       <Notice locale={locale} noted={noted} />
       <h1 className="admin-title">{t("title")}</h1>
+      <QueueFilters
+        locale={locale}
+        filters={filters}
+        errors={errors}
+        letters={await letterChoices(admin, locale)}
+        mayRun={can(admin.role, "bulk.run")}
+      />
       <div className="admin-split">
-        <QueueList locale={locale} state={state} lines={lines} next={next} later={Boolean(after)} />
-        {lines.length > 0 && <p className="admin-choose note">{t("choose")}</p>}
+        <QueueList locale={locale} filters={filters} list={list} later={Boolean(after)} />
+        {list && list.lines.length > 0 && <p className="admin-choose note">{t("choose")}</p>}
       </div>
     </AdminFrame>
   );

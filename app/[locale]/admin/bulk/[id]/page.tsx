@@ -2,19 +2,18 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AdminFrame } from "@/app/_components/admin/frame";
+import { bulkPath } from "@/app/_components/admin/paths";
 import { ActSheet } from "@/app/_components/bulk/act-sheet";
 import { DraftSheet } from "@/app/_components/bulk/draft-sheet";
-import { choosePath } from "@/app/_components/bulk/paths";
 import { NotFound } from "@/app/_components/not-found";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
-import { readDraft } from "@/lib/bulk/draft";
-import { leftOut } from "@/lib/bulk/left-out";
-import { letterChoices } from "@/lib/bulk/letter-choices";
-import { actDetail } from "@/lib/bulk/queries";
+import { readDraft } from "@/lib/bulk/preview";
+import { actDetail, leftOut } from "@/lib/bulk/queries";
 import { nextBulkState } from "@/lib/bulk/rules";
 import { readPublicId } from "@/lib/http/public-ids";
+import { letterChoices } from "@/lib/moderation/letter-choices";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -23,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "bulk" }))("title") };
 }
 
-/** One bulk act: as a draft, while it runs and afterwards. */
+/** One bulk action: as a draft, while it runs and afterwards. */
 export default async function Page({ params }: Props) {
   const { locale, id } = await params;
   setRequestLocale(locale);
@@ -34,7 +33,7 @@ export default async function Page({ params }: Props) {
   return (
     <AdminFrame locale={locale} admin={admin} current="bulk">
       <p>
-        <a href={choosePath(locale)}>{t("back")}</a>
+        <a href={bulkPath(locale)}>{t("back")}</a>
       </p>
       {sheet}
     </AdminFrame>
@@ -47,7 +46,7 @@ async function sheetOf(admin: Admin, id: string, locale: string): Promise<ReactN
   const draft = mayRun ? await readDraft(admin, id) : null;
   if (draft) {
     const letters = await letterChoices(admin, locale);
-    const letter = letters.find((one) => one.id === draft.conditions.letterId);
+    const letter = letters.find((one) => one.id === draft.filters.letterId);
     return <DraftSheet draft={draft} letter={letter?.title ?? ""} locale={locale} />;
   }
   const act = await actDetail(admin, id, locale);

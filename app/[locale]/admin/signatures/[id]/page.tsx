@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { AlikeList } from "@/app/_components/admin/alike-list";
 import { type AdminSearch, readAdminSearch } from "@/app/_components/admin/asked";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { GoneSignature } from "@/app/_components/admin/gone-signature";
@@ -7,12 +8,11 @@ import { Notice } from "@/app/_components/admin/notice";
 import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { QueueList } from "@/app/_components/admin/queue-list";
 import { SignatureSheet } from "@/app/_components/admin/signature-sheet";
-import { AlikeList } from "@/app/_components/bulk/alike-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
-import { can } from "@/lib/auth/permissions";
-import { alike } from "@/lib/bulk/alike";
 import { readPublicId } from "@/lib/http/public-ids";
-import { type ListView, listSignatures } from "@/lib/moderation/queries";
+import { alike } from "@/lib/moderation/alike";
+import type { View } from "@/lib/moderation/filters/rules";
+import { listSignatures } from "@/lib/moderation/queries";
 import { type SignatureDetail, signatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = { params: Promise<{ locale: string; id: string }>; searchParams: Promise<AdminSearch> };
@@ -31,27 +31,23 @@ export default async function Page({ params, searchParams }: Props) {
   const signature = await signatureDetail(admin, id);
   if (!signature) return <GoneSignature locale={locale} admin={admin} />;
   const t = await getTranslations("admin.list");
-  const { state = listOf(signature), noted } = readAdminSearch(await searchParams);
-  const { lines, next } = await listSignatures(admin, state);
+  const { filters, noted } = readAdminSearch(await searchParams, [viewOf(signature)]);
+  const list = await listSignatures(admin, filters);
   const common = await alike(admin, id);
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures">
       <div className="admin-split" data-chosen>
-        <QueueList locale={locale} state={state} lines={lines} next={next} later={false} current={id} />
+        <QueueList locale={locale} filters={filters} list={list} later={false} current={id} />
         <article id="signature">
           <p className="admin-back">
-            <a href={listPath(locale, state)}>{t("back")}</a>
+            <a href={listPath(locale, filters)}>{t("back")}</a>
           </p>
           <Notice locale={locale} noted={noted} last={signature.history[0]} />
           <SignatureSheet
             signature={signature}
-            action={signaturePath(locale, id, state)}
+            action={signaturePath(locale, id, filters)}
             locale={locale}
-            origin={
-              common && (
-                <AlikeList id={id} alike={common} mayChoose={can(admin.role, "bulk.run")} locale={locale} />
-              )
-            }
+            origin={common && <AlikeList alike={common} locale={locale} />}
           />
         </article>
       </div>
@@ -60,6 +56,6 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 /** The list that a signature is on. */
-function listOf({ state, quarantine }: SignatureDetail): ListView {
+function viewOf({ state, quarantine }: SignatureDetail): View {
   return state === "VERIFIED" && quarantine ? "QUARANTINE" : state;
 }

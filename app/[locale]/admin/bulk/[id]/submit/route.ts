@@ -1,17 +1,16 @@
-import { actPath } from "@/app/_components/bulk/paths";
+import { actPath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
-import { runInvalidation } from "@/lib/bulk/run-invalidation";
+import { runAction, undoAction } from "@/lib/bulk/begin-action";
 import { parseRun } from "@/lib/bulk/schemas";
-import { undoInvalidation } from "@/lib/bulk/undo-invalidation";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 
-/** Runs a draft, or undoes a bulk act. */
+/** Runs a draft, or undoes a bulk action. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id: name } = await params;
   const id = readPublicId(name);
@@ -19,7 +18,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return handleAdminForm(request, page, {
     run: async (admin, values) => run(admin, id, values, page.page),
     "undo-act": async (admin) => {
-      await undoInvalidation({ admin, bulkActId: id, now: new Date() });
+      await undoAction({ admin, bulkActId: id, now: new Date() });
       return { redirect: page.page };
     },
   });
@@ -29,7 +28,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 async function run(admin: Admin, bulkActId: string, values: FormValues, after: string): Promise<FormOutcome> {
   const parsed = parseRun(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  const begun = runInvalidation({ admin, bulkActId, reason: parsed.value, now: new Date() });
+  const begun = runAction({ admin, bulkActId, reason: parsed.reason, now: new Date() });
   await begun.catch((error) => {
     if (!(error instanceof DomainError && error.code === "conflict")) throw error;
   });

@@ -9,8 +9,9 @@ import type { FormValues } from "@/lib/http/request-context";
 import { allowMail } from "@/lib/mail/allow-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
 import { markExpert } from "@/lib/moderation/mark-expert";
-import { isWaitingView, type ListView, nextWaiting } from "@/lib/moderation/queries";
+import { nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { releaseSignature } from "@/lib/moderation/release-signature";
 import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
@@ -21,14 +22,14 @@ type Params = { params: Promise<{ locale: string; id: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id: name } = await params;
   const id = readPublicId(name);
-  const { state } = readAdminSearch(Object.fromEntries(new URL(request.url).searchParams));
+  const { filters } = readAdminSearch(new URL(request.url).searchParams, []);
   const now = new Date();
   const by = (admin: Admin, values: FormValues) => ({ admin, seen: parseSeen(id, values), now });
   const goOn = (admin: Admin, done: Promise<void>, notice: NoticeCode) =>
-    follow(admin, done, notice, { locale, id, state });
+    follow(admin, done, notice, { locale, id, filters });
   return handleAdminForm(
     request,
-    { locale, page: signaturePath(locale, id, state), may: "signature.moderate" },
+    { locale, page: signaturePath(locale, id, filters), may: "signature.moderate" },
     {
       approve: (admin, values) => {
         const asExpert = values.as === "expert";
@@ -57,23 +58,23 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   );
 }
 
-type Place = { locale: string; id: string; state?: ListView };
+type Place = { locale: string; id: string; filters: Filters };
 
 /** Says what was done, or that somebody was faster; on the next one that waits, for those who work through the queue. */
 async function follow(
   admin: Admin,
   done: Promise<void>,
   said: NoticeCode,
-  { locale, id, state }: Place,
+  { locale, id, filters }: Place,
 ): Promise<FormOutcome> {
   const notice = await done.then(() => said, whenConflict);
   const decided = notice === "approved" || notice === "rejected" || notice === "released";
-  if (!decided || !isWaitingView(state))
-    return { redirect: signaturePath(locale, id, decided ? undefined : state, { notice }) };
-  const next = await nextWaiting(admin, id, state);
+  if (!decided || !isQueue(filters))
+    return { redirect: signaturePath(locale, id, decided ? undefined : filters, { notice }) };
+  const next = await nextWaiting(admin, id, filters);
   const noted = { notice, was: id };
   return {
-    redirect: next ? signaturePath(locale, next, state, noted) : listPath(locale, state, { noted }),
+    redirect: next ? signaturePath(locale, next, filters, noted) : listPath(locale, filters, { noted }),
   };
 }
 

@@ -27,7 +27,7 @@ export function toChoice({ id, locale: own, versions }: Letter, locale: string):
 
 /** All letters, newest first, by their titles in a language. @throws DomainError `forbidden` */
 export async function letterChoices(admin: Admin, locale: string): Promise<LetterChoice[]> {
-  assertMay(admin, "bulk.read");
+  assertMay(admin, "signature.read");
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   return letters.map((letter) => toChoice(letter, locale));
 }

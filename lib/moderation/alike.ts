@@ -1,8 +1,8 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { networkCodeOf } from "@/lib/bulk/matching";
 import { db } from "@/lib/db/client";
 import { mailDomain } from "@/lib/mail-address/rules";
+import { networkCodeOf } from "@/lib/moderation/filters/matching";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import { Prisma } from "@/prisma/generated/client";

@@ -1,38 +1,39 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { When } from "@/app/_components/admin/when";
-import { writeNetworkCode } from "@/lib/bulk/condition-fields";
-import type { KeptConditions } from "@/lib/bulk/sealed-conditions";
+import type { KeptFilters } from "@/lib/bulk/sealed";
+import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 
 type Props = {
-  conditions: KeptConditions;
+  filters: KeptFilters;
   letter: string;
-  /** Of an act that was run. */
-  reason?: string;
+  /** Of a rejection that was run. */
+  reason?: string | null;
 };
 
-/** The conditions of a bulk act in words; those that were not given are left out. */
-export function ConditionsList({ conditions, letter, reason }: Props) {
+/** The filters of a bulk action in words; those that were not given are left out. */
+export function FilterList({ filters, letter, reason }: Props) {
   const t = useTranslations("bulk");
   const words = useTranslations("flags");
-  const { states, domains, networks, from, until, flags, quarantines, text } = conditions;
-  const { forgottenNetworks: forgotten = 0 } = conditions;
+  const { views, domains, networks, from, until, flags, quarantines, text } = filters;
+  const { forgottenNetworks: forgotten = 0 } = filters;
   const marks = [
     ...flags.map((flag) => words(`short.${flag}`)),
     ...quarantines.map((why) => words(`quarantine.${why}`)),
   ];
+  const name = (filter: string) => t(`filters.${filter}`);
   return (
     <dl className="admin-facts">
       {reason && <Fact name={t("reason")} values={[reason]} />}
-      <Fact name={t("letter")} values={[letter]} />
-      <Fact name={t("states")} values={states.map((state) => t(`state.${state}`))} />
-      <Fact name={t("domains")} values={domains} code />
-      <Fact name={t("networks")} values={networks.map(writeNetworkCode)} code />
-      {forgotten > 0 && <Row name={t("networks")}>{t("forgottenNetworks", { count: forgotten })}</Row>}
-      {from && <Row name={t("from")}>{<When at={new Date(from)} />}</Row>}
-      {until && <Row name={t("until")}>{<When at={new Date(until)} />}</Row>}
+      <Fact name={name("letter")} values={[letter]} />
+      <Fact name={name("views")} values={views.map((view) => t(`view.${view}`))} />
+      <Fact name={name("domains")} values={domains} code />
+      <Fact name={name("networks")} values={networks.map(writeNetworkCode)} code />
+      {forgotten > 0 && <Row name={name("networks")}>{t("forgottenNetworks", { count: forgotten })}</Row>}
+      {from && <Row name={name("from")}>{<When at={new Date(from)} />}</Row>}
+      {until && <Row name={name("until")}>{<When at={new Date(until)} />}</Row>}
       <Fact name={t("marks")} values={marks} className="bulk-marks" />
-      <Fact name={t("text")} values={text ? [text] : []} />
+      <Fact name={name("text")} values={text ? [text] : []} />
     </dl>
   );
 }

@@ -1,0 +1,61 @@
+import type { Flag } from "@/lib/flags/flag-codes";
+import { Quarantine } from "@/prisma/generated/enums";
+
+/** The lists of signatures: by state, and of those that wait, apart from each other, those on hold. */
+export const VIEWS = ["VERIFIED", "QUARANTINE", "APPROVED", "REJECTED", "PENDING"] as const;
+
+export type View = (typeof VIEWS)[number];
+
+/** The reasons for which a signature can be on hold. */
+export const HOLD_REASONS = Object.values(Quarantine);
+
+/** Which signatures: in one of the views, and what else must hold. Empty lists and nulls ask for nothing. */
+export type Filters = {
+  views: View[];
+  letterId: string | null;
+  /** Mail domains in ASCII: one of them. */
+  domains: string[];
+  /** Codes of networks: one of them. */
+  networks: string[];
+  /** Submitted at or after this time. */
+  from: string | null;
+  /** Submitted before this time. */
+  until: string | null;
+  /** Has one of these warnings or is on hold for one of these reasons. */
+  flags: Flag[];
+  quarantines: Quarantine[];
+  /** Part of what the signatory says of itself, or of the message to the moderators. */
+  text: string | null;
+};
+
+/** A whole list, as no filter narrows it. */
+export const wholeView = (...views: View[]): Filters => ({
+  views,
+  letterId: null,
+  domains: [],
+  networks: [],
+  from: null,
+  until: null,
+  flags: [],
+  quarantines: [],
+  text: null,
+});
+
+/** Whether anything besides letter and view must hold. */
+export function isNarrowed({ domains, networks, from, until, flags, quarantines, text }: Filters): boolean {
+  const lists = [...domains, ...networks, ...flags, ...quarantines];
+  return lists.length > 0 || from !== null || until !== null || text !== null;
+}
+
+/** Whether these are signatures that somebody works through, from the oldest on. */
+export const isQueue = ({ views }: Pick<Filters, "views">) =>
+  views.length > 0 && views.every((view) => view === "VERIFIED" || view === "QUARANTINE");
+
+/** The warnings that a signature can have before it is confirmed; the others are found then. */
+export const EARLY_FLAGS: readonly Flag[] = ["bounced", "burst"];
+
+/** Whether filters ask unconfirmed signatures alone for warnings that nothing sets before they are confirmed. */
+export function onlyMarkedLater({ views, flags, quarantines }: Filters): boolean {
+  const early = quarantines.length > 0 || flags.some((flag) => EARLY_FLAGS.includes(flag));
+  return flags.length > 0 && !early && views.every((view) => view === "PENDING");
+}

@@ -1,0 +1,74 @@
+import * as z from "zod/mini";
+import { FLAGS, type Flag } from "@/lib/flags/flag-codes";
+import type { FieldErrors } from "@/lib/http/request-context";
+import * as field from "@/lib/moderation/filters/fields";
+import { type Filters, HOLD_REASONS, VIEWS, type View } from "@/lib/moderation/filters/rules";
+import { errorsByField } from "@/lib/signatures/schemas";
+
+/** Whether a text is the code of a flag. */
+export const isFlag = (code: string): code is Flag => FLAGS.some((flag) => flag === code);
+
+const typed = z.object({
+  domains: field.domains(),
+  networks: field.networks(),
+  from: field.time(),
+  until: field.time(),
+  text: field.words(),
+});
+
+/** What is asked for in an address: several values of a name, or none. */
+type Asked = Pick<URLSearchParams, "get" | "getAll">;
+
+/**
+ * Reads filters from an address. What is malformed narrows nothing, and is said.
+ * @param letterId the letter that `letter` names
+ * @param usual the views where none is asked for
+ */
+export function readFilters(
+  asked: Asked,
+  letterId: string | null,
+  usual: View[],
+): { filters: Filters; errors: FieldErrors } {
+  const chosen = <T extends string>(name: string, all: readonly T[]) => {
+    const values = asked.getAll(name).map((value) => value.toLowerCase());
+    return all.filter((one) => values.includes(one.toLowerCase()));
+  };
+  const given = Object.fromEntries(Object.keys(typed.shape).map((name) => [name, asked.get(name) ?? ""]));
+  const parsed = typed.safeParse(given);
+  const errors = parsed.success ? {} : errorsByField(parsed.error);
+  const read = parsed.success ? parsed.data : typed.parse({ ...given, ...withoutThese(errors) });
+  if (read.from && read.until && read.from >= read.until) errors.until = ["order"];
+  const views = chosen("state", VIEWS);
+  const filters: Filters = {
+    ...read,
+    letterId,
+    views: views.length > 0 ? views : usual,
+    flags: chosen("flag", FLAGS),
+    quarantines: chosen("hold", HOLD_REASONS),
+  };
+  return { filters, errors };
+}
+
+const withoutThese = (errors: FieldErrors) =>
+  Object.fromEntries(Object.keys(errors).map((name) => [name, ""]));
+
+/** The fields of the form that hold filters. */
+export function filterValues({ domains, networks, from, until, text }: Filters): Record<string, string> {
+  return {
+    domains: domains.join("\n"),
+    networks: networks.map(field.writeNetworkCode).join(" "),
+    from: from?.slice(0, 16) ?? "",
+    until: until?.slice(0, 16) ?? "",
+    text: text ?? "",
+  };
+}
+
+/** The query that `readFilters` reads the same filters from. @param letter the name of the letter in addresses */
+export function filterQuery(filters: Filters, letter: string | null): URLSearchParams {
+  const query = new URLSearchParams(filters.views.map((view) => ["state", view.toLowerCase()]));
+  if (letter) query.set("letter", letter);
+  for (const [name, value] of Object.entries(filterValues(filters))) if (value) query.set(name, value);
+  for (const flag of filters.flags) query.append("flag", flag);
+  for (const why of filters.quarantines) query.append("hold", why.toLowerCase());
+  return query;
+}

@@ -252,12 +252,11 @@ const CODES: Record<string, string[]> = {
   role: ["required"],
   /** Of the conditions of a bulk act, in lib/bulk. */
   letter: ["required"],
-  "state-PENDING": ["required"],
   domains: ["format", "tooMany"],
   networks: ["format", "tooMany"],
   from: ["format"],
   until: ["format", "order"],
-  text: ["tooLong", "tooManyToRead"],
+  text: ["tooLong"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unproven"],
@@ -265,7 +264,8 @@ const CODES: Record<string, string[]> = {
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
     ...["last", "halfSignedIn", "not-fresh", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
-    ...["noCondition", "nothingChosen", "nothingMarkedYet", "tooManyChosen"],
+    ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
+    ...["nothingChosen", "nothingMarkedYet", "tooManyChosen"],
   ],
 };
 

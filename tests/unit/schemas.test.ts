@@ -250,8 +250,7 @@ const CODES: Record<string, string[]> = {
   passkeyName: ["required", "tooLong"],
   code: ["required", "wrong"],
   role: ["required"],
-  /** Of the conditions of a bulk act, in lib/bulk. */
-  letter: ["required"],
+  /** Of the filters of the queue, in lib/moderation/filters. */
   domains: ["format", "tooMany"],
   networks: ["format", "tooMany"],
   from: ["format"],

@@ -136,7 +136,13 @@ describe.each([
 describe("an administrator whose scripts come late", () => {
   it("loses nothing that was typed into any form by something foreign in the page", async () => {
     const { signatureId } = await sign();
-    const paths = ["blocks", "watch-list", "bulk", "team", `signatures/${publicId(signatureId)}`];
+    const paths = [
+      "blocks",
+      "watch-list",
+      "signatures?domains=example.org",
+      "team",
+      `signatures/${publicId(signatureId)}`,
+    ];
     const page = await signedIn({}, "olga@example.org", "OWNER");
     for (const path of paths) {
       for (const intruder of ["an element first in the body", "text wrapped in font"] as const) {

@@ -1,5 +1,4 @@
 import { v7 as uuid } from "uuid";
-import { auditInsert } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { letterId } from "@/lib/letters/cached";
@@ -11,22 +10,17 @@ import {
   type Claimed,
   claimOf,
   contentDigest,
-  domainHash,
-  networkHash,
   type Signing,
-  spellingHash,
   wideNetworkHash,
 } from "@/lib/signatures/claim";
-import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { insertPending } from "@/lib/signatures/engine/insert-pending";
 import { countedBy, holdMail } from "@/lib/signatures/held-mail";
 import { takeMails } from "@/lib/signatures/mail-allowance";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
-import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
-import { sealContents } from "@/lib/signatures/sealed-contents";
 import { judge } from "@/lib/signatures/suspicion";
 import { assertRoom } from "@/lib/signatures/unproven-room";
-import { createDataKey, type DataKey } from "@/lib/vault/keys";
+import { createDataKey } from "@/lib/vault/keys";
 import { Prisma } from "@/prisma/generated/client";
 
 // What stood in the way of our insert can go before we look at it; a third time would be no chance.
@@ -66,7 +60,8 @@ async function sign(tx: Tx, claimed: Claimed): Promise<boolean> {
   const id = uuid();
   const { key, wrapped } = createDataKey(id);
   // Where as many wait as may, it is the same screen, and nothing is stored.
-  if (!(await insertRows(tx, claimed, { id, versionId, key, wrapped }))) return !(await hasRoom(tx, claimed));
+  if (!(await insertPending(tx, claimed, { id, versionId, key, wrapped }, room(claimed))))
+    return !(await hasRoom(tx, claimed));
   const { now, input, unproven } = claimed;
   if (!claimed.mails) return true;
   const counted = countedBy({ email: input.email, unproven }, wideHash(claimed));
@@ -95,42 +90,5 @@ const room = (claimed: Claimed) => Prisma.sql`
     AND count(*) FILTER (WHERE wide_network_hash IS NOT DISTINCT FROM ${wideHash(claimed)}) < ${WAITING_ENTRIES.network}
   FROM signature
   WHERE letter_id = ${claimed.letterId}::uuid AND address_hash = ${addressHash(claimed.input.email)} AND state = 'PENDING'`;
-
-type Rows = { id: string; versionId: string; key: DataKey; wrapped: string };
-
-/** Inserts a pending signature with its signatory, key and line in the log: all, or none for an equal one or without room. */
-async function insertRows(tx: Tx, claimed: Claimed, { id, versionId, key, wrapped }: Rows): Promise<boolean> {
-  const { letterId, input, now, network, digest, quarantine, unproven } = claimed;
-  const sealed = sealContents(key, input, claimed.locale);
-  const line = {
-    at: now,
-    actor: "SIGNATORY",
-    action: "signature.submit",
-    letterId,
-    signatureId: id,
-  } as const;
-  const inserted = await tx.$queryRaw<unknown[]>`
-    WITH claimed AS (
-      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-        content_digest, address_hash, spelling_hash, address, comment, consent_version, consent_at, submitted_at,
-        lapses_at, mail_paused_until, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
-      SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING'::"SignatureState",
-        ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
-        ${spellingHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
-        ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz, ${network ? networkHash(network) : null}, ${wideHash(claimed)},
-        ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
-      WHERE (${room(claimed)})
-      ON CONFLICT (letter_version_id, content_digest) DO NOTHING
-      RETURNING id, signatory_id
-    ),
-    party AS (
-      INSERT INTO signatory (id, kind, sealed_country, typed)
-      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${sealed.sealedCountry}, ${sealed.typed} FROM claimed
-    ),
-    own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${wrapped} FROM claimed),
-    audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)})
-    SELECT id::text FROM claimed`;
-  return inserted.length > 0;
-}
 
 const wideHash = ({ network }: Claimed) => (network ? wideNetworkHash(network) : null);

@@ -11,20 +11,25 @@ export function auditLine(change: Change, context: Context, flags?: string[]): A
   const after = standingAfter(before, change.after);
   const plain = ({ state, quarantine, expert }: typeof after) => ({ state, quarantine, expert });
   return {
-    at: context.now,
-    ...actorColumns(context),
+    ...linesHead(context),
     action,
     letterId: before.letterId,
     signatureId: before.id,
     details: {
+      ...linesHead(context).details,
       ...change.details,
       ...(flags && { flags }),
-      ...(context.requestId && { request: context.requestId }),
       before: plain(before),
       after: plain(after),
     },
     sealed: erase ? undefined : sealedParts(change),
   };
+}
+
+/** Who, when and in which request, of every line. */
+export function linesHead(context: Context) {
+  const { now, requestId } = context;
+  return { at: now, ...actorColumns(context), details: requestId ? { request: requestId } : {} };
 }
 
 function actorColumns({ actor }: Context): Pick<AuditLine, "actor" | "adminId"> {

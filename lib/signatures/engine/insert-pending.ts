@@ -1,0 +1,59 @@
+import { v7 as uuid } from "uuid";
+import { auditInsert } from "@/lib/audit/write-audit";
+import { bySignatory } from "@/lib/auth/context";
+import type { Tx } from "@/lib/db/client";
+import {
+  addressHash,
+  type Claimed,
+  domainHash,
+  networkHash,
+  spellingHash,
+  wideNetworkHash,
+} from "@/lib/signatures/claim";
+import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { linesHead } from "@/lib/signatures/engine/audit-line";
+import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
+import { sealContents } from "@/lib/signatures/sealed-contents";
+import type { DataKey } from "@/lib/vault/keys";
+import { Prisma } from "@/prisma/generated/client";
+
+type Rows = { id: string; versionId: string; key: DataKey; wrapped: string };
+
+/**
+ * Inserts a signature that waits for its confirmation, with its signatory, key and line in the audit log: how a standing
+ * begins. It counts nowhere and shows nothing.
+ * @param room whether there is a place for it, as a condition
+ * @returns false where an equal one waits, or there is no place: then nothing is stored
+ */
+export async function insertPending(
+  tx: Tx,
+  claimed: Claimed,
+  { id, versionId, key, wrapped }: Rows,
+  room: Prisma.Sql,
+): Promise<boolean> {
+  const { letterId, input, now, network, digest, quarantine, unproven } = claimed;
+  const sealed = sealContents(key, input, claimed.locale);
+  const line = { ...linesHead(bySignatory(now)), action: "signature.submit", letterId, signatureId: id };
+  const inserted = await tx.$queryRaw<unknown[]>`
+    WITH claimed AS (
+      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+        content_digest, address_hash, spelling_hash, address, comment, consent_version, consent_at, submitted_at,
+        lapses_at, mail_paused_until, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
+      SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING'::"SignatureState",
+        ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
+        ${spellingHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+        ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
+        ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
+      WHERE (${room})
+      ON CONFLICT (letter_version_id, content_digest) DO NOTHING
+      RETURNING id, signatory_id
+    ),
+    party AS (
+      INSERT INTO signatory (id, kind, sealed_country, typed)
+      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${sealed.sealedCountry}, ${sealed.typed} FROM claimed
+    ),
+    own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${wrapped} FROM claimed),
+    audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)})
+    SELECT id::text FROM claimed`;
+  return inserted.length > 0;
+}

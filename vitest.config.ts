@@ -1,8 +1,46 @@
 import { fileURLToPath } from "node:url";
-import { defineConfig } from "vitest/config";
+import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config";
 
 const root = fileURLToPath(new URL(".", import.meta.url));
 const files = (kind: string) => [`tests/${kind}/**/*.test.{ts,tsx}`];
+
+const unit: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: "unit",
+    // Pure code: files of one worker share what they have loaded.
+    isolate: false,
+    include: ["tests/*.test.ts", ...files("unit")],
+    setupFiles: ["tests/support/environment.ts", "tests/support/quiet-console.ts"],
+  },
+};
+
+export const integration: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: "integration",
+    include: files("integration"),
+    globalSetup: ["tests/support/postgres-setup.ts"],
+    setupFiles: [
+      "tests/support/environment.ts",
+      "tests/support/own-database.ts",
+      "tests/support/quiet-console.ts",
+    ],
+  },
+};
+
+export const e2e: TestProjectInlineConfiguration = {
+  extends: true,
+  test: {
+    name: "e2e",
+    include: files("e2e"),
+    globalSetup: ["tests/support/postgres-setup.ts", "tests/support/shared-setup.ts"],
+    setupFiles: ["tests/support/environment.ts", "tests/support/built.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
+    sequence: { groupOrder: 1 },
+  },
+};
 
 export default defineConfig({
   resolve: { alias: { "@": root } },
@@ -12,40 +50,6 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 15_000,
     hookTimeout: 60_000,
-    projects: [
-      {
-        extends: true,
-        test: {
-          name: "unit",
-          include: ["tests/*.test.ts", ...files("unit")],
-          setupFiles: ["tests/support/environment.ts", "tests/support/quiet-console.ts"],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "integration",
-          include: files("integration"),
-          globalSetup: ["tests/support/postgres-setup.ts"],
-          setupFiles: [
-            "tests/support/environment.ts",
-            "tests/support/own-database.ts",
-            "tests/support/quiet-console.ts",
-          ],
-        },
-      },
-      {
-        extends: true,
-        test: {
-          name: "e2e",
-          include: files("e2e"),
-          globalSetup: ["tests/support/postgres-setup.ts", "tests/support/build-setup.ts"],
-          setupFiles: ["tests/support/environment.ts"],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
-          sequence: { groupOrder: 1 },
-        },
-      },
-    ],
+    projects: [unit, integration, e2e],
   },
 });

@@ -1,15 +1,28 @@
 import { defineConfig } from "vitest/config";
-import base from "./vitest.config";
+import base, { e2e, integration } from "./vitest.config";
 
-// Long runs whose figures docs/reliability.md quotes; `npm test` does not contain them.
+// Long runs whose figures docs/reliability.md quotes, and tests in more rounds and cases than `npm test` has time for.
+const thorough = { testTimeout: 1_800_000, hookTimeout: 300_000, env: { THOROUGH: "1" } };
+
 export default defineConfig({
   ...base,
   test: {
-    include: ["tests/trials/**/*.trial.ts"],
-    globalSetup: ["tests/support/postgres-setup.ts", "tests/support/build-setup.ts"],
-    setupFiles: ["tests/support/environment.ts"],
+    ...base.test,
+    ...thorough,
     fileParallelism: false,
-    testTimeout: 1_800_000,
-    hookTimeout: 300_000,
+    projects: [
+      { ...integration, test: { ...integration.test, ...thorough } },
+      { ...e2e, test: { ...e2e.test, ...thorough, sequence: { groupOrder: 0 } } },
+      {
+        ...e2e,
+        test: {
+          ...e2e.test,
+          ...thorough,
+          name: "trials",
+          include: ["tests/trials/**/*.trial.ts"],
+          sequence: { groupOrder: 0 },
+        },
+      },
+    ],
   },
 });

@@ -76,6 +76,9 @@ const schema = z.object({
     .optional(),
 });
 
+/** By how much waiting is shortened: for tests that wait for a deadline, and no setting of the program's. */
+export const HURRY = Number(process.env.UNDERSIGNED_HURRY ?? 1);
+
 /** The configuration of a process; `.env.example` documents each field. */
 export type Env = {
   databaseUrl: string;

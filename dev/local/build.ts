@@ -38,13 +38,22 @@ async function ifStale(part: Part, make: () => Promise<void>): Promise<void> {
       `The folder ${PROJECT} cannot be written to: change its owner, or clone into your own.`,
     );
   });
-  await withFileLock(
-    join(PROJECT, `.data/build-${part}.lock`),
-    async () => {
-      if (!isBuilt(part)) await stamped(part, make);
-    },
-    () => say("Another command is building; waiting for it …"),
-  );
+  const waiting = () => say("Another command is building; waiting for it …");
+  const makeIfStill = async () => {
+    if (!isBuilt(part)) await stamped(part, make);
+  };
+  await withFileLock(lockOf(part), makeIfStill, waiting);
+}
+
+const lockOf = (part: Part) => join(PROJECT, `.data/build-${part}.lock`);
+
+/** Types of routes and of everything, while no build writes into the same folder. @throws StartError with what is wrong */
+export async function checkTypes(): Promise<void> {
+  const check = async () => {
+    await runTool("next", ["typegen"]);
+    await runTool("tsc", ["--noEmit"]);
+  };
+  await withFileLock(lockOf("pages"), check, () => undefined);
 }
 
 /** Writes `dist/` anew. */

@@ -1,8 +1,9 @@
+import { HURRY } from "@/lib/env";
 import type { Facts } from "@/lib/log/facts";
 import { log } from "@/lib/log/log";
 
 /** How long a process may finish what it has begun; longer than any request may last. */
-const GRACE_MS = 20_000;
+const GRACE_MS = 20_000 / HURRY;
 
 /**
  * Ends the process on SIGTERM and SIGINT, once what it has begun is finished, or after 20 s: a frozen database closes no

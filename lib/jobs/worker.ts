@@ -1,6 +1,6 @@
 import { type ConstructorOptions, PgBoss, type Job as QueuedJob } from "pg-boss";
 import { db } from "@/lib/db/client";
-import { env } from "@/lib/env";
+import { env, HURRY } from "@/lib/env";
 import type { Job } from "@/lib/jobs/define-job";
 import { keepChain } from "@/lib/jobs/keep-chain";
 import { keepReleasing } from "@/lib/jobs/keep-releasing";
@@ -11,7 +11,7 @@ import { MAIL_CHANNEL, startMailLoop } from "@/lib/mail/sending/loop";
 /** Connections of the queue's own. */
 const CONNECTIONS = 5;
 /** How long a stopping worker lets its jobs finish; what is left goes back to the queue, while there is time for that. */
-const GRACE_MS = 15_000;
+const GRACE_MS = 15_000 / HURRY;
 
 const NOT_YET = "The database, or the queue in it, is not there yet; waiting.";
 

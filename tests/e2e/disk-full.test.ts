@@ -2,7 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { canHaveSmallDisk, type SmallDisk, startOnSmallDisk } from "../support/small-disk";
+import { rounds } from "../support/tier";
 
+const REFUSALS = rounds(2, 8);
 const possible = canHaveSmallDisk();
 let disk: SmallDisk;
 let app: App;
@@ -61,9 +63,9 @@ describe.skipIf(!possible)("a database whose disk is full", () => {
     await expect.poll(ready, soon).toEqual(full);
     const statuses: number[] = [];
     const refused = () => statuses.filter((status) => status === 503).length;
-    for (let number = 1; number <= 300 && refused() < 8; number++) statuses.push(await sign(number));
+    for (let number = 1; number <= 300 && refused() < REFUSALS; number++) statuses.push(await sign(number));
     expect(statuses.filter((status) => status !== 200 && status !== 503)).toEqual([]);
-    expect(refused()).toBe(8);
+    expect(refused()).toBe(REFUSALS);
     expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
 
     await disk.free();

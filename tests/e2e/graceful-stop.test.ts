@@ -6,12 +6,17 @@ import { addressHash } from "@/lib/signatures/claim";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+import { THOROUGH } from "../support/tier";
 
 let app: App;
 let provider: ResendStandIn;
 beforeAll(async () => {
   provider = await startResendStandIn();
-  const environment = { RESEND_API_KEY: "re_test", RESEND_BASE_URL: provider.url };
+  const environment = {
+    RESEND_API_KEY: "re_test",
+    RESEND_BASE_URL: provider.url,
+    UNDERSIGNED_HURRY: THOROUGH ? "1" : "2",
+  };
   app = await startApp({ worker: false, environment });
 });
 afterAll(async () => {
@@ -71,7 +76,7 @@ describe("a web process that is asked to stop under load", () => {
       const body = bodyOf("slow@example.org");
       const { sending, status } = begin(new Agent(), body);
       sending.write(body.slice(0, 20));
-      await pause(5_000);
+      await pause(3_000);
       sending.end(body.slice(20));
       return status;
     };

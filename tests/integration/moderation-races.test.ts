@@ -7,9 +7,10 @@ import { recount } from "@/lib/tally/recount";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails } from "../support/queued-mails";
+import { rounds } from "../support/tier";
 
-const ROUNDS = 100;
-const rounds = Array.from({ length: ROUNDS }, (_, round) => round);
+const ROUNDS = rounds(10, 100);
+const every = Array.from({ length: ROUNDS }, (_, round) => round);
 
 const outcome = (results: PromiseSettledResult<void>[]) =>
   results.map((result) => (result.status === "fulfilled" ? "done" : result.reason.code)).sort();
@@ -18,7 +19,7 @@ describe(`two moderators at once, ${ROUNDS} rounds`, () => {
   it("approving the same signature: one wins, it counts once, one mail", async () => {
     const [one, two] = [await moderator("one@example.org"), await moderator("two@example.org")];
     const letter = await openLetter();
-    for (const round of rounds) {
+    for (const round of every) {
       const seen = await waitingSignature(
         letter.slug,
         individual({ email: `a${round}@example${round % 4}.org` }),
@@ -37,7 +38,7 @@ describe(`two moderators at once, ${ROUNDS} rounds`, () => {
   it("approving and rejecting the same signature: one wins, the count follows the state", async () => {
     const [one, two] = [await moderator("one@example.org"), await moderator("two@example.org")];
     const letter = await openLetter();
-    for (const round of rounds) {
+    for (const round of every) {
       const seen = await waitingSignature(
         letter.slug,
         individual({ email: `b${round}@example${round % 4}.org` }),
@@ -58,7 +59,7 @@ describe(`two moderators at once, ${ROUNDS} rounds`, () => {
   it("approving two signatures of one organisation: one is listed", async () => {
     const admin = await moderator();
     const letter = await openLetter();
-    for (const round of rounds.slice(0, 20)) {
+    for (const round of every.slice(0, 20)) {
       const sign = (place: number) =>
         waitingSignature(
           letter.slug,
@@ -68,6 +69,9 @@ describe(`two moderators at once, ${ROUNDS} rounds`, () => {
       const acts = both.map((seen) => approveSignature({ admin, seen, asExpert: false, now: NOW }));
       expect(outcome(await Promise.allSettled(acts))).toEqual(["already-listed", "done"]);
     }
-    expect(await readTally(db, letter.id)).toMatchObject({ organisations: 20, countries: 1 });
+    expect(await readTally(db, letter.id)).toMatchObject({
+      organisations: Math.min(20, ROUNDS),
+      countries: 1,
+    });
   }, 300_000);
 });

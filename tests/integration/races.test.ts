@@ -9,9 +9,9 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { createToken } from "@/lib/vault/tokens";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails, queuedToken } from "../support/queued-mails";
+import { rounds } from "../support/tier";
 
-// `npm run races` asks for 200.
-const ROUNDS = Number(process.env.RACE_ROUNDS ?? 20);
+const ROUNDS = rounds(3, 200);
 const PARALLEL = 100;
 
 // More than a letter has in ten minutes without the anti-spam check, which has tests of its own.

@@ -10,6 +10,7 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { begin, filtersOf, itemStates } from "../support/bulk-acts";
 import { individual, NOW, openLetter } from "../support/letters";
 import { moderator } from "../support/moderators";
+import { THOROUGH } from "../support/tier";
 
 const children: ChildProcess[] = [];
 afterAll(() => {
@@ -17,7 +18,8 @@ afterAll(() => {
 });
 
 function startWorker(): ChildProcess {
-  const child = spawn(process.execPath, program("worker"), { stdio: "ignore" });
+  const env = { ...process.env, UNDERSIGNED_HURRY: THOROUGH ? "1" : "5" };
+  const child = spawn(process.execPath, program("worker"), { stdio: "ignore", env });
   children.push(child);
   return child;
 }

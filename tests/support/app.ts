@@ -48,7 +48,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     ? { url: options.databaseUrl, drop: async () => undefined }
     : await createDatabase(inject("postgres"), template);
   const folder = await mkdtemp(join(tmpdir(), "undersigned-app-"));
-  const [port, mailboxPort, smtpPort] = [await freePort(), await freePort(), await freePort()];
+  const [port, mailbox] = [await freePort(), await takeMailbox(folder)];
   const url = `http://localhost:${port}`;
   const environment = {
     ...TEST_ENVIRONMENT,
@@ -56,7 +56,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     PUBLIC_URL: url,
     PORT: String(port),
     STATE_DIR: join(folder, "state"),
-    SMTP_URL: `smtp://127.0.0.1:${smtpPort}`,
+    SMTP_URL: mailbox.smtpUrl,
     ...options.environment,
   };
   const written: string[] = [];
@@ -65,14 +65,12 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     command: program(name),
     env: { ...process.env, NODE_ENV: "production", ...environment },
   });
-  const mailboxProcess = spawnService(await mailboxService(join(folder, "mail"), mailboxPort, smtpPort));
   const web = controlled(service("web"), written, `${url}/api/health`);
   const worker = controlled(service("worker"), written);
-  const mailbox = openMailbox(`http://127.0.0.1:${mailboxPort}`);
-  await Promise.all([web.start(), answer(`${mailbox.url}/api/email?limit=1`, mailboxProcess)]);
-  if (options.worker !== false) await worker.start();
+  await Promise.all([web.start(), options.worker === false ? undefined : worker.start()]);
   const stop = async () => {
-    await Promise.all([web.stop(), worker.stop(), endProcess(mailboxProcess)]);
+    await Promise.all([web.kill(), worker.kill()]);
+    await mailbox.giveBack();
     await database.drop();
     await rm(folder, { recursive: true, force: true });
   };
@@ -90,6 +88,33 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     stopWorker: worker.stop,
     stop,
   };
+}
+
+let sharedIsTaken = false;
+
+/** The mailbox that this worker of Vitest's has for all its files, empty; a file's second app has one of its own. */
+async function takeMailbox(folder: string): Promise<OwnMailbox> {
+  const shared = JSON.parse(process.env.SHARED_MAILBOXES ?? "[]")[Number(process.env.VITEST_POOL_ID) - 1];
+  if (!shared || sharedIsTaken) {
+    const [web, smtp] = [await freePort(), await freePort()];
+    const child = spawnService(await mailboxService(join(folder, "mail"), web, smtp));
+    return mailboxAt(web, smtp, () => endProcess(child), child);
+  }
+  sharedIsTaken = true;
+  const giveBack = async () => {
+    sharedIsTaken = false;
+  };
+  const mailbox = await mailboxAt(shared.web, shared.smtp, giveBack);
+  await mailbox.clear();
+  return mailbox;
+}
+
+type OwnMailbox = Mailbox & { smtpUrl: string; giveBack(): Promise<void> };
+
+async function mailboxAt(web: number, smtp: number, giveBack: () => Promise<void>, child?: ChildProcess) {
+  const mailbox = openMailbox(`http://127.0.0.1:${web}`);
+  await answer(`${mailbox.url}/api/email?limit=1`, child);
+  return { ...mailbox, smtpUrl: `smtp://127.0.0.1:${smtp}`, giveBack };
 }
 
 function controlled(options: ServiceOptions, written: string[], readyAt?: string) {
@@ -110,9 +135,9 @@ function controlled(options: ServiceOptions, written: string[], readyAt?: string
   return { start, kill, stop };
 }
 
-async function answer(url: string, child: ChildProcess, log = () => ""): Promise<void> {
+async function answer(url: string, child?: ChildProcess, log = () => ""): Promise<void> {
   for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(50)) {
-    if (child.exitCode !== null || child.signalCode !== null) break;
+    if (child && (child.exitCode !== null || child.signalCode !== null)) break;
     const response = await fetch(url).catch(() => undefined);
     if (response?.ok) return;
   }

@@ -2,6 +2,7 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
+  type BrowserServer,
   chromium as driver,
 } from "playwright-core";
 import { unpackChromium } from "./chromium";
@@ -18,9 +19,15 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-/** A real Chromium out of an npm package. Close it in `afterAll`. */
+const options = async () => ({ ...(await unpackChromium()), args: ARGUMENTS, headless: true });
+
+/** A Chromium that several processes share, each with visitors of its own. */
+export const serveBrowser = async (): Promise<BrowserServer> => driver.launchServer(await options());
+
+/** A real Chromium out of an npm package: the run's own where there is one. Close it in `afterAll`. */
 export async function launchBrowser(): Promise<Browser> {
-  return driver.launch({ ...(await unpackChromium()), args: ARGUMENTS, headless: true });
+  const shared = process.env.SHARED_BROWSER;
+  return shared ? driver.connect(shared) : driver.launch(await options());
 }
 
 export type ContextChoice = {

@@ -61,7 +61,12 @@ async function start(settings: Env): Promise<void> {
   await step("Starting the web app", () =>
     Promise.all([
       startChanging("worker", env),
-      startService({ name: "web app", command: program("web", "--dev"), env, readyAt }),
+      startService({
+        name: "web app",
+        command: program("web", "--dev").filter((option) => option !== "--enable-source-maps"),
+        env,
+        readyAt,
+      }),
     ]),
   );
 }

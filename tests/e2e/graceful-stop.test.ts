@@ -6,7 +6,6 @@ import { addressHash } from "@/lib/signatures/claim";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
-import { THOROUGH } from "../support/tier";
 
 let app: App;
 let provider: ResendStandIn;

@@ -63,7 +63,7 @@ async function start(settings: Env): Promise<void> {
       startChanging("worker", env),
       startService({
         name: "web app",
-        command: program("web", "--dev").filter((option) => option !== "--enable-source-maps"),
+        command: program("web", "--dev"),
         env,
         readyAt,
       }),

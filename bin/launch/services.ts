@@ -41,7 +41,7 @@ export function spawnService(
 ): ChildProcess {
   return spawn(process.execPath, ["--import", FOLLOW, ...command], {
     cwd: PROJECT,
-    env: env as NodeJS.ProcessEnv,
+    env: { ...env, FOLLOWED: String(process.pid) } as unknown as NodeJS.ProcessEnv,
     detached: true,
     stdio: ["ignore", output, output, "ipc"],
   });

@@ -11,11 +11,7 @@ let app: App;
 let provider: ResendStandIn;
 beforeAll(async () => {
   provider = await startResendStandIn();
-  const environment = {
-    RESEND_API_KEY: "re_test",
-    RESEND_BASE_URL: provider.url,
-    UNDERSIGNED_HURRY: THOROUGH ? "1" : "2",
-  };
+  const environment = { RESEND_API_KEY: "re_test", RESEND_BASE_URL: provider.url };
   app = await startApp({ worker: false, environment });
 });
 afterAll(async () => {

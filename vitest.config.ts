@@ -19,8 +19,6 @@ export const integration: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: "integration",
-    // Libraries stay loaded; `own-database.ts` takes away what the program keeps.
-    isolate: false,
     include: files("integration"),
     globalSetup: ["tests/support/postgres-setup.ts"],
     setupFiles: [

@@ -1,6 +1,7 @@
 import { expect, it, vi } from "vitest";
 import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
+import { recheckFlags } from "@/lib/flags/recheck-flags";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
@@ -10,6 +11,7 @@ import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { recount } from "@/lib/tally/recount";
+import { addWatched } from "@/lib/watching/add-watched";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 import { queuedToken } from "../support/queued-mails";
@@ -33,10 +35,13 @@ async function unconfirmed(slug: string, email: string) {
   return { id, token: await queuedToken(id) };
 }
 
-async function waitingForLocks(): Promise<number> {
-  const [{ count }] = await db.$queryRaw<[{ count: number }]>`
-    SELECT count(*)::int AS count FROM pg_locks WHERE NOT granted`;
-  return count;
+/** Waits until a statement waits for a lock; no longer than a transaction may last. */
+async function untilSomebodyWaits(): Promise<void> {
+  const look = async () => {
+    const waiting = await db.$queryRaw<unknown[]>`SELECT 1 FROM pg_locks WHERE NOT granted`;
+    expect(waiting.length).toBeGreaterThan(0);
+  };
+  await vi.waitFor(look, { timeout: 6_000, interval: 20 });
 }
 
 /** In either order from round to round. */
@@ -89,12 +94,35 @@ it("an action keeps what another changed while it waited", async () => {
     const [subject] = await lockSubjects(tx, [signatureId]);
     if (!subject) throw new Error("no signature");
     marking = markExpert({ admin, seen, expert: true, now: later(1) });
-    await vi.waitFor(async () => expect(await waitingForLocks()).toBeGreaterThan(0));
+    await untilSomebodyWaits();
     const held = { subject, action: "signature.block", after: { quarantine: "BLOCKED" } as const };
     await applyChange(tx, held, bySystem(NOW));
   });
   await marking;
   expect(await stored(signatureId)).toMatchObject({ quarantine: "BLOCKED", signatory: { expert: true } });
+});
+
+it("re-examining flags locks in the same order as actions on many", async () => {
+  const admin = await moderator();
+  const { id: letterId, slug } = await openLetter();
+  const ids: string[] = [];
+  for (const place of [1, 2]) {
+    const input = individual({ email: `faked${place}@example.org`, name: "Known Faked" });
+    ids.push((await waitingSignature(slug, input)).signatureId);
+  }
+  const [first = "", second = ""] = ids.sort();
+  await addWatched({ admin, letterId, watched: { name: "Known Faked", note: null }, now: NOW });
+  // Now its row lies behind the other's, where a statement without an order comes to it later.
+  await db.signature.update({ where: { id: first }, data: { mailPausedUntil: NOW } });
+  let checking: Promise<number> | undefined;
+  await db.$transaction(async (tx) => {
+    await lockSubjects(tx, [first]);
+    checking = recheckFlags({ letterId, now: NOW });
+    await untilSomebodyWaits();
+    // A circle, if it held this one while it waits for the first.
+    await lockSubjects(tx, [second]);
+  });
+  expect(await checking).toBe(2);
 });
 
 it("of two that want one place in one call the first gets it; what has moved on is left", async () => {

@@ -18,7 +18,9 @@ export async function freeAddress(
   if (count === 0) return false;
   await tx.$executeRaw`
     UPDATE signature SET flags = array_remove(flags, ${BOUNCED_FLAG})
-    WHERE spelling_hash = ANY(${spellings}::text[]) AND flags @> ARRAY[${BOUNCED_FLAG}]`;
+    WHERE id IN (
+      SELECT id FROM signature WHERE spelling_hash = ANY(${spellings}::text[]) AND flags @> ARRAY[${BOUNCED_FLAG}]
+      ORDER BY id FOR UPDATE)`;
   const concerned = await tx.signature.findMany({
     where: { spellingHash: { in: spellings } },
     select: { id: true, letterId: true },

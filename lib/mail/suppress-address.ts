@@ -98,5 +98,7 @@ const signaturesOf = (tx: Tx, spelling: string): Promise<Concerned[]> =>
 
 const flagBounced = (tx: Tx, spelling: string) => tx.$queryRaw<Concerned[]>`
   UPDATE signature SET flags = array_append(flags, ${BOUNCED_FLAG})
-  WHERE spelling_hash = ${spelling} AND NOT flags @> ARRAY[${BOUNCED_FLAG}]
+  WHERE id IN (
+    SELECT id FROM signature WHERE spelling_hash = ${spelling} AND NOT flags @> ARRAY[${BOUNCED_FLAG}]
+    ORDER BY id FOR UPDATE)
   RETURNING id::text, letter_id::text AS "letterId"`;

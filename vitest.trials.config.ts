@@ -1,5 +1,5 @@
 import { defineConfig } from "vitest/config";
-import base, { e2e, integration } from "./vitest.config";
+import base, { e2e, integration } from "./vitest.config.ts";
 
 // Long runs whose figures docs/reliability.md quotes, and tests in more rounds and cases than `npm test` has time for.
 const thorough = { testTimeout: 1_800_000, hookTimeout: 300_000, env: { THOROUGH: "1" } };

@@ -1,7 +1,7 @@
 import { chmod, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { freePort } from "@/dev/local/ports";
 import { PROJECT } from "@/lib/project-folder";
 import { type Command, runNode } from "../support/launcher";
@@ -21,7 +21,8 @@ beforeAll(async () => {
   url = `http://localhost:${web}`;
   const ports = { PORT: String(web), MAILBOX_PORT: String(mailbox), MAILBOX_SMTP_PORT: String(smtp) };
   running = runNode(["dist/dev/start.js", "--dev"], { DATA_DIR: folder, LOG_LEVEL: "info", ...ports });
-  await running.until("Ctrl-C stops everything.");
+  // The first start compiles what it asks for.
+  await vi.waitFor(() => expect(running.said()).toContain("Ctrl-C stops everything."), { timeout: 250_000 });
 });
 afterAll(async () => {
   await writeFile(SOURCE, before);

@@ -51,6 +51,7 @@ function confirmationMail(signatureId: string, key: DataKey, token: string): New
 
 /** Stores a confirmation token. @param hash its stored form */
 async function storeToken(tx: Tx, signatureId: string, hash: string, now: Date): Promise<void> {
-  const data = { id: uuid(), signatureId, purpose: "CONFIRM", hash, expiresAt: tokenExpiry(now) } as const;
-  await tx.signatureToken.createMany({ data });
+  await tx.$executeRaw`
+    INSERT INTO signature_token (id, signature_id, purpose, hash, expires_at)
+    VALUES (${uuid()}::uuid, ${signatureId}::uuid, 'CONFIRM', ${hash}, ${tokenExpiry(now)})`;
 }

@@ -1,12 +1,10 @@
 import { actPath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import type { Admin } from "@/lib/auth/admin";
 import { runAction, undoAction } from "@/lib/bulk/begin-action";
 import { parseRun } from "@/lib/bulk/schemas";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
-import type { FormValues } from "@/lib/http/request-context";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 
@@ -16,7 +14,13 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const id = readPublicId(name);
   const page = { locale, page: actPath(locale, id), may: "bulk.run" } as const;
   return handleAdminForm(request, page, {
-    run: async (admin, values) => run(admin, id, values, page.page),
+    run: async (admin, values): Promise<FormOutcome> => {
+      const parsed = parseRun(values);
+      if (!parsed.ok) return { errors: parsed.errors };
+      const run = { admin, bulkActId: id, reason: parsed.reason, now: new Date() };
+      await runAction(run).catch(passOverConflict);
+      return { redirect: page.page };
+    },
     "undo-act": async (admin) => {
       await undoAction({ admin, bulkActId: id, now: new Date() });
       return { redirect: page.page };
@@ -24,13 +28,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   });
 }
 
-/** A second click leads to the act as the first one does. */
-async function run(admin: Admin, bulkActId: string, values: FormValues, after: string): Promise<FormOutcome> {
-  const parsed = parseRun(values);
-  if (!parsed.ok) return { errors: parsed.errors };
-  const begun = runAction({ admin, bulkActId, reason: parsed.reason, now: new Date() });
-  await begun.catch((error) => {
-    if (!(error instanceof DomainError && error.code === "conflict")) throw error;
-  });
-  return { redirect: after };
+/** A second click leads to the action as the first one does. */
+function passOverConflict(error: unknown): void {
+  if (!(error instanceof DomainError && error.code === "conflict")) throw error;
 }

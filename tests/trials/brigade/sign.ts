@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { individualForm, organisationForm, post } from "../../support/post";
@@ -14,12 +15,21 @@ export async function sign(origin: string, slug: string, signer: Signer): Promis
         representativeName: name,
       }
     : individualForm(email, { fullName: name });
-  const first = await post(origin, path, proves ? { ...form, proof: "" } : form, address);
+  const first = await insist(origin, path, proves ? { ...form, proof: "" } : form, address);
   if (first.status === 303) return false;
   if (!proves) throw new Error(`${first.status} for ${signer.kind}`);
-  const second = await post(origin, path, { ...form, proof: await prove(origin, address) }, address);
+  const second = await insist(origin, path, { ...form, proof: await prove(origin, address) }, address);
   if (second.status !== 303) throw new Error(`${second.status} for ${signer.kind} with a proof`);
   return true;
+}
+
+/** Posts until a busy machine has time for it, as people and scripts do that are told to come again. */
+async function insist(...sent: Parameters<typeof post>): Promise<Response> {
+  for (;;) {
+    const answer = await post(...sent);
+    if (answer.status !== 503) return answer;
+    await pause(1_000);
+  }
 }
 
 async function prove(origin: string, address: string): Promise<string> {
@@ -33,6 +43,6 @@ async function prove(origin: string, address: string): Promise<string> {
 export async function confirm(origin: string, text: string): Promise<void> {
   const token = /\/signatures\/([^/\s]+)\/confirm/.exec(text)?.[1];
   if (!token) throw new Error("a mail without a link");
-  const { status } = await post(origin, `/signatures/${token}/confirm`, { form: "confirm", revision: "1" });
+  const { status } = await insist(origin, `/signatures/${token}/confirm`, { form: "confirm", revision: "1" });
   if (status !== 303) throw new Error(`${status} for a confirmation`);
 }

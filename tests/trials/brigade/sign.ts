@@ -24,7 +24,7 @@ export async function sign(origin: string, slug: string, signer: Signer): Promis
 }
 
 /** Posts until a busy machine has time for it, as people and scripts do that are told to come again. */
-async function insist(...sent: Parameters<typeof post>): Promise<Response> {
+async function insist(...sent: Parameters<typeof post>): ReturnType<typeof post> {
   for (;;) {
     const answer = await post(...sent);
     if (answer.status !== 503) return answer;

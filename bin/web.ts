@@ -32,7 +32,8 @@ if (!dev) {
   endAtFailure();
 }
 const { host, port, databaseUrl, publicUrl, trustedProxies } = env();
-const server = createServer(CONNECTION_LIMITS).setTimeout(SILENCE_MS);
+// While developing, a page that is compiled for the first time may take longer.
+const server = createServer(CONNECTION_LIMITS).setTimeout(dev ? 0 : SILENCE_MS);
 // Next would take every upgrade of the server that it is given, and keep its socket open for ever.
 const elsewhere = createServer();
 const app = next({ dev, hostname: host, port, httpServer: elsewhere });

@@ -15,7 +15,9 @@ const NETWORKS = 500;
 
 let app: App;
 beforeAll(async () => {
-  app = await startApp({ environment: { TRUSTED_PROXIES: "127.0.0.1,::1", METRICS_TOKEN: "flood-token-of-some-length" } });
+  app = await startApp({
+    environment: { TRUSTED_PROXIES: "127.0.0.1,::1", METRICS_TOKEN: "flood-token-of-some-length" },
+  });
 });
 afterAll(() => app.stop());
 

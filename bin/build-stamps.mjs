@@ -11,6 +11,7 @@ const EVERYWHERE = [
   "messages",
   "prisma/schema.prisma",
   "tsconfig.json",
+  "build-folder.config.ts",
   "package-lock.json",
 ];
 

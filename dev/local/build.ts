@@ -10,8 +10,8 @@ import { say, step } from "../../bin/launch/progress.ts";
 import { StartError } from "../../bin/launch/start-error.ts";
 import { PROJECT } from "../../lib/project-folder.ts";
 
-/** What pg-boss asks for, the most demanding of what the programs load. */
-const NODE = [22, 12] as const;
+/** From here on Node reads the TypeScript of which `next.config.mjs` imports two files. */
+const NODE = [22, 18] as const;
 
 /** Prisma's client and the programs of `dist/`, each made only when its sources have changed since. */
 export async function buildPrograms(): Promise<void> {

@@ -11,7 +11,7 @@ export type Actor =
 /** Who acts, in which request, and when. */
 export type Context = {
   actor: Actor;
-  /** Found in the log's lines too; absent where no request is answered. */
+  /** Found in the log's lines too; for administrators alone. */
   requestId?: string;
   now: Date;
 };
@@ -21,9 +21,12 @@ export function byAdmin({ id }: Admin, now: Date): Context {
   return { actor: { kind: "administrator", id }, requestId: requestId(), now };
 }
 
-/** The context of what the holder of a mailbox does. */
+/**
+ * The context of what the holder of a mailbox does. Without the request's id: beside a proxy's log it would say for ever
+ * from which address somebody signed.
+ */
 export function bySignatory(now: Date): Context {
-  return { actor: { kind: "signatory" }, requestId: requestId(), now };
+  return { actor: { kind: "signatory" }, now };
 }
 
 /** The context of what the site does by itself. */

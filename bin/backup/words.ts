@@ -14,4 +14,6 @@ const WORDS: Record<BackupProblem, string> = {
   newer: "FILE was made by a newer version: restore it with that version. Nothing was restored.",
   "not-empty":
     "This database is not empty: restore into a new one. Nothing was restored, and nothing was changed.",
+  "unknown-jobs":
+    "FILE holds jobs that this version cannot do: restore it with the version that made it. Nothing was restored.",
 };

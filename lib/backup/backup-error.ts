@@ -6,7 +6,8 @@ export type BackupProblem =
   | "other-format"
   | "other-key"
   | "newer"
-  | "not-empty";
+  | "not-empty"
+  | "unknown-jobs";
 
 /** A refusal to make or restore a backup; nothing was changed. */
 export class BackupError extends Error {

@@ -8,7 +8,8 @@ import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 
 /**
  * Loads a checked archive in the transaction of the caller, whose database has the archive's tables.
- * @throws BackupError `damaged` where fewer or more rows come in than went out
+ * @throws BackupError `damaged` where fewer or more rows come in than went out; `unknown-jobs` where there is no queue
+ * for some of its jobs
  */
 export async function loadArchive(
   client: pg.Client,
@@ -23,7 +24,7 @@ export async function loadArchive(
   const loaded = await copyIn(client, path, targets);
   for (const name of targets.keys())
     if ((loaded.get(name) ?? 0) !== (rows[name] ?? 0)) throw new BackupError("damaged");
-  await queueJobs(client);
+  if ((await queueJobs(client)) !== (rows[QUEUE] ?? 0)) throw new BackupError("unknown-jobs");
 }
 
 /** The files of one table follow each other: they are one copy. */
@@ -69,19 +70,20 @@ const finish = (stream: CopyStreamQuery) =>
     stream.end();
   });
 
-/** The queue may have been another version's: of its columns those are filled that both know. */
-async function queueJobs(client: pg.Client): Promise<void> {
+/** The queue may have been another version's: of its columns those are filled that both know. @returns how many jobs */
+async function queueJobs(client: pg.Client): Promise<number> {
   const { rows } = await client.query<{ column: string }>(
     `SELECT a.attname AS column FROM pg_attribute a
      WHERE a.attrelid = '${QUEUE_SCHEMA}.job'::regclass AND a.attnum > 0 AND NOT a.attisdropped AND a.attgenerated = ''
        AND a.attname IN (SELECT DISTINCT jsonb_object_keys(job) FROM restored_job)`,
   );
-  if (rows.length === 0) return;
+  if (rows.length === 0) return 0;
   const names = rows.map(({ column }) => column);
-  await client.query(
+  const { rowCount } = await client.query(
     `INSERT INTO ${QUEUE_SCHEMA}.job ${columnList(names)}
      SELECT ${names.map((name) => `r."${name}"`).join(", ")}
      FROM restored_job, jsonb_populate_record(NULL::${QUEUE_SCHEMA}.job, job) r
      WHERE r.name IN (SELECT name FROM ${QUEUE_SCHEMA}.queue)`,
   );
+  return rowCount ?? 0;
 }

@@ -15,7 +15,7 @@ import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
  * Restores an archive into an empty database: all of it or nothing but empty tables. One of an older version is loaded
  * as that version had it, and then migrated.
  * @returns what was restored
- * @throws BackupError `damaged`, `other-format`, `other-key`, `newer`, `not-empty`
+ * @throws BackupError `damaged`, `other-format`, `other-key`, `newer`, `not-empty`, `unknown-jobs`
  */
 export async function restoreBackup(databaseUrl: string, path: string, now: Date): Promise<Manifest> {
   const { manifest, closing } = await checkArchive(path);
@@ -26,7 +26,7 @@ export async function restoreBackup(databaseUrl: string, path: string, now: Date
   try {
     await demandEmpty(client, manifest);
     await migrate(databaseUrl, manifest.migrations);
-    await prepareQueue(databaseUrl);
+    await prepareQueue(databaseUrl, earlierQueues(manifest));
     await client.query("BEGIN");
     await demandEmpty(client, manifest);
     await loadArchive(client, path, manifest, closing);
@@ -40,6 +40,10 @@ export async function restoreBackup(databaseUrl: string, path: string, now: Date
     await client.end();
   }
 }
+
+/** Mails were jobs before there was an outbox; its migration moves them there. */
+const earlierQueues = ({ migrations }: Manifest) =>
+  migrations.some((name) => name.endsWith("_outbox")) ? [] : ["mail"];
 
 /** Empty: without tables, or with nothing in ours, which are no newer than the archive's. */
 async function demandEmpty(client: pg.Client, { migrations }: Manifest): Promise<void> {

@@ -1,5 +1,6 @@
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { gunzipSync } from "node:zlib";
+import { PgBoss } from "pg-boss";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { makeBackup } from "@/lib/backup/make-backup";
@@ -239,6 +240,43 @@ it("an archive of an older version is loaded as that version had it, and then mi
   const migrations = await runSql(target.url, "SELECT migration_name FROM _prisma_migrations ORDER BY 1");
   expect(migrations).toHaveLength((await migrationNames()).length);
 });
+
+it("mails that waited in the queue of an older version wait in the outbox", async () => {
+  const mail = { message: "admin-sign-in", sealedToken: "t", sealedAddress: "a", locale: "en" };
+  const older = await queueOf("mail", mail);
+  const target = await database();
+  await restoreBackup(target.url, older, NOW);
+  const { message, ...payload } = mail;
+  expect(await runSql(target.url, "SELECT message, state::text, payload FROM mail")).toEqual([
+    { message, state: "WAITING", payload },
+  ]);
+  expect(await jobs(target.url)).toEqual([]);
+});
+
+it("an archive with jobs that no version knows is refused rather than restored without them", async () => {
+  const older = await queueOf("nobodys", {});
+  const target = await database();
+  expect(await refusalOf(restoreBackup(target.url, older, NOW))).toBe("unknown-jobs");
+  expect(await jobs(target.url)).toEqual([]);
+});
+
+/** An archive of the version before the outbox with one job in it. */
+async function queueOf(queue: string, job: object): Promise<string> {
+  const { migrate } = await import("@/lib/db/migrate");
+  const { prepareQueue } = await import("@/lib/jobs/prepare-queue");
+  const older = await database();
+  const names = await migrationNames();
+  const outbox = names.findIndex((name) => name.endsWith("_outbox"));
+  await migrate(older.url, names.slice(0, outbox));
+  await prepareQueue(older.url);
+  const boss = new PgBoss({ connectionString: older.url, supervise: false, schedule: false });
+  await boss.start();
+  await boss.createQueue(queue);
+  await boss.send(queue, job, { id: uuid() });
+  await boss.stop({ graceful: false });
+  await makeBackup(older.url, folder.file(queue), "0.1.0", NOW);
+  return folder.file(queue);
+}
 
 function turned(bytes: Buffer, at: number): Buffer {
   const copy = Buffer.from(bytes);

@@ -11,6 +11,7 @@ let database: OwnDatabase;
 let client: pg.Client;
 const signature = uuid();
 const [waiting, inCall, first, failed, sent] = [uuid(), uuid(), uuid(), uuid(), uuid()];
+const [triedAgain, sentAlready, alone] = [uuid(), uuid(), uuid()];
 const call = uuid();
 
 beforeAll(async () => {
@@ -33,6 +34,9 @@ beforeAll(async () => {
     [waiting, link],
     [inCall, about("signature-standing")],
     [first, { message: "admin-sign-in", sealedToken: "t", sealedAddress: "a", locale: "en" }],
+    [triedAgain, link],
+    [sentAlready, link],
+    [alone, about("signature-approved")],
   ] as const)
     await boss.send("mail", data, { id, priority: id === waiting ? 1 : 0 });
   await boss.stop({ graceful: false });
@@ -47,10 +51,13 @@ beforeAll(async () => {
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, spelling_hash,
       consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
     VALUES ('${signature}', '${letter}', '${version}', '${signatory}', 'en', 'PENDING', 'PUBLIC', false, 'spelling', 'c', now(), now(), now(), now());
-    INSERT INTO mail_batch (id, job_ids, created_at, unheard_at) VALUES ('${call}', ARRAY['${first}', '${inCall}']::uuid[], now(), '2026-11-01Z');
+    INSERT INTO mail_batch (id, job_ids, created_at, unheard_at) VALUES ('${call}', ARRAY['${first}', '${inCall}']::uuid[], now(), '2026-11-01Z'),
+      ('${alone}', ARRAY['${alone}']::uuid[], now(), '2026-11-01Z');
     INSERT INTO held_mail VALUES ('${signature}', 'address', 'domain', NULL, true, '2026-11-02Z', '2026-11-03Z');
     INSERT INTO delivery (id, message, signature_id, status, error, at, job) VALUES
       ('${failed}', 'confirm-signature', '${signature}', 'FAILED', 'too-old', '2026-11-04Z', '{}'),
+      ('${triedAgain}', 'confirm-signature', '${signature}', 'FAILED', 'smtp-550', '2026-11-04Z', '{}'),
+      ('${sentAlready}', 'confirm-signature', '${signature}', 'SENT', NULL, '2026-11-04Z', NULL),
       ('${sent}', 'confirm-signature', '${uuid()}', 'SENT', NULL, '2026-11-05Z', NULL)`);
 });
 afterAll(async () => {
@@ -62,7 +69,7 @@ it("takes over what waits, what is held and what became of mails, with the calls
   await migrate(database.url);
   const { rows } = await client.query("SELECT * FROM mail");
   const row = (id: string) => rows.find((one) => one.id === id);
-  expect(rows).toHaveLength(6);
+  expect(rows).toHaveLength(9);
   const about = { signature_id: signature, recipient: "spelling" };
   const link = { message: "confirm-signature", payload: { sealedToken: "x1.own.sealed" }, priority: 1 };
   expect(row(waiting)).toMatchObject({ ...about, ...link, state: "WAITING", batch_id: null });
@@ -79,6 +86,16 @@ it("takes over what waits, what is held and what became of mails, with the calls
     error: "too-old",
     done_at: new Date("2026-11-04Z"),
   });
+  expect(row(triedAgain)).toMatchObject({
+    ...about,
+    ...link,
+    priority: 0,
+    state: "WAITING",
+    error: null,
+    done_at: null,
+  });
+  expect(row(sentAlready)).toMatchObject({ ...about, state: "SENT", payload: null });
+  expect(row(alone)).toMatchObject({ ...unheard, batch_id: alone, place: null });
   expect(row(sent)).toMatchObject({ signature_id: null, state: "SENT" });
   expect(rows.find(({ state }) => state === "HELD")).toMatchObject({
     ...about,

@@ -74,13 +74,16 @@ BEGIN
   IF to_regclass('pgboss.job') IS NOT NULL THEN
     INSERT INTO "mail" (id, message, signature_id, recipient, payload, state, priority, queued_at, not_before, batch_id, place, unheard_at)
     SELECT j.id, j.data->>'message', s.id, s.spelling_hash, NULLIF(j.data - 'message' - 'signatureId', '{}'), 'WAITING', j.priority,
-      j.created_on, j.start_after, b.id, array_position(b.job_ids, j.id), b.unheard_at
+      j.created_on, j.start_after, b.id, CASE WHEN b.id <> j.id THEN array_position(b.job_ids, j.id) END, b.unheard_at
     FROM pgboss.job j
     LEFT JOIN "signature" s ON s.id = (j.data->>'signatureId')::uuid
     LEFT JOIN LATERAL (SELECT * FROM "mail_batch" WHERE job_ids @> ARRAY[j.id] ORDER BY created_at LIMIT 1) b ON true
     WHERE j.name = 'mail' AND j.state IN ('created', 'retry', 'active')
-    -- It had failed and was tried again: the outcome is still to come.
-    ON CONFLICT (id) DO NOTHING;
+    -- A mail that was sent is done. One that failed and is tried again waits for its outcome.
+    ON CONFLICT (id) DO UPDATE SET state = EXCLUDED.state, payload = EXCLUDED.payload, priority = EXCLUDED.priority,
+      queued_at = EXCLUDED.queued_at, not_before = EXCLUDED.not_before, batch_id = EXCLUDED.batch_id, place = EXCLUDED.place,
+      unheard_at = EXCLUDED.unheard_at, error = NULL, done_at = NULL
+    WHERE "mail".state = 'FAILED' AND "mail".resent_at IS NULL;
     DELETE FROM pgboss.job WHERE name = 'mail';
   END IF;
 END $$;

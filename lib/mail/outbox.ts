@@ -29,7 +29,7 @@ export type Mailing = {
 const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in"];
 
 /** Of two mails that are due, the one with the higher number leaves first. */
-export const priorityOf = ({ message }: NewMail, unproven = false) =>
+const priorityOf = ({ message }: NewMail, unproven = false) =>
   AWAITED.includes(message) && !unproven ? 1 : 0;
 
 /**
@@ -62,7 +62,7 @@ export async function enqueueMails(tx: Tx, mails: ({ mail: NewMail } & Mailing)[
 }
 
 /** What a mail says besides its message and its signature, as its row keeps it. */
-export function payloadOf(mail: NewMail): string | null {
+function payloadOf(mail: NewMail): string | null {
   const { message, ...rest } = mail;
   const payload = Object.entries(rest).filter(([name]) => name !== "signatureId");
   return payload.length > 0 ? JSON.stringify(Object.fromEntries(payload)) : null;

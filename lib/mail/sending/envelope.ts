@@ -11,7 +11,7 @@ const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]*$/;
  * An address in the form that mail servers take: the domain in ASCII.
  * @throws PermanentMailError `invalid-address`
  */
-export function envelopeAddress(address: string): string {
+function envelopeAddress(address: string): string {
   const at = address.lastIndexOf("@");
   const local = address.slice(0, Math.max(at, 0));
   const domain = domainToASCII(address.slice(at + 1));

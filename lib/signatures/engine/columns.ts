@@ -62,7 +62,7 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
 }
 
 /** An organisation holds its place on the letter while it counts. */
-export function listingAfter(after: Standing): string | null {
+function listingAfter(after: Standing): string | null {
   const holds = isCounted(after) && after.kind === "ORGANISATION";
   return holds ? listingOf(after.letterId, after.fields.name, after.country) : null;
 }

@@ -1,6 +1,6 @@
 import { type AuditLine, writeAudits } from "@/lib/audit/write-audit";
 import type { Tx } from "@/lib/db/client";
-import { BOUNCED_FLAG } from "@/lib/mail/suppress-address";
+import { BOUNCED_FLAG, lockSpellings } from "@/lib/mail/suppress-address";
 
 /**
  * Lets spellings of an address have mail again: they are suppressed no longer, their signatures lose the flag of a bounce,
@@ -14,13 +14,12 @@ export async function freeAddress(
   spellings: string[],
   who: Pick<AuditLine, "at" | "actor" | "adminId">,
 ): Promise<boolean> {
+  await lockSpellings(tx, spellings);
   const { count } = await tx.suppression.deleteMany({ where: { spellingHash: { in: spellings } } });
   if (count === 0) return false;
   await tx.$executeRaw`
     UPDATE signature SET flags = array_remove(flags, ${BOUNCED_FLAG})
-    WHERE id IN (
-      SELECT id FROM signature WHERE spelling_hash = ANY(${spellings}::text[]) AND flags @> ARRAY[${BOUNCED_FLAG}]
-      ORDER BY id FOR UPDATE)`;
+    WHERE spelling_hash = ANY(${spellings}::text[]) AND flags @> ARRAY[${BOUNCED_FLAG}]`;
   const concerned = await tx.signature.findMany({
     where: { spellingHash: { in: spellings } },
     select: { id: true, letterId: true },

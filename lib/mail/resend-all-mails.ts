@@ -4,6 +4,7 @@ import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { enqueueMails, type NewMail, type SignatureMessage } from "@/lib/mail/outbox";
 import { STOPPABLE, UNKNOWN, WANTED } from "@/lib/mail/rules";
+import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { takeAddressMails } from "@/lib/signatures/mail-allowance";
 import { newConfirmations } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
@@ -44,7 +45,7 @@ export async function resendAllMails({ admin, now }: { admin: Admin; now: Date }
   });
 }
 
-type Failed = { id: string; message: string; signatureId: string; addressHash: string; wrapped: string };
+type Failed = { message: string; signatureId: string; addressHash: string; wrapped: string };
 
 const CONFIRMATION = "confirm-signature";
 
@@ -60,9 +61,21 @@ const failed = () => Prisma.sql`
       SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash
         AND (x.reason <> 'STOPPED' OR d.message = ANY(${STOPPABLE}::text[])))`;
 
-const lockFailed = (tx: Tx) => tx.$queryRaw<Failed[]>`
-  SELECT d.id::text, d.message, d.signature_id::text AS "signatureId", s.address_hash AS "addressHash", k.wrapped
-  ${failed()} ORDER BY d.done_at, d.id LIMIT ${AT_ONCE} FOR UPDATE OF d`;
+/** Locks the oldest with their signatures, and reads those that somebody wants still. */
+async function lockFailed(tx: Tx): Promise<Failed[]> {
+  const oldest = Prisma.sql`ORDER BY d.done_at, d.id LIMIT ${AT_ONCE}`;
+  const found = await tx.$queryRaw<{ id: string; signatureId: string }[]>`
+    SELECT d.id::text, d.signature_id::text AS "signatureId" ${failed()} ${oldest}`;
+  const signatures = found.map(({ signatureId }) => signatureId);
+  await lockSignatures(tx, signatures);
+  // Held ones are not locked here: whoever has them may wait for an address that this locks next.
+  await tx.$queryRaw`
+    SELECT 1 FROM mail WHERE signature_id = ANY(${signatures}::uuid[]) AND state = 'FAILED' ORDER BY id FOR UPDATE`;
+  const ids = found.map(({ id }) => id);
+  return tx.$queryRaw<Failed[]>`
+    SELECT d.message, d.signature_id::text AS "signatureId", s.address_hash AS "addressHash", k.wrapped
+    ${failed()} AND d.id = ANY(${ids}::uuid[]) ${oldest}`;
+}
 
 async function countFailed(tx: Tx): Promise<number> {
   const [row] = await tx.$queryRaw<{ count: number }[]>`SELECT count(*)::int AS count ${failed()}`;

@@ -6,6 +6,7 @@ import { DomainError } from "@/lib/errors";
 import { enqueueMail, type SignatureMessage } from "@/lib/mail/outbox";
 import { resendable } from "@/lib/mail/rules";
 import { isSuppressed, spellingOf } from "@/lib/mail/suppress-address";
+import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { openDataKey } from "@/lib/vault/keys";
 
@@ -25,6 +26,7 @@ export async function resendFailedMail({ admin, id, now }: Resending): Promise<v
       select: { message: true, signatureId: true },
     });
     if (!failed) throw new DomainError("not-found");
+    if (failed.signatureId) await lockSignatures(tx, [failed.signatureId]);
     const { count } = await tx.mail.updateMany({
       where: { id, state: "FAILED", resentAt: null },
       data: { resentAt: now },

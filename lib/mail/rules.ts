@@ -6,7 +6,7 @@ const HOUR_MS = 60 * MINUTE_MS;
 /** After how many failures in a row a provider counts as down. */
 export const DOWN_AFTER = 3;
 /** For how long it is tried to deliver a mail; then it is given up, and an administrator sees it. */
-export const DELIVERY_DAYS = 4;
+const DELIVERY_DAYS = 4;
 
 /**
  * For how long a call may be made again under its key: https://resend.com/docs/dashboard/emails/idempotency-keys
@@ -58,6 +58,9 @@ export const NO_MAILBOX = "no-mailbox-";
 /** The code of a mail of which nobody knows whether the provider took it. */
 export const UNKNOWN = "unknown";
 
+/** The code of a mail that could not be delivered for too long. */
+export const TOO_OLD = "too-old";
+
 /** The code of a mail that was sent, and that an earlier attempt may have sent too. */
 export const MAYBE_TWICE = "maybe-twice";
 
@@ -68,7 +71,7 @@ export const mailRecordsEnd = (now: Date) => new Date(now.getTime() - 90 * 24 * 
  * For how many days an address gets no mail. Mailboxes come back and are given to others, domains are mended; who
  * complained about a mail that somebody else caused may want to sign half a year later.
  */
-export const SUPPRESSED_DAYS = { BOUNCED: 180, COMPLAINED: 90 } as const satisfies Partial<
+const SUPPRESSED_DAYS = { BOUNCED: 180, COMPLAINED: 90 } as const satisfies Partial<
   Record<SuppressionReason, number>
 >;
 
@@ -90,7 +93,7 @@ export type FailureKind = "mailbox" | "suppressed" | "tooOld" | "address" | "ref
 export function failureKind(code: string | null): FailureKind {
   if (code === UNKNOWN) return "unknown";
   if (code === "suppressed") return "suppressed";
-  if (code === "too-old") return "tooOld";
+  if (code === TOO_OLD) return "tooOld";
   if (code === "invalid-address") return "address";
   if (code?.startsWith(NO_MAILBOX)) return "mailbox";
   return code === "unreadable" || code === "invalid-header" ? "ours" : "refused";

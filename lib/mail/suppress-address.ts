@@ -55,23 +55,13 @@ export async function spellingOf(database: Database, signatureId: string): Promi
 export type Reported = Exclude<SuppressionReason, "STOPPED">;
 
 /**
- * Sends no more mail to the address of a signature as it is spelled there, until that is over (`suppressionEnds`) or an
- * administrator allows it: other spellings may be somebody else's. One that bounced is flagged on all its signatures, also
- * those still to come, so that moderators see it. Doing it again flags nothing twice.
+ * Sends no more mail to a spelling of an address, until that is over (`suppressionEnds`) or an administrator allows it:
+ * other spellings may be somebody else's. One that bounced is flagged on all its signatures, also those still to come, so
+ * that moderators see it. Doing it again flags nothing twice.
+ * @param spelling its hash
  */
-export async function suppressAddress(
-  tx: Tx,
-  signatureId: string,
-  reason: Reported,
-  at: Date,
-): Promise<void> {
-  const spelling = await spellingOf(tx, signatureId);
-  // Erased meanwhile: nothing is left to write to.
-  if (spelling) await suppress(tx, spelling, reason, at);
-}
-
-/** The same for a spelling by its hash. */
 export async function suppress(tx: Tx, spelling: string, reason: SuppressionReason, at: Date): Promise<void> {
+  await lockSpellings(tx, [spelling]);
   const isNew = await store(tx, spelling, reason, at);
   const marked = reason === "BOUNCED" ? await flagBounced(tx, spelling) : [];
   const concerned = reason !== "BOUNCED" && isNew ? await signaturesOf(tx, spelling) : marked;
@@ -98,7 +88,11 @@ const signaturesOf = (tx: Tx, spelling: string): Promise<Concerned[]> =>
 
 const flagBounced = (tx: Tx, spelling: string) => tx.$queryRaw<Concerned[]>`
   UPDATE signature SET flags = array_append(flags, ${BOUNCED_FLAG})
-  WHERE id IN (
-    SELECT id FROM signature WHERE spelling_hash = ${spelling} AND NOT flags @> ARRAY[${BOUNCED_FLAG}]
-    ORDER BY id FOR UPDATE)
+  WHERE spelling_hash = ${spelling} AND NOT flags @> ARRAY[${BOUNCED_FLAG}]
   RETURNING id::text, letter_id::text AS "letterId"`;
+
+/** Locks the signatures of spellings in the order in which all are locked, before their mails and suppressions. */
+export async function lockSpellings(tx: Tx, spellings: string[]): Promise<void> {
+  await tx.$queryRaw`
+    SELECT 1 FROM signature WHERE spelling_hash = ANY(${spellings}::text[]) ORDER BY id FOR UPDATE`;
+}

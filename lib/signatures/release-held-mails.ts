@@ -125,8 +125,10 @@ async function postpone(tx: Tx, held: Held, { by, until }: Obstacle): Promise<"w
   if (by === "all") return "full";
   const value = { address: held.addressHash, domain: held.domainKey, network: held.networkHash }[by];
   await tx.$executeRaw`
-    UPDATE mail SET not_before = ${until}
-    WHERE state = 'HELD' AND ${Prisma.raw(COLUMNS[by])} IS NOT DISTINCT FROM ${value} AND not_before < ${until}
-      ${by === "network" ? Prisma.sql`AND unproven` : Prisma.empty}`;
+    UPDATE mail SET not_before = ${until} WHERE id IN (
+      SELECT id FROM mail
+      WHERE state = 'HELD' AND ${Prisma.raw(COLUMNS[by])} IS NOT DISTINCT FROM ${value} AND not_before < ${until}
+        ${by === "network" ? Prisma.sql`AND unproven` : Prisma.empty}
+      ORDER BY id FOR UPDATE)`;
   return "waits";
 }

@@ -3,7 +3,7 @@ import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
-import { suppressAddress } from "@/lib/mail/suppress-address";
+import { suppressSignature } from "@/tests/support/suppressed";
 import { providerEvent } from "../fixtures/provider-events";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -98,7 +98,7 @@ describe("undelivered mails", () => {
     async (javaScript) => {
       const { name, signatureId } = await failed("suppressed");
       const suppress = () =>
-        db.$transaction((tx) => suppressAddress(tx, signatureId, "COMPLAINED", new Date()));
+        db.$transaction((tx) => suppressSignature(tx, signatureId, "COMPLAINED", new Date()));
       await suppress();
       const page = await signedIn({ javaScript });
       await page.goto(`${app.url}/admin/mails`);
@@ -131,7 +131,7 @@ describe("undelivered mails", () => {
     await failed("validation_error");
     await failed("too-old");
     const { signatureId } = await failed("suppressed");
-    await db.$transaction((tx) => suppressAddress(tx, signatureId, "BOUNCED", new Date()));
+    await db.$transaction((tx) => suppressSignature(tx, signatureId, "BOUNCED", new Date()));
     for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       for (const path of [

@@ -10,7 +10,6 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { resendAllMails } from "@/lib/mail/resend-all-mails";
 import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
 import { settleMails } from "@/lib/mail/sending/settle";
-import { suppressAddress } from "@/lib/mail/suppress-address";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
@@ -20,6 +19,7 @@ import { individual, later, NOW, openLetter } from "@/tests/support/letters";
 import { moderator, waitingSignature } from "@/tests/support/moderators";
 import { queuedMails, queuedToken } from "@/tests/support/queued-mails";
 import { sendWaiting } from "@/tests/support/send-waiting";
+import { suppressSignature } from "@/tests/support/suppressed";
 
 let admin: Admin;
 beforeAll(async () => {
@@ -44,7 +44,7 @@ async function failed(waiting: boolean, code = "no-mailbox-5.1.1", address = ema
   const id = waiting
     ? await db.$transaction((tx) => enqueueMail(tx, standing))
     : ((await queuedMails(signatureId)).at(-1)?.id ?? "");
-  await settleMails([{ mail: { id, queuedAt: NOW }, is: "failed", code }], later(1));
+  await settleMails([{ mail: { id, queuedAt: NOW, unheardAt: null }, is: "failed", code }], later(1));
   return { id, signatureId, letterId, email: address, token };
 }
 
@@ -100,7 +100,7 @@ test("sends a confirmation again with a link that works", async () => {
 
 test("sends nothing again that nobody wants or would get", async () => {
   const suppressed = await failed(true);
-  await db.$transaction((tx) => suppressAddress(tx, suppressed.signatureId, "BOUNCED", later(1)));
+  await db.$transaction((tx) => suppressSignature(tx, suppressed.signatureId, "BOUNCED", later(1)));
   expect(await line(suppressed.id)).toMatchObject({ resendable: "suppressed" });
   const erased = await failed(true);
   await db.$transaction((tx) => erasePersons(tx, [erased.signatureId]));
@@ -154,7 +154,7 @@ test("goes through the list page by page", async () => {
 });
 
 const suppress = (signatureId: string, reason: "BOUNCED" | "COMPLAINED", at = later(1)) =>
-  db.$transaction((tx) => suppressAddress(tx, signatureId, reason, at));
+  db.$transaction((tx) => suppressSignature(tx, signatureId, reason, at));
 const suppressed = (address: string) =>
   db.suppression.count({ where: { spellingHash: spellingHash(address) } });
 const flagsOf = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;

@@ -87,7 +87,7 @@ test("sends the confirmation to the mailbox with its link, once, and records it"
   ]);
   expect(standIn.accepted[0]?.text).toContain(`\nhttp://letters.test/signatures/${token}/confirm\n`);
   expect(standIn.accepted[0]?.text).toContain("Example Coalition\n\nExample Letter");
-  expect(standIn.calls[0]?.key).toBe(sent?.id);
+  expect(standIn.accepted[0]?.tags).toEqual([{ name: "mail", value: sent?.id }]);
 
   await sendWaiting([sent?.id ?? ""], later(2));
   expect(standIn.calls).toHaveLength(1);

@@ -1,8 +1,9 @@
 import type { AddressInfo, Socket } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
 import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
+import * as environment from "@/lib/env";
 import { mailTurn } from "@/lib/mail/sending/turn";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
@@ -10,6 +11,8 @@ import { individual, openLetter } from "@/tests/support/letters";
 const recipients: string[] = [];
 /** What the server does with a recipient before it takes the mail. */
 let onRecipient: (address: string) => Promise<void> = async () => undefined;
+/** The only sender that it takes mails from, if there is one. */
+let onlySender: string | undefined;
 /** Whether it takes a mail and is gone before it says so. */
 let dropAnswer = false;
 const sockets = new Set<Socket>();
@@ -17,6 +20,10 @@ const server = new SMTPServer({
   authOptional: true,
   hideSTARTTLS: true,
   logger: false,
+  onMailFrom({ address }, _session, done) {
+    const refused = onlySender !== undefined && address !== onlySender;
+    done(refused ? Object.assign(new Error("not yours"), { responseCode: 553 }) : null);
+  },
   onRcptTo({ address }, _session, done) {
     recipients.push(address);
     onRecipient(address).then(() => done(), done);
@@ -110,4 +117,59 @@ test("names the mails that may have gone twice, and no other", async () => {
   expect(first).toMatchObject({ state: "SENT", error: "maybe-twice" });
   expect(second).toMatchObject({ state: "SENT", error: null });
   expect(reports).toEqual([`A mail may have gone twice: ${first?.id}.`]);
+});
+
+const refuse = (responseCode: number) => () =>
+  Promise.reject(Object.assign(new Error("no"), { responseCode }));
+const turnNow = async (now = new Date()) => {
+  await db.$executeRaw`UPDATE mail SET not_before = now() WHERE state = 'WAITING'`;
+  await db.$executeRaw`UPDATE mail_gate SET next_at = now() - interval '1 s', open_until = NULL`;
+  await mailTurn({ ...work, now: () => now });
+};
+/** Signs, and has the server take the mail without an answer. */
+async function signUnheard() {
+  await db.mail.deleteMany();
+  await sign(1);
+  dropAnswer = true;
+  await turnNow();
+  dropAnswer = false;
+  const mail = await db.mail.findFirstOrThrow();
+  expect(mail.unheardAt).not.toBeNull();
+  return mail;
+}
+
+test("remembers of a mail that is put off that it may have been sent", async () => {
+  const { unheardAt } = await signUnheard();
+  onRecipient = refuse(451);
+  await turnNow();
+  expect(await db.mail.findFirst()).toMatchObject({ state: "WAITING", unheardAt });
+  onRecipient = async () => undefined;
+  await turnNow();
+  expect(await db.mail.findFirst()).toMatchObject({ state: "SENT", error: "maybe-twice" });
+});
+
+test("says of a mail that is put off for too long that it may have been sent, and of no other", async () => {
+  await signUnheard();
+  await sign(1);
+  onRecipient = refuse(451);
+  const later = new Date(Date.now() + 4.1 * 86_400_000);
+  await turnNow(later);
+  await turnNow(later);
+  const mails = await db.mail.findMany({ orderBy: { id: "asc" } });
+  expect(mails.map(({ error }) => error)).toEqual(["unknown", "smtp-451"]);
+});
+
+test.each([
+  ["was refused", null, async () => sign(1)],
+  ["was also tried without an answer before", "maybe-twice", signUnheard],
+])("uses a corrected MAIL_FROM for a mail that %s", async (_, error, queue) => {
+  await db.mail.deleteMany();
+  await queue();
+  onlySender = "correct@letters.example";
+  await turnNow();
+  const real = environment.env();
+  const spy = vi.spyOn(environment, "env").mockReturnValue({ ...real, mailFrom: onlySender });
+  await turnNow().finally(() => spy.mockRestore());
+  onlySender = undefined;
+  expect(await db.mail.findFirst()).toMatchObject({ state: "SENT", error });
 });

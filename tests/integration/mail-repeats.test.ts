@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { db } from "@/lib/db/client";
+import * as environment from "@/lib/env";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { mailTurn } from "@/lib/mail/sending/turn";
@@ -273,8 +274,55 @@ test("makes no call with somebody in it who is erased at the last moment", async
   await db.$executeRaw`CREATE TRIGGER erased BEFORE UPDATE OF batch_id ON mail FOR EACH ROW EXECUTE FUNCTION erase()`;
   await turn();
   expect(standIn.calls).toEqual([]);
+  // No call was made, so none is unanswered.
+  expect(await db.mail.count({ where: { unheardAt: { not: null } } })).toBe(0);
   await db.$executeRaw`DROP FUNCTION erase CASCADE`;
   await db.$transaction((tx) => erasePersons(tx, [erased.id]));
   await turn();
   expect(recipients()).toEqual([other.email]);
+});
+
+/** A turn after the operator has changed MAIL_FROM. */
+async function turnFrom(mailFrom: string, behaviour?: Behaviour): Promise<void> {
+  const spy = vi.spyOn(environment, "env").mockReturnValue({ ...environment.env(), mailFrom });
+  await turn(behaviour).finally(() => spy.mockRestore());
+}
+
+// Resend says 422 for an address that is none, 403 for a domain that is not verified.
+test.each([
+  [1, { status: 422, name: "invalid_from_address" }],
+  [2, { status: 403, name: "validation_error" }],
+])(
+  "uses a corrected MAIL_FROM for mails that were refused because of it (%i, %o)",
+  async (times, refusal) => {
+    const people = await sign(times);
+    await turn(refusal);
+    await turnFrom("correct@letters.example");
+    expect(standIn.accepted.map(({ from }) => from)).toEqual(people.map(() => "correct@letters.example"));
+    expect(await recorded(people)).toEqual(people.map(() => "SENT"));
+    // Other bytes under the old key could be answered as if the first had been sent.
+    expect(standIn.calls[1]?.key).not.toBe(standIn.calls[0]?.key);
+    expect(standIn.calls[1]?.path).toBe(standIn.calls[0]?.path);
+  },
+);
+
+test("repeats to the byte what may have been sent, even if MAIL_FROM was refused since", async () => {
+  const people = await sign(2);
+  await turn("accept-and-reset");
+  await turn({ status: 403, name: "validation_error" });
+  await turnFrom("correct@letters.example");
+  expect(standIn.calls[2]).toMatchObject({ key: standIn.calls[0]?.key, body: standIn.calls[0]?.body });
+  expect(recipients()).toHaveLength(2);
+  expect(await recorded(people)).toEqual(["SENT", "SENT"]);
+});
+
+test("records as sent what the provider takes while it is given up by its age", async () => {
+  const people = await sign(2);
+  const calling = turn({ answerAfterMs: 1_000 });
+  await standIn.arrived(1);
+  await giveUpOldMails(new Date(clock() + 4.1 * 24 * HOUR));
+  await calling;
+  expect(await recorded(people)).toEqual(["SENT", "SENT"]);
+  const [row] = await db.mail.findMany({ where: { signatureId: people[0].id } });
+  expect(row?.providerId).toBeTruthy();
 });

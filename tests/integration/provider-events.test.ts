@@ -152,7 +152,10 @@ test("asks to be told again of a failure that is faster than our own record", as
   const event = providerEvent("email.failed", { tag: id });
   const repeated = { id: `msg_${uuid()}` };
   expect(await take(event, repeated)).toBe("early");
-  await settleMails([{ mail: { id, queuedAt: NOW }, is: "sent", providerId: null }], later(5));
+  await settleMails(
+    [{ mail: { id, queuedAt: NOW, unheardAt: null }, is: "sent", providerId: null }],
+    later(5),
+  );
   expect(await take(event, repeated)).toBe("taken");
   expect(await db.mail.findUnique({ where: { id } })).toMatchObject({ state: "FAILED" });
 });

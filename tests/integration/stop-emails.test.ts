@@ -10,11 +10,11 @@ import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
 import { resendAllMails } from "@/lib/mail/resend-all-mails";
 import { prepareMail } from "@/lib/mail/sending/prepare";
 import { behindStopLink, stopEmails } from "@/lib/mail/stop-emails";
-import { suppressAddress } from "@/lib/mail/suppress-address";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { suppressSignature } from "@/tests/support/suppressed";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { newMail, type QueuedMail, queuedMails } from "../support/queued-mails";
@@ -36,7 +36,7 @@ async function sign(email: string): Promise<string> {
 
 type Prepared = Awaited<ReturnType<typeof prepareMail>>;
 
-const NEW = { queuedAt: NOW, batchId: null, unheardAt: null, rendered: null };
+const NEW = { queuedAt: NOW, batchId: null, place: null, unheardAt: null, rendered: null };
 const prepare = (mail: NewMail, now = NOW) => prepareMail({ id: uuid(), mail, ...NEW }, now, () => undefined);
 const about = (signatureId: string, message: SignatureMessage) => prepare({ message, signatureId });
 
@@ -47,7 +47,7 @@ async function confirmation(signatureId: string): Promise<Prepared> {
 }
 
 const bounce = (signatureId: string) =>
-  db.$transaction((tx) => suppressAddress(tx, signatureId, "BOUNCED", NOW));
+  db.$transaction((tx) => suppressSignature(tx, signatureId, "BOUNCED", NOW));
 
 const SUPPRESSED = { is: "failed", code: "suppressed" };
 const headerOf = (prepared: Prepared) =>

@@ -1,4 +1,4 @@
-import { db } from "@/lib/db/client";
+import { type Database, db, type Tx } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/client";
 
 /** The right to call a provider, which one worker has at a time. It is over at `until` unless it is kept. */
@@ -37,12 +37,44 @@ export async function takeTurn(provider: string): Promise<Turn | null> {
 /** Keeps a turn for as long again. @returns whether it was still this worker's */
 export function keepTurn(turn: Turn): Promise<boolean> {
   return oneByOne(turn, async () => {
-    const [row] = await db.$queryRaw<{ until: Date }[]>`
-      UPDATE mail_gate SET next_at = GREATEST(next_at, now() + ${TURN}) WHERE ${its(turn)} RETURNING next_at AS until`;
-    if (row) turn.until = row.until;
-    return Boolean(row);
+    const until = await keep(db, turn);
+    if (until) turn.until = until;
+    return until !== undefined;
   });
 }
+
+async function keep(database: Database, turn: Turn): Promise<Date | undefined> {
+  const [row] = await database.$queryRaw<{ until: Date }[]>`
+    UPDATE mail_gate SET next_at = GREATEST(next_at, clock_timestamp() + ${TURN}) WHERE ${its(turn)}
+    RETURNING next_at AS until`;
+  return row?.until;
+}
+
+/**
+ * Does something in a transaction during which nobody else gets the turn, and keeps it for as long again.
+ * @param act gives false for what is not to be done after all
+ * @returns false where nothing was done: so `act` wished, or the turn was no longer this worker's
+ */
+export function doAndKeepTurn(turn: Turn, act: (tx: Tx) => Promise<boolean>): Promise<boolean> {
+  return oneByOne(turn, async () => {
+    const transaction = db.$transaction(async (tx) => {
+      await tx.$queryRaw(whileMine(turn));
+      const until = (await act(tx)) && (await keep(tx, turn));
+      if (!until) throw new NothingDone();
+      return until;
+    });
+    try {
+      turn.until = await transaction;
+      return true;
+    } catch (error) {
+      if (error instanceof NothingDone) return false;
+      throw error;
+    }
+  });
+}
+
+/** Rolls a transaction back. */
+class NothingDone extends Error {}
 
 /** Gives back a turn in which the provider was not called. */
 export async function returnTurn(turn: Turn): Promise<void> {

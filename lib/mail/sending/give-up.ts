@@ -1,4 +1,4 @@
-import { deliveryDeadline, UNKNOWN } from "@/lib/mail/rules";
+import { deliveryDeadline, TOO_OLD, UNKNOWN } from "@/lib/mail/rules";
 import { type Settled, settleMails } from "@/lib/mail/sending/settle";
 import { mailsQueuedBefore, type WaitingMail } from "@/lib/mail/sending/waiting";
 
@@ -11,7 +11,7 @@ const AT_ONCE = 200;
 export async function giveUpOldMails(now: Date): Promise<number> {
   const old = await mailsQueuedBefore(deliveryDeadline(now), AT_ONCE);
   await settleMails(
-    old.map((mail) => givenUp(mail, mail.unheardAt ? UNKNOWN : "too-old")),
+    old.map((mail) => givenUp(mail, mail.unheardAt ? UNKNOWN : TOO_OLD)),
     now,
   );
   return old.length;

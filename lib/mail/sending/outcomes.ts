@@ -44,8 +44,11 @@ export type Transport = {
 export class TemporaryMailError extends Error {
   override name = "TemporaryMailError";
   readonly code: string;
-  /** Whether other mails would fare no better now. */
-  readonly about: "provider" | "mail";
+  /**
+   * What is wrong. Unless it is this mail, other mails would fare no better now. What is wrong with our own configuration
+   * the provider says in words, and has taken nothing.
+   */
+  readonly about: "provider" | "configuration" | "mail";
   /** How long the provider wants to be left alone. */
   readonly retryAfterSeconds?: number;
   /** Whether the provider has refused in its own words; without, it may have taken the mails and not said so. */
@@ -53,7 +56,7 @@ export class TemporaryMailError extends Error {
 
   constructor(
     code: string,
-    about: "provider" | "mail" = "provider",
+    about: TemporaryMailError["about"] = "provider",
     retryAfterSeconds?: number,
     tookNone = false,
   ) {

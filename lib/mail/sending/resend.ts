@@ -85,12 +85,9 @@ function refused(
   }
   const pause =
     retryAfter(headers?.["retry-after"]) ?? (/quota_exceeded$/.test(name) ? QUOTA_PAUSE_SECONDS : undefined);
-  throw new TemporaryMailError(
-    statusCode ? code : "unreachable",
-    "provider",
-    pause,
-    isRefusal(name, statusCode),
-  );
+  const tookNone = isRefusal(name, statusCode);
+  const about = tookNone && statusCode !== 429 ? "configuration" : "provider";
+  throw new TemporaryMailError(statusCode ? code : "unreachable", about, pause, tookNone);
 }
 
 /**

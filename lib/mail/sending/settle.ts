@@ -1,7 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
-import { deliveryDeadline, MAYBE_TWICE, mailDeferral } from "@/lib/mail/rules";
+import { lockMails } from "@/lib/mail/lock-mails";
+import { deliveryDeadline, MAYBE_TWICE, mailDeferral, TOO_OLD, UNKNOWN } from "@/lib/mail/rules";
 import type { WaitingMail } from "@/lib/mail/sending/waiting";
-import { suppress } from "@/lib/mail/suppress-address";
+import { lockSpellings, suppress } from "@/lib/mail/suppress-address";
 
 /** What became of a waiting mail. Codes are short and name nobody. */
 export type Outcome =
@@ -12,16 +13,17 @@ export type Outcome =
   /** Not now; a mail that has been tried for too long has failed. */
   | { is: "later"; code: string };
 
-export type Settled = { mail: Pick<WaitingMail, "id" | "queuedAt"> } & Outcome;
+export type Settled = { mail: Pick<WaitingMail, "id" | "queuedAt" | "unheardAt"> } & Outcome;
 
 /**
  * Records what became of mails, in one transaction, and forgets what they said. A mail has one outcome: where another
- * worker was faster, or its person was erased, nothing is changed.
+ * worker was faster, or its person was erased, nothing is changed. Only that it was sent counts also after it was given up.
  */
 export async function settleMails(mails: Settled[], now: Date): Promise<void> {
   if (mails.length === 0) return;
   const settled = mails.map((one) => (one.is === "later" && isTooOld(one, now) ? failed(one) : one));
   await db.$transaction(async (tx) => {
+    await lockAll(tx, settled);
     await recordOutcomes(tx, settled, now);
     const nothing = settled.filter(({ is }) => is === "nothing").map(({ mail }) => mail.id);
     await tx.mail.deleteMany({ where: { id: { in: nothing }, state: "WAITING" } });
@@ -34,8 +36,24 @@ const isTooOld = ({ mail }: Settled, now: Date) => mail.queuedAt < deliveryDeadl
 const failed = ({ mail, code }: { mail: Settled["mail"]; code: string }): Settled => ({
   mail,
   is: "failed",
-  code,
+  code: mail.unheardAt ? UNKNOWN : code,
 });
+
+const isBounce = (one: Settled) => one.is === "failed" && one.bounced === true;
+const idOf = ({ mail }: Settled) => mail.id;
+
+/** A bounce changes signatures too, which everybody locks before mails. */
+async function lockAll(tx: Tx, settled: Settled[]): Promise<void> {
+  const bounced = settled.filter(isBounce).map(idOf);
+  if (bounced.length > 0) {
+    const rows = await tx.mail.findMany({ where: { id: { in: bounced } }, select: { recipient: true } });
+    await lockSpellings(
+      tx,
+      rows.flatMap(({ recipient }) => recipient ?? []),
+    );
+  }
+  await lockMails(tx, settled.map(idOf));
+}
 
 async function recordOutcomes(tx: Tx, settled: Settled[], now: Date): Promise<void> {
   const ended = settled.flatMap((one) => (one.is === "sent" || one.is === "failed" ? [one] : []));
@@ -48,14 +66,16 @@ async function recordOutcomes(tx: Tx, settled: Settled[], now: Date): Promise<vo
     FROM unnest(${ended.map(({ mail }) => mail.id)}::uuid[], ${ended.map(({ is }) => is.toUpperCase())}::text[],
       ${ended.map((one) => (one.is === "sent" ? one.providerId : null))}::text[], ${ended.map(errorOf)}::text[])
       AS o(id, state, provider_id, error)
-    WHERE m.id = o.id AND m.state = 'WAITING' RETURNING m.id::text, m.recipient`;
-  const bounced = new Set(ended.flatMap((one) => (one.is === "failed" && one.bounced ? [one.mail.id] : [])));
+    WHERE m.id = o.id
+      AND (m.state = 'WAITING' OR m.state = 'FAILED' AND m.error IN (${UNKNOWN}, ${TOO_OLD}) AND o.state = 'SENT')
+    RETURNING m.id::text, m.recipient`;
+  const bounced = new Set(ended.filter(isBounce).map(idOf));
   for (const { id, recipient } of recorded)
     if (bounced.has(id) && recipient) await suppress(tx, recipient, "BOUNCED", now);
 }
 
-/** It waits as if it had been in no call, of which the provider has surely taken nothing. */
+/** It waits as if it had been in no call, but for what is known of one that went unheard. */
 const defer = (tx: Tx, id: string, ms: number) => tx.$executeRaw`
   UPDATE mail SET not_before = now() + ${ms}::float8 * interval '1 millisecond', batch_id = NULL, place = NULL,
-    rendered = NULL, unheard_at = NULL
+    rendered = NULL
   WHERE id = ${id}::uuid AND state = 'WAITING'`;

@@ -82,6 +82,7 @@ function refused(error: unknown): TemporaryMailError | PermanentMailError {
       syscall === "connect" || code === "EDNS",
     );
   // 421 is the server's farewell, whatever it answers (RFC 5321, 3.8).
-  const whose = about && responseCode !== 421 ? "mail" : "provider";
+  const whose =
+    about && responseCode !== 421 ? "mail" : command === "MAIL FROM" ? "configuration" : "provider";
   return new TemporaryMailError(`smtp-${responseCode}`, whose, undefined, true);
 }

@@ -1,5 +1,5 @@
 import { DOWN_AFTER, keyDeadline, providerPause, UNKNOWN } from "@/lib/mail/rules";
-import { type Call, halve, isTogether, newCall, noteRefusal, writeCalls } from "@/lib/mail/sending/call";
+import { type Call, halve, newCall, noteRefusal, sameCall, writeCalls } from "@/lib/mail/sending/call";
 import { deliver, mailProvider } from "@/lib/mail/sending/deliver";
 import {
   endTurn,
@@ -57,8 +57,6 @@ async function makeCalls(turn: Turn, work: MailWork): Promise<Tried> {
   const calls =
     mailProvider().most > 1 ? await callForSeveral(now, work) : await callsForEach(turn, now, work);
   if (calls.length === 0 || !(await writeCalls(turn, calls, now))) return [];
-  // Whoever was held up until here has lost the turn; the calls are another's to repeat.
-  if (!(await keepTurn(turn))) return [];
   const results = await Promise.allSettled(calls.map((call) => makeCall(turn, call, now, work)));
   return results.map((result) => {
     if (result.status === "rejected") throw result.reason;
@@ -83,7 +81,7 @@ async function callForSeveral(now: Date, { report }: MailWork): Promise<Call[]> 
   }
   const ready = await prepareMails(mails, most, now, report);
   if (ready.length === 0) return [];
-  return [tried ? { id: tried, mails: ready } : newCall(ready)];
+  return [tried ? sameCall(tried, ready) : newCall(ready)];
 }
 
 function untilTried(due: WaitingMail[]): WaitingMail[] {
@@ -108,7 +106,7 @@ async function makeCall(
   now: Date,
   work: MailWork,
 ): Promise<TemporaryMailError | null> {
-  const { id: key, mails } = call;
+  const { id: key, together, mails } = call;
   const settle = (outcome: (place: number) => Outcome) =>
     settleMails(
       mails.map((mail, place) => ({ mail, ...outcome(place) })),
@@ -116,15 +114,15 @@ async function makeCall(
     );
   try {
     const outgoing = mails.map((mail) => mail.outgoing);
-    const answers = await deliver({ key, together: isTogether(call), mails: outgoing });
+    const answers = await deliver({ key, together, mails: outgoing });
     await settle((place) => outcomeOf(answers[place], mails[place], work));
   } catch (error) {
     if (error instanceof PermanentMailError) {
       const { code, bounced } = error;
       await (mails.length > 1 ? halve(call) : settle(() => ({ is: "failed", code, bounced })));
     } else if (error instanceof TemporaryMailError) {
-      if (error.tookNone) await noteRefusal(turn, call);
-      if (error.about === "provider") return error;
+      if (error.tookNone) await noteRefusal(turn, call, error.about === "configuration");
+      if (error.about !== "mail") return error;
       await settle(() => ({ is: "later", code: error.code }));
     } else throw error;
   }

@@ -12,6 +12,8 @@ export type WaitingMail = {
   queuedAt: Date;
   /** The call that it was last in. */
   batchId: string | null;
+  /** Its place in that call; null where the call was for this mail alone. */
+  place: number | null;
   /** When the first call with it began whose answer never came: nobody knows whether it was sent. */
   unheardAt: Date | null;
   /** What the provider got of it, sealed. */
@@ -31,6 +33,6 @@ export const mailsQueuedBefore = (time: Date, limit: number) =>
   waiting(Prisma.sql`queued_at < ${time} ORDER BY queued_at, id LIMIT ${limit}`);
 
 const waiting = (which: Prisma.Sql) => db.$queryRaw<WaitingMail[]>`
-  SELECT id::text, queued_at AS "queuedAt", batch_id::text AS "batchId", unheard_at AS "unheardAt", rendered,
+  SELECT id::text, queued_at AS "queuedAt", batch_id::text AS "batchId", place, unheard_at AS "unheardAt", rendered,
     jsonb_build_object('message', message, 'signatureId', signature_id) || COALESCE(payload, '{}') AS mail
   FROM mail WHERE state = 'WAITING' AND ${which}`;

@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { erasedHash } from "@/lib/erasure/erased-hash";
+import { lockMailsAbout } from "@/lib/mail/lock-mails";
 import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-columns";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -16,6 +17,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   const ofThem = { where: { signatureId: { in: ids } } };
   await tx.signatureKey.deleteMany(ofThem);
   await tx.signatureToken.deleteMany(ofThem);
+  await lockMailsAbout(tx, ids);
   const about = { signatureId: { in: ids } };
   await tx.mail.deleteMany({ where: { ...about, state: { in: ["HELD", "WAITING"] } } });
   await tx.mail.updateMany({ where: about, data: { recipient: null } });

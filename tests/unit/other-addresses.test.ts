@@ -1,12 +1,10 @@
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, expect, it } from "vitest";
 import { isOtherAddress } from "@/lib/http/origin";
+import { noteOtherAddress, otherAddresses } from "@/lib/http/other-addresses";
+import { logTo } from "@/lib/log/log";
 
-// Other files of this run may have been at other addresses too.
-vi.resetModules();
-const { noteOtherAddress, otherAddresses } = await import("@/lib/http/other-addresses");
-const { logTo } = await import("@/lib/log/log");
-
-const NOW = new Date("2026-11-27T12:00:00Z");
+// Long after other files of this run may have been at other addresses too: those are forgotten by then.
+const NOW = new Date("2100-11-27T12:00:00Z");
 const after = (hours: number) => new Date(NOW.getTime() + hours * 3_600_000);
 let lines: string[] = [];
 beforeEach(() => {

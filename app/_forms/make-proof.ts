@@ -23,6 +23,14 @@ export function beginProof(): Promise<string> {
   return made.proof;
 }
 
+/** The proof that is ready now, which is good once; nothing where there is none. */
+export async function readyProof(): Promise<string> {
+  const proof = made ? await Promise.race([made.proof, Promise.resolve("")]) : "";
+  if (!proof || proof === NO_PROOF) return "";
+  made = undefined;
+  return proof;
+}
+
 /** A proof to be sent, which is good once. What failed before is tried again. */
 export async function takeProof(): Promise<string> {
   const end = Date.now() + PATIENCE_MS;

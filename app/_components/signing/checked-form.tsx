@@ -23,12 +23,12 @@ export function CheckedForm({ as, proofWanted, children, ...form }: Props) {
     return parsed.ok ? {} : parsed.errors;
   };
   useEffect(() => {
-    if (!proofWanted) return;
-    // While somebody types there is time enough; whoever only looks costs nobody anything.
+    // While somebody types there is time enough; whoever only looks costs nobody anything. Where none is wanted, a proof
+    // still opens the reserve of a mailbox whose mails strangers have spent.
     const element = document.getElementById(form.id);
     element?.addEventListener("input", beginProof, { once: true });
     return () => element?.removeEventListener("input", beginProof);
-  }, [form.id, proofWanted]);
+  }, [form.id]);
   return (
     <Form
       check={check}

@@ -4,10 +4,10 @@ import { env } from "@/lib/env";
 import { publishLetter } from "@/lib/letters/publish-letter";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { openMailboxKey } from "@/lib/signatures/confirmation-link";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
 import { sampleLetter } from "@/prisma/sample/letter";
 import { SAMPLE_EXPERTS, SAMPLE_ORGANISATIONS } from "@/prisma/sample/signatories";
@@ -42,10 +42,10 @@ async function sign(slug: string, input: SignatureInput, now: Date): Promise<voi
   await signLetter({ slug, locale: "en", input, now });
   const signature = await db.signature.findFirstOrThrow({
     where: { state: "PENDING" },
-    include: { key: true },
   });
   await confirmSignature({
-    token: await mailedToken(signature.id, signature.key?.wrapped ?? ""),
+    id: signature.id,
+    token: await mailedToken(signature.mailboxHash ?? ""),
     revision: 1,
     now,
   });
@@ -56,12 +56,11 @@ async function sign(slug: string, input: SignatureInput, now: Date): Promise<voi
 }
 
 /** The token on its way to the mailbox. */
-async function mailedToken(signatureId: string, wrapped: string): Promise<string> {
-  const { payload } = await db.mail.findFirstOrThrow({
-    where: { signatureId, message: "confirm-signature" },
-  });
+async function mailedToken(mailboxHash: string): Promise<string> {
+  const { payload } = await db.mail.findFirstOrThrow({ where: { mailboxHash, state: "WAITING" } });
+  const { wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash } });
   const { sealedToken } = payload as { sealedToken: string };
-  return open(openDataKey(signatureId, wrapped), "mail.token", sealedToken);
+  return open(openMailboxKey(mailboxHash, wrapped), "mail.token", sealedToken);
 }
 
 /**

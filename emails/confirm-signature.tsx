@@ -3,19 +3,21 @@ import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 
 export type ConfirmSignatureProps = {
   frame: FrameProps;
-  letter: LetterLinesProps;
+  letters: LetterLinesProps[];
   words: { intro: string; open: string; expiry: string; notYou: string };
 };
 
-/** Asks the owner of a mailbox to confirm a signature, in no words that a visitor typed. */
-export function ConfirmSignature({ frame, letter, words }: ConfirmSignatureProps) {
+/** Asks the owner of a mailbox to confirm what waits there, in no words that a visitor typed. */
+export function ConfirmSignature({ frame, letters, words }: ConfirmSignatureProps) {
   return (
     <Frame
       {...frame}
       before={
         <>
           <Paragraph>{words.intro}</Paragraph>
-          <LetterLines {...letter} />
+          {letters.map((letter) => (
+            <LetterLines key={letter.title} {...letter} />
+          ))}
           <Paragraph>{words.open}</Paragraph>
         </>
       }

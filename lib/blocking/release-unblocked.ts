@@ -3,12 +3,11 @@ import { readRules } from "@/lib/blocking/queries";
 import { type BlockPattern, findBlock, isWideNetwork, matcherOf, networksIn } from "@/lib/blocking/rules";
 import { addressOf } from "@/lib/blocking/undecided-signatures";
 import { db, type Tx } from "@/lib/db/client";
+import { askForMail } from "@/lib/signatures/ask-for-mail";
 import { networkHash } from "@/lib/signatures/claim";
+import { isCovered } from "@/lib/signatures/confirmation-link";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
-import { takeSignatureMail } from "@/lib/signatures/held-mail";
-import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
-import { openDataKey } from "@/lib/vault/keys";
 import type { Prisma } from "@/prisma/generated/client";
 
 const BATCH = 200;
@@ -18,6 +17,9 @@ const COLUMNS = {
   state: true,
   address: true,
   networkHash: true,
+  wideNetworkHash: true,
+  mailboxHash: true,
+  submittedAt: true,
   unproven: true,
   lapsesAt: true,
   key: { select: { wrapped: true } },
@@ -109,12 +111,9 @@ function release(row: Blocked, rule: string, now: Date): Promise<boolean> {
 
 /** Mails the link to confirm a signature that never got one. */
 async function mailWhatWasKept(tx: Tx, row: Blocked, now: Date): Promise<void> {
-  const { id, key, state, lapsesAt, unproven } = row;
+  const { state, lapsesAt, unproven } = row;
   const email = addressOf(row);
-  if (state !== "PENDING" || lapsesAt <= now || !key || !email) return;
-  if ((await tx.signatureToken.count({ where: { signatureId: id } })) > 0) return;
-  // The pause that the signing began is one after a mail, and there was none.
-  await tx.signature.update({ where: { id }, data: { mailPausedUntil: now }, select: { id: true } });
-  if (await takeSignatureMail(tx, id, { email, unproven }, now))
-    await queueConfirmation(tx, id, openDataKey(id, key.wrapped), { startAfter: now });
+  if (state !== "PENDING" || lapsesAt <= now || !email) return;
+  if (await isCovered(tx, row, now)) return;
+  await askForMail(tx, { email, unproven, networkHash: row.wideNetworkHash, proved: false }, now);
 }

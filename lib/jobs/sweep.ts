@@ -6,6 +6,7 @@ import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";
 import { forgetOldStopLinks } from "@/lib/mail/stop-links";
 import { forgetOldEvents } from "@/lib/mail/take-in-event";
 import { forgetOldCounts } from "@/lib/rate-limit/store";
+import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
 
@@ -25,6 +26,7 @@ export const SWEEPING: Chore[] = [
   { name: "provider events", batch: (now) => forgetOldEvents(now, MOST) },
   { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
   { name: "links to stop emails", batch: (now) => forgetOldStopLinks(now, MOST) },
+  { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
 ];
 

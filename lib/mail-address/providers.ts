@@ -75,6 +75,9 @@ const BY_DOMAIN = new Map(
   PROVIDERS.flatMap((provider) => provider.domains.map((domain) => [domain, provider] as const)),
 );
 
+/** Whether a provider documents which spellings of its addresses are one mailbox, at a domain in ASCII. */
+export const isDocumented = (domain: string) => BY_DOMAIN.has(domain);
+
 /** What stands before a sign; the whole text where that would be nothing. */
 export function cutAt(sign: string, text: string): string {
   const at = text.indexOf(sign);

@@ -1,4 +1,4 @@
-import { cutAt, mailboxOf } from "@/lib/mail-address/providers";
+import { cutAt, isDocumented, mailboxOf } from "@/lib/mail-address/providers";
 import { foldCase } from "@/lib/names/case-fold";
 import { holdsHiddenCharacters } from "@/lib/names/characters";
 import { asciiDomain } from "@/lib/websites/domain";
@@ -78,6 +78,14 @@ export function typedAddress(email: string): string {
 export function spelledAddress(email: string): string {
   const { local, domain } = split(cleanAddress(email));
   return `${local.toLowerCase()}@${asciiDomain(domain) ?? domain.toLowerCase()}`;
+}
+
+/**
+ * The spelling that a mailed link belongs to: one for all spellings that their provider documents to be one mailbox, and each
+ * its own elsewhere, where `ann+x@` may be somebody else's.
+ */
+export function linkAddress(email: string): string {
+  return isDocumented(mailDomain(email)) ? canonicalAddress(email) : spelledAddress(email);
 }
 
 /** The domain of an address, in ASCII and lower case; empty for a text that is no address. */

@@ -38,5 +38,8 @@ async function spellingOfMail(tx: Tx, to: Addressed): Promise<string | null> {
 
 async function signatureOf(tx: Tx, mailId: string): Promise<string | null> {
   const where = { id: mailId, state: "FAILED" } as const;
-  return (await tx.mail.findFirst({ where, select: { signatureId: true } }))?.signatureId ?? null;
+  const mail = await tx.mail.findFirst({ where, select: { signatureId: true, mailboxHash: true } });
+  if (!mail?.mailboxHash) return mail?.signatureId ?? null;
+  const { mailboxHash } = mail;
+  return (await tx.signature.findFirst({ where: { mailboxHash }, select: { id: true } }))?.id ?? null;
 }

@@ -50,6 +50,7 @@ export async function failedMails(
       id: true,
       message: true,
       signatureId: true,
+      mailboxHash: true,
       error: true,
       doneAt: true,
       queuedAt: true,
@@ -57,8 +58,8 @@ export async function failedMails(
     },
   });
   const shown = rows.slice(0, PAGE).map((row) => ({ ...row, at: row.doneAt ?? row.queuedAt }));
-  const signatures = await concerned(shown.flatMap(({ signatureId }) => signatureId ?? []));
-  const lines = shown.map((row) => toLine(row, signatures.get(row.signatureId ?? "")));
+  const signatures = await concerned(shown);
+  const lines = shown.map((row) => toLine(row, signatures.get(row.signatureId ?? row.mailboxHash ?? "")));
   const last = shown.at(-1);
   return { lines, next: rows.length > PAGE && last ? { at: last.at, id: last.id } : null };
 }
@@ -83,8 +84,13 @@ function toLine({ id, message, error, at, resentAt }: Row, signature: Concerned 
   };
 }
 
-async function concerned(ids: string[]): Promise<Map<string, Concerned>> {
-  const rows = await readConcerned(ids);
+/** What mails are about, by the signature's id, or by the mailbox in which it waits. */
+async function concerned(
+  mails: { signatureId: string | null; mailboxHash: string | null }[],
+): Promise<Map<string, Concerned>> {
+  const ids = mails.flatMap(({ signatureId }) => signatureId ?? []);
+  const mailboxes = mails.flatMap(({ mailboxHash }) => mailboxHash ?? []);
+  const rows = await readConcerned(ids, mailboxes);
   const hashes = rows.flatMap(({ spellingHash }) => spellingHash ?? []);
   const found = await db.suppression.findMany({
     where: { spellingHash: { in: hashes } },
@@ -92,16 +98,23 @@ async function concerned(ids: string[]): Promise<Map<string, Concerned>> {
   });
   const reasonsOf = (spelling: string | null) =>
     found.flatMap(({ spellingHash, reason }) => (spellingHash === spelling ? reason : []));
-  return new Map(rows.map((row) => [row.id, { ...row, reasons: reasonsOf(row.spellingHash) }]));
+  return new Map(
+    rows.flatMap((row) => {
+      const one = { ...row, reasons: reasonsOf(row.spellingHash) };
+      const names = row.state === "PENDING" && row.mailboxHash ? [row.id, row.mailboxHash] : [row.id];
+      return names.map((name): [string, Concerned] => [name, one]);
+    }),
+  );
 }
 
-const readConcerned = (ids: string[]) =>
+const readConcerned = (ids: string[], mailboxes: string[]) =>
   db.signature.findMany({
-    where: { id: { in: ids } },
+    where: { OR: [{ id: { in: ids } }, { mailboxHash: { in: mailboxes }, state: "PENDING" }] },
     select: {
       id: true,
       state: true,
       spellingHash: true,
+      mailboxHash: true,
       key: { select: { wrapped: true } },
       signatory: { select: { typed: true, corrected: true } },
     },

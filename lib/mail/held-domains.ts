@@ -9,7 +9,7 @@ import { open } from "@/lib/vault/seal";
 import { registrableDomain } from "@/lib/websites/registrable-domain";
 
 /** A domain for which mails wait, as moderators see it. */
-export type HeldDomainLine = Omit<HeldDomain, "key"> & {
+export type HeldDomainLine = Omit<HeldDomain, "key" | "addressHash"> & {
   /** Null where its person was erased meanwhile. */
   domain: string | null;
   /** Whether it is about signatures without the proof of work that was wanted. */
@@ -25,26 +25,28 @@ export async function heldMailLines(
 ): Promise<{ held: number; domains: HeldDomainLine[] }> {
   assertMay(admin, "mail.read");
   const { held, domains } = await limitsReached(now);
-  const names = await domainsOf(domains.map(({ signatureId }) => signatureId));
-  const lines = domains.map(({ key, ...domain }) => ({
+  const names = await domainsOf(domains.map(({ addressHash }) => addressHash));
+  const lines = domains.map(({ key, addressHash, ...domain }) => ({
     ...domain,
-    domain: names.get(domain.signatureId) ?? null,
+    domain: names.get(addressHash) ?? null,
     unproven: !key.startsWith(`${MAIL_LIMITS.domain.kind}:`),
     raised: domain.count * RAISE.times,
   }));
   return { held: held.proven + held.unproven, domains: lines };
 }
 
-async function domainsOf(ids: string[]): Promise<Map<string, string>> {
+/** The domains of addresses, by their hashes. */
+async function domainsOf(hashes: string[]): Promise<Map<string, string>> {
   const rows = await db.signature.findMany({
-    where: { id: { in: ids } },
-    select: { id: true, address: true, key: { select: { wrapped: true } } },
+    where: { addressHash: { in: hashes } },
+    distinct: "addressHash",
+    select: { id: true, addressHash: true, address: true, key: { select: { wrapped: true } } },
   });
   return new Map(
-    rows.flatMap(({ id, address, key }): [string, string][] => {
-      if (!address || !key) return [];
+    rows.flatMap(({ id, addressHash, address, key }): [string, string][] => {
+      if (!addressHash || !address || !key) return [];
       const host = mailDomain(open(openDataKey(id, key.wrapped), "signature.address", address));
-      return [[id, registrableDomain(host) ?? host]];
+      return [[addressHash, registrableDomain(host) ?? host]];
     }),
   );
 }

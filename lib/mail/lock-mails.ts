@@ -1,4 +1,5 @@
 import type { Tx } from "@/lib/db/client";
+import { Prisma } from "@/prisma/generated/client";
 
 /**
  * Locks mails until the transaction ends, in the order of their ids. Whoever changes several mails locks them first, and
@@ -8,7 +9,12 @@ export async function lockMails(tx: Tx, ids: string[]): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM mail WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-/** The same for all mails about signatures that are locked. */
+/** The same for all mails about signatures that are locked, and for those to the mailboxes that they wait in. */
 export async function lockMailsAbout(tx: Tx, signatureIds: string[]): Promise<void> {
-  await tx.$queryRaw`SELECT 1 FROM mail WHERE signature_id = ANY(${signatureIds}::uuid[]) ORDER BY id FOR UPDATE`;
+  const of = (column: "mailbox_hash" | "address_hash") =>
+    Prisma.sql`(SELECT ${Prisma.raw(column)} FROM signature WHERE id = ANY(${signatureIds}::uuid[]))`;
+  await tx.$queryRaw`
+    SELECT 1 FROM mail WHERE signature_id = ANY(${signatureIds}::uuid[]) OR mailbox_hash IN ${of("mailbox_hash")}
+      OR state = 'HELD' AND address_hash IN ${of("address_hash")}
+    ORDER BY id FOR UPDATE`;
 }

@@ -3,8 +3,8 @@ import type { Tx } from "@/lib/db/client";
 
 /** A mail to send: which, about what. Ids and sealed texts only, so that the outbox names nobody. */
 export type NewMail =
-  /** `sealedToken` under the signature's data key, in the context `mail.token`. */
-  | { message: "confirm-signature"; signatureId: string; sealedToken: string }
+  /** `sealedToken` under the mailbox's own key, in the context `mail.token`. */
+  | { message: "confirm-signature"; mailboxHash: string; sealedToken: string }
   | { message: SignatureMessage; signatureId: string }
   /** Sealed under the deployment's key, in the contexts `admin.token` and `admin.address`. */
   | { message: "admin-sign-in"; sealedToken: string; sealedAddress: string; locale: string };
@@ -46,24 +46,27 @@ export async function enqueueMails(tx: Tx, mails: ({ mail: NewMail } & Mailing)[
   if (mails.length === 0) return [];
   const ids = mails.map(() => uuid());
   const signatures = mails.map(({ mail }) => ("signatureId" in mail ? mail.signatureId : null));
+  const mailboxes = mails.map(({ mail }) => ("mailboxHash" in mail ? mail.mailboxHash : null));
   // The database's clock is the outbox's: a time that has passed by ours is none.
   const times = mails.map(({ startAfter }) =>
     startAfter && startAfter.getTime() > Date.now() ? startAfter : null,
   );
   await tx.$executeRaw`
-    INSERT INTO mail (id, message, signature_id, recipient, payload, state, priority, queued_at, not_before)
-    SELECT m.id, m.message, m.signature_id, s.spelling_hash, m.payload, 'WAITING', m.priority, now(), GREATEST(now(), m.at)
-    FROM unnest(${ids}::uuid[], ${mails.map(({ mail }) => mail.message)}::text[], ${signatures}::uuid[],
+    INSERT INTO mail (id, message, signature_id, mailbox_hash, recipient, payload, state, priority, queued_at, not_before)
+    SELECT m.id, m.message, m.signature_id, m.mailbox_hash, s.spelling_hash, m.payload, 'WAITING', m.priority, now(), GREATEST(now(), m.at)
+    FROM unnest(${ids}::uuid[], ${mails.map(({ mail }) => mail.message)}::text[], ${signatures}::uuid[], ${mailboxes}::text[],
       ${mails.map(({ mail }) => payloadOf(mail))}::jsonb[],
       ${mails.map(({ mail, unproven }) => priorityOf(mail, unproven))}::int[], ${times}::timestamptz[])
-      AS m(id, message, signature_id, payload, priority, at)
+      AS m(id, message, signature_id, mailbox_hash, payload, priority, at)
     LEFT JOIN signature s ON s.id = m.signature_id`;
   return ids;
 }
 
-/** What a mail says besides its message and its signature, as its row keeps it. */
+const ABOUT = ["signatureId", "mailboxHash"];
+
+/** What a mail says besides its message and what it is about, as its row keeps it. */
 function payloadOf(mail: NewMail): string | null {
   const { message, ...rest } = mail;
-  const payload = Object.entries(rest).filter(([name]) => name !== "signatureId");
+  const payload = Object.entries(rest).filter(([name]) => !ABOUT.includes(name));
   return payload.length > 0 ? JSON.stringify(Object.fromEntries(payload)) : null;
 }

@@ -11,22 +11,22 @@ const MOST = 1_000_000;
 
 /**
  * Raises for some days how many mails a domain may have in a day, and lets those leave that wait for it.
- * @param signatureId of a mail that waits
+ * @param mailId of a mail that waits
  * @throws DomainError `forbidden`; `conflict` where it waits no more, or for no domain
  */
 export async function raiseLimit({
   admin,
-  signatureId,
+  mailId,
   now,
 }: {
   admin: Admin;
-  signatureId: string;
+  mailId: string;
   now: Date;
 }): Promise<void> {
   await db.$transaction(async (tx) => {
     await assertStillMay(tx, admin, "mail.raise");
     const held = await tx.mail.findFirst({
-      where: { signatureId, state: "HELD" },
+      where: { id: mailId, state: "HELD" },
       select: { domainKey: true },
     });
     if (!held?.domainKey) throw new DomainError("conflict");

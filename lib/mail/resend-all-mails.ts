@@ -2,12 +2,11 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
-import { enqueueMails, type NewMail, type SignatureMessage } from "@/lib/mail/outbox";
+import { enqueueMails, type SignatureMessage } from "@/lib/mail/outbox";
 import { STOPPABLE, UNKNOWN, WANTED } from "@/lib/mail/rules";
+import { mailLink } from "@/lib/signatures/confirmation-link";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { takeAddressMails } from "@/lib/signatures/mail-allowance";
-import { newConfirmations } from "@/lib/signatures/queue-confirmation";
-import { openDataKey } from "@/lib/vault/keys";
 import { Prisma } from "@/prisma/generated/client";
 
 /** How many undelivered mails one press of the button goes through. */
@@ -45,35 +44,46 @@ export async function resendAllMails({ admin, now }: { admin: Admin; now: Date }
   });
 }
 
-type Failed = { message: string; signatureId: string; addressHash: string; wrapped: string };
-
-const CONFIRMATION = "confirm-signature";
+type Failed = {
+  id: string;
+  message: string;
+  signatureId: string | null;
+  mailboxHash: string | null;
+  addressHash: string;
+};
 
 /**
  * Mails that failed and that somebody wants and would get: the rule `resendable`, for the database. What may have arrived
  * is sent again one by one only, by whoever has looked at it.
  */
 const failed = () => Prisma.sql`
-  FROM mail d JOIN signature s ON s.id = d.signature_id JOIN signature_key k ON k.signature_id = s.id
-  WHERE d.state = 'FAILED' AND d.error IS DISTINCT FROM ${UNKNOWN} AND d.resent_at IS NULL AND s.address_hash IS NOT NULL
-    AND s.state::text = ANY(CASE d.message WHEN ${CONFIRMATION} THEN ${WANTED.confirmation} ELSE ${WANTED.news} END::text[])
+  FROM mail d CROSS JOIN LATERAL (
+    SELECT id, address_hash, spelling_hash FROM signature
+    WHERE address_hash IS NOT NULL
+      AND (id = d.signature_id AND state::text = ANY(${WANTED.news}::text[])
+        OR mailbox_hash = d.mailbox_hash AND state::text = ANY(${WANTED.confirmation}::text[]))
+    ORDER BY id LIMIT 1) s
+  WHERE d.state = 'FAILED' AND d.error IS DISTINCT FROM ${UNKNOWN} AND d.resent_at IS NULL
     AND NOT EXISTS (
       SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash
         AND (x.reason <> 'STOPPED' OR d.message = ANY(${STOPPABLE}::text[])))`;
 
-/** Locks the oldest with their signatures, and reads those that somebody wants still. */
+/** Locks the oldest with the signatures that they concern, and reads those that somebody wants still. */
 async function lockFailed(tx: Tx): Promise<Failed[]> {
   const oldest = Prisma.sql`ORDER BY d.done_at, d.id LIMIT ${AT_ONCE}`;
-  const found = await tx.$queryRaw<{ id: string; signatureId: string }[]>`
-    SELECT d.id::text, d.signature_id::text AS "signatureId" ${failed()} ${oldest}`;
-  const signatures = found.map(({ signatureId }) => signatureId);
+  const found = await tx.$queryRaw<{ id: string; concerned: string }[]>`
+    SELECT d.id::text, s.id::text AS concerned ${failed()} ${oldest}`;
+  const signatures = found.map(({ concerned }) => concerned);
   await lockSignatures(tx, signatures);
   // Held ones are not locked here: whoever has them may wait for an address that this locks next.
   await tx.$queryRaw`
-    SELECT 1 FROM mail WHERE signature_id = ANY(${signatures}::uuid[]) AND state = 'FAILED' ORDER BY id FOR UPDATE`;
+    SELECT 1 FROM mail WHERE state = 'FAILED' AND (signature_id = ANY(${signatures}::uuid[])
+      OR mailbox_hash IN (SELECT mailbox_hash FROM signature WHERE id = ANY(${signatures}::uuid[])))
+    ORDER BY id FOR UPDATE`;
   const ids = found.map(({ id }) => id);
   return tx.$queryRaw<Failed[]>`
-    SELECT d.message, d.signature_id::text AS "signatureId", s.address_hash AS "addressHash", k.wrapped
+    SELECT d.id::text, d.message, d.signature_id::text AS "signatureId", d.mailbox_hash AS "mailboxHash",
+      s.address_hash AS "addressHash"
     ${failed()} AND d.id = ANY(${ids}::uuid[]) ${oldest}`;
 }
 
@@ -84,29 +94,24 @@ async function countFailed(tx: Tx): Promise<number> {
 
 const newestOfEach = (mails: Failed[]) => new Map(mails.map((mail) => [mail.addressHash, mail]));
 
-/** Marks the mails that go out, and older ones that said the same of the same signature. */
+/** Marks the mails that go out, and older ones that said the same of the same signature or mailbox. */
 async function markResent(tx: Tx, mails: Failed[], now: Date): Promise<void> {
   const signatures = mails.map(({ signatureId }) => signatureId);
+  const mailboxes = mails.map(({ mailboxHash }) => mailboxHash);
   const messages = mails.map(({ message }) => message);
   await tx.$executeRaw`
     UPDATE mail d SET resent_at = ${now}
-    FROM unnest(${signatures}::uuid[], ${messages}::text[]) AS m(signature_id, message)
-    WHERE d.signature_id = m.signature_id AND d.message = m.message AND d.state = 'FAILED' AND d.resent_at IS NULL`;
+    FROM unnest(${signatures}::uuid[], ${mailboxes}::text[], ${messages}::text[]) AS m(signature_id, mailbox_hash, message)
+    WHERE (d.signature_id = m.signature_id OR d.mailbox_hash = m.mailbox_hash) AND d.message = m.message AND d.state = 'FAILED' AND d.resent_at IS NULL`;
 }
 
 async function queueAgain(tx: Tx, mails: Failed[], now: Date): Promise<void> {
-  const news = mails.filter(({ message }) => message !== CONFIRMATION);
-  const confirmations = mails.filter(({ message }) => message === CONFIRMATION);
-  const signatures = confirmations.map(({ signatureId, wrapped }) => ({
-    signatureId,
-    key: openDataKey(signatureId, wrapped),
-    mailAt: now,
-  }));
-  await enqueueMails(tx, [
-    ...news.map(({ message, signatureId }) => ({
-      mail: { message: message as SignatureMessage, signatureId } satisfies NewMail,
-    })),
-    // The links of the mails that failed may have ended by now.
-    ...(await newConfirmations(tx, signatures)),
-  ]);
+  await enqueueMails(
+    tx,
+    mails.flatMap(({ message, signatureId }) =>
+      signatureId ? [{ mail: { message: message as SignatureMessage, signatureId } }] : [],
+    ),
+  );
+  // The links of the mails that failed may have ended by now.
+  for (const { mailboxHash } of mails) if (mailboxHash) await mailLink(tx, mailboxHash, now);
 }

@@ -6,9 +6,8 @@ import { DomainError } from "@/lib/errors";
 import { enqueueMail, type SignatureMessage } from "@/lib/mail/outbox";
 import { resendable } from "@/lib/mail/rules";
 import { isSuppressed, spellingOf } from "@/lib/mail/suppress-address";
+import { mailLink } from "@/lib/signatures/confirmation-link";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
-import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
-import { openDataKey } from "@/lib/vault/keys";
 
 type Resending = { admin: Admin; id: string; now: Date };
 
@@ -23,17 +22,17 @@ export async function resendFailedMail({ admin, id, now }: Resending): Promise<v
     await assertStillMay(tx, admin, "mail.resend");
     const failed = await tx.mail.findFirst({
       where: { id, state: "FAILED" },
-      select: { message: true, signatureId: true },
+      select: { message: true, signatureId: true, mailboxHash: true },
     });
     if (!failed) throw new DomainError("not-found");
-    if (failed.signatureId) await lockSignatures(tx, [failed.signatureId]);
+    await lockConcerned(tx, failed);
     const { count } = await tx.mail.updateMany({
       where: { id, state: "FAILED", resentAt: null },
       data: { resentAt: now },
     });
     if (count === 0) throw new DomainError("conflict");
-    const signature = await wanted(tx, failed.message, failed.signatureId);
-    await queueAgain(tx, failed.message, signature, now);
+    const signature = await wanted(tx, failed);
+    await queueAgain(tx, failed, now);
     await writeAudit(tx, {
       at: now,
       actor: "ADMIN",
@@ -54,24 +53,36 @@ const WANTED = {
   key: { select: { wrapped: true } },
 } as const;
 
-type Wanted = { id: string; letterId: string; wrapped: string };
+type Failed = { message: string; signatureId: string | null; mailboxHash: string | null };
 
-/** The signature that the mail is about. @throws DomainError `conflict` where nobody wants the mail any more */
-async function wanted(tx: Tx, message: string, signatureId: string | null): Promise<Wanted> {
-  const signature = signatureId
-    ? await tx.signature.findUnique({ where: { id: signatureId }, select: WANTED })
-    : null;
+/** Locks the signatures before their mails, as everybody does. */
+async function lockConcerned(tx: Tx, { signatureId, mailboxHash }: Failed): Promise<void> {
+  const waiting = mailboxHash
+    ? await tx.signature.findMany({ where: { mailboxHash, state: "PENDING" }, select: { id: true } })
+    : [];
+  const ids = waiting.map(({ id }) => id);
+  await lockSignatures(tx, signatureId ? [...ids, signatureId] : ids);
+}
+
+/**
+ * The signature that the mail is about, or one that waits in the mailbox.
+ * @throws DomainError `conflict` where nobody wants the mail any more
+ */
+async function wanted(tx: Tx, { message, signatureId, mailboxHash }: Failed) {
+  const about = signatureId
+    ? { id: signatureId }
+    : { mailboxHash: mailboxHash ?? "", state: "PENDING" as const };
+  const signature = await tx.signature.findFirst({ where: about, select: WANTED });
   if (!signature?.key || !signature.addressHash) throw new DomainError("conflict");
-  const { id, letterId, state, key } = signature;
+  const { id, letterId, state } = signature;
   const spelling = await spellingOf(tx, id);
   const suppressed = spelling !== null && (await isSuppressed(tx, spelling, message));
   if (resendable({ message, resent: false, state, suppressed }) !== "yes") throw new DomainError("conflict");
-  return { id, letterId, wrapped: key.wrapped };
+  return { id, letterId };
 }
 
-async function queueAgain(tx: Tx, message: string, { id, wrapped }: Wanted, now: Date): Promise<void> {
+async function queueAgain(tx: Tx, { message, signatureId, mailboxHash }: Failed, now: Date): Promise<void> {
   // The link of the mail that failed may have ended by now.
-  if (message === "confirm-signature")
-    return queueConfirmation(tx, id, openDataKey(id, wrapped), { startAfter: now });
-  await enqueueMail(tx, { message: message as SignatureMessage, signatureId: id });
+  if (mailboxHash) await mailLink(tx, mailboxHash, now);
+  else if (signatureId) await enqueueMail(tx, { message: message as SignatureMessage, signatureId });
 }

@@ -54,20 +54,26 @@ function reasonOf({ type, permanent }: ProviderEvent): Reported | null {
   return permanent && (type === "email.bounced" || type === "email.suppressed") ? "BOUNCED" : null;
 }
 
-type MailRow = { id: string; state: MailState; recipient: string | null; signatureId: string | null };
+type MailRow = {
+  id: string;
+  state: MailState;
+  recipient: string | null;
+  signatureId: string | null;
+  mailboxHash: string | null;
+};
 
 /** The mail that an event is about, if it is one of ours. The provider may be faster than our record of its answer. */
 async function mailOf(tx: Tx, { mailId, providerId }: ProviderEvent): Promise<MailRow | null> {
   const named = [...(mailId ? [{ id: mailId }] : []), ...(providerId ? [{ providerId }] : [])];
   if (named.length === 0) return null;
-  const select = { id: true, state: true, recipient: true, signatureId: true } as const;
+  const select = { id: true, state: true, recipient: true, signatureId: true, mailboxHash: true } as const;
   return tx.mail.findFirst({ where: { OR: named }, select });
 }
 
 /** Null for mails to administrators, which nothing stops, and where the person was erased. */
-const spellingBehind = async (tx: Tx, { recipient, signatureId }: MailRow) =>
+const spellingBehind = async (tx: Tx, { recipient, signatureId, mailboxHash }: MailRow) =>
   // Mails of earlier versions have no recipient.
-  recipient ?? (signatureId && (await spellingOf(tx, signatureId)));
+  recipient ?? mailboxHash ?? (signatureId && (await spellingOf(tx, signatureId)));
 
 /** Forgets some of the events that nobody repeats any more. @returns how many */
 export async function forgetOldEvents(now: Date, most: number): Promise<number> {

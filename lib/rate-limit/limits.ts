@@ -26,13 +26,13 @@ export const LIMITS = {
 
 /**
  * How many mails visitors may cause to one place in any window, and the least time between two of them. Beyond it a mail
- * waits (`lib/signatures/held-mail.ts`) and leaves when the limit allows. The kind begins the key that is counted by.
+ * waits (`lib/signatures/release-held-mails.ts`) and leaves when the limit allows. The kind begins the key that is counted by.
  */
 export type MailLimit = { kind: string; count: number; windowMs: number; pauseMs: number };
 
 /** Mails that visitors may cause; the database decides (`lib/signatures/mail-allowance.ts`). */
 export const MAIL_LIMITS = {
-  /** To one canonical address, over all its spellings, letters and forms. */
+  /** To one canonical address, over all its spellings, letters and forms; the last of them is a reserve (`RESERVED`). */
   address: { kind: "address", count: 3, windowMs: DAY * 1_000, pauseMs: 10 * MINUTE * 1_000 },
   /** To one mail domain. Free providers have none: most signatories are there, and they look after themselves. */
   domain: { kind: "domain", count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
@@ -49,8 +49,20 @@ export const MAIL_LIMITS = {
   unproven: { kind: "unproven", count: 25, windowMs: 5 * MINUTE * 1_000, pauseMs: 0 },
 } satisfies Record<string, MailLimit>;
 
-/** The least time between two mails about one signature. */
-export const SIGNATURE_PAUSE_MS = 10 * MINUTE * 1_000;
+/**
+ * How many of a mailbox's mails nobody gets but who brings a proof of work from a network that has caused none of the
+ * others: what strangers spend is never the last one.
+ */
+export const RESERVED = 1;
+
+/**
+ * Of a domain's mails, networks that have caused many leave the second half to others: beyond half of the day's number, one
+ * network gets no more than a twentieth.
+ */
+export const DOMAIN_SHARE = { freePart: 1 / 2, networkPart: 1 / 20 } as const;
+
+/** For how long after it was mailed a confirmation link shows what comes to its mailbox. */
+export const LINK_COVERS_MS = DAY * 1_000;
 
 /** A repeat of a waiting signature so soon after its mail is a second click, or a browser that heard no answer. */
 export const SECOND_CLICK_MS = 2 * MINUTE * 1_000;

@@ -1,5 +1,11 @@
 import { wideNetwork } from "@/lib/http/client-address";
-import { CANONICAL_FORM, canonicalAddress, mailDomain, spelledAddress } from "@/lib/mail-address/rules";
+import {
+  CANONICAL_FORM,
+  canonicalAddress,
+  linkAddress,
+  mailDomain,
+  spelledAddress,
+} from "@/lib/mail-address/rules";
 import { foldName } from "@/lib/names/rules";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import type { SignatureInput } from "@/lib/signatures/schemas";
@@ -31,6 +37,8 @@ export type Judgement = {
   mails: boolean;
   /** Whether a proof of work was wanted and did not come. */
   unproven: boolean;
+  /** Whether one came, wanted or not. */
+  proved: boolean;
 };
 
 // The hashes name the canonical form that they were made with: another form finds other rows.
@@ -44,6 +52,11 @@ export function addressHash(email: string): string {
 /** The hash under which one spelling of an address is found again: the plain spelling has the hash of all of them. */
 export function spellingHash(email: string): string {
   return keyedHash(form("address"), spelledAddress(email));
+}
+
+/** The hash of the mailbox that an address's links go to: the plain spelling has the hash of all of them. */
+export function mailboxHash(email: string): string {
+  return keyedHash(form("address"), linkAddress(email));
 }
 
 /** What two submissions have in common that are one: everything that was typed. */
@@ -73,12 +86,11 @@ export function wideNetworkHash(network: string): string {
 }
 
 /**
- * What one mailbox may hold once for a letter, from the confirmation on: one signature as an individual, one for each organisation.
- * @param name the organisation's name; an individual's does not matter
+ * What one mailbox may hold once for a letter, from the confirmation on: one signature for each name, of an organisation or
+ * of one of the people who share it.
  */
 export function claimOf(letterId: string, email: string, kind: SignatoryKind, name: string): string {
-  const party = kind === "ORGANISATION" ? foldName(name) : "";
-  return keyedHash(form("claim"), letterId, canonicalAddress(email), kind, party);
+  return keyedHash(form("claim"), letterId, canonicalAddress(email), kind, foldName(name));
 }
 
 /** What an organisation on the list holds: it counts once per letter. Namesakes of two countries are two. */

@@ -1,42 +1,60 @@
 import { bySignatory } from "@/lib/auth/context";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { claimOf } from "@/lib/signatures/claim";
+import { addressHash, claimOf } from "@/lib/signatures/claim";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
+import { lockAddress } from "@/lib/signatures/mail-allowance";
+import { isTaken } from "@/lib/signatures/places";
+import { shownBy } from "@/lib/signatures/queries";
 import { nextState } from "@/lib/signatures/rules";
 import { hashToken } from "@/lib/vault/tokens";
 
-/** The token of a mailed link and the number of the content that its page showed. */
-export type Confirmation = { token: string; revision: number; now: Date };
+/** The token of a mailed link, and an entry with the number of the content that its page showed. */
+export type Confirmation = { token: string; id: string; revision: number; now: Date };
 
 /**
- * Confirms the one pending signature that a link was mailed for, once, and notes what moderators should notice about it.
- * It takes the place that its mailbox has on the letter; the database decides between two of them. Also after the letter
- * has closed: it was signed in time.
- * @throws DomainError `not-found` for a token that is unknown, used or expired; `conflict` where the page showed another
- * content, or somebody else was faster; `already-signed` where another signature of the mailbox holds its place
+ * Confirms one of the entries that a link shows, once, and notes what moderators should notice about it. It takes one of the
+ * places that its mailbox has on the letter; the database decides between two of them. Also after the letter has closed: it
+ * was signed in time.
+ * @throws DomainError `not-found` for a link that is unknown or over, and for an entry that it does not show; `conflict`
+ * where the page showed another content, or somebody else was faster; `already-signed` where no place is left
  */
-export async function confirmSignature({ token, revision, now }: Confirmation): Promise<void> {
+export async function confirmSignature({ token, id, revision, now }: Confirmation): Promise<void> {
   await db.$transaction(async (tx) => {
-    const good = {
-      hash: hashToken(token),
-      purpose: "CONFIRM",
-      usedAt: null,
-      expiresAt: { gt: now },
-    } as const;
-    const link = await tx.signatureToken.findFirst({ where: good, select: { signatureId: true } });
-    if (!link) throw new DomainError("not-found");
-    const { signatureId } = link;
-    const [subject] = await lockSubjects(tx, [signatureId]);
-    // Earlier links of the same signature have done their work too. A refusal below rolls this back: they stay good.
-    const unused = { signatureId, usedAt: null };
-    const { count } = await tx.signatureToken.updateMany({ where: unused, data: { usedAt: now } });
-    if (!subject || count === 0) throw new DomainError("not-found");
-    const state = nextState(subject.state, "verify");
-    if (!state || subject.erased || subject.revision !== revision) throw new DomainError("conflict");
-    const claim = claimOf(subject.letterId, subject.email, subject.kind, subject.fields.name);
+    // The signature first, as everybody locks who changes or erases it.
+    const [subject] = await lockSubjects(tx, [id]);
+    await useLink(tx, { token, id, now });
+    // Of two who confirm from one mailbox the second waits here: no third individual comes between them.
+    if (subject) await lockAddress(tx, addressHash(subject.email));
+    const state = subject && nextState(subject.state, "verify");
+    if (!subject || !state || subject.erased || subject.revision !== revision)
+      throw new DomainError("conflict");
+    const { letterId, email, kind, fields } = subject;
+    const party = { letterId, email, kind, name: fields.name };
+    if (await isTaken(tx, party)) throw new DomainError("already-signed");
+    const claim = claimOf(letterId, email, kind, fields.name);
     const verified = { subject, action: "signature.verify", after: { state }, claim, details: { revision } };
     await applyChange(tx, verified, bySignatory(now));
   });
+}
+
+/**
+ * Opens one of the entries that a link shows, and notes the link's first use: from then on it shows nothing newer. A
+ * refusal rolls it back.
+ */
+async function useLink(tx: Tx, { token, id, now }: Omit<Confirmation, "revision">): Promise<void> {
+  const [link] = await tx.$queryRaw<
+    { mailboxHash: string; mailedAt: Date; expiresAt: Date; usedAt: Date | null }[]
+  >`
+    SELECT mailbox_hash AS "mailboxHash", mailed_at AS "mailedAt", expires_at AS "expiresAt", used_at AS "usedAt"
+    FROM confirmation_link WHERE token_hash = ${hashToken(token)} AND expires_at > ${now} FOR UPDATE`;
+  if (!link || (await tx.signature.count({ where: { id, ...shownBy(link) } })) === 0)
+    throw new DomainError("not-found");
+  if (!link.usedAt)
+    await tx.confirmationLink.update({
+      where: { tokenHash: hashToken(token) },
+      data: { usedAt: now },
+      select: { usedAt: true },
+    });
 }

@@ -19,8 +19,9 @@ export type LimitsReached = {
 /** A domain whose mails of the day are used up, by the key that it is counted by. */
 export type HeldDomain = {
   key: string;
-  /** The signature of one of the mails that wait. */
-  signatureId: string;
+  /** One of the mails that wait, and the hash of its address. */
+  mailId: string;
+  addressHash: string;
   held: number;
   /** How many mails a day it may have now, and when the next may leave. */
   count: number;
@@ -60,11 +61,18 @@ async function heldMails(now: Date): Promise<LimitsReached["held"]> {
 
 const MOST_DOMAINS = 50;
 
-type DomainRow = { key: string; signatureId: string; held: number; sentAt: Date[]; raised: number | null };
+type DomainRow = {
+  key: string;
+  mailId: string;
+  addressHash: string;
+  held: number;
+  sentAt: Date[];
+  raised: number | null;
+};
 
 async function heldDomains(now: Date): Promise<HeldDomain[]> {
   const rows = await db.$queryRaw<DomainRow[]>`
-    SELECT h.domain_key AS key, min(h.signature_id::text) AS "signatureId", count(*)::int AS held,
+    SELECT h.domain_key AS key, min(h.id::text) AS "mailId", min(h.address_hash) AS "addressHash", count(*)::int AS held,
       m.sent_at AS "sentAt", r.count AS raised
     FROM mail h JOIN address_mail m ON m.address_hash = h.domain_key
     LEFT JOIN mail_raise r ON r.key = h.domain_key AND r.until > ${now}

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { isFreeMail } from "@/lib/mail-address/free-mail";
 import { mailDomain } from "@/lib/mail-address/rules";
-import { MAIL_LIMITS, type MailLimit } from "@/lib/rate-limit/limits";
+import { DOMAIN_SHARE, MAIL_LIMITS, type MailLimit, RESERVED } from "@/lib/rate-limit/limits";
 import { hashOfDomain } from "@/lib/signatures/claim";
 import { windowStart } from "@/lib/signatures/rules";
 import { registrableDomain } from "@/lib/websites/registrable-domain";
@@ -12,6 +12,8 @@ export type Counted = {
   domainKey: string | null;
   networkHash: string | null;
   unproven: boolean;
+  /** Whether its cause brought a proof of work. */
+  proved: boolean;
 };
 
 /**
@@ -40,22 +42,21 @@ export const networkKeyOf = (networkHash: string | null) =>
 /** The key by which all unproven mails are counted. */
 export const UNPROVEN_KEY = MAIL_LIMITS.unproven.kind;
 
-type Allowance = { by: "address" | "domain" | "network" | "all"; key: string; limit: MailLimit };
+/** `share`: of the domain's mails, those of one network. */
+type Allowance = { by: "address" | "domain" | "share" | "network" | "all"; key: string; limit: MailLimit };
 
 /** What a mail is counted by, in the order in which the rows are locked. */
 function allowancesOf({ addressHash, domainKey, networkHash, unproven }: Counted): Allowance[] {
-  const domain: Allowance[] = domainKey
-    ? [{ by: "domain", key: domainKey, limit: limitOfDomain(domainKey) }]
-    : [];
-  const shared: Allowance[] = [
-    { by: "network", key: networkKeyOf(networkHash), limit: MAIL_LIMITS.unprovenNetwork },
-    { by: "all", key: UNPROVEN_KEY, limit: MAIL_LIMITS.unproven },
-  ];
-  return [
-    { by: "address", key: addressHash, limit: MAIL_LIMITS.address },
-    ...domain,
-    ...(unproven ? shared : []),
-  ];
+  const list: Allowance[] = [{ by: "address", key: addressHash, limit: MAIL_LIMITS.address }];
+  if (domainKey) list.push({ by: "domain", key: domainKey, limit: limitOfDomain(domainKey) });
+  if (unproven) {
+    list.push({ by: "network", key: networkKeyOf(networkHash), limit: MAIL_LIMITS.unprovenNetwork });
+    list.push({ by: "all", key: UNPROVEN_KEY, limit: MAIL_LIMITS.unproven });
+  } else if (domainKey && networkHash) {
+    const key = `${networkHash} at ${domainKey}`;
+    list.push({ by: "share", key, limit: limitOfDomain(domainKey) });
+  }
+  return list;
 }
 
 /** What keeps a mail from leaving now, and until when. */
@@ -67,12 +68,41 @@ export type Obstacle = { by: Allowance["by"]; until: Date };
  */
 export async function takeMails(tx: Tx, counted: Counted, now: Date): Promise<Obstacle | null> {
   const allowances = allowancesOf(counted);
-  const times = await lockTimes(tx, allowances, now);
-  const obstacles = allowances.map(({ by, key }) => ({ by, until: times.get(key) ?? now }));
+  const rows = await lockCounts(tx, allowances, now);
+  const domain = rows.get(counted.domainKey ?? "");
+  const obstacles = allowances.map(({ by, key, limit }) => {
+    const row = rows.get(key) ?? NONE;
+    const count = row.raised ?? limit.count;
+    if (by === "address")
+      return { by, until: nextMailTime(row.sentAt, addressLimit(limit, row, counted, now)) };
+    if (by === "share") return { by, until: shareTime(row.sentAt, domain ?? NONE, limit) };
+    return { by, until: nextMailTime(row.sentAt, { ...limit, count }) };
+  });
   const longest = obstacles.reduce((one, other) => (other.until > one.until ? other : one));
   if (longest.until > now) return longest;
-  await noteMails(tx, allowances, now);
+  await noteMails(tx, allowances, counted.networkHash ?? "", now);
   return null;
+}
+
+type Row = { sentAt: Date[]; networks: string[]; raised: number | null };
+const NONE: Row = { sentAt: [], networks: [], raised: null };
+
+/** The reserve is nobody's but of who brings a proof from a network that has caused none of the mailbox's mails. */
+function addressLimit(limit: MailLimit, row: Row, { proved, networkHash }: Counted, now: Date): MailLimit {
+  const since = windowStart(limit, now);
+  const spent = row.networks.some(
+    (network, place) => network === networkHash && (row.sentAt[place] ?? now) > since,
+  );
+  return proved && networkHash && !spent ? limit : { ...limit, count: limit.count - RESERVED };
+}
+
+/** When a network may cause the next mail to a domain: at once in the first half of its day, then within its share. */
+function shareTime(own: Date[], domain: Row, limit: MailLimit): Date {
+  const count = domain.raised ?? limit.count;
+  const part = (share: number) => Math.max(1, Math.floor(count * share));
+  const free = nextMailTime(domain.sentAt, { ...limit, count: part(DOMAIN_SHARE.freePart) });
+  const shared = nextMailTime(own, { ...limit, count: part(DOMAIN_SHARE.networkPart) });
+  return new Date(Math.min(free.getTime(), shared.getTime()));
 }
 
 /**
@@ -83,36 +113,43 @@ export async function takeMails(tx: Tx, counted: Counted, now: Date): Promise<Ob
 export async function takeAddressMails(tx: Tx, addressHashes: string[], now: Date): Promise<Set<string>> {
   const limit = MAIL_LIMITS.address;
   const allowances = [...new Set(addressHashes)].sort().map((key) => ({ key, limit }));
-  const times = await lockTimes(tx, allowances, now);
-  const taken = allowances.filter(({ key }) => (times.get(key) ?? now) <= now);
-  await noteMails(tx, taken, now);
+  const rows = await lockCounts(tx, allowances, now);
+  const taken = allowances.filter(({ key }) => nextMailTime(rows.get(key)?.sentAt ?? [], limit) <= now);
+  await noteMails(tx, taken, "", now);
   return new Set(taken.map(({ key }) => key));
+}
+
+/**
+ * Locks what is counted for an address: before its held mail, as everybody does who asks for a mail, and before two people
+ * of one mailbox take their places.
+ */
+export async function lockAddress(tx: Tx, addressHash: string): Promise<void> {
+  await tx.$executeRaw`
+    INSERT INTO address_mail AS m (address_hash, sent_at) VALUES (${addressHash}, '{}')
+    ON CONFLICT (address_hash) DO UPDATE SET sent_at = m.sent_at`;
 }
 
 type Counts = Pick<Allowance, "key" | "limit">;
 
-/** When each limit lets the next mail leave. Locks their rows, in the order given. */
-async function lockTimes(tx: Tx, counts: Counts[], now: Date): Promise<Map<string, Date>> {
+/** Locks the rows of limits, in the order given, and reads them. */
+async function lockCounts(tx: Tx, counts: Counts[], now: Date): Promise<Map<string, Row>> {
   const keys = counts.map(({ key }) => key);
-  const rows = await tx.$queryRaw<{ key: string; sentAt: Date[]; raised: number | null }[]>`
+  const rows = await tx.$queryRaw<(Row & { key: string })[]>`
     INSERT INTO address_mail AS m (address_hash, sent_at)
     SELECT key, '{}'::timestamptz[] FROM unnest(${keys}::text[]) WITH ORDINALITY k(key, place) ORDER BY place
     ON CONFLICT (address_hash) DO UPDATE SET sent_at = m.sent_at
-    RETURNING address_hash AS key, sent_at AS "sentAt",
+    RETURNING address_hash AS key, sent_at AS "sentAt", networks,
       (SELECT r.count FROM mail_raise r WHERE r.key = m.address_hash AND r.until > ${now}) AS raised`;
-  const limits = new Map(counts.map(({ key, limit }) => [key, limit]));
-  return new Map(
-    rows.flatMap(({ key, sentAt, raised }): [string, Date][] => {
-      const limit = limits.get(key);
-      return limit ? [[key, nextMailTime(sentAt, { ...limit, count: raised ?? limit.count })]] : [];
-    }),
-  );
+  return new Map(rows.map((row) => [row.key, row]));
 }
 
-/** Counts a mail of now, and forgets those that no longer count. */
-async function noteMails(tx: Tx, counts: Counts[], now: Date): Promise<void> {
+/** Counts a mail of now with the network that caused it, and forgets those that no longer count. */
+async function noteMails(tx: Tx, counts: Counts[], network: string, now: Date): Promise<void> {
   await tx.$executeRaw`
-    UPDATE address_mail m SET sent_at = ARRAY(SELECT t FROM unnest(m.sent_at) t WHERE t > c.since ORDER BY t) || ${now}::timestamptz
+    UPDATE address_mail m SET (sent_at, networks) = (
+      SELECT COALESCE(array_agg(at ORDER BY at, place), '{}') || ${now}::timestamptz,
+        COALESCE(array_agg(COALESCE(network, '') ORDER BY at, place), '{}') || ${network}::text
+      FROM unnest(m.sent_at, m.networks) WITH ORDINALITY s(at, network, place) WHERE s.at > c.since)
     FROM unnest(${counts.map(({ key }) => key)}::text[], ${counts.map(({ limit }) => windowStart(limit, now))}::timestamptz[])
       AS c(key, since)
     WHERE m.address_hash = c.key`;

@@ -1,6 +1,7 @@
 import type { Database } from "@/lib/db/client";
-import { isSuppressed } from "@/lib/mail/suppress-address";
-import { claimOf } from "@/lib/signatures/claim";
+import { LINK_COVERS_MS } from "@/lib/rate-limit/limits";
+import { isTaken } from "@/lib/signatures/places";
+import { tickedBeforehand } from "@/lib/signatures/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -10,12 +11,13 @@ import { hashToken } from "@/lib/vault/tokens";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
-/** A pending signature as its own mailbox sees it before confirming. */
-export type PendingSignature = {
-  state: "pending";
+/** An entry that waits for its confirmation, as its own mailbox sees it. */
+export type WaitingEntry = {
+  id: string;
   /** The number of this content; the confirmation names it. */
   revision: number;
   slug: string;
+  submittedAt: Date;
   kind: SignatoryKind;
   country: string;
   visibility: Visibility;
@@ -25,107 +27,99 @@ export type PendingSignature = {
   signatory: SignatoryFields;
   /** Whether another signature of the mailbox holds its place, so that it cannot be confirmed. */
   taken: boolean;
-  others: OtherEntries;
+  ticked: boolean;
 };
 
-/** What else waits for its confirmation at the same spelling of the address and for the same letter. */
-export type OtherEntries = {
-  earlier: boolean;
-  /** Came in since; `mailed` where each one has a link that was mailed or waits for a limit. */
-  newer: "none" | "mailed" | "unmailed";
-};
+/** An entry of the mailbox that was confirmed. */
+export type ConfirmedEntry = { slug: string; state: SignatureState; visibility: Visibility };
 
-/** What is behind a confirmation link: a link that was used tells how the signature stands. */
-export type BehindToken =
-  | PendingSignature
-  | { state: "used"; slug: string; signatureState: SignatureState; visibility: Visibility }
+/** What is behind a confirmation link: all that waits in its mailbox, and how it stands with what was confirmed. */
+export type BehindLink =
+  | { state: "open"; entries: WaitingEntry[]; confirmed: ConfirmedEntry[] }
   | { state: "expired" }
   | { state: "unknown" };
 
 const SELECT = {
-  usedAt: true,
-  expiresAt: true,
-  signature: {
-    select: {
-      id: true,
-      letterId: true,
-      state: true,
-      revision: true,
-      submittedAt: true,
-      spellingHash: true,
-      visibility: true,
-      updates: true,
-      address: true,
-      comment: true,
-      key: { select: { wrapped: true } },
-      letter: { select: { slug: true } },
-      signatory: { select: { kind: true, country: true, sealedCountry: true, typed: true } },
-    },
-  },
+  id: true,
+  letterId: true,
+  state: true,
+  revision: true,
+  submittedAt: true,
+  verifiedAt: true,
+  visibility: true,
+  updates: true,
+  address: true,
+  comment: true,
+  key: { select: { wrapped: true } },
+  letter: { select: { slug: true } },
+  signatory: { select: { kind: true, country: true, sealedCountry: true, typed: true } },
 } as const;
 
+/** A link that was mailed, as its row has it. */
+export type MailedLink = { mailboxHash: string; mailedAt: Date; expiresAt: Date; usedAt: Date | null };
+
+/** The link of a token; null for one that was never mailed. */
+export const findLink = (db: Database, token: string): Promise<MailedLink | null> =>
+  db.confirmationLink.findUnique({ where: { tokenHash: hashToken(token) }, omit: { tokenHash: true } });
+
+/** The signatures that a link shows: what came before it and up to a day after, and nothing newer than its first use. */
+export function shownBy({ mailboxHash, mailedAt, usedAt }: MailedLink): Prisma.SignatureWhereInput {
+  const until = new Date(mailedAt.getTime() + LINK_COVERS_MS);
+  return { mailboxHash, submittedAt: { lte: usedAt && usedAt < until ? usedAt : until } };
+}
+
 /** Looks behind the token of a mailed link. Changes nothing. */
-export async function signatureBehindToken(db: Database, token: string, now: Date): Promise<BehindToken> {
-  const found = await db.signatureToken.findUnique({
-    where: { hash: hashToken(token), purpose: "CONFIRM" },
+export async function behindLink(db: Database, token: string, now: Date): Promise<BehindLink> {
+  const link = await findLink(db, token);
+  if (!link) return { state: "unknown" };
+  const rows = await db.signature.findMany({
+    where: shownBy(link),
+    orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
     select: SELECT,
   });
-  if (!found) return { state: "unknown" };
-  const { state, letter, visibility } = found.signature;
-  if (found.usedAt) return { state: "used", slug: letter.slug, signatureState: state, visibility };
-  if (found.expiresAt <= now || state !== "PENDING") return { state: "expired" };
-  return (await pending(db, found.signature, now)) ?? { state: "unknown" };
+  const confirmed = rows.filter(({ verifiedAt }) => verifiedAt && verifiedAt >= link.mailedAt).map(standing);
+  if (link.expiresAt <= now) return { state: "expired" };
+  const waiting = rows.filter(({ state }) => state === "PENDING");
+  const entries = await Promise.all(waiting.map((row) => waitingEntry(db, row)));
+  // Who has confirmed what was theirs must not confirm the rest by pressing once more.
+  const ticked = link.usedAt ? null : tickedBeforehand(entries.filter(({ taken }) => !taken));
+  const shown = entries.map((entry) => ({ ...entry, ticked: ticked === entry.id }));
+  // Nothing waits any more and nothing was confirmed by it: withdrawn, deleted or ended.
+  if (shown.length === 0 && confirmed.length === 0) return { state: "expired" };
+  return { state: "open", entries: shown, confirmed };
 }
 
 /** Whether a token of a mailed link was ever given out, and is not forgotten. */
-export async function isTokenKnown(db: Database, token: string): Promise<boolean> {
-  const where = { hash: hashToken(token), purpose: "CONFIRM" } as const;
-  return (await db.signatureToken.findUnique({ where, select: { expiresAt: true } })) !== null;
-}
+export const isTokenKnown = async (db: Database, token: string) => (await findLink(db, token)) !== null;
 
-type Found = Prisma.SignatureTokenGetPayload<{ select: typeof SELECT }>["signature"];
+type Row = Prisma.SignatureGetPayload<{ select: typeof SELECT }>;
 
-async function pending(db: Database, row: Found, now: Date): Promise<PendingSignature | null> {
-  const { id, letterId, key, address, comment, revision, visibility, updates } = row;
+const standing = ({ letter, state, visibility }: Row): ConfirmedEntry => ({
+  slug: letter.slug,
+  state,
+  visibility,
+});
+
+async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
+  const { id, letterId, key, address, comment, revision, visibility, updates, submittedAt } = row;
   const { kind, typed } = row.signatory;
-  if (!key || !address || !typed) return null;
+  if (!key || !address || !typed) throw new Error("a waiting entry has no contents");
   const dataKey = openDataKey(id, key.wrapped);
   const email = open(dataKey, "signature.address", address);
   const signatory = openSignatory(dataKey, { typed, corrected: null });
-  const claim = claimOf(letterId, email, kind, signatory.name);
   return {
-    state: "pending",
+    id,
+    revision,
     slug: row.letter.slug,
+    submittedAt,
     kind,
     country: openCountry(dataKey, row.signatory),
-    revision,
     visibility,
     updates,
     email,
     comment: comment && open(dataKey, "signature.comment", comment),
     signatory,
-    taken: (await db.signature.count({ where: { claim } })) > 0,
-    others: await otherEntries(db, row, now),
-  };
-}
-
-async function otherEntries(db: Database, row: Found, now: Date): Promise<OtherEntries> {
-  const { id, letterId, spellingHash, submittedAt } = row;
-  if (!spellingHash) return { earlier: false, newer: "none" };
-  const works = { usedAt: null, expiresAt: { gt: now } };
-  const rows = await db.signature.findMany({
-    where: { letterId, spellingHash, state: "PENDING", lapsesAt: { gt: now }, id: { not: id } },
-    select: {
-      submittedAt: true,
-      mails: { where: { state: "HELD" }, select: { id: true } },
-      _count: { select: { tokens: { where: works } } },
-    },
-  });
-  const newer = rows.filter((other) => other.submittedAt >= submittedAt);
-  const reached = newer.length > 0 && !(await isSuppressed(db, spellingHash, "confirm-signature"));
-  const mailed = reached && newer.every(({ mails, _count }) => mails.length > 0 || _count.tokens > 0);
-  return {
-    earlier: newer.length < rows.length,
-    newer: newer.length === 0 ? "none" : mailed ? "mailed" : "unmailed",
+    taken: await isTaken(db, { letterId, email, kind, name: signatory.name }),
+    ticked: false,
   };
 }

@@ -4,16 +4,17 @@ import { db, type Tx } from "@/lib/db/client";
 import { log } from "@/lib/log/log";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
-import { noteMail } from "@/lib/signatures/held-mail";
+import { mailLink } from "@/lib/signatures/confirmation-link";
+import { lockSignatures } from "@/lib/signatures/engine/subject";
 import {
   type Counted,
+  lockAddress,
   networkKeyOf,
   nextMailTime,
   type Obstacle,
   takeMails,
   UNPROVEN_KEY,
 } from "@/lib/signatures/mail-allowance";
-import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { windowStart } from "@/lib/signatures/rules";
 import { openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
@@ -40,8 +41,8 @@ async function releaseUnproven(now: Date): Promise<number> {
 }
 
 const provenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
-  SELECT signature_id::text AS id FROM mail WHERE state = 'HELD' AND NOT unproven AND not_before <= ${now}
-  ORDER BY queued_at, signature_id LIMIT ${BATCH}`;
+  SELECT id::text FROM mail WHERE state = 'HELD' AND NOT unproven AND not_before <= ${now}
+  ORDER BY queued_at, id LIMIT ${BATCH}`;
 
 /** Round by round, one of each network: those that were served in the last hour begin as many rounds later. */
 const unprovenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
@@ -51,9 +52,8 @@ const unprovenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
       WHERE m.address_hash = ${networkKeyOf("")} || COALESCE(n.hash, 'unknown')
         AND t > ${windowStart(MAIL_LIMITS.unprovenNetwork, now)}) AS served
     FROM (SELECT DISTINCT network_hash AS hash FROM due) n)
-  SELECT d.signature_id::text AS id FROM due d JOIN network n ON n.hash IS NOT DISTINCT FROM d.network_hash
-  ORDER BY n.served + row_number() OVER (PARTITION BY d.network_hash ORDER BY d.queued_at, d.signature_id), d.queued_at,
-    d.signature_id
+  SELECT d.id::text FROM due d JOIN network n ON n.hash IS NOT DISTINCT FROM d.network_hash
+  ORDER BY n.served + row_number() OVER (PARTITION BY d.network_hash ORDER BY d.queued_at, d.id), d.queued_at, d.id
   LIMIT ${BATCH}`;
 
 async function releaseSome(due: { id: string }[], now: Date): Promise<number> {
@@ -68,54 +68,101 @@ async function releaseSome(due: { id: string }[], now: Date): Promise<number> {
   return left;
 }
 
-/** What cannot be released is left alone for a while: one signature's trouble is not the others'. */
+/** What cannot be released is left alone for a while: one mailbox's trouble is not the others'. */
 async function passOver(id: string, error: unknown, now: Date): Promise<"waits"> {
   const notBefore = new Date(now.getTime() + TROUBLE_MS);
-  await db.mail.updateMany({ where: { signatureId: id, state: "HELD" }, data: { notBefore } });
-  log.error("a held mail could not be released", error, { signature: id });
+  await db.mail.updateMany({ where: { id, state: "HELD" }, data: { notBefore } });
+  log.error("a held mail could not be released", error, { mail: id });
   return "waits";
 }
 
-type Held = Counted & {
-  state: string;
-  quarantine: string | null;
-  address: string | null;
-  lapsesAt: Date;
-  wrapped: string | null;
-};
+type Held = Counted & { id: string; queuedAt: Date; payload: { standing?: string[] } | null };
 
 async function release(tx: Tx, id: string, now: Date): Promise<"left" | "waits" | "full" | "gone"> {
-  const [held] = await tx.$queryRaw<Held[]>`
-    SELECT h.address_hash AS "addressHash", h.domain_key AS "domainKey", h.network_hash AS "networkHash", h.unproven,
-      s.state::text, s.quarantine::text, s.address, s.lapses_at AS "lapsesAt", k.wrapped
-    FROM mail h JOIN signature s ON s.id = h.signature_id LEFT JOIN signature_key k ON k.signature_id = s.id
-    WHERE h.signature_id = ${id}::uuid AND h.state = 'HELD' AND h.not_before <= ${now} FOR UPDATE OF s SKIP LOCKED`;
+  const held = await lockHeld(tx, id, now);
   if (!held) return "gone";
-  const wanted = await isWanted(held, id, now);
-  const obstacle = wanted && (await takeMails(tx, held, now));
-  if (obstacle) return postpone(tx, held, obstacle);
-  if (!wanted) {
-    await tx.mail.deleteMany({ where: { signatureId: id, state: "HELD" } });
+  const [mailbox, ...more] = await waitingMailboxes(tx, held, now);
+  const [standing, ...others] = await repeated(tx, held);
+  if (!mailbox && !standing) {
+    await tx.mail.delete({ where: { id }, select: { id: true } });
     return "gone";
   }
-  await noteMail(tx, id, now);
-  await queue(tx, id, held, now);
+  const obstacle = await takeMails(tx, held, now);
+  if (obstacle) return postpone(tx, held, obstacle);
+  const left = mailbox && standing ? [standing, ...others] : others;
+  // Another spelling's entries, or the standing of another signature: the next mail's.
+  if (left.length > 0 || more.length > 0)
+    await tx.mail.update({
+      where: { id },
+      data: { payload: { standing: left }, proved: false },
+      select: { id: true },
+    });
+  else await tx.mail.delete({ where: { id }, select: { id: true } });
+  if (mailbox) await mailLink(tx, mailbox, now, held);
+  else if (standing)
+    await enqueueMail(
+      tx,
+      { message: "signature-standing", signatureId: standing },
+      { unproven: held.unproven },
+    );
   return "left";
 }
 
-/** Whether there is something to say still, and to somebody whom no rule keeps from getting mail. */
-async function isWanted({ state, wrapped, lapsesAt, quarantine, address }: Held, id: string, now: Date) {
-  if (!wrapped || !address || (state === "PENDING" && lapsesAt <= now)) return false;
-  if (quarantine !== "BLOCKED") return state !== "WITHDRAWN" && state !== "EXPIRED";
-  const email = open(openDataKey(id, wrapped), "signature.address", address);
-  // A rule that names a network alone keeps no mail from its people; of the others, whoever removes the rule sends it.
-  return findBlock(await readMatchers(db), { email, network: null }) === null;
+const readHeld = (tx: Tx, id: string, now: Date, lock: Prisma.Sql) => tx.$queryRaw<Held[]>`
+  SELECT id::text, address_hash AS "addressHash", domain_key AS "domainKey", network_hash AS "networkHash", unproven, proved,
+    payload, queued_at AS "queuedAt"
+  FROM mail WHERE id = ${id}::uuid AND state = 'HELD' AND not_before <= ${now} ${lock}`;
+
+/**
+ * Locks a held mail: after the signatures that it tells of and the counts of its address, as everybody does who asks for
+ * one. @returns null where it is gone, or tells of others by now: then the next turn has it
+ */
+async function lockHeld(tx: Tx, id: string, now: Date): Promise<Held | null> {
+  const [seen] = await readHeld(tx, id, now, Prisma.empty);
+  if (!seen) return null;
+  const standing = (held?: Held) => held?.payload?.standing ?? [];
+  await lockSignatures(tx, standing(seen));
+  await lockAddress(tx, seen.addressHash);
+  const [held] = await readHeld(tx, id, now, Prisma.sql`FOR UPDATE SKIP LOCKED`);
+  return held && standing(held).join() === standing(seen).join() ? held : null;
 }
 
-async function queue(tx: Tx, id: string, { state, wrapped, unproven }: Held, now: Date): Promise<void> {
-  if (state === "PENDING")
-    await queueConfirmation(tx, id, openDataKey(id, wrapped ?? ""), { startAfter: now, unproven });
-  else await enqueueMail(tx, { message: "signature-standing", signatureId: id }, { unproven });
+type Waiting = { hash: string; id: string; address: string; wrapped: string; since: Date };
+
+/**
+ * The spellings in which entries wait and that got no mail since this one was asked for, the plain one first, then by age: a
+ * stranger's spelling never leaves before the owner's own. Those that a rule keeps from mail, and those that no mail
+ * reaches, are left out.
+ */
+async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Date): Promise<string[]> {
+  const rows = await tx.$queryRaw<Waiting[]>`
+    SELECT DISTINCT ON (s.mailbox_hash) s.mailbox_hash AS hash, s.id::text, s.address, k.wrapped, s.submitted_at AS since
+    FROM signature s JOIN signature_key k ON k.signature_id = s.id
+    WHERE s.address_hash = ${addressHash} AND s.state = 'PENDING' AND s.lapses_at > ${now} AND s.mailbox_hash IS NOT NULL
+      AND NOT EXISTS (SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash)
+      AND NOT EXISTS (
+        SELECT FROM confirmation_link l WHERE l.mailbox_hash = s.mailbox_hash AND l.mailed_at > ${queuedAt})
+    ORDER BY s.mailbox_hash, s.submitted_at`;
+  const matchers = await readMatchers(tx);
+  const order = ({ hash, since }: Waiting) => (hash === addressHash ? 0 : since.getTime());
+  return rows
+    .filter(({ id, address, wrapped }) => {
+      const email = open(openDataKey(id, wrapped), "signature.address", address);
+      // A rule that names a network alone keeps no mail from its people; of the others, whoever removes the rule sends it.
+      return findBlock(matchers, { email, network: null }) === null;
+    })
+    .sort((one, other) => order(one) - order(other))
+    .map(({ hash }) => hash);
+}
+
+/** The signatures that the mail tells of, as far as they are there still. */
+async function repeated(tx: Tx, { payload }: Held): Promise<string[]> {
+  const ids = payload?.standing ?? [];
+  const rows = await tx.signature.findMany({
+    where: { id: { in: ids }, state: { in: ["VERIFIED", "APPROVED", "REJECTED"] } },
+    select: { id: true },
+  });
+  return ids.filter((id) => rows.some((row) => row.id === id));
 }
 
 const COLUMNS = { address: "address_hash", domain: "domain_key", network: "network_hash" } as const;
@@ -123,6 +170,10 @@ const COLUMNS = { address: "address_hash", domain: "domain_key", network: "netwo
 /** All that the same limit holds back are tried again when it ends; the total's end is looked at before the others. */
 async function postpone(tx: Tx, held: Held, { by, until }: Obstacle): Promise<"waits" | "full"> {
   if (by === "all") return "full";
+  if (by === "share") {
+    await tx.mail.update({ where: { id: held.id }, data: { notBefore: until }, select: { id: true } });
+    return "waits";
+  }
   const value = { address: held.addressHash, domain: held.domainKey, network: held.networkHash }[by];
   await tx.$executeRaw`
     UPDATE mail SET not_before = ${until} WHERE id IN (

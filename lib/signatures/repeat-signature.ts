@@ -1,14 +1,12 @@
 import { bySignatory } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
-import { enqueueMail } from "@/lib/mail/outbox";
 import { SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
-import { type Claimed, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
+import { type Asking, askForMail } from "@/lib/signatures/ask-for-mail";
+import { type Claimed, mailboxHash, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
+import { wasJustMailed } from "@/lib/signatures/confirmation-link";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
-import { takeSignatureMail } from "@/lib/signatures/held-mail";
-import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
 import { lapseTime, quarantineAfterRepeat } from "@/lib/signatures/rules";
-import { openDataKey } from "@/lib/vault/keys";
 import type { Quarantine } from "@/prisma/generated/enums";
 
 /** A living signature that a submission repeats. */
@@ -19,7 +17,6 @@ export type Repeated = {
   quarantine: Quarantine | null;
   unproven: boolean;
   lapsesAt: Date;
-  wrapped: string;
 };
 
 /**
@@ -33,8 +30,8 @@ export async function lockRepeated(
 ): Promise<Repeated | null> {
   const [found] = await tx.$queryRaw<Repeated[]>`
     SELECT g.id, g.claim IS NOT NULL AS confirmed, g.quarantine::text AS quarantine, g.unproven,
-      g.lapses_at AS "lapsesAt", k.wrapped
-    FROM signature g JOIN signature_key k ON k.signature_id = g.id
+      g.lapses_at AS "lapsesAt"
+    FROM signature g
     WHERE g.claim = ${claim} OR g.letter_version_id = ${versionId}::uuid AND g.content_digest = ${digest}
     ORDER BY g.claim NULLS LAST LIMIT 1 FOR UPDATE OF g`;
   return found ?? null;
@@ -46,8 +43,7 @@ export async function repeatSignature(tx: Tx, repeated: Repeated, claimed: Claim
 }
 
 async function repeatConfirmed(tx: Tx, { id }: Repeated, claimed: Claimed): Promise<void> {
-  if (await mayMail(tx, id, claimed))
-    await enqueueMail(tx, { message: "signature-standing", signatureId: id });
+  if (claimed.mails) await askForMail(tx, { ...askingOf(claimed), standing: id }, claimed.now);
 }
 
 /**
@@ -75,8 +71,9 @@ async function repeatWaiting(tx: Tx, waiting: Repeated, claimed: Claimed): Promi
       select: { id: true },
     });
   if (better) await changeHold(tx, waiting.id, quarantine, now);
-  if (await mayMail(tx, waiting.id, claimed))
-    await queueConfirmation(tx, waiting.id, openDataKey(waiting.id, waiting.wrapped), { startAfter: now });
+  const isNews = better || unproven !== waiting.unproven;
+  if (claimed.mails && (isNews || !(await wasJustMailed(tx, mailboxHash(claimed.input.email), now))))
+    await askForMail(tx, askingOf(claimed), now);
 }
 
 async function changeHold(tx: Tx, id: string, quarantine: Quarantine | null, now: Date): Promise<void> {
@@ -85,6 +82,10 @@ async function changeHold(tx: Tx, id: string, quarantine: Quarantine | null, now
   if (subject) await applyChange(tx, { subject, ...repeated }, bySignatory(now));
 }
 
-async function mayMail(tx: Tx, id: string, { input, unproven, mails, now }: Claimed): Promise<boolean> {
-  return mails && takeSignatureMail(tx, id, { email: input.email, unproven }, now);
-}
+/** What a submission asks a mail by. */
+export const askingOf = ({ input, network, unproven, proved }: Claimed): Asking => ({
+  email: input.email,
+  networkHash: network ? wideNetworkHash(network) : null,
+  unproven,
+  proved,
+});

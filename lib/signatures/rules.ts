@@ -1,5 +1,5 @@
-import { type MailLimit, SIGNATURE_PAUSE_MS } from "@/lib/rate-limit/limits";
-import { type Quarantine, SignatureState } from "@/prisma/generated/enums";
+import type { MailLimit } from "@/lib/rate-limit/limits";
+import { type Quarantine, SignatureState, type Visibility } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */
 export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "lapse";
@@ -37,9 +37,6 @@ export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * 
 /** When a signature submitted now lapses unless it is confirmed. */
 export const lapseTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
 
-/** Until when a mail that leaves at a time forbids another one about the same signature. */
-export const mailPauseEnd = (at: Date) => new Date(at.getTime() + SIGNATURE_PAUSE_MS);
-
 /** The start of the window in which mails are counted. */
 export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>
   new Date(now.getTime() - windowMs);
@@ -58,4 +55,15 @@ export function quarantineAfterRepeat(
 ): Quarantine | null {
   if (before === "INVALIDATED") return before;
   return DISTANCE[judged ?? "none"] < DISTANCE[before ?? "none"] ? judged : before;
+}
+
+/**
+ * Which of the entries that wait in a mailbox is ticked beforehand: one that shows a name only if nothing else waits, a
+ * hidden one if it is the only hidden one. A stranger's earlier entry in somebody's name must not ride on their own press.
+ * @returns its id, or null
+ */
+export function tickedBeforehand(entries: { id: string; visibility: Visibility }[]): string | null {
+  const hidden = entries.filter(({ visibility }) => visibility === "WITHHELD");
+  if (hidden.length === 1) return hidden[0]?.id ?? null;
+  return entries.length === 1 ? (entries[0]?.id ?? null) : null;
 }

@@ -5,6 +5,7 @@ import { letterId } from "@/lib/letters/cached";
 import { newestVersion } from "@/lib/letters/queries";
 import { letterStatus } from "@/lib/letters/rules";
 import { WAITING_ENTRIES } from "@/lib/rate-limit/limits";
+import { askForMail } from "@/lib/signatures/ask-for-mail";
 import {
   addressHash,
   type Claimed,
@@ -14,10 +15,7 @@ import {
   wideNetworkHash,
 } from "@/lib/signatures/claim";
 import { insertPending } from "@/lib/signatures/engine/insert-pending";
-import { countedBy, holdMail } from "@/lib/signatures/held-mail";
-import { takeMails } from "@/lib/signatures/mail-allowance";
-import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
-import { lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
+import { askingOf, lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
 import { judge } from "@/lib/signatures/suspicion";
 import { assertRoom } from "@/lib/signatures/unproven-room";
 import { createDataKey } from "@/lib/vault/keys";
@@ -62,12 +60,7 @@ async function sign(tx: Tx, claimed: Claimed): Promise<boolean> {
   // Where as many wait as may, it is the same screen, and nothing is stored.
   if (!(await insertPending(tx, claimed, { id, versionId, key, wrapped }, room(claimed))))
     return !(await hasRoom(tx, claimed));
-  const { now, input, unproven } = claimed;
-  if (!claimed.mails) return true;
-  const counted = countedBy({ email: input.email, unproven }, wideHash(claimed));
-  // Mails of signings without a proof wait for their turn among the networks.
-  if (unproven || (await takeMails(tx, counted, now))) await holdMail(tx, id, counted, now);
-  else await queueConfirmation(tx, id, key, { startAfter: now });
+  if (claimed.mails) await askForMail(tx, askingOf(claimed), claimed.now);
   return true;
 }
 

@@ -11,21 +11,23 @@ import type { Judgement, Signing } from "@/lib/signatures/claim";
  */
 export async function judge(signing: Signing & { letterId: string }): Promise<Judgement> {
   const { network = null, input } = signing;
-  const [unproven, block] = await Promise.all([
-    lacksProof(signing),
+  const [wanted, proved, block] = await Promise.all([
+    wantsProof(signing),
+    signing.proof ? acceptProof(signing.proof) : false,
     isBlocked({ email: input.email, network }),
   ]);
+  const unproven = wanted && !proved;
   const quarantine = block ? "BLOCKED" : unproven ? "UNPROVEN" : null;
-  return { quarantine, mails: block === null || block === "NETWORK", unproven };
+  return { quarantine, mails: block === null || block === "NETWORK", unproven, proved };
 }
 
-async function lacksProof({ network, letterId, proof }: Signing & { letterId: string }): Promise<boolean> {
+async function wantsProof({ network, letterId }: Signing & { letterId: string }): Promise<boolean> {
   const counts = await Promise.all([
     exceeds(LIMITS.signings),
     exceeds(LIMITS.signingsOfLetter, letterId),
     networkExceeds(LIMITS.signingsOfNetwork, network ?? null),
   ]);
-  return counts.includes(true) && !(proof && (await acceptProof(proof)));
+  return counts.includes(true);
 }
 
 /** Whether a letter, or the site, is under such pressure that every signing needs a proof of work now. */

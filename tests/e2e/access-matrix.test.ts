@@ -47,7 +47,10 @@ const get = (path: string, session?: string) =>
 /** The thing that a form names, of which there are many: one that the visitor may name, and another. */
 function thingOf(address: string, name: string, visitor: Visitor): { own: string; other: string } {
   const passkey = visitor === "anonymous" ? own.guestPasskey : passkeys[visitor];
+  const { signatureId: pending } = own.pending.seen;
   const things: Record<string, { own: string; other: string }> = {
+    // The link decides.
+    "/signatures/[token]/confirm": { own: pending, other: pending },
     "/admin/security": { own: passkey, other: own.guestPasskey },
     "/admin/team": { own: own.guest, other: NOBODY },
     "/admin/sessions": { own: own.guestSession, other: own.guestSession },
@@ -65,7 +68,15 @@ function valuesOf({ address, name, form, visitor, whose = "own" }: Sent): Record
   // Another's signature as it stands: its state alone is against every act.
   const { state, revision } = whose === "own" ? own.seen : own.pending.seen;
   const posted = form.each ? `${name}.${publicId(thingOf(address, name, visitor)[whose])}` : name;
-  return { state, revision: String(revision), letter: publicId(own.letterId), ...form.values, form: posted };
+  const ticked = { [`entry.${publicId(own.pending.seen.signatureId)}`]: "1" };
+  return {
+    ...ticked,
+    state,
+    revision: String(revision),
+    letter: publicId(own.letterId),
+    ...form.values,
+    form: posted,
+  };
 }
 
 type Sent = {

@@ -61,7 +61,7 @@ const asks: [string, () => Promise<Response>, RegExp][] = [
     () => sign(EMAIL, { accept: "application/json" }),
     /^{"errors":{"":\["server"\]}}$/,
   ],
-  ["a confirmation", () => post(`/signatures/${UNKNOWN}/confirm`, { revision: "1" }), /<html/],
+  ["a confirmation", () => post(`/signatures/${UNKNOWN}/confirm`, { [`entry.${UNKNOWN}`]: "1" }), /<html/],
   ["a sign-in", () => post("/admin/sign-in", { email: EMAIL }), /<html/],
   ["a link's page", () => get(`/signatures/${UNKNOWN}/confirm`), /<html/],
   ["a document nobody has read", () => get("/letters/uyghurs/signatories?q=unread"), /<html/],

@@ -44,10 +44,10 @@ async function ready(): Promise<[number, unknown]> {
 
 /** How many rows each part of a signature has; a whole signature has one of each, or its mail is held. */
 const PARTS = `SELECT count(*)::int AS signatures, count(g.id)::int AS signatories, count(k.signature_id)::int AS keys,
-  count(COALESCE(t.id, h.signature_id))::int AS tokens, count(COALESCE(j.id, h.signature_id))::int AS mails, count(a.id)::int AS audited
+  count(COALESCE(t.token_hash, h.address_hash))::int AS tokens, count(COALESCE(j.id, h.id))::int AS mails, count(a.id)::int AS audited
   FROM signature s LEFT JOIN signatory g ON g.id = s.signatory_id LEFT JOIN signature_key k ON k.signature_id = s.id
-  LEFT JOIN mail h ON h.signature_id = s.id AND h.state = 'HELD' LEFT JOIN signature_token t ON t.signature_id = s.id
-  LEFT JOIN mail j ON j.signature_id = s.id AND j.state <> 'HELD'
+  LEFT JOIN mail h ON h.address_hash = s.address_hash AND h.state = 'HELD' LEFT JOIN confirmation_link t ON t.mailbox_hash = s.mailbox_hash
+  LEFT JOIN mail j ON j.mailbox_hash = s.mailbox_hash
   LEFT JOIN audit_entry a ON a.signature_id = s.id WHERE s.state = 'PENDING'`;
 
 describe.skipIf(!possible)("a database whose disk is full", () => {

@@ -13,6 +13,7 @@ import { individual } from "../support/letters";
 import { waitingSignature } from "../support/moderators";
 import { inLanes } from "../support/post";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+import { ticked } from "../support/ticked";
 import { THOROUGH } from "../support/tier";
 
 /** In everything that a person could send: none of these may be written anywhere. */
@@ -107,7 +108,8 @@ async function confirmByMail(): Promise<string> {
   const [, token = ""] = /signatures\/([0-9a-z]{25})\/confirm/.exec(mailTo(email)?.text ?? "") ?? [];
   const path = `/signatures/${token}/confirm`;
   for (const method of ["GET", "HEAD"]) expect(await ask(path, { method })).toBe(200);
-  expect(await post(path, { form: "confirm", revision: "1" }, { referer: app.url + path })).toBe(303);
+  const values = ticked(await (await fetch(app.url + path)).text()) ?? {};
+  expect(await post(path, values, { referer: app.url + path })).toBe(303);
   expect(await ask(path)).toBe(200);
   return token;
 }

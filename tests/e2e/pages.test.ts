@@ -9,6 +9,7 @@ import { type ContextChoice, launchBrowser, newVisitor } from "../support/browse
 import { runSql } from "../support/database";
 import { linkIn } from "../support/mailbox";
 import { inLanes } from "../support/post";
+import { ticked } from "../support/ticked";
 import { cases } from "../support/tier";
 
 let app: App;
@@ -35,7 +36,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   confirmPath = await mailedPath("waiting@example.org");
   usedPath = await mailedPath("used@example.org");
-  await post(usedPath, { form: "confirm", revision: "1" });
+  await post(usedPath, ticked(await (await fetch(app.url + usedPath)).text()) ?? {});
 });
 afterAll(async () => {
   await browser?.close();
@@ -231,18 +232,22 @@ describe("a mailed link", () => {
       return linkIn(await app.mailbox.waitFor(email, count), "/confirm");
     }
 
+    /** How the entries of a link's mailbox stand, oldest first. */
     const standing = (path: string) =>
       runSql<{ state: string; visibility: string }>(
         app.databaseUrl,
-        `SELECT g.state, g.visibility FROM signature g JOIN signature_token t ON t.signature_id = g.id
-         WHERE t.hash = '${createHash("sha256")
+        `SELECT g.state, g.visibility FROM signature g JOIN confirmation_link t ON t.mailbox_hash = g.mailbox_hash
+         WHERE t.token_hash = '${createHash("sha256")
            .update(path.split("/")[4] ?? "")
-           .digest("base64url")}'`,
+           .digest("base64url")}' ORDER BY g.submitted_at`,
       );
     const words = (page: Page) => page.locator("main").innerText();
     const press = async (page: Page) => {
       await page.locator("form#confirm button[type=submit]").click();
-      await page.locator("form#confirm").waitFor({ state: "detached" });
+      await page
+        .getByText(/is confirmed/)
+        .first()
+        .waitFor();
     };
 
     it("confirms what its holder saw, and the other entry never", async () => {
@@ -254,15 +259,22 @@ describe("a mailed link", () => {
       expect(await words(mine)).toContain("Nothing that names you");
       await sign(stranger, email, "public");
       await mine.reload();
-      expect(await words(mine)).toContain("Another entry for this letter came in");
-      expect(await words(mine)).toContain("Nothing that names you");
+      expect(await words(mine)).toContain("2 entries wait for your confirmation");
+      expect(
+        await mine
+          .locator(".entry input")
+          .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked)),
+      ).toEqual([true, false]);
       await press(mine);
-      expect(await standing(link)).toEqual([{ state: "VERIFIED", visibility: "WITHHELD" }]);
-      const other = await nextLink(email, 2);
-      await mine.goto(other);
+      const after = [
+        { state: "VERIFIED", visibility: "WITHHELD" },
+        { state: "PENDING", visibility: "PUBLIC" },
+      ];
+      expect(await standing(link)).toEqual(after);
+      // The other is somebody of the same name, who has signed.
       expect(await words(mine)).toContain("You can’t confirm this entry");
       expect(await mine.locator("form#confirm").count()).toBe(0);
-      expect(await standing(other)).toEqual([{ state: "PENDING", visibility: "PUBLIC" }]);
+      expect(await standing(link)).toEqual(after);
     });
 
     it("confirms what its holder saw, also where the button was pressed without a look at what came in", async () => {
@@ -273,22 +285,31 @@ describe("a mailed link", () => {
       await mine.goto(link);
       await sign(stranger, email, "public");
       await press(mine);
-      expect(await standing(link)).toEqual([{ state: "VERIFIED", visibility: "WITHHELD" }]);
+      expect(await standing(link)).toEqual([
+        { state: "VERIFIED", visibility: "WITHHELD" },
+        { state: "PENDING", visibility: "PUBLIC" },
+      ]);
     });
 
     it("says that an earlier entry waits, where the stranger came first", async () => {
       const email = `swap-before-${run}@example.org`;
       const [mine, stranger] = [await visitor(), await visitor()];
       await sign(stranger, email, "public");
-      const planted = await nextLink(email, 1);
+      await nextLink(email, 1);
       await sign(mine, email, "withheld");
       const link = await nextLink(email, 2);
       await mine.goto(link);
-      expect(await words(mine)).toContain("An earlier entry for this letter");
-      expect(await words(mine)).toContain("Nothing that names you");
+      expect(await words(mine)).toContain("2 entries wait for your confirmation");
+      expect(
+        await mine
+          .locator(".entry input")
+          .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked)),
+      ).toEqual([false, true]);
       await press(mine);
-      expect(await standing(link)).toEqual([{ state: "VERIFIED", visibility: "WITHHELD" }]);
-      expect(await standing(planted)).toEqual([{ state: "PENDING", visibility: "PUBLIC" }]);
+      expect(await standing(link)).toEqual([
+        { state: "PENDING", visibility: "PUBLIC" },
+        { state: "VERIFIED", visibility: "WITHHELD" },
+      ]);
     });
   });
 

@@ -71,9 +71,9 @@ async function fillPlaces(): Promise<void> {
     `WITH party AS (INSERT INTO signatory (id, kind, country)
        SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB' FROM generate_series(1, ${UNPROVEN_WAITING.most}) RETURNING id)
      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-       consent_version, consent_at, submitted_at, lapses_at, mail_paused_until, wide_network_hash, unproven)
+       consent_version, consent_at, submitted_at, lapses_at, wide_network_hash, unproven)
      SELECT gen_random_uuid(), g.letter_id, g.letter_version_id, party.id, g.locale, 'PENDING', g.visibility, false,
-       g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.mail_paused_until, g.wide_network_hash, true
+       g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.wide_network_hash, true
      FROM party, (SELECT * FROM signature WHERE unproven AND state = 'PENDING' LIMIT 1) g`,
   );
 }

@@ -49,7 +49,7 @@ async function verified(input: SignatureInput) {
   const id = await sign(input);
   const token = await queuedToken(id);
   tokens.push(token);
-  await confirmSignature({ token, revision: 1, now: NOW });
+  await confirmSignature({ id, token, revision: 1, now: NOW });
   return { signatureId: id, state: "VERIFIED", revision: 1 } as const;
 }
 

@@ -227,9 +227,32 @@ describe("a rule that was removed", () => {
     for (let count = 0; count < 3; count++) await signed(email);
     const id = await ruled("DOMAIN", "limits.example");
     const during = await signed(email);
+    const { mailboxHash } = await db.signature.findUniqueOrThrow({ where: { id: during } });
+    const before = await queuedMails(during);
+    expect(before).toHaveLength(1);
+    // With a link that works, the entry is shown already; without one, its mail waits for the pause after the last.
+    await db.confirmationLink.updateMany({
+      where: { mailboxHash: mailboxHash ?? "" },
+      data: { usedAt: NOW },
+    });
     expect(await unruled(id, later(1))).toBe(4);
     expect(await standing(during)).toBeNull();
-    expect(await queuedMails(during)).toEqual([]);
+    expect(await queuedMails(during)).toEqual(before);
+    await releaseHeldMails({ now: later(2) });
+    expect(await queuedMails(during)).toEqual(before);
+    await releaseHeldMails({ now: later(12) });
+    expect(await queuedMails(during)).toHaveLength(2);
+  });
+
+  it("sends none where a link shows what it kept", async () => {
+    const email = signer("covered.example");
+    await signed(email);
+    const id = await ruled("DOMAIN", "covered.example");
+    const during = await signed(email);
+    const before = await queuedMails(during);
+    expect(await unruled(id, later(60))).toBe(2);
+    await releaseHeldMails({ now: later(60) });
+    expect(await queuedMails(during)).toEqual(before);
   });
 
   it("leaves apart what another rule names", async () => {

@@ -88,9 +88,9 @@ const copies = (id: string, count: number) => db.$executeRaw`
   ),
   g AS (
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-      consent_version, consent_at, submitted_at, lapses_at, mail_paused_until)
+      consent_version, consent_at, submitted_at, lapses_at)
     SELECT n.id, g.letter_id, g.letter_version_id, n.party, g.locale, g.state, g.visibility, g.updates,
-      g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.mail_paused_until
+      g.consent_version, g.consent_at, g.submitted_at, g.lapses_at
     FROM n, signature g WHERE g.id = ${id}::uuid RETURNING id
   )
   INSERT INTO signature_key (signature_id, wrapped)
@@ -364,7 +364,12 @@ describe("running", () => {
     const late = await pending(letter.slug);
     const other = await pending(letter.slug, { ...sent, comment: "more" });
     await signLetter({ slug: letter.slug, locale: "en", input: sent, now: later(70) });
-    await confirmSignature({ token: await queuedToken(confirmed), revision: 1, now: later(70) });
+    await confirmSignature({
+      id: confirmed,
+      token: await queuedToken(confirmed),
+      revision: 1,
+      now: later(70),
+    });
     await db.signature.update({ where: { id: apart }, data: { quarantine: "INVALIDATED" } });
     await approveSignature({ admin, seen: decided, asExpert: false, now: later(70) });
     await withdrawSignatures({ email: "left@example.org", now: later(70) });
@@ -485,7 +490,7 @@ describe("undoing", () => {
     const act = await begin(admin, filtersOf(letter.id));
     await workOff(act);
     for (const id of [confirmed, released])
-      await confirmSignature({ token: await queuedToken(id), revision: 1, now: NOW });
+      await confirmSignature({ id, token: await queuedToken(id), revision: 1, now: NOW });
     expect(await stored(confirmed)).toMatchObject({ state: "VERIFIED", quarantine: "INVALIDATED" });
     await db.signature.update({ where: { id: released }, data: { quarantine: null } });
     await undo(admin, act);

@@ -45,7 +45,7 @@ async function sign(
 }
 
 async function confirm(id: string, now = NOW): Promise<string> {
-  await confirmSignature({ token: await queuedToken(id), revision: 1, now });
+  await confirmSignature({ id, token: await queuedToken(id), revision: 1, now });
   return id;
 }
 

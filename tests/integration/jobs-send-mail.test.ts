@@ -6,6 +6,7 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { db } from "@/lib/db/client";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { openMailboxKey } from "@/lib/signatures/confirmation-link";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { openWith } from "@/lib/vault/cipher";
@@ -74,7 +75,6 @@ test("sends the confirmation to the mailbox with its link, once, and records it"
   const sent = await send(confirmation);
   expect(sent).toMatchObject({
     message: "confirm-signature",
-    signatureId: id,
     state: "SENT",
     doneAt: later(1),
     // What it said is forgotten.
@@ -151,7 +151,7 @@ test("does not send readers to a list that withholds them", async () => {
 
 test("ends quietly where the person was erased or there is nothing to say any more", async () => {
   const { id, confirmation } = await signed();
-  await confirmSignature({ token: await queuedToken(id), revision: 1, now: later(1) });
+  await confirmSignature({ id, token: await queuedToken(id), revision: 1, now: later(1) });
   await send(confirmation);
   await send({ message: "signature-approved", signatureId: id });
   await send({ message: "signature-rejected", signatureId: id });
@@ -197,13 +197,14 @@ test("tries again after a temporary failure, with the same bytes, and records no
   expect(id).toBeTruthy();
 });
 
-test("keeps what a call said sealed under the key of each one's signature until it is accepted", async () => {
+test("keeps what a call said sealed under the key of each one's mailbox until it is accepted", async () => {
   const { id, email, mailId } = await signed();
   standIn.next({ status: 500, name: "internal_server_error" });
   const [row] = await sendWaiting([mailId], later(1));
   expect(JSON.stringify(row)).not.toMatch(/signatures\/|mail\.example|Example/);
-  const { wrapped } = await db.signatureKey.findUniqueOrThrow({ where: { signatureId: id } });
-  const bytes = openWith(openDataKey(id, wrapped), "mail.rendered", row?.rendered ?? "");
+  const { mailboxHash } = await db.signature.findUniqueOrThrow({ where: { id } });
+  const { hash, wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash ?? "" } });
+  const bytes = openWith(openMailboxKey(hash, wrapped), "mail.rendered", row?.rendered ?? "");
   expect(inflateRawSync(bytes).toString("utf8")).toContain(email);
 });
 

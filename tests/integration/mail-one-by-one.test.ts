@@ -61,9 +61,9 @@ async function sign(times: number): Promise<void> {
 
 test("lets the others come to an end when the outcome of one cannot be recorded", async () => {
   await sign(5);
-  const { id } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "asc" } });
+  const { mailboxHash } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "asc" } });
   await db.$executeRawUnsafe(
-    `ALTER TABLE mail ADD CONSTRAINT broken CHECK (signature_id <> '${id}' OR state <> 'SENT')`,
+    `ALTER TABLE mail ADD CONSTRAINT broken CHECK (mailbox_hash <> '${mailboxHash}' OR state <> 'SENT')`,
   );
   // The broken one is the first to be taken.
   onRecipient = (address) => pause(address === "zoe1@mail1.example" ? 0 : 500);

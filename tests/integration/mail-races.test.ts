@@ -5,7 +5,11 @@ import { allowAddress } from "@/lib/mail/allow-address";
 import { resendAllMails } from "@/lib/mail/resend-all-mails";
 import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
 import { settleMails } from "@/lib/mail/sending/settle";
+import { holdMail } from "@/lib/signatures/ask-for-mail";
+import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
+import { lockAddress } from "@/lib/signatures/mail-allowance";
+import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { individual, openLetter } from "@/tests/support/letters";
@@ -20,12 +24,17 @@ afterEach(async () => {
   await db.suppression.deleteMany();
 });
 
-/** A signature and the mail that waits for it. */
+/** A signature and the mail that waits for its mailbox, addressed as the worker does. */
 async function signed() {
-  const { slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) });
+  const { id: letterId, slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) });
   await signLetter({ slug, locale: "en", input: individual({ email: EMAIL }), now: new Date() });
-  const mail = await db.mail.findFirstOrThrow({ orderBy: { queuedAt: "desc" }, where: { state: "WAITING" } });
-  return { mail, signatureId: mail.signatureId ?? "" };
+  const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
+  const { id } = await db.mail.findFirstOrThrow({
+    orderBy: { queuedAt: "desc" },
+    where: { state: "WAITING" },
+  });
+  const mail = await db.mail.update({ where: { id }, data: { recipient: spellingHash(EMAIL) } });
+  return { mail, signatureId };
 }
 
 /** Does something else while a signature is being withdrawn, which erases its person. @returns what it came to */
@@ -96,4 +105,22 @@ test("an address can be allowed again while it bounces", async () => {
   });
   await both;
   expect(await db.mail.count({ where: { id: second.mail.id, state: "FAILED" } })).toBe(1);
+});
+
+test("a held mail leaves while its mailbox asks for another", async () => {
+  await signed();
+  const { slug } = await openLetter({ opensAt: new Date(Date.now() - 60_000) });
+  await signLetter({ slug, locale: "en", input: individual({ email: EMAIL }), now: new Date() });
+  expect(await db.mail.count({ where: { state: "HELD" } })).toBe(1);
+  const longAgo = new Date(Date.now() - 11 * 60_000);
+  await db.addressMail.updateMany({ data: { sentAt: [longAgo], networks: [""] } });
+  let left = Promise.resolve(0);
+  await db.$transaction(async (tx) => {
+    await lockAddress(tx, addressHash(EMAIL));
+    left = releaseHeldMails({ now: new Date() });
+    await someoneWaits();
+    const asking = { email: EMAIL, networkHash: null, unproven: false, proved: false };
+    await holdMail(tx, asking, new Date());
+  });
+  expect(await left).toBe(1);
 });

@@ -38,11 +38,13 @@ let count = 0;
 
 /** Signs so many times, which queues as many mails. @returns who signed, in the order of the queue */
 async function sign(times: number) {
-  const people: { id: string; email: string; address: string | null }[] = [];
+  const people: { id: string; email: string; address: string | null; mailboxHash: string | null }[] = [];
   for (const email of Array.from({ length: times }, () => `zoe${++count}@mail${count}.example`)) {
     await signLetter({ slug, locale: "en", input: individual({ email }), now: new Date() });
-    const { id, address } = await db.signature.findFirstOrThrow({ orderBy: { submittedAt: "desc" } });
-    people.push({ id, email, address });
+    const { id, address, mailboxHash } = await db.signature.findFirstOrThrow({
+      orderBy: { submittedAt: "desc" },
+    });
+    people.push({ id, email, address, mailboxHash });
   }
   return people as [(typeof people)[0], (typeof people)[0], (typeof people)[0]];
 }
@@ -72,10 +74,10 @@ const waiting = () => db.mail.count({ where: { state: "WAITING" } });
 /** How many mails are in a call that has no outcome. */
 const called = () => db.mail.count({ where: { batchId: { not: null } } });
 /** What is recorded of each, in words. */
-async function recorded(people: { id: string }[]): Promise<string[]> {
+async function recorded(people: { id: string; mailboxHash: string | null }[]): Promise<string[]> {
   const rows = await db.mail.findMany({ where: { state: { in: ["SENT", "FAILED"] } } });
-  return people.map(({ id }) => {
-    const row = rows.find(({ signatureId }) => signatureId === id);
+  return people.map(({ id, mailboxHash }) => {
+    const row = rows.find((one) => one.signatureId === id || one.mailboxHash === mailboxHash);
     return row ? (row.error ?? row.state) : "none";
   });
 }
@@ -258,7 +260,7 @@ test.each<[string, Behaviour, number]>([
     const [first, erased, third] = people;
     await turn(behaviour);
     await db.$transaction((tx) => erasePersons(tx, [erased.id]));
-    expect(await db.mail.count({ where: { signatureId: erased.id } })).toBe(0);
+    expect(await db.mail.count({ where: { mailboxHash: erased.mailboxHash } })).toBe(0);
     await turn();
     expect(await recorded(people)).toEqual(["SENT", "none", "SENT"]);
     expect(standIn.calls[1]?.key).toBe(standIn.calls[0]?.key);
@@ -270,7 +272,7 @@ test.each<[string, Behaviour, number]>([
 test("makes no call with somebody in it who is erased at the last moment", async () => {
   const [erased, other] = await sign(2);
   await db.$executeRawUnsafe(`CREATE FUNCTION erase() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN IF NEW.signature_id = '${erased.id}' THEN RETURN NULL; END IF; RETURN NEW; END $$`);
+    $$ BEGIN IF NEW.mailbox_hash = '${erased.mailboxHash}' THEN RETURN NULL; END IF; RETURN NEW; END $$`);
   await db.$executeRaw`CREATE TRIGGER erased BEFORE UPDATE OF batch_id ON mail FOR EACH ROW EXECUTE FUNCTION erase()`;
   await turn();
   expect(standIn.calls).toEqual([]);
@@ -323,6 +325,6 @@ test("records as sent what the provider takes while it is given up by its age", 
   await giveUpOldMails(new Date(clock() + 4.1 * 24 * HOUR));
   await calling;
   expect(await recorded(people)).toEqual(["SENT", "SENT"]);
-  const [row] = await db.mail.findMany({ where: { signatureId: people[0].id } });
+  const [row] = await db.mail.findMany({ where: { mailboxHash: people[0].mailboxHash } });
   expect(row?.providerId).toBeTruthy();
 });

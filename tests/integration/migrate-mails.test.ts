@@ -7,6 +7,12 @@ import { migrationNames } from "@/lib/db/migrations-folder";
 import { prepareQueue } from "@/lib/jobs/prepare-queue";
 import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase } from "../support/database";
 
+/** The migrations before one, and so many more. */
+async function upTo(name: string, more: number): Promise<string[]> {
+  const names = await migrationNames();
+  return names.slice(0, names.findIndex((one) => one.endsWith(name)) + more);
+}
+
 let database: OwnDatabase;
 let client: pg.Client;
 const signature = uuid();
@@ -16,14 +22,7 @@ const call = uuid();
 
 beforeAll(async () => {
   database = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
-  const names = await migrationNames();
-  await migrate(
-    database.url,
-    names.slice(
-      0,
-      names.findIndex((name) => name.endsWith("_outbox")),
-    ),
-  );
+  await migrate(database.url, await upTo("_outbox", 0));
   await prepareQueue(database.url);
   const boss = new PgBoss({ connectionString: database.url, supervise: false, schedule: false });
   await boss.start();
@@ -66,7 +65,7 @@ afterAll(async () => {
 });
 
 it("takes over what waits, what is held and what became of mails, with the calls that were made", async () => {
-  await migrate(database.url);
+  await migrate(database.url, await upTo("_outbox", 1));
   const { rows } = await client.query("SELECT * FROM mail");
   const row = (id: string) => rows.find((one) => one.id === id);
   expect(rows).toHaveLength(9);
@@ -106,4 +105,33 @@ it("takes over what waits, what is held and what became of mails, with the calls
     not_before: new Date("2026-11-03Z"),
   });
   expect((await client.query("SELECT 1 FROM pgboss.job WHERE name = 'mail'")).rows).toEqual([]);
+});
+
+it("goes on with one link for each mailbox: links that were mailed work, and what waited leaves with a link for all", async () => {
+  await client.query(`
+    UPDATE signature SET address_hash = 'address', spelling_hash = 'spelling';
+    INSERT INTO signature_token (id, signature_id, purpose, hash, expires_at) VALUES (gen_random_uuid(), '${signature}', 'CONFIRM', 'hash', '2026-12-01Z')`);
+  await migrate(database.url);
+  expect((await client.query("SELECT mailbox_hash FROM signature")).rows).toEqual([
+    { mailbox_hash: "spelling" },
+  ]);
+  expect((await client.query("SELECT * FROM confirmation_link")).rows).toEqual([
+    {
+      token_hash: "hash",
+      mailbox_hash: "spelling",
+      mailed_at: new Date("2026-11-24Z"),
+      expires_at: new Date("2026-12-01Z"),
+      used_at: null,
+    },
+  ]);
+  const { rows } = await client.query("SELECT * FROM mail");
+  const held = rows.filter(({ state }) => state === "HELD");
+  expect(held).toMatchObject([{ address_hash: "address", signature_id: null, message: "confirm-signature" }]);
+  expect(rows.filter(({ state, message }) => state === "WAITING" && message === "confirm-signature")).toEqual(
+    [],
+  );
+  expect(rows.find(({ id }) => id === failed)).toMatchObject({
+    mailbox_hash: "spelling",
+    signature_id: null,
+  });
 });

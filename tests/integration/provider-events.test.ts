@@ -27,13 +27,15 @@ async function mailed() {
   const email = `bounce${++count}@mail.example`;
   await signLetter({ slug, locale: "en", input: individual({ email }), now: NOW });
   const { id: signatureId } = await db.signature.findFirstOrThrow({ where: { letterId } });
-  const delivery = { id: uuid(), providerId: uuid(), signatureId };
-  const { spellingHash: recipient } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
+  const delivery = { id: uuid(), providerId: uuid() };
+  const { spellingHash: recipient, mailboxHash } = await db.signature.findUniqueOrThrow({
+    where: { id: signatureId },
+  });
   const times = { queuedAt: NOW, notBefore: NOW, doneAt: NOW };
   await db.mail.create({
-    data: { ...delivery, ...times, recipient, message: "confirm-signature", state: "SENT" },
+    data: { ...delivery, ...times, recipient, mailboxHash, message: "confirm-signature", state: "SENT" },
   });
-  return { ...delivery, email, letterId };
+  return { ...delivery, signatureId, email, letterId };
 }
 
 const take = (event: Parameters<typeof signedEvent>[0], how?: Parameters<typeof signedEvent>[1]) =>

@@ -31,26 +31,27 @@ it("shows moderators the domain whose day is used up, and a button lets what wai
   expect(domains).toMatchObject([
     {
       domain: "raised.example",
-      signatureId: id,
+      mailId: expect.any(String),
       held: 1,
       count,
       unproven: false,
       raised: count * RAISE.times,
     },
   ]);
+  const mailId = domains[0]?.mailId ?? "";
   expect((await overview(admin, "en", now)).limits).toMatchObject({ domains: 1, signings: false });
   expect(await metrics()).toContain('undersigned_limit_reached{limit="mails_of_domain"} 1');
   expect(await metrics()).toContain('undersigned_held_mails{unproven="no"} 1');
 
   const reader = await moderator("reader@example.org", "READER");
-  await expect(raiseLimit({ admin: reader, signatureId: id, now })).rejects.toMatchObject({
+  await expect(raiseLimit({ admin: reader, mailId, now })).rejects.toMatchObject({
     code: "forbidden",
   });
-  await raiseLimit({ admin, signatureId: id, now });
+  await raiseLimit({ admin, mailId, now });
   expect(await db.auditEntry.count({ where: { action: "mail.raise", adminId: admin.id } })).toBe(1);
   expect(await releaseHeldMails({ now })).toBe(1);
   expect(await queuedMails(id)).toHaveLength(1);
-  await expect(raiseLimit({ admin, signatureId: id, now })).rejects.toMatchObject({ code: "conflict" });
+  await expect(raiseLimit({ admin, mailId, now })).rejects.toMatchObject({ code: "conflict" });
   // The next one of the domain leaves at once.
   await signLetter({ slug, locale: "en", input: individual({ email: `ada@${HOST}` }), now });
   expect(await heldMails()).toBe(0);

@@ -55,7 +55,7 @@ it("confirming beside expiring: one of them, and neither waits for the other in 
     const { id, token } = await unconfirmed(slug, `expiring${round}@example.org`);
     await db.signature.update({ where: { id }, data: { lapsesAt: NOW } });
     const results = await together(round, [
-      () => confirmSignature({ token, revision: 1, now: NOW }),
+      () => confirmSignature({ id, token, revision: 1, now: NOW }),
       () => lapseSignatures({ now: NOW }),
     ]);
     const { state } = await stored(id);
@@ -73,7 +73,7 @@ it("confirming or approving beside withdrawing: the person is erased, and the co
     const { id, token } = await unconfirmed(slug, emails[0]);
     const seen = await waitingSignature(slug, organisation({ email: emails[1], name: `Example ${round}` }));
     const results = await together(round, [
-      () => confirmSignature({ token, revision: 1, now: NOW }),
+      () => confirmSignature({ id, token, revision: 1, now: NOW }),
       () => withdrawSignatures({ email: emails[0], now: NOW }),
       () => approveSignature({ admin, seen, asExpert: false, now: NOW }),
       () => withdrawSignatures({ email: emails[1], now: NOW }),
@@ -114,7 +114,7 @@ it("re-examining flags locks in the same order as actions on many", async () => 
   const [first = "", second = ""] = ids.sort();
   await addWatched({ admin, letterId, watched: { name: "Known Faked", note: null }, now: NOW });
   // Now its row lies behind the other's, where a statement without an order comes to it later.
-  await db.signature.update({ where: { id: first }, data: { mailPausedUntil: NOW } });
+  await db.signature.update({ where: { id: first }, data: { updates: true } });
   let checking: Promise<number> | undefined;
   await db.$transaction(async (tx) => {
     await lockSubjects(tx, [first]);

@@ -23,7 +23,7 @@ it("takes a mailbox's signatures off the list and out of the counts, erases the 
       where: { letterId: letter.id },
       orderBy: { id: "desc" },
     });
-    await confirmSignature({ token: await queuedToken(id), revision: 1, now: NOW });
+    await confirmSignature({ id, token: await queuedToken(id), revision: 1, now: NOW });
     const seen = { signatureId: id, state: "VERIFIED", revision: 1 } as const;
     await approveSignature({ admin, seen, now: NOW, asExpert: false });
   }

@@ -84,7 +84,11 @@ export type Form = { who: readonly Visitor[]; each?: true; values?: Record<strin
 export const FORMS: Record<string, Record<string, Form>> = {
   "/letters/[slug]/sign": { sign: { who: ALL } },
   "/signatures": { resend: { who: ALL } },
-  "/signatures/[token]/confirm": { confirm: { who: ALL }, resend: { who: ALL } },
+  "/signatures/[token]/confirm": {
+    confirm: { who: ALL },
+    delete: { who: ALL, each: true },
+    resend: { who: ALL },
+  },
   "/stop-emails/[token]": { stop: { who: ALL } },
   "/admin/sign-in": { "sign-in": { who: ALL } },
   "/admin/sign-in/[token]": { "use-link": { who: ALL } },

@@ -29,7 +29,7 @@ export async function waitingSignature(slug: string, input: SignatureInput, now 
   await signLetter({ slug, locale: "en", input, now });
   const known = before.map(({ id }) => id);
   const { id } = await db.signature.findFirstOrThrow({ where: { letter: { slug }, id: { notIn: known } } });
-  await confirmSignature({ token: await queuedToken(id), revision: 1, now });
+  await confirmSignature({ id, token: await queuedToken(id), revision: 1, now });
   return seeNow(id);
 }
 

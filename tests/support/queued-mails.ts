@@ -1,52 +1,72 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
 import type { NewMail } from "@/lib/mail/outbox";
-import { queueConfirmation } from "@/lib/signatures/queue-confirmation";
-import { openDataKey } from "@/lib/vault/keys";
+import { mailLink, openMailboxKey } from "@/lib/signatures/confirmation-link";
+import { findLink, shownBy } from "@/lib/signatures/queries";
 import { open } from "@/lib/vault/seal";
 
-export type QueuedMail = { id: string; message: string; signatureId: string | null; sealedToken?: string };
+export type QueuedMail = {
+  id: string;
+  message: string;
+  signatureId: string | null;
+  mailboxHash: string | null;
+  sealedToken?: string;
+};
 
-/** The mails that were queued and have no outcome yet, oldest first. */
+/** The mails that were queued and have no outcome yet, oldest first; of a signature, those to its mailbox too. */
 export async function queuedMails(signatureId?: string): Promise<QueuedMail[]> {
   const rows = await db.mail.findMany({
-    where: { state: "WAITING", ...(signatureId && { signatureId }) },
+    where: { state: "WAITING", ...(signatureId && { OR: [{ signatureId }, await mailboxOf(signatureId)] }) },
     orderBy: [{ queuedAt: "asc" }, { id: "asc" }],
   });
-  return rows.map(({ id, message, signatureId: about, payload }) => ({
+  return rows.map(({ id, message, signatureId: about, mailboxHash, payload }) => ({
     id,
     message,
     signatureId: about,
+    mailboxHash,
     ...(payload as { sealedToken?: string } | null),
   }));
+}
+
+async function mailboxOf(signatureId: string): Promise<{ mailboxHash: string }> {
+  const row = await db.signature.findUnique({ where: { id: signatureId }, select: { mailboxHash: true } });
+  return { mailboxHash: row?.mailboxHash ?? "none" };
 }
 
 /** What a mail that waits is to say. */
 export const newMail = ({ id: _, ...mail }: QueuedMail) => mail as NewMail;
 
-/** How many mails limits hold. */
-export const heldMails = (letterId?: string) =>
-  db.mail.count({ where: { state: "HELD", ...(letterId && { signature: { letterId } }) } });
-
-/** The token of the newest confirmation link that waits to be mailed for a signature, also where a limit holds it. */
-export async function queuedToken(signatureId: string): Promise<string> {
-  await queueHeld(signatureId);
-  const mail = (await queuedMails(signatureId))
-    .filter(({ message }) => message === "confirm-signature")
-    .at(-1);
-  const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
-  return open(openDataKey(signatureId, key.wrapped), "mail.token", mail?.sealedToken ?? "");
+/** How many mails limits hold, of those to mailboxes in which something for a letter waits. */
+export async function heldMails(letterId?: string): Promise<number> {
+  const rows = letterId
+    ? await db.signature.findMany({ where: { letterId }, select: { addressHash: true } })
+    : [];
+  const hashes = rows.flatMap(({ addressHash }) => addressHash ?? []);
+  return db.mail.count({ where: { state: "HELD", ...(letterId && { addressHash: { in: hashes } }) } });
 }
 
-/** Queues a mail that is held, as if the limits allowed it by now. */
-async function queueHeld(signatureId: string): Promise<void> {
-  const { count } = await db.mail.deleteMany({ where: { signatureId, state: "HELD" } });
-  if (count === 0) return;
-  const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
-  const mailing = { startAfter: new Date() };
-  await db.$transaction((tx) =>
-    queueConfirmation(tx, signatureId, openDataKey(signatureId, key.wrapped), mailing),
-  );
+/** The token of the newest link that waits to be mailed and shows a signature; made where a limit holds its mail. */
+export async function queuedToken(signatureId: string): Promise<string> {
+  const links: { token: string; mailedAt: Date }[] = [];
+  for (const { mailboxHash, sealedToken } of await queuedMails(signatureId)) {
+    const token = mailboxHash && sealedToken ? await tokenOf(mailboxHash, sealedToken) : "";
+    const link = token ? await findLink(db, token) : null;
+    if (!link || link.usedAt) continue;
+    if ((await db.signature.count({ where: { id: signatureId, ...shownBy(link) } })) > 0)
+      links.push({ token, mailedAt: link.mailedAt });
+  }
+  // The order of the outbox goes by the database's clock, and tests have a clock of their own.
+  const newest = links.sort((one, other) => other.mailedAt.getTime() - one.mailedAt.getTime())[0];
+  if (newest) return newest.token;
+  const { mailboxHash, submittedAt } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
+  if (!mailboxHash) throw new Error("nothing waits");
+  await db.$transaction((tx) => mailLink(tx, mailboxHash, submittedAt));
+  return queuedToken(signatureId);
+}
+
+async function tokenOf(mailboxHash: string, sealedToken: string): Promise<string> {
+  const { wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash } });
+  return open(openMailboxKey(mailboxHash, wrapped), "mail.token", sealedToken);
 }
 
 /** Queues so many mails that somebody would await, and of which there is nothing to send. */

@@ -108,7 +108,6 @@ async function passTenMinutes(): Promise<void> {
     app.databaseUrl,
     `UPDATE address_mail SET sent_at = ARRAY(SELECT t - ${ago} FROM unnest(sent_at) t ORDER BY t)`,
   );
-  await runSql(app.databaseUrl, `UPDATE signature SET mail_paused_until = mail_paused_until - ${ago}`);
   await runSql(app.databaseUrl, `UPDATE mail SET not_before = not_before - ${ago} WHERE state = 'HELD'`);
 }
 

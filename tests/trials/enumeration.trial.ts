@@ -41,7 +41,7 @@ async function makeKnown(count: number): Promise<void> {
   const claims = new Map(
     places.map((place) => {
       const email = mailbox("known", place);
-      return [addressHash(email), claimOf(letter.id, email, "INDIVIDUAL", "")];
+      return [addressHash(email), claimOf(letter.id, email, "INDIVIDUAL", individualForm(email).fullName)];
     }),
   );
   const ids = await db.signature.findMany({ where: { addressHash: { in: [...claims.keys()] } } });

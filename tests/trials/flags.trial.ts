@@ -57,7 +57,7 @@ async function fill({ letterId, versionId }: Place, from: number, count: number,
       ...{ id, letterId, letterVersionId: versionId, signatoryId, sealedLanguage, address },
       ...{ state: published ? ("APPROVED" as const) : ("VERIFIED" as const), visibility: "PUBLIC" as const },
       ...{ updates: false, consentVersion: "trial", consentAt: NOW, submittedAt: NOW, lapsesAt: NOW },
-      ...{ mailPausedUntil: NOW, verifiedAt: NOW, networkHash: `trial-${place}` },
+      ...{ verifiedAt: NOW, networkHash: `trial-${place}` },
     });
     keys.push({ signatureId: id, wrapped });
   }

@@ -174,12 +174,13 @@ async function lostOf(all: Valid[]): Promise<string[]> {
   await inLanes(8, all, async ({ name, email }) => {
     const row = await db.signature.findFirst({
       where: { addressHash: addressHash(email) },
-      include: { signatory: true, key: true, tokens: true },
+      include: { signatory: true, key: true },
     });
     const key = row?.key && openDataKey(row.id, row.key.wrapped);
     const typed = row?.signatory.typed;
     const kept = key && typed ? openSignatory(key, { typed, corrected: null }).name : undefined;
-    if (kept !== cleanLine(name) || row?.tokens.length !== 1) lost.push(`${name}: ${kept}`);
+    const links = await db.confirmationLink.count({ where: { mailboxHash: row?.mailboxHash ?? "" } });
+    if (kept !== cleanLine(name) || links !== 1) lost.push(`${name}: ${kept}`);
   });
   return lost;
 }

@@ -5,6 +5,7 @@ import { runSql } from "../support/database";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { type Mortal, startMortals } from "../support/mortals";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+import { ticked } from "../support/ticked";
 import { withoutLimits } from "../support/without-limits";
 
 /** How often each of web, worker and database is killed. */
@@ -88,10 +89,10 @@ const sign = (email: string) => (web: Mortal) =>
 const confirm = (text: string) => async (web: Mortal) => {
   const [path = ""] = /\/signatures\/[\w-]+\/confirm/.exec(text) ?? [];
   const page = await fetch(web.url + path, { signal: AbortSignal.timeout(8_000) });
-  const [, revision] = /name="revision" value="(\d+)"/.exec(await page.text()) ?? [];
+  const values = ticked(await page.text());
   // Without a form: refused for now, or done already by a try that was not answered.
-  if (!revision) return { status: page.status === 200 ? 303 : page.status, location: "" };
-  return postTo(web, path, { revision });
+  if (!values) return { status: page.status === 200 ? 303 : page.status, location: "" };
+  return postTo(web, path, values);
 };
 
 /** The addresses of stored signatures, as their hashes, each with its state. */

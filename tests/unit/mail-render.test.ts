@@ -9,7 +9,7 @@ const link = `${SITE}/signatures/tokentoken/confirm`;
 const signature = { letter, link, approved: true, shown: true };
 
 const MAILS: MailContent[] = [
-  { message: "confirm-signature", letter, link, linkDays: 7, eraseDays: 14 },
+  { message: "confirm-signature", letters: [letter], link, linkDays: 7, eraseDays: 14 },
   { message: "signature-standing", ...signature, state: "VERIFIED", reason: null },
   { message: "signature-standing", ...signature, state: "APPROVED", reason: null },
   { message: "signature-standing", ...signature, state: "APPROVED", reason: null, shown: false },
@@ -66,7 +66,11 @@ describe.each(LOCALES)("mails in %s", (locale) => {
   });
 
   test.each(MAILS)("$message has a subject of ours alone", async (content) => {
-    const other = { ...content, ...("letter" in content ? { letter: { ...letter, title: "Other" } } : {}) };
+    const other = {
+      ...content,
+      ...("letter" in content ? { letter: { ...letter, title: "Other" } } : {}),
+      ...("letters" in content ? { letters: [{ ...letter, title: "Other" }] } : {}),
+    };
     const { subject } = await renderMail(content, locale);
     expect((await renderMail(other, locale)).subject).toBe(subject);
     expect(subject).not.toMatch(/[\p{Cc}]|Open|Example/u);
@@ -98,7 +102,7 @@ test.each([
   [100, "100 يوم"],
 ])("counts %i days in Arabic", async (linkDays, words) => {
   const { text } = await renderMail(
-    { message: "confirm-signature", letter, link, linkDays, eraseDays: 14 },
+    { message: "confirm-signature", letters: [letter], link, linkDays, eraseDays: 14 },
     "ar",
   );
   expect(text).toContain(words);

@@ -264,7 +264,7 @@ const CODES: Record<string, string[]> = {
     ...["last", "halfSignedIn", "not-fresh", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
-    ...["nothingChosen", "nothingMarkedYet", "tooManyChosen"],
+    ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
   ],
 };
 

@@ -55,7 +55,7 @@ describe("the page after confirming", () => {
   it.each(pages)("in $locale, $standing, $visibility", ({ locale, standing, visibility }) => {
     const html = renderToStaticMarkup(
       <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
-        <Used standing={standing} visibility={visibility} slug="letter" locale={locale} />
+        <Used entries={[{ state: standing, visibility, slug: "letter" }]} locale={locale} />
       </NextIntlClientProvider>,
     );
     // The links' own words are the same in each state.

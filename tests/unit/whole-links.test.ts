@@ -41,7 +41,10 @@ describe.each(LOCALES)("a mail over SMTP in %s", (locale) => {
     const confirm = `${site}${localePath(locale, `/signatures/${token}/confirm`)}`;
     const signIn = `${site}${localePath(locale, `/admin/sign-in/${token}`)}`;
     const mails: [string, MailContent][] = [
-      [confirm, { message: "confirm-signature", letter: LETTER, link: confirm, linkDays: 7, eraseDays: 14 }],
+      [
+        confirm,
+        { message: "confirm-signature", letters: [LETTER], link: confirm, linkDays: 7, eraseDays: 14 },
+      ],
       [signIn, { message: "admin-sign-in", link: signIn, linkMinutes: 10 }],
     ];
     for (const [link, content] of mails) {
@@ -62,6 +65,12 @@ describe.each(LOCALES)("a mail over SMTP in %s", (locale) => {
 
 test("usual addresses are sent as quoted-printable, which people can read undecoded", async () => {
   const link = `https://letters.example.org/signatures/${createToken().token}/confirm`;
-  const content = { message: "confirm-signature", letter: LETTER, link, linkDays: 7, eraseDays: 14 } as const;
+  const content = {
+    message: "confirm-signature",
+    letters: [LETTER],
+    link,
+    linkDays: 7,
+    eraseDays: 14,
+  } satisfies MailContent;
   for (const { quoted } of await encoded(content, "en")) expect(quoted).toBe(true);
 });

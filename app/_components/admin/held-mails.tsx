@@ -24,7 +24,7 @@ export function HeldMails({ locale, held, domains, raises }: Props) {
       <p>{t("intro", { count: held })}</p>
       <ul className="admin-evidence">
         {domains.map((line) => (
-          <li key={publicId(line.signatureId)}>
+          <li key={publicId(line.mailId)}>
             <Line line={line} />
             {raises && <Raise line={line} locale={locale} />}
           </li>
@@ -46,7 +46,7 @@ function Line({ line }: { line: HeldDomainLine }) {
 
 function Raise({ line, locale }: { line: HeldDomainLine; locale: string }) {
   const t = useTranslations("mails.held");
-  const form = `raise-limit.${publicId(line.signatureId)}`;
+  const form = `raise-limit.${publicId(line.mailId)}`;
   return (
     <Form
       id={form}

@@ -1,34 +1,36 @@
 import { useTranslations } from "next-intl";
 import { countryName } from "@/lib/countries/rules";
-import type { PendingSignature } from "@/lib/signatures/queries";
+import { publicId } from "@/lib/http/public-ids";
+import type { WaitingEntry } from "@/lib/signatures/queries";
 
 type Facts = [name: string, value: string | null][];
 
 /** What will be published of a signature, and what stays private. */
-export function SignatureFacts({ signature, locale }: { signature: PendingSignature; locale: string }) {
+export function SignatureFacts({ signature, locale }: { signature: WaitingEntry; locale: string }) {
   const t = useTranslations("confirming.pending");
   const withheld = signature.visibility === "WITHHELD";
   const shown = publicFacts(signature, locale);
+  const id = publicId(signature.id);
   const nothing = signature.kind === "ORGANISATION" ? "nothingOrganisation" : "nothing";
   return (
     <>
-      <section aria-labelledby="published">
-        <h2 className="group-title" id="published">
+      <section aria-labelledby={`published-${id}`}>
+        <h3 className="group-title" id={`published-${id}`}>
           {t("public")}
-        </h2>
+        </h3>
         {withheld ? <p className="facts">{t(nothing)}</p> : <FactList facts={shown} />}
       </section>
-      <section aria-labelledby="private">
-        <h2 className="group-title" id="private">
+      <section aria-labelledby={`private-${id}`}>
+        <h3 className="group-title" id={`private-${id}`}>
           {t("private")}
-        </h2>
+        </h3>
         <FactList facts={[...(withheld ? shown : []), ...privateFacts(signature)]} />
       </section>
     </>
   );
 }
 
-function publicFacts({ kind, country, signatory }: PendingSignature, locale: string): Facts {
+function publicFacts({ kind, country, signatory }: WaitingEntry, locale: string): Facts {
   return [
     [kind === "ORGANISATION" ? "organisationName" : "fullName", signatory.name],
     ["title", signatory.title],
@@ -40,7 +42,7 @@ function publicFacts({ kind, country, signatory }: PendingSignature, locale: str
   ];
 }
 
-function privateFacts({ email, comment, signatory, updates }: PendingSignature): Facts {
+function privateFacts({ email, comment, signatory, updates }: WaitingEntry): Facts {
   return [
     ["representativeName", signatory.representativeName],
     ["representativeRole", signatory.representativeRole],

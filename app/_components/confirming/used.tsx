@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Message } from "@/app/_components/message";
 import { localePath } from "@/lib/i18n/locales";
-import type { PendingSignature } from "@/lib/signatures/queries";
+import type { ConfirmedEntry } from "@/lib/signatures/queries";
 
 /** How a signature can stand whose link has done its work. */
 export const STANDINGS = ["VERIFIED", "APPROVED", "REJECTED", "WITHDRAWN"] as const;
@@ -13,15 +13,21 @@ export function isStanding(state: string): state is Standing {
   return STANDINGS.some((standing) => standing === state);
 }
 
-type Props = { standing: Standing; visibility: PendingSignature["visibility"]; slug: string; locale: string };
+type Props = { entries: ConfirmedEntry[]; locale: string };
 
-/** A link that has done its work: how the signature stands now, and whether its name is shown. */
-export function Used({ standing, visibility, slug, locale }: Props) {
+/** A link that has done its work: how the signatures stand now, and whether their names are shown. */
+export function Used({ entries, locale }: Props) {
   const t = useTranslations("confirming");
-  const letter = `/letters/${slug}`;
+  const shown = entries.flatMap(({ state, visibility, slug }) =>
+    isStanding(state) ? [{ words: `used.${state}.${visibility}`, slug }] : [],
+  );
+  const [first, ...others] = shown;
+  if (!first) return null;
+  const letter = `/letters/${first.slug}`;
   return (
-    <Message title={t(`used.${standing}.${visibility}.title`)}>
-      <p className="lead">{t(`used.${standing}.${visibility}.text`)}</p>
+    <Message title={t(`${first.words}.title`)}>
+      <p className="lead">{t(`${first.words}.text`)}</p>
+      {others.length > 0 && <p>{t("alsoConfirmed", { count: others.length })}</p>}
       <p>
         <a href={localePath(locale, letter)}>{t("back")}</a>
       </p>

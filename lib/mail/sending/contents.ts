@@ -17,7 +17,13 @@ export type MailedSignature = { letter: MailedLetter; approved: boolean; shown: 
 
 /** All that a mail says, and nothing that a visitor typed. Links are whole addresses. */
 export type MailContent =
-  | { message: "confirm-signature"; letter: MailedLetter; link: string; linkDays: number; eraseDays: number }
+  | {
+      message: "confirm-signature";
+      letters: MailedLetter[];
+      link: string;
+      linkDays: number;
+      eraseDays: number;
+    }
   | ({
       message: "signature-standing";
       state: "VERIFIED" | "APPROVED" | "REJECTED";
@@ -51,17 +57,17 @@ function confirmSignature(
   t: Translate,
   stop?: string,
 ): ReactElement {
-  const { letter, linkDays, eraseDays } = content;
+  const { letters, linkDays, eraseDays } = content;
   const say = under(t, content.message);
   const words = {
-    intro: say("intro"),
+    intro: say("intro", { count: letters.length }),
     open: say("open"),
     expiry: say("expiry", { days: linkDays }),
     notYou: say("notYou", { days: eraseDays }),
   };
   return ConfirmSignature({
     frame: frame(content, locale, t, say("button"), stop),
-    letter: lines(letter),
+    letters: letters.map(lines),
     words,
   });
 }

@@ -2,9 +2,11 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { VaultError } from "@/lib/errors";
+import type { NewMail } from "@/lib/mail/outbox";
 import { addressedMail } from "@/lib/mail/sending/deliver";
 import type { SealedMail } from "@/lib/mail/sending/envelope";
 import { sealEnvelope } from "@/lib/mail/sending/envelope";
+import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
 import { PermanentMailError } from "@/lib/mail/sending/outcomes";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { renderMail } from "@/lib/mail/sending/render";
@@ -61,8 +63,7 @@ export async function prepareMail(
 ): Promise<Prepared> {
   try {
     const { mail } = waiting;
-    const ready =
-      mail.message === "admin-sign-in" ? await signInMail(mail, now) : await signatureMail(mail, now);
+    const ready = await readMail(mail, now);
     if (!ready) return { is: "nothing" };
     if (ready.recipient && (await isSuppressed(db, ready.recipient, mail.message)))
       return { is: "failed", code: "suppressed" };
@@ -74,6 +75,11 @@ export async function prepareMail(
     report(`A mail cannot be read: ${error.name}.`);
     return waiting.unheardAt ? { is: "failed", code: "unknown" } : { is: "later", code: "unreadable" };
   }
+}
+
+function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
+  if (mail.message === "admin-sign-in") return signInMail(mail, now);
+  return mail.message === "confirm-signature" ? mailboxMail(mail, now) : signatureMail(mail, now);
 }
 
 const CONTEXT = "mail.rendered";

@@ -1,19 +1,17 @@
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
-import type { NewMail } from "@/lib/mail/outbox";
+import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
 import { STOPPABLE } from "@/lib/mail/rules";
 import type { MailContent, MailedSignature } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
-import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
 import { openLanguage } from "@/lib/signatures/sealed-origin";
 import { type DataKey, openDataKey } from "@/lib/vault/keys";
 import { open } from "@/lib/vault/seal";
-import { hashToken } from "@/lib/vault/tokens";
 
-type AboutSignature = Exclude<NewMail, { message: "admin-sign-in" }>;
+type AboutSignature = Extract<NewMail, { message: SignatureMessage }>;
 
 /**
  * Reads what a mail about a signature says.
@@ -24,7 +22,7 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   if (!row?.key || !row.address || !row.addressHash) return null;
   const key = openDataKey(mail.signatureId, row.key.wrapped);
   const signature = { ...row, locale: openLanguage(key, row.sealedLanguage) };
-  const content = await contentOf(mail, signature, key, now);
+  const content = contentOf(mail, signature, key);
   if (!content) return null;
   const to = open(key, "signature.address", row.address);
   const recipient = spellingHash(to);
@@ -33,7 +31,8 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   return { to, locale, content, key, recipient, stop };
 }
 
-const stopAddress = async (spelling: string, locale: string, now: Date) =>
+/** The page that stops such mails to a spelling. */
+export const stopAddress = async (spelling: string, locale: string, now: Date) =>
   publicAddress(locale, `/stop-emails/${await stopToken(spelling, now)}`);
 
 const COLUMNS = {
@@ -53,13 +52,7 @@ const COLUMNS = {
 type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>> & { locale: string };
 const findSignature = (id: string) => db.signature.findUnique({ where: { id }, select: COLUMNS });
 
-async function contentOf(
-  mail: AboutSignature,
-  signature: Signature,
-  key: DataKey,
-  now: Date,
-): Promise<MailContent | null> {
-  if (mail.message === "confirm-signature") return confirmation(mail, signature, key, now);
+function contentOf(mail: AboutSignature, signature: Signature, key: DataKey): MailContent | null {
   const { state, signatory } = signature;
   const described = describe(signature);
   const reason = signature.reason && open(key, "signature.reason", signature.reason);
@@ -81,33 +74,6 @@ async function contentOf(
 
 const isAlive = (state: Signature["state"]) => state === "VERIFIED" || state === "APPROVED";
 
-type Confirmation = Extract<NewMail, { message: "confirm-signature" }>;
-
-/** Null for a link that would not work: used or expired, or of a signature that is confirmed already. */
-async function confirmation(
-  mail: Confirmation,
-  signature: Signature,
-  key: DataKey,
-  now: Date,
-): Promise<MailContent | null> {
-  const token = open(key, "mail.token", mail.sealedToken);
-  const works = {
-    hash: hashToken(token),
-    signatureId: mail.signatureId,
-    usedAt: null,
-    expiresAt: { gt: now },
-  };
-  if (signature.state !== "PENDING" || (await db.signatureToken.count({ where: works })) === 0) return null;
-  const link = publicAddress(signature.locale, `/signatures/${token}/confirm`);
-  return {
-    message: mail.message,
-    letter: letterOf(signature),
-    link,
-    linkDays: TOKEN_DAYS,
-    eraseDays: PENDING_DAYS,
-  };
-}
-
 /** Links to the list for those who are in it, else to the letter. */
 function describe(signature: Signature): MailedSignature {
   const approved = signature.state === "APPROVED";
@@ -116,14 +82,16 @@ function describe(signature: Signature): MailedSignature {
   return { letter: letterOf(signature), approved, shown, link: publicAddress(signature.locale, page) };
 }
 
+type LetterRow = Pick<Signature, "letter" | "version" | "locale">;
+
 /** The letter in the signature's language, else in the one that it was written in. */
-function letterOf({ letter, version, locale }: Signature): MailedSignature["letter"] {
+export function letterOf({ letter, version, locale }: LetterRow): MailedSignature["letter"] {
   const inLocale = (wanted: string) => version.texts.find((text) => text.locale === wanted);
   const text = inLocale(locale) ?? inLocale(letter.locale) ?? version.texts[0];
   if (!text) throw new Error("a letter's version has no text");
   return { title: text.title, organiserName: letter.organiserName, locale: text.locale };
 }
 
-function publicAddress(locale: string, path: string): string {
+export function publicAddress(locale: string, path: string): string {
   return `${env().publicUrl}${localePath(locale, path)}`;
 }

@@ -34,5 +34,5 @@ export const mailsQueuedBefore = (time: Date, limit: number) =>
 
 const waiting = (which: Prisma.Sql) => db.$queryRaw<WaitingMail[]>`
   SELECT id::text, queued_at AS "queuedAt", batch_id::text AS "batchId", place, unheard_at AS "unheardAt", rendered,
-    jsonb_build_object('message', message, 'signatureId', signature_id) || COALESCE(payload, '{}') AS mail
+    jsonb_build_object('message', message, 'signatureId', signature_id, 'mailboxHash', mailbox_hash) || COALESCE(payload, '{}') AS mail
   FROM mail WHERE state = 'WAITING' AND ${which}`;

@@ -16,15 +16,29 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.erasure.createMany({ data: ids.map((id) => ({ id: uuid(), hash: erasedHash(id) })) });
   const ofThem = { where: { signatureId: { in: ids } } };
   await tx.signatureKey.deleteMany(ofThem);
-  await tx.signatureToken.deleteMany(ofThem);
   await lockMailsAbout(tx, ids);
   const about = { signatureId: { in: ids } };
-  await tx.mail.deleteMany({ where: { ...about, state: { in: ["HELD", "WAITING"] } } });
+  await tx.mail.deleteMany({ where: { ...about, state: "WAITING" } });
   await tx.mail.updateMany({ where: about, data: { recipient: null } });
+  await eraseMailboxes(tx, ids);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
   await tx.$executeRaw`
     UPDATE signatory SET typed = NULL, corrected = NULL, sealed_country = NULL, expert = false, ${NOTHING_SHOWN}
     WHERE id IN (SELECT signatory_id FROM signature WHERE id = ANY(${ids}::uuid[]))`;
+}
+
+/** With the last entry of a mailbox everything goes that was kept for it: its key, its links, the mails that wait for it. */
+async function eraseMailboxes(tx: Tx, ids: string[]): Promise<void> {
+  const last = (column: string) => Prisma.sql`
+    SELECT DISTINCT e.${Prisma.raw(column)} FROM signature e WHERE e.id = ANY(${ids}::uuid[]) AND NOT EXISTS (
+      SELECT FROM signature o WHERE o.${Prisma.raw(column)} = e.${Prisma.raw(column)} AND o.id <> ALL(${ids}::uuid[]))`;
+  await tx.$executeRaw`DELETE FROM mail WHERE state = 'HELD' AND address_hash IN (${last("address_hash")})`;
+  await tx.$executeRaw`DELETE FROM mail WHERE state = 'WAITING' AND mailbox_hash IN (${last("mailbox_hash")})`;
+  await tx.$executeRaw`
+    UPDATE mail SET recipient = NULL, mailbox_hash = NULL WHERE mailbox_hash IN (${last("mailbox_hash")})`;
+  await tx.$executeRaw`UPDATE mail SET recipient = NULL WHERE recipient IN (${last("spelling_hash")})`;
+  await tx.$executeRaw`DELETE FROM confirmation_link WHERE mailbox_hash IN (${last("mailbox_hash")})`;
+  await tx.$executeRaw`DELETE FROM mailbox WHERE hash IN (${last("mailbox_hash")})`;
 }
 
 const NOTHING_SHOWN = Prisma.raw(PUBLIC_COLUMNS.map((name) => `${name} = NULL`).join(", "));
@@ -35,6 +49,7 @@ const NOBODY = {
   contentDigest: null,
   addressHash: null,
   spellingHash: null,
+  mailboxHash: null,
   domainHash: null,
   networkHash: null,
   wideNetworkHash: null,

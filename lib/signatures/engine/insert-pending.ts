@@ -6,13 +6,14 @@ import {
   addressHash,
   type Claimed,
   domainHash,
+  mailboxHash,
   networkHash,
   spellingHash,
   wideNetworkHash,
 } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
-import { lapseTime, mailPauseEnd } from "@/lib/signatures/rules";
+import { lapseTime } from "@/lib/signatures/rules";
 import { sealContents } from "@/lib/signatures/sealed-contents";
 import type { DataKey } from "@/lib/vault/keys";
 import { Prisma } from "@/prisma/generated/client";
@@ -37,12 +38,12 @@ export async function insertPending(
   const inserted = await tx.$queryRaw<unknown[]>`
     WITH claimed AS (
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-        content_digest, address_hash, spelling_hash, address, comment, consent_version, consent_at, submitted_at,
-        lapses_at, mail_paused_until, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
+        content_digest, address_hash, spelling_hash, mailbox_hash, address, comment, consent_version, consent_at, submitted_at,
+        lapses_at, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
       SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING'::"SignatureState",
         ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
-        ${spellingHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
-        ${lapseTime(now)}::timestamptz, ${mailPauseEnd(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
+        ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+        ${lapseTime(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
         ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
       WHERE (${room})
       ON CONFLICT (letter_version_id, content_digest) DO NOTHING

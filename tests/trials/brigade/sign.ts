@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
 import { individualForm, organisationForm, post } from "../../support/post";
+import { ticked } from "../../support/ticked";
 import type { Signer } from "./cast";
 
 /** Signs as a browser or a script does. @returns whether a proof of work was asked for */
@@ -43,6 +44,9 @@ async function prove(origin: string, address: string): Promise<string> {
 export async function confirm(origin: string, text: string): Promise<void> {
   const token = /\/signatures\/([^/\s]+)\/confirm/.exec(text)?.[1];
   if (!token) throw new Error("a mail without a link");
-  const { status } = await insist(origin, `/signatures/${token}/confirm`, { form: "confirm", revision: "1" });
+  const path = `/signatures/${token}/confirm`;
+  const values = ticked(await (await fetch(origin + path)).text());
+  if (!values) throw new Error("a link with nothing to confirm");
+  const { status } = await insist(origin, path, values);
   if (status !== 303) throw new Error(`${status} for a confirmation`);
 }

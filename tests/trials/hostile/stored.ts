@@ -91,7 +91,10 @@ async function decide(
   post: Poster,
   stored: Stored,
 ): Promise<void> {
-  await post(`/signatures/${await queuedToken(id)}/confirm`, { form: "confirm", revision: "1" });
+  await post(`/signatures/${await queuedToken(id)}/confirm`, {
+    form: "confirm",
+    [`entry.${publicId(id)}`]: "1",
+  });
   const act = async (form: Record<string, string>) => {
     const { state, revision } = await seeNow(id);
     const seen = { state, revision: String(revision) };

@@ -27,7 +27,7 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
       },
     ],
     [sign("organisation"), { ...organisationForm("hostile@hostile.example", "Example Trust"), ...more }],
-    ["/signatures/unknown/confirm", { form: "confirm", revision: "1" }],
+    ["/signatures/unknown/confirm", { form: "confirm", [`entry.${publicId(signatureId)}`]: "1" }],
     ["/signatures/unknown/confirm", { form: "resend", email: "nobody@hostile.example" }],
     ["/admin/sign-in", { email: "nobody@hostile.example" }],
     ["/admin/sign-in/unknown", { form: "use-link" }],

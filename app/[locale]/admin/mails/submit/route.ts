@@ -40,8 +40,8 @@ const resend = (admin: Admin, id: string) =>
 const allow = (admin: Admin, mailId: string) =>
   orLate(allowMail({ admin, to: { mailId }, now: new Date() }), "allowed", "allowedLate");
 
-const raise = (admin: Admin, signatureId: string) =>
-  orLate(raiseLimit({ admin, signatureId, now: new Date() }), "raised", "raisedLate");
+const raise = (admin: Admin, mailId: string) =>
+  orLate(raiseLimit({ admin, mailId, now: new Date() }), "raised", "raisedLate");
 
 /** Whoever is too late finds the button no longer on the page, and so no form that could say it. */
 async function orLate(act: Promise<void>, done: MailDone, late: MailDone): Promise<Done> {

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { DeadLink, Resent } from "@/app/_components/confirming/dead-link";
-import { Pending } from "@/app/_components/confirming/pending";
-import { isStanding, Used } from "@/app/_components/confirming/used";
+import { Used } from "@/app/_components/confirming/used";
+import { Waiting } from "@/app/_components/confirming/waiting";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
@@ -22,7 +22,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return pageMetadata({ locale, title: t("title") });
 }
 
-/** The page of a mailed link. It shows; only its button changes anything. */
+/** The page of a mailed link. It shows; only its buttons change anything. */
 export default async function Page({ params, searchParams }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
@@ -41,21 +41,25 @@ type Asked = { locale: string; token: string; path: string; sent: boolean };
 async function content({ locale, token, path, sent }: Asked) {
   if (sent) return { frame: {}, body: <Resent locale={locale} /> };
   const behind = await behindToken(token);
-  const letter = "slug" in behind ? await letterPage(behind.slug, locale) : null;
-  const frame = letter ? frameOf(letter, locale) : {};
-  if (behind.state === "pending" && letter) {
-    return {
-      frame,
-      body: <Pending signature={behind} letter={letter} path={path} locale={locale} />,
-    };
+  if (behind.state !== "open") {
+    answerWithStatus(behind.state === "unknown" ? 404 : 410);
+    return { frame: {}, body: <DeadLink state={behind.state} locale={locale} /> };
   }
-  if (behind.state === "used" && isStanding(behind.signatureState)) {
-    const { signatureState: standing, visibility, slug } = behind;
-    return { frame, body: <Used standing={standing} visibility={visibility} slug={slug} locale={locale} /> };
+  const entries = await withLetters(behind.entries, locale);
+  const [first] = [...entries, ...(await withLetters(behind.confirmed, locale))];
+  const frame = first ? frameOf(first.letter, locale) : {};
+  if (entries.length > 0) {
+    const confirmed = behind.confirmed.length;
+    return { frame, body: <Waiting entries={entries} confirmed={confirmed} path={path} locale={locale} /> };
   }
-  const state = behind.state === "unknown" ? "unknown" : "expired";
-  answerWithStatus(state === "unknown" ? 404 : 410);
-  return { frame: {}, body: <DeadLink state={state} locale={locale} /> };
+  return { frame, body: <Used entries={behind.confirmed} locale={locale} /> };
+}
+
+async function withLetters<Entry extends { slug: string }>(entries: Entry[], locale: string) {
+  const all = await Promise.all(
+    entries.map(async (entry) => ({ ...entry, letter: await letterPage(entry.slug, locale) })),
+  );
+  return all.flatMap(({ letter, ...entry }) => (letter ? [{ ...entry, letter }] : []));
 }
 
 function frameOf(letter: LetterPage, locale: string) {

@@ -1,0 +1,66 @@
+import { db } from "@/lib/db/client";
+import type { NewMail } from "@/lib/mail/outbox";
+import type { MailedLetter } from "@/lib/mail/sending/contents";
+import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
+import { letterOf, publicAddress, stopAddress } from "@/lib/mail/sending/signature-mail";
+import { spellingHash } from "@/lib/signatures/claim";
+import { openMailboxKey } from "@/lib/signatures/confirmation-link";
+import { findLink, shownBy } from "@/lib/signatures/queries";
+import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
+import { openLanguage } from "@/lib/signatures/sealed-origin";
+import { openDataKey } from "@/lib/vault/keys";
+import { open } from "@/lib/vault/seal";
+
+const COLUMNS = {
+  id: true,
+  address: true,
+  addressHash: true,
+  spellingHash: true,
+  sealedLanguage: true,
+  key: { select: { wrapped: true } },
+  letter: { select: { slug: true, organiserName: true, locale: true } },
+  version: { select: { texts: { select: { locale: true, title: true } } } },
+} as const;
+
+/**
+ * Reads what the mail with a mailbox's link says: which letters wait there, and nothing that anybody typed. It goes to the
+ * plain spelling where that waits, in the language of the first entry.
+ * @returns null where nothing waits any more, or the link is over
+ */
+export async function mailboxMail(
+  mail: Extract<NewMail, { message: "confirm-signature" }>,
+  now: Date,
+): Promise<ReadyMail | null> {
+  const mailbox = await db.mailbox.findUnique({ where: { hash: mail.mailboxHash ?? "" } });
+  if (!mailbox) return null;
+  const key = openMailboxKey(mailbox.hash, mailbox.wrapped);
+  const token = open(key, "mail.token", mail.sealedToken);
+  const link = await findLink(db, token);
+  if (!link || link.usedAt || link.expiresAt <= now) return null;
+  const rows = await db.signature.findMany({
+    where: { ...shownBy(link), state: "PENDING", lapsesAt: { gt: now } },
+    orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
+    select: COLUMNS,
+  });
+  const addressee = rows.find((row) => row.spellingHash === row.addressHash) ?? rows[0];
+  if (!addressee?.key || !addressee.address) return null;
+  const ownKey = openDataKey(addressee.id, addressee.key.wrapped);
+  const to = open(ownKey, "signature.address", addressee.address);
+  const locale = openLanguage(ownKey, addressee.sealedLanguage);
+  const letters = new Map(rows.map((row) => [row.letter.slug, letterOf({ ...row, locale })]));
+  const recipient = spellingHash(to);
+  return {
+    to,
+    locale,
+    key,
+    recipient,
+    stop: await stopAddress(recipient, locale, now),
+    content: {
+      message: "confirm-signature",
+      letters: [...letters.values()] as MailedLetter[],
+      link: publicAddress(locale, `/signatures/${token}/confirm`),
+      linkDays: TOKEN_DAYS,
+      eraseDays: PENDING_DAYS,
+    },
+  };
+}

@@ -1,0 +1,75 @@
+import { v7 as uuid } from "uuid";
+import type { Tx } from "@/lib/db/client";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { addressHash, mailboxHash } from "@/lib/signatures/claim";
+import { mailLink } from "@/lib/signatures/confirmation-link";
+import { type Counted, domainKeyOf, takeMails } from "@/lib/signatures/mail-allowance";
+
+/** What asks for a mail to a mailbox. */
+export type Asking = {
+  email: string;
+  /** The network it came from, as `wide_network_hash` has it. */
+  networkHash: string | null;
+  /** Whether a proof of work was wanted and did not come; whether one came, wanted or not. */
+  unproven: boolean;
+  proved: boolean;
+  /** A confirmed signature that it repeats: the mail says how that one stands. Else it leads to all that waits. */
+  standing?: string;
+};
+
+/**
+ * Mails a mailbox, or holds the mail where a limit is against it: one at most waits for each mailbox, however often it is
+ * asked for, and leaves by itself (`releaseHeldMails`). Unproven ones always wait for their turn.
+ */
+export async function askForMail(tx: Tx, asking: Asking, now: Date): Promise<void> {
+  const { email, standing } = asking;
+  const counted = countedBy(asking);
+  if (asking.unproven || (await takeMails(tx, counted, now))) return holdMail(tx, asking, now);
+  if (standing) await enqueueMail(tx, { message: "signature-standing", signatureId: standing });
+  else {
+    await mailLink(tx, mailboxHash(email), now);
+    await forgetHeld(tx, counted.addressHash, mailboxHash(email));
+  }
+}
+
+/** A mail that leaves now serves for one that is held too, unless that one has more to say or to whom. */
+async function forgetHeld(tx: Tx, address: string, mailbox: string): Promise<void> {
+  await tx.$executeRaw`
+    DELETE FROM mail WHERE state = 'HELD' AND address_hash = ${address}
+      AND COALESCE(jsonb_array_length(payload->'standing'), 0) = 0
+      AND NOT EXISTS (
+        SELECT FROM signature WHERE address_hash = ${address} AND state = 'PENDING' AND mailbox_hash <> ${mailbox})`;
+}
+
+/**
+ * Holds a mail. One that is held already stays in its place and serves for this one too; with a proof it counts as a proven
+ * one, and may open the reserve.
+ */
+export async function holdMail(tx: Tx, asking: Asking, now: Date): Promise<void> {
+  const { addressHash: hash, domainKey, networkHash, unproven, proved } = countedBy(asking);
+  const { standing } = asking;
+  const payload = JSON.stringify({ standing: standing ? [standing] : [] });
+  await tx.$executeRaw`
+    INSERT INTO mail AS h (id, message, state, address_hash, domain_key, network_hash, unproven, proved, payload, queued_at, not_before)
+    VALUES (${uuid()}::uuid, 'confirm-signature', 'HELD', ${hash}, ${domainKey}, ${networkHash}, ${unproven}, ${proved},
+      ${payload}::jsonb, ${now}, ${now})
+    ON CONFLICT (address_hash) WHERE state = 'HELD' DO UPDATE SET
+      payload = jsonb_build_object('standing',
+        COALESCE(h.payload->'standing', '[]')
+          || ((EXCLUDED.payload->'standing') - ARRAY(SELECT jsonb_array_elements_text(h.payload->'standing')))),
+      unproven = h.unproven AND EXCLUDED.unproven,
+      proved = h.proved OR EXCLUDED.proved,
+      network_hash = CASE WHEN EXCLUDED.proved AND NOT h.proved OR h.unproven AND NOT EXCLUDED.unproven
+        THEN EXCLUDED.network_hash ELSE h.network_hash END,
+      domain_key = CASE WHEN h.unproven AND NOT EXCLUDED.unproven THEN EXCLUDED.domain_key ELSE h.domain_key END,
+      not_before = CASE WHEN EXCLUDED.proved AND NOT h.proved OR h.unproven AND NOT EXCLUDED.unproven
+        THEN EXCLUDED.not_before ELSE h.not_before END`;
+}
+
+const countedBy = ({ email, networkHash, unproven, proved }: Asking): Counted => ({
+  addressHash: addressHash(email),
+  domainKey: domainKeyOf(email, unproven),
+  networkHash,
+  unproven,
+  proved,
+});

@@ -1,0 +1,60 @@
+import { db, type Tx } from "@/lib/db/client";
+import { enqueueMail, type Mailing } from "@/lib/mail/outbox";
+import { LINK_COVERS_MS, SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
+import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";
+import { createDataKey, type DataKey, openDataKey } from "@/lib/vault/keys";
+import { seal } from "@/lib/vault/seal";
+import { createToken } from "@/lib/vault/tokens";
+
+// Keys of mailboxes and of signatures are wrapped apart.
+const keyName = (mailboxHash: string) => `mailbox:${mailboxHash}`;
+
+/** Opens a mailbox's own key. */
+export const openMailboxKey = (mailboxHash: string, wrapped: string): DataKey =>
+  openDataKey(keyName(mailboxHash), wrapped);
+
+/** Makes a link to all that waits in a mailbox and queues its mail, in the caller's transaction. */
+export async function mailLink(
+  tx: Tx,
+  mailboxHash: string,
+  now: Date,
+  mailing: Pick<Mailing, "unproven"> = {},
+): Promise<void> {
+  const key = await mailboxKey(tx, mailboxHash);
+  const { token, hash } = createToken();
+  const link = { tokenHash: hash, mailboxHash, mailedAt: now, expiresAt: tokenExpiry(now) };
+  await tx.confirmationLink.createMany({ data: link });
+  const sealedToken = seal(key, "mail.token", token);
+  await enqueueMail(tx, { message: "confirm-signature", mailboxHash, sealedToken }, mailing);
+}
+
+/** Whether a mailbox was mailed so recently that a repeat is a second click, or of a browser that heard no answer. */
+export async function wasJustMailed(tx: Tx, mailboxHash: string, now: Date): Promise<boolean> {
+  const mailedAt = { gt: new Date(now.getTime() - SECOND_CLICK_MS) };
+  return (await tx.confirmationLink.count({ where: { mailboxHash, mailedAt } })) > 0;
+}
+
+/** Whether a link that was mailed shows an entry already, and works. */
+export async function isCovered(tx: Tx, { mailboxHash, submittedAt }: Covered, now: Date): Promise<boolean> {
+  const mailedAt = { gte: new Date(submittedAt.getTime() - LINK_COVERS_MS) };
+  const where = { mailboxHash: mailboxHash ?? "", usedAt: null, expiresAt: { gt: now }, mailedAt };
+  return (await tx.confirmationLink.count({ where })) > 0;
+}
+
+type Covered = { mailboxHash: string | null; submittedAt: Date };
+
+/** Forgets some of the links that are over for as long as what they showed may have waited. @returns how many */
+export async function forgetOldConfirmationLinks(now: Date, most: number): Promise<number> {
+  const before = new Date(now.getTime() - PENDING_DAYS * 86_400_000);
+  return db.$executeRaw`
+    DELETE FROM confirmation_link WHERE token_hash IN (
+      SELECT token_hash FROM confirmation_link WHERE expires_at < ${before} LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+}
+
+async function mailboxKey(tx: Tx, mailboxHash: string): Promise<DataKey> {
+  const { wrapped } = createDataKey(keyName(mailboxHash));
+  const [row] = await tx.$queryRaw<{ wrapped: string }[]>`
+    INSERT INTO mailbox AS m (hash, wrapped) VALUES (${mailboxHash}, ${wrapped})
+    ON CONFLICT (hash) DO UPDATE SET wrapped = m.wrapped RETURNING wrapped`;
+  return openMailboxKey(mailboxHash, row?.wrapped ?? wrapped);
+}

@@ -1,0 +1,285 @@
+import { describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { addressHash } from "@/lib/signatures/claim";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { deleteEntry } from "@/lib/signatures/delete-entry";
+import { domainKeyOf } from "@/lib/signatures/mail-allowance";
+import { behindLink } from "@/lib/signatures/queries";
+import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
+import { requestNewLink } from "@/lib/signatures/request-new-link";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
+import { individual, later, openLetter, organisation } from "../support/letters";
+import { heldMails, queuedMails, queuedToken } from "../support/queued-mails";
+import { solvedProof } from "../support/solved-proof";
+
+const DAY = 24 * 60;
+const sign = (slug: string, input: SignatureInput, minutes = 0, more: object = {}) =>
+  signLetter({ slug, locale: "en", input, now: later(minutes), ...more });
+const release = (minutes: number) => releaseHeldMails({ now: later(minutes) });
+
+let count = 0;
+const mailbox = () => `shared${++count}@box${count}.example`;
+
+/** The entries of a letter, oldest first. */
+const entriesOf = (letterId: string) =>
+  db.signature.findMany({ where: { letterId }, orderBy: [{ submittedAt: "asc" }, { id: "asc" }] });
+/** What a link shows. */
+async function shown(token: string, minutes: number) {
+  const behind = await behindLink(db, token, later(minutes));
+  return behind.state === "open" ? behind.entries : [];
+}
+const names = (entries: { signatory: { name: string } }[]) => entries.map(({ signatory }) => signatory.name);
+
+describe("a link", () => {
+  it("lists everything that waits in its mailbox, for every letter, with the time it came", async () => {
+    const [one, other] = [await openLetter(), await openLetter()];
+    const email = mailbox();
+    await sign(one.slug, organisation({ email, name: "Example One" }));
+    await sign(one.slug, organisation({ email, name: "Example Two" }), 1);
+    await sign(other.slug, organisation({ email, name: "Example One" }), 2);
+    const [first] = await entriesOf(one.id);
+    const entries = await shown(await queuedToken(first?.id ?? ""), 3);
+    expect(entries.map(({ slug, submittedAt }) => [slug, submittedAt])).toEqual([
+      [one.slug, later(0)],
+      [one.slug, later(1)],
+      [other.slug, later(2)],
+    ]);
+  });
+
+  it("covers what came before it and up to a day after, and nothing newer than its first confirmation", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    await sign(letter.slug, organisation({ email, name: "First" }));
+    const [first] = await entriesOf(letter.id);
+    const token = await queuedToken(first?.id ?? "");
+    await sign(letter.slug, organisation({ email, name: "Within a day" }), DAY);
+    await sign(letter.slug, organisation({ email, name: "Later" }), DAY + 1);
+    expect(names(await shown(token, DAY + 2))).toEqual(["First", "Within a day"]);
+    await confirmSignature({ id: first?.id ?? "", token, revision: 1, now: later(60) });
+    expect(names(await shown(token, DAY + 2))).toEqual([]);
+    const [, planted] = await entriesOf(letter.id);
+    await expect(
+      confirmSignature({ id: planted?.id ?? "", token, revision: 1, now: later(DAY + 2) }),
+    ).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("confirms nothing of another mailbox, and nothing that is not named", async () => {
+    const letter = await openLetter();
+    await sign(letter.slug, individual({ email: mailbox() }));
+    await sign(letter.slug, individual({ email: mailbox() }));
+    const [mine, other] = await entriesOf(letter.id);
+    const token = await queuedToken(mine?.id ?? "");
+    for (const act of [
+      () => confirmSignature({ id: other?.id ?? "", token, revision: 1, now: later(1) }),
+      () => deleteEntry({ id: other?.id ?? "", token, now: later(1) }),
+    ])
+      await expect(act()).rejects.toMatchObject({ code: "not-found" });
+    expect((await entriesOf(letter.id)).map(({ state }) => state)).toEqual(["PENDING", "PENDING"]);
+  });
+
+  it("deletes what its holder did not enter, and the person behind it", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    await sign(letter.slug, individual({ email, name: "Wrong Name" }));
+    await sign(letter.slug, individual({ email, name: "Right Name" }), 1);
+    const [wrong, right] = await entriesOf(letter.id);
+    const token = await queuedToken(wrong?.id ?? "");
+    await deleteEntry({ id: wrong?.id ?? "", token, now: later(2) });
+    expect(await db.signatureKey.count({ where: { signatureId: wrong?.id } })).toBe(0);
+    expect(names(await shown(token, 3))).toEqual(["Right Name"]);
+    await confirmSignature({ id: right?.id ?? "", token, revision: 1, now: later(3) });
+    await expect(deleteEntry({ id: right?.id ?? "", token, now: later(4) })).rejects.toMatchObject({
+      code: "not-found",
+    });
+  });
+
+  it("belongs to a spelling where its provider documents nothing, and to all spellings where it does", async () => {
+    const letter = await openLetter();
+    const plain = mailbox();
+    for (const [place, email] of [plain, plain.replace("@", "+x@")].entries())
+      await sign(letter.slug, individual({ email, name: `Ada ${place}` }));
+    const [mine, other] = await entriesOf(letter.id);
+    expect(names(await shown(await queuedToken(mine?.id ?? ""), 1))).toEqual(["Ada 0"]);
+    expect(names(await shown(await queuedToken(other?.id ?? ""), 1))).toEqual(["Ada 1"]);
+    const gmail = await openLetter();
+    for (const [place, email] of ["a.da.x@gmail.com", "adax+y@googlemail.com"].entries())
+      await sign(gmail.slug, individual({ email, name: `Ada ${place}` }));
+    const [first] = await entriesOf(gmail.id);
+    expect(names(await shown(await queuedToken(first?.id ?? ""), 1))).toEqual(["Ada 0", "Ada 1"]);
+  });
+
+  it("ticks a public entry only if nothing else waits, and a hidden one if it is the only hidden one", async () => {
+    const ticked = async (inputs: ("PUBLIC" | "WITHHELD")[]) => {
+      const letter = await openLetter();
+      const email = mailbox();
+      for (const [place, visibility] of inputs.entries())
+        await sign(letter.slug, individual({ email, visibility, name: `Ada ${place}` }), place);
+      const [first] = await entriesOf(letter.id);
+      return (await shown(await queuedToken(first?.id ?? ""), 10)).map((entry) => entry.ticked);
+    };
+    expect(await ticked(["PUBLIC"])).toEqual([true]);
+    expect(await ticked(["WITHHELD"])).toEqual([true]);
+    expect(await ticked(["PUBLIC", "PUBLIC"])).toEqual([false, false]);
+    expect(await ticked(["PUBLIC", "WITHHELD"])).toEqual([false, true]);
+    expect(await ticked(["WITHHELD", "WITHHELD"])).toEqual([false, false]);
+  });
+
+  it("ticks nothing once its holder has confirmed what was theirs", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    await sign(letter.slug, individual({ email, visibility: "WITHHELD" }));
+    await sign(letter.slug, individual({ email, visibility: "PUBLIC", name: "Planted" }), 1);
+    const [mine] = await entriesOf(letter.id);
+    const token = await queuedToken(mine?.id ?? "");
+    await confirmSignature({ id: mine?.id ?? "", token, revision: 1, now: later(2) });
+    expect((await shown(token, 3)).map(({ ticked }) => ticked)).toEqual([false]);
+  });
+
+  it.each([[["Ada One", "Ben Two"]], [["Ben Two", "Ada One"]]])(
+    "lets two people of one mailbox sign, in any order, and no third",
+    async (order) => {
+      const letter = await openLetter();
+      const email = mailbox();
+      for (const name of [...order, "Cleo Three"]) await sign(letter.slug, individual({ email, name }));
+      const entries = await entriesOf(letter.id);
+      const token = await queuedToken(entries[0]?.id ?? "");
+      const confirm = (place: number) =>
+        confirmSignature({ id: entries[place]?.id ?? "", token, revision: 1, now: later(1) });
+      await confirm(0);
+      await confirm(1);
+      await expect(confirm(2)).rejects.toMatchObject({ code: "already-signed" });
+      expect((await shown(token, 2)).map(({ taken }) => taken)).toEqual([true]);
+    },
+  );
+});
+
+describe("mails to a mailbox", () => {
+  it("wait one at most, however many submissions, and one answers all of them", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    for (const name of ["One", "Two", "Three", "Four", "Five"])
+      await sign(letter.slug, organisation({ email, name: `Example ${name}` }));
+    const entries = await entriesOf(letter.id);
+    expect([(await queuedMails(entries[0]?.id)).length, await heldMails(letter.id)]).toEqual([1, 1]);
+    const token = await queuedToken(entries[0]?.id ?? "");
+    expect(await shown(token, 1)).toHaveLength(5);
+    for (const { id } of entries) await confirmSignature({ id, token, revision: 1, now: later(2) });
+    // What was held has nothing to say any more.
+    await release(10);
+    expect([(await queuedMails(entries[0]?.id)).length, await heldMails(letter.id)]).toEqual([1, 0]);
+  });
+
+  it("prefer the plain spelling where several wait", async () => {
+    const letter = await openLetter();
+    const plain = mailbox();
+    await sign(letter.slug, individual({ email: plain, name: "First" }));
+    for (const [place, spelling] of [plain.replace("@", "+a@"), plain.replace("@", "+b@"), plain].entries())
+      await sign(letter.slug, individual({ email: spelling, name: `Ada ${place}` }), 1 + place);
+    expect(await heldMails(letter.id)).toBe(1);
+    await release(10);
+    const [first, ...aliases] = await entriesOf(letter.id);
+    expect((await queuedMails(first?.id)).map(({ mailboxHash }) => mailboxHash)).toEqual([
+      addressHash(plain),
+      addressHash(plain),
+    ]);
+    for (const { id, mailboxHash } of aliases)
+      if (mailboxHash !== addressHash(plain)) expect(await queuedMails(id)).toEqual([]);
+    // The others' own follow.
+    expect(await heldMails(letter.id)).toBe(1);
+  });
+
+  it("are two a day, and the third is for who brings a proof from a network that spent none", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    const stranger = { network: "192.0.2.66" };
+    for (const place of [0, 1, 2, 3])
+      await sign(letter.slug, organisation({ email, name: `Invented ${place}` }), 11 * place, stranger);
+    const invented = await entriesOf(letter.id);
+    expect(await queuedMails(invented[0]?.id)).toHaveLength(2);
+    // The stranger's own proof opens nothing.
+    await sign(letter.slug, organisation({ email, name: "Invented 4" }), 50, {
+      ...stranger,
+      proof: await solvedProof(),
+    });
+    expect(await queuedMails(invented[0]?.id)).toHaveLength(2);
+    await sign(letter.slug, individual({ email, name: "Its Owner" }), 60, {
+      network: "198.51.100.7",
+      proof: await solvedProof(),
+    });
+    expect(await queuedMails(invented[0]?.id)).toHaveLength(3);
+    await release(70);
+    expect(await queuedMails(invented[0]?.id)).toHaveLength(3);
+  });
+
+  it("that wait open the reserve as soon as their owner brings a proof", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    for (const place of [0, 1])
+      await sign(letter.slug, organisation({ email, name: `Invented ${place}` }), 11 * place, {
+        network: "192.0.2.67",
+      });
+    await sign(letter.slug, individual({ email, name: "Its Owner" }), 15, {
+      network: "198.51.100.8",
+      proof: await solvedProof(),
+    });
+    expect(await heldMails(letter.id)).toBe(1);
+    await release(20);
+    expect(await heldMails(letter.id)).toBe(1);
+    await release(21);
+    expect(await heldMails(letter.id)).toBe(0);
+  });
+
+  it("leave by themselves when the day is over, without asking again", async () => {
+    const letter = await openLetter();
+    const email = mailbox();
+    for (const place of [0, 1, 2])
+      await sign(letter.slug, organisation({ email, name: `Example ${place}` }), 11 * place);
+    await requestNewLink({ email, now: later(40) });
+    expect(await heldMails(letter.id)).toBe(1);
+    await release(DAY - 1);
+    expect(await heldMails(letter.id)).toBe(1);
+    await release(DAY);
+    expect(await heldMails(letter.id)).toBe(0);
+  });
+
+  it("of a domain are shared by network: strangers leave its members their part of the day", async () => {
+    const { count } = MAIL_LIMITS.domain;
+    const letter = await openLetter();
+    const domain = "campus.example";
+    const key = domainKeyOf(`a@${domain}`, false) ?? "";
+    await db.addressMail.create({ data: { addressHash: key, sentAt: Array(count / 2).fill(later(0)) } });
+    const part = Math.floor(count / 20);
+    for (let place = 0; place < part + 2; place++) {
+      await db.rateLimit.deleteMany();
+      await sign(letter.slug, individual({ email: `s${place}@${domain}` }), 1, { network: "192.0.2.99" });
+    }
+    expect(await heldMails(letter.id)).toBe(2);
+    await db.rateLimit.deleteMany();
+    await sign(letter.slug, individual({ email: `member@${domain}` }), 2, { network: "198.51.100.9" });
+    expect(await heldMails(letter.id)).toBe(2);
+  }, 60_000);
+});
+
+it("forgets a mailbox with its last entry", async () => {
+  const letter = await openLetter();
+  const email = mailbox();
+  for (const name of ["One", "Two"])
+    await sign(letter.slug, organisation({ email, name: `Example ${name}` }));
+  const hash = addressHash(email);
+  const kept = () =>
+    Promise.all([
+      db.mailbox.count({ where: { hash } }),
+      db.confirmationLink.count({ where: { mailboxHash: hash } }),
+      db.mail.count({ where: { OR: [{ mailboxHash: hash }, { addressHash: hash }, { recipient: hash }] } }),
+    ]);
+  const [one] = await entriesOf(letter.id);
+  const token = await queuedToken(one?.id ?? "");
+  await deleteEntry({ id: one?.id ?? "", token, now: later(1) });
+  expect(await kept()).toEqual([1, 1, 2]);
+  await db.mail.updateMany({ where: { mailboxHash: hash }, data: { state: "SENT", recipient: hash } });
+  await withdrawSignatures({ email, now: later(2) });
+  expect(await kept()).toEqual([0, 0, 0]);
+});

@@ -2,6 +2,7 @@
 export const FLAGS = [
   "bounced",
   "disposable",
+  "sharedMailbox",
   "burst",
   "watched",
   "lookalikeName",

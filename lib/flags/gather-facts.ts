@@ -13,7 +13,7 @@ import { siteSkeleton } from "@/lib/websites/site-skeleton";
 const MINUTE_MS = 60_000;
 
 /**
- * Gathers what the database knows about signatures of one letter for their flags, in three queries however many they are.
+ * Gathers what the database knows about signatures of one letter for their flags, in four queries however many they are.
  * @param published what is on the letter's list
  * @returns the facts by signature id
  */
@@ -31,6 +31,7 @@ export async function gatherFacts(
   const watched = rows.map(openWatched);
   const together = await countTogether(database, letterId, signatures);
   const bounced = await findBounced(database, signatures);
+  const shared = await findShared(database, signatures);
   return new Map(
     signatures.map((one): [string, FlagFacts] => {
       const happened = {
@@ -41,6 +42,7 @@ export async function gatherFacts(
         published: nearby(published, one),
         watched,
         together: together.get(one.id) ?? [],
+        sharedWith: shared.get(one.id) ?? null,
         happened,
       };
       return [one.id, { ...ownFacts(one), ...found }];
@@ -86,6 +88,17 @@ async function countTogether(
     WHERE g.id = ANY(${ids}::uuid[]) AND g.letter_id = ${letterId}::uuid
     GROUP BY g.id`;
   return new Map(rows.map((row) => [row.id, [row.short, row.long]]));
+}
+
+/** The individuals who confirmed from the same mailbox as these before them, for the same letter. */
+async function findShared(database: Database, signatures: readonly Flagged[]): Promise<Map<string, string>> {
+  const ids = signatures.flatMap(({ id, kind }) => (kind === "INDIVIDUAL" ? [id] : []));
+  const rows = await database.$queryRaw<{ id: string; other: string }[]>`
+    SELECT g.id::text, o.id::text AS other
+    FROM signature g JOIN signature o ON o.letter_id = g.letter_id AND o.address_hash = g.address_hash
+      JOIN signatory s ON s.id = o.signatory_id AND s.kind = 'INDIVIDUAL'
+    WHERE g.id = ANY(${ids}::uuid[]) AND o.claim IS NOT NULL AND (o.verified_at, o.id) < (g.verified_at, g.id)`;
+  return new Map(rows.map(({ id, other }) => [id, other]));
 }
 
 /** The hashes of those spellings to which mail came back for good. */

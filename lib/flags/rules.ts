@@ -26,6 +26,8 @@ export type FlagFacts = {
   representativeName: string | null;
   /** What is known of the mail domain. */
   mailbox: { disposable: boolean; free: boolean };
+  /** The individual who signed this letter from the same mailbox before. */
+  sharedWith: string | null;
   /** Signatories on the public list of this letter that come near by name or website. */
   published: Published[];
   /** The website of the letter's organiser. */
@@ -41,6 +43,7 @@ export type FlagFacts = {
 export type FlagReason =
   | { code: "bounced" }
   | { code: "disposable" | "freeMail"; domain: string }
+  | { code: "sharedMailbox"; signatureId: string }
   | { code: "domainDiffers"; mailDomain: string; websiteDomain: string }
   /** Null where the network is no longer known. */
   | { code: "burst"; together: { count: number; minutes: number } | null }
@@ -61,10 +64,11 @@ export function flagsOf(facts: FlagFacts): FlagReason[] {
   return reasons.sort((one, other) => FLAGS.indexOf(one.code) - FLAGS.indexOf(other.code));
 }
 
-function aboutMailbox({ email, mailbox, happened }: FlagFacts): FlagReason[] {
+function aboutMailbox({ email, mailbox, sharedWith, happened }: FlagFacts): FlagReason[] {
   return [
     happened.bounced ? { code: "bounced" as const } : [],
     mailbox.disposable ? { code: "disposable" as const, domain: mailDomain(email) } : [],
+    sharedWith ? { code: "sharedMailbox" as const, signatureId: sharedWith } : [],
   ].flat();
 }
 

@@ -12,6 +12,7 @@ import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { listening } from "../support/listening";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
@@ -85,6 +86,28 @@ describe("confirming", () => {
     const { spellingHash } = await db.signature.findUniqueOrThrow({ where: { id } });
     await db.suppression.create({ data: { spellingHash: spellingHash ?? "", reason: "BOUNCED", at: NOW } });
     expect(await flagsNow(await confirm(id))).toEqual(["bounced"]);
+  });
+
+  it("marks the second person of a mailbox, and no organisation, nor anybody on another letter", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const elsewhere = await openLetter();
+    const shared = email();
+    const inputs = [
+      individual({ email: shared, name: "Ada Example" }),
+      individual({ email: shared, name: "Grace Example" }),
+      organisation({ email: shared }),
+    ];
+    const ids: string[] = [];
+    for (const input of inputs) ids.push(await sign(slug, null, NOW, input));
+    ids.push(await sign(elsewhere.slug, null, NOW, inputs[1]));
+    const token = await queuedToken(ids[0] ?? "");
+    for (const id of ids) await confirmSignature({ id, token, revision: 1, now: NOW });
+    const expected = [[], ["sharedMailbox"], [], []];
+    expect(await Promise.all(ids.map(flagsNow))).toEqual(expected);
+    // Once the first one is gone, nobody shares it any more.
+    await withdrawSignatures({ email: shared, ids: ids.slice(0, 1), now: later(1) });
+    await recheckFlags({ letterId, now: later(2) });
+    expect(await flagsNow(ids[1] ?? "")).toEqual([]);
   });
 
   it("sees what looks like a published name or website of the same letter, and of no other", async () => {

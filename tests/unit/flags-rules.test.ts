@@ -13,6 +13,7 @@ const facts = (changes: Partial<FlagFacts> = {}): FlagFacts => ({
   name: "Ada Exampleton",
   representativeName: null,
   mailbox: { disposable: false, free: false },
+  sharedWith: null,
   published: [],
   organiserUrl: null,
   watched: [],
@@ -39,6 +40,7 @@ describe("the flags of a signature", () => {
       { code: "disposable", domain: "university.example.org" },
     ]);
     expect(codes({ mailbox: free })).toEqual([]);
+    expect(flagsOf(facts({ sharedWith: "one" }))).toEqual([{ code: "sharedMailbox", signatureId: "one" }]);
     expect(codes({ kind, website, mailbox: free })).toEqual(["freeMail"]);
     expect(flagsOf(facts({ kind, website }))).toEqual([
       { code: "domainDiffers", mailDomain: "university.example.org", websiteDomain: "example.com" },

@@ -1,9 +1,9 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { backupWords } from "@/bin/backup/words";
-import { BackupError } from "@/lib/backup/backup-error";
-import { makeBackup } from "@/lib/backup/make-backup";
 import { env } from "@/lib/env";
+import { BackupError } from "@/lib/ops/backup/backup-error";
+import { makeBackup } from "@/lib/ops/backup/make-backup";
 import { PROJECT } from "@/lib/project-folder";
 
 const USAGE = `A backup of everything, the key apart:

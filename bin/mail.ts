@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
+import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
 import { allowAddress } from "@/lib/mail/allow-address";
-import { addressProblems, cleanAddress } from "@/lib/mail-address/rules";
 
 const USAGE = `Mail to an address that bounced or was reported as unwanted:
   npm run mail -- allow ADDRESS   lets it have mail again`;

@@ -1,5 +1,5 @@
+import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
-import { recount } from "@/lib/tally/recount";
 
 const mend = process.argv.includes("--mend");
 const differences = await recount(mend, new Date());

@@ -1,10 +1,10 @@
 import { resolve } from "node:path";
 import { backupWords } from "@/bin/backup/words";
-import { BackupError } from "@/lib/backup/backup-error";
-import { restoreBackup } from "@/lib/backup/restore-backup";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { eraseAgain } from "@/lib/erasure/erase-again";
+import { BackupError } from "@/lib/ops/backup/backup-error";
+import { restoreBackup } from "@/lib/ops/backup/restore-backup";
+import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
 
 const USAGE = `Restores a backup into an empty database, under the ENCRYPTION_KEY of the time it was made:
   npm run restore -- FILE`;

@@ -1,6 +1,6 @@
 import { askWhich, listText } from "@/bin/withdraw/choose-signatures";
 import { db } from "@/lib/db/client";
-import { addressProblems, cleanAddress } from "@/lib/mail-address/rules";
+import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
 import { type HeldSignature, heldBy } from "@/lib/signatures/held-by";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 

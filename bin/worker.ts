@@ -1,9 +1,9 @@
-import { eraseBeforeServing } from "@/lib/erasure/before-serving";
 import { ConfigurationError } from "@/lib/errors";
-import { endOnSignal } from "@/lib/health/end-on-signal";
 import { startWorker } from "@/lib/jobs/worker";
-import { captureConsole, endAtFailure } from "@/lib/log/console";
-import { log, nameProcess } from "@/lib/log/log";
+import { endOnSignal } from "@/lib/ops/health/end-on-signal";
+import { captureConsole, endAtFailure } from "@/lib/ops/log/console";
+import { log, nameProcess } from "@/lib/ops/log/log";
+import { eraseBeforeServing } from "@/lib/signatures/erasure/before-serving";
 
 nameProcess("worker");
 captureConsole();

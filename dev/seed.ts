@@ -1,5 +1,6 @@
 import { admit } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
+import { open } from "@/lib/encryption/seal";
 import { env } from "@/lib/env";
 import { publishLetter } from "@/lib/letters/publish-letter";
 import { approveSignature } from "@/lib/moderation/approve-signature";
@@ -8,7 +9,6 @@ import { openMailboxKey } from "@/lib/signatures/confirmation-link";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { open } from "@/lib/vault/seal";
 import { sampleLetter } from "@/prisma/sample/letter";
 import { SAMPLE_EXPERTS, SAMPLE_ORGANISATIONS } from "@/prisma/sample/signatories";
 

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { wideNetwork } from "@/lib/http/client-address";
 import { left, within } from "@/lib/http/deadline";
 import type { RequestContext } from "@/lib/http/request-context";
-import { log } from "@/lib/log/log";
+import { log } from "@/lib/ops/log/log";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { assetOf } from "@/server/assets";
 import { readBody } from "@/server/body";

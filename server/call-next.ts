@@ -2,8 +2,8 @@ import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:
 import inject from "light-my-request";
 import { ANSWER_MS, left, within } from "@/lib/http/deadline";
 import { type RequestContext, requestContext } from "@/lib/http/request-context";
-import { log } from "@/lib/log/log";
-import { countRendered } from "@/lib/metrics/rendering";
+import { log } from "@/lib/ops/log/log";
+import { countRendered } from "@/lib/ops/metrics/rendering";
 
 export type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

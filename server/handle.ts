@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkReader, wideNetwork } from "@/lib/http/client-address";
-import { log } from "@/lib/log/log";
-import { withRequestId } from "@/lib/log/request-id";
+import { log } from "@/lib/ops/log/log";
+import { withRequestId } from "@/lib/ops/log/request-id";
 import { answer } from "@/server/answer";
 import type { NextHandler } from "@/server/call-next";
 import { commonHeaders, dropDistrusted } from "@/server/headers";

@@ -1,5 +1,5 @@
 import { ANSWER_MS } from "@/lib/http/deadline";
-import { observeLines } from "@/lib/metrics/rendering";
+import { observeLines } from "@/lib/ops/metrics/rendering";
 import { Line } from "@/server/line";
 
 /** From arrival; what begins later could not be answered in time. */

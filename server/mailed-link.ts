@@ -1,5 +1,5 @@
+import { readToken } from "@/lib/encryption/tokens";
 import type { Refusal } from "@/lib/http/refusals";
-import { readToken } from "@/lib/vault/tokens";
 
 /** The addresses of mailed links: what stands before the token and after it. */
 const LINKS = [

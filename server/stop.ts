@@ -1,8 +1,8 @@
 import type { Server, ServerResponse } from "node:http";
 import { Server as Listener } from "node:net";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
-import { endOnSignal } from "@/lib/health/end-on-signal";
-import { beginStopping } from "@/lib/health/stopping";
+import { endOnSignal } from "@/lib/ops/health/end-on-signal";
+import { beginStopping } from "@/lib/ops/health/stopping";
 
 /** For how long new connections are still taken, in milliseconds: some have been made that we have not yet seen. */
 const TAKE_MS = 250;

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { log } from "@/lib/log/log";
-import { withRequestId } from "@/lib/log/request-id";
-import { countAnswer } from "@/lib/metrics/answers";
+import { log } from "@/lib/ops/log/log";
+import { withRequestId } from "@/lib/ops/log/request-id";
+import { countAnswer } from "@/lib/ops/metrics/answers";
 import type { Route } from "@/server/route";
 import { routePattern } from "@/server/route-pattern";
 

@@ -2,7 +2,7 @@ import { type FormActs, type FormOutcome, findAct } from "@/app/_forms/form-acts
 import { DomainError } from "@/lib/errors";
 import { ACT_MS, left, within } from "@/lib/http/deadline";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
-import { log } from "@/lib/log/log";
+import { log } from "@/lib/ops/log/log";
 
 /**
  * Answers a form that was posted. The server in front has checked Origin, size and content type.

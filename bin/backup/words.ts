@@ -1,4 +1,4 @@
-import type { BackupProblem } from "@/lib/backup/backup-error";
+import type { BackupProblem } from "@/lib/ops/backup/backup-error";
 
 /** Why a backup was not made or restored, in words for an operator. */
 export function backupWords(problem: BackupProblem, file: string): string {

@@ -1,4 +1,4 @@
-import { keyedHash } from "@/lib/vault/hash";
+import { keyedHash } from "@/lib/encryption/hash";
 
 /** An audit entry as it stands in the database; the time in whole milliseconds. */
 export type Entry = {

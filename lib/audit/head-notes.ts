@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 import { headText, readHead, sameHead } from "@/lib/audit/head-text";
 import type { ChainHead } from "@/lib/audit/queries";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log/log";
+import { log } from "@/lib/ops/log/log";
 
 /** A head as it was noted outside the database, and when. */
 export type NotedHead = ChainHead & { at: Date };

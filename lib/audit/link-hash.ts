@@ -1,5 +1,5 @@
 import { type Entry, entryText } from "@/lib/audit/entry-mark";
-import { keyedHash } from "@/lib/vault/hash";
+import { keyedHash } from "@/lib/encryption/hash";
 
 /**
  * The hash of one link: over its number, the link before it, and the entry with its mark. Keyed, so that whoever can

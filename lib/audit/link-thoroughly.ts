@@ -2,7 +2,7 @@ import { LATE_LINKS } from "@/lib/audit/late-links";
 import { linkPage, type Place } from "@/lib/audit/link-entries";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { db } from "@/lib/db/client";
-import { log } from "@/lib/log/log";
+import { log } from "@/lib/ops/log/log";
 
 /** Entries are linked within seconds while a worker runs. */
 const LATE_MS = 15 * 60_000;

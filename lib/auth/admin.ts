@@ -2,8 +2,8 @@ import { v7 as uuid } from "uuid";
 import { adminHash, isAdmin, isConfiguredAdmin } from "@/lib/auth/is-admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { type Database, db } from "@/lib/db/client";
-import { deploymentKey } from "@/lib/vault/keys";
-import { open, seal } from "@/lib/vault/seal";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { open, seal } from "@/lib/encryption/seal";
 import type { AdminRole } from "@/prisma/generated/enums";
 
 declare const admitted: unique symbol;

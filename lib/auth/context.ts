@@ -1,5 +1,5 @@
 import type { Admin } from "@/lib/auth/admin";
-import { requestId } from "@/lib/log/request-id";
+import { requestId } from "@/lib/ops/log/request-id";
 
 /** Who acts: a moderator, whoever holds a mailbox, a program with a key, or the site itself. */
 export type Actor =

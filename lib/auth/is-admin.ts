@@ -1,7 +1,7 @@
 import { adminAddress } from "@/lib/auth/rules";
 import { type Database, db } from "@/lib/db/client";
+import { keyedHash } from "@/lib/encryption/hash";
 import { env } from "@/lib/env";
-import { keyedHash } from "@/lib/vault/hash";
 
 /** The hash under which an administrator's row is found. @param address in the form of `adminAddress` */
 export function adminHash(address: string): string {

@@ -6,9 +6,9 @@ import { isAdmin } from "@/lib/auth/is-admin";
 import { LINK_MINUTES, SESSION_HOURS } from "@/lib/auth/rules";
 import type { Session as OurSession } from "@/lib/auth/sessions";
 import { authSecret } from "@/lib/auth/sign-in-links";
+import { createToken } from "@/lib/encryption/tokens";
 import { env } from "@/lib/env";
-import { log } from "@/lib/log/log";
-import { createToken } from "@/lib/vault/tokens";
+import { log } from "@/lib/ops/log/log";
 
 declare module "next-auth" {
   interface Session {

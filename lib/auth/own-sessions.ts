@@ -4,8 +4,8 @@ import { assertMay, assertStillMay } from "@/lib/auth/assert-may";
 import type { Device } from "@/lib/auth/device";
 import { idleSince } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
-import { deploymentKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 
 /** A session as its administrator sees it. */
 export type OwnSession = {

@@ -1,8 +1,8 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { personOf, type Session } from "@/lib/auth/sessions";
 import type { Tx } from "@/lib/db/client";
+import { createToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
-import { createToken } from "@/lib/vault/tokens";
 
 /**
  * Makes a session whole, or proves one anew. Its cookie's value changes with it, so that one which was seen before is

@@ -1,15 +1,15 @@
+import { LIMITS, SIGN_IN_MAILS } from "@/lib/abuse/limits/limits";
+import { networkExceeds } from "@/lib/abuse/limits/network-limits";
 import { sealAdminAddress } from "@/lib/auth/admin";
 import { adminHash, isAdmin } from "@/lib/auth/is-admin";
 import { adminAddress, LINK_MINUTES } from "@/lib/auth/rules";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db, type Tx } from "@/lib/db/client";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { seal } from "@/lib/encryption/seal";
+import { createToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { LIMITS, SIGN_IN_MAILS } from "@/lib/rate-limit/limits";
-import { networkExceeds } from "@/lib/rate-limit/network-limits";
-import { deploymentKey } from "@/lib/vault/keys";
-import { seal } from "@/lib/vault/seal";
-import { createToken } from "@/lib/vault/tokens";
 import { Prisma } from "@/prisma/generated/client";
 
 /**

@@ -1,5 +1,5 @@
-import { addressProblems } from "@/lib/mail-address/rules";
-import { asciiDomain } from "@/lib/websites/domain";
+import { addressProblems } from "@/lib/fields/addresses/rules";
+import { asciiDomain } from "@/lib/fields/websites/domain";
 
 const MINUTE_MS = 60_000;
 

@@ -4,10 +4,10 @@ import { ADMIN_COLUMNS, type Admin, admitHalf, admitRow, type HalfAdmin } from "
 import type { Device } from "@/lib/auth/device";
 import { isSeenAnew, type SessionProof, sessionEnd, sessionWorth } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { seal } from "@/lib/encryption/seal";
+import { hashToken } from "@/lib/encryption/tokens";
 import { env } from "@/lib/env";
-import { deploymentKey } from "@/lib/vault/keys";
-import { seal } from "@/lib/vault/seal";
-import { hashToken } from "@/lib/vault/tokens";
 
 /** A session that lasts. Until the second factor is proved it has half an administrator only. */
 export type Session = { readonly id: string; readonly expiresAt: Date; readonly proof: SessionProof } & (

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { openAdminAddress, sealAdminAddress } from "@/lib/auth/admin";
 import { idleSince, linkEnd } from "@/lib/auth/rules";
 import { db, type Tx } from "@/lib/db/client";
-import { derivedSecret } from "@/lib/vault/hash";
+import { derivedSecret } from "@/lib/encryption/hash";
 
 /** The secret that next-auth mixes into its hashes. */
 export const authSecret = () => derivedSecret("next-auth");

@@ -15,21 +15,21 @@ export const BOUNDS = {
   /** Tags that have changed; beyond them a value that is being made counts as outdated. */
   "lib/cache/tagged-cache.ts #invalidated": { entries: 10_000 },
   /** Counts of a limit while the database cannot be reached, for each limit. */
-  "lib/rate-limit/memory-counter.ts #counts": { entries: 20_000 },
+  "lib/abuse/limits/memory-counter.ts #counts": { entries: 20_000 },
   /** Who has spent a limit, for each limit. */
-  "lib/rate-limit/limiter.ts spent": { entries: 20_000 },
-  "lib/rate-limit/limiter.ts limiters": { by: "the limits" },
+  "lib/abuse/limits/limiter.ts spent": { entries: 20_000 },
+  "lib/abuse/limits/limiter.ts limiters": { by: "the limits" },
   /** Characters of names, with the scripts that they can be of. */
-  "lib/names/scripts.ts known": { entries: 20_000 },
+  "lib/fields/names/scripts.ts known": { entries: 20_000 },
   /** Statements that have a name, each of 10,000 characters at most. */
   "lib/db/statement-names.ts names": { entries: 500 },
   "lib/http/even-time.ts latest": { entries: 256 },
   /** Hosts that are not the site's own, at which somebody has sent a form. */
   "lib/http/other-addresses.ts #seen": { entries: 20 },
-  "lib/vault/keys.ts derived": { by: "the purposes of keys" },
-  "lib/vault/hash.ts hashKeys": { by: "the purposes of keys" },
-  "lib/countries/rules.ts namesByLocale": { by: "the languages" },
-  "lib/metrics/connections.ts uses": { by: "the open connections" },
+  "lib/encryption/keys.ts derived": { by: "the purposes of keys" },
+  "lib/encryption/hash.ts hashKeys": { by: "the purposes of keys" },
+  "lib/fields/countries/rules.ts namesByLocale": { by: "the languages" },
+  "lib/ops/metrics/connections.ts uses": { by: "the open connections" },
   "server/render.ts failurePages": { by: "the languages" },
   "server/refuse-with.ts pages": { by: "the refusals and languages" },
   "server/line.ts #networks": { by: "the places of each line" },

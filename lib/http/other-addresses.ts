@@ -1,5 +1,5 @@
 import { BOUNDS } from "@/lib/cache/bounds";
-import { log } from "@/lib/log/log";
+import { log } from "@/lib/ops/log/log";
 
 // Whoever makes hosts up cannot fill the memory or the log.
 const MOST = BOUNDS["lib/http/other-addresses.ts #seen"].entries;

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv } from "node:crypto";
 import { NIL, parse, validate } from "uuid";
-import { deriveKey } from "@/lib/vault/keys";
+import { deriveKey } from "@/lib/encryption/keys";
 
 /** One block under a key of its own: a permutation of all ids, so no mode and no nonce is needed. */
 const CIPHER = "aes-256-ecb";

@@ -1,4 +1,4 @@
-import { log } from "@/lib/log/log";
+import { log } from "@/lib/ops/log/log";
 
 /** A part of housekeeping that is done in batches. */
 export type Chore = {

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { noteErasures } from "@/lib/erasure/note-erasures";
+import { publishDueCounts } from "@/lib/counts/publish-withheld";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { SWEEPING } from "@/lib/jobs/sweep";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
+import { sealOldNames } from "@/lib/moderation/watchlist/seal-old-names";
+import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
-import { publishDueCounts } from "@/lib/tally/publish-withheld";
-import { sealOldNames } from "@/lib/watching/seal-old-names";
 
 /** What time alone brings about. */
 const HOUSEKEEPING: Chore[] = [

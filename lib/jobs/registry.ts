@@ -1,8 +1,8 @@
-import { bulkActJob } from "@/lib/jobs/bulk-act";
-import { clearTracesJob } from "@/lib/jobs/clear-traces";
 import type { Job } from "@/lib/jobs/define-job";
 import { housekeepingJob } from "@/lib/jobs/housekeeping";
-import { recheckJob } from "@/lib/jobs/recheck";
+import { bulkActJob } from "@/lib/moderation/bulk/bulk-job";
+import { recheckJob } from "@/lib/moderation/recheck-job";
+import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
 
 /** Every kind of job there is. */
 export const JOBS: readonly Job[] = [bulkActJob, recheckJob, housekeepingJob, clearTracesJob];

@@ -1,11 +1,11 @@
+import { forgetOldCounts } from "@/lib/abuse/limits/store";
 import { forgetOldLinks, forgetOldSessions } from "@/lib/auth/sign-in-links";
-import { forgetDrafts, forgetNetworksOfActs } from "@/lib/bulk/forget";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { forgetOldMails } from "@/lib/mail/forget-old-mails";
 import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";
 import { forgetOldStopLinks } from "@/lib/mail/stop-links";
 import { forgetOldEvents } from "@/lib/mail/take-in-event";
-import { forgetOldCounts } from "@/lib/rate-limit/store";
+import { forgetDrafts, forgetNetworksOfActs } from "@/lib/moderation/bulk/forget";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";

@@ -1,12 +1,12 @@
 import { type ConstructorOptions, PgBoss, type Job as QueuedJob } from "pg-boss";
+import { keepChain } from "@/lib/audit/keep-chain";
 import { db } from "@/lib/db/client";
 import { env, HURRY } from "@/lib/env";
 import type { Job } from "@/lib/jobs/define-job";
-import { keepChain } from "@/lib/jobs/keep-chain";
-import { keepReleasing } from "@/lib/jobs/keep-releasing";
 import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 import { JOBS } from "@/lib/jobs/registry";
 import { MAIL_CHANNEL, startMailLoop } from "@/lib/mail/sending/loop";
+import { keepReleasing } from "@/lib/signatures/keep-releasing";
 
 /** Connections of the queue's own. */
 const CONNECTIONS = 5;

@@ -1,9 +1,9 @@
 import { FEATURED_TAG, letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
+import { renderMarkdown } from "@/lib/letters/markdown/render";
 import { featuredSlug, letterBySlug, nextOpening, type StoredLetter } from "@/lib/letters/queries";
 import { chooseText, isSlug, type LetterStatus, letterStatus, nextStatusChange } from "@/lib/letters/rules";
-import { renderMarkdown } from "@/lib/markdown/render";
 
 /** A letter as its pages show it, in one language. */
 export type LetterPage = {

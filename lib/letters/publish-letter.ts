@@ -3,8 +3,8 @@ import { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { announceChange, FEATURED_TAG, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
+import { markdownProblem } from "@/lib/letters/markdown/parse";
 import { isSlug } from "@/lib/letters/rules";
-import { markdownProblem } from "@/lib/markdown/parse";
 
 const isRenderable = (markdown: string) => markdownProblem(markdown) === null;
 

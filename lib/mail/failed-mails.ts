@@ -1,10 +1,10 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
 import { type FailureKind, failureKind, isKeptFrom, resendable } from "@/lib/mail/rules";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openDataKey } from "@/lib/vault/keys";
 import type { SuppressionReason } from "@/prisma/generated/enums";
 
 /** The lists of failed mails: those that nobody has seen to, and those that were sent again. */

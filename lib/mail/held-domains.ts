@@ -1,12 +1,12 @@
+import { MAIL_LIMITS, RAISE } from "@/lib/abuse/limits/limits";
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { mailDomain } from "@/lib/mail-address/rules";
-import { MAIL_LIMITS, RAISE } from "@/lib/rate-limit/limits";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
+import { mailDomain } from "@/lib/fields/addresses/rules";
+import { registrableDomain } from "@/lib/fields/websites/registrable-domain";
 import { type HeldDomain, limitsReached } from "@/lib/signatures/limits-reached";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
-import { registrableDomain } from "@/lib/websites/registrable-domain";
 
 /** A domain for which mails wait, as moderators see it. */
 export type HeldDomainLine = Omit<HeldDomain, "key" | "addressHash"> & {

@@ -1,9 +1,9 @@
+import { RAISE } from "@/lib/abuse/limits/limits";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { RAISE } from "@/lib/rate-limit/limits";
 import { limitOfDomain } from "@/lib/signatures/mail-allowance";
 
 const DAY_MS = 86_400_000;

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { db } from "@/lib/db/client";
-import { derivedSecret } from "@/lib/vault/hash";
-import { hashToken, writeToken } from "@/lib/vault/tokens";
+import { derivedSecret } from "@/lib/encryption/hash";
+import { hashToken, writeToken } from "@/lib/encryption/tokens";
 
 /** For how long a link to stop mails works after the last mail that carried it. */
 const LINK_DAYS = 180;

@@ -1,9 +1,9 @@
 import { writeAudits } from "@/lib/audit/write-audit";
 import { type Database, db, type Tx } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import { isKeptFrom } from "@/lib/mail/rules";
 import { spellingHash } from "@/lib/signatures/claim";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import type { SuppressionReason } from "@/prisma/generated/enums";
 
 /** The flag of a signature whose address does not take mail. */

@@ -1,10 +1,10 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { mailDomain } from "@/lib/mail-address/rules";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
+import { mailDomain } from "@/lib/fields/addresses/rules";
 import { networkCodeOf } from "@/lib/moderation/filters/matching";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import { Prisma } from "@/prisma/generated/client";
 
 /** What a signature has in common with others of its letter that could be invalidated together with it. */

@@ -1,6 +1,6 @@
 import type { Database } from "@/lib/db/client";
+import { foldName } from "@/lib/fields/names/rules";
 import type { EvidenceFacts, Likeness } from "@/lib/moderation/evidence";
-import { foldName } from "@/lib/names/rules";
 import { listingOf } from "@/lib/signatures/claim";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind } from "@/prisma/generated/enums";

@@ -1,6 +1,6 @@
-import { isFreeMail } from "@/lib/mail-address/free-mail";
-import { mailDomain } from "@/lib/mail-address/rules";
-import { domainMatches, registrableDomain } from "@/lib/websites/registrable-domain";
+import { isFreeMail } from "@/lib/fields/addresses/free-mail";
+import { mailDomain } from "@/lib/fields/addresses/rules";
+import { domainMatches, registrableDomain } from "@/lib/fields/websites/registrable-domain";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** A published signatory that the moderator should compare. */

@@ -2,10 +2,10 @@ import { type Admin, openAdminAddress } from "@/lib/auth/admin";
 import { adminAddresses } from "@/lib/auth/admin-addresses";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
+import { type DataKey, openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import type { ActorKind, Prisma } from "@/prisma/generated/client";
 
 /** A displayed field that an act changed. */

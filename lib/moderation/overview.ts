@@ -1,10 +1,10 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
+import { readTally } from "@/lib/counts/queries";
+import type { Tally } from "@/lib/counts/rules";
 import { db } from "@/lib/db/client";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
 import { type LimitsReached as LimitsNow, limitsReached } from "@/lib/signatures/limits-reached";
-import { readTally } from "@/lib/tally/queries";
-import type { Tally } from "@/lib/tally/rules";
 import type { SignatureState } from "@/prisma/generated/enums";
 
 /** A letter as the moderators' overview shows it. */

@@ -2,11 +2,11 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
 import { type Match, type QueuePlace, readMatches } from "@/lib/moderation/filters/read-matches";
 import type { Filters } from "@/lib/moderation/filters/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
-import { openDataKey } from "@/lib/vault/keys";
 
 /** The states of the signatures that have a page of their own: confirmed ones, with a person behind them. */
 export const LISTED_STATES = ["VERIFIED", "APPROVED", "REJECTED"] as const;

@@ -2,13 +2,15 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
-import { publishedIndex } from "@/lib/flags/cached";
-import { FLAGGED_COLUMNS, openFlagged } from "@/lib/flags/flagged";
-import { gatherFacts } from "@/lib/flags/gather-facts";
-import { type FlagReason, flagsOf } from "@/lib/flags/rules";
+import { type DataKey, openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import { suppressionOf } from "@/lib/mail/suppress-address";
 import { type Evidence, evidenceOf } from "@/lib/moderation/evidence";
 import { gatherEvidence } from "@/lib/moderation/evidence-queries";
+import { publishedIndex } from "@/lib/moderation/flags/cached";
+import { FLAGGED_COLUMNS, openFlagged } from "@/lib/moderation/flags/flagged";
+import { gatherFacts } from "@/lib/moderation/flags/gather-facts";
+import { type FlagReason, flagsOf } from "@/lib/moderation/flags/rules";
 import { type HistoryLine, signatureHistory } from "@/lib/moderation/history";
 import { LISTED_STATES, type ListedState } from "@/lib/moderation/queries";
 import { type ModerationAct, possibleActs } from "@/lib/moderation/rules";
@@ -16,8 +18,6 @@ import { spellingHash } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import type {
   Prisma,
   Quarantine,

@@ -1,15 +1,15 @@
-import { wideNetwork } from "@/lib/http/client-address";
+import { keyedHash } from "@/lib/encryption/hash";
 import {
   CANONICAL_FORM,
   canonicalAddress,
   linkAddress,
   mailDomain,
   spelledAddress,
-} from "@/lib/mail-address/rules";
-import { foldName } from "@/lib/names/rules";
+} from "@/lib/fields/addresses/rules";
+import { foldName } from "@/lib/fields/names/rules";
+import { wideNetwork } from "@/lib/http/client-address";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import type { SignatureInput } from "@/lib/signatures/schemas";
-import { keyedHash } from "@/lib/vault/hash";
 import type { Quarantine, SignatoryKind } from "@/prisma/generated/enums";
 
 /** Who signs what, in which language, and when. */

@@ -1,5 +1,6 @@
 import { bySignatory } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
+import { hashToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { addressHash, claimOf } from "@/lib/signatures/claim";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
@@ -8,7 +9,6 @@ import { lockAddress } from "@/lib/signatures/mail-allowance";
 import { isTaken } from "@/lib/signatures/places";
 import { shownBy } from "@/lib/signatures/queries";
 import { nextState } from "@/lib/signatures/rules";
-import { hashToken } from "@/lib/vault/tokens";
 
 /** The token of a mailed link, and an entry with the number of the content that its page showed. */
 export type Confirmation = { token: string; id: string; revision: number; now: Date };

@@ -1,10 +1,10 @@
+import { LINK_COVERS_MS, SECOND_CLICK_MS } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
+import { createDataKey, type DataKey, openDataKey } from "@/lib/encryption/keys";
+import { seal } from "@/lib/encryption/seal";
+import { createToken } from "@/lib/encryption/tokens";
 import { enqueueMail, type Mailing } from "@/lib/mail/outbox";
-import { LINK_COVERS_MS, SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
 import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";
-import { createDataKey, type DataKey, openDataKey } from "@/lib/vault/keys";
-import { seal } from "@/lib/vault/seal";
-import { createToken } from "@/lib/vault/tokens";
 
 // Keys of mailboxes and of signatures are wrapped apart.
 const keyName = (mailboxHash: string) => `mailbox:${mailboxHash}`;

@@ -1,7 +1,7 @@
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
-import { tryToNoteErasures } from "@/lib/erasure/note-erasures";
 import { DomainError } from "@/lib/errors";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { findLink, shownBy } from "@/lib/signatures/queries";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
-import { isCountry } from "@/lib/countries/rules";
-import { addressProblems, cleanAddress } from "@/lib/mail-address/rules";
-import { cleanLine, cleanLines, nameProblems, type TextKind } from "@/lib/names/rules";
-import { orcidChecksumHolds, orcidForm } from "@/lib/orcid/rules";
-import { parseWebsite } from "@/lib/websites/rules";
+import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
+import { isCountry } from "@/lib/fields/countries/rules";
+import { cleanLine, cleanLines, nameProblems, type TextKind } from "@/lib/fields/names/rules";
+import { orcidChecksumHolds, orcidForm } from "@/lib/fields/orcid/rules";
+import { parseWebsite } from "@/lib/fields/websites/rules";
 
 // zod would probe for `eval`, which the pages' policy forbids and browsers report.
 z.config({ jitless: true });

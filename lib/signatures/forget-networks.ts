@@ -1,5 +1,5 @@
+import { NETWORK_DAYS } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { NETWORK_DAYS } from "@/lib/rate-limit/limits";
 
 const DAY_MS = 86_400_000;
 

@@ -1,9 +1,9 @@
 import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
 import { chooseText } from "@/lib/letters/rules";
 import { addressHash } from "@/lib/signatures/claim";
 import { statesBefore } from "@/lib/signatures/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openDataKey } from "@/lib/vault/keys";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
 /** A signature that a mailbox holds, as an operator needs it to know which one is meant. */

@@ -1,6 +1,6 @@
+import { isSpent } from "@/lib/abuse/limits/limiter";
+import { LIMITS, MAIL_LIMITS, UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { isSpent } from "@/lib/rate-limit/limiter";
-import { LIMITS, MAIL_LIMITS, UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
 import { limitOfDomain, nextMailTime, UNPROVEN_KEY } from "@/lib/signatures/mail-allowance";
 
 /** Which limits are reached now, and what waits for them. Counts only: nobody's address, domain or network. */

@@ -1,10 +1,10 @@
+import { DOMAIN_SHARE, MAIL_LIMITS, type MailLimit, RESERVED } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
-import { isFreeMail } from "@/lib/mail-address/free-mail";
-import { mailDomain } from "@/lib/mail-address/rules";
-import { DOMAIN_SHARE, MAIL_LIMITS, type MailLimit, RESERVED } from "@/lib/rate-limit/limits";
+import { isFreeMail } from "@/lib/fields/addresses/free-mail";
+import { mailDomain } from "@/lib/fields/addresses/rules";
+import { registrableDomain } from "@/lib/fields/websites/registrable-domain";
 import { hashOfDomain } from "@/lib/signatures/claim";
 import { windowStart } from "@/lib/signatures/rules";
-import { registrableDomain } from "@/lib/websites/registrable-domain";
 
 /** By what a mail is counted: keys and hashes as a held mail keeps them. */
 export type Counted = {

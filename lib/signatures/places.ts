@@ -1,8 +1,8 @@
 import type { Database } from "@/lib/db/client";
-import { foldName } from "@/lib/names/rules";
+import { openDataKey } from "@/lib/encryption/keys";
+import { foldName } from "@/lib/fields/names/rules";
 import { addressHash, claimOf } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openDataKey } from "@/lib/vault/keys";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** How many people who share a mailbox may sign one letter. */

@@ -1,13 +1,13 @@
+import { LINK_COVERS_MS } from "@/lib/abuse/limits/limits";
 import type { Database } from "@/lib/db/client";
-import { LINK_COVERS_MS } from "@/lib/rate-limit/limits";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
+import { hashToken } from "@/lib/encryption/tokens";
 import { isTaken } from "@/lib/signatures/places";
 import { tickedBeforehand } from "@/lib/signatures/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
-import { hashToken } from "@/lib/vault/tokens";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 

@@ -1,9 +1,11 @@
-import { readMatchers } from "@/lib/blocking/queries";
-import { findBlock } from "@/lib/blocking/rules";
+import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
-import { log } from "@/lib/log/log";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { readMatchers } from "@/lib/moderation/blocklist/queries";
+import { findBlock } from "@/lib/moderation/blocklist/rules";
+import { log } from "@/lib/ops/log/log";
 import { mailLink } from "@/lib/signatures/confirmation-link";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
 import {
@@ -16,8 +18,6 @@ import {
   UNPROVEN_KEY,
 } from "@/lib/signatures/mail-allowance";
 import { windowStart } from "@/lib/signatures/rules";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import { Prisma } from "@/prisma/generated/client";
 
 const BATCH = 100;

@@ -1,6 +1,6 @@
+import { SECOND_CLICK_MS } from "@/lib/abuse/limits/limits";
 import { bySignatory } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
-import { SECOND_CLICK_MS } from "@/lib/rate-limit/limits";
 import { type Asking, askForMail } from "@/lib/signatures/ask-for-mail";
 import { type Claimed, mailboxHash, networkHash, wideNetworkHash } from "@/lib/signatures/claim";
 import { wasJustMailed } from "@/lib/signatures/confirmation-link";

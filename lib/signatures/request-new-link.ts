@@ -1,5 +1,5 @@
-import { isBlocked } from "@/lib/blocking/cached";
 import { db } from "@/lib/db/client";
+import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import { holdMail } from "@/lib/signatures/ask-for-mail";
 import { addressHash } from "@/lib/signatures/claim";
 

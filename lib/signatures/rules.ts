@@ -1,4 +1,4 @@
-import type { MailLimit } from "@/lib/rate-limit/limits";
+import type { MailLimit } from "@/lib/abuse/limits/limits";
 import { type Quarantine, SignatureState, type Visibility } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */

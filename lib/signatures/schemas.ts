@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
+import { LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
-import { LONGEST_ADDRESS } from "@/lib/mail-address/rules";
 import * as field from "@/lib/signatures/field-schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind, Visibility } from "@/prisma/generated/enums";

@@ -1,7 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
-import { noteHidden } from "@/lib/erasure/note-hidden";
+import { openDataKey } from "@/lib/encryption/keys";
+import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 import { sealCountry, sealLanguage } from "@/lib/signatures/sealed-origin";
-import { openDataKey } from "@/lib/vault/keys";
 
 const BATCH = 500;
 

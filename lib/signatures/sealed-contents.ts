@@ -1,8 +1,8 @@
+import type { DataKey } from "@/lib/encryption/keys";
+import { open, seal } from "@/lib/encryption/seal";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { sealCountry, sealLanguage } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import type { DataKey } from "@/lib/vault/keys";
-import { open, seal } from "@/lib/vault/seal";
 
 /** The sealed columns of a signature and its signatory. */
 export type SealedContents = {

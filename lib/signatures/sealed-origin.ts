@@ -1,5 +1,5 @@
-import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import { open, seal } from "@/lib/vault/seal";
+import { type DataKey, openDataKey } from "@/lib/encryption/keys";
+import { open, seal } from "@/lib/encryption/seal";
 
 const COUNTRY = "signatory.country";
 const LANGUAGE = "signature.locale";

@@ -1,10 +1,11 @@
 import { v7 as uuid } from "uuid";
+import { WAITING_ENTRIES } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
+import { createDataKey } from "@/lib/encryption/keys";
 import { DomainError } from "@/lib/errors";
 import { letterId } from "@/lib/letters/cached";
 import { newestVersion } from "@/lib/letters/queries";
 import { letterStatus } from "@/lib/letters/rules";
-import { WAITING_ENTRIES } from "@/lib/rate-limit/limits";
 import { askForMail } from "@/lib/signatures/ask-for-mail";
 import {
   addressHash,
@@ -18,7 +19,6 @@ import { insertPending } from "@/lib/signatures/engine/insert-pending";
 import { askingOf, lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
 import { judge } from "@/lib/signatures/suspicion";
 import { assertRoom } from "@/lib/signatures/unproven-room";
-import { createDataKey } from "@/lib/vault/keys";
 import { Prisma } from "@/prisma/generated/client";
 
 // What stood in the way of our insert can go before we look at it; a third time would be no chance.

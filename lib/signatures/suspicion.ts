@@ -1,8 +1,8 @@
-import { isBlocked } from "@/lib/blocking/cached";
-import { acceptProof } from "@/lib/proof/challenge";
-import { exceeds, isSpent } from "@/lib/rate-limit/limiter";
-import { LIMITS } from "@/lib/rate-limit/limits";
-import { networkExceeds } from "@/lib/rate-limit/network-limits";
+import { exceeds, isSpent } from "@/lib/abuse/limits/limiter";
+import { LIMITS } from "@/lib/abuse/limits/limits";
+import { networkExceeds } from "@/lib/abuse/limits/network-limits";
+import { acceptProof } from "@/lib/abuse/proof-of-work/challenge";
+import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
 /**

@@ -1,6 +1,6 @@
+import { UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
 import { wideNetworkHash } from "@/lib/signatures/claim";
 
 type Waiting = { total: number; networks: number; own: number };

@@ -1,7 +1,7 @@
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
-import { tryToNoteErasures } from "@/lib/erasure/note-erasures";
 import { addressHash } from "@/lib/signatures/claim";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { statesBefore } from "@/lib/signatures/rules";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { hashToken } from "@/lib/encryption/tokens";
 import { publicId } from "@/lib/http/public-ids";
-import { hashToken } from "@/lib/vault/tokens";
 import { FORMS, type Form, READINGS, VISITORS, type Visitor } from "../support/access-matrix";
 import { everything, makeObjects, makeVisitors, type Objects, sessionOf } from "../support/access-objects";
 import { SESSION_COOKIE } from "../support/admin-sessions";

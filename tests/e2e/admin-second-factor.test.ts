@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
-import { createToken, hashToken } from "@/lib/vault/tokens";
+import { createToken, hashToken } from "@/lib/encryption/tokens";
 import type { AdminRole } from "@/prisma/generated/enums";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE } from "../support/admin-sessions";

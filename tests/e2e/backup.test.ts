@@ -1,7 +1,7 @@
 import { copyFile, mkdir, readFile, rm } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { program } from "@/bin/launch/services";
-import { restoreBackup } from "@/lib/backup/restore-backup";
+import { restoreBackup } from "@/lib/ops/backup/restore-backup";
 import { SAMPLE_EXPERTS } from "@/prisma/sample/signatories";
 import { type App, startApp } from "../support/app";
 import { backupFolder } from "../support/backups";

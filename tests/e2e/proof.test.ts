@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { LIMITS, UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
+import { LIMITS, UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";

@@ -5,6 +5,7 @@ import { grantAdmin } from "@/lib/auth/grant-admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession, resumeSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
+import { createToken } from "@/lib/encryption/tokens";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { wholeView } from "@/lib/moderation/filters/rules";
@@ -12,7 +13,6 @@ import { markExpert } from "@/lib/moderation/mark-expert";
 import { listSignatures } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
-import { createToken } from "@/lib/vault/tokens";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 

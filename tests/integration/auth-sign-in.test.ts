@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LIMITS } from "@/lib/abuse/limits/limits";
 import { adminAdapter } from "@/lib/auth/adapter";
 import { admit, openAdminAddress } from "@/lib/auth/admin";
 import { grantAdmin } from "@/lib/auth/grant-admin";
@@ -9,10 +10,9 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession, endSession, resumeSession } from "@/lib/auth/sessions";
 import { forgetOldLinks, forgetOldSessions, linkHash, linkWorks } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
-import { LIMITS } from "@/lib/rate-limit/limits";
-import { deploymentKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
-import { createToken } from "@/lib/vault/tokens";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
+import { createToken } from "@/lib/encryption/tokens";
 import { later, NOW } from "../support/letters";
 import { moderator } from "../support/moderators";
 

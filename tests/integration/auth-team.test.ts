@@ -9,9 +9,9 @@ import { inviteAdmin } from "@/lib/auth/team/invite-admin";
 import { removeAdmin } from "@/lib/auth/team/remove-admin";
 import { teamMembers } from "@/lib/auth/team/team-members";
 import { db } from "@/lib/db/client";
+import { createToken } from "@/lib/encryption/tokens";
 import { env } from "@/lib/env";
 import { lastActions } from "@/lib/moderation/history";
-import { createToken } from "@/lib/vault/tokens";
 import { later, NOW } from "../support/letters";
 import { freshModerator, moderator } from "../support/moderators";
 

@@ -3,12 +3,12 @@ import { gunzipSync } from "node:zlib";
 import { PgBoss } from "pg-boss";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
-import { makeBackup } from "@/lib/backup/make-backup";
-import { restoreBackup } from "@/lib/backup/restore-backup";
 import { db } from "@/lib/db/client";
 import { migrationNames } from "@/lib/db/migrations-folder";
 import { enqueueBulkAct } from "@/lib/jobs/queue";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { makeBackup } from "@/lib/ops/backup/make-backup";
+import { restoreBackup } from "@/lib/ops/backup/restore-backup";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { linkAll } from "../support/audit-links";
 import { backupFolder, changedArchive, refusalOf } from "../support/backups";
@@ -156,7 +156,7 @@ describe("a backup", () => {
   });
 
   async function unpacked(name: string): Promise<string> {
-    const { readArchive } = await import("@/lib/backup/read-archive");
+    const { readArchive } = await import("@/lib/ops/backup/read-archive");
     for await (const file of readArchive(archive)) if (file.name === name) return file.bytes.toString("utf8");
     return "";
   }

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { undoAction } from "@/lib/bulk/begin-action";
+import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { undoAction } from "@/lib/moderation/bulk/begin-action";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
-import { recount } from "@/lib/tally/recount";
 import { begin, filtersOf, itemStates, workOff } from "../support/bulk-acts";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";

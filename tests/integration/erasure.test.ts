@@ -1,18 +1,18 @@
 import { appendFile, mkdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { readTally } from "@/lib/counts/queries";
+import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
-import { eraseAgain } from "@/lib/erasure/erase-again";
-import { appendErased, erasedFile, readErased } from "@/lib/erasure/erased-file";
-import { erasedHash } from "@/lib/erasure/erased-hash";
-import { noteErasures } from "@/lib/erasure/note-erasures";
 import { keepHouse } from "@/lib/jobs/housekeeping";
-import { logTo } from "@/lib/log/log";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { logTo } from "@/lib/ops/log/log";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
+import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
+import { appendErased, erasedFile, readErased } from "@/lib/signatures/erasure/erased-file";
+import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
+import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
-import { readTally } from "@/lib/tally/queries";
-import { recount } from "@/lib/tally/recount";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 

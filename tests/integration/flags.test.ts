@@ -1,13 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
-import { addBlock } from "@/lib/blocking/add-block";
-import type { AskedBlock } from "@/lib/blocking/schemas";
-import { setApartBlocked } from "@/lib/blocking/set-apart-blocked";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { recheckFlags } from "@/lib/flags/recheck-flags";
-import { BURSTS } from "@/lib/flags/rules";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
+import { setApartBlocked } from "@/lib/moderation/blocklist/set-apart-blocked";
+import { recheckFlags } from "@/lib/moderation/flags/recheck-flags";
+import { BURSTS } from "@/lib/moderation/flags/rules";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { addBlock } from "@/lib/blocking/add-block";
+import { LIMITS, MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { LIMITS, MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";

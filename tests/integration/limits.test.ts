@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { exceeds, isSpent, takeOnce } from "@/lib/abuse/limits/limiter";
+import { LIMITS, type Limit, NETWORK_DAYS, type NetworkLimit, PROOF } from "@/lib/abuse/limits/limits";
+import { networkExceeds } from "@/lib/abuse/limits/network-limits";
+import { limiterPool } from "@/lib/abuse/limits/store";
+import { acceptProof } from "@/lib/abuse/proof-of-work/challenge";
 import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
-import { acceptProof } from "@/lib/proof/challenge";
-import { exceeds, isSpent, takeOnce } from "@/lib/rate-limit/limiter";
-import { LIMITS, type Limit, NETWORK_DAYS, type NetworkLimit, PROOF } from "@/lib/rate-limit/limits";
-import { networkExceeds } from "@/lib/rate-limit/network-limits";
-import { limiterPool } from "@/lib/rate-limit/store";
 import { networkHash } from "@/lib/signatures/claim";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { addBlock } from "@/lib/blocking/add-block";
+import { LIMITS, MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { BLOCKS_TAG } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { LIMITS, MAIL_LIMITS } from "@/lib/rate-limit/limits";
+import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { addressHash } from "@/lib/signatures/claim";
 import { networkKeyOf, UNPROVEN_KEY } from "@/lib/signatures/mail-allowance";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";

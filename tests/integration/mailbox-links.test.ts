@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
 import { addressHash } from "@/lib/signatures/claim";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { deleteEntry } from "@/lib/signatures/delete-entry";

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { readTally } from "@/lib/counts/queries";
+import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
-import { readTally } from "@/lib/tally/queries";
-import { recount } from "@/lib/tally/recount";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails } from "../support/queued-mails";

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { LIMITS, WAITING_ENTRIES } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { LIMITS, WAITING_ENTRIES } from "@/lib/rate-limit/limits";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { MOST_INDIVIDUALS } from "@/lib/signatures/places";
 import { behindLink } from "@/lib/signatures/queries";

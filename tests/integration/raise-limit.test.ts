@@ -1,11 +1,11 @@
 import { Registry } from "prom-client";
 import { expect, it } from "vitest";
+import { LIMITS, MAIL_LIMITS, RAISE } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
 import { heldMailLines } from "@/lib/mail/held-domains";
 import { raiseLimit } from "@/lib/mail/raise-limit";
-import { addDatabaseGauges } from "@/lib/metrics/database-gauges";
 import { overview } from "@/lib/moderation/overview";
-import { LIMITS, MAIL_LIMITS, RAISE } from "@/lib/rate-limit/limits";
+import { addDatabaseGauges } from "@/lib/ops/metrics/database-gauges";
 import { domainKeyOf } from "@/lib/signatures/mail-allowance";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";

@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
+import { WAITING_ENTRIES } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
 import { closeLetter } from "@/lib/letters/close-letter";
-import { WAITING_ENTRIES } from "@/lib/rate-limit/limits";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
 import { behindLink } from "@/lib/signatures/queries";

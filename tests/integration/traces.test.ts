@@ -1,11 +1,11 @@
 import pg from "pg";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { clearTraces } from "@/lib/erasure/clear-traces";
-import { traces } from "@/lib/erasure/queries";
-import { rewriteTables } from "@/lib/erasure/rewrite-tables";
-import { logTo } from "@/lib/log/log";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { logTo } from "@/lib/ops/log/log";
+import { clearTraces } from "@/lib/signatures/erasure/clear-traces";
+import { traces } from "@/lib/signatures/erasure/queries";
+import { rewriteTables } from "@/lib/signatures/erasure/rewrite-tables";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { runSql } from "../support/database";
 import { individual, NOW, openLetter } from "../support/letters";

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
+import { LIMITS, UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { LIMITS, UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { CrowdedError } from "@/lib/signatures/unproven-room";
 import { individual, later, NOW, openLetter } from "../support/letters";

@@ -1,14 +1,14 @@
 import { expect, it } from "vitest";
 import { admit } from "@/lib/auth/admin";
+import { readTally } from "@/lib/counts/queries";
+import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { readPublicList } from "@/lib/signatories/public-list";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { heldBy } from "@/lib/signatures/held-by";
-import { readPublicList } from "@/lib/signatures/public-list";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
-import { readTally } from "@/lib/tally/queries";
-import { recount } from "@/lib/tally/recount";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { queuedToken } from "../support/queued-mails";
 

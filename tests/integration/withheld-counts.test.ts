@@ -1,13 +1,13 @@
 import pg from "pg";
 import { describe, expect, it } from "vitest";
 import { CHANGES_CHANNEL } from "@/lib/cache/changes";
+import type { CountedChange } from "@/lib/counts/batches";
+import { countChanges } from "@/lib/counts/count-changes";
+import { publishDueCounts } from "@/lib/counts/publish-withheld";
+import { keptRows, readTally } from "@/lib/counts/queries";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { isCounted, isShown } from "@/lib/signatures/engine/rules";
-import type { CountedChange } from "@/lib/tally/batches";
-import { countChanges } from "@/lib/tally/count-changes";
-import { publishDueCounts } from "@/lib/tally/publish-withheld";
-import { keptRows, readTally } from "@/lib/tally/queries";
 import { later, openLetter } from "../support/letters";
 
 type Letter = { id: string; slug: string };

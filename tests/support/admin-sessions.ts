@@ -4,7 +4,7 @@ import { adminHash } from "@/lib/auth/is-admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
-import { createToken } from "@/lib/vault/tokens";
+import { createToken } from "@/lib/encryption/tokens";
 import type { AdminRole } from "@/prisma/generated/enums";
 import { moderator } from "./moderators";
 

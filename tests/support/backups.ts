@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gunzipSync, gzipSync } from "node:zlib";
-import { BackupError } from "@/lib/backup/backup-error";
+import { BackupError } from "@/lib/ops/backup/backup-error";
 
 /** A folder for the archives of a test. */
 export async function backupFolder(): Promise<{ file(name: string): string; remove(): Promise<void> }> {

@@ -1,8 +1,8 @@
 import type { Admin } from "@/lib/auth/admin";
-import { runAction, undoAction } from "@/lib/bulk/begin-action";
-import { draftAction } from "@/lib/bulk/draft-action";
-import { workOnBatch } from "@/lib/bulk/work-on-batch";
 import { db } from "@/lib/db/client";
+import { runAction, undoAction } from "@/lib/moderation/bulk/begin-action";
+import { draftAction } from "@/lib/moderation/bulk/draft-action";
+import { workOnBatch } from "@/lib/moderation/bulk/work-on-batch";
 import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
 import type { BulkOperation } from "@/prisma/generated/enums";
 import { later } from "./letters";

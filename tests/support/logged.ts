@@ -1,4 +1,4 @@
-import { logTo } from "@/lib/log/log";
+import { logTo } from "@/lib/ops/log/log";
 
 /** What a process logs while something is done. */
 export async function logged(act: () => unknown): Promise<string> {

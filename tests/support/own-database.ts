@@ -10,7 +10,7 @@ const folder = join(String(process.env.STATE_DIR), new URL(database.url).pathnam
 process.env.STATE_DIR = folder;
 
 // A file signs more often than a site in ten minutes; what all letters together may have is a test of its own.
-const { LIMITS } = await import("@/lib/rate-limit/limits");
+const { LIMITS } = await import("@/lib/abuse/limits/limits");
 LIMITS.signings.points = 1_000_000;
 
 type Client = { $disconnect(): Promise<void> };

@@ -1,9 +1,9 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
+import { open } from "@/lib/encryption/seal";
 import type { NewMail } from "@/lib/mail/outbox";
 import { mailLink, openMailboxKey } from "@/lib/signatures/confirmation-link";
 import { findLink, shownBy } from "@/lib/signatures/queries";
-import { open } from "@/lib/vault/seal";
 
 export type QueuedMail = {
   id: string;

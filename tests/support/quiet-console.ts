@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from "vitest";
-import { logTo } from "@/lib/log/log";
+import { logTo } from "@/lib/ops/log/log";
 
 const said: string[] = [];
 

@@ -1,6 +1,6 @@
 import { solveChallenge } from "altcha-lib";
 import { deriveKey } from "altcha-lib/algorithms/pbkdf2";
-import { createProofChallenge } from "@/lib/proof/challenge";
+import { createProofChallenge } from "@/lib/abuse/proof-of-work/challenge";
 
 /** A proof of work as a browser sends it. @param at when its challenge was made */
 export async function solvedProof(at = new Date()): Promise<string> {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { canonicalAddress } from "@/lib/mail-address/rules";
+import { canonicalAddress } from "@/lib/fields/addresses/rules";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { individualForm, inLanes, organisationForm, post } from "../support/post";

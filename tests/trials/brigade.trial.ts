@@ -1,14 +1,14 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { addBlock } from "@/lib/blocking/add-block";
-import { draftAction } from "@/lib/bulk/draft-action";
-import { readDraft } from "@/lib/bulk/preview";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
+import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import { draftAction } from "@/lib/moderation/bulk/draft-action";
+import { readDraft } from "@/lib/moderation/bulk/preview";
 import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
 import { filterQuery } from "@/lib/moderation/filters/schemas";
+import { addWatched } from "@/lib/moderation/watchlist/add-watched";
 import { addressHash } from "@/lib/signatures/claim";
-import { addWatched } from "@/lib/watching/add-watched";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { draft, standingDump } from "../support/bulk-acts";

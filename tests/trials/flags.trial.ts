@@ -3,11 +3,11 @@ import { createHash } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { flagSignature } from "@/lib/flags/flag-signature";
-import { recheckFlags } from "@/lib/flags/recheck-flags";
-import { skeletonOf } from "@/lib/names/skeleton";
+import { createDataKey } from "@/lib/encryption/keys";
+import { skeletonOf } from "@/lib/fields/names/skeleton";
+import { flagSignature } from "@/lib/moderation/flags/flag-signature";
+import { recheckFlags } from "@/lib/moderation/flags/recheck-flags";
 import { sealContents } from "@/lib/signatures/sealed-contents";
-import { createDataKey } from "@/lib/vault/keys";
 import { REAL_NAMES } from "../fixtures/names";
 import { individual, NOW, openLetter } from "../support/letters";
 

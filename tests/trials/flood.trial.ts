@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
+import { UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { individualForm, inLanes, post } from "../support/post";

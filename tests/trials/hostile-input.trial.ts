@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
+import { cleanLine } from "@/lib/fields/names/rules";
 import { publicId } from "@/lib/http/public-ids";
-import { cleanLine } from "@/lib/names/rules";
 import { addressHash } from "@/lib/signatures/claim";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openDataKey } from "@/lib/vault/keys";
 import { REAL_NAMES } from "../fixtures/names";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";

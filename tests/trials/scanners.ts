@@ -117,7 +117,7 @@ async function signIn(): Promise<Session & { stop(): Promise<void> }> {
   const { moderator, waitingSignature } = await import("../support/moderators");
   const { individual } = await import("../support/letters");
   const { beginSession } = await import("@/lib/auth/sessions");
-  const { createToken } = await import("@/lib/vault/tokens");
+  const { createToken } = await import("@/lib/encryption/tokens");
   const { db } = await import("@/lib/db/client");
   const seen = await waitingSignature("uyghurs", individual({ name: "Ada Scanned" }), new Date());
   const { id } = await db.letter.findFirstOrThrow({ where: { slug: "uyghurs" }, select: { id: true } });

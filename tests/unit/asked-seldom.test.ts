@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { askedSeldom } from "@/lib/health/asked-seldom";
+import { askedSeldom } from "@/lib/ops/health/asked-seldom";
 
 afterEach(() => void vi.restoreAllMocks());
 

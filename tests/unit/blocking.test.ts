@@ -6,9 +6,9 @@ import {
   matcherOf,
   networksIn,
   readPattern,
-} from "@/lib/blocking/rules";
-import { parseBlock } from "@/lib/blocking/schemas";
-import { fits } from "@/lib/blocking/wildcards";
+} from "@/lib/moderation/blocklist/rules";
+import { parseBlock } from "@/lib/moderation/blocklist/schemas";
+import { fits } from "@/lib/moderation/blocklist/wildcards";
 import type { BlockKind } from "@/prisma/generated/enums";
 
 const rule = (kind: BlockKind, text: string) => {

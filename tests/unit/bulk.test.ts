@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { bulkStatesBefore, nextBulkState, operate, undo } from "@/lib/bulk/rules";
-import { parseOperation, parseRun } from "@/lib/bulk/schemas";
-import { openFilters, sealFilters } from "@/lib/bulk/sealed";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { seal } from "@/lib/encryption/seal";
+import { bulkStatesBefore, nextBulkState, operate, undo } from "@/lib/moderation/bulk/rules";
+import { parseOperation, parseRun } from "@/lib/moderation/bulk/schemas";
+import { openFilters, sealFilters } from "@/lib/moderation/bulk/sealed";
 import { wholeView } from "@/lib/moderation/filters/rules";
-import { deploymentKey } from "@/lib/vault/keys";
-import { seal } from "@/lib/vault/seal";
 import { BulkState, type Quarantine, SignatureState } from "@/prisma/generated/enums";
 
 const LETTER = "0197a3c0-0000-7000-8000-000000000001";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COUNTRIES, countryName, countryOptions, isCountry } from "@/lib/countries/rules";
+import { COUNTRIES, countryName, countryOptions, isCountry } from "@/lib/fields/countries/rules";
 import { LOCALES } from "@/lib/i18n/locales";
 
 // What Unicode's list of regions has beside assigned countries: reserved and withdrawn codes, groups and test codes.

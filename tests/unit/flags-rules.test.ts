@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { BURSTS, type FlagFacts, flagsOf } from "@/lib/flags/rules";
-import { isDisposable } from "@/lib/mail-address/disposable";
-import { areAlike, comparable } from "@/lib/names/resemblance";
-import { mixedWords } from "@/lib/names/scripts";
-import { skeletonOf } from "@/lib/names/skeleton";
+import { isDisposable } from "@/lib/fields/addresses/disposable";
+import { areAlike, comparable } from "@/lib/fields/names/resemblance";
+import { mixedWords } from "@/lib/fields/names/scripts";
+import { skeletonOf } from "@/lib/fields/names/skeleton";
+import { BURSTS, type FlagFacts, flagsOf } from "@/lib/moderation/flags/rules";
 import { AWKWARD_NAMES, AWKWARD_ORGANISATIONS, REAL_NAMES } from "../fixtures/names";
 
 const facts = (changes: Partial<FlagFacts> = {}): FlagFacts => ({

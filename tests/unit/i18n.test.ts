@@ -1,9 +1,9 @@
 import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
 import { headlineText } from "@/app/_components/letter/headline";
+import type { Tally } from "@/lib/counts/rules";
 import { dateLocale, direction, isLocale, LOCALES, localePath } from "@/lib/i18n/locales";
 import { loadMessages, NAMESPACES, pickMessages } from "@/lib/i18n/messages";
-import type { Tally } from "@/lib/tally/rules";
 
 describe("languages", () => {
   it("are named by the address: the default one without a prefix", () => {

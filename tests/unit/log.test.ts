@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { captureConsole } from "@/lib/log/console";
-import { log, logTo, nameProcess } from "@/lib/log/log";
-import { withRequestId } from "@/lib/log/request-id";
-import { shortLine } from "@/lib/log/short-line";
-import { createToken } from "@/lib/vault/tokens";
+import { createToken } from "@/lib/encryption/tokens";
+import { captureConsole } from "@/lib/ops/log/console";
+import { log, logTo, nameProcess } from "@/lib/ops/log/log";
+import { withRequestId } from "@/lib/ops/log/request-id";
+import { shortLine } from "@/lib/ops/log/short-line";
 
 let lines: string[] = [];
 beforeEach(() => {

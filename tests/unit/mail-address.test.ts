@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isFreeMail } from "@/lib/mail-address/free-mail";
-import { addressProblems, canonicalAddress, cleanAddress, mailDomain } from "@/lib/mail-address/rules";
+import { isFreeMail } from "@/lib/fields/addresses/free-mail";
+import { addressProblems, canonicalAddress, cleanAddress, mailDomain } from "@/lib/fields/addresses/rules";
 
 const of64 = "a".repeat(64);
 const domainOf = (length: number) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { createToken } from "@/lib/vault/tokens";
+import { createToken } from "@/lib/encryption/tokens";
 import { routeOf } from "@/server/route";
 
 const { token } = createToken();

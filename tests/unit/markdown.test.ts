@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { DEEPEST, LONGEST_TEXT, markdownProblem, PROBLEM_WORDS } from "@/lib/letters/markdown/parse";
+import { renderMarkdown } from "@/lib/letters/markdown/render";
 import { newLetter } from "@/lib/letters/publish-letter";
-import { DEEPEST, LONGEST_TEXT, markdownProblem, PROBLEM_WORDS } from "@/lib/markdown/parse";
-import { renderMarkdown } from "@/lib/markdown/render";
 
 const TEXT = { locale: "en", title: "Title", standfirst: "First.", recipients: "To all" };
 

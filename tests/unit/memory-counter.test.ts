@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { MemoryCounter } from "@/lib/rate-limit/memory-counter";
+import { MemoryCounter } from "@/lib/abuse/limits/memory-counter";
 
 describe("counting alone", () => {
   const limit = { name: "test", points: 2, seconds: 60 };

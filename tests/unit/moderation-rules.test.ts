@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { tallyChanges } from "@/lib/counts/rules";
 import { possibleActs } from "@/lib/moderation/rules";
 import type { Standing } from "@/lib/signatures/engine/rules";
-import { tallyChanges } from "@/lib/tally/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
 const fields = {

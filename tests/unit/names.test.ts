@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { foldCase } from "@/lib/names/case-fold";
-import { holdsHiddenCharacters } from "@/lib/names/characters";
-import { cleanLine, cleanLines, foldName, nameProblems, type TextKind } from "@/lib/names/rules";
+import { foldCase } from "@/lib/fields/names/case-fold";
+import { holdsHiddenCharacters } from "@/lib/fields/names/characters";
+import { cleanLine, cleanLines, foldName, nameProblems, type TextKind } from "@/lib/fields/names/rules";
 import { AWKWARD_NAMES, AWKWARD_ORGANISATIONS, REAL_NAMES } from "@/tests/fixtures/names";
 
 const problems = (kind: TextKind, text: string) => nameProblems(kind, cleanLine(text));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { orcidForm, parseOrcid } from "@/lib/orcid/rules";
+import { orcidForm, parseOrcid } from "@/lib/fields/orcid/rules";
 
 const CARBERRY = "0000-0002-1825-0097";
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { isOtherAddress } from "@/lib/http/origin";
 import { noteOtherAddress, otherAddresses } from "@/lib/http/other-addresses";
-import { logTo } from "@/lib/log/log";
+import { logTo } from "@/lib/ops/log/log";
 
 // Long after other files of this run may have been at other addresses too: those are forgotten by then.
 const NOW = new Date("2100-11-27T12:00:00Z");

@@ -4,7 +4,7 @@ import { type AddressInfo, connect, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { Registry } from "prom-client";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { countConnections } from "@/lib/metrics/connections";
+import { countConnections } from "@/lib/ops/metrics/connections";
 import { passHotReload } from "@/server/hot-reload";
 import { answerOtherEvents } from "@/server/other-events";
 import { refusers } from "@/server/refuse";

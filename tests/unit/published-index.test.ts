@@ -1,7 +1,7 @@
 import { distance } from "fastest-levenshtein";
 import { describe, expect, it } from "vitest";
-import { indexPublished } from "@/lib/flags/published-index";
-import { skeletonOf } from "@/lib/names/skeleton";
+import { skeletonOf } from "@/lib/fields/names/skeleton";
+import { indexPublished } from "@/lib/moderation/flags/published-index";
 import { AWKWARD_NAMES, REAL_NAMES } from "../fixtures/names";
 import { rounds } from "../support/tier";
 

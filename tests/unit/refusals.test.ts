@@ -4,7 +4,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { HERE, REFUSALS, type Refusal } from "@/lib/http/refusals";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
-import { logTo } from "@/lib/log/log";
+import { logTo } from "@/lib/ops/log/log";
 import type { NextHandler } from "@/server/call-next";
 import { requestHandler } from "@/server/handle";
 

@@ -239,12 +239,12 @@ const CODES: Record<string, string[]> = {
   visibility: ["required"],
   comment: ["tooLong", "characters", "marks"],
   consent: ["required"],
-  /** A rejection's, in lib/moderation, and a block rule's, in lib/blocking. */
+  /** A rejection's, in lib/moderation, and a block rule's, in lib/moderation/blocklist. */
   reason: ["required", "unsaid"],
-  /** The block list's, in lib/blocking. */
+  /** The block list's, in lib/moderation/blocklist. */
   kind: ["required"],
   pattern: ["required", "format", "tooWide", "wholeDomain", "taken"],
-  /** The watch list's, in lib/watching. */
+  /** The watch list's, in lib/moderation/watchlist. */
   watchedName: ["required", ...LINE, "taken"],
   note: LINE,
   passkeyName: ["required", "tooLong"],

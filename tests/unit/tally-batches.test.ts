@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { type CountedChange, dueBefore, effectOf, endsBatch, lastTurn } from "@/lib/counts/batches";
 import type { CountedStanding } from "@/lib/signatures/engine/rules";
-import { type CountedChange, dueBefore, effectOf, endsBatch, lastTurn } from "@/lib/tally/batches";
 
 const standing = (changes: Partial<CountedStanding>): CountedStanding => ({
   letterId: "letter",

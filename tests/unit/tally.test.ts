@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { headlineParts } from "@/lib/tally/headline";
-import { addUp, type KeptRow } from "@/lib/tally/rules";
+import { headlineParts } from "@/lib/counts/headline";
+import { addUp, type KeptRow } from "@/lib/counts/rules";
 
 /** A row whose withheld counts readers have seen. */
 const row = (

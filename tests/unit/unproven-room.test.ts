@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { UNPROVEN_WAITING } from "@/lib/rate-limit/limits";
+import { UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
 import { excess } from "@/lib/signatures/unproven-room";
 
 const { most } = UNPROVEN_WAITING;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
+import { keyedHash } from "@/lib/encryption/hash";
+import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/lib/encryption/keys";
+import { opaqueName, readOpaqueName } from "@/lib/encryption/opaque";
+import { randomBytes } from "@/lib/encryption/random";
+import { open, seal } from "@/lib/encryption/seal";
+import { createToken, hashToken, readToken } from "@/lib/encryption/tokens";
 import { VaultError } from "@/lib/errors";
-import { keyedHash } from "@/lib/vault/hash";
-import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/lib/vault/keys";
-import { opaqueName, readOpaqueName } from "@/lib/vault/opaque";
-import { randomBytes } from "@/lib/vault/random";
-import { open, seal } from "@/lib/vault/seal";
-import { createToken, hashToken, readToken } from "@/lib/vault/tokens";
 
 const TEXT = "Zoë Örnekoğlu <zoe@example.org> ئۇيغۇر";
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { asciiDomain } from "@/lib/websites/domain";
-import { domainMatches, registrableDomain } from "@/lib/websites/registrable-domain";
-import { parseWebsite } from "@/lib/websites/rules";
+import { asciiDomain } from "@/lib/fields/websites/domain";
+import { domainMatches, registrableDomain } from "@/lib/fields/websites/registrable-domain";
+import { parseWebsite } from "@/lib/fields/websites/rules";
 
 describe("a website", () => {
   it.each([

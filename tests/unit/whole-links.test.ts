@@ -1,10 +1,10 @@
 import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
+import { createToken } from "@/lib/encryption/tokens";
 import { LOCALES, localePath } from "@/lib/i18n/locales";
 import type { MailContent } from "@/lib/mail/sending/contents";
 import { renderMail } from "@/lib/mail/sending/render";
 import { withWholeLinks } from "@/lib/mail/sending/whole-links";
-import { createToken } from "@/lib/vault/tokens";
 
 const LETTER = { title: "An Open Letter", organiserName: "Example “Coalition”", locale: "en" };
 const SITES = [

@@ -10,10 +10,10 @@ import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
 import { can } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
-import { tracesNotice } from "@/lib/erasure/overview";
 import { otherAddresses } from "@/lib/http/other-addresses";
 import { lastActions } from "@/lib/moderation/history";
 import { overview } from "@/lib/moderation/overview";
+import { tracesNotice } from "@/lib/signatures/erasure/overview";
 
 type Props = { params: Promise<{ locale: string }> };
 

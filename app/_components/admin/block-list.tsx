@@ -5,11 +5,11 @@ import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { BlockPreview } from "@/lib/blocking/preview-block";
-import type { BlockListLine } from "@/lib/blocking/queries";
-import type { AskedBlock } from "@/lib/blocking/schemas";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import type { BlockPreview } from "@/lib/moderation/blocklist/preview-block";
+import type { BlockListLine } from "@/lib/moderation/blocklist/queries";
+import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
 
 type Props = { rules: BlockListLine[]; locale: string; edits: boolean };
 

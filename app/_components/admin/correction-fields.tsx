@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { countryOptions } from "@/lib/countries/rules";
+import { countryOptions } from "@/lib/fields/countries/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 /** The displayed fields of a signatory, filled with what is displayed. */

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { When } from "@/app/_components/admin/when";
-import { countryName } from "@/lib/countries/rules";
+import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";

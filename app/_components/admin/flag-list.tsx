@@ -1,11 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { signaturePath } from "@/app/_components/admin/paths";
-import type { FlagReason } from "@/lib/flags/rules";
+import type { MixedWord } from "@/lib/fields/names/scripts";
 import { publicId } from "@/lib/http/public-ids";
 import { dateLocale } from "@/lib/i18n/locales";
+import type { FlagReason } from "@/lib/moderation/flags/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
-import type { MixedWord } from "@/lib/names/scripts";
 
 /** What a moderator should notice about a signature, one short sentence each; nothing where nothing is unusual. */
 export function FlagList({ signature, locale }: { signature: SignatureDetail; locale: string }) {

@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
-import { countryName } from "@/lib/countries/rules";
+import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { ActionLine, FieldChange, HistoryLine } from "@/lib/moderation/history";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { localePath } from "@/lib/i18n/locales";
 import type { ReachedLimits } from "@/lib/moderation/overview";
-import { MAIL_LIMITS } from "@/lib/rate-limit/limits";
 
 const HOUR_MS = 3_600_000;
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { TracesNotice } from "@/lib/erasure/overview";
+import type { TracesNotice } from "@/lib/signatures/erasure/overview";
 
 /** Says where deleted data are not gone as they should be; nothing where all is well. */
 export function OverviewTraces({ left, unnoted }: TracesNotice) {

@@ -8,11 +8,10 @@ import { TickGroup } from "@/app/_components/fields/tick-group";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import { OPERATIONS } from "@/lib/bulk/rules";
-import { FLAGS } from "@/lib/flags/flag-codes";
 import { publicId } from "@/lib/http/public-ids";
 import type { FieldErrors } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
+import { OPERATIONS } from "@/lib/moderation/bulk/rules";
 import {
   EARLY_FLAGS,
   type Filters,
@@ -22,6 +21,7 @@ import {
   wholeView,
 } from "@/lib/moderation/filters/rules";
 import { filterValues } from "@/lib/moderation/filters/schemas";
+import { FLAGS } from "@/lib/moderation/flags/flag-codes";
 import type { LetterChoice } from "@/lib/moderation/letter-choices";
 
 type Props = {

@@ -1,11 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
-import { countryName } from "@/lib/countries/rules";
-import { FLAGS } from "@/lib/flags/flag-codes";
+import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isNarrowed, isQueue, VIEWS } from "@/lib/moderation/filters/rules";
+import { FLAGS } from "@/lib/moderation/flags/flag-codes";
 import type { QueueLine } from "@/lib/moderation/queries";
 
 type Props = {

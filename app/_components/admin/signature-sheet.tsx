@@ -6,7 +6,7 @@ import { EvidenceList } from "@/app/_components/admin/evidence-list";
 import { FlagList } from "@/app/_components/admin/flag-list";
 import { HistoryList } from "@/app/_components/admin/history-list";
 import { SuppressedAddress } from "@/app/_components/admin/suppressed-address";
-import { countryName } from "@/lib/countries/rules";
+import { countryName } from "@/lib/fields/countries/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = {

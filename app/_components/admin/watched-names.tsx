@@ -6,7 +6,7 @@ import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
-import type { LetterWatchList } from "@/lib/watching/queries";
+import type { LetterWatchList } from "@/lib/moderation/watchlist/queries";
 
 type Props = { list: LetterWatchList; locale: string; edits: boolean };
 

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import { actPath } from "@/app/_components/admin/paths";
 import { When } from "@/app/_components/admin/when";
-import type { ActLine } from "@/lib/bulk/queries";
 import { publicId } from "@/lib/http/public-ids";
+import type { ActLine } from "@/lib/moderation/bulk/queries";
 
 /** The bulk actions so far, newest first. */
 export function ActList({ acts, locale }: { acts: ActLine[]; locale: string }) {

@@ -2,7 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import type { Progress } from "@/lib/bulk/queries";
+import type { Progress } from "@/lib/moderation/bulk/queries";
 
 const PAUSE_MS = 1_500;
 

@@ -6,8 +6,8 @@ import { FilterList } from "@/app/_components/bulk/filter-list";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { ActDetail, LeftOut } from "@/lib/bulk/queries";
 import { publicId } from "@/lib/http/public-ids";
+import type { ActDetail, LeftOut } from "@/lib/moderation/bulk/queries";
 
 type Props = {
   act: ActDetail;

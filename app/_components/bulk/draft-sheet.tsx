@@ -6,7 +6,7 @@ import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { Draft } from "@/lib/bulk/preview";
+import type { Draft } from "@/lib/moderation/bulk/preview";
 import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 
 type Props = { draft: Draft; letter: string; locale: string };

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { When } from "@/app/_components/admin/when";
-import type { KeptFilters } from "@/lib/bulk/sealed";
+import type { KeptFilters } from "@/lib/moderation/bulk/sealed";
 import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 
 type Props = {

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { countryName } from "@/lib/countries/rules";
+import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { WaitingEntry } from "@/lib/signatures/queries";
 

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { headlineParts } from "@/lib/tally/headline";
-import type { Tally } from "@/lib/tally/rules";
+import { headlineParts } from "@/lib/counts/headline";
+import type { Tally } from "@/lib/counts/rules";
 
 /** The sentence of counts with its numbers set strong; before the first approval, an invitation. */
 export function Headline({ tally, open }: { tally: Tally; open: boolean }) {

@@ -4,8 +4,8 @@ import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { SignActions } from "@/app/_components/letter/sign-actions";
 import { OrganiserName } from "@/app/_components/organiser-name";
+import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
-import type { Tally } from "@/lib/tally/rules";
 
 /** Who says what, who stands behind it, and how to join. */
 export function LetterHead({ letter, tally, locale }: { letter: LetterPage; tally: Tally; locale: string }) {

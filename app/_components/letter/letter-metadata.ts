@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { headlineText } from "@/app/_components/letter/headline";
 import { pageMetadata } from "@/app/_components/page-metadata";
+import { letterTally } from "@/lib/counts/cached";
 import type { LetterPage } from "@/lib/letters/cached";
-import { letterTally } from "@/lib/tally/cached";
 
 /** How a letter presents itself to search engines and in shared links: its standfirst, and who stands behind it. */
 export async function letterMetadata(letter: LetterPage, locale: string): Promise<Metadata> {

@@ -7,7 +7,7 @@ export function LetterText({ letter, locale }: { letter: LetterPage; locale: str
   return (
     <div {...language}>
       <p className="letter-to">{letter.recipients}</p>
-      {/* Rendered and sanitised by lib/markdown. */}
+      {/* Rendered and sanitised by lib/letters/markdown. */}
       <div className="letter-body" dangerouslySetInnerHTML={{ __html: letter.bodyHtml }} />
     </div>
   );

@@ -1,8 +1,8 @@
+import { letterTally } from "@/lib/counts/cached";
+import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
-import { publicList } from "@/lib/signatures/cached";
-import type { PublicSignatory } from "@/lib/signatures/public-list";
-import { letterTally } from "@/lib/tally/cached";
-import type { Tally } from "@/lib/tally/rules";
+import { publicList } from "@/lib/signatories/cached";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 /** Names of each kind that the letter's own page shows; the full list has pages. */
 const SHOWN = 200;

@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { SignatoryNames } from "@/app/_components/signatories/signatory-names";
 import { Withheld } from "@/app/_components/signatories/withheld";
+import type { Tally } from "@/lib/counts/rules";
 import { localePath } from "@/lib/i18n/locales";
-import type { PublicSignatory } from "@/lib/signatures/public-list";
-import type { Tally } from "@/lib/tally/rules";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 export type UndersignedProps = {
   locale: string;

@@ -1,5 +1,5 @@
-import { COUNTRIES } from "@/lib/countries/rules";
-import type { ListFilter } from "@/lib/signatures/public-list";
+import { COUNTRIES } from "@/lib/fields/countries/rules";
+import type { ListFilter } from "@/lib/signatories/public-list";
 
 /** What a reader asked the list for. The empty string asks for everything. */
 export type ListChoice = {

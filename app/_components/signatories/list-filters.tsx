@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type ListChoice, listPath } from "@/app/_components/signatories/list-address";
-import { countryName } from "@/lib/countries/rules";
+import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { slug: string; choice: ListChoice; countries: string[] };

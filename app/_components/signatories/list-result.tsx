@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import type { ListPage } from "@/app/_components/signatories/read-list";
 import { SignatoryNames } from "@/app/_components/signatories/signatory-names";
 import { Withheld } from "@/app/_components/signatories/withheld";
-import type { PublicSignatory } from "@/lib/signatures/public-list";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 /** How many there are, as a sentence; then their names. */
 export function ListResult({ list }: { list: ListPage }) {

@@ -1,8 +1,8 @@
 import { type ListChoice, toFilter } from "@/app/_components/signatories/list-address";
-import { type PublicList, publicCounts, publicList } from "@/lib/signatures/cached";
-import type { PublicSignatory } from "@/lib/signatures/public-list";
-import { letterTally } from "@/lib/tally/cached";
-import type { Tally } from "@/lib/tally/rules";
+import { letterTally } from "@/lib/counts/cached";
+import type { Tally } from "@/lib/counts/rules";
+import { type PublicList, publicCounts, publicList } from "@/lib/signatories/cached";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 const PAGE_SIZE = 100;
 const NOTHING: PublicList = { signatories: [], next: null };

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { countryName } from "@/lib/countries/rules";
-import type { PublicSignatory } from "@/lib/signatures/public-list";
+import { countryName } from "@/lib/fields/countries/rules";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 type Props = { signatories: PublicSignatory[]; locale: string };
 

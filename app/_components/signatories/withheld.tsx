@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import type { Tally } from "@/lib/tally/rules";
+import type { Tally } from "@/lib/counts/rules";
 
 type Props = { namespace: "letter.undersigned" | "signatories"; tally: Tally };
 

@@ -7,7 +7,7 @@ import { Consent } from "@/app/_components/signing/consent";
 import { IndividualFields } from "@/app/_components/signing/individual-fields";
 import { OrganisationFields } from "@/app/_components/signing/organisation-fields";
 import { formState } from "@/app/_forms/form-state";
-import { countryOptions } from "@/lib/countries/rules";
+import { countryOptions } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = {

@@ -1,5 +1,5 @@
 import { jsonError } from "@/app/api/v1/json";
-import { metricsText } from "@/lib/metrics/metrics-text";
+import { metricsText } from "@/lib/ops/metrics/metrics-text";
 
 export const dynamic = "force-dynamic";
 

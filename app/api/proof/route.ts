@@ -1,4 +1,4 @@
-import { createProofChallenge } from "@/lib/proof/challenge";
+import { createProofChallenge } from "@/lib/abuse/proof-of-work/challenge";
 
 /**
  * A challenge for the browser of somebody who signs. Says nothing about anybody, keeps nothing, and is made in a

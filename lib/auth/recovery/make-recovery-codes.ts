@@ -7,8 +7,8 @@ import { lockAdmin } from "@/lib/auth/lock-admin";
 import { codeHash } from "@/lib/auth/recovery/code-hash";
 import { CODE_BYTES, formatCode, RECOVERY_CODES, readCode } from "@/lib/auth/recovery/rules";
 import { db } from "@/lib/db/client";
+import { randomBytes } from "@/lib/encryption/random";
 import { DomainError } from "@/lib/errors";
-import { randomBytes } from "@/lib/vault/random";
 
 /**
  * Makes new recovery codes; those of before stop working. Only hashes are kept.

@@ -1,4 +1,6 @@
 import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { MailedLetter } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
@@ -8,8 +10,6 @@ import { openMailboxKey } from "@/lib/signatures/confirmation-link";
 import { findLink, shownBy } from "@/lib/signatures/queries";
 import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
 import { openLanguage } from "@/lib/signatures/sealed-origin";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 
 const COLUMNS = {
   id: true,

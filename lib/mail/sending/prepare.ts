@@ -1,5 +1,6 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { db } from "@/lib/db/client";
+import { openWith, sealWith } from "@/lib/encryption/cipher";
 import { env } from "@/lib/env";
 import { VaultError } from "@/lib/errors";
 import type { NewMail } from "@/lib/mail/outbox";
@@ -15,7 +16,6 @@ import { signInMail } from "@/lib/mail/sending/sign-in-mail";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import type { WaitingMail } from "@/lib/mail/sending/waiting";
 import { isSuppressed } from "@/lib/mail/suppress-address";
-import { openWith, sealWith } from "@/lib/vault/cipher";
 
 /** A waiting mail as it is written down and handed over. */
 export type PreparedMail = WaitingMail & { recipient: string | null; rendered: string; outgoing: SealedMail };

@@ -1,5 +1,5 @@
+import type { DataKey } from "@/lib/encryption/keys";
 import type { MailContent } from "@/lib/mail/sending/contents";
-import type { DataKey } from "@/lib/vault/keys";
 
 /** A mail that can be rendered and sent: to whom, in which language, saying what. */
 export type ReadyMail = {

@@ -2,12 +2,12 @@ import { openAdminAddress } from "@/lib/auth/admin";
 import { isAdmin } from "@/lib/auth/is-admin";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { linkWorks } from "@/lib/auth/sign-in-links";
+import { deploymentKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
-import { deploymentKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 
 /**
  * Reads what a sign-in mail says.

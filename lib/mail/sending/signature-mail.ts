@@ -1,4 +1,6 @@
 import { db } from "@/lib/db/client";
+import { type DataKey, openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
@@ -8,8 +10,6 @@ import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
 import { openLanguage } from "@/lib/signatures/sealed-origin";
-import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 
 type AboutSignature = Extract<NewMail, { message: SignatureMessage }>;
 

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
-import { cleanLine } from "@/lib/names/rules";
-import { asciiDomain } from "@/lib/websites/domain";
+import { cleanLine } from "@/lib/fields/names/rules";
+import { asciiDomain } from "@/lib/fields/websites/domain";
 
 const MOST_DOMAINS = 50;
 const MOST_NETWORKS = 20;

@@ -1,11 +1,11 @@
 import { db } from "@/lib/db/client";
+import { openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
+import { foldName } from "@/lib/fields/names/rules";
 import { matching } from "@/lib/moderation/filters/matching";
 import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
-import { foldName } from "@/lib/names/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import type { CountryColumns } from "@/lib/signatures/sealed-origin";
-import { openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import {
   Prisma,
   type Quarantine,

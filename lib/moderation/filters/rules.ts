@@ -1,4 +1,4 @@
-import type { Flag } from "@/lib/flags/flag-codes";
+import type { Flag } from "@/lib/moderation/flags/flag-codes";
 import { Quarantine } from "@/prisma/generated/enums";
 
 /** The lists of signatures: by state, and of those that wait, apart from each other, those on hold. */

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { FLAGS, type Flag } from "@/lib/flags/flag-codes";
 import type { FieldErrors } from "@/lib/http/request-context";
 import * as field from "@/lib/moderation/filters/fields";
 import { type Filters, HOLD_REASONS, VIEWS, type View } from "@/lib/moderation/filters/rules";
+import { FLAGS, type Flag } from "@/lib/moderation/flags/flag-codes";
 import { errorsByField } from "@/lib/signatures/schemas";
 
 /** Whether a text is the code of a flag. */

@@ -1,18 +1,18 @@
 import { writeAudits } from "@/lib/audit/write-audit";
 import type { Context } from "@/lib/auth/context";
+import { countChanges } from "@/lib/counts/count-changes";
 import type { Tx } from "@/lib/db/client";
-import { noteHidden } from "@/lib/erasure/note-hidden";
 import { DomainError } from "@/lib/errors";
-import { flagSignature } from "@/lib/flags/flag-signature";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { flagSignature } from "@/lib/moderation/flags/flag-signature";
 import { auditLine } from "@/lib/signatures/engine/audit-line";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { signatoryRow, signatureRow } from "@/lib/signatures/engine/columns";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { altersNames, hidesShown, standingAfter } from "@/lib/signatures/engine/rules";
 import { placesTaken, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
-import { countChanges } from "@/lib/tally/count-changes";
+import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 /**
  * Changes the standing of signatures, with all that follows: the public columns, the counts, the audit log, mails, flags,

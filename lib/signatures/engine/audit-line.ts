@@ -1,8 +1,8 @@
 import type { AuditLine } from "@/lib/audit/write-audit";
 import type { Context } from "@/lib/auth/context";
+import { seal } from "@/lib/encryption/seal";
 import type { Change } from "@/lib/signatures/engine/change";
 import { standingAfter } from "@/lib/signatures/engine/rules";
-import { seal } from "@/lib/vault/seal";
 import type { ActorKind } from "@/prisma/generated/enums";
 
 /** What the audit log keeps of a change: what was different before; personal parts under the signature's own key. */

@@ -1,3 +1,4 @@
+import { seal } from "@/lib/encryption/seal";
 import { listingOf } from "@/lib/signatures/claim";
 import type { Change } from "@/lib/signatures/engine/change";
 import { NOT_SHOWN, PUBLIC_COLUMNS, shownColumns } from "@/lib/signatures/engine/public-columns";
@@ -9,7 +10,6 @@ import {
   standingAfter,
 } from "@/lib/signatures/engine/rules";
 import { sealCountry } from "@/lib/signatures/sealed-origin";
-import { seal } from "@/lib/vault/seal";
 
 /** The columns of `signature` that the engine writes, with their types in the database. */
 export const SIGNATURE_COLUMNS = {

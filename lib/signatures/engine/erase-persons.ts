@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
-import { erasedHash } from "@/lib/erasure/erased-hash";
 import { lockMailsAbout } from "@/lib/mail/lock-mails";
 import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-columns";
+import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
 import { Prisma } from "@/prisma/generated/client";
 
 /**

@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
+import type { DataKey } from "@/lib/encryption/keys";
 import {
   addressHash,
   type Claimed,
@@ -15,7 +16,6 @@ import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lapseTime } from "@/lib/signatures/rules";
 import { sealContents } from "@/lib/signatures/sealed-contents";
-import type { DataKey } from "@/lib/vault/keys";
 import { Prisma } from "@/prisma/generated/client";
 
 type Rows = { id: string; versionId: string; key: DataKey; wrapped: string };

@@ -1,8 +1,8 @@
-import { foldName } from "@/lib/names/rules";
-import { skeletonOf } from "@/lib/names/skeleton";
+import { foldName } from "@/lib/fields/names/rules";
+import { skeletonOf } from "@/lib/fields/names/skeleton";
+import { siteSkeleton } from "@/lib/fields/websites/site-skeleton";
 import type { Standing } from "@/lib/signatures/engine/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { siteSkeleton } from "@/lib/websites/site-skeleton";
 
 /** What the public list shows of a signatory besides kind, country and expert. Listed here and nowhere else. */
 export const PUBLIC_FIELDS = [

@@ -1,9 +1,9 @@
 import type { Tx } from "@/lib/db/client";
+import { type DataKey, openDataKey } from "@/lib/encryption/keys";
+import { open } from "@/lib/encryption/seal";
 import type { Standing } from "@/lib/signatures/engine/rules";
 import { openSignatory } from "@/lib/signatures/sealed-contents";
 import { countryOf } from "@/lib/signatures/sealed-origin";
-import { type DataKey, openDataKey } from "@/lib/vault/keys";
-import { open } from "@/lib/vault/seal";
 import type { Prisma } from "@/prisma/generated/client";
 
 const COLUMNS = {

@@ -7,9 +7,9 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
-import { previewBlock } from "@/lib/blocking/preview-block";
-import { listBlocks } from "@/lib/blocking/queries";
-import { openAsked, patternHash } from "@/lib/blocking/sealed-rule";
+import { previewBlock } from "@/lib/moderation/blocklist/preview-block";
+import { listBlocks } from "@/lib/moderation/blocklist/queries";
+import { openAsked, patternHash } from "@/lib/moderation/blocklist/sealed-rule";
 
 type Search = { done?: unknown; rule?: unknown };
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Search> };

@@ -5,7 +5,7 @@ import { listPath } from "@/app/_components/admin/paths";
 import { ActList } from "@/app/_components/bulk/act-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { can } from "@/lib/auth/permissions";
-import { lastActs } from "@/lib/bulk/queries";
+import { lastActs } from "@/lib/moderation/bulk/queries";
 import { wholeView } from "@/lib/moderation/filters/rules";
 
 type Props = { params: Promise<{ locale: string }> };

@@ -6,7 +6,7 @@ import { WatchedNames } from "@/app/_components/admin/watched-names";
 import { FormMessages } from "@/app/_components/form-messages";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { can } from "@/lib/auth/permissions";
-import { watchLists } from "@/lib/watching/queries";
+import { watchLists } from "@/lib/moderation/watchlist/queries";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
 

@@ -1,14 +1,14 @@
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
-import { addBlock } from "@/lib/blocking/add-block";
-import { isGrave, previewBlock } from "@/lib/blocking/preview-block";
-import { removeBlock } from "@/lib/blocking/remove-block";
-import { isWideNetwork } from "@/lib/blocking/rules";
-import { parseBlock } from "@/lib/blocking/schemas";
-import { patternHash, sealAsked } from "@/lib/blocking/sealed-rule";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
+import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import { isGrave, previewBlock } from "@/lib/moderation/blocklist/preview-block";
+import { removeBlock } from "@/lib/moderation/blocklist/remove-block";
+import { isWideNetwork } from "@/lib/moderation/blocklist/rules";
+import { parseBlock } from "@/lib/moderation/blocklist/schemas";
+import { patternHash, sealAsked } from "@/lib/moderation/blocklist/sealed-rule";
 
 type Params = { params: Promise<{ locale: string }> };
 

@@ -9,10 +9,10 @@ import { NotFound } from "@/app/_components/not-found";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
-import { readDraft } from "@/lib/bulk/preview";
-import { actDetail, leftOut } from "@/lib/bulk/queries";
-import { nextBulkState } from "@/lib/bulk/rules";
 import { readPublicId } from "@/lib/http/public-ids";
+import { readDraft } from "@/lib/moderation/bulk/preview";
+import { actDetail, leftOut } from "@/lib/moderation/bulk/queries";
+import { nextBulkState } from "@/lib/moderation/bulk/rules";
 import { letterChoices } from "@/lib/moderation/letter-choices";
 
 type Props = { params: Promise<{ locale: string; id: string }> };

@@ -2,8 +2,8 @@ import { readAdminSearch } from "@/app/_components/admin/asked";
 import { actPath, listPath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import { draftAction } from "@/lib/bulk/draft-action";
-import { parseOperation } from "@/lib/bulk/schemas";
+import { draftAction } from "@/lib/moderation/bulk/draft-action";
+import { parseOperation } from "@/lib/moderation/bulk/schemas";
 
 type Params = { params: Promise<{ locale: string }> };
 

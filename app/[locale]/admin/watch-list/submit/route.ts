@@ -3,9 +3,9 @@ import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
-import { addWatched } from "@/lib/watching/add-watched";
-import { removeWatched } from "@/lib/watching/remove-watched";
-import { parseWatched } from "@/lib/watching/schemas";
+import { addWatched } from "@/lib/moderation/watchlist/add-watched";
+import { removeWatched } from "@/lib/moderation/watchlist/remove-watched";
+import { parseWatched } from "@/lib/moderation/watchlist/schemas";
 
 type Params = { params: Promise<{ locale: string }> };
 

@@ -1,8 +1,8 @@
 import { jsonAnswer, jsonError } from "@/app/api/v1/json";
+import { letterTally } from "@/lib/counts/cached";
 import { env } from "@/lib/env";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
-import { letterTally } from "@/lib/tally/cached";
 
 export const dynamic = "force-dynamic";
 

@@ -10,7 +10,7 @@ import { SignBesideLetter } from "@/app/_components/signing/sign-beside-letter";
 import { type As, SignChoice } from "@/app/_components/signing/sign-choice";
 import { SitePage } from "@/app/_components/site-page";
 import { letterPage } from "@/lib/letters/cached";
-import { proofWanted } from "@/lib/signatures/cached";
+import { proofWanted } from "@/lib/signatories/cached";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;

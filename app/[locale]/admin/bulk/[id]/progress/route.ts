@@ -1,7 +1,7 @@
 import { currentAdmin } from "@/lib/auth/current-admin";
 import { can } from "@/lib/auth/permissions";
-import { actProgress } from "@/lib/bulk/queries";
 import { readPublicId } from "@/lib/http/public-ids";
+import { actProgress } from "@/lib/moderation/bulk/queries";
 
 type Params = { params: Promise<{ id: string }> };
 

@@ -1,10 +1,10 @@
 import { actPath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-acts";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import { runAction, undoAction } from "@/lib/bulk/begin-action";
-import { parseRun } from "@/lib/bulk/schemas";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
+import { runAction, undoAction } from "@/lib/moderation/bulk/begin-action";
+import { parseRun } from "@/lib/moderation/bulk/schemas";
 
 type Params = { params: Promise<{ locale: string; id: string }> };
 

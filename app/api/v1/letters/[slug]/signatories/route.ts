@@ -1,9 +1,9 @@
 import { jsonAnswer, jsonError } from "@/app/api/v1/json";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
-import { publicList } from "@/lib/signatures/cached";
-import { encodeCursor, parseListQuery } from "@/lib/signatures/list-query";
-import type { PublicSignatory } from "@/lib/signatures/public-list";
+import { publicList } from "@/lib/signatories/cached";
+import { encodeCursor, parseListQuery } from "@/lib/signatories/list-query";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 export const dynamic = "force-dynamic";
 

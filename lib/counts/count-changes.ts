@@ -1,0 +1,60 @@
+import { announceChange, letterTag } from "@/lib/cache/changes";
+import { type CountedChange, type Effect, effectOf, endsBatch } from "@/lib/counts/batches";
+import { changeTally, type TallyChange, type TallyRow } from "@/lib/counts/change-tally";
+import { publishWithheld } from "@/lib/counts/publish-withheld";
+import { tallyChanges } from "@/lib/counts/rules";
+import type { Tx } from "@/lib/db/client";
+
+/** A letter whose counts change. */
+export type CountedLetter = { id: string; slug: string };
+
+/**
+ * Changes a letter's counts for changed signatures, in the transaction that changes them. What is shown is announced;
+ * what is withheld waits until its batch is full. Locks the letter first, as all do that change its counts.
+ */
+export async function countChanges(
+  tx: Tx,
+  letter: CountedLetter,
+  changes: CountedChange[],
+  now: Date,
+): Promise<void> {
+  const effect = effectOf(changes);
+  if (!effect.shown && effect.withheld === 0) return;
+  const waiting = await noteOnLetter(tx, letter.id, effect, now);
+  for (const { row, change } of sumOf(changes)) await changeTally(tx, row, change);
+  const published = endsBatch(effect, waiting) && (await publishWithheld(tx, letter.id, now));
+  if (effect.shown || published) await announceChange(tx, letterTag(letter.slug));
+}
+
+/** @returns how many changes of withheld entries readers have not seen */
+async function noteOnLetter(tx: Tx, id: string, { shown, withheld }: Effect, now: Date): Promise<number> {
+  const [letter] = await tx.$queryRaw<{ waiting: number }[]>`
+    UPDATE letter SET
+      updated_at = CASE WHEN ${shown} THEN GREATEST(updated_at, ${now}) ELSE updated_at END,
+      withheld_changes = withheld_changes + ${withheld},
+      withheld_since = CASE WHEN ${withheld > 0} THEN COALESCE(withheld_since, ${now}) ELSE withheld_since END
+    WHERE id = ${id}::uuid RETURNING withheld_changes AS waiting`;
+  return letter?.waiting ?? 0;
+}
+
+/** The sum of all changes, row by row, in a fixed order, so that concurrent changes lock them alike. */
+function sumOf(changed: CountedChange[]): { row: TallyRow; change: TallyChange }[] {
+  const rows = new Map<string, { row: TallyRow; change: TallyChange }>();
+  for (const { row, change } of changed.flatMap(({ before, after }) => tallyChanges(before, after))) {
+    const key = `${row.kind}:${row.country}`;
+    rows.set(key, { row, change: add(rows.get(key)?.change, change) });
+  }
+  return [...rows].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, row]) => row);
+}
+
+function add(sum: TallyChange | undefined, change: TallyChange): TallyChange {
+  if (!sum) return change;
+  return {
+    approved: sum.approved + change.approved,
+    experts: sum.experts + change.experts,
+    withheld: sum.withheld + change.withheld,
+    withheldExperts: sum.withheldExperts + change.withheldExperts,
+    nowShown: sum.nowShown + change.nowShown,
+    nowShownExperts: sum.nowShownExperts + change.nowShownExperts,
+  };
+}

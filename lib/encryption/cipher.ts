@@ -1,0 +1,34 @@
+import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
+import type { DataKey } from "@/lib/encryption/keys";
+import { randomBytes } from "@/lib/encryption/random";
+import { VaultError } from "@/lib/errors";
+
+const NONCE_BYTES = 24;
+const FORMAT = "x1";
+
+/**
+ * Encrypts bytes with XChaCha20-Poly1305 under a random nonce.
+ * @param context authenticated, not stored: the same must be given to open
+ * @returns `x1.<key id>.<nonce and ciphertext in base64url>`
+ */
+export function sealWith(key: DataKey, context: string, bytes: Uint8Array): string {
+  const nonce = randomBytes(NONCE_BYTES);
+  const sealed = xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).encrypt(bytes);
+  return `${FORMAT}.${key.id}.${Buffer.concat([nonce, sealed]).toString("base64url")}`;
+}
+
+/** Decrypts what `sealWith` made. @throws VaultError for another key, another context, or tampering */
+export function openWith(key: DataKey, context: string, sealed: string): Uint8Array {
+  const [format, keyId, data] = sealed.split(".");
+  if (format !== FORMAT || keyId !== key.id || !data)
+    throw new VaultError("sealed by another key or in another form");
+  const bytes = Buffer.from(data, "base64url");
+  try {
+    const nonce = new Uint8Array(bytes.subarray(0, NONCE_BYTES));
+    return xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).decrypt(
+      new Uint8Array(bytes.subarray(NONCE_BYTES)),
+    );
+  } catch {
+    throw new VaultError("does not open with this key in this context");
+  }
+}

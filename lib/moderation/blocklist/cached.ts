@@ -1,0 +1,19 @@
+import { BLOCKS_TAG } from "@/lib/cache/changes";
+import { cache } from "@/lib/cache/tagged-cache";
+import { db } from "@/lib/db/client";
+import { readMatchers } from "@/lib/moderation/blocklist/queries";
+import { type Blockable, findBlock } from "@/lib/moderation/blocklist/rules";
+import type { BlockKind } from "@/prisma/generated/enums";
+
+/**
+ * Which kind of rule of the block list names a mailbox or the network that a signature comes from; null for most. Costs
+ * no query until the list changes. An address or a domain gets no mail; a network still gets its own.
+ * @param one the address as typed, and the network as `lib/http/client-address.ts` names it
+ */
+export async function isBlocked(one: Blockable): Promise<BlockKind | null> {
+  const rules = await cache.remember("block-rules", (scope) => {
+    scope.dependsOn([BLOCKS_TAG]);
+    return readMatchers(db);
+  });
+  return findBlock(rules, one);
+}

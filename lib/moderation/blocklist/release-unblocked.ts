@@ -1,0 +1,125 @@
+import { bySystem } from "@/lib/auth/context";
+import { db, type Tx } from "@/lib/db/client";
+import { readRules } from "@/lib/moderation/blocklist/queries";
+import {
+  type BlockPattern,
+  findBlock,
+  isWideNetwork,
+  matcherOf,
+  networksIn,
+} from "@/lib/moderation/blocklist/rules";
+import { addressOf } from "@/lib/moderation/blocklist/undecided-signatures";
+import { askForMail } from "@/lib/signatures/ask-for-mail";
+import { networkHash } from "@/lib/signatures/claim";
+import { isCovered } from "@/lib/signatures/confirmation-link";
+import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
+import type { Prisma } from "@/prisma/generated/client";
+
+const BATCH = 200;
+
+const COLUMNS = {
+  id: true,
+  state: true,
+  address: true,
+  networkHash: true,
+  wideNetworkHash: true,
+  mailboxHash: true,
+  submittedAt: true,
+  unproven: true,
+  lapsesAt: true,
+  key: { select: { wrapped: true } },
+} as const;
+
+type Blocked = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
+
+const BLOCKED = {
+  state: { in: ["PENDING", "VERIFIED"] },
+  quarantine: "BLOCKED",
+} satisfies Prisma.SignatureWhereInput;
+
+/**
+ * Takes back what a removed rule has done: what the block list set apart and no rule names any more goes back to where
+ * it would be, and gets the confirmation mail that the rule kept from it, within the mail limits. Repeating it does no
+ * harm.
+ * @returns how many went back; none where the rule is there still
+ */
+export async function releaseUnblocked({ ruleId, now }: { ruleId: string; now: Date }): Promise<number> {
+  const rules = await readRules(db);
+  if (rules.some(({ id }) => id === ruleId)) return 0;
+  const isHeld = holder(rules);
+  let count = 0;
+  for (let after: string | undefined; ; ) {
+    const rows = await db.signature.findMany({
+      where: { ...BLOCKED, ...(after && { id: { gt: after } }) },
+      orderBy: { id: "asc" },
+      take: BATCH,
+      select: COLUMNS,
+    });
+    if (rows.length === 0) return count;
+    const setApartBy = await rulesOf(rows);
+    for (const row of rows) {
+      if (!isHeld(row, setApartBy.get(row.id)) && (await release(row, ruleId, now))) count++;
+    }
+    after = rows.at(-1)?.id;
+  }
+}
+
+type Rules = (BlockPattern & { id: string })[];
+
+/**
+ * Whether a rule that is left keeps a signature apart. Of the hash of a network nobody can tell whether it lies in a
+ * wide range: it stays, except where it is known that another rule set it apart when it waited already.
+ */
+function holder(rules: Rules): (row: Blocked, setApartBy: string | undefined) => boolean {
+  const matchers = rules.map(matcherOf);
+  const ids = new Set(rules.map(({ id }) => id));
+  const networks = new Set(
+    rules.flatMap((rule) => (rule.kind === "NETWORK" ? networksIn(rule).map(networkHash) : [])),
+  );
+  const wide = rules.some(isWideNetwork);
+  return (row, setApartBy) => {
+    const email = addressOf(row);
+    if (!email || findBlock(matchers, { email, network: null })) return true;
+    if (row.networkHash !== null && networks.has(row.networkHash)) return true;
+    return setApartBy ? ids.has(setApartBy) : wide && row.networkHash !== null;
+  };
+}
+
+/** The rules that set signatures apart when they waited already, by the newest line of each. */
+async function rulesOf(rows: Blocked[]): Promise<Map<string, string>> {
+  const lines = await db.auditEntry.findMany({
+    where: { signatureId: { in: rows.map(({ id }) => id) }, action: "signature.block" },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    select: { signatureId: true, details: true },
+  });
+  return new Map(
+    lines.flatMap(({ signatureId, details }): [string, string][] => {
+      const { rule } = (details ?? {}) as { rule?: string };
+      return signatureId && rule ? [[signatureId, rule]] : [];
+    }),
+  );
+}
+
+function release(row: Blocked, rule: string, now: Date): Promise<boolean> {
+  const { id, unproven } = row;
+  const quarantine = unproven ? "UNPROVEN" : null;
+  return db.$transaction(async (tx) => {
+    const [subject] = await lockSubjects(tx, [id]);
+    const undecided = subject?.state === "PENDING" || subject?.state === "VERIFIED";
+    if (!undecided || subject.quarantine !== "BLOCKED") return false;
+    const after = { quarantine } as const;
+    await applyChange(tx, { subject, action: "signature.unblock", after, details: { rule } }, bySystem(now));
+    await mailWhatWasKept(tx, row, now);
+    return true;
+  });
+}
+
+/** Mails the link to confirm a signature that never got one. */
+async function mailWhatWasKept(tx: Tx, row: Blocked, now: Date): Promise<void> {
+  const { state, lapsesAt, unproven } = row;
+  const email = addressOf(row);
+  if (state !== "PENDING" || lapsesAt <= now || !email) return;
+  if (await isCovered(tx, row, now)) return;
+  await askForMail(tx, { email, unproven, networkHash: row.wideNetworkHash, proved: false }, now);
+}

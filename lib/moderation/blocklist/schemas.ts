@@ -1,0 +1,30 @@
+import * as z from "zod/mini";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type BlockPattern, readPattern } from "@/lib/moderation/blocklist/rules";
+import { remark } from "@/lib/signatures/field-schemas";
+import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
+import { BlockKind } from "@/prisma/generated/enums";
+
+/** A rule that an administrator asks for. */
+export type AskedBlock = BlockPattern & { reason: string };
+
+const form = z.object({
+  kind: z.enum(BlockKind, "required"),
+  pattern: z._default(z.string("required"), ""),
+  reason: remark(LIMITS.reason),
+});
+
+/** Reads the form that adds to the block list, or says what is wrong by field. */
+export function parseBlock(
+  values: FormValues,
+): { ok: true; block: AskedBlock } | { ok: false; errors: FieldErrors } {
+  const parsed = form.safeParse(values);
+  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  const { kind, pattern, reason } = parsed.data;
+  const read = readPattern(kind, pattern);
+  if (typeof read !== "string" && reason) return { ok: true, block: { ...read, reason } };
+  const errors: FieldErrors = {};
+  if (typeof read === "string") errors.pattern = [read];
+  if (!reason) errors.reason = ["unsaid"];
+  return { ok: false, errors };
+}

@@ -1,0 +1,50 @@
+import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { db } from "@/lib/db/client";
+import { foldName } from "@/lib/fields/names/rules";
+import { chooseText } from "@/lib/letters/rules";
+
+import { openWatched } from "@/lib/moderation/watchlist/sealed-name";
+
+/** An entry of a watch list as administrators see it. */
+export type WatchedLine = { id: string; name: string; note: string | null; by: string; createdAt: Date };
+
+/** A letter with its watch list, by name. */
+export type LetterWatchList = {
+  letterId: string;
+  slug: string;
+  title: string;
+  textLocale: string;
+  names: WatchedLine[];
+};
+
+/** The watch lists of all letters, newest letter first. @param locale of the letters' titles, where they have it */
+export async function watchLists(admin: Admin, locale: string): Promise<LetterWatchList[]> {
+  assertMay(admin, "lists.read");
+  const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
+  return letters.map(({ id, slug, locale: own, versions, watched }) => {
+    const { title, locale: textLocale } = chooseText(versions[0]?.texts ?? [], locale, own);
+    const names = watched
+      .map(({ admin: maker, ...row }) => ({
+        ...row,
+        ...openWatched(row),
+        by: openAdminAddress(maker.address),
+      }))
+      .sort((one, other) => (foldName(one.name) < foldName(other.name) ? -1 : 1));
+    return { letterId: id, slug, title, textLocale, names };
+  });
+}
+
+const LETTER = {
+  id: true,
+  slug: true,
+  locale: true,
+  versions: {
+    orderBy: { number: "desc" },
+    take: 1,
+    select: { texts: { select: { locale: true, title: true } } },
+  },
+  watched: {
+    select: { id: true, name: true, note: true, createdAt: true, admin: { select: { address: true } } },
+  },
+} as const;

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { ConfigurationError } from "@/lib/errors";
+import { log } from "@/lib/ops/log/log";
+import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
+
+const RETRY_MS = 1_000;
+
+/**
+ * What web and worker do before they serve anybody: whoever a restored backup has brought back is erased again.
+ * Waits for the database as long as it takes.
+ * @throws ConfigurationError, and where the folder of STATE_DIR cannot be read: nobody knows then who was erased
+ */
+export async function eraseBeforeServing(): Promise<void> {
+  for (let told = false; ; told = true) {
+    try {
+      await tryToNoteErasures();
+      const done = await eraseAgain(new Date());
+      if (done.erased > 0) log.warn("a restored database had erased signatures; they are erased again", done);
+      return;
+    } catch (error) {
+      if (error instanceof ConfigurationError || isOfFiles(error)) throw error;
+      if (!told) log.warn("waiting for the database, to erase again whom a restore brought back");
+      await pause(RETRY_MS);
+    }
+  }
+}
+
+/** The system's own errors about a file name a path; the database's do not. */
+const isOfFiles = (error: unknown) => typeof (error as NodeJS.ErrnoException).path === "string";

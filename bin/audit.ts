@@ -21,8 +21,8 @@ const PROBLEMS: Record<Broken["problem"], string> = {
 
 const LATE =
   "Where no worker was down before, links may have been taken away, and entries with them: verify with a head noted earlier.";
-const unproven = () =>
-  `UNPROVEN: There is no noted head in ${headsFile()}, so a log that was emptied or cut off looks the same. ` +
+const unchecked = () =>
+  `UNCHECKED: There is no noted head in ${headsFile()}, so a log that was emptied or cut off looks the same. ` +
   "Give one with --from N:HASH: owners see it on the overview page, and the worker's log tells it every hour.";
 
 const [command, option, noted] = process.argv.slice(2);
@@ -66,7 +66,7 @@ async function verify(from: ChainHead | null): Promise<void> {
   const newest = noted.at(-1);
   if (newest) say(`All ${noted.length} noted heads are there, the newest of ${newest.at.toISOString()}.`);
   if (heads.length > 0) return;
-  say(unproven());
+  say(unchecked());
   process.exitCode = 2;
 }
 

@@ -15,7 +15,7 @@ import { withTemporaryApp } from "./local/temporary-app";
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
 const CONNECTIONS = 20;
-/** Forms answer in even time (`lib/http/even-time.ts`): with few connections the bench would measure the waiting. */
+/** Forms answer in even time (`lib/http/constant-time.ts`): with few connections the bench would measure the waiting. */
 const POSTING_CONNECTIONS = 100;
 
 type Case = { name: string; request: Request };
@@ -91,7 +91,7 @@ async function measure(url: string, { name, request }: Case, duration: number): 
 async function makeRoom(): Promise<void> {
   const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
   await client.connect();
-  await client.query("UPDATE signature SET unproven = false WHERE unproven");
+  await client.query("UPDATE signature SET unchecked = false WHERE unchecked");
   await client.end();
 }
 

@@ -1,11 +1,11 @@
 import { admit } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
 import { env } from "@/lib/env";
 import { publishLetter } from "@/lib/letters/publish-letter";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
-import { openMailboxKey } from "@/lib/signatures/confirmation-link";
+import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -59,8 +59,8 @@ async function sign(slug: string, input: SignatureInput, now: Date): Promise<voi
 async function mailedToken(mailboxHash: string): Promise<string> {
   const { payload } = await db.mail.findFirstOrThrow({ where: { mailboxHash, state: "WAITING" } });
   const { wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash } });
-  const { sealedToken } = payload as { sealedToken: string };
-  return open(openMailboxKey(mailboxHash, wrapped), "mail.token", sealedToken);
+  const { encryptedToken } = payload as { encryptedToken: string };
+  return decrypt(decryptMailboxKey(mailboxHash, wrapped), "mail.token", encryptedToken);
 }
 
 /**

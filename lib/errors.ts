@@ -9,9 +9,9 @@ export type DomainErrorCode =
   | "last"
   | "stale"
   | "invalid"
-  | "unproven"
+  | "unchecked"
   | "crowded"
-  | "not-fresh"
+  | "not-confirmed"
   | "too-many-failures";
 
 /** A refusal that the caller can act on. */
@@ -35,6 +35,6 @@ export class ConfigurationError extends Error {
 }
 
 /** A ciphertext that this deployment's keys do not open: another key, another context, or tampering. */
-export class VaultError extends Error {
-  override name = "VaultError";
+export class EncryptionError extends Error {
+  override name = "EncryptionError";
 }

@@ -53,7 +53,7 @@ const FORMS = [
   /^\/admin\/sign-out$/,
   /^\/admin\/(?:second-factor|security|sessions|team)$/,
   /^\/admin\/signatures(?:\/[^/]+)?$/,
-  /^\/admin\/(?:blocks|watch-list|mails)$/,
+  /^\/admin\/(?:blocks|watchlist|mails)$/,
   /^\/admin\/bulk\/[^/]+$/,
 ];
 /** The public JSON, kept like documents. */

@@ -46,7 +46,7 @@ describe("the matrix of who may do what", () => {
       paths(all.filter(({ imports }) => imports.some(({ names }) => names.includes(name))));
     const handlers = ["app/[locale]/admin/handle-admin-form.ts", "app/_forms/handle-form.ts"];
     expect(importers("answerForm")).toEqual(handlers);
-    expect(importers("findAct")).toEqual(["app/_forms/answer-form.ts"]);
+    expect(importers("findAction")).toEqual(["app/_forms/answer-form.ts"]);
     const named = Object.keys(HANDLERS).flatMap(importers);
     expect(named.length).toBeGreaterThan(10);
     expect(named.filter((path) => !SUBMIT.test(path))).toEqual([]);

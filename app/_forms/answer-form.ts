@@ -1,4 +1,4 @@
-import { type FormActs, type FormOutcome, findAct } from "@/app/_forms/form-acts";
+import { type FormActions, type FormOutcome, findAction } from "@/app/_forms/form-actions";
 import { DomainError } from "@/lib/errors";
 import { ACT_MS, left, within } from "@/lib/http/deadline";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
@@ -19,7 +19,7 @@ import { log } from "@/lib/ops/log/log";
 export async function answerForm<Asked extends unknown[]>(
   request: Request,
   page: string,
-  forms: FormActs<Asked>,
+  forms: FormActions<Asked>,
   ask: (values: FormValues) => Asked,
   unnamed?: string,
 ): Promise<Response> {
@@ -30,7 +30,7 @@ export async function answerForm<Asked extends unknown[]>(
   let outcome: FormOutcome;
   try {
     const asked = ask(values);
-    outcome = await within(time, findAct(forms, values.form ?? unnamed)(...asked));
+    outcome = await within(time, findAction(forms, values.form ?? unnamed)(...asked));
   } catch (error) {
     outcome = refusal(error);
   }

@@ -1,5 +1,5 @@
 import { answerForm } from "@/app/_forms/answer-form";
-import type { FormActs } from "@/app/_forms/form-acts";
+import type { FormActions } from "@/app/_forms/form-actions";
 import type { FormValues } from "@/lib/http/request-context";
 
 /**
@@ -8,7 +8,11 @@ import type { FormValues } from "@/lib/http/request-context";
  * @param page path and query of the page that shows the forms
  * @param forms the page's forms by their names, each with the act that parses the values and calls one verb
  */
-export function handleForm(request: Request, page: string, forms: FormActs<[FormValues]>): Promise<Response> {
+export function handleForm(
+  request: Request,
+  page: string,
+  forms: FormActions<[FormValues]>,
+): Promise<Response> {
   const [first] = Object.keys(forms);
   return answerForm<[FormValues]>(request, page, forms, (values) => [values], first);
 }

@@ -10,14 +10,24 @@ export type Entry = {
   letterId: string | null;
   signatureId: string | null;
   details: unknown;
-  sealed: string | null;
+  encrypted: string | null;
 };
 
 /** The one text of an entry: the same whether it was just written or is read back years later. */
 export function entryText(entry: Entry): string {
-  const { id, at, actor, adminId, action, letterId, signatureId, details, sealed } = entry;
+  const { id, at, actor, adminId, action, letterId, signatureId, details, encrypted } = entry;
   const facts = canonicalJson(details);
-  return JSON.stringify([id, at.toISOString(), actor, adminId, action, letterId, signatureId, facts, sealed]);
+  return JSON.stringify([
+    id,
+    at.toISOString(),
+    actor,
+    adminId,
+    action,
+    letterId,
+    signatureId,
+    facts,
+    encrypted,
+  ]);
 }
 
 /** What shows that this deployment wrote an entry, and as it stands: whoever has only the database cannot make it. */

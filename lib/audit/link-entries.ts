@@ -18,7 +18,7 @@ const COLUMNS = {
   letterId: true,
   signatureId: true,
   details: true,
-  sealed: true,
+  encrypted: true,
   mark: true,
 } as const;
 const OLDEST_FIRST = [{ at: "asc" }, { id: "asc" }] as const;

@@ -88,7 +88,7 @@ function against(noted: ChainHead[], link: Link): Broken | null {
 
 const readLinks = (after: bigint) => db.$queryRaw<Link[]>`
   SELECT l.number, l.hash, e.id::text, e.at, e.actor::text, e.admin_id::text AS "adminId", e.action,
-         e.letter_id::text AS "letterId", e.signature_id::text AS "signatureId", e.details, e.sealed,
+         e.letter_id::text AS "letterId", e.signature_id::text AS "signatureId", e.details, e.encrypted,
          coalesce(e.mark, '') AS mark
   FROM audit_link l LEFT JOIN audit_entry e ON e.id = l.entry_id
   WHERE l.number > ${after} ORDER BY l.number LIMIT ${PAGE}`;

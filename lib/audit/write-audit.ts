@@ -15,7 +15,7 @@ export type AuditLine = {
   /** Facts without personal data. */
   details?: Prisma.InputJsonObject;
   /** JSON `{ before, after }`, sealed in the context `audit.sealed`. */
-  sealed?: string;
+  encrypted?: string;
 };
 
 /** Writes an audit line in the transaction of the act that it records. */
@@ -38,16 +38,18 @@ export function auditInsert(line: AuditLine, from: Prisma.Sql = Prisma.empty): P
   return Prisma.sql`INSERT INTO audit_entry ${NAMES} SELECT ${columns(line)} ${from}`;
 }
 
-const NAMES = Prisma.raw("(id, at, actor, admin_id, action, letter_id, signature_id, details, sealed, mark)");
+const NAMES = Prisma.raw(
+  "(id, at, actor, admin_id, action, letter_id, signature_id, details, encrypted, mark)",
+);
 
 /** The values of a line, with the mark that only this deployment can make. */
 function columns(line: AuditLine): Prisma.Sql {
-  const { at, actor, adminId = null, action, letterId = null, signatureId = null, sealed = null } = line;
+  const { at, actor, adminId = null, action, letterId = null, signatureId = null, encrypted = null } = line;
   const id = uuid();
   const details = JSON.stringify(line.details ?? {});
-  const written = { id, at, actor, adminId, action, letterId, signatureId, sealed };
+  const written = { id, at, actor, adminId, action, letterId, signatureId, encrypted };
   const mark = entryMark({ ...written, details: JSON.parse(details) });
   return Prisma.sql`
     ${id}::uuid, ${at}::timestamptz, ${actor}::"ActorKind", ${adminId}::uuid, ${action}, ${letterId}::uuid,
-    ${signatureId}::uuid, ${details}::jsonb, ${sealed}, ${mark}`;
+    ${signatureId}::uuid, ${details}::jsonb, ${encrypted}, ${mark}`;
 }

@@ -2,8 +2,8 @@ import { v7 as uuid } from "uuid";
 import { adminHash, isAdmin, isConfiguredAdmin } from "@/lib/auth/is-admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { type Database, db } from "@/lib/db/client";
+import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { open, seal } from "@/lib/encryption/seal";
 import type { AdminRole } from "@/prisma/generated/enums";
 
 declare const admitted: unique symbol;
@@ -17,10 +17,10 @@ export type Admin = {
   readonly [admitted]: true;
 };
 
-declare const unproven: unique symbol;
+declare const unverified: unique symbol;
 
 /** Somebody who has used a mailed link and has yet to prove the second factor: may do that and nothing else. */
-export type HalfAdmin = { readonly id: string; readonly address: string; readonly [unproven]: true };
+export type HalfAdmin = { readonly id: string; readonly address: string; readonly [unverified]: true };
 
 /** The columns that an administrator is made from. */
 export const ADMIN_COLUMNS = { id: true, address: true, granted: true, role: true } as const;
@@ -28,14 +28,15 @@ export const ADMIN_COLUMNS = { id: true, address: true, granted: true, role: tru
 type AdminRow = { id: string; address: string; granted: boolean; role: AdminRole };
 
 /** Seals an administrator's address for storing. */
-export const sealAdminAddress = (address: string) => seal(deploymentKey(), "admin.address", address);
+export const encryptAdminAddress = (address: string) => encrypt(deploymentKey(), "admin.address", address);
 
 /** Opens a stored address of an administrator, of a sign-in link or of a sign-in job. */
-export const openAdminAddress = (sealed: string) => open(deploymentKey(), "admin.address", sealed);
+export const decryptAdminAddress = (encrypted: string) =>
+  decrypt(deploymentKey(), "admin.address", encrypted);
 
 /** The administrator of a row, or null where the right was taken away. Whom the configuration names is an owner. */
 export function admitRow({ id, granted, ...row }: AdminRow): Admin | null {
-  const address = openAdminAddress(row.address);
+  const address = decryptAdminAddress(row.address);
   if (isConfiguredAdmin(address)) return { id, address, role: "OWNER" } as Admin;
   return granted ? ({ id, address, role: row.role } as Admin) : null;
 }
@@ -62,7 +63,7 @@ export function adminRow(address: string, now: Date, database: Database = db) {
   const addressHash = adminHash(address);
   return database.admin.upsert({
     where: { addressHash },
-    create: { id: uuid(), addressHash, address: sealAdminAddress(address), createdAt: now },
+    create: { id: uuid(), addressHash, address: encryptAdminAddress(address), createdAt: now },
     update: {},
     select: ADMIN_COLUMNS,
   });

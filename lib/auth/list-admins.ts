@@ -1,4 +1,4 @@
-import { openAdminAddress } from "@/lib/auth/admin";
+import { decryptAdminAddress } from "@/lib/auth/admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -15,7 +15,7 @@ export async function listAdmins(): Promise<ListedAdmin[]> {
     orderBy: { id: "asc" },
   });
   const configured = env().adminEmails.flatMap((address) => adminAddress(address) ?? []);
-  const granted = rows.map(({ address, role }) => ({ address: openAdminAddress(address), role }));
+  const granted = rows.map(({ address, role }) => ({ address: decryptAdminAddress(address), role }));
   return [
     ...configured.map((address) => ({ address, role: "OWNER" as const, from: "configuration" as const })),
     ...granted

@@ -4,8 +4,8 @@ import { assertMay, assertStillMay } from "@/lib/auth/assert-may";
 import type { Device } from "@/lib/auth/device";
 import { idleSince } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
+import { decrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
 
 /** A session as its administrator sees it. */
 export type OwnSession = {
@@ -14,7 +14,7 @@ export type OwnSession = {
   createdAt: Date;
   seenAt: Date;
   expiresAt: Date;
-  proven: boolean;
+  verified: boolean;
 };
 
 const UNKNOWN: Device = { browser: null, system: null };
@@ -25,12 +25,12 @@ export async function ownSessions(admin: Admin, now: Date): Promise<OwnSession[]
   const rows = await db.adminSession.findMany({
     where: { adminId: admin.id, expiresAt: { gt: now }, seenAt: { gt: idleSince(now) } },
     orderBy: [{ seenAt: "desc" }, { id: "desc" }],
-    select: { id: true, device: true, createdAt: true, seenAt: true, expiresAt: true, provenAt: true },
+    select: { id: true, device: true, createdAt: true, seenAt: true, expiresAt: true, mfaVerifiedAt: true },
   });
-  return rows.map(({ device, provenAt, ...row }) => ({
+  return rows.map(({ device, mfaVerifiedAt, ...row }) => ({
     ...row,
-    device: device ? JSON.parse(open(deploymentKey(), "session.device", device)) : UNKNOWN,
-    proven: provenAt !== null,
+    device: device ? JSON.parse(decrypt(deploymentKey(), "session.device", device)) : UNKNOWN,
+    verified: mfaVerifiedAt !== null,
   }));
 }
 

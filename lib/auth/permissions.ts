@@ -8,7 +8,7 @@ const OWNERS = ["OWNER"] as const;
 export const PERMISSIONS = {
   /** See signatures, evidence, the overview and the history. */
   "signature.read": EVERYBODY,
-  /** Approve, reject, correct, mark as expert, release from quarantine. */
+  /** Approve, reject, correct, mark as expert, release from hold. */
   "signature.moderate": DECIDERS,
   /** See the block lists and watch lists. */
   "lists.read": EVERYBODY,

@@ -1,12 +1,12 @@
 import { LIMITS, SIGN_IN_MAILS } from "@/lib/abuse/limits/limits";
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
-import { sealAdminAddress } from "@/lib/auth/admin";
+import { encryptAdminAddress } from "@/lib/auth/admin";
 import { adminHash, isAdmin } from "@/lib/auth/is-admin";
 import { adminAddress, LINK_MINUTES } from "@/lib/auth/rules";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db, type Tx } from "@/lib/db/client";
+import { encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { seal } from "@/lib/encryption/seal";
 import { createToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
@@ -42,8 +42,8 @@ export async function requestSignIn({
     await insertLink(tx, { token, address, now });
     await enqueueMail(tx, {
       message: "admin-sign-in",
-      sealedToken: seal(deploymentKey(), "admin.token", token),
-      sealedAddress: sealAdminAddress(address),
+      encryptedToken: encrypt(deploymentKey(), "admin.token", token),
+      encryptedAddress: encryptAdminAddress(address),
       locale,
     });
   });

@@ -12,11 +12,11 @@ export const IDLE_MINUTES = 30;
 /** For how long a session may wait for the second factor. */
 export const HALF_MINUTES = 15;
 /** For how long after its proof a session is offered what decides who gets in. */
-export const FRESH_MINUTES = 10;
+export const CONFIRMED_MINUTES = 10;
 /** For how long it may then be sent. */
-const FRESH_FORM_MINUTES = 15;
+const CONFIRMED_FORM_MINUTES = 15;
 /** How many wrong passkeys and recovery codes end a session. */
-export const MOST_FAILED_PROOFS = 5;
+export const MOST_MFA_FAILURES = 5;
 /** How many passkeys one administrator may have. */
 export const MOST_PASSKEYS = 10;
 
@@ -33,7 +33,7 @@ export const sessionEnd = (now: Date) => new Date(now.getTime() + SESSION_HOURS 
 export const idleSince = (now: Date) => new Date(now.getTime() - IDLE_MINUTES * MINUTE_MS);
 
 /** The times of a session. */
-export type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; provenAt: Date | null };
+export type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; mfaVerifiedAt: Date | null };
 
 /**
  * What a session is worth: nothing any more, the pages of the second factor only, or everything that the role allows.
@@ -47,26 +47,26 @@ export function sessionWorth(
   now: Date,
 ): "nothing" | "half" | "whole" {
   if (times.expiresAt <= now || times.seenAt <= idleSince(now)) return "nothing";
-  if (times.provenAt || !(required || passkeys > 0)) return "whole";
+  if (times.mfaVerifiedAt || !(required || passkeys > 0)) return "whole";
   return now.getTime() - times.createdAt.getTime() < HALF_MINUTES * MINUTE_MS ? "half" : "nothing";
 }
 
 /** When a session was begun and proved, and whether its administrator has anything to prove it with. */
-export type SessionProof = { createdAt: Date; provenAt: Date | null; passkeys: number };
+export type SessionMfa = { createdAt: Date; mfaVerifiedAt: Date | null; passkeys: number };
 
 /** Whether a session is offered what decides who gets in: passkeys, recovery codes, the team. */
-export const offersFresh = (proof: SessionProof, now: Date) => isProvenWithin(FRESH_MINUTES, proof, now);
+export const offersConfirmed = (mfa: SessionMfa, now: Date) => isVerifiedWithin(CONFIRMED_MINUTES, mfa, now);
 
 /** Whether it may do so. */
-export const isFresh = (proof: SessionProof, now: Date) => isProvenWithin(FRESH_FORM_MINUTES, proof, now);
+export const isConfirmed = (mfa: SessionMfa, now: Date) => isVerifiedWithin(CONFIRMED_FORM_MINUTES, mfa, now);
 
-function isProvenWithin(
+function isVerifiedWithin(
   minutes: number,
-  { createdAt, provenAt, passkeys }: SessionProof,
+  { createdAt, mfaVerifiedAt, passkeys }: SessionMfa,
   now: Date,
 ): boolean {
   // Without a passkey the mailed link is all there is to prove.
-  const at = passkeys > 0 ? provenAt : createdAt;
+  const at = passkeys > 0 ? mfaVerifiedAt : createdAt;
   return at !== null && now.getTime() - at.getTime() < minutes * MINUTE_MS;
 }
 

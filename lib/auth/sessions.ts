@@ -2,15 +2,15 @@ import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { ADMIN_COLUMNS, type Admin, admitHalf, admitRow, type HalfAdmin } from "@/lib/auth/admin";
 import type { Device } from "@/lib/auth/device";
-import { isSeenAnew, type SessionProof, sessionEnd, sessionWorth } from "@/lib/auth/rules";
+import { isSeenAnew, type SessionMfa, sessionEnd, sessionWorth } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
+import { encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { seal } from "@/lib/encryption/seal";
 import { hashToken } from "@/lib/encryption/tokens";
 import { env } from "@/lib/env";
 
 /** A session that lasts. Until the second factor is proved it has half an administrator only. */
-export type Session = { readonly id: string; readonly expiresAt: Date; readonly proof: SessionProof } & (
+export type Session = { readonly id: string; readonly expiresAt: Date; readonly mfa: SessionMfa } & (
   | { readonly admin: Admin; readonly half: null }
   | { readonly admin: null; readonly half: HalfAdmin }
 );
@@ -29,10 +29,10 @@ export async function beginSession(
   device?: Device,
 ): Promise<Date> {
   const expiresAt = sessionEnd(now);
-  const sealed = device && seal(deploymentKey(), "session.device", JSON.stringify(device));
+  const encrypted = device && encrypt(deploymentKey(), "session.device", JSON.stringify(device));
   await db.$transaction(async (tx) => {
     const times = { createdAt: now, seenAt: now, expiresAt };
-    const data = { id: uuid(), tokenHash: hashToken(token), adminId, device: sealed, ...times };
+    const data = { id: uuid(), tokenHash: hashToken(token), adminId, device: encrypted, ...times };
     await tx.adminSession.create({ data, select: { id: true } });
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.sign-in" });
   });
@@ -44,7 +44,7 @@ const RESUMED = {
   createdAt: true,
   seenAt: true,
   expiresAt: true,
-  provenAt: true,
+  mfaVerifiedAt: true,
   admin: { select: { ...ADMIN_COLUMNS, _count: { select: { passkeys: true } } } },
 } as const;
 
@@ -56,8 +56,8 @@ export async function resumeSession(token: string, now: Date): Promise<Session |
   const { passkeys } = row.admin._count;
   const worth = sessionWorth(row, { passkeys, required }, now);
   if (worth === "nothing") return null;
-  const { id, expiresAt, seenAt, createdAt, provenAt } = row;
-  const session = { id, expiresAt, proof: { createdAt, provenAt, passkeys } };
+  const { id, expiresAt, seenAt, createdAt, mfaVerifiedAt } = row;
+  const session = { id, expiresAt, mfa: { createdAt, mfaVerifiedAt, passkeys } };
   if (isSeenAnew(seenAt, now))
     await db.adminSession.updateMany({ where: { id, seenAt }, data: { seenAt: now } });
   if (worth === "half") {

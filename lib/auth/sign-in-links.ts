@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { openAdminAddress, sealAdminAddress } from "@/lib/auth/admin";
+import { decryptAdminAddress, encryptAdminAddress } from "@/lib/auth/admin";
 import { idleSince, linkEnd } from "@/lib/auth/rules";
 import { db, type Tx } from "@/lib/db/client";
 import { derivedSecret } from "@/lib/encryption/hash";
@@ -16,7 +16,7 @@ export function linkHash(token: string): string {
 export async function insertLink(tx: Tx, link: { token: string; address: string; now: Date }): Promise<void> {
   const { token, address, now } = link;
   await tx.adminLink.create({
-    data: { tokenHash: linkHash(token), address: sealAdminAddress(address), expiresAt: linkEnd(now) },
+    data: { tokenHash: linkHash(token), address: encryptAdminAddress(address), expiresAt: linkEnd(now) },
     select: { expiresAt: true },
   });
 }
@@ -34,7 +34,7 @@ export async function useLink(
   const [link] = await db.$queryRaw<{ address: string; expiresAt: Date }[]>`
     DELETE FROM admin_link WHERE token_hash = ${tokenHash} AND expires_at > ${now}
     RETURNING address, expires_at AS "expiresAt"`;
-  return link ? { address: openAdminAddress(link.address), expiresAt: link.expiresAt } : null;
+  return link ? { address: decryptAdminAddress(link.address), expiresAt: link.expiresAt } : null;
 }
 
 /** Forgets some of the links that are over. @returns how many */

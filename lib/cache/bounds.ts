@@ -23,7 +23,7 @@ export const BOUNDS = {
   "lib/fields/names/scripts.ts known": { entries: 20_000 },
   /** Statements that have a name, each of 10,000 characters at most. */
   "lib/db/statement-names.ts names": { entries: 500 },
-  "lib/http/even-time.ts latest": { entries: 256 },
+  "lib/http/constant-time.ts latest": { entries: 256 },
   /** Hosts that are not the site's own, at which somebody has sent a form. */
   "lib/http/other-addresses.ts #seen": { entries: 20 },
   "lib/encryption/keys.ts derived": { by: "the purposes of keys" },
@@ -36,7 +36,7 @@ export const BOUNDS = {
   "server/turns.ts waiting": { by: "the open connections" },
   "server/stop.ts answers": { by: "the requests under way" },
   "lib/jobs/chores.ts failures": { by: "the chores of one run" },
-  "lib/signatures/lapse-signatures.ts failures": { by: "the signatures that one run could not erase" },
+  "lib/signatures/expire-signatures.ts failures": { by: "the signatures that one run could not erase" },
   "app/_forms/keep-typed.ts lost": { by: "the fields of a form, in a browser" },
   "app/[locale]/admin/sign-in/[token]/submit/route.ts cookies": { by: "the request" },
   "server/hot-reload.ts sockets": { by: "the developer's browsers" },

@@ -52,7 +52,7 @@ export class TaggedCache {
    */
   async remember<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<T> {
     const kept = this.#usable(key);
-    if (kept && !this.#isFresh(kept)) this.#refresh(key, load, kept);
+    if (kept && !this.#isConfirmed(kept)) this.#refresh(key, load, kept);
     const entry = kept ?? (await (this.#loading.get(key) ?? this.#begin(key, load)));
     const outer = this.#scopes.getStore();
     outer?.dependsOn(entry.tags);
@@ -100,7 +100,7 @@ export class TaggedCache {
     return entry && entry.expiresAt > Date.now() ? entry : undefined;
   }
 
-  #isFresh(entry: Entry): boolean {
+  #isConfirmed(entry: Entry): boolean {
     return this.#trusted || Date.now() - entry.storedAt < UNTRUSTED_MS;
   }
 

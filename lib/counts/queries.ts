@@ -1,6 +1,6 @@
 import { addUp, type CountedRow, type KeptRow, type Tally } from "@/lib/counts/rules";
 import type { Database } from "@/lib/db/client";
-import { type CountryColumns, countryOf } from "@/lib/signatures/sealed-origin";
+import { type CountryColumns, countryOf } from "@/lib/signatures/encrypted-origin";
 
 /** The kept counts of a letter, row by row, in no order. */
 export function keptRows(db: Database, letterId: string): Promise<KeptRow[]> {
@@ -18,10 +18,10 @@ export async function readTally(db: Database, letterId: string): Promise<Tally> 
  */
 export async function countRows(db: Database, letterId: string): Promise<CountedRow[]> {
   const counted = new Map<string, CountedRow>();
-  for (const { id, wrapped, sealedCountry, ...group } of await approvedGroups(db, letterId)) {
+  for (const { id, wrapped, encryptedCountry, ...group } of await approvedGroups(db, letterId)) {
     const country = countryOf(id, wrapped === null ? null : { wrapped }, {
       country: group.country,
-      sealedCountry,
+      encryptedCountry,
     });
     const row = counted.get(`${group.kind}:${country}`);
     if (row) for (const part of PARTS) row[part] += group[part];
@@ -41,7 +41,7 @@ function approvedGroups(db: Database, letterId: string): Promise<Group[]> {
            count(*) FILTER (WHERE s.expert)::int AS experts,
            count(*) FILTER (WHERE g.visibility = 'WITHHELD')::int AS withheld,
            count(*) FILTER (WHERE g.visibility = 'WITHHELD' AND s.expert)::int AS "withheldExperts",
-           CASE WHEN s.country IS NULL THEN s.sealed_country END AS "sealedCountry",
+           CASE WHEN s.country IS NULL THEN s.encrypted_country END AS "encryptedCountry",
            CASE WHEN s.country IS NULL THEN k.wrapped END AS wrapped
     FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id
     WHERE g.letter_id = ${letterId}::uuid AND g.state = 'APPROVED'

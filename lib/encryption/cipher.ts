@@ -1,7 +1,7 @@
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
 import type { DataKey } from "@/lib/encryption/keys";
 import { randomBytes } from "@/lib/encryption/random";
-import { VaultError } from "@/lib/errors";
+import { EncryptionError } from "@/lib/errors";
 
 const NONCE_BYTES = 24;
 const FORMAT = "x1";
@@ -11,17 +11,17 @@ const FORMAT = "x1";
  * @param context authenticated, not stored: the same must be given to open
  * @returns `x1.<key id>.<nonce and ciphertext in base64url>`
  */
-export function sealWith(key: DataKey, context: string, bytes: Uint8Array): string {
+export function encryptWith(key: DataKey, context: string, bytes: Uint8Array): string {
   const nonce = randomBytes(NONCE_BYTES);
-  const sealed = xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).encrypt(bytes);
-  return `${FORMAT}.${key.id}.${Buffer.concat([nonce, sealed]).toString("base64url")}`;
+  const encrypted = xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).encrypt(bytes);
+  return `${FORMAT}.${key.id}.${Buffer.concat([nonce, encrypted]).toString("base64url")}`;
 }
 
-/** Decrypts what `sealWith` made. @throws VaultError for another key, another context, or tampering */
-export function openWith(key: DataKey, context: string, sealed: string): Uint8Array {
-  const [format, keyId, data] = sealed.split(".");
+/** Decrypts what `encryptWith` made. @throws EncryptionError for another key, another context, or tampering */
+export function decryptWith(key: DataKey, context: string, encrypted: string): Uint8Array {
+  const [format, keyId, data] = encrypted.split(".");
   if (format !== FORMAT || keyId !== key.id || !data)
-    throw new VaultError("sealed by another key or in another form");
+    throw new EncryptionError("encrypted by another key or in another form");
   const bytes = Buffer.from(data, "base64url");
   try {
     const nonce = new Uint8Array(bytes.subarray(0, NONCE_BYTES));
@@ -29,6 +29,6 @@ export function openWith(key: DataKey, context: string, sealed: string): Uint8Ar
       new Uint8Array(bytes.subarray(NONCE_BYTES)),
     );
   } catch {
-    throw new VaultError("does not open with this key in this context");
+    throw new EncryptionError("does not open with this key in this context");
   }
 }

@@ -1,8 +1,8 @@
 import { createHash, hkdfSync } from "node:crypto";
-import { openWith, sealWith } from "@/lib/encryption/cipher";
+import { decryptWith, encryptWith } from "@/lib/encryption/cipher";
 import { randomBytes } from "@/lib/encryption/random";
 import { env } from "@/lib/env";
-import { VaultError } from "@/lib/errors";
+import { EncryptionError } from "@/lib/errors";
 
 /** A symmetric key and the short name that its ciphertexts carry. */
 export type DataKey = { id: string; bytes: Uint8Array };
@@ -31,7 +31,7 @@ export function deploymentKeyId(): string {
 
 /** The deployment's own key, for what belongs to no signature. */
 export function deploymentKey(): DataKey {
-  return { id: deploymentKeyId(), bytes: deriveKey("seal") };
+  return { id: deploymentKeyId(), bytes: deriveKey("encrypt") };
 }
 
 /**
@@ -40,13 +40,13 @@ export function deploymentKey(): DataKey {
  */
 export function createDataKey(signatureId: string): { key: DataKey; wrapped: string } {
   const bytes = randomBytes(KEY_BYTES);
-  return { key: { id: "own", bytes }, wrapped: sealWith(wrappingKey(), wrapContext(signatureId), bytes) };
+  return { key: { id: "own", bytes }, wrapped: encryptWith(wrappingKey(), wrapContext(signatureId), bytes) };
 }
 
-/** Unwraps a signature's data key. @throws VaultError where it was wrapped by another key or for another signature */
-export function openDataKey(signatureId: string, wrapped: string): DataKey {
-  const bytes = openWith(wrappingKey(), wrapContext(signatureId), wrapped);
-  if (bytes.length !== KEY_BYTES) throw new VaultError("a wrapped key has the wrong length");
+/** Unwraps a signature's data key. @throws EncryptionError where it was wrapped by another key or for another signature */
+export function decryptDataKey(signatureId: string, wrapped: string): DataKey {
+  const bytes = decryptWith(wrappingKey(), wrapContext(signatureId), wrapped);
+  if (bytes.length !== KEY_BYTES) throw new EncryptionError("a wrapped key has the wrong length");
   return { id: "own", bytes };
 }
 

@@ -4,23 +4,23 @@ import { type Chore, doChores } from "@/lib/jobs/chores";
 import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { SWEEPING } from "@/lib/jobs/sweep";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
-import { sealOldNames } from "@/lib/moderation/watchlist/seal-old-names";
+import { encryptOldNames } from "@/lib/moderation/watchlist/encrypt-old-names";
+import { encryptOldOrigins } from "@/lib/signatures/encrypt-old-origins";
 import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
-import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
-import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
 
 /** What time alone brings about. */
 const HOUSEKEEPING: Chore[] = [
   { name: "withheld counts that are due", batch: publishDueCounts },
-  { name: "signatures that lapse", batch: (now) => lapseSignatures({ now }) },
+  { name: "signatures that expire", batch: (now) => expireSignatures({ now }) },
   { name: "erased people who are noted", batch: noteErasures },
   { name: "mails that are given up", batch: giveUpOldMails },
   ...SWEEPING,
-  { name: "watched names that are sealed", batch: sealOldNames },
-  { name: "countries and languages that are sealed", batch: sealOldOrigins },
+  { name: "watched names that are encrypted", batch: encryptOldNames },
+  { name: "countries and languages that are encrypted", batch: encryptOldOrigins },
 ];
 
-/** Lapses what was not confirmed in time, gives up old mails, deletes what has served its time. */
+/** Expires what was not confirmed in time, gives up old mails, deletes what has served its time. */
 export const keepHouse = (now: Date) => doChores(HOUSEKEEPING, now);
 
 /** What time alone brings about, every five minutes. */

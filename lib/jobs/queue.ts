@@ -34,12 +34,12 @@ export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
 }
 
 /** A bulk act to carry out or to undo. */
-export type BulkJob = { bulkActId: string };
+export type BulkJob = { bulkActionId: string };
 
 /** Queues the work of a bulk act in the caller's transaction. */
-export async function enqueueBulkAct(tx: Tx, bulkActId: string): Promise<void> {
+export async function enqueueBulkAction(tx: Tx, bulkActionId: string): Promise<void> {
   const boss = await sender();
-  const job: BulkJob = { bulkActId };
+  const job: BulkJob = { bulkActionId };
   await boss.send(BULK_QUEUE, job, { db: fromPrisma(tx) });
 }
 

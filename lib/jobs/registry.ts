@@ -1,8 +1,8 @@
 import type { Job } from "@/lib/jobs/define-job";
 import { housekeepingJob } from "@/lib/jobs/housekeeping";
-import { bulkActJob } from "@/lib/moderation/bulk/bulk-job";
+import { bulkActionJob } from "@/lib/moderation/bulk/bulk-job";
 import { recheckJob } from "@/lib/moderation/recheck-job";
 import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
 
 /** Every kind of job there is. */
-export const JOBS: readonly Job[] = [bulkActJob, recheckJob, housekeepingJob, clearTracesJob];
+export const JOBS: readonly Job[] = [bulkActionJob, recheckJob, housekeepingJob, clearTracesJob];

@@ -5,7 +5,7 @@ import { forgetOldMails } from "@/lib/mail/forget-old-mails";
 import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";
 import { forgetOldStopLinks } from "@/lib/mail/stop-links";
 import { forgetOldEvents } from "@/lib/mail/take-in-event";
-import { forgetDrafts, forgetNetworksOfActs } from "@/lib/moderation/bulk/forget";
+import { forgetDrafts, forgetNetworksOfActions } from "@/lib/moderation/bulk/forget";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
@@ -19,7 +19,7 @@ export const SWEEPING: Chore[] = [
   { name: "raised mail limits", batch: (now) => forgetOldRaises(now, MOST) },
   { name: "counts", batch: (now) => forgetOldCounts(now, MOST) },
   { name: "networks of signatures", batch: (now) => forgetNetworks(now, MOST) },
-  { name: "networks of bulk acts", batch: forgetNetworksOfActs },
+  { name: "networks of bulk acts", batch: forgetNetworksOfActions },
   { name: "sign-in links", batch: (now) => forgetOldLinks(now, MOST) },
   { name: "sessions", batch: (now) => forgetOldSessions(now, MOST) },
   { name: "mails", batch: (now) => forgetOldMails(now, MOST) },

@@ -1,10 +1,10 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { type FailureKind, failureKind, isKeptFrom, resendable } from "@/lib/mail/rules";
 import { LISTED_STATES } from "@/lib/moderation/queries";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import type { SuppressionReason } from "@/prisma/generated/enums";
 
 /** The lists of failed mails: those that nobody has seen to, and those that were sent again. */
@@ -124,5 +124,5 @@ const readConcerned = (ids: string[], mailboxes: string[]) =>
 function nameOf({ id, state, key, signatory: { typed, corrected } }: Concerned): string | null {
   const listed: readonly string[] = LISTED_STATES;
   if (!listed.includes(state) || !key || !typed) return null;
-  return openSignatory(openDataKey(id, key.wrapped), { typed, corrected }).name;
+  return decryptSignatory(decryptDataKey(id, key.wrapped), { typed, corrected }).name;
 }

@@ -2,8 +2,8 @@ import { MAIL_LIMITS, RAISE } from "@/lib/abuse/limits/limits";
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { mailDomain } from "@/lib/fields/addresses/rules";
 import { registrableDomain } from "@/lib/fields/websites/registrable-domain";
 import { type HeldDomain, limitsReached } from "@/lib/signatures/limits-reached";
@@ -13,7 +13,7 @@ export type HeldDomainLine = Omit<HeldDomain, "key" | "addressHash"> & {
   /** Null where its person was erased meanwhile. */
   domain: string | null;
   /** Whether it is about signatures without the proof of work that was wanted. */
-  unproven: boolean;
+  unchecked: boolean;
   /** What the button makes of the limit. */
   raised: number;
 };
@@ -29,10 +29,10 @@ export async function heldMailLines(
   const lines = domains.map(({ key, addressHash, ...domain }) => ({
     ...domain,
     domain: names.get(addressHash) ?? null,
-    unproven: !key.startsWith(`${MAIL_LIMITS.domain.kind}:`),
+    unchecked: !key.startsWith(`${MAIL_LIMITS.domain.kind}:`),
     raised: domain.count * RAISE.times,
   }));
-  return { held: held.proven + held.unproven, domains: lines };
+  return { held: held.checked + held.unchecked, domains: lines };
 }
 
 /** The domains of addresses, by their hashes. */
@@ -45,7 +45,7 @@ async function domainsOf(hashes: string[]): Promise<Map<string, string>> {
   return new Map(
     rows.flatMap(({ id, addressHash, address, key }): [string, string][] => {
       if (!addressHash || !address || !key) return [];
-      const host = mailDomain(open(openDataKey(id, key.wrapped), "signature.address", address));
+      const host = mailDomain(decrypt(decryptDataKey(id, key.wrapped), "signature.address", address));
       return [[addressHash, registrableDomain(host) ?? host]];
     }),
   );

@@ -3,11 +3,11 @@ import type { Tx } from "@/lib/db/client";
 
 /** A mail to send: which, about what. Ids and sealed texts only, so that the outbox names nobody. */
 export type NewMail =
-  /** `sealedToken` under the mailbox's own key, in the context `mail.token`. */
-  | { message: "confirm-signature"; mailboxHash: string; sealedToken: string }
+  /** `encryptedToken` under the mailbox's own key, in the context `mail.token`. */
+  | { message: "confirm-signature"; mailboxHash: string; encryptedToken: string }
   | { message: SignatureMessage; signatureId: string }
   /** Sealed under the deployment's key, in the contexts `admin.token` and `admin.address`. */
-  | { message: "admin-sign-in"; sealedToken: string; sealedAddress: string; locale: string };
+  | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string };
 
 /** Mails that say how a signature stands, or what a moderator has done about it. */
 export type SignatureMessage =
@@ -22,15 +22,15 @@ export type Mailing = {
   /** When it may leave; at once where that has passed. */
   startAfter?: Date;
   /** Whether it is for a signing without the proof of work that was wanted: other mails go first, however many come. */
-  unproven?: boolean;
+  unchecked?: boolean;
 };
 
 // Sent first: a person is waiting.
 const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in"];
 
 /** Of two mails that are due, the one with the higher number leaves first. */
-const priorityOf = ({ message }: NewMail, unproven = false) =>
-  AWAITED.includes(message) && !unproven ? 1 : 0;
+const priorityOf = ({ message }: NewMail, unchecked = false) =>
+  AWAITED.includes(message) && !unchecked ? 1 : 0;
 
 /**
  * Queues a mail in the caller's transaction: it is sent once that commits, and never if it does not.
@@ -56,7 +56,7 @@ export async function enqueueMails(tx: Tx, mails: ({ mail: NewMail } & Mailing)[
     SELECT m.id, m.message, m.signature_id, m.mailbox_hash, s.spelling_hash, m.payload, 'WAITING', m.priority, now(), GREATEST(now(), m.at)
     FROM unnest(${ids}::uuid[], ${mails.map(({ mail }) => mail.message)}::text[], ${signatures}::uuid[], ${mailboxes}::text[],
       ${mails.map(({ mail }) => payloadOf(mail))}::jsonb[],
-      ${mails.map(({ mail, unproven }) => priorityOf(mail, unproven))}::int[], ${times}::timestamptz[])
+      ${mails.map(({ mail, unchecked }) => priorityOf(mail, unchecked))}::int[], ${times}::timestamptz[])
       AS m(id, message, signature_id, mailbox_hash, payload, priority, at)
     LEFT JOIN signature s ON s.id = m.signature_id`;
   return ids;

@@ -1,7 +1,7 @@
 import { writeAudits } from "@/lib/audit/write-audit";
 import { type Database, db, type Tx } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { isKeptFrom } from "@/lib/mail/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import type { SuppressionReason } from "@/prisma/generated/enums";
@@ -48,7 +48,9 @@ export async function spellingOf(database: Database, signatureId: string): Promi
   });
   if (row?.spellingHash || !row?.address || !row.key) return row?.spellingHash ?? null;
   // From before spellings were kept.
-  return spellingHash(open(openDataKey(signatureId, row.key.wrapped), "signature.address", row.address));
+  return spellingHash(
+    decrypt(decryptDataKey(signatureId, row.key.wrapped), "signature.address", row.address),
+  );
 }
 
 /** What mail providers tell about an address. */

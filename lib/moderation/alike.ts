@@ -1,8 +1,8 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { mailDomain } from "@/lib/fields/addresses/rules";
 import { networkCodeOf } from "@/lib/moderation/filters/matching";
 import { Prisma } from "@/prisma/generated/client";
@@ -43,7 +43,7 @@ export async function alike(admin: Admin, signatureId: string): Promise<Alike | 
     WHERE g.id = ${signatureId}::uuid AND g.address IS NOT NULL`;
   if (!row) return null;
   const { letterId, code, address, wrapped } = row;
-  const email = open(openDataKey(signatureId, wrapped), "signature.address", address);
+  const email = decrypt(decryptDataKey(signatureId, wrapped), "signature.address", address);
   return {
     letterId,
     network: code ? { code, others: row.networkOthers } : null,

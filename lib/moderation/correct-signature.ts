@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/errors";
 import { type Moderation, moderate } from "@/lib/moderation/moderate";
-import { possibleActs } from "@/lib/moderation/rules";
+import { possibleActions } from "@/lib/moderation/rules";
 import type { Correction } from "@/lib/moderation/schemas";
 
 /**
@@ -13,7 +13,7 @@ export async function correctSignature(asked: Moderation & { correction: Correct
   const { correction, ...moderation } = asked;
   await moderate(moderation, (subject) => {
     if (subject.kind !== correction.kind) throw new DomainError("invalid");
-    if (!possibleActs(subject).includes("correct")) throw new DomainError("conflict");
+    if (!possibleActions(subject).includes("correct")) throw new DomainError("conflict");
     const fields = { ...subject.fields, ...correction.fields };
     return {
       action: "signature.correct",

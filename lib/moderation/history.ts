@@ -1,11 +1,11 @@
-import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { adminAddresses } from "@/lib/auth/admin-addresses";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { type DataKey, openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { LISTED_STATES } from "@/lib/moderation/queries";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import type { ActorKind, Prisma } from "@/prisma/generated/client";
 
 /** A displayed field that an act changed. */
@@ -36,7 +36,7 @@ const LINE = {
   action: true,
   signatureId: true,
   details: true,
-  sealed: true,
+  encrypted: true,
   admin: { select: { address: true } },
 } as const;
 
@@ -107,19 +107,19 @@ async function namesOf(ids: string[]): Promise<Map<string, string>> {
     },
   });
   const names = rows.flatMap(({ id, key, signatory: { typed, corrected } }): [string, string][] =>
-    key && typed ? [[id, openSignatory(openDataKey(id, key.wrapped), { typed, corrected }).name]] : [],
+    key && typed ? [[id, decryptSignatory(decryptDataKey(id, key.wrapped), { typed, corrected }).name]] : [],
   );
   return new Map(names);
 }
 
-function toLine({ admin, details, sealed, ...row }: Row, key?: DataKey): HistoryLine {
-  const by = admin && openAdminAddress(admin.address);
-  const personal = sealed && key ? changesIn(JSON.parse(open(key, "audit.sealed", sealed))) : [];
+function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): HistoryLine {
+  const by = admin && decryptAdminAddress(admin.address);
+  const personal = encrypted && key ? changesIn(JSON.parse(decrypt(key, "audit.sealed", encrypted))) : [];
   return { ...row, by, changes: [...changesIn(details), ...personal] };
 }
 
 // These show in the act's own name.
-const UNSAID = new Set(["state", "quarantine"]);
+const UNSAID = new Set(["state", "hold"]);
 
 function changesIn(details: unknown): FieldChange[] {
   const { before, after } = (details ?? {}) as {

@@ -1,6 +1,6 @@
 import { DomainError } from "@/lib/errors";
 import { type Moderation, moderate } from "@/lib/moderation/moderate";
-import { possibleActs } from "@/lib/moderation/rules";
+import { possibleActions } from "@/lib/moderation/rules";
 
 /**
  * Shows an individual as an expert, before or after the approval, and says so to the signatory; or takes that back.
@@ -9,7 +9,7 @@ import { possibleActs } from "@/lib/moderation/rules";
 export async function markExpert({ expert, ...moderation }: Moderation & { expert: boolean }): Promise<void> {
   await moderate(moderation, (subject) => {
     if (subject.kind !== "INDIVIDUAL") throw new DomainError("invalid");
-    if (!possibleActs(subject).includes(expert ? "markExpert" : "unmarkExpert"))
+    if (!possibleActions(subject).includes(expert ? "markExpert" : "unmarkExpert"))
       throw new DomainError("conflict");
     return expert
       ? { action: "signature.mark-expert", after: { expert }, mail: "signature-expert" }

@@ -16,7 +16,7 @@ export type LetterOverview = {
   /** How many signatures are in each state; states without any are absent. */
   states: Partial<Record<SignatureState, number>>;
   /** How many of those wait in the queue, and how many apart from it, verified or not. */
-  waiting: { queue: number; apart: number; apartPending: number };
+  waiting: { queue: number; onHold: number; onHoldPending: number };
   /** As readers see it. */
   tally: Tally;
   /** Whether new signatures need a proof of work at present. */
@@ -28,8 +28,8 @@ export type LetterOverview = {
 /** The limits of the whole site that are reached now. */
 export type ReachedLimits = {
   signings: boolean;
-  /** How many mails wait for the hour's number of unproven ones; none where that is not used up. */
-  unproven: number;
+  /** How many mails wait for the hour's number of unchecked ones; none where that is not used up. */
+  unchecked: number;
   /** The signatures that wait without a proof, where all places are taken. */
   waiting: LimitsNow["waiting"] | null;
   /** How many domains have used up their mails of the day. */
@@ -46,7 +46,7 @@ export async function overview(
   const { signings, letterIds, held, domains, waiting } = await limitsReached(now);
   const limits = {
     signings,
-    unproven: held.unprovenSpent ? held.unproven : 0,
+    unchecked: held.uncheckedSpent ? held.unchecked : 0,
     waiting: waiting.count >= waiting.most ? waiting : null,
     domains: domains.length,
   };
@@ -75,7 +75,7 @@ async function lettersOverview(
 ): Promise<LetterOverview[]> {
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   const groups = await db.signature.groupBy({
-    by: ["letterId", "state", "quarantine"],
+    by: ["letterId", "state", "hold"],
     _count: { _all: true },
   });
   return Promise.all(
@@ -87,9 +87,9 @@ async function lettersOverview(
       const states: LetterOverview["states"] = {};
       for (const { state, _count } of ofLetter) states[state] = (states[state] ?? 0) + _count._all;
       const waiting = {
-        queue: count(({ state, quarantine }) => state === "VERIFIED" && !quarantine),
-        apart: count(({ state, quarantine }) => state === "VERIFIED" && Boolean(quarantine)),
-        apartPending: count(({ state, quarantine }) => state === "PENDING" && Boolean(quarantine)),
+        queue: count(({ state, hold }) => state === "VERIFIED" && !hold),
+        onHold: count(({ state, hold }) => state === "VERIFIED" && Boolean(hold)),
+        onHoldPending: count(({ state, hold }) => state === "PENDING" && Boolean(hold)),
       };
       const tally = await readTally(db, id);
       return {

@@ -2,11 +2,11 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { type Match, type QueuePlace, readMatches } from "@/lib/moderation/filters/read-matches";
 import type { Filters } from "@/lib/moderation/filters/rules";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openCountry } from "@/lib/signatures/sealed-origin";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 
 /** The states of the signatures that have a page of their own: confirmed ones, with a person behind them. */
 export const LISTED_STATES = ["VERIFIED", "APPROVED", "REJECTED"] as const;
@@ -16,7 +16,7 @@ export type ListedState = (typeof LISTED_STATES)[number];
 /** A line of the moderators' list. */
 export type QueueLine = Pick<
   Match,
-  "id" | "state" | "visibility" | "at" | "flags" | "quarantine" | "slug" | "kind" | "expert"
+  "id" | "state" | "visibility" | "at" | "flags" | "hold" | "slug" | "kind" | "expert"
 > & { name: string; affiliation: string | null; country: string };
 
 const PAGE = 50;
@@ -53,12 +53,12 @@ export function toLine({
   corrected,
   comment: _,
   country,
-  sealedCountry,
+  encryptedCountry,
   ...row
 }: Match): QueueLine {
-  const key = openDataKey(row.id, wrapped);
-  const { name, affiliation } = openSignatory(key, { typed, corrected });
-  return { ...row, name, affiliation, country: openCountry(key, { country, sealedCountry }) };
+  const key = decryptDataKey(row.id, wrapped);
+  const { name, affiliation } = decryptSignatory(key, { typed, corrected });
+  return { ...row, name, affiliation, country: decryptCountry(key, { country, encryptedCountry }) };
 }
 
 /** The signature that follows one in a list, the first of the list where none follows; null where there is no other. */

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { DAY_SECONDS, defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { RECHECK_QUEUE, type Recheck } from "@/lib/jobs/queue";
+import { holdBlocked } from "@/lib/moderation/blocklist/hold-blocked";
 import { releaseUnblocked } from "@/lib/moderation/blocklist/release-unblocked";
-import { setApartBlocked } from "@/lib/moderation/blocklist/set-apart-blocked";
 import { recheckFlags } from "@/lib/moderation/flags/recheck-flags";
 
 /** Looks again at signatures that are there already: what changed lists and new names on the list mean for them. */
@@ -33,5 +33,5 @@ export async function runRecheck(recheck: Recheck, now: Date): Promise<number> {
   if (recheck.what === "flags") return recheckFlags({ letterId: recheck.letterId, now });
   const { ruleId } = recheck;
   // Of a rule that is there the first has work, of one that was removed the second.
-  return (await setApartBlocked({ ruleId, now })) + (await releaseUnblocked({ ruleId, now }));
+  return (await holdBlocked({ ruleId, now })) + (await releaseUnblocked({ ruleId, now }));
 }

@@ -1,14 +1,14 @@
 import { DomainError } from "@/lib/errors";
 import { type Moderation, moderate } from "@/lib/moderation/moderate";
-import { possibleActs } from "@/lib/moderation/rules";
+import { possibleActions } from "@/lib/moderation/rules";
 
 /**
- * Takes a signature out of quarantine: it waits in the queue like any other. Tells nobody.
+ * Takes a signature out of hold: it waits in the queue like any other. Tells nobody.
  * @throws DomainError `conflict` where it does not wait apart, `forbidden`, `not-found`
  */
 export async function releaseSignature(moderation: Moderation): Promise<void> {
   await moderate(moderation, (subject) => {
-    if (!possibleActs(subject).includes("release")) throw new DomainError("conflict");
-    return { action: "signature.release", after: { quarantine: null } };
+    if (!possibleActions(subject).includes("release")) throw new DomainError("conflict");
+    return { action: "signature.release", after: { hold: null } };
   });
 }

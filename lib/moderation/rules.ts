@@ -2,7 +2,7 @@ import type { Standing } from "@/lib/signatures/engine/rules";
 import { nextState } from "@/lib/signatures/rules";
 
 /** What a moderator can do with a signature. */
-export type ModerationAct =
+export type ModerationAction =
   | "approve"
   | "approveAsExpert"
   | "markExpert"
@@ -12,23 +12,23 @@ export type ModerationAct =
   | "release";
 
 /** What can be done with a signature as it stands. */
-export function possibleActs({
+export function possibleActions({
   state,
   kind,
   expert,
-  quarantine,
-}: Pick<Standing, "state" | "kind" | "expert" | "quarantine">): ModerationAct[] {
+  hold,
+}: Pick<Standing, "state" | "kind" | "expert" | "hold">): ModerationAction[] {
   const approvable = nextState(state, "approve") !== null;
   const individual = kind === "INDIVIDUAL";
   const open = state === "VERIFIED" || state === "APPROVED";
-  const acts: [ModerationAct, boolean][] = [
+  const acts: [ModerationAction, boolean][] = [
     ["approve", approvable],
     ["approveAsExpert", approvable && individual && !expert],
     ["markExpert", open && individual && !expert],
     ["unmarkExpert", open && individual && expert],
     ["correct", open],
     ["reject", nextState(state, "reject") !== null],
-    ["release", state === "VERIFIED" && quarantine !== null],
+    ["release", state === "VERIFIED" && hold !== null],
   ];
   return acts.flatMap(([act, possible]) => (possible ? [act] : []));
 }

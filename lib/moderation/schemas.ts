@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import type { Seen } from "@/lib/moderation/moderate";
-import { remark } from "@/lib/signatures/field-schemas";
+import { comment } from "@/lib/signatures/field-schemas";
 import { errorsByField, individualSignature, LIMITS, organisationSignature } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { type SignatoryKind, SignatureState } from "@/prisma/generated/enums";
@@ -17,7 +17,7 @@ export function parseSeen(signatureId: string, values: FormValues): Seen {
   return { signatureId, state: parsed.data.state, revision: Number(parsed.data.revision) };
 }
 
-const rejection = z.object({ reason: remark(LIMITS.reason) });
+const rejection = z.object({ reason: comment(LIMITS.reason) });
 
 /** Reads the reason of a rejection; an empty one is an error. */
 export function parseReason(values: FormValues): Parsed<{ reason: string }> {

@@ -2,25 +2,25 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
-import { type DataKey, openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { suppressionOf } from "@/lib/mail/suppress-address";
 import { type Evidence, evidenceOf } from "@/lib/moderation/evidence";
 import { gatherEvidence } from "@/lib/moderation/evidence-queries";
 import { publishedIndex } from "@/lib/moderation/flags/cached";
-import { FLAGGED_COLUMNS, openFlagged } from "@/lib/moderation/flags/flagged";
+import { decryptFlagged, FLAGGED_COLUMNS } from "@/lib/moderation/flags/flagged";
 import { gatherFacts } from "@/lib/moderation/flags/gather-facts";
 import { type FlagReason, flagsOf } from "@/lib/moderation/flags/rules";
 import { type HistoryLine, signatureHistory } from "@/lib/moderation/history";
 import { LISTED_STATES, type ListedState } from "@/lib/moderation/queries";
-import { type ModerationAct, possibleActs } from "@/lib/moderation/rules";
+import { type ModerationAction, possibleActions } from "@/lib/moderation/rules";
 import { spellingHash } from "@/lib/signatures/claim";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openCountry } from "@/lib/signatures/sealed-origin";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type {
+  HoldReason,
   Prisma,
-  Quarantine,
   SignatoryKind,
   SuppressionReason,
   Visibility,
@@ -48,9 +48,9 @@ export type SignatureDetail = {
   /** As typed, where a moderator has corrected it. */
   typed: SignatoryFields | null;
   /** What the one who looks may do with it now. */
-  acts: ModerationAct[];
+  acts: ModerationAction[];
   /** Why it waits apart from the queue. */
-  quarantine: Quarantine | null;
+  hold: HoldReason | null;
   /** What to notice, as things are now. */
   flags: FlagReason[];
   /** Why its address gets no mail, since when, and whether the one who looks may change that; null where it gets mail. */
@@ -66,12 +66,12 @@ const DETAIL = {
   visibility: true,
   comment: true,
   reason: true,
-  quarantine: true,
+  hold: true,
   verifiedAt: true,
   decidedAt: true,
   version: { select: { number: true } },
   signatory: {
-    select: { kind: true, country: true, sealedCountry: true, expert: true, typed: true, corrected: true },
+    select: { kind: true, country: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
   },
 } as const;
 
@@ -85,47 +85,47 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
     select: DETAIL,
   });
   if (!row?.key || !row.address || !row.signatory.typed) return null;
-  const key = openDataKey(row.id, row.key.wrapped);
+  const key = decryptDataKey(row.id, row.key.wrapped);
   const opened = openRow(row, key, { address: row.address, typed: row.signatory.typed });
   const { letterId, addressHash, verifiedAt } = row;
   const all = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
   const flags = await flagReasons(row);
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
-  const acts = can(admin.role, "signature.moderate") ? possibleActs(opened) : [];
+  const acts = can(admin.role, "signature.moderate") ? possibleActions(opened) : [];
   const suppression = await suppressionOf(spellingHash(opened.email));
   const suppressed = suppression && { ...suppression, allowable: can(admin.role, "mail.allow") };
   return { ...opened, acts, flags, suppressed, evidence, history: await signatureHistory(admin, id, key) };
 }
 
 async function flagReasons(row: Row): Promise<FlagReason[]> {
-  const flagged = openFlagged(row);
+  const flagged = decryptFlagged(row);
   if (!flagged) return [];
   const published = await publishedIndex(db, { id: row.letterId, slug: row.letter.slug });
   const facts = (await gatherFacts(db, row.letterId, [flagged], published)).get(row.id);
   return facts ? flagsOf(facts) : [];
 }
 
-function openRow(row: Row, key: DataKey, sealed: { address: string; typed: string }) {
+function openRow(row: Row, key: DataKey, encrypted: { address: string; typed: string }) {
   const { kind, expert, corrected } = row.signatory;
-  const asTyped = openSignatory(key, { typed: sealed.typed, corrected: null });
+  const asTyped = decryptSignatory(key, { typed: encrypted.typed, corrected: null });
   return {
     id: row.id,
     state: row.state as ListedState,
     revision: row.revision,
     kind,
-    country: openCountry(key, row.signatory),
+    country: decryptCountry(key, row.signatory),
     expert,
     visibility: row.visibility,
-    quarantine: row.quarantine,
+    hold: row.hold,
     slug: row.letter.slug,
     versionNumber: row.version.number,
-    email: open(key, "signature.address", sealed.address),
-    comment: row.comment && open(key, "signature.comment", row.comment),
-    reason: row.reason && open(key, "signature.reason", row.reason),
+    email: decrypt(key, "signature.address", encrypted.address),
+    comment: row.comment && decrypt(key, "signature.comment", row.comment),
+    reason: row.reason && decrypt(key, "signature.reason", row.reason),
     submittedAt: row.submittedAt,
     decidedAt: row.decidedAt,
-    fields: openSignatory(key, { typed: sealed.typed, corrected }),
+    fields: decryptSignatory(key, { typed: encrypted.typed, corrected }),
     typed: corrected ? asTyped : null,
   };
 }

@@ -57,8 +57,8 @@ export function publicCounts(slug: string): Promise<PublicCount[]> {
  * Whether a letter's signings need a proof of work at present, so that a browser can begin with it while somebody types.
  * Of the visitor's own network it says nothing, because the form is the same for everybody: there the server asks back.
  */
-export function proofWanted({ id, slug }: { id: string; slug: string }): Promise<boolean> {
-  return cache.remember(`proof-wanted:${slug}`, async (scope) => {
+export function proofOfWorkWanted({ id, slug }: { id: string; slug: string }): Promise<boolean> {
+  return cache.remember(`proof-of-work-wanted:${slug}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
     scope.until(Date.now() + PRESSURE_MS);
     return isPressed(id);

@@ -11,20 +11,20 @@ export type Asking = {
   /** The network it came from, as `wide_network_hash` has it. */
   networkHash: string | null;
   /** Whether a proof of work was wanted and did not come; whether one came, wanted or not. */
-  unproven: boolean;
-  proved: boolean;
+  unchecked: boolean;
+  checked: boolean;
   /** A confirmed signature that it repeats: the mail says how that one stands. Else it leads to all that waits. */
   standing?: string;
 };
 
 /**
  * Mails a mailbox, or holds the mail where a limit is against it: one at most waits for each mailbox, however often it is
- * asked for, and leaves by itself (`releaseHeldMails`). Unproven ones always wait for their turn.
+ * asked for, and leaves by itself (`releaseHeldMails`). Unchecked ones always wait for their turn.
  */
 export async function askForMail(tx: Tx, asking: Asking, now: Date): Promise<void> {
   const { email, standing } = asking;
   const counted = countedBy(asking);
-  if (asking.unproven || (await takeMails(tx, counted, now))) return holdMail(tx, asking, now);
+  if (asking.unchecked || (await takeMails(tx, counted, now))) return holdMail(tx, asking, now);
   if (standing) await enqueueMail(tx, { message: "signature-standing", signatureId: standing });
   else {
     await mailLink(tx, mailboxHash(email), now);
@@ -46,30 +46,30 @@ async function forgetHeld(tx: Tx, address: string, mailbox: string): Promise<voi
  * one, and may open the reserve.
  */
 export async function holdMail(tx: Tx, asking: Asking, now: Date): Promise<void> {
-  const { addressHash: hash, domainKey, networkHash, unproven, proved } = countedBy(asking);
+  const { addressHash: hash, domainKey, networkHash, unchecked, checked } = countedBy(asking);
   const { standing } = asking;
   const payload = JSON.stringify({ standing: standing ? [standing] : [] });
   await tx.$executeRaw`
-    INSERT INTO mail AS h (id, message, state, address_hash, domain_key, network_hash, unproven, proved, payload, queued_at, not_before)
-    VALUES (${uuid()}::uuid, 'confirm-signature', 'HELD', ${hash}, ${domainKey}, ${networkHash}, ${unproven}, ${proved},
+    INSERT INTO mail AS h (id, message, state, address_hash, domain_key, network_hash, unchecked, checked, payload, queued_at, not_before)
+    VALUES (${uuid()}::uuid, 'confirm-signature', 'HELD', ${hash}, ${domainKey}, ${networkHash}, ${unchecked}, ${checked},
       ${payload}::jsonb, ${now}, ${now})
     ON CONFLICT (address_hash) WHERE state = 'HELD' DO UPDATE SET
       payload = jsonb_build_object('standing',
         COALESCE(h.payload->'standing', '[]')
           || ((EXCLUDED.payload->'standing') - ARRAY(SELECT jsonb_array_elements_text(h.payload->'standing')))),
-      unproven = h.unproven AND EXCLUDED.unproven,
-      proved = h.proved OR EXCLUDED.proved,
-      network_hash = CASE WHEN EXCLUDED.proved AND NOT h.proved OR h.unproven AND NOT EXCLUDED.unproven
+      unchecked = h.unchecked AND EXCLUDED.unchecked,
+      checked = h.checked OR EXCLUDED.checked,
+      network_hash = CASE WHEN EXCLUDED.checked AND NOT h.checked OR h.unchecked AND NOT EXCLUDED.unchecked
         THEN EXCLUDED.network_hash ELSE h.network_hash END,
-      domain_key = CASE WHEN h.unproven AND NOT EXCLUDED.unproven THEN EXCLUDED.domain_key ELSE h.domain_key END,
-      not_before = CASE WHEN EXCLUDED.proved AND NOT h.proved OR h.unproven AND NOT EXCLUDED.unproven
+      domain_key = CASE WHEN h.unchecked AND NOT EXCLUDED.unchecked THEN EXCLUDED.domain_key ELSE h.domain_key END,
+      not_before = CASE WHEN EXCLUDED.checked AND NOT h.checked OR h.unchecked AND NOT EXCLUDED.unchecked
         THEN EXCLUDED.not_before ELSE h.not_before END`;
 }
 
-const countedBy = ({ email, networkHash, unproven, proved }: Asking): Counted => ({
+const countedBy = ({ email, networkHash, unchecked, checked }: Asking): Counted => ({
   addressHash: addressHash(email),
-  domainKey: domainKeyOf(email, unproven),
+  domainKey: domainKeyOf(email, unchecked),
   networkHash,
-  unproven,
-  proved,
+  unchecked,
+  checked,
 });

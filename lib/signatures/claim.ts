@@ -10,7 +10,7 @@ import { foldName } from "@/lib/fields/names/rules";
 import { wideNetwork } from "@/lib/http/client-address";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import type { SignatureInput } from "@/lib/signatures/schemas";
-import type { Quarantine, SignatoryKind } from "@/prisma/generated/enums";
+import type { HoldReason, SignatoryKind } from "@/prisma/generated/enums";
 
 /** Who signs what, in which language, and when. */
 export type Signing = {
@@ -21,7 +21,7 @@ export type Signing = {
   /** The client's network: an IPv4 address, or an IPv6 /64 such as `2001:db8:1:2::/64`. Null where nobody knows it. */
   network?: string | null;
   /** The proof of work that came with the form. */
-  proof?: string | null;
+  proofOfWork?: string | null;
   /** Whether the browser can make a proof and ask again, if one is wanted. */
   asksBack?: boolean;
 };
@@ -32,13 +32,13 @@ export type Claimed = Signing & Judgement & { letterId: string; claim: string; d
 /** What is judged of a signing before it is stored. */
 export type Judgement = {
   /** Why it waits apart from the queue. */
-  quarantine: Quarantine | null;
+  hold: HoldReason | null;
   /** Whether it may cause a mail, within the mail limits. */
   mails: boolean;
   /** Whether a proof of work was wanted and did not come. */
-  unproven: boolean;
+  unchecked: boolean;
   /** Whether one came, wanted or not. */
-  proved: boolean;
+  checked: boolean;
 };
 
 // The hashes name the canonical form that they were made with: another form finds other rows.

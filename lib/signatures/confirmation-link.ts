@@ -1,7 +1,7 @@
 import { LINK_COVERS_MS, SECOND_CLICK_MS } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
-import { createDataKey, type DataKey, openDataKey } from "@/lib/encryption/keys";
-import { seal } from "@/lib/encryption/seal";
+import { encrypt } from "@/lib/encryption/encrypt";
+import { createDataKey, type DataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { createToken } from "@/lib/encryption/tokens";
 import { enqueueMail, type Mailing } from "@/lib/mail/outbox";
 import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";
@@ -10,22 +10,22 @@ import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";
 const keyName = (mailboxHash: string) => `mailbox:${mailboxHash}`;
 
 /** Opens a mailbox's own key. */
-export const openMailboxKey = (mailboxHash: string, wrapped: string): DataKey =>
-  openDataKey(keyName(mailboxHash), wrapped);
+export const decryptMailboxKey = (mailboxHash: string, wrapped: string): DataKey =>
+  decryptDataKey(keyName(mailboxHash), wrapped);
 
 /** Makes a link to all that waits in a mailbox and queues its mail, in the caller's transaction. */
 export async function mailLink(
   tx: Tx,
   mailboxHash: string,
   now: Date,
-  mailing: Pick<Mailing, "unproven"> = {},
+  mailing: Pick<Mailing, "unchecked"> = {},
 ): Promise<void> {
   const key = await mailboxKey(tx, mailboxHash);
   const { token, hash } = createToken();
   const link = { tokenHash: hash, mailboxHash, mailedAt: now, expiresAt: tokenExpiry(now) };
   await tx.confirmationLink.createMany({ data: link });
-  const sealedToken = seal(key, "mail.token", token);
-  await enqueueMail(tx, { message: "confirm-signature", mailboxHash, sealedToken }, mailing);
+  const encryptedToken = encrypt(key, "mail.token", token);
+  await enqueueMail(tx, { message: "confirm-signature", mailboxHash, encryptedToken }, mailing);
 }
 
 /** Whether a mailbox was mailed so recently that a repeat is a second click, or of a browser that heard no answer. */
@@ -56,5 +56,5 @@ async function mailboxKey(tx: Tx, mailboxHash: string): Promise<DataKey> {
   const [row] = await tx.$queryRaw<{ wrapped: string }[]>`
     INSERT INTO mailbox AS m (hash, wrapped) VALUES (${mailboxHash}, ${wrapped})
     ON CONFLICT (hash) DO UPDATE SET wrapped = m.wrapped RETURNING wrapped`;
-  return openMailboxKey(mailboxHash, row?.wrapped ?? wrapped);
+  return decryptMailboxKey(mailboxHash, row?.wrapped ?? wrapped);
 }

@@ -40,7 +40,8 @@ export const optionalLine = (kind: TextKind, max: number) =>
   z.pipe(text("optional", cleanLine, checkText(kind, max)), orNull);
 
 /** Several lines for the moderators, or null. */
-export const remark = (max: number) => z.pipe(text("optional", cleanLines, checkText("remark", max)), orNull);
+export const comment = (max: number) =>
+  z.pipe(text("optional", cleanLines, checkText("comment", max)), orNull);
 
 /** A mail address as it is written to. */
 export const mailAddress = () => text("required", cleanAddress, addressProblems);

@@ -1,9 +1,9 @@
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { chooseText } from "@/lib/letters/rules";
 import { addressHash } from "@/lib/signatures/claim";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { statesBefore } from "@/lib/signatures/rules";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
 /** A signature that a mailbox holds, as an operator needs it to know which one is meant. */
@@ -45,7 +45,7 @@ export async function heldBy(email: string): Promise<HeldSignature[]> {
   });
   return rows.flatMap(({ key, signatory: { kind, typed, corrected }, letter, ...row }) => {
     if (!key || !typed) return [];
-    const { name } = openSignatory(openDataKey(row.id, key.wrapped), { typed, corrected });
+    const { name } = decryptSignatory(decryptDataKey(row.id, key.wrapped), { typed, corrected });
     const { title } = chooseText(letter.versions[0]?.texts ?? [], letter.locale, letter.locale);
     return [{ ...row, letter: title, kind, name }];
   });

@@ -1,7 +1,7 @@
 import { isSpent } from "@/lib/abuse/limits/limiter";
-import { LIMITS, MAIL_LIMITS, UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
+import { LIMITS, MAIL_LIMITS, UNCHECKED_WAITING } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
-import { limitOfDomain, nextMailTime, UNPROVEN_KEY } from "@/lib/signatures/mail-allowance";
+import { limitOfDomain, nextMailTime, UNCHECKED_KEY } from "@/lib/signatures/mail-allowance";
 
 /** Which limits are reached now, and what waits for them. Counts only: nobody's address, domain or network. */
 export type LimitsReached = {
@@ -9,7 +9,7 @@ export type LimitsReached = {
   signings: boolean;
   letterIds: string[];
   /** Mails that wait for a limit, with and without the proof that was wanted; whether the others' share is used up. */
-  held: { proven: number; unproven: number; unprovenSpent: boolean };
+  held: { checked: number; unchecked: number; uncheckedSpent: boolean };
   /** Domains whose day's mails are used up and for which mails wait. */
   domains: HeldDomain[];
   /** Signatures without that proof that wait for their confirmation, and how many places there are. */
@@ -35,9 +35,9 @@ export async function limitsReached(now: Date): Promise<LimitsReached> {
     pressedLetters(now),
     heldMails(now),
     heldDomains(now),
-    db.signature.count({ where: { unproven: true, state: "PENDING" } }),
+    db.signature.count({ where: { unchecked: true, state: "PENDING" } }),
   ]);
-  return { signings, letterIds, held, domains, waiting: { count: waiting, most: UNPROVEN_WAITING.most } };
+  return { signings, letterIds, held, domains, waiting: { count: waiting, most: UNCHECKED_WAITING.most } };
 }
 
 async function pressedLetters(now: Date): Promise<string[]> {
@@ -49,14 +49,15 @@ async function pressedLetters(now: Date): Promise<string[]> {
 
 async function heldMails(now: Date): Promise<LimitsReached["held"]> {
   const groups = await db.mail.groupBy({
-    by: ["unproven"],
+    by: ["unchecked"],
     where: { state: "HELD" },
     _count: { _all: true },
   });
-  const count = (unproven: boolean) => groups.find((group) => group.unproven === unproven)?._count._all ?? 0;
-  const all = await db.addressMail.findUnique({ where: { addressHash: UNPROVEN_KEY } });
-  const unprovenSpent = nextMailTime(all?.sentAt ?? [], MAIL_LIMITS.unproven) > now;
-  return { proven: count(false), unproven: count(true), unprovenSpent };
+  const count = (unchecked: boolean) =>
+    groups.find((group) => group.unchecked === unchecked)?._count._all ?? 0;
+  const all = await db.addressMail.findUnique({ where: { addressHash: UNCHECKED_KEY } });
+  const uncheckedSpent = nextMailTime(all?.sentAt ?? [], MAIL_LIMITS.unchecked) > now;
+  return { checked: count(false), unchecked: count(true), uncheckedSpent };
 }
 
 const MOST_DOMAINS = 50;

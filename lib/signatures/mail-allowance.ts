@@ -11,47 +11,47 @@ export type Counted = {
   addressHash: string;
   domainKey: string | null;
   networkHash: string | null;
-  unproven: boolean;
+  unchecked: boolean;
   /** Whether its cause brought a proof of work. */
-  proved: boolean;
+  checked: boolean;
 };
 
 /**
  * What an address's domain is counted by: as somebody registered it, or whoever has one could make up mail hosts in it.
  * Null for proven ones at a free provider, where there is no limit.
  */
-export function domainKeyOf(email: string, unproven: boolean): string | null {
+export function domainKeyOf(email: string, unchecked: boolean): string | null {
   const host = mailDomain(email);
   const free = isFreeMail(host);
-  if (free && !unproven) return null;
-  const { domain, unprovenFreeMail, unprovenDomain } = MAIL_LIMITS;
-  const { kind } = unproven ? (free ? unprovenFreeMail : unprovenDomain) : domain;
+  if (free && !unchecked) return null;
+  const { domain, uncheckedFreeMail, uncheckedDomain } = MAIL_LIMITS;
+  const { kind } = unchecked ? (free ? uncheckedFreeMail : uncheckedDomain) : domain;
   return `${kind}:${hashOfDomain(registrableDomain(host) ?? host)}`;
 }
 
 /** The limit that a domain's key is counted by. */
 export function limitOfDomain(key: string): MailLimit {
-  const { unprovenFreeMail, unprovenDomain, domain } = MAIL_LIMITS;
-  return [unprovenFreeMail, unprovenDomain].find(({ kind }) => key.startsWith(`${kind}:`)) ?? domain;
+  const { uncheckedFreeMail, uncheckedDomain, domain } = MAIL_LIMITS;
+  return [uncheckedFreeMail, uncheckedDomain].find(({ kind }) => key.startsWith(`${kind}:`)) ?? domain;
 }
 
-/** The key by which a network's unproven mails are counted. */
+/** The key by which a network's unchecked mails are counted. */
 export const networkKeyOf = (networkHash: string | null) =>
-  `${MAIL_LIMITS.unprovenNetwork.kind}:${networkHash ?? "unknown"}`;
+  `${MAIL_LIMITS.uncheckedNetwork.kind}:${networkHash ?? "unknown"}`;
 
-/** The key by which all unproven mails are counted. */
-export const UNPROVEN_KEY = MAIL_LIMITS.unproven.kind;
+/** The key by which all unchecked mails are counted. */
+export const UNCHECKED_KEY = MAIL_LIMITS.unchecked.kind;
 
 /** `share`: of the domain's mails, those of one network. */
 type Allowance = { by: "address" | "domain" | "share" | "network" | "all"; key: string; limit: MailLimit };
 
 /** What a mail is counted by, in the order in which the rows are locked. */
-function allowancesOf({ addressHash, domainKey, networkHash, unproven }: Counted): Allowance[] {
+function allowancesOf({ addressHash, domainKey, networkHash, unchecked }: Counted): Allowance[] {
   const list: Allowance[] = [{ by: "address", key: addressHash, limit: MAIL_LIMITS.address }];
   if (domainKey) list.push({ by: "domain", key: domainKey, limit: limitOfDomain(domainKey) });
-  if (unproven) {
-    list.push({ by: "network", key: networkKeyOf(networkHash), limit: MAIL_LIMITS.unprovenNetwork });
-    list.push({ by: "all", key: UNPROVEN_KEY, limit: MAIL_LIMITS.unproven });
+  if (unchecked) {
+    list.push({ by: "network", key: networkKeyOf(networkHash), limit: MAIL_LIMITS.uncheckedNetwork });
+    list.push({ by: "all", key: UNCHECKED_KEY, limit: MAIL_LIMITS.unchecked });
   } else if (domainKey && networkHash) {
     const key = `${networkHash} at ${domainKey}`;
     list.push({ by: "share", key, limit: limitOfDomain(domainKey) });
@@ -88,12 +88,12 @@ type Row = { sentAt: Date[]; networks: string[]; raised: number | null };
 const NONE: Row = { sentAt: [], networks: [], raised: null };
 
 /** The reserve is nobody's but of who brings a proof from a network that has caused none of the mailbox's mails. */
-function addressLimit(limit: MailLimit, row: Row, { proved, networkHash }: Counted, now: Date): MailLimit {
+function addressLimit(limit: MailLimit, row: Row, { checked, networkHash }: Counted, now: Date): MailLimit {
   const since = windowStart(limit, now);
   const spent = row.networks.some(
     (network, place) => network === networkHash && (row.sentAt[place] ?? now) > since,
   );
-  return proved && networkHash && !spent ? limit : { ...limit, count: limit.count - RESERVED };
+  return checked && networkHash && !spent ? limit : { ...limit, count: limit.count - RESERVED };
 }
 
 /** When a network may cause the next mail to a domain: at once in the first half of its day, then within its share. */

@@ -1,8 +1,8 @@
 import type { Database } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { foldName } from "@/lib/fields/names/rules";
 import { addressHash, claimOf } from "@/lib/signatures/claim";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** How many people who share a mailbox may sign one letter. */
@@ -34,7 +34,7 @@ async function isFull(database: Database, { letterId, email, name }: Party): Pro
   });
   // Claims of earlier versions did not know the name.
   const names = people.map(({ id, key, signatory: { typed } }) =>
-    key && typed ? openSignatory(openDataKey(id, key.wrapped), { typed, corrected: null }).name : "",
+    key && typed ? decryptSignatory(decryptDataKey(id, key.wrapped), { typed, corrected: null }).name : "",
   );
   return people.length >= MOST_INDIVIDUALS || names.some((one) => foldName(one) === foldName(name));
 }

@@ -1,12 +1,12 @@
 import { LINK_COVERS_MS } from "@/lib/abuse/limits/limits";
 import type { Database } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { hashToken } from "@/lib/encryption/tokens";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import { isTaken } from "@/lib/signatures/places";
 import { tickedBeforehand } from "@/lib/signatures/rules";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { openCountry } from "@/lib/signatures/sealed-origin";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
@@ -52,7 +52,7 @@ const SELECT = {
   comment: true,
   key: { select: { wrapped: true } },
   letter: { select: { slug: true } },
-  signatory: { select: { kind: true, country: true, sealedCountry: true, typed: true } },
+  signatory: { select: { kind: true, country: true, encryptedCountry: true, typed: true } },
 } as const;
 
 /** A link that was mailed, as its row has it. */
@@ -104,20 +104,20 @@ async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
   const { id, letterId, key, address, comment, revision, visibility, updates, submittedAt } = row;
   const { kind, typed } = row.signatory;
   if (!key || !address || !typed) throw new Error("a waiting entry has no contents");
-  const dataKey = openDataKey(id, key.wrapped);
-  const email = open(dataKey, "signature.address", address);
-  const signatory = openSignatory(dataKey, { typed, corrected: null });
+  const dataKey = decryptDataKey(id, key.wrapped);
+  const email = decrypt(dataKey, "signature.address", address);
+  const signatory = decryptSignatory(dataKey, { typed, corrected: null });
   return {
     id,
     revision,
     slug: row.letter.slug,
     submittedAt,
     kind,
-    country: openCountry(dataKey, row.signatory),
+    country: decryptCountry(dataKey, row.signatory),
     visibility,
     updates,
     email,
-    comment: comment && open(dataKey, "signature.comment", comment),
+    comment: comment && decrypt(dataKey, "signature.comment", comment),
     signatory,
     taken: await isTaken(db, { letterId, email, kind, name: signatory.name }),
     ticked: false,

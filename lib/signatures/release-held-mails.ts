@@ -1,7 +1,7 @@
 import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { readMatchers } from "@/lib/moderation/blocklist/queries";
 import { findBlock } from "@/lib/moderation/blocklist/rules";
@@ -15,7 +15,7 @@ import {
   nextMailTime,
   type Obstacle,
   takeMails,
-  UNPROVEN_KEY,
+  UNCHECKED_KEY,
 } from "@/lib/signatures/mail-allowance";
 import { windowStart } from "@/lib/signatures/rules";
 import { Prisma } from "@/prisma/generated/client";
@@ -29,28 +29,28 @@ const TROUBLE_MS = 10 * 60_000;
  * @returns how many left
  */
 export async function releaseHeldMails({ now }: { now: Date }): Promise<number> {
-  return (await releaseSome(await provenDue(now), now)) + (await releaseUnproven(now));
+  return (await releaseSome(await checkedDue(now), now)) + (await releaseUnchecked(now));
 }
 
-async function releaseUnproven(now: Date): Promise<number> {
-  const all = await db.addressMail.findUnique({ where: { addressHash: UNPROVEN_KEY } });
-  const [raise] = await db.mailRaise.findMany({ where: { key: UNPROVEN_KEY, until: { gt: now } } });
-  const limit = { ...MAIL_LIMITS.unproven, ...(raise && { count: raise.count }) };
+async function releaseUnchecked(now: Date): Promise<number> {
+  const all = await db.addressMail.findUnique({ where: { addressHash: UNCHECKED_KEY } });
+  const [raise] = await db.mailRaise.findMany({ where: { key: UNCHECKED_KEY, until: { gt: now } } });
+  const limit = { ...MAIL_LIMITS.unchecked, ...(raise && { count: raise.count }) };
   if (nextMailTime(all?.sentAt ?? [], limit) > now) return 0;
-  return releaseSome(await unprovenDue(now), now);
+  return releaseSome(await uncheckedDue(now), now);
 }
 
-const provenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
-  SELECT id::text FROM mail WHERE state = 'HELD' AND NOT unproven AND not_before <= ${now}
+const checkedDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
+  SELECT id::text FROM mail WHERE state = 'HELD' AND NOT unchecked AND not_before <= ${now}
   ORDER BY queued_at, id LIMIT ${BATCH}`;
 
 /** Round by round, one of each network: those that were served in the last hour begin as many rounds later. */
-const unprovenDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
-  WITH due AS (SELECT * FROM mail WHERE state = 'HELD' AND unproven AND not_before <= ${now}),
+const uncheckedDue = (now: Date) => db.$queryRaw<{ id: string }[]>`
+  WITH due AS (SELECT * FROM mail WHERE state = 'HELD' AND unchecked AND not_before <= ${now}),
   network AS (
     SELECT n.hash, (SELECT count(*) FROM address_mail m, unnest(m.sent_at) t
       WHERE m.address_hash = ${networkKeyOf("")} || COALESCE(n.hash, 'unknown')
-        AND t > ${windowStart(MAIL_LIMITS.unprovenNetwork, now)}) AS served
+        AND t > ${windowStart(MAIL_LIMITS.uncheckedNetwork, now)}) AS served
     FROM (SELECT DISTINCT network_hash AS hash FROM due) n)
   SELECT d.id::text FROM due d JOIN network n ON n.hash IS NOT DISTINCT FROM d.network_hash
   ORDER BY n.served + row_number() OVER (PARTITION BY d.network_hash ORDER BY d.queued_at, d.id), d.queued_at, d.id
@@ -94,7 +94,7 @@ async function release(tx: Tx, id: string, now: Date): Promise<"left" | "waits" 
   if (left.length > 0 || more.length > 0)
     await tx.mail.update({
       where: { id },
-      data: { payload: { standing: left }, proved: false },
+      data: { payload: { standing: left }, checked: false },
       select: { id: true },
     });
   else await tx.mail.delete({ where: { id }, select: { id: true } });
@@ -103,13 +103,13 @@ async function release(tx: Tx, id: string, now: Date): Promise<"left" | "waits" 
     await enqueueMail(
       tx,
       { message: "signature-standing", signatureId: standing },
-      { unproven: held.unproven },
+      { unchecked: held.unchecked },
     );
   return "left";
 }
 
 const readHeld = (tx: Tx, id: string, now: Date, lock: Prisma.Sql) => tx.$queryRaw<Held[]>`
-  SELECT id::text, address_hash AS "addressHash", domain_key AS "domainKey", network_hash AS "networkHash", unproven, proved,
+  SELECT id::text, address_hash AS "addressHash", domain_key AS "domainKey", network_hash AS "networkHash", unchecked, checked,
     payload, queued_at AS "queuedAt"
   FROM mail WHERE id = ${id}::uuid AND state = 'HELD' AND not_before <= ${now} ${lock}`;
 
@@ -138,7 +138,7 @@ async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Da
   const rows = await tx.$queryRaw<Waiting[]>`
     SELECT DISTINCT ON (s.mailbox_hash) s.mailbox_hash AS hash, s.id::text, s.address, k.wrapped, s.submitted_at AS since
     FROM signature s JOIN signature_key k ON k.signature_id = s.id
-    WHERE s.address_hash = ${addressHash} AND s.state = 'PENDING' AND s.lapses_at > ${now} AND s.mailbox_hash IS NOT NULL
+    WHERE s.address_hash = ${addressHash} AND s.state = 'PENDING' AND s.expires_at > ${now} AND s.mailbox_hash IS NOT NULL
       AND NOT EXISTS (SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash)
       AND NOT EXISTS (
         SELECT FROM confirmation_link l WHERE l.mailbox_hash = s.mailbox_hash AND l.mailed_at > ${queuedAt})
@@ -147,7 +147,7 @@ async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Da
   const order = ({ hash, since }: Waiting) => (hash === addressHash ? 0 : since.getTime());
   return rows
     .filter(({ id, address, wrapped }) => {
-      const email = open(openDataKey(id, wrapped), "signature.address", address);
+      const email = decrypt(decryptDataKey(id, wrapped), "signature.address", address);
       // A rule that names a network alone keeps no mail from its people; of the others, whoever removes the rule sends it.
       return findBlock(matchers, { email, network: null }) === null;
     })
@@ -179,7 +179,7 @@ async function postpone(tx: Tx, held: Held, { by, until }: Obstacle): Promise<"w
     UPDATE mail SET not_before = ${until} WHERE id IN (
       SELECT id FROM mail
       WHERE state = 'HELD' AND ${Prisma.raw(COLUMNS[by])} IS NOT DISTINCT FROM ${value} AND not_before < ${until}
-        ${by === "network" ? Prisma.sql`AND unproven` : Prisma.empty}
+        ${by === "network" ? Prisma.sql`AND unchecked` : Prisma.empty}
       ORDER BY id FOR UPDATE)`;
   return "waits";
 }

@@ -6,17 +6,17 @@ import { type Claimed, mailboxHash, networkHash, wideNetworkHash } from "@/lib/s
 import { wasJustMailed } from "@/lib/signatures/confirmation-link";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
-import { lapseTime, quarantineAfterRepeat } from "@/lib/signatures/rules";
-import type { Quarantine } from "@/prisma/generated/enums";
+import { expiryTime, holdAfterRepeat } from "@/lib/signatures/rules";
+import type { HoldReason } from "@/prisma/generated/enums";
 
 /** A living signature that a submission repeats. */
 export type Repeated = {
   id: string;
   /** Whether it holds a claim; else it waits for its confirmation. */
   confirmed: boolean;
-  quarantine: Quarantine | null;
-  unproven: boolean;
-  lapsesAt: Date;
+  hold: HoldReason | null;
+  unchecked: boolean;
+  expiresAt: Date;
 };
 
 /**
@@ -29,8 +29,8 @@ export async function lockRepeated(
   versionId: string,
 ): Promise<Repeated | null> {
   const [found] = await tx.$queryRaw<Repeated[]>`
-    SELECT g.id, g.claim IS NOT NULL AS confirmed, g.quarantine::text AS quarantine, g.unproven,
-      g.lapses_at AS "lapsesAt"
+    SELECT g.id, g.claim IS NOT NULL AS confirmed, g.hold::text AS hold, g.unchecked,
+      g.expires_at AS "expiresAt"
     FROM signature g
     WHERE g.claim = ${claim} OR g.letter_version_id = ${versionId}::uuid AND g.content_digest = ${digest}
     ORDER BY g.claim NULLS LAST LIMIT 1 FOR UPDATE OF g`;
@@ -47,45 +47,45 @@ async function repeatConfirmed(tx: Tx, { id }: Repeated, claimed: Claimed): Prom
 }
 
 /**
- * What an equal submission does while the first one waits: it waits as long as a new one, leaves quarantine where this
+ * What an equal submission does while the first one waits: it waits as long as a new one, leaves hold where this
  * one would be in none, and gets a fresh link once the mail limits allow it. What it says stays as it is.
  */
 async function repeatWaiting(tx: Tx, waiting: Repeated, claimed: Claimed): Promise<void> {
   const { now, network } = claimed;
-  const quarantine = quarantineAfterRepeat(waiting.quarantine, claimed.quarantine);
-  const better = quarantine !== waiting.quarantine;
+  const hold = holdAfterRepeat(waiting.hold, claimed.hold);
+  const better = hold !== waiting.hold;
   const hashed = (hash: (network: string) => string) => (network ? hash(network) : null);
-  const unproven = waiting.unproven && claimed.unproven;
-  const lapsesAt = lapseTime(now);
-  const isLater = lapsesAt.getTime() - waiting.lapsesAt.getTime() > SECOND_CLICK_MS;
+  const unchecked = waiting.unchecked && claimed.unchecked;
+  const expiresAt = expiryTime(now);
+  const isLater = expiresAt.getTime() - waiting.expiresAt.getTime() > SECOND_CLICK_MS;
   // Nothing for a second click, which waits for the first one's lock already.
-  if (isLater || better || unproven !== waiting.unproven)
+  if (isLater || better || unchecked !== waiting.unchecked)
     await tx.signature.update({
       where: { id: waiting.id },
       data: {
-        lapsesAt,
-        unproven,
+        expiresAt,
+        unchecked,
         networkHash: better ? hashed(networkHash) : undefined,
         wideNetworkHash: better ? hashed(wideNetworkHash) : undefined,
       },
       select: { id: true },
     });
-  if (better) await changeHold(tx, waiting.id, quarantine, now);
-  const isNews = better || unproven !== waiting.unproven;
+  if (better) await changeHold(tx, waiting.id, hold, now);
+  const isNews = better || unchecked !== waiting.unchecked;
   if (claimed.mails && (isNews || !(await wasJustMailed(tx, mailboxHash(claimed.input.email), now))))
     await askForMail(tx, askingOf(claimed), now);
 }
 
-async function changeHold(tx: Tx, id: string, quarantine: Quarantine | null, now: Date): Promise<void> {
+async function changeHold(tx: Tx, id: string, hold: HoldReason | null, now: Date): Promise<void> {
   const [subject] = await lockSubjects(tx, [id]);
-  const repeated = { action: "signature.repeat", after: { quarantine } };
+  const repeated = { action: "signature.repeat", after: { hold } };
   if (subject) await applyChange(tx, { subject, ...repeated }, bySignatory(now));
 }
 
 /** What a submission asks a mail by. */
-export const askingOf = ({ input, network, unproven, proved }: Claimed): Asking => ({
+export const askingOf = ({ input, network, unchecked, checked }: Claimed): Asking => ({
   email: input.email,
   networkHash: network ? wideNetworkHash(network) : null,
-  unproven,
-  proved,
+  unchecked,
+  checked,
 });

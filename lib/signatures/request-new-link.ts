@@ -11,13 +11,13 @@ import { addressHash } from "@/lib/signatures/claim";
 export async function requestNewLink({ email, now }: { email: string; now: Date }): Promise<void> {
   if (await isBlocked({ email, network: null })) return;
   const waiting = await db.signature.findMany({
-    where: { addressHash: addressHash(email), state: "PENDING", lapsesAt: { gt: now } },
-    orderBy: [{ unproven: "asc" }, { submittedAt: "desc" }],
-    select: { unproven: true, wideNetworkHash: true },
+    where: { addressHash: addressHash(email), state: "PENDING", expiresAt: { gt: now } },
+    orderBy: [{ unchecked: "asc" }, { submittedAt: "desc" }],
+    select: { unchecked: true, wideNetworkHash: true },
     take: 1,
   });
-  for (const { unproven, wideNetworkHash } of waiting) {
-    const asking = { email, networkHash: wideNetworkHash, unproven, proved: false };
+  for (const { unchecked, wideNetworkHash } of waiting) {
+    const asking = { email, networkHash: wideNetworkHash, unchecked, checked: false };
     // It leaves within a second where no limit is against it.
     await db.$transaction((tx) => holdMail(tx, asking, now));
   }

@@ -1,12 +1,12 @@
 import type { MailLimit } from "@/lib/abuse/limits/limits";
-import { type Quarantine, SignatureState, type Visibility } from "@/prisma/generated/enums";
+import { type HoldReason, SignatureState, type Visibility } from "@/prisma/generated/enums";
 
 /** What can happen to a signature. */
-export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "lapse";
+export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "expire";
 
 const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
   // Nobody has verified it yet: an invalidation only sets it apart, so that it never reaches the queue by itself.
-  PENDING: { verify: "VERIFIED", invalidate: "PENDING", withdraw: "WITHDRAWN", lapse: "EXPIRED" },
+  PENDING: { verify: "VERIFIED", invalidate: "PENDING", withdraw: "WITHDRAWN", expire: "EXPIRED" },
   VERIFIED: { approve: "APPROVED", reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
   APPROVED: { reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
   REJECTED: { approve: "APPROVED", withdraw: "WITHDRAWN" },
@@ -28,32 +28,29 @@ const DAY_MS = 86_400_000;
 
 /** How long a confirmation link works. */
 export const TOKEN_DAYS = 7;
-/** How long an unconfirmed signature waits after its last submission; then it lapses and is erased. */
+/** How long an unconfirmed signature waits after its last submission; then it expires and is erased. */
 export const PENDING_DAYS = 14;
 
 /** When a link made now stops working. */
 export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * DAY_MS);
 
-/** When a signature submitted now lapses unless it is confirmed. */
-export const lapseTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
+/** When a signature submitted now expires unless it is confirmed. */
+export const expiryTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
 
 /** The start of the window in which mails are counted. */
 export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>
   new Date(now.getTime() - windowMs);
 
 // The lower, the nearer to the queue.
-const DISTANCE: Record<Quarantine | "none", number> = { none: 0, UNPROVEN: 1, BLOCKED: 2, INVALIDATED: 3 };
+const DISTANCE: Record<HoldReason | "none", number> = { none: 0, UNCHECKED: 1, BLOCKED: 2, BULK: 3 };
 
 /**
  * Where a pending signature waits once it was submitted again as it is: as the better of the two submissions, or anybody
  * could bury somebody else's by repeating it from a network that is blocked. A rule that names the address or its domain
  * finds it again by itself; only what a moderator has set apart stays there.
  */
-export function quarantineAfterRepeat(
-  before: Quarantine | null,
-  judged: Quarantine | null,
-): Quarantine | null {
-  if (before === "INVALIDATED") return before;
+export function holdAfterRepeat(before: HoldReason | null, judged: HoldReason | null): HoldReason | null {
+  if (before === "BULK") return before;
   return DISTANCE[judged ?? "none"] < DISTANCE[before ?? "none"] ? judged : before;
 }
 

@@ -23,7 +23,7 @@ export const LIMITS = {
 const choices = {
   visibility: z.enum(["public", "withheld"], "required"),
   updates: field.maybeTicked(),
-  comment: field.remark(LIMITS.comment),
+  comment: field.comment(LIMITS.comment),
   consent: field.ticked(),
 };
 

@@ -18,7 +18,7 @@ import {
 import { insertPending } from "@/lib/signatures/engine/insert-pending";
 import { askingOf, lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
 import { judge } from "@/lib/signatures/suspicion";
-import { assertRoom } from "@/lib/signatures/unproven-room";
+import { assertRoom } from "@/lib/signatures/unchecked-room";
 import { Prisma } from "@/prisma/generated/client";
 
 // What stood in the way of our insert can go before we look at it; a third time would be no chance.
@@ -28,7 +28,7 @@ const TRIES = 3;
  * Signs a letter: a new pending signature, or what "Who may sign how often" says of a repeat. Tells nobody which, and
  * changes no other signature.
  * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed,
- * `unproven` where a proof of work is wanted and whoever asks can make one, and CrowdedError where there is
+ * `unchecked` where a proof of work is wanted and whoever asks can make one, and CrowdedError where there is
  * no room without one: nothing is stored yet
  */
 export async function signLetter(signing: Signing): Promise<void> {
@@ -36,8 +36,8 @@ export async function signLetter(signing: Signing): Promise<void> {
   if (!id) throw new DomainError("not-found");
   const { email, kind, signatory } = signing.input;
   const judgement = await judge({ ...signing, letterId: id });
-  if (judgement.unproven && signing.asksBack) throw new DomainError("unproven");
-  if (judgement.unproven) await assertRoom(signing.network ?? null, signing.now);
+  if (judgement.unchecked && signing.asksBack) throw new DomainError("unchecked");
+  if (judgement.unchecked) await assertRoom(signing.network ?? null, signing.now);
   const claim = claimOf(id, email, kind, signatory.name);
   const claimed = { ...signing, ...judgement, letterId: id, claim, digest: contentDigest(signing.input) };
   for (let attempt = 0; attempt < TRIES; attempt++) {

@@ -1,7 +1,7 @@
 import { exceeds, isSpent } from "@/lib/abuse/limits/limiter";
 import { LIMITS } from "@/lib/abuse/limits/limits";
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
-import { acceptProof } from "@/lib/abuse/proof-of-work/challenge";
+import { acceptProofOfWork } from "@/lib/abuse/proof-of-work/challenge";
 import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
@@ -11,17 +11,17 @@ import type { Judgement, Signing } from "@/lib/signatures/claim";
  */
 export async function judge(signing: Signing & { letterId: string }): Promise<Judgement> {
   const { network = null, input } = signing;
-  const [wanted, proved, block] = await Promise.all([
-    wantsProof(signing),
-    signing.proof ? acceptProof(signing.proof) : false,
+  const [wanted, checked, block] = await Promise.all([
+    wantsProofOfWork(signing),
+    signing.proofOfWork ? acceptProofOfWork(signing.proofOfWork) : false,
     isBlocked({ email: input.email, network }),
   ]);
-  const unproven = wanted && !proved;
-  const quarantine = block ? "BLOCKED" : unproven ? "UNPROVEN" : null;
-  return { quarantine, mails: block === null || block === "NETWORK", unproven, proved };
+  const unchecked = wanted && !checked;
+  const hold = block ? "BLOCKED" : unchecked ? "UNCHECKED" : null;
+  return { hold, mails: block === null || block === "NETWORK", unchecked, checked };
 }
 
-async function wantsProof({ network, letterId }: Signing & { letterId: string }): Promise<boolean> {
+async function wantsProofOfWork({ network, letterId }: Signing & { letterId: string }): Promise<boolean> {
   const counts = await Promise.all([
     exceeds(LIMITS.signings),
     exceeds(LIMITS.signingsOfLetter, letterId),

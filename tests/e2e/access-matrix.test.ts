@@ -29,7 +29,7 @@ afterAll(async () => {
 function pathOf(address: string, whose: "own" | "other" = "own"): string {
   const mine = whose === "own";
   const token = address.startsWith("/admin/") ? own.link : own.pending.token;
-  const shown = address.startsWith("/admin/bulk") ? own.bulkAct : own.seen.signatureId;
+  const shown = address.startsWith("/admin/bulk") ? own.bulkAction : own.seen.signatureId;
   const hidden = address.startsWith("/admin/bulk") ? NOBODY : own.pending.seen.signatureId;
   return address
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
@@ -54,7 +54,7 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
     "/admin/security": { own: passkey, other: own.guestPasskey },
     "/admin/team": { own: own.guest, other: NOBODY },
     "/admin/sessions": { own: own.guestSession, other: own.guestSession },
-    "/admin/watch-list": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
+    "/admin/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
     "/admin/blocks": { own: own.block, other: NOBODY },
     "/admin/mails": { own: own.failedMail, other: NOBODY },
   };
@@ -93,7 +93,7 @@ function post(sent: Sent, accept = "text/html") {
   const body = new URLSearchParams(valuesOf(sent));
   const path = pathOf(sent.address, sent.whose);
   // Only a draft can be run.
-  const acted = sent.name === "run" ? path.replace(publicId(own.bulkAct), publicId(own.bulkDraft)) : path;
+  const acted = sent.name === "run" ? path.replace(publicId(own.bulkAction), publicId(own.bulkDraft)) : path;
   return fetch(app.url + acted, { method: "POST", redirect: "manual", headers, body });
 }
 
@@ -162,7 +162,7 @@ describe.each(VISITORS)("somebody who is %s", (visitor) => {
   });
 });
 
-describe("an owner who was proved a while ago", () => {
+describe("an owner who was checked a while ago", () => {
   const deciding = forms.filter(
     ({ address, name }) => /^\/admin\/(?:security|team)$/.test(address) && name !== "renamePasskey",
   );
@@ -182,7 +182,7 @@ describe("an owner who was proved a while ago", () => {
       const longAgo = new Date(Date.now() - 16 * 60_000);
       await db.adminSession.updateMany({
         where: { tokenHash },
-        data: { createdAt: longAgo, provenAt: longAgo },
+        data: { createdAt: longAgo, mfaVerifiedAt: longAgo },
       });
       const { adminId } = await db.adminSession.findUniqueOrThrow({ where: { tokenHash } });
       const kept = await db.adminPasskey.findMany({ where: { adminId } });
@@ -192,7 +192,7 @@ describe("an owner who was proved a while ago", () => {
       for (const row of deciding) {
         const form = { ...row.form, values: { ...row.form.values, answer } };
         const refused = await post({ ...row, form, visitor: "owner", session }, "application/json");
-        expect.soft(await refused.json(), row.name).toEqual({ errors: { "": ["not-fresh"] } });
+        expect.soft(await refused.json(), row.name).toEqual({ errors: { "": ["not-confirmed"] } });
         expect.soft(refused.status, row.name).toBe(409);
       }
       expect.soft(await everything()).toBe(before);

@@ -28,7 +28,7 @@ afterAll(async () => {
 let count = 0;
 const email = (domain = "example.org") => `lists${++count}@${domain}`;
 const sign = (input = individual({ email: email() })) => waitingSignature("uyghurs", input, new Date());
-const apart = (id: string) => db.signature.update({ where: { id }, data: { quarantine: "UNPROVEN" } });
+const apart = (id: string) => db.signature.update({ where: { id }, data: { hold: "UNCHECKED" } });
 
 async function signedIn(choice: ContextChoice = {}, ...who: Parameters<typeof validSession>): Promise<Page> {
   const context = await newVisitor(browser, choice);
@@ -37,7 +37,7 @@ async function signedIn(choice: ContextChoice = {}, ...who: Parameters<typeof va
 }
 
 const soon = { timeout: 20_000 };
-const quarantineOf = async (id: string) => (await db.signature.findUnique({ where: { id } }))?.quarantine;
+const holdOf = async (id: string) => (await db.signature.findUnique({ where: { id } }))?.hold;
 
 const excess = (page: Page) =>
   page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
@@ -78,7 +78,7 @@ describe.each([
     await page.getByText("The rule is added.").waitFor();
     await page.getByText(`Again, ${name}.`).waitFor();
     // The worker sets apart what waited already.
-    if (waits) await expect.poll(() => quarantineOf(waiting.signatureId), soon).toBe("BLOCKED");
+    if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBe("BLOCKED");
     await page.getByRole("button", { name: `Remove the rule for *.${domain}`, exact: true }).click();
     await page.getByText("The rule is removed.").waitFor();
     expect(
@@ -87,13 +87,13 @@ describe.each([
     expect(await page.getByText(`*.${domain}`, { exact: true }).count()).toBe(0);
     await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).click();
     await page.getByText("What it set apart goes back within a minute").waitFor();
-    if (waits) await expect.poll(() => quarantineOf(waiting.signatureId), soon).toBeNull();
+    if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBeNull();
     await page.context().close();
   });
 
   it("watches a name, once, and removes it", async () => {
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/watch-list`);
+    await page.goto(`${app.url}/admin/watchlist`);
     const add = async () => {
       if (!(await page.getByLabel("Name", { exact: true }).isVisible()))
         await page.getByText("Watch a name").click();
@@ -120,7 +120,7 @@ describe.each([
     const list = page.locator(".admin-list");
     const words = "Notice: set apart without proof of work, throwaway address, mixed scripts in a word";
     await list.getByText(words).first().waitFor();
-    await page.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=quarantine`);
+    await page.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=hold`);
     await page.getByText("The address is at a provider of throwaway mailboxes: mailinator.com.").waitFor();
     await page.getByText("and no proof of work came with this signature").waitFor();
     await page.getByRole("button", { name: "Release into the queue" }).click();
@@ -136,7 +136,7 @@ describe("an administrator whose scripts come late", () => {
     const { signatureId } = await sign();
     const paths = [
       "blocks",
-      "watch-list",
+      "watchlist",
       "signatures?domains=example.org",
       "team",
       `signatures/${publicId(signatureId)}`,
@@ -154,7 +154,7 @@ describe("an administrator whose scripts come late", () => {
 });
 
 describe("the lists' pages", () => {
-  const paths = ["/admin/blocks", "/admin/watch-list", "/admin/signatures?state=quarantine"];
+  const paths = ["/admin/blocks", "/admin/watchlist", "/admin/signatures?state=hold"];
 
   it("let a reader look and change nothing", async () => {
     await moderator("rita@example.org", "READER");
@@ -185,7 +185,7 @@ describe("the lists' pages", () => {
       const seen = await sign(organisation({ email: email("mailinator.com"), name: "Exаmple Broadcasting" }));
       await apart(seen.signatureId);
       const page = await signedIn({ colourScheme: scheme });
-      const all = [...paths, `/admin/signatures/${publicId(seen.signatureId)}?state=quarantine`];
+      const all = [...paths, `/admin/signatures/${publicId(seen.signatureId)}?state=hold`];
       for (const path of all.flatMap((each) => [each, `/ar${each}`])) {
         await page.goto(app.url + path);
         expect(await faultsOf(page, scheme === "dark" || path.startsWith("/ar")), path).toEqual([]);

@@ -27,14 +27,14 @@ afterAll(async () => {
 let count = 0;
 
 async function somebody(role?: AdminRole): Promise<string> {
-  return grantAdmin(`proof${++count}@example.org`, new Date(), role);
+  return grantAdmin(`proofOfWork${++count}@example.org`, new Date(), role);
 }
 
 /** Has a browser's session proved some minutes earlier than it was. */
 async function proveEarlier(page: Page, minutes: number): Promise<void> {
   const tokenHash = hashToken((await cookieOf(page)) ?? "");
-  const provenAt = new Date(Date.now() - minutes * 60_000);
-  const { count } = await db.adminSession.updateMany({ where: { tokenHash }, data: { provenAt } });
+  const mfaVerifiedAt = new Date(Date.now() - minutes * 60_000);
+  const { count } = await db.adminSession.updateMany({ where: { tokenHash }, data: { mfaVerifiedAt } });
   expect(count).toBe(1);
 }
 
@@ -169,7 +169,7 @@ describe("a session left open", () => {
     await page.getByRole("link", { name: "Confirm that it is you" }).click();
     const before = await cookieOf(page);
     await page.getByRole("button", { name: "Use your passkey" }).click();
-    await page.waitForURL(`${app.url}/admin/security?done=proven`);
+    await page.waitForURL(`${app.url}/admin/security?done=checked`);
     expect(await cookieOf(page)).not.toBe(before);
     expect(await page.getByRole("button", { name: "Add this passkey" }).count()).toBe(1);
     await page.goto(`${app.url}/admin/team`);
@@ -197,7 +197,7 @@ describe("a session left open", () => {
     await page.context().close();
   });
 
-  it("is proved by a code without JavaScript, and ended by five wrong ones", async () => {
+  it("is checked by a code without JavaScript, and ended by five wrong ones", async () => {
     const address = await somebody("OWNER");
     const { page, codes } = await setUp(address);
     const plain = await visitor({ javaScript: false });

@@ -10,7 +10,7 @@ import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
-import { itemStates } from "../support/bulk-acts";
+import { itemStates } from "../support/bulk-actions";
 import { individual } from "../support/letters";
 import { seeNow, waitingSignature } from "../support/moderators";
 
@@ -123,11 +123,11 @@ describe.each([
     await page.goBack();
     await page.goForward();
     await page.getByText("0 of 2").waitFor();
-    const items = await db.bulkItem.findMany({ where: { bulkActId: act }, select: { signatureId: true } });
+    const items = await db.bulkItem.findMany({ where: { bulkActionId: act }, select: { signatureId: true } });
     expect(items.map(({ signatureId }) => signatureId).sort()).toEqual(
       [one.signatureId, other.signatureId].sort(),
     );
-    const runs = { action: "bulk.run", details: { path: ["bulkAct"], equals: act } };
+    const runs = { action: "bulk.run", details: { path: ["bulkAction"], equals: act } };
     expect(await db.auditEntry.count({ where: runs })).toBe(1);
     await page.context().close();
   });
@@ -164,7 +164,7 @@ describe("a killed worker", () => {
     const act = await run(page, `Reject ${total} signatures`);
     // Whoever holds the last signature stops the act in its last batch, and there the worker dies.
     const last = await db.bulkItem.findFirstOrThrow({
-      where: { bulkActId: act },
+      where: { bulkActionId: act },
       orderBy: { signatureId: "desc" },
     });
     const killAtLastBatch = async (left: "WAITING" | "DONE") => {
@@ -185,7 +185,7 @@ describe("a killed worker", () => {
     await page.getByText(`${total} signatures are back as they were.`).waitFor({ timeout: 60_000 });
     expect(await itemStates(act)).toEqual({ UNDONE: total });
     const entries = (action: string) =>
-      db.auditEntry.count({ where: { action, details: { path: ["bulkAct"], equals: act } } });
+      db.auditEntry.count({ where: { action, details: { path: ["bulkAction"], equals: act } } });
     expect(await entries("signature.set-apart")).toBe(total);
     expect(await entries("signature.reinstate")).toBe(total);
     await app.killWorker();
@@ -225,7 +225,7 @@ describe("the pages of bulk actions", () => {
       await page.goBack();
       expect(await page.getByLabel("Email domains").inputValue()).toBe(domain);
       expect(await lines.count()).toBe(2);
-      await page.goto(`${app.url}/admin/signatures?state=verified&state=quarantine&domains=${domain}`);
+      await page.goto(`${app.url}/admin/signatures?state=verified&state=hold&domains=${domain}`);
       await lines.first().getByRole("link").click();
       await page.getByRole("button", { name: "Approve", exact: true }).click();
       await page.waitForURL(/notice=approved/);
@@ -246,21 +246,21 @@ describe("the pages of bulk actions", () => {
     expect(await page.getByLabel("Reason").count()).toBe(0);
     await page.getByRole("button", { name: "Put 1 signature on hold" }).click();
     await page.getByText("1 signature was put on hold.").waitFor();
-    expect(await row()).toMatchObject({ state: "VERIFIED", quarantine: "INVALIDATED" });
+    expect(await row()).toMatchObject({ state: "VERIFIED", hold: "BULK" });
     await preview(page, "hold.example.net", "Release from hold");
     await page.getByRole("button", { name: "Release 1 signature" }).click();
     await page.getByText("1 signature was released.").waitFor();
-    expect(await row()).toMatchObject({ state: "VERIFIED", quarantine: null });
+    expect(await row()).toMatchObject({ state: "VERIFIED", hold: null });
     await page.getByRole("button", { name: "Undo this action" }).click();
     await page.getByText("1 signature is back as it was.").waitFor();
-    expect(await row()).toMatchObject({ state: "VERIFIED", quarantine: "INVALIDATED" });
+    expect(await row()).toMatchObject({ state: "VERIFIED", hold: "BULK" });
     await app.killWorker();
     await page.context().close();
   });
 
   it("have no accessibility fault, in either scheme and direction, and fit a narrow phone", async () => {
     await waitingSignature("uyghurs", bot("axe.example.net"), new Date());
-    const act = await db.bulkAct.findFirstOrThrow({ where: { state: "UNDONE" }, select: { id: true } });
+    const act = await db.bulkAction.findFirstOrThrow({ where: { state: "UNDONE" }, select: { id: true } });
     for (const colourScheme of ["light", "dark"] as const) {
       const page = await signedIn({ colourScheme, viewport: { width: 360, height: 740 } });
       await preview(page, "axe.example.net");

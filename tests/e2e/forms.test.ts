@@ -158,7 +158,7 @@ describe("a payload with every column of the database", () => {
       app.databaseUrl,
       `SELECT g.id::text, (to_jsonb(g) || to_jsonb(s) || jsonb_build_object('tokens', (
           SELECT count(*) FROM confirmation_link t WHERE t.mailbox_hash = g.mailbox_hash)))
-        - '{id,content_digest,sealed_country,spelling_hash,locale,letter_version_id,signatory_id,claim,address_hash,address,comment,typed,consent_at,submitted_at,lapses_at,mailbox_hash,network_hash,wide_network_hash,domain_hash}'::text[]
+        - '{id,content_digest,encrypted_country,spelling_hash,locale,letter_version_id,signatory_id,claim,address_hash,address,comment,typed,consent_at,submitted_at,expires_at,mailbox_hash,network_hash,wide_network_hash,domain_hash}'::text[]
         AS kept
        FROM signature g JOIN signatory s ON s.id = g.signatory_id`,
     );

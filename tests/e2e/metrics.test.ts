@@ -79,8 +79,8 @@ describe("the metrics", () => {
       expect.stringContaining("text/plain"),
     ]);
     const text = await answer.text();
-    expect(samples(text, "signatures").get('{state="PENDING",quarantine="NONE"}')).toBe(2);
-    expect(samples(text, "signatures").get('{state="APPROVED",quarantine="NONE"}')).toBeGreaterThan(30);
+    expect(samples(text, "signatures").get('{state="PENDING",hold="NONE"}')).toBe(2);
+    expect(samples(text, "signatures").get('{state="APPROVED",hold="NONE"}')).toBeGreaterThan(30);
     expect(samples(text, "queue_jobs").get('{queue="mail",state="created"}')).toBe(1);
     expect(samples(text, "queue_oldest_due_seconds").get('{queue="mail",state="created"}')).toBeGreaterThan(
       1,

@@ -1,6 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { LIMITS, UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
+import { LIMITS, UNCHECKED_WAITING } from "@/lib/abuse/limits/limits";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
@@ -69,12 +69,12 @@ async function fillPlaces(): Promise<void> {
   await runSql(
     app.databaseUrl,
     `WITH party AS (INSERT INTO signatory (id, kind, country)
-       SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB' FROM generate_series(1, ${UNPROVEN_WAITING.most}) RETURNING id)
+       SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB' FROM generate_series(1, ${UNCHECKED_WAITING.most}) RETURNING id)
      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-       consent_version, consent_at, submitted_at, lapses_at, wide_network_hash, unproven)
+       consent_version, consent_at, submitted_at, expires_at, wide_network_hash, unchecked)
      SELECT gen_random_uuid(), g.letter_id, g.letter_version_id, party.id, g.locale, 'PENDING', g.visibility, false,
-       g.consent_version, g.consent_at, g.submitted_at, g.lapses_at, g.wide_network_hash, true
-     FROM party, (SELECT * FROM signature WHERE unproven AND state = 'PENDING' LIMIT 1) g`,
+       g.consent_version, g.consent_at, g.submitted_at, g.expires_at, g.wide_network_hash, true
+     FROM party, (SELECT * FROM signature WHERE unchecked AND state = 'PENDING' LIMIT 1) g`,
   );
 }
 
@@ -86,17 +86,17 @@ async function fill(page: Page, email: string): Promise<void> {
   await page.check("[name=consent]");
 }
 
-async function newest(): Promise<{ quarantine: string | null; state: string }> {
-  const [row] = await runSql<{ quarantine: string | null; state: string }>(
+async function newest(): Promise<{ hold: string | null; state: string }> {
+  const [row] = await runSql<{ hold: string | null; state: string }>(
     app.databaseUrl,
-    "SELECT quarantine, state FROM signature ORDER BY id DESC LIMIT 1",
+    "SELECT hold, state FROM signature ORDER BY id DESC LIMIT 1",
   );
   if (!row) throw new Error("no signature");
   return row;
 }
 
-const proofsTaken = async () =>
-  (await runSql(app.databaseUrl, "SELECT key FROM rate_limit WHERE key LIKE '%limit.proof.%'")).length;
+const proofsOfWorkTaken = async () =>
+  (await runSql(app.databaseUrl, "SELECT key FROM rate_limit WHERE key LIKE '%limit.proofOfWork.%'")).length;
 
 async function visit(choice: { javaScript?: boolean } = {}) {
   const visitor = await newVisitor(browser, choice);
@@ -120,7 +120,7 @@ describe("a proof of work", () => {
     await page.click("form#sign button[type=submit]");
     await page.waitForURL("**/check-your-mailbox");
     expect(asked).not.toContain("/api/proof");
-    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+    expect(await newest()).toEqual({ hold: null, state: "PENDING" });
     expect(complaints).toEqual([]);
   });
 
@@ -131,8 +131,8 @@ describe("a proof of work", () => {
     await page.click("form#sign button[type=submit]");
     await page.waitForURL("**/check-your-mailbox");
     expect(asked).toContain("/api/proof");
-    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
-    expect(await proofsTaken()).toBe(1);
+    expect(await newest()).toEqual({ hold: null, state: "PENDING" });
+    expect(await proofsOfWorkTaken()).toBe(1);
     expect(complaints.filter((text) => !text.includes("409"))).toEqual([]);
   });
 
@@ -140,15 +140,15 @@ describe("a proof of work", () => {
     // The form is kept for some seconds, unless its letter changes.
     await runSql(app.databaseUrl, "SELECT pg_notify('undersigned_changes', 'letter:uyghurs')");
     const form = async () => (await fetch(`${app.url}${FORM}`)).text();
-    await expect.poll(form).toMatch(/proofWanted\\*":true/);
+    await expect.poll(form).toMatch(/proofOfWorkWanted\\*":true/);
     const { page, asked, complaints } = await visit();
     expect(asked).not.toContain("/api/proof");
     await fill(page, "knew@example.org");
     await expect.poll(() => asked.includes("/api/proof")).toBe(true);
     await page.click("form#sign button[type=submit]");
     await page.waitForURL("**/check-your-mailbox");
-    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
-    expect(await proofsTaken()).toBe(2);
+    expect(await newest()).toEqual({ hold: null, state: "PENDING" });
+    expect(await proofsOfWorkTaken()).toBe(2);
     expect(complaints).toEqual([]);
   });
 
@@ -180,7 +180,7 @@ describe("a proof of work", () => {
     await page.click("form#sign button[type=submit]");
     await page.waitForURL("**/check-your-mailbox");
     expect(fails).toBeLessThan(0);
-    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+    expect(await newest()).toEqual({ hold: null, state: "PENDING" });
   });
 
   it("locks nobody out: without JavaScript, and where the browser cannot, the same page and the mail", async () => {
@@ -188,7 +188,7 @@ describe("a proof of work", () => {
     await fill(page, "plain@example.org");
     await page.click("form#sign button[type=submit]");
     await page.waitForURL("**/check-your-mailbox");
-    expect(await newest()).toEqual({ quarantine: "UNPROVEN", state: "PENDING" });
+    expect(await newest()).toEqual({ hold: "UNCHECKED", state: "PENDING" });
     await app.mailbox.waitFor("plain@example.org");
 
     const other = await visit();
@@ -196,7 +196,7 @@ describe("a proof of work", () => {
     await fill(other.page, "unable@example.org");
     await other.page.click("form#sign button[type=submit]");
     await other.page.waitForURL("**/check-your-mailbox");
-    expect(await newest()).toEqual({ quarantine: "UNPROVEN", state: "PENDING" });
+    expect(await newest()).toEqual({ hold: "UNCHECKED", state: "PENDING" });
     await app.mailbox.waitFor("unable@example.org");
   });
 
@@ -219,7 +219,7 @@ describe("a proof of work", () => {
     await fill(other.page, "room@example.org");
     await other.page.click("form#sign button[type=submit]");
     await other.page.waitForURL("**/check-your-mailbox");
-    expect(await newest()).toEqual({ quarantine: null, state: "PENDING" });
+    expect(await newest()).toEqual({ hold: null, state: "PENDING" });
   });
 
   it("is not wanted any more once the letter is left alone", async () => {

@@ -3,15 +3,15 @@ import { type Admin, admit } from "@/lib/auth/admin";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { encryptOldOrigins } from "@/lib/signatures/encrypt-old-origins";
+import { decryptCountry, decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import type { SignatureInput } from "@/lib/signatures/schemas";
-import { sealOldOrigins } from "@/lib/signatures/seal-old-origins";
-import { openCountry, openLanguage } from "@/lib/signatures/sealed-origin";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { dumpDatabase } from "../support/database";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
@@ -24,7 +24,7 @@ const SECRETS = {
   corrected: "Correctedcanary",
   representative: "Representativecanary",
   role: "Rolecanary",
-  remark: "Remarkcanary",
+  comment: "Remarkcanary",
   reason: "Reasoncanary",
   address: "addresscanary",
   admin: "admincanary",
@@ -57,7 +57,7 @@ const person = (name: string, changes: Partial<SignatureInput> = {}) =>
   individual({
     name: `Ada ${name}`,
     email: `${SECRETS.address}-${name}@example.org`,
-    comment: SECRETS.remark,
+    comment: SECRETS.comment,
     ...changes,
   });
 
@@ -91,7 +91,7 @@ describe("a dump of the whole database, queue and sign-in tables included", () =
     expect(await dumpDatabase(process.env.DATABASE_URL ?? "")).toContain("Example Foundation");
   });
 
-  it("holds no address, remark, reason, representative, or name that is not public, in any case or coding", async () => {
+  it("holds no address, comment, reason, representative, or name that is not public, in any case or coding", async () => {
     const dump = (await dumpDatabase(process.env.DATABASE_URL ?? "")).toLowerCase();
     for (const secret of Object.values(SECRETS)) {
       const word = secret.toLowerCase();
@@ -106,15 +106,15 @@ describe("a dump of the whole database, queue and sign-in tables included", () =
       include: { signatory: true },
     });
     expect(rows.length).toBeGreaterThan(4);
-    for (const { state, visibility, sealedLanguage, signatory } of rows) {
+    for (const { state, visibility, encryptedLanguage, signatory } of rows) {
       const shown = state === "APPROVED" && visibility === "PUBLIC";
       expect(signatory.country === null, state).toBe(!shown);
-      expect(sealedLanguage).toMatch(/^x1\./);
+      expect(encryptedLanguage).toMatch(/^x1\./);
     }
     // Nor can they be told apart by their length.
-    const lengths = rows.map(({ sealedLanguage, signatory }) => [
-      sealedLanguage.length,
-      signatory.sealedCountry?.length,
+    const lengths = rows.map(({ encryptedLanguage, signatory }) => [
+      encryptedLanguage.length,
+      signatory.encryptedCountry?.length,
     ]);
     expect(new Set(lengths.map(String)).size).toBe(1);
     const audited = JSON.stringify(await db.auditEntry.findMany({ select: { details: true } }));
@@ -139,8 +139,8 @@ describe("erasing a person", () => {
     expect(dump).not.toContain("Example Foundation");
     expect(dump).toContain(id);
     const left = await db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true } });
-    expect(left).toMatchObject({ sealedLanguage: "", updates: false, addressHash: null });
-    expect(left.signatory).toMatchObject({ country: null, sealedCountry: null, expert: false });
+    expect(left).toMatchObject({ encryptedLanguage: "", updates: false, addressHash: null });
+    expect(left.signatory).toMatchObject({ country: null, encryptedCountry: null, expert: false });
   });
 });
 
@@ -148,17 +148,17 @@ it("seals the countries and languages that older versions kept in the clear, and
   const [waiting, erased] = [await sign(person("old")), await sign(person("gone"))];
   await db.$transaction((tx) => erasePersons(tx, [erased]));
   for (const id of [waiting, erased]) {
-    const signatory = { update: { country: "GB", sealedCountry: null } };
-    await db.signature.update({ where: { id }, data: { sealedLanguage: "ar", signatory } });
+    const signatory = { update: { country: "GB", encryptedCountry: null } };
+    await db.signature.update({ where: { id }, data: { encryptedLanguage: "ar", signatory } });
   }
-  expect(await sealOldOrigins()).toBe(2);
-  expect(await sealOldOrigins()).toBe(0);
+  expect(await encryptOldOrigins()).toBe(2);
+  expect(await encryptOldOrigins()).toBe(0);
   const include = { signatory: true, key: true } as const;
   const row = await db.signature.findUniqueOrThrow({ where: { id: waiting }, include });
-  const key = openDataKey(waiting, row.key?.wrapped ?? "");
-  expect(openLanguage(key, row.sealedLanguage)).toBe("ar");
+  const key = decryptDataKey(waiting, row.key?.wrapped ?? "");
+  expect(decryptLanguage(key, row.encryptedLanguage)).toBe("ar");
   expect(row.signatory.country).toBeNull();
-  expect(openCountry(key, row.signatory)).toBe("GB");
+  expect(decryptCountry(key, row.signatory)).toBe("GB");
   const gone = await db.signature.findUniqueOrThrow({ where: { id: erased }, include });
-  expect(gone).toMatchObject({ sealedLanguage: "", signatory: { country: null, sealedCountry: null } });
+  expect(gone).toMatchObject({ encryptedLanguage: "", signatory: { country: null, encryptedCountry: null } });
 });

@@ -128,7 +128,7 @@ describe("verification", () => {
     ["a time", "at = at + interval '1 ms'"],
     ["a fact", `details = details || '{"apple": 1}'`],
     ["who acted", "actor = 'ADMIN'"],
-    ["a sealed text", "sealed = 'x'"],
+    ["a encrypted text", "encrypted = 'x'"],
     ["a mark", "mark = ''"],
   ])("finds %s changed", async (_, change) => {
     await write(5);
@@ -407,11 +407,11 @@ describe("the command", () => {
     });
     const alone = audit("verify");
     expect(alone.status).toBe(2);
-    expect(alone.stdout).toMatch(/^3 links hold.*\nUNPROVEN: There is no noted head/);
+    expect(alone.stdout).toMatch(/^3 links hold.*\nUNCHECKED: There is no noted head/);
     if (noted) await noteHead(noted, NOW);
-    const proven = audit("verify");
-    expect(proven.status).toBe(0);
-    expect(proven.stdout).toContain("All 1 noted heads are there");
+    const checked = audit("verify");
+    expect(checked.status).toBe(0);
+    expect(checked.stdout).toContain("All 1 noted heads are there");
     await asSuperuser(`UPDATE audit_entry SET action = 'other' WHERE id = ${entryAt(2)}`);
     const failed = audit("verify");
     expect(failed.status).toBe(1);

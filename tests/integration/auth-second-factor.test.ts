@@ -1,17 +1,17 @@
 import { describe, expect, it } from "vitest";
-import { freshAdmin } from "@/lib/auth/fresh-admin";
+import { confirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { addPasskey } from "@/lib/auth/passkeys/add-passkey";
 import { readAuthentication, readRegistration } from "@/lib/auth/passkeys/answers";
 import { askForPasskey } from "@/lib/auth/passkeys/ask-for-passkey";
 import { offerPasskey } from "@/lib/auth/passkeys/offer-passkey";
 import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";
-import { proveByPasskey } from "@/lib/auth/passkeys/prove-by-passkey";
 import { removePasskey } from "@/lib/auth/passkeys/remove-passkey";
 import { renamePasskey } from "@/lib/auth/passkeys/rename-passkey";
+import { verifyByPasskey } from "@/lib/auth/passkeys/verify-by-passkey";
 import { codesLeft, makeRecoveryCodes } from "@/lib/auth/recovery/make-recovery-codes";
-import { proveByCode } from "@/lib/auth/recovery/prove-by-code";
+import { verifyByCode } from "@/lib/auth/recovery/verify-by-code";
 import { resetSecondFactor } from "@/lib/auth/reset-second-factor";
-import { isFresh, offersFresh } from "@/lib/auth/rules";
+import { isConfirmed, offersConfirmed } from "@/lib/auth/rules";
 import { beginSession, resumeSession, type Session } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
 import { createToken } from "@/lib/encryption/tokens";
@@ -53,7 +53,7 @@ async function equipped() {
   return { admin, key, token, session: await live(token) };
 }
 
-const adminOf = (session: Session) => freshAdmin(session, MINUTE);
+const adminOf = (session: Session) => confirmedAdmin(session, MINUTE);
 
 describe("a session where the second factor is required", () => {
   it("is half until the first passkey is made, and then has another cookie", async () => {
@@ -65,7 +65,7 @@ describe("a session where the second factor is required", () => {
     expect((await resumeSession(made.token, MINUTE))?.admin).toMatchObject({ role: "MODERATOR" });
   });
 
-  it("waits a quarter of an hour for the proof, however busy it is", async () => {
+  it("waits a quarter of an hour for the mfa, however busy it is", async () => {
     const { token } = await signIn(await somebody());
     expect(await resumeSession(token, later(14.9))).not.toBeNull();
     expect(await resumeSession(token, later(15))).toBeNull();
@@ -75,23 +75,23 @@ describe("a session where the second factor is required", () => {
     const { admin, key } = await equipped();
     const { token, session } = await signIn(admin);
     expect(session.admin).toBeNull();
-    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE)));
-    const proven = await proveByPasskey({ session, answer, now: MINUTE });
-    expect((await resumeSession(proven, MINUTE))?.admin).not.toBeNull();
+    const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE)));
+    const verified = await verifyByPasskey({ session, answer, now: MINUTE });
+    expect((await resumeSession(verified, MINUTE))?.admin).not.toBeNull();
     expect(await resumeSession(token, MINUTE)).toBeNull();
-    const replayed = proveByPasskey({ session, answer, now: MINUTE });
+    const replayed = verifyByPasskey({ session, answer, now: MINUTE });
     await expect(replayed).rejects.toMatchObject({ code: "stale" });
     const other = await signIn(admin);
     await askForPasskey(other.session, MINUTE);
-    const elsewhere = proveByPasskey({ session: other.session, answer, now: MINUTE });
+    const elsewhere = verifyByPasskey({ session: other.session, answer, now: MINUTE });
     await expect(elsewhere).rejects.toMatchObject({ code: "invalid" });
   });
 
   it("becomes whole for one of ten who send the same answer at once", async () => {
     const { admin, key } = await equipped();
     const { session } = await signIn(admin);
-    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE)));
-    const sent = Array.from({ length: 10 }, () => proveByPasskey({ session, answer, now: MINUTE }));
+    const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE)));
+    const sent = Array.from({ length: 10 }, () => verifyByPasskey({ session, answer, now: MINUTE }));
     const done = (await Promise.allSettled(sent)).filter(({ status }) => status === "fulfilled");
     expect(done).toHaveLength(1);
   });
@@ -107,9 +107,9 @@ describe("an answer that does not hold", () => {
   ])("%s proves nothing", async (_, claims) => {
     const { admin, key } = await equipped();
     const { session, token } = await signIn(admin);
-    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE), claims));
-    const proof = proveByPasskey({ session, answer, now: MINUTE });
-    await expect(proof).rejects.toMatchObject({ code: "invalid" });
+    const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE), claims));
+    const mfa = verifyByPasskey({ session, answer, now: MINUTE });
+    await expect(mfa).rejects.toMatchObject({ code: "invalid" });
     expect((await resumeSession(token, MINUTE))?.admin).toBeNull();
   });
 
@@ -117,17 +117,17 @@ describe("an answer that does not hold", () => {
     const { key } = await equipped();
     const { admin } = await equipped();
     const { session } = await signIn(admin);
-    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE)));
-    const proof = proveByPasskey({ session, answer, now: MINUTE });
-    await expect(proof).rejects.toMatchObject({ code: "invalid" });
+    const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE)));
+    const mfa = verifyByPasskey({ session, answer, now: MINUTE });
+    await expect(mfa).rejects.toMatchObject({ code: "invalid" });
   });
 
   it("that comes too late proves nothing", async () => {
     const { admin, key } = await equipped();
     const { session } = await signIn(admin);
-    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE)));
-    const proof = proveByPasskey({ session, answer, now: later(6) });
-    await expect(proof).rejects.toMatchObject({ code: "stale" });
+    const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE)));
+    const mfa = verifyByPasskey({ session, answer, now: later(6) });
+    await expect(mfa).rejects.toMatchObject({ code: "stale" });
   });
 
   it.each(["", "{}", "null", '{"id":1}', JSON.stringify({ id: "a", rawId: "a", type: "public-key" })])(
@@ -153,7 +153,7 @@ describe("an answer that does not hold", () => {
 });
 
 describe("a passkey", () => {
-  it("is not added in half a session by somebody who has one to prove", async () => {
+  it("is not added in half a session by somebody who has one to verify", async () => {
     const { admin } = await equipped();
     const { session } = await signIn(admin);
     await expect(register(session)).rejects.toMatchObject({ code: "forbidden" });
@@ -218,20 +218,20 @@ describe("recovery codes", () => {
     expect(first).toMatch(/^[0-9A-HJKMNP-TV-Z]{4}(?:-[0-9A-HJKMNP-TV-Z]{4}){3}$/);
     expect(JSON.stringify(await db.adminRecoveryCode.findMany())).not.toContain(first.replaceAll("-", ""));
     const half = (await signIn(admin)).session;
-    const proven = await proveByCode(half, first.toLowerCase().replaceAll("-", " "), MINUTE);
-    expect((await resumeSession(proven ?? "", MINUTE))?.admin).not.toBeNull();
+    const verified = await verifyByCode(half, first.toLowerCase().replaceAll("-", " "), MINUTE);
+    expect((await resumeSession(verified ?? "", MINUTE))?.admin).not.toBeNull();
     const again = (await signIn(admin)).session;
-    expect(await proveByCode(again, first, MINUTE)).toBeNull();
+    expect(await verifyByCode(again, first, MINUTE)).toBeNull();
     expect(await codesLeft(admin)).toBe(9);
     await makeRecoveryCodes(adminOf(session), MINUTE);
-    expect(await proveByCode(again, second, MINUTE)).toBeNull();
+    expect(await verifyByCode(again, second, MINUTE)).toBeNull();
   });
 
   it("make one session whole of ten that use one at once", async () => {
     const { admin, session } = await equipped();
     const [code = ""] = await makeRecoveryCodes(adminOf(session), MINUTE);
     const sessions = await Promise.all(Array.from({ length: 10 }, () => signIn(admin)));
-    const used = await Promise.all(sessions.map((one) => proveByCode(one.session, code, MINUTE)));
+    const used = await Promise.all(sessions.map((one) => verifyByCode(one.session, code, MINUTE)));
     expect(used.filter(Boolean)).toHaveLength(1);
   });
 
@@ -239,7 +239,7 @@ describe("recovery codes", () => {
     const [mine, theirs] = [await equipped(), await equipped()];
     const [code = ""] = await makeRecoveryCodes(adminOf(mine.session), MINUTE);
     for (const typed of [code, "", "0000-0000-0000-0000", "x".repeat(10_000), `${code}0`])
-      expect(await proveByCode((await signIn(theirs.admin)).session, typed, MINUTE)).toBeNull();
+      expect(await verifyByCode((await signIn(theirs.admin)).session, typed, MINUTE)).toBeNull();
     await expect(makeRecoveryCodes(await freshModerator("none@example.org"), MINUTE)).rejects.toMatchObject({
       code: "conflict",
     });
@@ -252,28 +252,28 @@ describe("a session that was proved a while ago", () => {
   it("adds no passkey and is offered nothing, until it is proved anew", async () => {
     const { admin, key, token } = await equipped();
     const stale = await live(token);
-    expect(offersFresh(stale.proof, later(1 + 9.9))).toBe(true);
-    expect(offersFresh(stale.proof, later(1 + 10))).toBe(false);
-    expect(() => freshAdmin(stale, later(1 + 14.9))).not.toThrow();
-    expect(() => freshAdmin(stale, LATE)).toThrow("not-fresh");
+    expect(offersConfirmed(stale.mfa, later(1 + 9.9))).toBe(true);
+    expect(offersConfirmed(stale.mfa, later(1 + 10))).toBe(false);
+    expect(() => confirmedAdmin(stale, later(1 + 14.9))).not.toThrow();
+    expect(() => confirmedAdmin(stale, LATE)).toThrow("not-confirmed");
     const offered = offerPasskey(stale, "Letters", LATE);
-    await expect(offered).rejects.toMatchObject({ code: "not-fresh" });
+    await expect(offered).rejects.toMatchObject({ code: "not-confirmed" });
     const answer = readRegistration(newKey().register(await offerPasskey(stale, "Letters", later(14))));
     const added = addPasskey({ session: stale, answer, name: "Thief", now: LATE });
-    await expect(added).rejects.toMatchObject({ code: "not-fresh" });
+    await expect(added).rejects.toMatchObject({ code: "not-confirmed" });
     expect(await ownPasskeys(admin)).toHaveLength(1);
-    const proof = readAuthentication(key.prove(await askForPasskey(stale, LATE)));
-    const proven = await proveByPasskey({ session: stale, answer: proof, now: LATE });
-    const session = await resumeSession(proven, LATE);
-    expect(freshAdmin(session as Session, LATE)).toMatchObject({ id: admin.id });
+    const mfa = readAuthentication(key.verify(await askForPasskey(stale, LATE)));
+    const verified = await verifyByPasskey({ session: stale, answer: mfa, now: LATE });
+    const session = await resumeSession(verified, LATE);
+    expect(confirmedAdmin(session as Session, LATE)).toMatchObject({ id: admin.id });
   });
 
-  it("counts from its beginning where there is no passkey to prove, and from its proof where there is one", () => {
-    const session = { createdAt: NOW, provenAt: null, passkeys: 0 };
-    expect(isFresh(session, later(14.9))).toBe(true);
-    expect(isFresh(session, later(15))).toBe(false);
-    expect(isFresh({ ...session, passkeys: 1 }, NOW)).toBe(false);
-    expect(isFresh({ ...session, passkeys: 1, provenAt: later(20) }, later(30))).toBe(true);
+  it("counts from its beginning where there is no passkey to verify, and from its mfa where there is one", () => {
+    const session = { createdAt: NOW, mfaVerifiedAt: null, passkeys: 0 };
+    expect(isConfirmed(session, later(14.9))).toBe(true);
+    expect(isConfirmed(session, later(15))).toBe(false);
+    expect(isConfirmed({ ...session, passkeys: 1 }, NOW)).toBe(false);
+    expect(isConfirmed({ ...session, passkeys: 1, mfaVerifiedAt: later(20) }, later(30))).toBe(true);
   });
 
   it("is not taken for one without a passkey when another session made the first one", async () => {
@@ -295,17 +295,17 @@ describe("proofs that fail", () => {
     const { token, session } = await signIn(admin);
     const wrong = async () => {
       const claims = { origin: "https://evil.test" };
-      const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE), claims));
-      return proveByPasskey({ session, answer, now: MINUTE });
+      const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE), claims));
+      return verifyByPasskey({ session, answer, now: MINUTE });
     };
     for (const typed of ["", "0000-0000-0000-0000"])
-      expect(await proveByCode(session, typed, MINUTE)).toBeNull();
+      expect(await verifyByCode(session, typed, MINUTE)).toBeNull();
     for (let time = 0; time < 2; time++) await expect(wrong()).rejects.toMatchObject({ code: "invalid" });
     expect(await resumeSession(token, MINUTE)).not.toBeNull();
     await expect(wrong()).rejects.toMatchObject({ code: "too-many-failures" });
     expect(await resumeSession(token, MINUTE)).toBeNull();
     expect(await failures(admin.id)).toBe(5);
-    const after = proveByCode(session, "", MINUTE);
+    const after = verifyByCode(session, "", MINUTE);
     await expect(after).rejects.toMatchObject({ code: "conflict" });
     expect(await failures(admin.id)).toBe(5);
   });
@@ -313,10 +313,10 @@ describe("proofs that fail", () => {
   it("are forgotten by one that does not", async () => {
     const { admin, key } = await equipped();
     const { session } = await signIn(admin);
-    for (let time = 0; time < 4; time++) await proveByCode(session, "x", MINUTE);
-    const answer = readAuthentication(key.prove(await askForPasskey(session, MINUTE)));
-    await proveByPasskey({ session, answer, now: MINUTE });
-    expect(await proveByCode(session, "x", MINUTE)).toBeNull();
+    for (let time = 0; time < 4; time++) await verifyByCode(session, "x", MINUTE);
+    const answer = readAuthentication(key.verify(await askForPasskey(session, MINUTE)));
+    await verifyByPasskey({ session, answer, now: MINUTE });
+    expect(await verifyByCode(session, "x", MINUTE)).toBeNull();
     expect(await failures(admin.id)).toBe(5);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { LIMITS } from "@/lib/abuse/limits/limits";
 import { adminAdapter } from "@/lib/auth/adapter";
-import { admit, openAdminAddress } from "@/lib/auth/admin";
+import { admit, decryptAdminAddress } from "@/lib/auth/admin";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { isAdmin } from "@/lib/auth/is-admin";
 import { listAdmins } from "@/lib/auth/list-admins";
@@ -10,13 +10,13 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession, endSession, resumeSession } from "@/lib/auth/sessions";
 import { forgetOldLinks, forgetOldSessions, linkHash, linkWorks } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
+import { decrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
 import { createToken } from "@/lib/encryption/tokens";
 import { later, NOW } from "../support/letters";
 import { moderator } from "../support/moderators";
 
-type Job = { message: string; sealedToken: string; sealedAddress: string; locale: string };
+type Job = { message: string; encryptedToken: string; encryptedAddress: string; locale: string };
 
 /** The sign-in mails that wait, oldest first. */
 async function jobs(): Promise<Job[]> {
@@ -28,11 +28,11 @@ async function jobs(): Promise<Job[]> {
 }
 
 const jobsFor = async (address: string) =>
-  (await jobs()).filter(({ sealedAddress }) => openAdminAddress(sealedAddress) === address);
+  (await jobs()).filter(({ encryptedAddress }) => decryptAdminAddress(encryptedAddress) === address);
 
 const jobCount = async () => (await jobs()).length;
 
-const tokenOf = (job?: Job) => open(deploymentKey(), "admin.token", job?.sealedToken ?? "");
+const tokenOf = (job?: Job) => decrypt(deploymentKey(), "admin.token", job?.encryptedToken ?? "");
 
 async function linkFor(email: string, now = NOW): Promise<string> {
   if (!(await isAdmin(email))) await grantAdmin(email, NOW);
@@ -55,14 +55,14 @@ describe("asking for a link", () => {
   });
 
   it("keeps neither address nor token in the clear", async () => {
-    const token = await linkFor("sealed@example.org");
+    const token = await linkFor("encrypted@example.org");
     const tables = [
       await db.$queryRaw`SELECT * FROM admin_link`,
       await db.$queryRaw`SELECT * FROM address_mail`,
       await db.$queryRaw`SELECT m::text FROM mail m`,
     ];
     const stored = JSON.stringify(tables);
-    expect(stored).not.toContain("sealed@example.org");
+    expect(stored).not.toContain("encrypted@example.org");
     expect(stored).not.toContain(token);
   });
 

@@ -5,7 +5,7 @@ import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, describe, expect, inject, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { migrationNames } from "@/lib/db/migrations-folder";
-import { enqueueBulkAct } from "@/lib/jobs/queue";
+import { enqueueBulkAction } from "@/lib/jobs/queue";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { makeBackup } from "@/lib/ops/backup/make-backup";
 import { restoreBackup } from "@/lib/ops/backup/restore-backup";
@@ -61,9 +61,9 @@ beforeAll(async () => {
   const seen = await waitingSignature(slug, organisation({ email: `${CANARY}@example.org` }));
   await approveSignature({ admin, seen, now: NOW, asExpert: false });
   const awkward = individual({ name: "Ada\\n O’Tab", comment: "two\nlines\tand \\N and \\." });
-  await signLetter({ slug, locale: "ar", input: awkward, now: NOW, network: null, proof: null });
+  await signLetter({ slug, locale: "ar", input: awkward, now: NOW, network: null, proofOfWork: null });
   await linkAll();
-  await db.$transaction((tx) => enqueueBulkAct(tx, uuid()));
+  await db.$transaction((tx) => enqueueBulkAction(tx, uuid()));
   await runSql(url(), "UPDATE pgboss.job SET state = 'active', started_on = now() WHERE name = 'bulk'");
   archive = folder.file("backup");
   await makeBackup(url(), archive, "1.2.3", NOW);
@@ -130,7 +130,7 @@ describe("a backup", () => {
     const writing = (async () => {
       for (let number = 0; !stop; number++) {
         const input = individual({ email: `writer-${number}@example.org` });
-        await signLetter({ slug, locale: "en", input, now: NOW, network: null, proof: null });
+        await signLetter({ slug, locale: "en", input, now: NOW, network: null, proofOfWork: null });
       }
     })();
     const rows = await makeBackup(url(), path, "1.2.3", NOW);
@@ -242,7 +242,7 @@ it("an archive of an older version is loaded as that version had it, and then mi
 });
 
 it("mails that waited in the queue of an older version wait in the outbox", async () => {
-  const mail = { message: "admin-sign-in", sealedToken: "t", sealedAddress: "a", locale: "en" };
+  const mail = { message: "admin-sign-in", encryptedToken: "t", encryptedAddress: "a", locale: "en" };
   const older = await queueOf("mail", mail);
   const target = await database();
   await restoreBackup(target.url, older, NOW);

@@ -77,7 +77,7 @@ describe("the block list", () => {
     cache.clear();
     await signLetter({ slug, locale: "en", input: individual({ email }), now: NOW });
     const [signature] = await db.signature.findMany({ where: { letter: { slug } } });
-    expect(signature).toMatchObject({ state: "PENDING", quarantine: "BLOCKED" });
+    expect(signature).toMatchObject({ state: "PENDING", hold: "BLOCKED" });
     await requestNewLink({ email, now: later(60) });
     expect(await mails()).toHaveLength(before.length);
     const other = individual({ email: "somebody@mail.example" });
@@ -127,7 +127,7 @@ async function signed(email: string, network: string | null = null, now = NOW): 
   return (await db.signature.findFirstOrThrow({ where: { letter: { slug } } })).id;
 }
 const signer = (domain: string) => `signer${++signers}@${domain}`;
-const standing = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).quarantine;
+const standing = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).hold;
 
 describe("what a rule would set apart", () => {
   it.each([
@@ -143,12 +143,12 @@ describe("what a rule would set apart", () => {
     await db.signature.deleteMany({ where: { state: { in: ["PENDING", "VERIFIED"] } } });
     await signed("bot1@preview.example", "198.51.100.7");
     await signed("bot+2@preview.example");
-    await db.signature.updateMany({ where: { networkHash: null }, data: { quarantine: "UNPROVEN" } });
+    await db.signature.updateMany({ where: { networkHash: null }, data: { hold: "UNCHECKED" } });
     await signed("x@mail.preview.example");
     const decided = await signed("bot3@preview.example");
     await db.signature.update({ where: { id: decided }, data: { state: "APPROVED" } });
     const invalid = await signed("bot4@preview.example");
-    await db.signature.update({ where: { id: invalid }, data: { quarantine: "INVALIDATED" } });
+    await db.signature.update({ where: { id: invalid }, data: { hold: "BULK" } });
     const preview = await previewBlock(admin, ruleOf(kind, text));
     expect(preview).toEqual({ waiting, freeMail: false });
   });
@@ -171,17 +171,17 @@ describe("what a rule would set apart", () => {
 
 describe("a new rule", () => {
   it("gives what waits without a proof of work the stronger reason, and leaves what was invalidated", async () => {
-    const [unproven, invalidated] = [
+    const [unchecked, invalidated] = [
       await signed(signer("stronger.example")),
       await signed(signer("stronger.example")),
     ];
-    await db.signature.update({ where: { id: unproven }, data: { quarantine: "UNPROVEN", unproven: true } });
-    await db.signature.update({ where: { id: invalidated }, data: { quarantine: "INVALIDATED" } });
+    await db.signature.update({ where: { id: unchecked }, data: { hold: "UNCHECKED", unchecked: true } });
+    await db.signature.update({ where: { id: invalidated }, data: { hold: "BULK" } });
     const id = await ruled("DOMAIN", "stronger.example");
-    expect(await standing(unproven)).toBe("BLOCKED");
+    expect(await standing(unchecked)).toBe("BLOCKED");
     expect(await unruled(id, later(1))).toBe(1);
-    expect(await standing(unproven)).toBe("UNPROVEN");
-    expect(await standing(invalidated)).toBe("INVALIDATED");
+    expect(await standing(unchecked)).toBe("UNCHECKED");
+    expect(await standing(invalidated)).toBe("BULK");
   });
 
   it("does nothing any more once it is removed", async () => {
@@ -291,8 +291,8 @@ describe("a rule that was removed", () => {
     const email = signer("decided.example");
     const { signatureId } = await waitingSignature(slug, individual({ email }));
     const id = await ruled("DOMAIN", "decided.example");
-    await db.signature.update({ where: { id: signatureId }, data: { quarantine: "INVALIDATED" } });
+    await db.signature.update({ where: { id: signatureId }, data: { hold: "BULK" } });
     expect(await unruled(id, later(1))).toBe(0);
-    expect(await standing(signatureId)).toBe("INVALIDATED");
+    expect(await standing(signatureId)).toBe("BULK");
   });
 });

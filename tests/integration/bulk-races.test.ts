@@ -5,7 +5,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { undoAction } from "@/lib/moderation/bulk/begin-action";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
-import { begin, filtersOf, itemStates, workOff } from "../support/bulk-acts";
+import { begin, filtersOf, itemStates, workOff } from "../support/bulk-actions";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { rounds } from "../support/tier";
@@ -18,9 +18,9 @@ const codes = (results: PromiseSettledResult<unknown>[]) =>
   results.flatMap((result) => (result.status === "rejected" ? [result.reason.code] : []));
 
 /** The item's word on a signature, against the signature itself. */
-async function itemOf(bulkActId: string, signatureId: string) {
+async function itemOf(bulkActionId: string, signatureId: string) {
   const { state } = await db.bulkItem.findUniqueOrThrow({
-    where: { bulkActId_signatureId: { bulkActId, signatureId } },
+    where: { bulkActionId_signatureId: { bulkActionId, signatureId } },
   });
   return state;
 }
@@ -40,7 +40,7 @@ describe(`an act and others at once, ${ROUNDS} rounds`, () => {
       const shown = await seeNow(listed.signatureId);
       const filters = filtersOf(letter.id, {
         domains: ["race.example.org"],
-        views: ["VERIFIED", "QUARANTINE", "APPROVED"],
+        views: ["VERIFIED", "HOLD", "APPROVED"],
       });
       const act = await begin(admin, filters);
       const others = [
@@ -75,11 +75,11 @@ describe(`an act and others at once, ${ROUNDS} rounds`, () => {
       const [one, two] = [await sign("a"), await sign("b")];
       const act = await begin(
         admin,
-        filtersOf(letter.id, { domains: ["undo.example.org"], views: ["VERIFIED", "QUARANTINE"] }),
+        filtersOf(letter.id, { domains: ["undo.example.org"], views: ["VERIFIED", "HOLD"] }),
       );
       await workOff(act);
       const seen = await seeNow(one.signatureId);
-      const undo = (by: typeof admin) => undoAction({ admin: by, bulkActId: act, now: later(90) });
+      const undo = (by: typeof admin) => undoAction({ admin: by, bulkActionId: act, now: later(90) });
       const acts = [
         undo(admin).then(() => workOff(act)),
         undo(other).then(() => workOff(act)),

@@ -3,7 +3,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { sweep } from "@/lib/jobs/sweep";
 import { alike } from "@/lib/moderation/alike";
 import { approveSignature } from "@/lib/moderation/approve-signature";
@@ -11,7 +11,7 @@ import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { runAction, undoAction } from "@/lib/moderation/bulk/begin-action";
 import { draftAction } from "@/lib/moderation/bulk/draft-action";
 import { readDraft } from "@/lib/moderation/bulk/preview";
-import { actDetail, actProgress, lastActs, leftOut } from "@/lib/moderation/bulk/queries";
+import { actionDetail, actionProgress, lastActions, leftOut } from "@/lib/moderation/bulk/queries";
 import { BATCH, MOST_CHOSEN } from "@/lib/moderation/bulk/rules";
 import { workOnBatch } from "@/lib/moderation/bulk/work-on-batch";
 import { correctSignature } from "@/lib/moderation/correct-signature";
@@ -27,7 +27,7 @@ import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import type { BulkOperation } from "@/prisma/generated/enums";
-import { begin, draft, filtersOf, itemStates, standingDump, undo, workOff } from "../support/bulk-acts";
+import { begin, draft, filtersOf, itemStates, standingDump, undo, workOff } from "../support/bulk-actions";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails, queuedToken } from "../support/queued-mails";
@@ -88,9 +88,9 @@ const copies = (id: string, count: number) => db.$executeRaw`
   ),
   g AS (
     INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-      consent_version, consent_at, submitted_at, lapses_at)
+      consent_version, consent_at, submitted_at, expires_at)
     SELECT n.id, g.letter_id, g.letter_version_id, n.party, g.locale, g.state, g.visibility, g.updates,
-      g.consent_version, g.consent_at, g.submitted_at, g.lapses_at
+      g.consent_version, g.consent_at, g.submitted_at, g.expires_at
     FROM n, signature g WHERE g.id = ${id}::uuid RETURNING id
   )
   INSERT INTO signature_key (signature_id, wrapped)
@@ -107,7 +107,7 @@ describe("choosing", () => {
     await db.signature.update({ where: { id: one }, data: { flags: ["burst"] } });
     await db.signature.update({
       where: { id: two },
-      data: { quarantine: "UNPROVEN", submittedAt: later(10) },
+      data: { hold: "UNCHECKED", submittedAt: later(10) },
     });
     const count = (changes: Changes) => countOf(letter.id, changes);
     expect(await count({ domains: ["bots.example.net"] })).toBe(2);
@@ -120,7 +120,7 @@ describe("choosing", () => {
     expect(await count({ networks: [quiet?.network?.code ?? ""] })).toBe(1);
     expect(await count({ networks: [busy?.network?.code ?? ""] })).toBe(2);
     expect(await count({ flags: ["burst", "watched"] })).toBe(1);
-    expect(await count({ flags: ["burst"], quarantines: ["UNPROVEN"] })).toBe(2);
+    expect(await count({ flags: ["burst"], holds: ["UNCHECKED"] })).toBe(2);
     expect(await count({ flags: ["watched"] })).toBe(0);
     expect(await count({ from: later(10).toISOString() })).toBe(1);
     expect(await count({ until: later(10).toISOString() })).toBe(2);
@@ -132,12 +132,12 @@ describe("choosing", () => {
     expect(origins.networks).toEqual([{ code: busy?.network?.code, count: 2 }]);
     expect(await count({ text: "%" })).toBe(0);
     expect(await count({ domains: ["bots.example.net"], text: "zoe" })).toBe(1);
-    expect(await count({ views: ["VERIFIED", "QUARANTINE", "APPROVED"] })).toBe(0);
+    expect(await count({ views: ["VERIFIED", "HOLD", "APPROVED"] })).toBe(0);
     const other = await openLetter();
     expect(await countOf(other.id, {})).toBe(0);
   });
 
-  it("looks for a text in everything that was typed, as corrected too, and in the remark", async () => {
+  it("looks for a text in everything that was typed, as corrected too, and in the comment", async () => {
     const letter = await openLetter();
     const person = individual({ email: email() });
     const signatory = {
@@ -157,7 +157,7 @@ describe("choosing", () => {
       ...house,
       signatory: { ...house.signatory, ...said },
     });
-    const texts = ["prof", "AAA", "bbb", "ccc remark", "ddd.example", "eee x", "fff"];
+    const texts = ["prof", "AAA", "bbb", "ccc comment", "ddd.example", "eee x", "fff"];
     for (const text of texts) expect([text, await countOf(letter.id, { text })]).toEqual([text, 1]);
     expect(await countOf(letter.id, { text: "ggg" })).toBe(0);
     const fields = { name: "Ggg Foundation", website: said.website };
@@ -173,7 +173,7 @@ describe("choosing", () => {
     await waitingSignature(letter.slug, individual({ email: "gone@example.org" }));
     await withdrawSignatures({ email: "gone@example.org", now: NOW });
     const apart = await pending(letter.slug);
-    await db.signature.update({ where: { id: apart }, data: { quarantine: "INVALIDATED" } });
+    await db.signature.update({ where: { id: apart }, data: { hold: "BULK" } });
     expect(await countOf(letter.id, {})).toBe(0);
   });
 
@@ -191,7 +191,7 @@ describe("choosing", () => {
 });
 
 describe("a draft", () => {
-  const everything = async () => JSON.stringify([await db.bulkAct.findMany(), await db.bulkItem.count()]);
+  const everything = async () => JSON.stringify([await db.bulkAction.findMany(), await db.bulkItem.count()]);
 
   it("is not made of nothing, and why is said", async () => {
     const letter = await openLetter();
@@ -209,15 +209,15 @@ describe("a draft", () => {
     await pending(letter.slug);
     const reader = await moderator("reader@example.org", "READER");
     await expect(drafted(letter.id, {}, reader)).rejects.toMatchObject({ code: "forbidden" });
-    const acts = await lastActs(admin, "en");
+    const acts = await lastActions(admin, "en");
     const id = await draft(admin, filtersOf(letter.id));
-    expect(await lastActs(admin, "en")).toEqual(acts);
-    expect([await actDetail(admin, id, "en"), await actProgress(admin, id)]).toEqual([null, null]);
+    expect(await lastActions(admin, "en")).toEqual(acts);
+    expect([await actionDetail(admin, id, "en"), await actionProgress(admin, id)]).toEqual([null, null]);
     await expect(readDraft(reader, id)).rejects.toMatchObject({ code: "forbidden" });
     const other = await moderator("other@example.org");
     expect((await readDraft(other, id))?.count).toBe(1);
-    expect(await workOnBatch({ bulkActId: id, now: NOW })).toBe(false);
-    const undoing = undoAction({ admin, bulkActId: id, now: NOW });
+    expect(await workOnBatch({ bulkActionId: id, now: NOW })).toBe(false);
+    const undoing = undoAction({ admin, bulkActionId: id, now: NOW });
     await expect(undoing).rejects.toMatchObject({ code: "conflict" });
     expect(await itemStates(id)).toEqual({ WAITING: 1 });
   });
@@ -229,7 +229,7 @@ describe("a draft", () => {
     const [before, day] = [await stored(signature), 60 + 24 * 60];
     const left = async (minutes: number) => {
       await sweep(later(minutes));
-      const acts = await db.bulkAct.findMany({ where: { letterId: letter.id }, orderBy: { id: "asc" } });
+      const acts = await db.bulkAction.findMany({ where: { letterId: letter.id }, orderBy: { id: "asc" } });
       return acts.map(({ id }) => id);
     };
     expect(await left(day)).toEqual([kept, run]);
@@ -246,10 +246,10 @@ describe("the networks that an act names", () => {
     const act = await begin(admin, filtersOf(letter.id, { networks: [code], text: "example" }));
     const month = 61 + 30 * 24 * 60;
     await sweep(later(month));
-    expect((await actDetail(admin, act, "en"))?.filters).toMatchObject({ networks: [code] });
+    expect((await actionDetail(admin, act, "en"))?.filters).toMatchObject({ networks: [code] });
     for (const minute of [month + 1, month + 2]) await sweep(later(minute));
     const forgotten = { networks: [], forgottenNetworks: 1, text: "example" };
-    expect((await actDetail(admin, act, "en"))?.filters).toMatchObject(forgotten);
+    expect((await actionDetail(admin, act, "en"))?.filters).toMatchObject(forgotten);
   });
 });
 
@@ -279,24 +279,24 @@ describe("running", () => {
     }
     expect(await stored(unverified)).toMatchObject({
       state: "PENDING",
-      quarantine: "INVALIDATED",
+      hold: "BULK",
       revision: 1,
     });
     expect(await readTally(db, letter.id)).toMatchObject({ total: 0, experts: 0, withheldIndividuals: 0 });
     expect(await recount(false, NOW)).toEqual([]);
-    expect(await db.bulkAct.findUniqueOrThrow({ where: { id: act } })).toMatchObject({
+    expect(await db.bulkAction.findUniqueOrThrow({ where: { id: act } })).toMatchObject({
       state: "DONE",
       total: 4,
       doneAt: later(62),
     });
     expect((await queuedMails()).length).toBe(mails);
-    expect(JSON.stringify(await db.bulkAct.findMany())).not.toContain("unmistakable");
+    expect(JSON.stringify(await db.bulkAction.findMany())).not.toContain("unmistakable");
     expect(await db.letter.findUniqueOrThrow({ where: { id: letter.id } })).toMatchObject({
       updatedAt: later(62),
     });
   });
 
-  it("writes an audit entry for the act and for every signature, with the reason sealed", async () => {
+  it("writes an audit entry for the act and for every signature, with the reason encrypted", async () => {
     const letter = await openLetter();
     const [waiting, unverified] = [
       await waitingSignature(letter.slug, individual({ email: email() })),
@@ -317,7 +317,7 @@ describe("running", () => {
     const { wrapped } = await db.signatureKey.findUniqueOrThrow({
       where: { signatureId: waiting.signatureId },
     });
-    const key = openDataKey(waiting.signatureId, wrapped);
+    const key = decryptDataKey(waiting.signatureId, wrapped);
     const [last] = await signatureHistory(admin, waiting.signatureId, key);
     expect(last).toMatchObject({
       action: "signature.invalidate",
@@ -331,7 +331,7 @@ describe("running", () => {
     await pending(letter.slug);
     const id = await draft(admin, filtersOf(letter.id));
     const other = await moderator("other@example.org");
-    const run = (by: Admin) => runAction({ admin: by, bulkActId: id, reason: "x", now: later(61) });
+    const run = (by: Admin) => runAction({ admin: by, bulkActionId: id, reason: "x", now: later(61) });
     const reader = await moderator("reader@example.org", "READER");
     await expect(run(reader)).rejects.toMatchObject({ code: "forbidden" });
     const answers = await Promise.allSettled([run(other), run(other), run(other)]);
@@ -339,14 +339,14 @@ describe("running", () => {
     expect(refused).toEqual(["conflict", "conflict"]);
     const entries = { letterId: letter.id, action: "bulk.run" };
     expect(await db.auditEntry.findMany({ where: entries })).toMatchObject([
-      { adminId: other.id, details: { bulkAct: id, signatures: 1 } },
+      { adminId: other.id, details: { bulkAction: id, signatures: 1 } },
     ]);
     const act = { adminId: other.id, createdAt: later(61), state: "RUNNING" };
-    expect(await db.bulkAct.findUniqueOrThrow({ where: { id } })).toMatchObject(act);
+    expect(await db.bulkAction.findUniqueOrThrow({ where: { id } })).toMatchObject(act);
     expect(await readDraft(admin, id)).toBeNull();
     await workOff(id);
     await expect(run(other)).rejects.toMatchObject({ code: "conflict" });
-    const unknown = { admin, bulkActId: letter.id, reason: "x", now: NOW };
+    const unknown = { admin, bulkActionId: letter.id, reason: "x", now: NOW };
     await expect(runAction(unknown)).rejects.toMatchObject({ code: "not-found" });
   });
 
@@ -370,7 +370,7 @@ describe("running", () => {
       revision: 1,
       now: later(70),
     });
-    await db.signature.update({ where: { id: apart }, data: { quarantine: "INVALIDATED" } });
+    await db.signature.update({ where: { id: apart }, data: { hold: "BULK" } });
     await approveSignature({ admin, seen: decided, asExpert: false, now: later(70) });
     await withdrawSignatures({ email: "left@example.org", now: later(70) });
     const states = { PENDING: 1, VERIFIED: 1 };
@@ -378,11 +378,11 @@ describe("running", () => {
     expect((await readDraft(admin, id))?.sample.map((line) => line.id).sort()).toEqual(
       [confirmed, again].sort(),
     );
-    await runAction({ admin, bulkActId: id, reason: "x", now: later(71) });
+    await runAction({ admin, bulkActionId: id, reason: "x", now: later(71) });
     await workOff(id);
     for (const newer of [late, other])
-      expect(await stored(newer)).toMatchObject({ state: "PENDING", quarantine: null });
-    expect(await stored(again)).toMatchObject({ state: "PENDING", quarantine: "INVALIDATED" });
+      expect(await stored(newer)).toMatchObject({ state: "PENDING", hold: null });
+    expect(await stored(again)).toMatchObject({ state: "PENDING", hold: "BULK" });
     expect((await stored(confirmed)).state).toBe("REJECTED");
     expect((await stored(decided.signatureId)).state).toBe("APPROVED");
     expect(await itemStates(id)).toEqual({ DONE: 2, SKIPPED: 3 });
@@ -399,7 +399,7 @@ describe("running", () => {
     const letter = await openLetter();
     await copies(await pending(letter.slug), BATCH + 6);
     const act = await begin(admin, filtersOf(letter.id));
-    expect(await workOnBatch({ bulkActId: act, now: NOW })).toBe(true);
+    expect(await workOnBatch({ bulkActionId: act, now: NOW })).toBe(true);
     expect(await itemStates(act)).toEqual({ DONE: BATCH, WAITING: 7 });
     await Promise.all([workOff(act), workOff(act), workOff(act)]);
     expect(await itemStates(act)).toEqual({ DONE: BATCH + 7 });
@@ -412,10 +412,10 @@ describe("undoing", () => {
   it("brings back exactly what was", async () => {
     const letter = await openLetter();
     const apart = await pending(letter.slug);
-    await db.signature.update({ where: { id: apart }, data: { quarantine: "UNPROVEN" } });
+    await db.signature.update({ where: { id: apart }, data: { hold: "UNCHECKED" } });
     await pending(letter.slug);
     const waiting = await waitingSignature(letter.slug, individual({ email: email() }));
-    const flags = { flags: ["burst"], quarantine: "BLOCKED" } as const;
+    const flags = { flags: ["burst"], hold: "BLOCKED" } as const;
     await db.signature.update({ where: { id: waiting.signatureId }, data: { ...flags, flags: ["burst"] } });
     await approved(letter.slug, organisation({ email: email() }));
     await approved(letter.slug, organisation({ email: email(), country: "FR", visibility: "WITHHELD" }));
@@ -429,7 +429,7 @@ describe("undoing", () => {
     expect(await standingDump(letter.id)).toBe(before);
     expect(await recount(false, NOW)).toEqual([]);
     expect(await itemStates(act)).toEqual({ UNDONE: 6 });
-    expect(await db.bulkAct.findUniqueOrThrow({ where: { id: act } })).toMatchObject({
+    expect(await db.bulkAction.findUniqueOrThrow({ where: { id: act } })).toMatchObject({
       state: "UNDONE",
       undoneById: admin.id,
       undoneAt: later(91),
@@ -451,12 +451,12 @@ describe("undoing", () => {
     await workOff(act);
     await approveSignature({ admin, seen: again, asExpert: false, now: NOW });
     const [touched, erased] = others.map(({ signatureId }) => signatureId) as [string, string];
-    const second = await begin(admin, filtersOf(letter.id, { views: ["VERIFIED", "QUARANTINE"] }));
+    const second = await begin(admin, filtersOf(letter.id, { views: ["VERIFIED", "HOLD"] }));
     await workOff(second);
     await approveSignature({ admin, seen: await seeNow(touched), asExpert: false, now: NOW });
     await withdrawSignatures({ email: "erased@example.org", now: NOW });
     for (const each of [act, second]) await undo(admin, each);
-    const kept = await db.bulkItem.findMany({ where: { bulkActId: { in: [act, second] } } });
+    const kept = await db.bulkItem.findMany({ where: { bulkActionId: { in: [act, second] } } });
     const why = new Map(
       kept.map(({ signatureId, state, before }) => [
         signatureId,
@@ -484,17 +484,17 @@ describe("undoing", () => {
     expect(await itemStates(act)).toEqual({ KEPT: 1 });
   });
 
-  it("lets out of quarantine also what was confirmed meanwhile, unless a moderator did", async () => {
+  it("lets out of hold also what was confirmed meanwhile, unless a moderator did", async () => {
     const letter = await openLetter();
     const [confirmed, released] = [await pending(letter.slug), await pending(letter.slug)];
     const act = await begin(admin, filtersOf(letter.id));
     await workOff(act);
     for (const id of [confirmed, released])
       await confirmSignature({ id, token: await queuedToken(id), revision: 1, now: NOW });
-    expect(await stored(confirmed)).toMatchObject({ state: "VERIFIED", quarantine: "INVALIDATED" });
-    await db.signature.update({ where: { id: released }, data: { quarantine: null } });
+    expect(await stored(confirmed)).toMatchObject({ state: "VERIFIED", hold: "BULK" });
+    await db.signature.update({ where: { id: released }, data: { hold: null } });
     await undo(admin, act);
-    expect(await stored(confirmed)).toMatchObject({ state: "VERIFIED", quarantine: null, revision: 2 });
+    expect(await stored(confirmed)).toMatchObject({ state: "VERIFIED", hold: null, revision: 2 });
     expect(await stored(released)).toMatchObject({ state: "VERIFIED", revision: 1 });
     expect(await itemStates(act)).toEqual({ UNDONE: 1, KEPT: 1 });
   });
@@ -518,8 +518,8 @@ describe("undoing", () => {
     expect(await recheckBlock()).toBe(0);
     await undo(admin, act);
     expect(await recheckBlock()).toBe(2);
-    expect(await stored(waiting)).toMatchObject({ state: "VERIFIED", quarantine: "BLOCKED" });
-    expect(await stored(unverified)).toMatchObject({ state: "PENDING", quarantine: "BLOCKED" });
+    expect(await stored(waiting)).toMatchObject({ state: "VERIFIED", hold: "BLOCKED" });
+    expect(await stored(unverified)).toMatchObject({ state: "PENDING", hold: "BLOCKED" });
   });
 
   it("stops an act that still runs, and happens once", async () => {
@@ -527,16 +527,16 @@ describe("undoing", () => {
     await copies(await pending(letter.slug), BATCH + 2);
     const before = await standingDump(letter.id);
     const act = await begin(admin, filtersOf(letter.id));
-    await workOnBatch({ bulkActId: act, now: NOW });
+    await workOnBatch({ bulkActionId: act, now: NOW });
     await undo(admin, act);
     expect(await itemStates(act)).toEqual({ UNDONE: BATCH, STOPPED: 3 });
     expect(await leftOut(admin, act)).toEqual({ some: [], more: 0 });
     expect(await standingDump(letter.id)).toBe(before);
-    await expect(undoAction({ admin, bulkActId: act, now: NOW })).rejects.toMatchObject({
+    await expect(undoAction({ admin, bulkActionId: act, now: NOW })).rejects.toMatchObject({
       code: "conflict",
     });
     const reader = await moderator("reader@example.org", "READER");
-    const byReader = undoAction({ admin: reader, bulkActId: act, now: NOW });
+    const byReader = undoAction({ admin: reader, bulkActionId: act, now: NOW });
     await expect(byReader).rejects.toMatchObject({ code: "forbidden" });
   });
 });
@@ -544,7 +544,7 @@ describe("undoing", () => {
 describe("holding and releasing", () => {
   const begun = async (letterId: string, operation: BulkOperation, changes: Changes = {}) => {
     const id = await draft(admin, filtersOf(letterId, changes), later(60), operation);
-    await runAction({ admin, bulkActId: id, reason: null, now: later(61) });
+    await runAction({ admin, bulkActionId: id, reason: null, now: later(61) });
     await workOff(id);
     return id;
   };
@@ -556,25 +556,25 @@ describe("holding and releasing", () => {
       (await waitingSignature(letter.slug, individual({ email: email() }))).signatureId,
       (await waitingSignature(letter.slug, individual({ email: email() }))).signatureId,
     ];
-    await db.signature.update({ where: { id: apart }, data: { quarantine: "UNPROVEN" } });
+    await db.signature.update({ where: { id: apart }, data: { hold: "UNCHECKED" } });
     const listed = await approved(letter.slug, organisation({ email: email() }));
     const mails = (await queuedMails()).length;
     const before = await standingDump(letter.id);
     const held = await begun(letter.id, "HOLD");
     expect(await itemStates(held)).toEqual({ DONE: 3 });
     for (const id of [unverified, waiting, apart])
-      expect(await stored(id)).toMatchObject({ quarantine: "INVALIDATED", decidedAt: null });
+      expect(await stored(id)).toMatchObject({ hold: "BULK", decidedAt: null });
     expect((await stored(listed)).state).toBe("APPROVED");
     await undo(admin, held);
     expect(await standingDump(letter.id)).toBe(before);
     const released = await begun(letter.id, "RELEASE");
     expect(await itemStates(released)).toEqual({ DONE: 1 });
-    expect(await stored(apart)).toMatchObject({ state: "VERIFIED", quarantine: null });
+    expect(await stored(apart)).toMatchObject({ state: "VERIFIED", hold: null });
     await undo(admin, released);
     expect(await standingDump(letter.id)).toBe(before);
     expect((await queuedMails()).length).toBe(mails);
     expect(await recount(false, NOW)).toEqual([]);
-    const acts = (await lastActs(admin, "en")).filter(({ id }) => id === held || id === released);
+    const acts = (await lastActions(admin, "en")).filter(({ id }) => id === held || id === released);
     expect(acts.map(({ operation, reason, total }) => [operation, reason, total]).sort()).toEqual([
       ["HOLD", null, 3],
       ["RELEASE", null, 1],
@@ -587,7 +587,7 @@ describe("holding and releasing", () => {
     const held = await begun(letter.id, "HOLD");
     await releaseSignature({ admin, seen: await seeNow(signatureId), now: later(70) });
     await undo(admin, held);
-    expect(await stored(signatureId)).toMatchObject({ state: "VERIFIED", quarantine: null });
+    expect(await stored(signatureId)).toMatchObject({ state: "VERIFIED", hold: null });
     expect(await itemStates(held)).toEqual({ KEPT: 1 });
   });
 
@@ -595,7 +595,7 @@ describe("holding and releasing", () => {
     const letter = await openLetter();
     await pending(letter.slug);
     const id = await draft(admin, filtersOf(letter.id));
-    const run = runAction({ admin, bulkActId: id, reason: null, now: later(61) });
+    const run = runAction({ admin, bulkActionId: id, reason: null, now: later(61) });
     await expect(run).rejects.toMatchObject({ code: "invalid" });
     const asked = (filters: Filters) => draftAction({ admin, operation: "HOLD", filters, now: later(60) });
     expect(await asked(wholeView("PENDING"))).toEqual({ not: "noLetter" });
@@ -614,7 +614,7 @@ describe("the queue", () => {
     const other = await waitingSignature(letter.slug, individual({ email: email() }), later(9));
     const unconfirmed = await pending(letter.slug, individual({ email: email("queue.example.net") }));
     // So many at once set the later ones apart.
-    await db.signature.updateMany({ where: { letterId: letter.id }, data: { quarantine: null } });
+    await db.signature.updateMany({ where: { letterId: letter.id }, data: { hold: null } });
     const narrowed = { ...wholeView("VERIFIED"), letterId: letter.id, domains: ["queue.example.net"] };
     const listed = async (filters: Filters, by = admin) =>
       (await listSignatures(by, filters))?.lines.map(({ id }) => id);
@@ -640,15 +640,15 @@ describe("very many", () => {
     for (let part = 0; part < 5; part++) await copies(id, MOST_CHOSEN / 5 - (part === 4 ? 1 : 0));
     expect((await shown(letter.id)).count).toBe(MOST_CHOSEN);
     const act = await begin(admin, filtersOf(letter.id));
-    await undoAction({ admin, bulkActId: act, now: later(63) });
+    await undoAction({ admin, bulkActionId: act, now: later(63) });
     expect(await itemStates(act)).toEqual({ STOPPED: MOST_CHOSEN });
-    await db.bulkItem.updateMany({ where: { bulkActId: act }, data: { state: "SKIPPED" } });
+    await db.bulkItem.updateMany({ where: { bulkActionId: act }, data: { state: "SKIPPED" } });
     const { some, more } = await leftOut(admin, act);
     expect([some.length, some.length + more]).toEqual([100, MOST_CHOSEN]);
     await copies(id, 1);
-    const acts = await db.bulkAct.count();
+    const acts = await db.bulkAction.count();
     expect(await drafted(letter.id)).toEqual({ not: "tooManyChosen" });
-    expect(await db.bulkAct.count()).toBe(acts);
+    expect(await db.bulkAction.count()).toBe(acts);
   }, 60_000);
 
   it("are looked through for a text up to a number that is said", async () => {

@@ -312,9 +312,9 @@ test("sends a thousand at a time", async () => {
       SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB', 'x' FROM generate_series(1, 1005) RETURNING id
     ), signatures AS (
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
-        address_hash, consent_version, consent_at, submitted_at, lapses_at)
+        address_hash, consent_version, consent_at, submitted_at, expires_at)
       SELECT gen_random_uuid(), letter_id, letter_version_id, c.id, locale, 'VERIFIED', visibility, updates,
-        'many-' || c.id, consent_version, consent_at, submitted_at, lapses_at
+        'many-' || c.id, consent_version, consent_at, submitted_at, expires_at
       FROM signature, copies c WHERE signature.id = ${signatureId}::uuid RETURNING id
     ), keys AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, 'x' FROM signatures)
     INSERT INTO mail (id, message, signature_id, state, error, queued_at, not_before, done_at)

@@ -71,7 +71,7 @@ describe("whom a withdrawal erases", () => {
   });
 
   it("is noted where its time was over, too", async () => {
-    await db.signature.update({ where: { id }, data: { state: "PENDING", lapsesAt: NOW } });
+    await db.signature.update({ where: { id }, data: { state: "PENDING", expiresAt: NOW } });
     await keepHouse(later(1));
     expect(await readErased()).toContain(erasedHash(id));
   });

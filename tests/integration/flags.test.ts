@@ -4,8 +4,8 @@ import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import { holdBlocked } from "@/lib/moderation/blocklist/hold-blocked";
 import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
-import { setApartBlocked } from "@/lib/moderation/blocklist/set-apart-blocked";
 import { recheckFlags } from "@/lib/moderation/flags/recheck-flags";
 import { BURSTS } from "@/lib/moderation/flags/rules";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
@@ -29,7 +29,7 @@ beforeAll(async () => {
 const flagsNow = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
 /** As the notice of a change does in the web process. */
 const forget = () => cache.clear();
-const apart = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).quarantine;
+const apart = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).hold;
 
 /** A signature from a network, not yet confirmed. */
 async function sign(
@@ -192,7 +192,7 @@ describe("rechecking", () => {
 describe("a new rule of the block list", () => {
   const added = async (block: Omit<AskedBlock, "reason">) => {
     const ruleId = await addBlock({ admin, block: { ...block, reason: "Fakes." }, now: NOW });
-    return setApartBlocked({ ruleId: ruleId ?? "", now: NOW });
+    return holdBlocked({ ruleId: ruleId ?? "", now: NOW });
   };
 
   it("sets apart what waits already, and nothing that is decided", async () => {

@@ -12,7 +12,7 @@ import { individual, later, openLetter, organisation } from "../support/letters"
 import { logged } from "../support/logged";
 import { moderator } from "../support/moderators";
 import { heldMails, queuedMails, queuedToken } from "../support/queued-mails";
-import { solvedProof } from "../support/solved-proof";
+import { solvedProofOfWork } from "../support/solved-proof-of-work";
 
 const DAY = 24 * 60;
 
@@ -137,15 +137,15 @@ describe("a mail that a limit holds back", () => {
     await addBlock({ admin, block, now: later(1) });
     await db.signature.updateMany({
       where: { letterId: letter.id, state: "PENDING" },
-      data: { quarantine: "BLOCKED" },
+      data: { hold: "BLOCKED" },
     });
     expect(await pass(10, 30, 10)).toEqual([]);
     expect(await heldMails(letter.id)).toBe(0);
   });
 });
 
-describe("mails of signings without the proof that was wanted", () => {
-  const { count } = MAIL_LIMITS.unproven;
+describe("mails of signings without the proof of work that was wanted", () => {
+  const { count } = MAIL_LIMITS.unchecked;
 
   it("leave 25 in five minutes in all, however many domains and networks somebody has", async () => {
     const letter = await pressedLetter();
@@ -172,10 +172,10 @@ describe("mails of signings without the proof that was wanted", () => {
     expect(await queuedMails(id)).toHaveLength(1);
     // One network alone never has more than its number in an hour.
     const left = await pass(66, 119, 1);
-    expect(2 * count - 1 + left.length).toBe(MAIL_LIMITS.unprovenNetwork.count);
+    expect(2 * count - 1 + left.length).toBe(MAIL_LIMITS.uncheckedNetwork.count);
   }, 60_000);
 
-  it("leave at once when the signing is repeated with a proof", async () => {
+  it("leave at once when the signing is repeated with a proof of work", async () => {
     const letter = await pressedLetter();
     const input = individual({ email: "proves@later.example" });
     await sign(letter.slug, input, 200);
@@ -183,7 +183,7 @@ describe("mails of signings without the proof that was wanted", () => {
       where: { letterId: letter.id },
       orderBy: { id: "desc" },
     });
-    await sign(letter.slug, input, 200, { proof: await solvedProof() });
+    await sign(letter.slug, input, 200, { proofOfWork: await solvedProofOfWork() });
     expect(await queuedMails(id)).toHaveLength(1);
     expect(await heldMails(letter.id)).toBe(0);
   });
@@ -191,8 +191,10 @@ describe("mails of signings without the proof that was wanted", () => {
 
 it("keeps nothing of where a mail came from or goes to in the clear", async () => {
   const letter = await pressedLetter();
-  await sign(letter.slug, individual({ email: "canary@sealed.example" }), 300, { network: "203.0.113.77" });
+  await sign(letter.slug, individual({ email: "canary@encrypted.example" }), 300, {
+    network: "203.0.113.77",
+  });
   const rows = await db.$queryRaw`SELECT m::text FROM mail m`;
-  expect(JSON.stringify(rows)).not.toMatch(/canary|sealed\.example|203\.0\.113/);
+  expect(JSON.stringify(rows)).not.toMatch(/canary|encrypted\.example|203\.0\.113/);
   expect(await heldMails(letter.id)).toBe(1);
 });

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/housekeeping";
 import { MOST, sweep } from "@/lib/jobs/sweep";
-import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { runSql } from "../support/database";
 import { individual, later, NOW, openLetter } from "../support/letters";
@@ -15,7 +15,7 @@ const DAY = 24 * 60;
 const old = (count: number) => [
   `INSERT INTO address_mail SELECT 'old' || n, ARRAY[now() - interval '1 year'] FROM generate_series(1, ${count}) n`,
   `INSERT INTO rate_limit SELECT 'old' || n, 1, 1 FROM generate_series(1, ${count}) n`,
-  `INSERT INTO admin_link SELECT 'old' || n, 'sealed', now() - interval '1 year' FROM generate_series(1, ${count}) n`,
+  `INSERT INTO admin_link SELECT 'old' || n, 'encrypted', now() - interval '1 year' FROM generate_series(1, ${count}) n`,
   `INSERT INTO mail (id, message, state, queued_at, not_before, done_at)
    SELECT gen_random_uuid(), 'admin-sign-in', 'SENT', now(), now(), now() - interval '91 days' FROM generate_series(1, ${count}) n`,
   `INSERT INTO provider_event SELECT 'old' || n, 'email.sent', now() - interval '1 year' FROM generate_series(1, ${count}) n`,
@@ -62,21 +62,21 @@ describe("sweeping", () => {
 describe("lapsing", () => {
   afterEach(() => sql("DROP FUNCTION IF EXISTS stuck CASCADE"));
 
-  it("goes past signatures that cannot lapse, and keeps nothing else from being done", async () => {
+  it("goes past signatures that cannot expire, and keeps nothing else from being done", async () => {
     const { slug } = await openLetter();
     const sign = (name: string) =>
       signLetter({ slug, locale: "en", input: individual({ email: `${name}@example.org` }), now: NOW });
     for (let one = 0; one < 3; one++) await sign(`stuck${one}`);
-    await sql("UPDATE signature SET locale = 'stuck', lapses_at = lapses_at - interval '1 hour'");
+    await sql("UPDATE signature SET locale = 'stuck', expires_at = expires_at - interval '1 hour'");
     // As if there were a whole batch of them.
     await sign("fine");
     await sql(`CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS
       $$ BEGIN IF OLD.locale = 'stuck' THEN RAISE 'stuck'; END IF; RETURN NEW; END $$`);
     await sql("CREATE TRIGGER stuck BEFORE UPDATE ON signature FOR EACH ROW EXECUTE FUNCTION stuck()");
-    expect(await lapseSignatures({ now: later(15 * DAY), most: 2 })).toBe(1);
+    expect(await expireSignatures({ now: later(15 * DAY), most: 2 })).toBe(1);
     await sql(old(1)[5] ?? "");
     const lines = await logged(() => expect(keepHouse(later(15 * DAY))).rejects.toThrow());
-    expect(lines).toContain('"chore":"signatures that lapse"');
+    expect(lines).toContain('"chore":"signatures that expire"');
     expect(await rowsLeft()).toMatchObject({ suppression: 0 });
     expect(await db.signature.count({ where: { state: "EXPIRED" } })).toBe(1);
   });

@@ -6,7 +6,12 @@ import { startWorker } from "@/lib/jobs/worker";
 import { enqueueMail } from "@/lib/mail/outbox";
 
 const mail = () =>
-  ({ message: "admin-sign-in", sealedToken: uuid(), sealedAddress: "sealed", locale: "en" }) as const;
+  ({
+    message: "admin-sign-in",
+    encryptedToken: uuid(),
+    encryptedAddress: "encrypted",
+    locale: "en",
+  }) as const;
 
 const rows = (id: string) =>
   db.mail.findMany({ where: { id }, select: { id: true, state: true, message: true, payload: true } });

@@ -4,12 +4,12 @@ import { grantAdmin } from "@/lib/auth/grant-admin";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { db } from "@/lib/db/client";
-import { openWith } from "@/lib/encryption/cipher";
-import { openDataKey } from "@/lib/encryption/keys";
-import { seal } from "@/lib/encryption/seal";
+import { decryptWith } from "@/lib/encryption/cipher";
+import { encrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
-import { openMailboxKey } from "@/lib/signatures/confirmation-link";
+import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
@@ -64,9 +64,9 @@ const decide = (
   data: { state: "VERIFIED" | "APPROVED" | "REJECTED" | "WITHDRAWN"; reason?: string },
 ) => db.signature.update({ where: { id }, data });
 
-async function sealedReason(id: string, reason: string): Promise<string> {
+async function encryptedReason(id: string, reason: string): Promise<string> {
   const { wrapped } = await db.signatureKey.findUniqueOrThrow({ where: { signatureId: id } });
-  return seal(openDataKey(id, wrapped), "signature.reason", reason);
+  return encrypt(decryptDataKey(id, wrapped), "signature.reason", reason);
 }
 
 test("sends the confirmation to the mailbox with its link, once, and records it", async () => {
@@ -124,7 +124,7 @@ test("says nothing that a visitor typed, in any mail", async () => {
         `http://letters.test${prefix}/letters/${slug}/signatories\n`,
       );
     }
-    await decide(id, { state: "REJECTED", reason: await sealedReason(id, "No such charity") });
+    await decide(id, { state: "REJECTED", reason: await encryptedReason(id, "No such charity") });
     for (const message of ["signature-standing", "signature-rejected"] as const) {
       await send({ message, signatureId: id });
       expect(standIn.accepted.at(-1)?.text).toContain("No such charity");
@@ -197,14 +197,14 @@ test("tries again after a temporary failure, with the same bytes, and records no
   expect(id).toBeTruthy();
 });
 
-test("keeps what a call said sealed under the key of each one's mailbox until it is accepted", async () => {
+test("keeps what a call said encrypted under the key of each one's mailbox until it is accepted", async () => {
   const { id, email, mailId } = await signed();
   standIn.next({ status: 500, name: "internal_server_error" });
   const [row] = await sendWaiting([mailId], later(1));
   expect(JSON.stringify(row)).not.toMatch(/signatures\/|mail\.example|Example/);
   const { mailboxHash } = await db.signature.findUniqueOrThrow({ where: { id } });
   const { hash, wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash ?? "" } });
-  const bytes = openWith(openMailboxKey(hash, wrapped), "mail.rendered", row?.rendered ?? "");
+  const bytes = decryptWith(decryptMailboxKey(hash, wrapped), "mail.rendered", row?.rendered ?? "");
   expect(inflateRawSync(bytes).toString("utf8")).toContain(email);
 });
 
@@ -225,7 +225,7 @@ test("holds up no mail for one that cannot be read", async () => {
   const reports: string[] = [];
   const rows = await sendWaiting([unreadable.mailId, other.mailId], later(1), (line) => reports.push(line));
   expect(standIn.accepted.map(({ to }) => to)).toEqual([other.email]);
-  expect(reports).toEqual(["A mail cannot be read: VaultError."]);
+  expect(reports).toEqual(["A mail cannot be read: EncryptionError."]);
   expect(rows.map(({ state }) => state)).toEqual(["WAITING", "SENT"]);
 });
 

@@ -5,7 +5,7 @@ import { program } from "@/bin/launch/services";
 import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
 import { startWorker, type Worker } from "@/lib/jobs/worker";
-import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { type ResendStandIn, type SentMail, startResendStandIn } from "@/tests/support/resend-stand-in";
@@ -178,20 +178,20 @@ test("finishes the mails under way when it is asked to stop", async () => {
   expect(standIn.calls).toHaveLength(1);
 }, 40_000);
 
-test("lapses what was not confirmed in time, and forgets spent allowances and sign-ins", async () => {
+test("expires what was not confirmed in time, and forgets spent allowances and sign-ins", async () => {
   const { slug } = await openNow();
   await sign(slug);
   const inDays = (days: number) => new Date(Date.now() + days * 86_400_000);
-  await db.adminLink.create({ data: { tokenHash: "spent", address: "sealed", expiresAt: inDays(0) } });
-  await db.adminLink.create({ data: { tokenHash: "works", address: "sealed", expiresAt: inDays(30) } });
+  await db.adminLink.create({ data: { tokenHash: "spent", address: "encrypted", expiresAt: inDays(0) } });
+  await db.adminLink.create({ data: { tokenHash: "works", address: "encrypted", expiresAt: inDays(30) } });
   await sweep(inDays(0.9));
   expect(await db.addressMail.count()).toBeGreaterThan(0);
   await sweep(inDays(2));
   expect(await db.addressMail.count()).toBe(0);
   expect(await db.adminLink.findMany({ select: { tokenHash: true } })).toEqual([{ tokenHash: "works" }]);
   const pending = await db.signature.count({ where: { state: "PENDING" } });
-  expect(await lapseSignatures({ now: inDays(13) })).toBe(0);
-  expect(await lapseSignatures({ now: inDays(15) })).toBe(pending);
+  expect(await expireSignatures({ now: inDays(13) })).toBe(0);
+  expect(await expireSignatures({ now: inDays(15) })).toBe(pending);
   expect(await db.signatureKey.count()).toBe(0);
 });
 

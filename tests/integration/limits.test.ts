@@ -1,9 +1,15 @@
 import { describe, expect, it } from "vitest";
 import { exceeds, isSpent, takeOnce } from "@/lib/abuse/limits/limiter";
-import { LIMITS, type Limit, NETWORK_DAYS, type NetworkLimit, PROOF } from "@/lib/abuse/limits/limits";
+import {
+  LIMITS,
+  type Limit,
+  NETWORK_DAYS,
+  type NetworkLimit,
+  PROOF_OF_WORK,
+} from "@/lib/abuse/limits/limits";
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
 import { limiterPool } from "@/lib/abuse/limits/store";
-import { acceptProof } from "@/lib/abuse/proof-of-work/challenge";
+import { acceptProofOfWork } from "@/lib/abuse/proof-of-work/challenge";
 import { db } from "@/lib/db/client";
 import { sweep } from "@/lib/jobs/sweep";
 import { networkHash } from "@/lib/signatures/claim";
@@ -12,7 +18,7 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { isPressed } from "@/lib/signatures/suspicion";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails } from "../support/queued-mails";
-import { solvedProof } from "../support/solved-proof";
+import { solvedProofOfWork } from "../support/solved-proof-of-work";
 
 let mailbox = 0;
 const anybody = () => individual({ email: `limit${++mailbox}@example.org` });
@@ -21,9 +27,9 @@ const sign = (slug: string, more: object = {}) =>
 const times = async (count: number, act: () => Promise<unknown>) => {
   for (let done = 0; done < count; done++) await act();
 };
-const quarantines = async (letterId: string) => {
+const holds = async (letterId: string) => {
   const rows = await db.signature.findMany({ where: { letterId }, orderBy: { id: "asc" } });
-  return rows.map(({ quarantine }) => quarantine);
+  return rows.map(({ hold }) => hold);
 };
 
 describe("a limit", () => {
@@ -91,13 +97,13 @@ describe("signing under limits", () => {
     const set = await db.signature.findMany({
       where: { letter: { slug } },
       orderBy: { id: "asc" },
-      select: { quarantine: true },
+      select: { hold: true },
     });
-    expect(set.map(({ quarantine }) => quarantine)).toEqual(["UNPROVEN"]);
-    expect(await db.signature.count({ where: { quarantine: "UNPROVEN" } })).toBe(1);
+    expect(set.map(({ hold }) => hold)).toEqual(["UNCHECKED"]);
+    expect(await db.signature.count({ where: { hold: "UNCHECKED" } })).toBe(1);
   }, 60_000);
 
-  it("beyond its network's limit waits in quarantine, with its mail, on the same letter as others who do not", async () => {
+  it("beyond its network's limit waits in hold, with its mail, on the same letter as others who do not", async () => {
     const letter = await openLetter();
     const network = "192.0.2.1";
     const { points } = LIMITS.signingsOfNetwork;
@@ -105,33 +111,33 @@ describe("signing under limits", () => {
     expect(await isPressed(letter.id)).toBe(false);
     await sign(letter.slug, { network });
     await sign(letter.slug, { network: "192.0.2.2" });
-    const kept = await quarantines(letter.id);
-    expect(kept).toEqual([...Array(points).fill(null), "UNPROVEN", null]);
+    const kept = await holds(letter.id);
+    expect(kept).toEqual([...Array(points).fill(null), "UNCHECKED", null]);
     const last = await db.signature.findFirstOrThrow({
-      where: { letterId: letter.id, quarantine: "UNPROVEN" },
+      where: { letterId: letter.id, hold: "UNCHECKED" },
     });
     expect(last.networkHash).toBe(networkHash(network));
     await releaseHeldMails({ now: NOW });
     expect(await queuedMails(last.id)).toHaveLength(1);
   });
 
-  it("to a letter under pressure waits in quarantine, unless a proof comes with it, which is good once", async () => {
+  it("to a letter under pressure waits in hold, unless a proof of work comes with it, which is good once", async () => {
     const letter = await openLetter();
     const { points } = LIMITS.signingsOfLetter;
     await times(points, () => sign(letter.slug));
-    const proof = await solvedProof();
+    const proofOfWork = await solvedProofOfWork();
     await sign(letter.slug);
-    await sign(letter.slug, { proof });
-    await sign(letter.slug, { proof });
-    await sign(letter.slug, { proof: "none" });
-    expect((await quarantines(letter.id)).slice(points)).toEqual(["UNPROVEN", null, "UNPROVEN", "UNPROVEN"]);
+    await sign(letter.slug, { proofOfWork });
+    await sign(letter.slug, { proofOfWork });
+    await sign(letter.slug, { proofOfWork: "none" });
+    expect((await holds(letter.id)).slice(points)).toEqual(["UNCHECKED", null, "UNCHECKED", "UNCHECKED"]);
   });
 
   it("asks a browser that can prove before anything is stored", async () => {
     const letter = await openLetter();
     await times(LIMITS.signingsOfLetter.points, () => sign(letter.slug, { asksBack: true }));
     const before = await db.signature.count({ where: { letterId: letter.id } });
-    await expect(sign(letter.slug, { asksBack: true })).rejects.toMatchObject({ code: "unproven" });
+    await expect(sign(letter.slug, { asksBack: true })).rejects.toMatchObject({ code: "unchecked" });
     expect(await db.signature.count({ where: { letterId: letter.id } })).toBe(before);
   });
 
@@ -151,10 +157,13 @@ describe("signing under limits", () => {
     try {
       await times(LIMITS.signingsOfLetter.points + 1, () => sign(letter.slug));
       // The process counts alone meanwhile.
-      expect((await quarantines(letter.id)).at(-1)).toBe("UNPROVEN");
+      expect((await holds(letter.id)).at(-1)).toBe("UNCHECKED");
       // An honest browser's work is not lost by that; a proof is good once still.
-      const proof = await solvedProof();
-      expect([await acceptProof(proof), await acceptProof(proof)]).toEqual([true, false]);
+      const proofOfWork = await solvedProofOfWork();
+      expect([await acceptProofOfWork(proofOfWork), await acceptProofOfWork(proofOfWork)]).toEqual([
+        true,
+        false,
+      ]);
       expect(await isPressed(letter.id)).toBe(true);
     } finally {
       await db.$executeRaw`ALTER TABLE elsewhere RENAME TO rate_limit`;
@@ -173,9 +182,11 @@ describe("signing under limits", () => {
 describe("a proof of work", () => {
   it("is refused when malformed, altered, expired or another's", async () => {
     // The counters rest after the failure above.
-    await expect.poll(async () => acceptProof(await solvedProof()), { timeout: 10_000 }).toBe(true);
-    const good = JSON.parse(Buffer.from(await solvedProof(), "base64").toString());
-    const altered = (change: (proof: typeof good) => void) => {
+    await expect
+      .poll(async () => acceptProofOfWork(await solvedProofOfWork()), { timeout: 10_000 })
+      .toBe(true);
+    const good = JSON.parse(Buffer.from(await solvedProofOfWork(), "base64").toString());
+    const altered = (change: (proofOfWork: typeof good) => void) => {
       const copy = structuredClone(good);
       change(copy);
       return Buffer.from(JSON.stringify(copy)).toString("base64");
@@ -185,28 +196,29 @@ describe("a proof of work", () => {
       "none",
       "e30=",
       "x".repeat(100_000),
-      altered((proof) => {
-        proof.solution.counter += 1;
-        proof.solution.derivedKey = "00".repeat(32);
+      altered((proofOfWork) => {
+        proofOfWork.solution.counter += 1;
+        proofOfWork.solution.derivedKey = "00".repeat(32);
       }),
-      altered((proof) => {
-        proof.challenge.parameters.cost = 1;
+      altered((proofOfWork) => {
+        proofOfWork.challenge.parameters.cost = 1;
       }),
-      altered((proof) => {
-        proof.challenge.parameters.expiresAt += 9;
+      altered((proofOfWork) => {
+        proofOfWork.challenge.parameters.expiresAt += 9;
       }),
-      altered((proof) => {
-        proof.challenge.signature = "ab".repeat(32);
+      altered((proofOfWork) => {
+        proofOfWork.challenge.signature = "ab".repeat(32);
       }),
-      await solvedProof(new Date(Date.now() - (PROOF.seconds + 1) * 1_000)),
+      await solvedProofOfWork(new Date(Date.now() - (PROOF_OF_WORK.seconds + 1) * 1_000)),
     ];
-    for (const proof of wrong) expect([proof.slice(0, 40), await acceptProof(proof)]).toContain(false);
-    expect(await acceptProof(altered(() => undefined))).toBe(true);
+    for (const proofOfWork of wrong)
+      expect([proofOfWork.slice(0, 40), await acceptProofOfWork(proofOfWork)]).toContain(false);
+    expect(await acceptProofOfWork(altered(() => undefined))).toBe(true);
   });
 });
 
 describe("signing under the limit of all letters together", () => {
-  it("waits in quarantine without a proof", async () => {
+  it("waits in hold without a proof of work", async () => {
     const { points } = LIMITS.signings;
     const letters = [await openLetter(), await openLetter()];
     const { slug } = await openLetter();
@@ -219,7 +231,7 @@ describe("signing under the limit of all letters together", () => {
     // As if so many had signed others: the window's count, as all processes share it.
     await db.$executeRaw`UPDATE rate_limit SET points = ${points} WHERE key LIKE '%limit.signings.%'`;
     for (const letter of letters) await sign(letter.slug);
-    for (const { id } of letters) expect(await quarantines(id)).toEqual(["UNPROVEN"]);
+    for (const { id } of letters) expect(await holds(id)).toEqual(["UNCHECKED"]);
     expect(await isPressed((await openLetter()).id)).toBe(true);
   }, 60_000);
 });

@@ -5,7 +5,7 @@ import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { addressHash } from "@/lib/signatures/claim";
-import { networkKeyOf, UNPROVEN_KEY } from "@/lib/signatures/mail-allowance";
+import { networkKeyOf, UNCHECKED_KEY } from "@/lib/signatures/mail-allowance";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import type { SignatureInput } from "@/lib/signatures/schemas";
@@ -19,8 +19,8 @@ const at = (minutes: number) => new Date(now.getTime() + minutes * 60_000);
 
 // Fewer than a deployment has, so that a test can use them up.
 Object.assign(MAIL_LIMITS.domain, { count: 60 });
-Object.assign(MAIL_LIMITS.unprovenDomain, { count: 12 });
-Object.assign(MAIL_LIMITS.unprovenFreeMail, { count: 40 });
+Object.assign(MAIL_LIMITS.uncheckedDomain, { count: 12 });
+Object.assign(MAIL_LIMITS.uncheckedFreeMail, { count: 40 });
 
 const sign = (slug: string, input: SignatureInput, more: object = {}) =>
   signLetter({ slug, locale: "en", input, now, ...more });
@@ -50,7 +50,7 @@ async function daysOf(act: () => Promise<unknown>): Promise<Record<number, numbe
   await act();
   const days: Record<number, number> = {};
   for (const day of [0, 1, 2]) {
-    // In steps of the slices in which unproven ones leave.
+    // In steps of the slices in which unchecked ones leave.
     for (let step = 0; step < 30; step++) {
       const time = new Date(now.getTime() + day * DAY_MS + step * 5 * 60_000);
       if ((await db.mail.count({ where: { state: "HELD", notBefore: { lte: time } } })) === 0) break;
@@ -67,7 +67,7 @@ async function daysOf(act: () => Promise<unknown>): Promise<Record<number, numbe
 async function forgetLater(): Promise<void> {
   await db.mail.deleteMany({ where: { state: "HELD" } });
   await db.addressMail.deleteMany({
-    where: { OR: [{ addressHash: UNPROVEN_KEY }, { addressHash: { startsWith: networkKeyOf("") } }] },
+    where: { OR: [{ addressHash: UNCHECKED_KEY }, { addressHash: { startsWith: networkKeyOf("") } }] },
   });
 }
 
@@ -83,7 +83,7 @@ describe("the mails of a domain", () => {
   }, 60_000);
 
   it("are counted for all hosts that somebody may make up in it", async () => {
-    const { count } = MAIL_LIMITS.unprovenDomain;
+    const { count } = MAIL_LIMITS.uncheckedDomain;
     const slug = await pressedLetter();
     const act = async () => {
       for (const name of numbers(count + 3))
@@ -93,7 +93,7 @@ describe("the mails of a domain", () => {
   });
 
   it("that it has no room for are none of the address's either", async () => {
-    const { count } = MAIL_LIMITS.unprovenDomain;
+    const { count } = MAIL_LIMITS.uncheckedDomain;
     const slug = await pressedLetter();
     const act = async () => {
       for (const name of numbers(3 * count + 2))
@@ -105,8 +105,8 @@ describe("the mails of a domain", () => {
   });
 });
 
-describe("signings without a proof that was wanted", () => {
-  const { count } = MAIL_LIMITS.unprovenDomain;
+describe("signings without a proof of work that was wanted", () => {
+  const { count } = MAIL_LIMITS.uncheckedDomain;
 
   it.each([
     ["in one go", async () => undefined],
@@ -151,7 +151,7 @@ describe("signings without a proof that was wanted", () => {
   });
 
   it("write to no more than so many strangers at a free provider", async () => {
-    const free = MAIL_LIMITS.unprovenFreeMail.count;
+    const free = MAIL_LIMITS.uncheckedFreeMail.count;
     const slug = await pressedLetter();
     const act = async () => {
       for (const name of numbers(free + 2)) await sign(slug, person(name, "mail.ru"), ownNetwork(name));
@@ -164,9 +164,9 @@ describe("signings without a proof that was wanted", () => {
     await sign(slug, person(1, "unhurried.example"));
     await releaseHeldMails({ now });
     const newest = { orderBy: [{ queuedAt: "desc" }, { id: "desc" }] } as const;
-    const unproven = await db.mail.findFirst({ where: { state: "WAITING" }, orderBy: [...newest.orderBy] });
+    const unchecked = await db.mail.findFirst({ where: { state: "WAITING" }, orderBy: [...newest.orderBy] });
     await signCalmly([person(2, "unhurried.example")]);
-    const proven = await db.mail.findFirst({ where: { state: "WAITING" }, orderBy: [...newest.orderBy] });
-    expect(proven?.priority).toBeGreaterThan(unproven?.priority ?? 9);
+    const checked = await db.mail.findFirst({ where: { state: "WAITING" }, orderBy: [...newest.orderBy] });
+    expect(checked?.priority).toBeGreaterThan(unchecked?.priority ?? 9);
   });
 });

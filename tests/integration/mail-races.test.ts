@@ -119,7 +119,7 @@ test("a held mail leaves while its mailbox asks for another", async () => {
     await lockAddress(tx, addressHash(EMAIL));
     left = releaseHeldMails({ now: new Date() });
     await someoneWaits();
-    const asking = { email: EMAIL, networkHash: null, unproven: false, proved: false };
+    const asking = { email: EMAIL, networkHash: null, unchecked: false, checked: false };
     await holdMail(tx, asking, new Date());
   });
   expect(await left).toBe(1);

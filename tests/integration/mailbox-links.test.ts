@@ -13,7 +13,7 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { individual, later, openLetter, organisation } from "../support/letters";
 import { heldMails, queuedMails, queuedToken } from "../support/queued-mails";
-import { solvedProof } from "../support/solved-proof";
+import { solvedProofOfWork } from "../support/solved-proof-of-work";
 
 const DAY = 24 * 60;
 const sign = (slug: string, input: SignatureInput, minutes = 0, more: object = {}) =>
@@ -191,7 +191,7 @@ describe("mails to a mailbox", () => {
     expect(await heldMails(letter.id)).toBe(1);
   });
 
-  it("are two a day, and the third is for who brings a proof from a network that spent none", async () => {
+  it("are two a day, and the third is for who brings a proof of work from a network that spent none", async () => {
     const letter = await openLetter();
     const email = mailbox();
     const stranger = { network: "192.0.2.66" };
@@ -202,19 +202,19 @@ describe("mails to a mailbox", () => {
     // The stranger's own proof opens nothing.
     await sign(letter.slug, organisation({ email, name: "Invented 4" }), 50, {
       ...stranger,
-      proof: await solvedProof(),
+      proofOfWork: await solvedProofOfWork(),
     });
     expect(await queuedMails(invented[0]?.id)).toHaveLength(2);
     await sign(letter.slug, individual({ email, name: "Its Owner" }), 60, {
       network: "198.51.100.7",
-      proof: await solvedProof(),
+      proofOfWork: await solvedProofOfWork(),
     });
     expect(await queuedMails(invented[0]?.id)).toHaveLength(3);
     await release(70);
     expect(await queuedMails(invented[0]?.id)).toHaveLength(3);
   });
 
-  it("that wait open the reserve as soon as their owner brings a proof", async () => {
+  it("that wait open the reserve as soon as their owner brings a proof of work", async () => {
     const letter = await openLetter();
     const email = mailbox();
     for (const place of [0, 1])
@@ -223,7 +223,7 @@ describe("mails to a mailbox", () => {
       });
     await sign(letter.slug, individual({ email, name: "Its Owner" }), 15, {
       network: "198.51.100.8",
-      proof: await solvedProof(),
+      proofOfWork: await solvedProofOfWork(),
     });
     expect(await heldMails(letter.id)).toBe(1);
     await release(20);

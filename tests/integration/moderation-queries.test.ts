@@ -32,7 +32,7 @@ describe("the queue", () => {
       ids.push((await waitingSignature(slug, input, later(Math.floor(place / 3)))).signatureId);
     }
     // So many at once set the later ones apart.
-    await db.signature.updateMany({ where: { id: { in: ids } }, data: { quarantine: null } });
+    await db.signature.updateMany({ where: { id: { in: ids } }, data: { hold: null } });
     const seen: string[] = [];
     let after: QueuePlace | undefined;
     do {
@@ -90,11 +90,11 @@ describe("evidence", () => {
 
   it("opens what the moderator needs, and nothing before the mailbox is verified", async () => {
     const { slug } = await openLetter();
-    const input = individual({ email: ownMailbox(), comment: "a remark" });
+    const input = individual({ email: ownMailbox(), comment: "a comment" });
     const found = await detail(slug, input);
     expect(found).toMatchObject({
       email: input.email,
-      comment: "a remark",
+      comment: "a comment",
       fields: input.signatory,
       typed: null,
       slug,

@@ -4,7 +4,7 @@ import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { keptRows, readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { signatureHistory } from "@/lib/moderation/history";
@@ -244,7 +244,7 @@ describe("every act", () => {
     const history = await signatureHistory(
       admin,
       seen.signatureId,
-      openDataKey(seen.signatureId, key?.wrapped ?? ""),
+      decryptDataKey(seen.signatureId, key?.wrapped ?? ""),
     );
     expect(history.map(({ action, by, at }) => [action, by, at])).toEqual([
       ["signature.correct", "mona@example.org", later(2)],

@@ -34,14 +34,14 @@ it("shows moderators the domain whose day is used up, and a button lets what wai
       mailId: expect.any(String),
       held: 1,
       count,
-      unproven: false,
+      unchecked: false,
       raised: count * RAISE.times,
     },
   ]);
   const mailId = domains[0]?.mailId ?? "";
   expect((await overview(admin, "en", now)).limits).toMatchObject({ domains: 1, signings: false });
   expect(await metrics()).toContain('undersigned_limit_reached{limit="mails_of_domain"} 1');
-  expect(await metrics()).toContain('undersigned_held_mails{unproven="no"} 1');
+  expect(await metrics()).toContain('undersigned_held_mails{unchecked="no"} 1');
 
   const reader = await moderator("reader@example.org", "READER");
   await expect(raiseLimit({ admin: reader, mailId, now })).rejects.toMatchObject({

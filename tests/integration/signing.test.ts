@@ -4,12 +4,12 @@ import { WAITING_ENTRIES } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
 import { closeLetter } from "@/lib/letters/close-letter";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
-import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
+import { countryOf } from "@/lib/signatures/encrypted-origin";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { behindLink } from "@/lib/signatures/queries";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import type { SignatureInput } from "@/lib/signatures/schemas";
-import { countryOf } from "@/lib/signatures/sealed-origin";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { queuedMails, queuedToken } from "../support/queued-mails";
@@ -40,14 +40,14 @@ describe("signing", () => {
   it("keeps nothing about the person in the clear", async () => {
     const input = individual({
       email: ownMailbox(),
-      comment: "a remark that is mine",
+      comment: "a comment that is mine",
       name: "Zoë Unmistakable",
     });
     const { signature } = await signed(input);
     const stored = JSON.stringify(
       await db.signature.findUnique({ where: { id: signature.id }, include: { signatory: true, key: true } }),
     );
-    for (const secret of [input.email, "remark", "Unmistakable", "Reader"])
+    for (const secret of [input.email, "comment", "Unmistakable", "Reader"])
       expect(stored).not.toContain(secret);
   });
 
@@ -128,7 +128,7 @@ describe("who may sign how often", () => {
     expect(await queuedMails(signature.id)).toHaveLength(2);
     await again(24 * 60 + 11);
     expect(await queuedMails(signature.id)).toHaveLength(3);
-    const after = { ...signature, lapsesAt: later(15 * 24 * 60 + 11) };
+    const after = { ...signature, expiresAt: later(15 * 24 * 60 + 11) };
     expect(await signaturesOf(letter.id)).toEqual([after]);
   });
 
@@ -220,15 +220,15 @@ describe("who may sign how often", () => {
     ]);
   });
 
-  it("a lapsed signature releases the mailbox and erases the person", async () => {
+  it("a expired signature releases the mailbox and erases the person", async () => {
     const { letter, input, signature } = await signed();
     const after = later(15 * 24 * 60);
-    while ((await lapseSignatures({ now: after })) > 0);
-    const lapsed = await db.signature.findUniqueOrThrow({
+    while ((await expireSignatures({ now: after })) > 0);
+    const expired = await db.signature.findUniqueOrThrow({
       where: { id: signature.id },
       include: { key: true, signatory: true },
     });
-    expect(lapsed).toMatchObject({
+    expect(expired).toMatchObject({
       state: "EXPIRED",
       claim: null,
       address: null,
@@ -236,7 +236,7 @@ describe("who may sign how often", () => {
       key: null,
       mailboxHash: null,
     });
-    expect(lapsed.signatory.typed).toBeNull();
+    expect(expired.signatory.typed).toBeNull();
     await signLetter({ slug: letter.slug, locale: "en", input, now: after });
     expect(await signaturesOf(letter.id)).toHaveLength(2);
   });
@@ -252,10 +252,10 @@ describe("one signature's trouble", () => {
     await db.$executeRawUnsafe(
       `CREATE TRIGGER stick BEFORE UPDATE ON signature FOR EACH ROW WHEN (OLD.id = '${stuck.signature.id}') EXECUTE FUNCTION stick()`,
     );
-    const lapseAll = async () => {
-      while ((await lapseSignatures({ now: after })) > 0);
+    const expireAll = async () => {
+      while ((await expireSignatures({ now: after })) > 0);
     };
-    await expect(lapseAll()).rejects.toThrow("stuck");
+    await expect(expireAll()).rejects.toThrow("stuck");
     const states = await db.signature.findMany({
       where: { id: { in: [stuck.signature.id, other.signature.id] } },
       orderBy: { id: "asc" },
@@ -263,7 +263,7 @@ describe("one signature's trouble", () => {
     });
     expect(states.map(({ state }) => state)).toEqual(["PENDING", "EXPIRED"]);
     await db.$executeRawUnsafe("DROP TRIGGER stick ON signature");
-    await lapseAll();
+    await expireAll();
     expect((await db.signature.findUniqueOrThrow({ where: { id: stuck.signature.id } })).state).toBe(
       "EXPIRED",
     );

@@ -5,11 +5,11 @@ import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { recheckFlags } from "@/lib/moderation/flags/recheck-flags";
 import { markExpert } from "@/lib/moderation/mark-expert";
-import { addWatched } from "@/lib/moderation/watchlist/add-watched";
+import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { applyChange, applyChanges } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
-import { lapseSignatures } from "@/lib/signatures/lapse-signatures";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
@@ -53,10 +53,10 @@ it("confirming beside expiring: one of them, and neither waits for the other in 
   const { slug } = await openLetter();
   for (const round of every) {
     const { id, token } = await unconfirmed(slug, `expiring${round}@example.org`);
-    await db.signature.update({ where: { id }, data: { lapsesAt: NOW } });
+    await db.signature.update({ where: { id }, data: { expiresAt: NOW } });
     const results = await together(round, [
       () => confirmSignature({ id, token, revision: 1, now: NOW }),
-      () => lapseSignatures({ now: NOW }),
+      () => expireSignatures({ now: NOW }),
     ]);
     const { state } = await stored(id);
     const refused = refusals(results);
@@ -96,11 +96,11 @@ it("an action keeps what another changed while it waited", async () => {
     if (!subject) throw new Error("no signature");
     marking = markExpert({ admin, seen, expert: true, now: later(1) });
     await untilSomebodyWaits();
-    const held = { subject, action: "signature.block", after: { quarantine: "BLOCKED" } as const };
+    const held = { subject, action: "signature.block", after: { hold: "BLOCKED" } as const };
     await applyChange(tx, held, bySystem(NOW));
   });
   await marking;
-  expect(await stored(signatureId)).toMatchObject({ quarantine: "BLOCKED", signatory: { expert: true } });
+  expect(await stored(signatureId)).toMatchObject({ hold: "BLOCKED", signatory: { expert: true } });
 });
 
 it("re-examining flags locks in the same order as actions on many", async () => {
@@ -112,7 +112,7 @@ it("re-examining flags locks in the same order as actions on many", async () => 
     ids.push((await waitingSignature(slug, input)).signatureId);
   }
   const [first = "", second = ""] = ids.sort();
-  await addWatched({ admin, letterId, watched: { name: "Known Faked", note: null }, now: NOW });
+  await addToWatchlist({ admin, letterId, watched: { name: "Known Faked", note: null }, now: NOW });
   // Now its row lies behind the other's, where a statement without an order comes to it later.
   await db.signature.update({ where: { id: first }, data: { updates: true } });
   let checking: Promise<number> | undefined;

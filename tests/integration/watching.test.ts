@@ -3,11 +3,11 @@ import type { Admin } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
 import { runRecheck } from "@/lib/moderation/recheck-job";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
-import { addWatched } from "@/lib/moderation/watchlist/add-watched";
-import { watchLists } from "@/lib/moderation/watchlist/queries";
-import { removeWatched } from "@/lib/moderation/watchlist/remove-watched";
-import { parseWatched } from "@/lib/moderation/watchlist/schemas";
-import { sealOldNames } from "@/lib/moderation/watchlist/seal-old-names";
+import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
+import { encryptOldNames } from "@/lib/moderation/watchlist/encrypt-old-names";
+import { watchlists } from "@/lib/moderation/watchlist/queries";
+import { removeFromWatchlist } from "@/lib/moderation/watchlist/remove-from-watchlist";
+import { parseWatchlistName } from "@/lib/moderation/watchlist/schemas";
 import { dumpDatabase } from "../support/database";
 import { individual, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
@@ -24,12 +24,12 @@ const sign = (slug: string, name: string) =>
 const flags = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).flags;
 const watched = { name: "Noam Exampsky", note: "Linguist" };
 const namesOf = async (slug: string) =>
-  (await watchLists(admin, "en")).find((list) => list.slug === slug)?.names.map(({ name }) => name);
+  (await watchlists(admin, "en")).find((list) => list.slug === slug)?.names.map(({ name }) => name);
 
 describe("the watch list", () => {
   it("flags who signs its letter under a name on it, with who that is, and nobody elsewhere", async () => {
     const [{ id: letterId, slug }, other] = [await openLetter(), await openLetter()];
-    await addWatched({ admin, letterId, watched, now: NOW });
+    await addToWatchlist({ admin, letterId, watched, now: NOW });
     const { signatureId } = await sign(slug, "Prof. Nоam A. Exampsky");
     expect(await flags(signatureId)).toEqual(["watched", "mixedScripts"]);
     const detail = await signatureDetail(admin, signatureId);
@@ -41,7 +41,7 @@ describe("the watch list", () => {
   it("is applied to those who wait already, and taken back from them", async () => {
     const { id: letterId, slug } = await openLetter();
     const { signatureId } = await sign(slug, "Noam Exampsky");
-    const id = (await addWatched({ admin, letterId, watched, now: NOW })) ?? "";
+    const id = (await addToWatchlist({ admin, letterId, watched, now: NOW })) ?? "";
     const jobs = () =>
       db.$queryRaw<
         unknown[]
@@ -49,8 +49,8 @@ describe("the watch list", () => {
     expect(await jobs()).toHaveLength(1);
     await runRecheck({ what: "flags", letterId }, NOW);
     expect(await flags(signatureId)).toEqual(["watched"]);
-    await removeWatched({ admin, id, now: NOW });
-    await removeWatched({ admin, id, now: NOW });
+    await removeFromWatchlist({ admin, id, now: NOW });
+    await removeFromWatchlist({ admin, id, now: NOW });
     // One recheck that waits does for both.
     expect(await jobs()).toHaveLength(1);
     await runRecheck({ what: "flags", letterId }, NOW);
@@ -61,54 +61,54 @@ describe("the watch list", () => {
 
   it("holds a name once for each letter, in whatever spelling", async () => {
     const [{ id: letterId, slug }, other] = [await openLetter(), await openLetter()];
-    expect(await addWatched({ admin, letterId, watched, now: NOW })).not.toBeNull();
+    expect(await addToWatchlist({ admin, letterId, watched, now: NOW })).not.toBeNull();
     const again = { name: "NOAM EXAMPSKY", note: null };
-    expect(await addWatched({ admin, letterId, watched: again, now: NOW })).toBeNull();
-    expect(await addWatched({ admin, letterId: other.id, watched, now: NOW })).not.toBeNull();
+    expect(await addToWatchlist({ admin, letterId, watched: again, now: NOW })).toBeNull();
+    expect(await addToWatchlist({ admin, letterId: other.id, watched, now: NOW })).not.toBeNull();
     expect(await namesOf(slug)).toEqual(["Noam Exampsky"]);
   });
 
-  it("keeps names and notes sealed, in the audit log too, and seals what older versions kept in the clear", async () => {
+  it("keeps names and notes encrypted, in the audit log too, and seals what older versions kept in the clear", async () => {
     const { id: letterId, slug } = await openLetter();
     const canary = { name: "Watchcanary Exampsky", note: "Notecanary" };
-    const id = (await addWatched({ admin, letterId, watched: canary, now: NOW })) ?? "";
+    const id = (await addToWatchlist({ admin, letterId, watched: canary, now: NOW })) ?? "";
     const dump = () => dumpDatabase(process.env.DATABASE_URL ?? "").then((text) => text.toLowerCase());
     for (const word of ["watchcanary", "notecanary"]) expect(await dump()).not.toContain(word);
 
-    await db.watchedName.update({ where: { id }, data: { ...canary, nameHash: "watchcanary exampsky" } });
+    await db.watchlistName.update({ where: { id }, data: { ...canary, nameHash: "watchcanary exampsky" } });
     expect(await namesOf(slug)).toEqual([canary.name]);
-    expect(await sealOldNames()).toBe(1);
-    expect(await sealOldNames()).toBe(0);
+    expect(await encryptOldNames()).toBe(1);
+    expect(await encryptOldNames()).toBe(0);
     for (const word of ["watchcanary", "notecanary"]) expect(await dump()).not.toContain(word);
     expect(await namesOf(slug)).toEqual([canary.name]);
     const again = { name: "WATCHCANARY EXAMPSKY", note: null };
-    expect(await addWatched({ admin, letterId, watched: again, now: NOW })).toBeNull();
+    expect(await addToWatchlist({ admin, letterId, watched: again, now: NOW })).toBeNull();
   });
 
   it("is edited by nobody without the right, and for no letter that is not there", async () => {
     const { id: letterId, slug } = await openLetter();
-    const id = (await addWatched({ admin, letterId, watched, now: NOW })) ?? "";
+    const id = (await addToWatchlist({ admin, letterId, watched, now: NOW })) ?? "";
     const reader = await moderator("rita@example.org", "READER");
     const forbidden = { code: "forbidden" };
     const more = { name: "Another Name", note: null };
-    await expect(addWatched({ admin: reader, letterId, watched: more, now: NOW })).rejects.toMatchObject(
+    await expect(addToWatchlist({ admin: reader, letterId, watched: more, now: NOW })).rejects.toMatchObject(
       forbidden,
     );
-    await expect(removeWatched({ admin: reader, id, now: NOW })).rejects.toMatchObject(forbidden);
+    await expect(removeFromWatchlist({ admin: reader, id, now: NOW })).rejects.toMatchObject(forbidden);
     expect(await namesOf(slug)).toEqual(["Noam Exampsky"]);
-    expect((await watchLists(reader, "en")).length).toBeGreaterThan(0);
+    expect((await watchlists(reader, "en")).length).toBeGreaterThan(0);
     const nowhere = { admin, letterId: id, watched: more, now: NOW };
-    await expect(addWatched(nowhere)).rejects.toMatchObject({ code: "not-found" });
+    await expect(addToWatchlist(nowhere)).rejects.toMatchObject({ code: "not-found" });
   });
 
   it("takes real names and refuses what is none", () => {
-    expect(parseWatched({ watchedName: " زەينەپ  ", note: "" })).toEqual({
+    expect(parseWatchlistName({ watchlistName: " زەينەپ  ", note: "" })).toEqual({
       ok: true,
       watched: { name: "زەينەپ", note: null },
     });
-    expect(parseWatched({})).toEqual({ ok: false, errors: { watchedName: ["required"] } });
-    expect(parseWatched({ watchedName: "a\u0000b" })).toMatchObject({
-      errors: { watchedName: ["characters"] },
+    expect(parseWatchlistName({})).toEqual({ ok: false, errors: { watchlistName: ["required"] } });
+    expect(parseWatchlistName({ watchlistName: "a\u0000b" })).toMatchObject({
+      errors: { watchlistName: ["characters"] },
     });
   });
 });

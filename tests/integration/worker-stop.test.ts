@@ -7,7 +7,7 @@ import { env } from "@/lib/env";
 import { BULK_QUEUE, RECHECK_QUEUE } from "@/lib/jobs/queue";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { begin, filtersOf, itemStates } from "../support/bulk-acts";
+import { begin, filtersOf, itemStates } from "../support/bulk-actions";
 import { individual, NOW, openLetter } from "../support/letters";
 import { moderator } from "../support/moderators";
 import { THOROUGH } from "../support/tier";
@@ -32,7 +32,7 @@ async function sign(email: string) {
 }
 
 /** Holds signatures as somebody else's act does. @returns what lets go of them */
-async function hold(ids: string[]): Promise<() => Promise<void>> {
+async function holdBack(ids: string[]): Promise<() => Promise<void>> {
   const client = new pg.Client({ connectionString: env().databaseUrl });
   await client.connect();
   await client.query("BEGIN");
@@ -54,7 +54,7 @@ test("a worker that is asked to stop amid a bulk act and a recheck hands both ba
   const act = await begin(admin, filtersOf(chosen.letterId));
   const block = { kind: "DOMAIN", pattern: "faker.example", reason: "Made up." } as const;
   await addBlock({ admin, block, now: NOW });
-  const letGo = await hold([chosen.signatureId, named.signatureId]);
+  const letGo = await holdBack([chosen.signatureId, named.signatureId]);
 
   const first = startWorker();
   await expect.poll(waits, { timeout: 60_000 }).toBe(2);
@@ -75,6 +75,6 @@ test("a worker that is asked to stop amid a bulk act and a recheck hands both ba
   // What the act leads to is rechecked later.
   await expect.poll(async () => (await jobs()).slice(0, 2), { timeout: 60_000 }).toEqual(ends);
   expect(await itemStates(act)).toEqual({ DONE: 1 });
-  const { quarantine } = await db.signature.findUniqueOrThrow({ where: { id: named.signatureId } });
-  expect(quarantine).toBe("BLOCKED");
+  const { hold } = await db.signature.findUniqueOrThrow({ where: { id: named.signatureId } });
+  expect(hold).toBe("BLOCKED");
 }, 150_000);

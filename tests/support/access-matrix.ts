@@ -63,7 +63,7 @@ export const READINGS: Record<string, Reading> = {
   // Another one's mailbox is not verified yet: no moderator sees it.
   "/admin/signatures/[id]": { who: WHOLE, other: 404 },
   "/admin/team": { who: OWNERS },
-  "/admin/watch-list": { who: WHOLE },
+  "/admin/watchlist": { who: WHOLE },
   "/api/[...rest]": { who: ALL, ok: 404 },
   "/api/health": { who: ALL },
   // By its own secret, which is not configured here.
@@ -95,7 +95,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/admin/sign-out": { "sign-out": { who: ALL } },
   "/admin/second-factor": {
     askPasskey: { who: SIGNED_IN },
-    provePasskey: { who: SIGNED_IN, values: { answer: "{}" } },
+    verifyPasskey: { who: SIGNED_IN, values: { answer: "{}" } },
     recoveryCode: { who: SIGNED_IN, values: { code: "0000-0000-0000-0000" } },
     offerPasskey: { who: SIGNED_IN, values: { passkeyName: "Key" } },
     addPasskey: { who: SIGNED_IN, values: { passkeyName: "Key", answer: "{}" } },
@@ -126,12 +126,12 @@ export const FORMS: Record<string, Record<string, Form>> = {
     "add-block": { who: DECIDERS, values: { kind: "DOMAIN", pattern: "blocked.example", reason: "why" } },
     remove: { who: DECIDERS, each: true },
   },
-  "/admin/watch-list": {
-    add: { who: DECIDERS, each: true, values: { watchedName: "Somebody Known" } },
+  "/admin/watchlist": {
+    add: { who: DECIDERS, each: true, values: { watchlistName: "Somebody Known" } },
     remove: { who: DECIDERS, each: true },
   },
   "/admin/signatures": { "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } } },
-  "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-act": { who: DECIDERS } },
+  "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-action": { who: DECIDERS } },
   "/admin/mails": {
     resend: { who: DECIDERS, each: true },
     "resend-all": { who: DECIDERS },

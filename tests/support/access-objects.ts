@@ -6,11 +6,11 @@ import { db } from "@/lib/db/client";
 import { createToken } from "@/lib/encryption/tokens";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import type { Seen } from "@/lib/moderation/moderate";
-import { addWatched } from "@/lib/moderation/watchlist/add-watched";
+import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import type { Visitor } from "./access-matrix";
 import { validSession } from "./admin-sessions";
-import { begin, draft, filtersOf } from "./bulk-acts";
+import { begin, draft, filtersOf } from "./bulk-actions";
 import { individual } from "./letters";
 import { moderator, seeNow, waitingSignature } from "./moderators";
 import { queuedToken } from "./queued-mails";
@@ -31,7 +31,7 @@ export async function sessionOf(visitor: Visitor): Promise<string | undefined> {
   const session = await validSession(addressOf(visitor), ROLES[visitor]);
   if (visitor === "half") return session;
   const adminId = (await moderator(addressOf(visitor), ROLES[visitor])).id;
-  await db.adminSession.updateMany({ where: { adminId }, data: { provenAt: new Date() } });
+  await db.adminSession.updateMany({ where: { adminId }, data: { mfaVerifiedAt: new Date() } });
   return session;
 }
 
@@ -55,7 +55,7 @@ async function pendingSignature(name: string): Promise<{ seen: Seen; token: stri
   await sign(name, email);
   const where = { state: "PENDING", id: { notIn: known.map(({ id }) => id) } } as const;
   const { id } = await db.signature.findFirstOrThrow({ where });
-  await db.signature.update({ where: { id }, data: { quarantine: "UNPROVEN" } });
+  await db.signature.update({ where: { id }, data: { hold: "UNCHECKED" } });
   return { seen: await seeNow(id), token: await queuedToken(id) };
 }
 
@@ -78,7 +78,7 @@ export async function makeObjects(name: string) {
   await waitingSignature(SLUG, doomed, now);
   const filters = filtersOf(letterId, { domains: ["bulk.example"] });
   const bulkDraft = await draft(owner, filters, now);
-  const bulkAct = await begin(owner, filters);
+  const bulkAction = await begin(owner, filters);
   const block = { kind: "DOMAIN", pattern: "rule.example", reason: "why" } as const;
   const { token: link } = createToken();
   await db.$transaction((tx) => insertLink(tx, { token: link, address: owner.address, now }));
@@ -86,12 +86,12 @@ export async function makeObjects(name: string) {
     seen,
     letterId,
     failedMail: await failedMail(seen.signatureId),
-    bulkAct,
+    bulkAction,
     bulkDraft,
     pending: await pendingSignature(name),
     block: (await addBlock({ admin: owner, block, now })) ?? "",
     watched:
-      (await addWatched({ admin: owner, letterId, watched: { name: "A Name", note: null }, now })) ?? "",
+      (await addToWatchlist({ admin: owner, letterId, watched: { name: "A Name", note: null }, now })) ?? "",
     link,
     guest: guest.id,
     guestPasskey: await givePasskey(guest.id),
@@ -109,7 +109,7 @@ async function sessionIdOf(address: string): Promise<string> {
 
 /** Everything that an act could have changed, as text; not when a session was seen. */
 export async function everything(): Promise<string> {
-  const sessions = { select: { id: true, adminId: true, provenAt: true, tokenHash: true } };
+  const sessions = { select: { id: true, adminId: true, mfaVerifiedAt: true, tokenHash: true } };
   const rows = await Promise.all([
     db.signature.findMany({ orderBy: { id: "asc" } }),
     db.signatory.findMany({ orderBy: { id: "asc" } }),
@@ -120,11 +120,11 @@ export async function everything(): Promise<string> {
     db.adminPasskey.findMany({ orderBy: { id: "asc" }, omit: { counter: true } }),
     db.adminRecoveryCode.findMany({ orderBy: { id: "asc" } }),
     db.blockRule.findMany({ orderBy: { id: "asc" } }),
-    db.watchedName.findMany({ orderBy: { id: "asc" } }),
+    db.watchlistName.findMany({ orderBy: { id: "asc" } }),
     db.mail.findMany({ orderBy: { id: "asc" } }),
     db.mailRaise.findMany({ orderBy: { key: "asc" } }),
-    db.bulkAct.findMany({ orderBy: { id: "asc" } }),
-    db.bulkItem.findMany({ orderBy: [{ bulkActId: "asc" }, { signatureId: "asc" }] }),
+    db.bulkAction.findMany({ orderBy: { id: "asc" } }),
+    db.bulkItem.findMany({ orderBy: [{ bulkActionId: "asc" }, { signatureId: "asc" }] }),
     db.$queryRaw`SELECT name, count(*)::int FROM pgboss.job GROUP BY name ORDER BY name`,
   ]);
   return JSON.stringify(rows);

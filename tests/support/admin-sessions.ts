@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import { sealAdminAddress } from "@/lib/auth/admin";
+import { encryptAdminAddress } from "@/lib/auth/admin";
 import { adminHash } from "@/lib/auth/is-admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession } from "@/lib/auth/sessions";
@@ -44,7 +44,7 @@ async function stranger(): Promise<string> {
   const data = {
     id: uuid(),
     addressHash: adminHash(address),
-    address: sealAdminAddress(address),
+    address: encryptAdminAddress(address),
     createdAt: new Date(),
   };
   return (await db.admin.create({ data })).id;

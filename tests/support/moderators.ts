@@ -1,5 +1,5 @@
 import { type Admin, admit } from "@/lib/auth/admin";
-import type { FreshAdmin } from "@/lib/auth/fresh-admin";
+import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { db } from "@/lib/db/client";
 import type { Seen } from "@/lib/moderation/moderate";
@@ -19,8 +19,8 @@ export async function moderator(address = "mona@example.org", role?: AdminRole):
 }
 
 /** The same, taken for one who has just proved the second factor. */
-export async function freshModerator(address?: string, role?: AdminRole): Promise<FreshAdmin> {
-  return (await moderator(address, role)) as FreshAdmin;
+export async function freshModerator(address?: string, role?: AdminRole): Promise<ConfirmedAdmin> {
+  return (await moderator(address, role)) as ConfirmedAdmin;
 }
 
 /** Signs and confirms; what a moderator then sees. */

@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
 import type { NewMail } from "@/lib/mail/outbox";
-import { mailLink, openMailboxKey } from "@/lib/signatures/confirmation-link";
+import { decryptMailboxKey, mailLink } from "@/lib/signatures/confirmation-link";
 import { findLink, shownBy } from "@/lib/signatures/queries";
 
 export type QueuedMail = {
@@ -10,7 +10,7 @@ export type QueuedMail = {
   message: string;
   signatureId: string | null;
   mailboxHash: string | null;
-  sealedToken?: string;
+  encryptedToken?: string;
 };
 
 /** The mails that were queued and have no outcome yet, oldest first; of a signature, those to its mailbox too. */
@@ -24,7 +24,7 @@ export async function queuedMails(signatureId?: string): Promise<QueuedMail[]> {
     message,
     signatureId: about,
     mailboxHash,
-    ...(payload as { sealedToken?: string } | null),
+    ...(payload as { encryptedToken?: string } | null),
   }));
 }
 
@@ -48,8 +48,8 @@ export async function heldMails(letterId?: string): Promise<number> {
 /** The token of the newest link that waits to be mailed and shows a signature; made where a limit holds its mail. */
 export async function queuedToken(signatureId: string): Promise<string> {
   const links: { token: string; mailedAt: Date }[] = [];
-  for (const { mailboxHash, sealedToken } of await queuedMails(signatureId)) {
-    const token = mailboxHash && sealedToken ? await tokenOf(mailboxHash, sealedToken) : "";
+  for (const { mailboxHash, encryptedToken } of await queuedMails(signatureId)) {
+    const token = mailboxHash && encryptedToken ? await tokenOf(mailboxHash, encryptedToken) : "";
     const link = token ? await findLink(db, token) : null;
     if (!link || link.usedAt) continue;
     if ((await db.signature.count({ where: { id: signatureId, ...shownBy(link) } })) > 0)
@@ -64,9 +64,9 @@ export async function queuedToken(signatureId: string): Promise<string> {
   return queuedToken(signatureId);
 }
 
-async function tokenOf(mailboxHash: string, sealedToken: string): Promise<string> {
+async function tokenOf(mailboxHash: string, encryptedToken: string): Promise<string> {
   const { wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash } });
-  return open(openMailboxKey(mailboxHash, wrapped), "mail.token", sealedToken);
+  return decrypt(decryptMailboxKey(mailboxHash, wrapped), "mail.token", encryptedToken);
 }
 
 /** Queues so many mails that somebody would await, and of which there is nothing to send. */

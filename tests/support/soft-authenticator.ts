@@ -37,7 +37,7 @@ export class SoftAuthenticator {
   }
 
   /** The answer to a question for the passkey, as it is posted. */
-  prove(options: { challenge: string }, claims: Claims = {}): string {
+  verify(options: { challenge: string }, claims: Claims = {}): string {
     const client = this.#clientData("webauthn.get", options.challenge, claims);
     const authData = this.#authData(USER_PRESENT, claims);
     const signed = Buffer.concat([authData, sha256(client)]);

@@ -4,8 +4,8 @@ import { type Node, type Source, walk } from "./sources";
 /** The columns that are a signature's standing, and all that follows from it; `signatory` for a nested write. */
 const STANDING = new Set(
   [
-    ...["state", "visibility", "quarantine", "revision", "claim", "listing", "content_digest", "reason"],
-    ...["verified_at", "decided_at", "published_at", "signatory", "typed", "corrected", "sealed_country"],
+    ...["state", "visibility", "hold", "revision", "claim", "listing", "content_digest", "reason"],
+    ...["verified_at", "decided_at", "published_at", "signatory", "typed", "corrected", "encrypted_country"],
     ...["expert", ...PUBLIC_COLUMNS],
   ].flatMap((name) => [name, name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]),
 );

@@ -8,8 +8,8 @@ import { runSql } from "./database";
 export function withoutLimits(databaseUrl: string): () => Promise<void> {
   let over = false;
   const forget = async () => {
-    await runSql(databaseUrl, "UPDATE signature SET unproven = false WHERE unproven");
-    await runSql(databaseUrl, "DELETE FROM address_mail WHERE address_hash LIKE 'unproven%'");
+    await runSql(databaseUrl, "UPDATE signature SET unchecked = false WHERE unchecked");
+    await runSql(databaseUrl, "DELETE FROM address_mail WHERE address_hash LIKE 'unchecked%'");
   };
   const work = async () => {
     while (!over) {

@@ -7,11 +7,11 @@ import { draftAction } from "@/lib/moderation/bulk/draft-action";
 import { readDraft } from "@/lib/moderation/bulk/preview";
 import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
 import { filterQuery } from "@/lib/moderation/filters/schemas";
-import { addWatched } from "@/lib/moderation/watchlist/add-watched";
+import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { addressHash } from "@/lib/signatures/claim";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
-import { draft, standingDump } from "../support/bulk-acts";
+import { draft, standingDump } from "../support/bulk-actions";
 import { moderator } from "../support/moderators";
 import { inLanes } from "../support/post";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
@@ -47,7 +47,7 @@ it(`sees through a brigade of ${BOTS}`, async () => {
   const admin = await moderator("mona@example.org");
   const { id: letterId } = await db.letter.findUniqueOrThrow({ where: { slug: SLUG } });
   for (const name of WATCHED)
-    await addWatched({ admin, letterId, watched: { name, note: null }, now: new Date() });
+    await addToWatchlist({ admin, letterId, watched: { name, note: null }, now: new Date() });
   const block = { kind: "DOMAIN", pattern: BLOCKED_DOMAIN, reason: "Known from another letter." } as const;
   await addBlock({ admin, block, now: new Date() });
 
@@ -71,28 +71,26 @@ it(`sees through a brigade of ${BOTS}`, async () => {
   const bots = rows.filter(({ signer }) => signer.bot);
   const genuine = rows.filter(({ signer }) => !signer.bot);
   expect(bots.length + genuine.length).toBe(cast.length);
-  const noticed = bots.filter(({ flags, quarantine }) => flags.length > 0 || quarantine !== null);
+  const noticed = bots.filter(({ flags, hold }) => flags.length > 0 || hold !== null);
   report(
-    `bots flagged or quarantined: ${noticed.length} of ${bots.length} (${percent(noticed.length, bots.length)})`,
+    `bots flagged or onHold: ${noticed.length} of ${bots.length} (${percent(noticed.length, bots.length)})`,
   );
-  const apart = genuine.filter(({ quarantine }) => quarantine !== null);
+  const apart = genuine.filter(({ hold }) => hold !== null);
   const flagged = genuine.filter(({ flags }) => flags.length > 0);
-  report(
-    `genuine: ${genuine.length} verified, ${apart.length} of them in quarantine, ${flagged.length} flagged`,
-  );
+  report(`genuine: ${genuine.length} verified, ${apart.length} of them in hold, ${flagged.length} flagged`);
 
   for (const words of new Set(flagged.map(({ flags, signer }) => `${flags} (${signer.kind})`)))
     report(`of the genuine flagged: ${words}`);
   const filters = await choose(admin, letterId);
   const before = await standingDump(letterId);
-  const actBegan = Date.now();
+  const actionBegan = Date.now();
   const act = await runOverHttp(filters);
-  report(`one bulk rejection of ${act.total} took ${seconds(actBegan)}`);
+  report(`one bulk rejection of ${act.total} took ${seconds(actionBegan)}`);
   const after = await standings(letterId, cast);
-  const out = after.filter(({ state, quarantine }) => state === "REJECTED" || quarantine === "INVALIDATED");
+  const out = after.filter(({ state, hold }) => state === "REJECTED" || hold === "BULK");
   const botsOut = out.filter(({ signer }) => signer.bot).length;
   const botsLeft = after.filter(
-    ({ signer, state, quarantine }) => signer.bot && state === "VERIFIED" && quarantine === null,
+    ({ signer, state, hold }) => signer.bot && state === "VERIFIED" && hold === null,
   );
   report(
     `removed: ${botsOut} of ${bots.length} bots (${percent(botsOut, bots.length)}), ${out.length - botsOut} genuine`,
@@ -145,14 +143,14 @@ async function passHours(): Promise<void> {
   report(`the last mail that waited left after ${((slices * 5) / 60).toFixed(1)} hours`);
 }
 
-type Row = { signer: Signer; state: string; quarantine: string | null; flags: string[] };
+type Row = { signer: Signer; state: string; hold: string | null; flags: string[] };
 
 /** How every signature of the cast stands. */
 async function standings(letterId: string, cast: Signer[]): Promise<Row[]> {
   const byHash = new Map(cast.map((signer) => [addressHash(signer.email), signer]));
   const rows = await db.signature.findMany({
     where: { letterId },
-    select: { addressHash: true, state: true, quarantine: true, flags: true },
+    select: { addressHash: true, state: true, hold: true, flags: true },
   });
   return rows.flatMap(({ addressHash: hash, ...row }) => {
     const signer = byHash.get(hash ?? "");
@@ -163,10 +161,10 @@ async function standings(letterId: string, cast: Signer[]): Promise<Row[]> {
 /** What a moderator chooses: what is marked, from the mail domains that many of those marked have in common. */
 async function choose(admin: Awaited<ReturnType<typeof moderator>>, letterId: string): Promise<Filters> {
   const marked: Filters = {
-    ...wholeView("PENDING", "VERIFIED", "QUARANTINE"),
+    ...wholeView("PENDING", "VERIFIED", "HOLD"),
     letterId,
     flags: ["disposable", "watched", "lookalikeName", "freeMail"],
-    quarantines: ["UNPROVEN", "BLOCKED"],
+    holds: ["UNCHECKED", "BLOCKED"],
   };
   const preview = async (filters: Filters) => readDraft(admin, await draft(admin, filters, new Date()));
   const first = await preview(marked);
@@ -210,7 +208,7 @@ async function runOverHttp(filters: Filters): Promise<{ id: string; total: numbe
 }
 
 async function undoOverHttp(id: string): Promise<void> {
-  await postAsModerator(`/admin/bulk/${id}`, { form: "undo-act" });
+  await postAsModerator(`/admin/bulk/${id}`, { form: "undo-action" });
   await untilDone(id, "UNDONE");
 }
 
@@ -234,9 +232,9 @@ function table(rows: Row[]): void {
     const own = rows.filter(({ signer }) => kind === `${signer.bot ? "bots" : "genuine"}, ${signer.kind}`);
     const count = (test: (row: Row) => boolean) => own.filter(test).length;
     report(
-      `${kind}: ${own.length}; verified ${count(({ state }) => state === "VERIFIED")}, quarantined ` +
-        `${count(({ quarantine }) => quarantine !== null)}, flagged ${count(({ flags }) => flags.length > 0)}, ` +
-        `neither ${count(({ flags, quarantine }) => flags.length === 0 && quarantine === null)}`,
+      `${kind}: ${own.length}; verified ${count(({ state }) => state === "VERIFIED")}, onHold ` +
+        `${count(({ hold }) => hold !== null)}, flagged ${count(({ flags }) => flags.length > 0)}, ` +
+        `neither ${count(({ flags, hold }) => flags.length === 0 && hold === null)}`,
     );
   }
 }

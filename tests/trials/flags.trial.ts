@@ -7,7 +7,7 @@ import { createDataKey } from "@/lib/encryption/keys";
 import { skeletonOf } from "@/lib/fields/names/skeleton";
 import { flagSignature } from "@/lib/moderation/flags/flag-signature";
 import { recheckFlags } from "@/lib/moderation/flags/recheck-flags";
-import { sealContents } from "@/lib/signatures/sealed-contents";
+import { encryptContents } from "@/lib/signatures/encrypted-contents";
 import { REAL_NAMES } from "../fixtures/names";
 import { individual, NOW, openLetter } from "../support/letters";
 
@@ -49,14 +49,14 @@ async function fill({ letterId, versionId }: Place, from: number, count: number,
     const [id, signatoryId] = [uuid(), uuid()];
     const { key, wrapped } = createDataKey(id);
     const input = individual({ email: `trial${place}@example${place % 500}.org`, name: nameAt(place) });
-    const { address, typed, sealedLanguage } = sealContents(key, input, "en");
+    const { address, typed, encryptedLanguage } = encryptContents(key, input, "en");
     const { name } = input.signatory;
     const shown = published ? { name, folded: name.toLowerCase(), skeleton: skeletonOf(name) } : {};
     signatories.push({ id: signatoryId, kind: "INDIVIDUAL" as const, country: "GB", typed, ...shown });
     signatures.push({
-      ...{ id, letterId, letterVersionId: versionId, signatoryId, sealedLanguage, address },
+      ...{ id, letterId, letterVersionId: versionId, signatoryId, encryptedLanguage, address },
       ...{ state: published ? ("APPROVED" as const) : ("VERIFIED" as const), visibility: "PUBLIC" as const },
-      ...{ updates: false, consentVersion: "trial", consentAt: NOW, submittedAt: NOW, lapsesAt: NOW },
+      ...{ updates: false, consentVersion: "trial", consentAt: NOW, submittedAt: NOW, expiresAt: NOW },
       ...{ verifiedAt: NOW, networkHash: `trial-${place}` },
     });
     keys.push({ signatureId: id, wrapped });

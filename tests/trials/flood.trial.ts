@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { UNPROVEN_WAITING } from "@/lib/abuse/limits/limits";
+import { UNCHECKED_WAITING } from "@/lib/abuse/limits/limits";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { individualForm, inLanes, post } from "../support/post";
@@ -50,7 +50,7 @@ async function memory() {
 type Stored = {
   bytes: number;
   signatures: number;
-  unproven: number;
+  unchecked: number;
   held: number;
   jobs: number;
   sent: number;
@@ -62,7 +62,7 @@ async function stored(): Promise<Stored> {
     app.databaseUrl,
     `SELECT pg_database_size(current_database())::float8 AS bytes,
       (SELECT count(*)::int FROM signature) AS signatures,
-      (SELECT count(*)::int FROM signature WHERE unproven AND state = 'PENDING') AS unproven,
+      (SELECT count(*)::int FROM signature WHERE unchecked AND state = 'PENDING') AS unchecked,
       (SELECT count(*)::int FROM mail WHERE state = 'HELD') AS held,
       (SELECT count(*)::int FROM mail WHERE state = 'WAITING') AS jobs,
       (SELECT count(*)::int FROM mail WHERE state = 'SENT') AS sent,
@@ -72,7 +72,7 @@ async function stored(): Promise<Stored> {
   return row;
 }
 
-it(`${SIGNINGS} signings over ${ADDRESSES} addresses without a proof leave bounded traces`, async () => {
+it(`${SIGNINGS} signings over ${ADDRESSES} addresses without a proof of work leave bounded traces`, async () => {
   const before = { ...(await stored()), ...(await memory()) };
   const begun = Date.now();
   const answers = new Map<number, number>();
@@ -97,7 +97,7 @@ it(`${SIGNINGS} signings over ${ADDRESSES} addresses without a proof leave bound
       `${after.sent} mails sent, ${after.held} waiting; resident ${before.resident} → ${after.resident} → ${quiet.resident} MiB, ` +
       `external ${before.external} → ${after.external} → ${quiet.external} MiB`,
   );
-  expect(after.unproven).toBeLessThanOrEqual(2 * UNPROVEN_WAITING.most + LANES);
+  expect(after.unchecked).toBeLessThanOrEqual(2 * UNCHECKED_WAITING.most + LANES);
   expect(mib).toBeLessThan(400);
   // 300 an hour in slices of 25, the first at once, and what the letter may have before it is under pressure.
   expect(after.sent).toBeLessThanOrEqual(

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { cleanLine } from "@/lib/fields/names/rules";
 import { publicId } from "@/lib/http/public-ids";
 import { addressHash } from "@/lib/signatures/claim";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { REAL_NAMES } from "../fixtures/names";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
@@ -176,9 +176,9 @@ async function lostOf(all: Valid[]): Promise<string[]> {
       where: { addressHash: addressHash(email) },
       include: { signatory: true, key: true },
     });
-    const key = row?.key && openDataKey(row.id, row.key.wrapped);
+    const key = row?.key && decryptDataKey(row.id, row.key.wrapped);
     const typed = row?.signatory.typed;
-    const kept = key && typed ? openSignatory(key, { typed, corrected: null }).name : undefined;
+    const kept = key && typed ? decryptSignatory(key, { typed, corrected: null }).name : undefined;
     const links = await db.confirmationLink.count({ where: { mailboxHash: row?.mailboxHash ?? "" } });
     if (kept !== cleanLine(name) || links !== 1) lost.push(`${name}: ${kept}`);
   });
@@ -214,10 +214,10 @@ it("escapes what is stored in every page, mail and answer, and runs none of it i
   ];
   const own = [
     "/admin",
-    ...["verified", "approved", "rejected", "quarantine", "pending"].map(
+    ...["verified", "approved", "rejected", "hold", "pending"].map(
       (state) => `/admin/signatures?state=${state}`,
     ),
-    ...["blocks", "watch-list", "bulk", "team", "sessions", "security"].map((name) => `/admin/${name}`),
+    ...["blocks", "watchlist", "bulk", "team", "sessions", "security"].map((name) => `/admin/${name}`),
     ...ids.map(({ id }) => `/admin/signatures/${publicId(id)}?state=verified`),
   ];
   let shown = 0;

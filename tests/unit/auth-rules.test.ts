@@ -5,7 +5,7 @@ import { sessionWorth } from "@/lib/auth/rules";
 
 const NOW = new Date("2026-11-24T12:00:00Z");
 const later = (minutes: number) => new Date(NOW.getTime() + minutes * 60_000);
-const times = { createdAt: NOW, seenAt: NOW, expiresAt: later(720), provenAt: null };
+const times = { createdAt: NOW, seenAt: NOW, expiresAt: later(720), mfaVerifiedAt: null };
 
 describe("a session", () => {
   it.each([
@@ -14,16 +14,16 @@ describe("a session", () => {
     ["half where a passkey is required and still to be made", 0, true, null, "half"],
     ["half where a passkey is required and there", 2, true, null, "half"],
     ["whole once it is proved", 2, true, NOW, "whole"],
-  ] as const)("is %s", (_, passkeys, required, provenAt, worth) => {
-    expect(sessionWorth({ ...times, provenAt }, { passkeys, required }, later(1))).toBe(worth);
+  ] as const)("is %s", (_, passkeys, required, mfaVerifiedAt, worth) => {
+    expect(sessionWorth({ ...times, mfaVerifiedAt }, { passkeys, required }, later(1))).toBe(worth);
   });
 
-  it("is worth nothing when it is over, has idled, or has waited too long for the proof", () => {
-    const proven = { ...times, provenAt: NOW };
+  it("is worth nothing when it is over, has idled, or has waited too long for the mfa", () => {
+    const verified = { ...times, mfaVerifiedAt: NOW };
     const given = { passkeys: 1, required: true };
-    expect(sessionWorth({ ...proven, seenAt: later(719) }, given, later(720))).toBe("nothing");
-    expect(sessionWorth(proven, given, later(30))).toBe("nothing");
-    expect(sessionWorth({ ...proven, seenAt: later(1) }, given, later(30))).toBe("whole");
+    expect(sessionWorth({ ...verified, seenAt: later(719) }, given, later(720))).toBe("nothing");
+    expect(sessionWorth(verified, given, later(30))).toBe("nothing");
+    expect(sessionWorth({ ...verified, seenAt: later(1) }, given, later(30))).toBe("whole");
     expect(sessionWorth({ ...times, seenAt: later(14) }, given, later(15))).toBe("nothing");
   });
 });

@@ -1,30 +1,30 @@
 import { describe, expect, it } from "vitest";
+import { encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { seal } from "@/lib/encryption/seal";
+import { decryptFilters, encryptFilters } from "@/lib/moderation/bulk/encrypted";
 import { bulkStatesBefore, nextBulkState, operate, undo } from "@/lib/moderation/bulk/rules";
 import { parseOperation, parseRun } from "@/lib/moderation/bulk/schemas";
-import { openFilters, sealFilters } from "@/lib/moderation/bulk/sealed";
 import { wholeView } from "@/lib/moderation/filters/rules";
-import { BulkState, type Quarantine, SignatureState } from "@/prisma/generated/enums";
+import { BulkState, type HoldReason, SignatureState } from "@/prisma/generated/enums";
 
 const LETTER = "0197a3c0-0000-7000-8000-000000000001";
 
 describe("the filters of a bulk action", () => {
   it("come back as they were, encrypted", () => {
-    const filters = { ...wholeView("PENDING", "QUARANTINE"), letterId: LETTER, text: "Ada" };
-    const sealed = sealFilters(filters);
-    expect(sealed).not.toContain("Ada");
-    expect(openFilters(sealed)).toEqual(filters);
-    for (const forged of ["", "x1.y.z", `${sealed}A`, JSON.stringify(filters)])
-      expect(openFilters(forged)).toBeNull();
+    const filters = { ...wholeView("PENDING", "HOLD"), letterId: LETTER, text: "Ada" };
+    const encrypted = encryptFilters(filters);
+    expect(encrypted).not.toContain("Ada");
+    expect(decryptFilters(encrypted)).toEqual(filters);
+    for (const forged of ["", "x1.y.z", `${encrypted}A`, JSON.stringify(filters)])
+      expect(decryptFilters(forged)).toBeNull();
   });
 
   it("are read as earlier versions kept them, by states", () => {
     const { views: _, ...rest } = { ...wholeView(), letterId: LETTER, domains: ["example.org"] };
     const old = JSON.stringify({ ...rest, states: ["PENDING", "VERIFIED", "APPROVED"] });
-    expect(openFilters(seal(deploymentKey(), "bulk.conditions", old))).toEqual({
+    expect(decryptFilters(encrypt(deploymentKey(), "bulk.conditions", old))).toEqual({
       ...rest,
-      views: ["PENDING", "VERIFIED", "QUARANTINE", "APPROVED"],
+      views: ["PENDING", "VERIFIED", "HOLD", "APPROVED"],
     });
   });
 });
@@ -61,15 +61,15 @@ describe("a bulk act", () => {
     ["REJECT", "VERIFIED", 4, null, null],
     ["REJECT", "APPROVED", 3, null, "REJECTED"],
     ["REJECT", "APPROVED", 4, null, null],
-    ["REJECT", "PENDING", 3, null, "INVALIDATED"],
-    ["REJECT", "PENDING", 9, "UNPROVEN", "INVALIDATED"],
-    ["REJECT", "PENDING", 3, "INVALIDATED", null],
+    ["REJECT", "PENDING", 3, null, "BULK"],
+    ["REJECT", "PENDING", 9, "UNCHECKED", "BULK"],
+    ["REJECT", "PENDING", 3, "BULK", null],
     ["REJECT", "REJECTED", 3, null, null],
     ["REJECT", "WITHDRAWN", 3, null, null],
     ["REJECT", "EXPIRED", 3, null, null],
-    ["HOLD", "PENDING", 9, "UNPROVEN", "INVALIDATED"],
-    ["HOLD", "VERIFIED", 3, null, "INVALIDATED"],
-    ["HOLD", "VERIFIED", 3, "INVALIDATED", null],
+    ["HOLD", "PENDING", 9, "UNCHECKED", "BULK"],
+    ["HOLD", "VERIFIED", 3, null, "BULK"],
+    ["HOLD", "VERIFIED", 3, "BULK", null],
     ["HOLD", "VERIFIED", 4, null, null],
     ["HOLD", "APPROVED", 3, null, null],
     ["HOLD", "REJECTED", 3, null, null],
@@ -79,9 +79,9 @@ describe("a bulk act", () => {
     ["RELEASE", "PENDING", 3, "BLOCKED", null],
     ["RELEASE", "APPROVED", 3, null, null],
   ] as const)("%s does to %s at revision %i, on hold %s, chosen at 3: %s", (...row) => {
-    const [operation, state, revision, quarantine, expected] = row;
-    const made = operate(operation, { state, revision, quarantine }, 3);
-    const said = made && (made.state ?? (made.quarantine === null ? "released" : made.quarantine));
+    const [operation, state, revision, hold, expected] = row;
+    const made = operate(operation, { state, revision, hold }, 3);
+    const said = made && (made.state ?? (made.hold === null ? "released" : made.hold));
     expect(said ?? null).toBe(expected);
   });
 
@@ -90,8 +90,8 @@ describe("a bulk act", () => {
     const restored = states.flatMap((from) =>
       states.flatMap((to) =>
         [4, 5].flatMap((revision) => {
-          const made = undo("REJECT", { state: from, revision, quarantine: null }, left(to, "BLOCKED"));
-          return made?.state ? [`${from} ${made.state} ${made.quarantine} ${revision}`] : [];
+          const made = undo("REJECT", { state: from, revision, hold: null }, left(to, "BLOCKED"));
+          return made?.state ? [`${from} ${made.state} ${made.hold} ${revision}`] : [];
         }),
       ),
     );
@@ -99,23 +99,23 @@ describe("a bulk act", () => {
   });
 
   it.each(["REJECT", "HOLD"] as const)("%s releases what it put on hold unless somebody did", (operation) => {
-    const of = (state: SignatureState, quarantine: "INVALIDATED" | "UNPROVEN" | null) =>
-      undo(operation, { state, revision: 7, quarantine }, left("PENDING", "UNPROVEN"));
-    expect(of("PENDING", "INVALIDATED")).toEqual({ quarantine: "UNPROVEN" });
-    expect(of("VERIFIED", "INVALIDATED")).toEqual({ quarantine: "UNPROVEN" });
-    expect(of("APPROVED", "INVALIDATED")).toBeNull();
+    const of = (state: SignatureState, hold: "BULK" | "UNCHECKED" | null) =>
+      undo(operation, { state, revision: 7, hold }, left("PENDING", "UNCHECKED"));
+    expect(of("PENDING", "BULK")).toEqual({ hold: "UNCHECKED" });
+    expect(of("VERIFIED", "BULK")).toEqual({ hold: "UNCHECKED" });
+    expect(of("APPROVED", "BULK")).toBeNull();
     expect(of("VERIFIED", null)).toBeNull();
-    expect(of("EXPIRED", "INVALIDATED")).toBeNull();
+    expect(of("EXPIRED", "BULK")).toBeNull();
   });
 
   it("puts back on hold what it released unless a moderator has acted on it", () => {
-    const of = (revision: number, state: SignatureState, quarantine: "BLOCKED" | null) =>
-      undo("RELEASE", { state, revision, quarantine }, left("VERIFIED", "UNPROVEN"));
-    expect(of(4, "VERIFIED", null)).toEqual({ quarantine: "UNPROVEN" });
+    const of = (revision: number, state: SignatureState, hold: "BLOCKED" | null) =>
+      undo("RELEASE", { state, revision, hold }, left("VERIFIED", "UNCHECKED"));
+    expect(of(4, "VERIFIED", null)).toEqual({ hold: "UNCHECKED" });
     expect(of(5, "VERIFIED", null)).toBeNull();
     expect(of(4, "APPROVED", null)).toBeNull();
     expect(of(4, "VERIFIED", "BLOCKED")).toBeNull();
   });
 });
 
-const left = (state: SignatureState, quarantine: Quarantine | null) => ({ state, quarantine, revision: 4 });
+const left = (state: SignatureState, hold: HoldReason | null) => ({ state, hold, revision: 4 });

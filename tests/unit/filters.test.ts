@@ -10,7 +10,7 @@ describe("the filters of the queue", () => {
   it("are read from an address, each of them", () => {
     const query = new URLSearchParams([
       ["state", "pending"],
-      ["state", "quarantine"],
+      ["state", "hold"],
       ["state", "made-up"],
       ["domains", " Example.org, bot@BÜCHER.example\n\nexample.org"],
       ["networks", "3f9a0-1bc22 ABCDEF0123"],
@@ -18,18 +18,18 @@ describe("the filters of the queue", () => {
       ["until", "2026-11-21T08:30:59"],
       ["flag", "burst"],
       ["flag", "made-up"],
-      ["hold", "unproven"],
+      ["hold", "unchecked"],
       ["text", "  Ada   Example "],
     ]);
     const filters = {
       letterId: LETTER,
-      views: ["QUARANTINE", "PENDING"],
+      views: ["HOLD", "PENDING"],
       domains: ["example.org", "xn--bcher-kva.example"],
       networks: ["3F9A01BC22", "ABCDEF0123"],
       from: "2026-11-20T08:30:00.000Z",
       until: "2026-11-21T08:30:00.000Z",
       flags: ["burst"],
-      quarantines: ["UNPROVEN"],
+      holds: ["UNCHECKED"],
       text: "Ada Example",
     };
     expect(read(`${query}`)).toEqual({ filters, errors: {} });
@@ -62,7 +62,7 @@ describe("the filters of the queue", () => {
   });
 
   it("are a queue to work through where all of it waits", () => {
-    expect(isQueue(wholeView("VERIFIED", "QUARANTINE"))).toBe(true);
+    expect(isQueue(wholeView("VERIFIED", "HOLD"))).toBe(true);
     for (const filters of [wholeView("VERIFIED", "APPROVED"), wholeView("PENDING"), wholeView()])
       expect(isQueue(filters)).toBe(false);
   });

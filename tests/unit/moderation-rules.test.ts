@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { tallyChanges } from "@/lib/counts/rules";
-import { possibleActs } from "@/lib/moderation/rules";
+import { possibleActions } from "@/lib/moderation/rules";
 import type { Standing } from "@/lib/signatures/engine/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
@@ -22,7 +22,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   kind: "INDIVIDUAL",
   country: "GB",
   expert: false,
-  quarantine: null,
+  hold: null,
   fields,
   ...changes,
 });
@@ -36,17 +36,17 @@ describe("what a moderator can do", () => {
     ["WITHDRAWN", []],
     ["EXPIRED", []],
   ] as const)("with an individual that is %s", (state, acts) => {
-    expect(possibleActs(standing({ state }))).toEqual(acts);
+    expect(possibleActions(standing({ state }))).toEqual(acts);
   });
 
   it("takes a mark back, and marks no organisation", () => {
-    expect(possibleActs(standing({ expert: true }))).toEqual([
+    expect(possibleActions(standing({ expert: true }))).toEqual([
       "approve",
       "unmarkExpert",
       "correct",
       "reject",
     ]);
-    expect(possibleActs(standing({ kind: "ORGANISATION" }))).toEqual(["approve", "correct", "reject"]);
+    expect(possibleActions(standing({ kind: "ORGANISATION" }))).toEqual(["approve", "correct", "reject"]);
   });
 });
 

@@ -169,11 +169,11 @@ describe("web addresses", () => {
     }
   });
 
-  it("may stand in a remark, which may have several lines", () => {
-    for (const text of ADDRESSES) expect(problems("remark", text)).toEqual([]);
-    expect(nameProblems("remark", "My page:\n\nhttps://x.example/ana\n")).toEqual([]);
-    expect(nameProblems("remark", "a\u202eb")).toEqual(["characters"]);
-    expect(nameProblems("remark", "a\0b")).toEqual(["characters"]);
+  it("may stand in a comment, which may have several lines", () => {
+    for (const text of ADDRESSES) expect(problems("comment", text)).toEqual([]);
+    expect(nameProblems("comment", "My page:\n\nhttps://x.example/ana\n")).toEqual([]);
+    expect(nameProblems("comment", "a\u202eb")).toEqual(["characters"]);
+    expect(nameProblems("comment", "a\0b")).toEqual(["characters"]);
   });
 
   it("do not hide other problems", () => {
@@ -195,7 +195,7 @@ describe("cleaning", () => {
     for (const part of [" ", "\n", "\u0301", "a", "a.", "a@", "م\u200c", "-a", "\t \n", "é:/"]) {
       const long = part.repeat(60_000);
       nameProblems("person", cleanLine(long));
-      nameProblems("remark", cleanLines(`${long}x`));
+      nameProblems("comment", cleanLines(`${long}x`));
     }
     expect(performance.now() - started).toBeLessThan(4_000);
   });

@@ -245,7 +245,7 @@ const CODES: Record<string, string[]> = {
   kind: ["required"],
   pattern: ["required", "format", "tooWide", "wholeDomain", "taken"],
   /** The watch list's, in lib/moderation/watchlist. */
-  watchedName: ["required", ...LINE, "taken"],
+  watchlistName: ["required", ...LINE, "taken"],
   note: LINE,
   passkeyName: ["required", "tooLong"],
   code: ["required", "wrong"],
@@ -258,10 +258,10 @@ const CODES: Record<string, string[]> = {
   text: ["tooLong"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
-    ...["network", "server", "stale", "tooLarge", "unproven"],
+    ...["network", "server", "stale", "tooLarge", "unchecked"],
     ...["otherAddress", "otherSite", "tooMany", "crowdedHours", "crowdedDays"],
     ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
-    ...["last", "halfSignedIn", "not-fresh", "passkeyScript"],
+    ...["last", "halfSignedIn", "not-confirmed", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],

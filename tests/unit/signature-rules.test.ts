@@ -1,14 +1,14 @@
 import { describe, expect, it } from "vitest";
-import { nextState, quarantineAfterRepeat, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
+import { holdAfterRepeat, nextState, type SignatureEvent, statesBefore } from "@/lib/signatures/rules";
 import { SignatureState } from "@/prisma/generated/enums";
 
-const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "invalidate", "withdraw", "lapse"];
+const EVENTS: SignatureEvent[] = ["verify", "approve", "reject", "invalidate", "withdraw", "expire"];
 
 const ALLOWED = [
   "PENDING verify VERIFIED",
   "PENDING invalidate PENDING",
   "PENDING withdraw WITHDRAWN",
-  "PENDING lapse EXPIRED",
+  "PENDING expire EXPIRED",
   "VERIFIED approve APPROVED",
   "VERIFIED reject REJECTED",
   "VERIFIED invalidate REJECTED",
@@ -40,14 +40,14 @@ describe("a signature's states", () => {
 describe("a pending signature that was submitted again as it is", () => {
   it.each([
     [null, null, null],
-    [null, "UNPROVEN", null],
-    ["UNPROVEN", null, null],
-    ["UNPROVEN", "BLOCKED", "UNPROVEN"],
+    [null, "UNCHECKED", null],
+    ["UNCHECKED", null, null],
+    ["UNCHECKED", "BLOCKED", "UNCHECKED"],
     ["BLOCKED", null, null],
     [null, "BLOCKED", null],
-    ["BLOCKED", "UNPROVEN", "UNPROVEN"],
-    ["INVALIDATED", "UNPROVEN", "INVALIDATED"],
+    ["BLOCKED", "UNCHECKED", "UNCHECKED"],
+    ["BULK", "UNCHECKED", "BULK"],
   ] as const)("was %s, is judged %s: %s", (before, judged, after) => {
-    expect(quarantineAfterRepeat(before, judged)).toBe(after);
+    expect(holdAfterRepeat(before, judged)).toBe(after);
   });
 });

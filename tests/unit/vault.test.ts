@@ -1,40 +1,42 @@
 import { describe, expect, it } from "vitest";
+import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { keyedHash } from "@/lib/encryption/hash";
-import { createDataKey, deploymentKey, deploymentKeyId, openDataKey } from "@/lib/encryption/keys";
+import { createDataKey, decryptDataKey, deploymentKey, deploymentKeyId } from "@/lib/encryption/keys";
 import { opaqueName, readOpaqueName } from "@/lib/encryption/opaque";
 import { randomBytes } from "@/lib/encryption/random";
-import { open, seal } from "@/lib/encryption/seal";
 import { createToken, hashToken, readToken } from "@/lib/encryption/tokens";
-import { VaultError } from "@/lib/errors";
+import { EncryptionError } from "@/lib/errors";
 
 const TEXT = "Zoë Örnekoğlu <zoe@example.org> ئۇيغۇر";
 
 describe("sealing", () => {
-  it("opens what was sealed, in any script", () => {
+  it("opens what was encrypted, in any script", () => {
     const { key } = createDataKey("signature");
-    expect(open(key, "signature.address", seal(key, "signature.address", TEXT))).toBe(TEXT);
+    expect(decrypt(key, "signature.address", encrypt(key, "signature.address", TEXT))).toBe(TEXT);
   });
 
   it("never makes the same ciphertext twice and never shows the text", () => {
     const { key } = createDataKey("signature");
-    const [first, second] = [seal(key, "c", TEXT), seal(key, "c", TEXT)];
+    const [first, second] = [encrypt(key, "c", TEXT), encrypt(key, "c", TEXT)];
     expect(first).not.toBe(second);
     expect(first).not.toContain("zoe");
   });
 
   it("does not open under another key, in another context, or after tampering", () => {
     const { key } = createDataKey("signature");
-    const sealed = seal(key, "signature.address", TEXT);
-    const [format, id, data = ""] = sealed.split(".");
+    const encrypted = encrypt(key, "signature.address", TEXT);
+    const [format, id, data = ""] = encrypted.split(".");
     const flipped = `${data.slice(0, 40)}${data[40] === "A" ? "B" : "A"}${data.slice(41)}`;
-    expect(() => open(createDataKey("signature").key, "signature.address", sealed)).toThrow(VaultError);
-    expect(() => open(key, "signature.comment", sealed)).toThrow(VaultError);
-    expect(() => open(key, "signature.address", `${format}.${id}.${flipped}`)).toThrow(VaultError);
-    expect(() => open(key, "signature.address", "garbage")).toThrow(VaultError);
+    expect(() => decrypt(createDataKey("signature").key, "signature.address", encrypted)).toThrow(
+      EncryptionError,
+    );
+    expect(() => decrypt(key, "signature.comment", encrypted)).toThrow(EncryptionError);
+    expect(() => decrypt(key, "signature.address", `${format}.${id}.${flipped}`)).toThrow(EncryptionError);
+    expect(() => decrypt(key, "signature.address", "garbage")).toThrow(EncryptionError);
   });
 
   it("says which key made it", () => {
-    expect(seal(deploymentKey(), "c", TEXT).split(".")[1]).toBe(deploymentKeyId());
+    expect(encrypt(deploymentKey(), "c", TEXT).split(".")[1]).toBe(deploymentKeyId());
   });
 });
 
@@ -59,8 +61,8 @@ describe("an opaque name", () => {
 describe("a signature's data key", () => {
   it("is unwrapped for its own signature only", () => {
     const { key, wrapped } = createDataKey("one");
-    expect(openDataKey("one", wrapped)).toEqual(key);
-    expect(() => openDataKey("another", wrapped)).toThrow(VaultError);
+    expect(decryptDataKey("one", wrapped)).toEqual(key);
+    expect(() => decryptDataKey("another", wrapped)).toThrow(EncryptionError);
   });
 });
 

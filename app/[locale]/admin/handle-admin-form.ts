@@ -1,5 +1,5 @@
 import { answerForm } from "@/app/_forms/answer-form";
-import type { FormActs } from "@/app/_forms/form-acts";
+import type { FormActions } from "@/app/_forms/form-actions";
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { currentSession } from "@/lib/auth/current-admin";
@@ -19,7 +19,7 @@ type Place = { locale: string; page: string };
 export async function handleAdminForm(
   request: Request,
   { may, ...place }: Place & { may: AdminAction },
-  forms: FormActs<[Admin, FormValues, Session]>,
+  forms: FormActions<[Admin, FormValues, Session]>,
 ): Promise<Response> {
   const session = await currentSession();
   if (!session?.admin) return askToSignIn(request, place.locale, session ? "halfSignedIn" : "signedOut");
@@ -34,7 +34,7 @@ export async function handleAdminForm(
 export async function handleSessionForm(
   request: Request,
   { locale, page }: Place,
-  forms: FormActs<[Session, FormValues]>,
+  forms: FormActions<[Session, FormValues]>,
 ): Promise<Response> {
   const session = await currentSession();
   if (!session) return askToSignIn(request, locale, "signedOut");

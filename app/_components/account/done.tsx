@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 const DONE = [
   "added",
   "recovered",
-  "proven",
+  "verified",
   "renamed",
   "removed",
   "sessionEnded",

@@ -10,21 +10,21 @@ type Props = {
   passkeys: OwnPasskey[];
   action: string;
   /** Whether the second factor was proved just now. */
-  fresh: boolean;
+  confirmed: boolean;
 };
 
 /** An administrator's own passkeys, each to be renamed, or removed after a fresh proof. */
-export function PasskeyList({ passkeys, action, fresh }: Props) {
+export function PasskeyList({ passkeys, action, confirmed }: Props) {
   return (
     <ul className="account-rows">
       {passkeys.map((passkey) => (
-        <Passkey key={publicId(passkey.id)} passkey={passkey} action={action} fresh={fresh} />
+        <Passkey key={publicId(passkey.id)} passkey={passkey} action={action} confirmed={confirmed} />
       ))}
     </ul>
   );
 }
 
-function Passkey({ passkey, action, fresh }: Omit<Props, "passkeys"> & { passkey: OwnPasskey }) {
+function Passkey({ passkey, action, confirmed }: Omit<Props, "passkeys"> & { passkey: OwnPasskey }) {
   const t = useTranslations("account.passkeys");
   const { id, name, createdAt, usedAt } = passkey;
   const [rename, remove] = [`renamePasskey.${publicId(id)}`, `removePasskey.${publicId(id)}`];
@@ -42,7 +42,7 @@ function Passkey({ passkey, action, fresh }: Omit<Props, "passkeys"> & { passkey
       </p>
       <details open={Boolean(opened)}>
         <summary>
-          {t(fresh ? "change" : "renameOnly")} <bdi className="visually-hidden">{name}</bdi>
+          {t(confirmed ? "change" : "renameOnly")} <bdi className="visually-hidden">{name}</bdi>
         </summary>
         <Form id={rename} action={action} initial={formState(rename)} className="form">
           <TextField
@@ -56,7 +56,7 @@ function Passkey({ passkey, action, fresh }: Omit<Props, "passkeys"> & { passkey
             {t("rename")}
           </button>
         </Form>
-        {fresh && (
+        {confirmed && (
           <Form id={remove} action={action} initial={formState(remove)} className="admin-buttons">
             <p className="note">{t("removeHint")}</p>
             <button className="button" data-quiet type="submit">

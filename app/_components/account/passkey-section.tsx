@@ -10,19 +10,19 @@ type Props = {
   action: string;
   device: Device;
   /** Whether the second factor was proved just now. */
-  fresh: boolean;
+  confirmed: boolean;
 };
 
 /** The passkeys that there are, and the form that adds one. */
-export function PasskeySection({ passkeys, action, device, fresh }: Props) {
+export function PasskeySection({ passkeys, action, device, confirmed }: Props) {
   const t = useTranslations("account.passkeys");
   const words = useDeviceWords();
   return (
     <section aria-labelledby="passkeys">
       <h2 id="passkeys">{t("title")}</h2>
       {passkeys.length === 0 && <p>{t("none")}</p>}
-      <PasskeyList passkeys={passkeys} action={action} fresh={fresh} />
-      {fresh && (
+      <PasskeyList passkeys={passkeys} action={action} confirmed={confirmed} />
+      {confirmed && (
         <>
           <h2>{t("another")}</h2>
           <AddPasskey action={action} name={words(device)} />

@@ -7,11 +7,11 @@ type Props = {
   left: number;
   action: string;
   /** Whether the second factor was proved just now. */
-  fresh: boolean;
+  confirmed: boolean;
 };
 
 /** How many recovery codes are left, and the button that makes new ones; those just made, this once. */
-export function RecoveryCodes({ left, action, fresh }: Props) {
+export function RecoveryCodes({ left, action, confirmed }: Props) {
   const t = useTranslations("account.codes");
   const sent = formState("newCodes");
   const made = sent?.values.codes;
@@ -19,7 +19,7 @@ export function RecoveryCodes({ left, action, fresh }: Props) {
     <section aria-labelledby="codes">
       <h2 id="codes">{t("title")}</h2>
       {made ? <Made codes={made.split(" ")} /> : <p>{t("left", { count: left })}</p>}
-      {fresh && (
+      {confirmed && (
         <form method="post" action={`${action}#codes`} className="admin-buttons">
           <ErrorSummary form="newCodes" errors={sent?.errors ?? {}} />
           <input type="hidden" name="form" value="newCodes" />

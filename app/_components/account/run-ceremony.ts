@@ -4,7 +4,7 @@ import { askServer, type ServerAnswer } from "@/app/_forms/ask-server";
 /** The two steps of a ceremony: what the server is asked for first, and what is posted at the end. */
 export const STEPS = {
   add: { begin: "offerPasskey", end: "addPasskey" },
-  prove: { begin: "askPasskey", end: "provePasskey" },
+  verify: { begin: "askPasskey", end: "verifyPasskey" },
 } as const;
 
 export type Ceremony = keyof typeof STEPS;

@@ -47,7 +47,7 @@ function Line({ session, current, action }: { session: OwnSession; current: bool
       </p>
       <p className="note">
         {t.rich("begun", { time: () => <When at={session.createdAt} /> })}{" "}
-        {t.rich("seen", { time: () => <When at={session.seenAt} /> })} {!session.proven && t("unproven")}
+        {t.rich("seen", { time: () => <When at={session.seenAt} /> })} {!session.verified && t("unverified")}
       </p>
       {!current && (
         <form method="post" action={action}>

@@ -10,21 +10,21 @@ type Props = {
   members: TeamMember[];
   action: string;
   /** Whether the owner's second factor was proved just now. */
-  fresh: boolean;
+  confirmed: boolean;
 };
 
 /** The administrators, each with role and second factor, and what an owner can change. */
-export function TeamList({ members, action, fresh }: Props) {
+export function TeamList({ members, action, confirmed }: Props) {
   return (
     <ul className="account-rows">
       {members.map((member) => (
-        <Member key={member.address} member={member} action={action} fresh={fresh} />
+        <Member key={member.address} member={member} action={action} confirmed={confirmed} />
       ))}
     </ul>
   );
 }
 
-function Member({ member, action, fresh }: Omit<Props, "members"> & { member: TeamMember }) {
+function Member({ member, action, confirmed }: Omit<Props, "members"> & { member: TeamMember }) {
   const t = useTranslations("account");
   const { address, role, configured, passkeys, signedInAt } = member;
   return (
@@ -40,7 +40,7 @@ function Member({ member, action, fresh }: Omit<Props, "members"> & { member: Te
         {signedInAt && t.rich("team.signedIn", { time: () => <When at={signedInAt} /> })}{" "}
         {configured && t("team.configured")}
       </p>
-      {fresh && !configured && <Changes member={member} action={action} />}
+      {confirmed && !configured && <Changes member={member} action={action} />}
     </li>
   );
 }

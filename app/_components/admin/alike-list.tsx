@@ -10,7 +10,7 @@ type Props = { alike: Alike; locale: string };
 export function AlikeList({ alike: { letterId, network, domain }, locale }: Props) {
   const t = useTranslations("bulk.alike");
   const together = (by: Partial<Filters>) => {
-    const filters = { ...wholeView("VERIFIED", "QUARANTINE", "PENDING"), letterId, ...by };
+    const filters = { ...wholeView("VERIFIED", "HOLD", "PENDING"), letterId, ...by };
     return (
       <>
         {" "}

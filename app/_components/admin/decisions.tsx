@@ -4,7 +4,7 @@ import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import type { ModerationAct } from "@/lib/moderation/rules";
+import type { ModerationAction } from "@/lib/moderation/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = { signature: SignatureDetail; action: string; locale: string };
@@ -12,7 +12,7 @@ type Props = { signature: SignatureDetail; action: string; locale: string };
 /** The forms with which a moderator acts on a signature: those that are possible as it stands and with their role. */
 export function Decisions({ signature, action, locale }: Props) {
   const t = useTranslations("admin.acts");
-  const can = (act: ModerationAct) => signature.acts.includes(act);
+  const can = (act: ModerationAction) => signature.acts.includes(act);
   const form = { signature, action };
   if (signature.acts.length === 0) return null;
   return (

@@ -10,15 +10,15 @@ import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 /** What a moderator should notice about a signature, one short sentence each; nothing where nothing is unusual. */
 export function FlagList({ signature, locale }: { signature: SignatureDetail; locale: string }) {
   const t = useTranslations("flags");
-  const { flags, quarantine } = signature;
-  if (flags.length === 0 && !quarantine) return null;
+  const { flags, hold } = signature;
+  if (flags.length === 0 && !hold) return null;
   return (
     <section aria-labelledby="flags">
       <h2 id="flags">{t("title")}</h2>
       <ul className="admin-evidence">
-        {quarantine && (
+        {hold && (
           <li>
-            <strong>{t(`why.${quarantine}`)}</strong>
+            <strong>{t(`why.${hold}`)}</strong>
           </li>
         )}
         {flags.map((flag) => (

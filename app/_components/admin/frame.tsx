@@ -9,7 +9,7 @@ const PAGES = [
   { name: "overview", path: "/admin", action: "signature.read" },
   { name: "signatures", path: "/admin/signatures?state=verified", action: "signature.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
-  { name: "watchList", path: "/admin/watch-list", action: "lists.read" },
+  { name: "watchlist", path: "/admin/watchlist", action: "lists.read" },
   { name: "blocks", path: "/admin/blocks", action: "lists.read" },
   { name: "mails", path: "/admin/mails", action: "mail.read" },
   { name: "team", path: "/admin/team", action: "team.manage" },

@@ -36,12 +36,12 @@ export function HeldMails({ locale, held, domains, raises }: Props) {
 
 function Line({ line }: { line: HeldDomainLine }) {
   const t = useTranslations("mails.held");
-  const { domain, unproven, count, held, until } = line;
+  const { domain, unchecked, count, held, until } = line;
   const parts = {
     domain: () => (domain ? <code dir="ltr">{domain}</code> : t("erased")),
     time: () => <When at={until} />,
   };
-  return <p>{t.rich(unproven ? "unprovenLine" : "line", { ...parts, count, held })}</p>;
+  return <p>{t.rich(unchecked ? "uncheckedLine" : "line", { ...parts, count, held })}</p>;
 }
 
 function Raise({ line, locale }: { line: HeldDomainLine; locale: string }) {

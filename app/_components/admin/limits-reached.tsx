@@ -8,11 +8,11 @@ const HOUR_MS = 3_600_000;
 /** The limits that are reached now; nothing where none is. */
 export function LimitsReached({ limits, locale }: { limits: ReachedLimits; locale: string }) {
   const t = useTranslations("admin.overview.limits");
-  const { count, windowMs } = MAIL_LIMITS.unproven;
+  const { count, windowMs } = MAIL_LIMITS.unchecked;
   const mails = (words: React.ReactNode) => <a href={localePath(locale, "/admin/mails")}>{words}</a>;
   const lines = [
     limits.signings && t("signings"),
-    limits.unproven && t("unproven", { count: limits.unproven, most: (count * HOUR_MS) / windowMs }),
+    limits.unchecked && t("unchecked", { count: limits.unchecked, most: (count * HOUR_MS) / windowMs }),
     limits.waiting && t("waiting", limits.waiting),
     limits.domains > 0 && t.rich("domains", { count: limits.domains, mails }),
   ].filter((line) => line !== false && line !== null && line !== 0);

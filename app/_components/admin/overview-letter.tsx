@@ -6,8 +6,8 @@ import { localePath } from "@/lib/i18n/locales";
 import { type View, wholeView } from "@/lib/moderation/filters/rules";
 import type { LetterOverview } from "@/lib/moderation/overview";
 
-const STATES = ["PENDING", "VERIFIED", "QUARANTINE", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED"] as const;
-const LISTED = ["VERIFIED", "QUARANTINE", "APPROVED", "REJECTED"] as const satisfies View[];
+const STATES = ["PENDING", "VERIFIED", "HOLD", "APPROVED", "REJECTED", "WITHDRAWN", "EXPIRED"] as const;
+const LISTED = ["VERIFIED", "HOLD", "APPROVED", "REJECTED"] as const satisfies View[];
 
 /** How one letter stands: its status, its headline, its signatures by state. */
 export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
@@ -27,13 +27,13 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
       <p>
         <a href={listPath(locale, wholeView("VERIFIED"))}>{t("waiting", { count: waiting.queue })}</a>
       </p>
-      {waiting.apart > 0 && (
+      {waiting.onHold > 0 && (
         <p>
-          <a href={listPath(locale, wholeView("QUARANTINE"))}>{t("apart", { count: waiting.apart })}</a>
+          <a href={listPath(locale, wholeView("HOLD"))}>{t("onHold", { count: waiting.onHold })}</a>
         </p>
       )}
-      {waiting.apartPending > 0 && (
-        <p className="note">{t("apartPending", { count: waiting.apartPending })}</p>
+      {waiting.onHoldPending > 0 && (
+        <p className="note">{t("onHoldPending", { count: waiting.onHoldPending })}</p>
       )}
       <StateCounts letter={letter} locale={locale} />
     </section>
@@ -44,7 +44,7 @@ function StateCounts({ letter, locale }: { letter: LetterOverview; locale: strin
   const t = useTranslations("admin");
   const format = useFormatter();
   const { states, waiting } = letter;
-  const counts = { ...states, VERIFIED: waiting.queue, QUARANTINE: waiting.apart };
+  const counts = { ...states, VERIFIED: waiting.queue, HOLD: waiting.onHold };
   return (
     <table className="admin-counts">
       <caption className="visually-hidden">{t("overview.counts")}</caption>

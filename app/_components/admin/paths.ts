@@ -43,7 +43,7 @@ export function signaturePath(locale: string, id: string, filters?: Filters, not
 export const bulkPath = (locale: string) => localePath(locale, "/admin/bulk");
 
 /** The address of one bulk action, also while it is a draft. */
-export const actPath = (locale: string, id: string) => localePath(locale, `/admin/bulk/${publicId(id)}`);
+export const actionPath = (locale: string, id: string) => localePath(locale, `/admin/bulk/${publicId(id)}`);
 
 const queryOf = (filters: Filters) => filterQuery(filters, filters.letterId && publicId(filters.letterId));
 

@@ -147,9 +147,9 @@ function Marks({ filters }: Pick<Props, "filters">) {
         label={t("holds")}
         ticks={HOLD_REASONS.map((why) => ({
           value: why.toLowerCase(),
-          label: words(`quarantine.${why}`),
+          label: words(`hold.${why}`),
         }))}
-        ticked={filters.quarantines.map((why) => why.toLowerCase())}
+        ticked={filters.holds.map((why) => why.toLowerCase())}
       />
     </>
   );

@@ -97,11 +97,11 @@ export function QueueLines({ locale, lines, filters, current }: LinesProps) {
 }
 
 /** What to notice about a signature, and why it is on hold, in a few words each. */
-function Noticed({ line: { flags, quarantine } }: { line: QueueLine }) {
+function Noticed({ line: { flags, hold } }: { line: QueueLine }) {
   const t = useTranslations("flags");
   const format = useFormatter();
   const shown = FLAGS.filter((flag) => flags.includes(flag)).map((flag) => t(`short.${flag}`));
-  if (quarantine) shown.unshift(t(`quarantine.${quarantine}`));
+  if (hold) shown.unshift(t(`hold.${hold}`));
   if (shown.length === 0) return null;
   return (
     <>

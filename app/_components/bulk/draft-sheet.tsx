@@ -1,5 +1,5 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { actPath, listPath } from "@/app/_components/admin/paths";
+import { actionPath, listPath } from "@/app/_components/admin/paths";
 import { QueueLines } from "@/app/_components/admin/queue-list";
 import { FilterList } from "@/app/_components/bulk/filter-list";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
@@ -64,7 +64,7 @@ function RunForm({ draft: { id, count, operation }, locale }: Omit<Props, "lette
   const t = useTranslations("bulk");
   return (
     <FormMessages locale={locale}>
-      <Form id="run" action={actPath(locale, id)} initial={formState("run")} className="form">
+      <Form id="run" action={actionPath(locale, id)} initial={formState("run")} className="form">
         {operation === "REJECT" && <TextAreaField name="reason" label={t("reason")} hint={t("reasonHint")} />}
         <p className="note bulk-note">{t("runHint")}</p>
         <button className="button" type="submit">

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { When } from "@/app/_components/admin/when";
-import type { KeptFilters } from "@/lib/moderation/bulk/sealed";
+import type { KeptFilters } from "@/lib/moderation/bulk/encrypted";
 import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 
 type Props = {
@@ -15,12 +15,9 @@ type Props = {
 export function FilterList({ filters, letter, reason }: Props) {
   const t = useTranslations("bulk");
   const words = useTranslations("flags");
-  const { views, domains, networks, from, until, flags, quarantines, text } = filters;
+  const { views, domains, networks, from, until, flags, holds, text } = filters;
   const { forgottenNetworks: forgotten = 0 } = filters;
-  const marks = [
-    ...flags.map((flag) => words(`short.${flag}`)),
-    ...quarantines.map((why) => words(`quarantine.${why}`)),
-  ];
+  const marks = [...flags.map((flag) => words(`short.${flag}`)), ...holds.map((why) => words(`hold.${why}`))];
   const name = (filter: string) => t(`filters.${filter}`);
   return (
     <dl className="admin-facts">

@@ -2,20 +2,20 @@
 
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
-import { sendWithProof } from "@/app/_components/signing/send-with-proof";
+import { sendWithProofOfWork } from "@/app/_components/signing/send-with-proof-of-work";
 import { Form, type FormProps } from "@/app/_forms/form";
-import { beginProof } from "@/app/_forms/make-proof";
+import { beginProofOfWork } from "@/app/_forms/make-proof-of-work";
 import type { FormValues } from "@/lib/http/request-context";
 import { parseSignature } from "@/lib/signatures/schemas";
 
 type Props = Omit<FormProps, "check" | "send"> & {
   as: "organisation" | "individual";
   /** Whether a signature needs a proof of work at present. */
-  proofWanted: boolean;
+  proofOfWorkWanted: boolean;
 };
 
 /** A signing form that applies the server's own rules before it is sent, and proves some work where that is wanted. */
-export function CheckedForm({ as, proofWanted, children, ...form }: Props) {
+export function CheckedForm({ as, proofOfWorkWanted, children, ...form }: Props) {
   const t = useTranslations("site.form");
   const [working, setWorking] = useState(false);
   const check = (values: FormValues) => {
@@ -26,13 +26,13 @@ export function CheckedForm({ as, proofWanted, children, ...form }: Props) {
     // While somebody types there is time enough; whoever only looks costs nobody anything. Where none is wanted, a proof
     // still opens the reserve of a mailbox whose mails strangers have spent.
     const element = document.getElementById(form.id);
-    element?.addEventListener("input", beginProof, { once: true });
-    return () => element?.removeEventListener("input", beginProof);
+    element?.addEventListener("input", beginProofOfWork, { once: true });
+    return () => element?.removeEventListener("input", beginProofOfWork);
   }, [form.id]);
   return (
     <Form
       check={check}
-      send={(action, data) => sendWithProof(action, data, proofWanted, setWorking)}
+      send={(action, data) => sendWithProofOfWork(action, data, proofOfWorkWanted, setWorking)}
       {...form}
     >
       {children}

@@ -6,10 +6,10 @@ import { SigningForm } from "@/app/_components/signing/signing-form";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 
-type Props = { as: As; letter: LetterPage; locale: string; proofWanted: boolean };
+type Props = { as: As; letter: LetterPage; locale: string; proofOfWorkWanted: boolean };
 
 /** The form, and the letter that it is about. */
-export function SignBesideLetter({ as, letter, locale, proofWanted }: Props) {
+export function SignBesideLetter({ as, letter, locale, proofOfWorkWanted }: Props) {
   const t = useTranslations("signing");
   const other = as === "organisation" ? "individual" : "organisation";
   const otherForm = localePath(locale, signPath(letter.slug, other));
@@ -26,7 +26,7 @@ export function SignBesideLetter({ as, letter, locale, proofWanted }: Props) {
           slug={letter.slug}
           organiser={letter.organiserName}
           locale={locale}
-          proofWanted={proofWanted}
+          proofOfWorkWanted={proofOfWorkWanted}
         />
         <LetterCompanion letter={letter} locale={locale} form="sign" />
       </div>

@@ -15,18 +15,18 @@ type Props = {
   slug: string;
   organiser: string;
   locale: string;
-  proofWanted: boolean;
+  proofOfWorkWanted: boolean;
 };
 
 /** The one form, for either kind of signatory. */
-export function SigningForm({ as, slug, organiser, locale, proofWanted }: Props) {
+export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted }: Props) {
   const t = useTranslations("signing");
   const countries = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
   return (
     <FormMessages locale={locale}>
       <CheckedForm
         as={as}
-        proofWanted={proofWanted}
+        proofOfWorkWanted={proofOfWorkWanted}
         id="sign"
         className="form"
         action={localePath(locale, signPath(slug, as))}

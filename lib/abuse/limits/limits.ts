@@ -10,7 +10,7 @@ export type NetworkLimit = Limit & { widePoints: number };
 
 /**
  * What requests are counted by, for all processes together. None of them refuses a signature: beyond the first three a
- * form needs a proof of work, or waits in quarantine. Office and campus networks share an address, so the numbers are
+ * form needs a proof of work, or waits in hold. Office and campus networks share an address, so the numbers are
  * those of a busy hour there, and an honest browser passes beyond them without noticing.
  */
 export const LIMITS = {
@@ -40,13 +40,13 @@ export const MAIL_LIMITS = {
    * To the same domain for signings that lack the proof of work that was wanted, counted apart: who makes up addresses
    * of a domain would else use up the mails of those who belong there.
    */
-  unprovenDomain: { kind: "unproven-domain", count: 50, windowMs: DAY * 1_000, pauseMs: 0 },
+  uncheckedDomain: { kind: "unproven-domain", count: 50, windowMs: DAY * 1_000, pauseMs: 0 },
   /** The same to a free provider: strangers' mailboxes, and the name of whoever writes to too many of them. */
-  unprovenFreeMail: { kind: "unproven-free-mail", count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
+  uncheckedFreeMail: { kind: "unproven-free-mail", count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
   /** For signings of one network without that proof, of an IPv6 client by the /48. */
-  unprovenNetwork: { kind: "unproven-network", count: 60, windowMs: HOUR * 1_000, pauseMs: 0 },
+  uncheckedNetwork: { kind: "unproven-network", count: 60, windowMs: HOUR * 1_000, pauseMs: 0 },
   /** For all of them together: 300 an hour, in slices, so that the least served network never waits for a whole hour. */
-  unproven: { kind: "unproven", count: 25, windowMs: 5 * MINUTE * 1_000, pauseMs: 0 },
+  unchecked: { kind: "unchecked", count: 25, windowMs: 5 * MINUTE * 1_000, pauseMs: 0 },
 } satisfies Record<string, MailLimit>;
 
 /**
@@ -74,7 +74,7 @@ export const RAISE = { times: 10, days: 7 } as const;
  * How many signatures without the proof of work that was wanted may wait for their confirmation. From `most` on, networks
  * are refused that have more than an even share; from twice as many on, all are. About 35 kB each at the very worst.
  */
-export const UNPROVEN_WAITING = { most: 5_000 } as const;
+export const UNCHECKED_WAITING = { most: 5_000 } as const;
 
 /**
  * How many entries for one letter may wait for their confirmation in one mailbox, in all and of one network: so many that
@@ -93,7 +93,7 @@ export const SIGN_IN_MAILS = {
 } as const;
 
 /** A proof of work: what it costs, and for how long it is good. */
-export const PROOF = {
+export const PROOF_OF_WORK = {
   /** Rounds of PBKDF2 for one guess: about a millisecond of a laptop. */
   cost: 5_000,
   /** How many guesses a browser makes at least and at most: a second or two on one core of a laptop. */

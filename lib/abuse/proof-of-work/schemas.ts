@@ -23,10 +23,10 @@ const PAYLOAD = z.object({
 });
 
 /** A proof of work: the challenge as it was signed, and its solution. */
-export type Proof = z.output<typeof PAYLOAD>;
+export type ProofOfWork = z.output<typeof PAYLOAD>;
 
 /** Reads a proof as ALTCHA writes it into a form: base64 of JSON. Null for anything else. */
-export function parseProof(text: string): Proof | null {
+export function parseProofOfWork(text: string): ProofOfWork | null {
   if (text.length > LONGEST) return null;
   try {
     return PAYLOAD.parse(JSON.parse(Buffer.from(text, "base64").toString("utf8")));

@@ -6,13 +6,13 @@ import {
 import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { adminById } from "@/lib/auth/admin";
-import { freshAdmin } from "@/lib/auth/fresh-admin";
+import { confirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { lockAdmin } from "@/lib/auth/lock-admin";
 import { takeChallenge } from "@/lib/auth/passkeys/challenge";
 import { ALGORITHMS, relyingParty } from "@/lib/auth/passkeys/relying-party";
-import { proveSession } from "@/lib/auth/prove-session";
 import { MOST_PASSKEYS } from "@/lib/auth/rules";
 import { personOf, type Session } from "@/lib/auth/sessions";
+import { verifySession } from "@/lib/auth/verify-session";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { Prisma } from "@/prisma/generated/client";
@@ -25,7 +25,7 @@ type Added = { session: Session; answer: RegistrationResponseJSON; name: string;
  * @param name what its owner calls it
  * @returns the new value of the session's cookie
  * @throws DomainError `stale` without a ceremony under way, `invalid` for an answer that does not hold, `forbidden` in
- * half a session where there is a passkey, `not-fresh` in one proved too long ago, `conflict` for a known
+ * half a session where there is a passkey, `not-confirmed` in one proved too long ago, `conflict` for a known
  * passkey, one too many, or a session that has ended
  */
 export async function addPasskey({ session, answer, name, now }: Added): Promise<string> {
@@ -43,8 +43,8 @@ export async function addPasskey({ session, answer, name, now }: Added): Promise
 }
 
 function assertMayAdd(session: Session, now: Date): void {
-  if (session.admin) freshAdmin(session, now);
-  else if (session.proof.passkeys > 0) throw new DomainError("forbidden");
+  if (session.admin) confirmedAdmin(session, now);
+  else if (session.mfa.passkeys > 0) throw new DomainError("forbidden");
 }
 
 async function verified(response: RegistrationResponseJSON, expectedChallenge: string) {
@@ -64,12 +64,12 @@ async function store(tx: Tx, { session, credential, name, now }: Stored): Promis
   if (!(await adminById(adminId, tx))) throw new DomainError("forbidden");
   const count = await tx.adminPasskey.count({ where: { adminId } });
   // Of two sessions that make the first one, one may.
-  if (count > 0 && session.proof.passkeys === 0) throw new DomainError("forbidden");
+  if (count > 0 && session.mfa.passkeys === 0) throw new DomainError("forbidden");
   if (count >= MOST_PASSKEYS) throw new DomainError("conflict");
   const { id: credentialId, publicKey, counter, transports = [] } = credential;
   const key = { credentialId, publicKey: new Uint8Array(publicKey), counter, transports };
   const data = { ...key, id: uuid(), adminId, name, createdAt: now, usedAt: now };
   await tx.adminPasskey.create({ data, select: { id: true } });
   await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.passkey-add" });
-  return proveSession(tx, session, "passkey", now);
+  return verifySession(tx, session, "passkey", now);
 }

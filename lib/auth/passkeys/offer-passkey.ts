@@ -2,7 +2,7 @@ import {
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
 } from "@simplewebauthn/server";
-import { freshAdmin } from "@/lib/auth/fresh-admin";
+import { confirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { keepChallenge } from "@/lib/auth/passkeys/challenge";
 import { ALGORITHMS, relyingParty } from "@/lib/auth/passkeys/relying-party";
 import { personOf, type Session } from "@/lib/auth/sessions";
@@ -12,14 +12,14 @@ import { db } from "@/lib/db/client";
  * Begins the ceremony that makes a passkey.
  * @param siteName what the browser's dialogue calls this site
  * @returns what the browser needs for it
- * @throws DomainError `conflict` where the session has ended, `not-fresh` in a whole one that was proved too long ago
+ * @throws DomainError `conflict` where the session has ended, `not-confirmed` in a whole one that was proved too long ago
  */
 export async function offerPasskey(
   session: Session,
   siteName: string,
   now: Date,
 ): Promise<PublicKeyCredentialCreationOptionsJSON> {
-  if (session.admin) freshAdmin(session, now);
+  if (session.admin) confirmedAdmin(session, now);
   const { id, address } = personOf(session);
   const known = await db.adminPasskey.findMany({
     where: { adminId: id },

@@ -1,12 +1,12 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertStillMay } from "@/lib/auth/assert-may";
-import type { FreshAdmin } from "@/lib/auth/fresh-admin";
+import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { lockAdmin } from "@/lib/auth/lock-admin";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { DomainError } from "@/lib/errors";
 
-type Removed = { admin: FreshAdmin; id: string; sessionId: string; now: Date };
+type Removed = { admin: ConfirmedAdmin; id: string; sessionId: string; now: Date };
 
 /**
  * Removes one of an administrator's own passkeys, and ends all other sessions: they may have been proved with it. With

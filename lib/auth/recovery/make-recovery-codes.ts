@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
-import type { FreshAdmin } from "@/lib/auth/fresh-admin";
+import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { lockAdmin } from "@/lib/auth/lock-admin";
 import { codeHash } from "@/lib/auth/recovery/code-hash";
 import { CODE_BYTES, formatCode, RECOVERY_CODES, readCode } from "@/lib/auth/recovery/rules";
@@ -15,7 +15,7 @@ import { DomainError } from "@/lib/errors";
  * @returns the codes, to be shown this once
  * @throws DomainError `conflict` without a passkey that they could stand in for, `forbidden`
  */
-export async function makeRecoveryCodes(admin: FreshAdmin, now: Date): Promise<string[]> {
+export async function makeRecoveryCodes(admin: ConfirmedAdmin, now: Date): Promise<string[]> {
   const adminId = admin.id;
   const codes = Array.from({ length: RECOVERY_CODES }, () => formatCode(randomBytes(CODE_BYTES)));
   const data = codes.map((code) => ({ id: uuid(), adminId, hash: codeHash(adminId, readCode(code) ?? "") }));

@@ -1,13 +1,13 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertStillMay } from "@/lib/auth/assert-may";
-import type { FreshAdmin } from "@/lib/auth/fresh-admin";
+import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { hasOwner, lockOwners } from "@/lib/auth/team/lock-owners";
 import { memberBefore } from "@/lib/auth/team/member-before";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import type { AdminRole } from "@/prisma/generated/enums";
 
-type Changed = { admin: FreshAdmin; id: string; role: AdminRole; now: Date };
+type Changed = { admin: ConfirmedAdmin; id: string; role: AdminRole; now: Date };
 
 /**
  * Gives an administrator another role, by an owner, and ends their sessions.

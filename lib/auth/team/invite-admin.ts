@@ -1,14 +1,14 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { adminRow } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
-import type { FreshAdmin } from "@/lib/auth/fresh-admin";
+import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { isConfiguredAdmin } from "@/lib/auth/is-admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import type { AdminRole } from "@/prisma/generated/enums";
 
-type Invited = { admin: FreshAdmin; address: string; role: AdminRole; now: Date };
+type Invited = { admin: ConfirmedAdmin; address: string; role: AdminRole; now: Date };
 
 /**
  * Makes an address an administrator's, by an owner. From then on it can ask for a sign-in link.

@@ -1,4 +1,4 @@
-import { openAdminAddress } from "@/lib/auth/admin";
+import { decryptAdminAddress } from "@/lib/auth/admin";
 import { isConfiguredAdmin } from "@/lib/auth/is-admin";
 import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
@@ -14,6 +14,6 @@ export async function memberBefore(tx: Tx, id: string): Promise<{ role: AdminRol
     select: { address: true, role: true },
   });
   if (!row) throw new DomainError("not-found");
-  if (isConfiguredAdmin(openAdminAddress(row.address))) throw new DomainError("forbidden");
+  if (isConfiguredAdmin(decryptAdminAddress(row.address))) throw new DomainError("forbidden");
   return { role: row.role };
 }

@@ -1,12 +1,12 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertStillMay } from "@/lib/auth/assert-may";
-import type { FreshAdmin } from "@/lib/auth/fresh-admin";
+import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { hasOwner, lockOwners } from "@/lib/auth/team/lock-owners";
 import { memberBefore } from "@/lib/auth/team/member-before";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 
-type Removed = { admin: FreshAdmin; id: string; now: Date };
+type Removed = { admin: ConfirmedAdmin; id: string; now: Date };
 
 /**
  * Takes the right of an administrator back, by an owner, and ends their sessions at once. Passkeys and codes go too: who

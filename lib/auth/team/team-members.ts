@@ -1,4 +1,4 @@
-import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { adminHash } from "@/lib/auth/is-admin";
 import { adminAddress } from "@/lib/auth/rules";
@@ -38,7 +38,7 @@ export async function teamMembers(admin: Admin): Promise<TeamMember[]> {
     select: MEMBER,
   });
   const members = rows.map(({ id, address, role, _count, sessions }): TeamMember => {
-    const opened = openAdminAddress(address);
+    const opened = decryptAdminAddress(address);
     const named = configured.includes(opened);
     const signedInAt = sessions[0]?.createdAt ?? null;
     const own = { role: named ? "OWNER" : role, configured: named } as const;

@@ -6,7 +6,7 @@ import { holdsWebAddress } from "@/lib/fields/names/web-address";
  * What a text is: a person's name, an organisation's name, another single line (title, position, affiliation, role),
  * or the remark for the moderators, which may have several lines and cite addresses.
  */
-export type TextKind = "person" | "organisation" | "line" | "remark";
+export type TextKind = "person" | "organisation" | "line" | "comment";
 
 /** Codes of what is wrong with a text; the sentences are in the messages `errors`. */
 export type TextProblem = "characters" | "marks" | "letter" | "webAddress";
@@ -15,7 +15,7 @@ const NEEDED: Record<TextKind, RegExp> = {
   person: /\p{L}/u,
   organisation: /[\p{L}\p{N}]/u,
   line: /[\p{L}\p{N}]/u,
-  remark: /\S/u,
+  comment: /\S/u,
 };
 
 /** One line as it is kept: NFC, trimmed, white space within it as single spaces. Line breaks within it stay, to be refused. */
@@ -35,13 +35,13 @@ export function cleanLines(text: string): string {
 
 /** Everything that is wrong with a cleaned, non-empty text of a kind. Mixed scripts are no reason to refuse a name. */
 export function nameProblems(kind: TextKind, text: string): TextProblem[] {
-  const remark = kind === "remark";
-  const visible = remark ? text.replaceAll("\n", " ") : text;
+  const comment = kind === "comment";
+  const visible = comment ? text.replaceAll("\n", " ") : text;
   const problems: [TextProblem, boolean][] = [
     ["characters", holdsHiddenCharacters(visible)],
     ["marks", stacksMarks(visible)],
     ["letter", !NEEDED[kind].test(text)],
-    ["webAddress", !remark && holdsWebAddress(text, kind === "person")],
+    ["webAddress", !comment && holdsWebAddress(text, kind === "person")],
   ];
   return problems.flatMap(([problem, found]) => (found ? [problem] : []));
 }

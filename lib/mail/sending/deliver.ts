@@ -1,5 +1,5 @@
 import { env } from "@/lib/env";
-import { type SealedMail, sealEnvelope } from "@/lib/mail/sending/envelope";
+import { type EncryptedMail, encryptEnvelope } from "@/lib/mail/sending/envelope";
 import type { MailCall, MailOutcome, OutgoingMail, Transport } from "@/lib/mail/sending/outcomes";
 import { resendTransport } from "@/lib/mail/sending/resend";
 import { smtpTransport } from "@/lib/mail/sending/smtp";
@@ -19,8 +19,8 @@ export function mailProvider(): Omit<Transport, "send"> {
  * A mail with what every mail of ours says, and nothing that could end a header or add a recipient.
  * @throws PermanentMailError for a mail that no provider may see
  */
-export function addressedMail(mail: OutgoingMail): SealedMail {
-  return sealEnvelope({ ...mail, headers: { ...AUTOMATIC, ...mail.headers } });
+export function addressedMail(mail: OutgoingMail): EncryptedMail {
+  return encryptEnvelope({ ...mail, headers: { ...AUTOMATIC, ...mail.headers } });
 }
 
 /**
@@ -28,7 +28,7 @@ export function addressedMail(mail: OutgoingMail): SealedMail {
  * through SMTP.
  * @throws TemporaryMailError to be tried again later, PermanentMailError to be given up or taken apart
  */
-export async function deliver(call: MailCall & { mails: SealedMail[] }): Promise<MailOutcome[]> {
+export async function deliver(call: MailCall & { mails: EncryptedMail[] }): Promise<MailOutcome[]> {
   transport ??= chooseTransport();
   return transport.send(call);
 }

@@ -22,21 +22,21 @@ function envelopeAddress(address: string): string {
   return plain;
 }
 
-declare const sealed: unique symbol;
+declare const encrypted: unique symbol;
 
 /** A mail whose envelope and headers were looked at; providers see no other. */
-export type SealedMail = OutgoingMail & { readonly [sealed]: true };
+export type EncryptedMail = OutgoingMail & { readonly [encrypted]: true };
 
 /**
  * Refuses control characters wherever they would end up in a header.
  * @throws PermanentMailError `invalid-address` or `invalid-header`
  */
-export function sealEnvelope(mail: OutgoingMail): SealedMail {
+export function encryptEnvelope(mail: OutgoingMail): EncryptedMail {
   const to = envelopeAddress(mail.to);
   const headers = Object.entries(mail.headers ?? {});
   const values = [mail.subject, mail.from, mail.id, ...headers.map(([, value]) => value)];
   const clean = values.every((value) => !/[\p{Cc}\u2028\u2029]/u.test(value));
   if (!clean || !headers.every(([name]) => HEADER_NAME.test(name)))
     throw new PermanentMailError("invalid-header");
-  return { ...mail, to } as SealedMail;
+  return { ...mail, to } as EncryptedMail;
 }

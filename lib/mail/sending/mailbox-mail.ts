@@ -1,22 +1,22 @@
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { MailedLetter } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { letterOf, publicAddress, stopAddress } from "@/lib/mail/sending/signature-mail";
 import { spellingHash } from "@/lib/signatures/claim";
-import { openMailboxKey } from "@/lib/signatures/confirmation-link";
+import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
+import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { findLink, shownBy } from "@/lib/signatures/queries";
 import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
-import { openLanguage } from "@/lib/signatures/sealed-origin";
 
 const COLUMNS = {
   id: true,
   address: true,
   addressHash: true,
   spellingHash: true,
-  sealedLanguage: true,
+  encryptedLanguage: true,
   key: { select: { wrapped: true } },
   letter: { select: { slug: true, organiserName: true, locale: true } },
   version: { select: { texts: { select: { locale: true, title: true } } } },
@@ -33,20 +33,20 @@ export async function mailboxMail(
 ): Promise<ReadyMail | null> {
   const mailbox = await db.mailbox.findUnique({ where: { hash: mail.mailboxHash ?? "" } });
   if (!mailbox) return null;
-  const key = openMailboxKey(mailbox.hash, mailbox.wrapped);
-  const token = open(key, "mail.token", mail.sealedToken);
+  const key = decryptMailboxKey(mailbox.hash, mailbox.wrapped);
+  const token = decrypt(key, "mail.token", mail.encryptedToken);
   const link = await findLink(db, token);
   if (!link || link.usedAt || link.expiresAt <= now) return null;
   const rows = await db.signature.findMany({
-    where: { ...shownBy(link), state: "PENDING", lapsesAt: { gt: now } },
+    where: { ...shownBy(link), state: "PENDING", expiresAt: { gt: now } },
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
     select: COLUMNS,
   });
   const addressee = rows.find((row) => row.spellingHash === row.addressHash) ?? rows[0];
   if (!addressee?.key || !addressee.address) return null;
-  const ownKey = openDataKey(addressee.id, addressee.key.wrapped);
-  const to = open(ownKey, "signature.address", addressee.address);
-  const locale = openLanguage(ownKey, addressee.sealedLanguage);
+  const ownKey = decryptDataKey(addressee.id, addressee.key.wrapped);
+  const to = decrypt(ownKey, "signature.address", addressee.address);
+  const locale = decryptLanguage(ownKey, addressee.encryptedLanguage);
   const letters = new Map(rows.map((row) => [row.letter.slug, letterOf({ ...row, locale })]));
   const recipient = spellingHash(to);
   return {

@@ -1,12 +1,12 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { db } from "@/lib/db/client";
-import { openWith, sealWith } from "@/lib/encryption/cipher";
+import { decryptWith, encryptWith } from "@/lib/encryption/cipher";
 import { env } from "@/lib/env";
-import { VaultError } from "@/lib/errors";
+import { EncryptionError } from "@/lib/errors";
 import type { NewMail } from "@/lib/mail/outbox";
 import { addressedMail } from "@/lib/mail/sending/deliver";
-import type { SealedMail } from "@/lib/mail/sending/envelope";
-import { sealEnvelope } from "@/lib/mail/sending/envelope";
+import type { EncryptedMail } from "@/lib/mail/sending/envelope";
+import { encryptEnvelope } from "@/lib/mail/sending/envelope";
 import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
 import { PermanentMailError } from "@/lib/mail/sending/outcomes";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
@@ -18,7 +18,11 @@ import type { WaitingMail } from "@/lib/mail/sending/waiting";
 import { isSuppressed } from "@/lib/mail/suppress-address";
 
 /** A waiting mail as it is written down and handed over. */
-export type PreparedMail = WaitingMail & { recipient: string | null; rendered: string; outgoing: SealedMail };
+export type PreparedMail = WaitingMail & {
+  recipient: string | null;
+  rendered: string;
+  outgoing: EncryptedMail;
+};
 
 type Prepared = PreparedMail | Outcome;
 
@@ -71,7 +75,7 @@ export async function prepareMail(
   } catch (error) {
     if (error instanceof PermanentMailError) return { is: "failed", code: error.code };
     // A database that fails says nothing about a mail.
-    if (!(error instanceof VaultError || error instanceof RenderError)) throw error;
+    if (!(error instanceof EncryptionError || error instanceof RenderError)) throw error;
     report(`A mail cannot be read: ${error.name}.`);
     return waiting.unheardAt ? { is: "failed", code: "unknown" } : { is: "later", code: "unreadable" };
   }
@@ -87,8 +91,8 @@ const CONTEXT = "mail.rendered";
 async function written({ id, rendered }: WaitingMail, ready: ReadyMail) {
   const { key, to, locale, content, stop } = ready;
   if (rendered) {
-    const bytes = inflateRawSync(openWith(key, CONTEXT, rendered));
-    return { rendered, outgoing: sealEnvelope(JSON.parse(bytes.toString("utf8"))) };
+    const bytes = inflateRawSync(decryptWith(key, CONTEXT, rendered));
+    return { rendered, outgoing: encryptEnvelope(JSON.parse(bytes.toString("utf8"))) };
   }
   const words = await renderMail(content, locale, stop).catch((cause: unknown) => {
     throw new RenderError(cause);
@@ -96,7 +100,7 @@ async function written({ id, rendered }: WaitingMail, ready: ReadyMail) {
   // RFC 2369. A page is behind it, not the one click of RFC 8058: mail programs post that without an Origin.
   const headers = stop ? { "List-Unsubscribe": `<${stop}>` } : undefined;
   const outgoing = addressedMail({ id, ...words, to, from: env().mailFrom, headers });
-  return { outgoing, rendered: sealWith(key, CONTEXT, deflateRawSync(JSON.stringify(outgoing))) };
+  return { outgoing, rendered: encryptWith(key, CONTEXT, deflateRawSync(JSON.stringify(outgoing))) };
 }
 
 /** Our own failure with one mail, whatever the others are like. */

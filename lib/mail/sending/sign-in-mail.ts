@@ -1,9 +1,9 @@
-import { openAdminAddress } from "@/lib/auth/admin";
+import { decryptAdminAddress } from "@/lib/auth/admin";
 import { isAdmin } from "@/lib/auth/is-admin";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { linkWorks } from "@/lib/auth/sign-in-links";
+import { decrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { NewMail } from "@/lib/mail/outbox";
@@ -17,9 +17,9 @@ export async function signInMail(
   mail: Extract<NewMail, { message: "admin-sign-in" }>,
   now: Date,
 ): Promise<ReadyMail | null> {
-  const address = openAdminAddress(mail.sealedAddress);
+  const address = decryptAdminAddress(mail.encryptedAddress);
   const key = deploymentKey();
-  const token = open(key, "admin.token", mail.sealedToken);
+  const token = decrypt(key, "admin.token", mail.encryptedToken);
   if (!(await isAdmin(address)) || !(await linkWorks(token, now))) return null;
   const link = `${env().publicUrl}${localePath(mail.locale, `/admin/sign-in/${token}`)}`;
   return {

@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
-import { type DataKey, openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
@@ -9,7 +9,7 @@ import type { MailContent, MailedSignature } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
-import { openLanguage } from "@/lib/signatures/sealed-origin";
+import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 
 type AboutSignature = Extract<NewMail, { message: SignatureMessage }>;
 
@@ -20,11 +20,11 @@ type AboutSignature = Extract<NewMail, { message: SignatureMessage }>;
 export async function signatureMail(mail: AboutSignature, now: Date): Promise<ReadyMail | null> {
   const row = mail.signatureId ? await findSignature(mail.signatureId) : null;
   if (!row?.key || !row.address || !row.addressHash) return null;
-  const key = openDataKey(mail.signatureId, row.key.wrapped);
-  const signature = { ...row, locale: openLanguage(key, row.sealedLanguage) };
+  const key = decryptDataKey(mail.signatureId, row.key.wrapped);
+  const signature = { ...row, locale: decryptLanguage(key, row.encryptedLanguage) };
   const content = contentOf(mail, signature, key);
   if (!content) return null;
-  const to = open(key, "signature.address", row.address);
+  const to = decrypt(key, "signature.address", row.address);
   const recipient = spellingHash(to);
   const { locale } = signature;
   const stop = STOPPABLE.includes(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
@@ -38,7 +38,7 @@ export const stopAddress = async (spelling: string, locale: string, now: Date) =
 const COLUMNS = {
   state: true,
   visibility: true,
-  sealedLanguage: true,
+  encryptedLanguage: true,
   address: true,
   addressHash: true,
   reason: true,
@@ -55,7 +55,7 @@ const findSignature = (id: string) => db.signature.findUnique({ where: { id }, s
 function contentOf(mail: AboutSignature, signature: Signature, key: DataKey): MailContent | null {
   const { state, signatory } = signature;
   const described = describe(signature);
-  const reason = signature.reason && open(key, "signature.reason", signature.reason);
+  const reason = signature.reason && decrypt(key, "signature.reason", signature.reason);
   switch (mail.message) {
     case "signature-standing":
       return state === "VERIFIED" || state === "APPROVED" || state === "REJECTED"

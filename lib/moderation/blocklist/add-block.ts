@@ -5,8 +5,8 @@ import { assertStillMay } from "@/lib/auth/assert-may";
 import { announceChange, BLOCKS_TAG } from "@/lib/cache/changes";
 import { db } from "@/lib/db/client";
 import { enqueueRecheck } from "@/lib/jobs/queue";
+import { encryptPattern, encryptReason, patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
 import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
-import { patternHash, sealPattern, sealReason } from "@/lib/moderation/blocklist/sealed-rule";
 
 /**
  * Adds a rule to the block list. From now on what it names reaches no queue by itself, and what waits already is set
@@ -27,11 +27,18 @@ export async function addBlock({
     await assertStillMay(tx, admin, "lists.edit");
     const id = uuid();
     const { kind, pattern, reason } = block;
-    const sealed = { pattern: sealPattern(pattern), reason: sealReason(reason) };
-    const row = { id, kind, patternHash: patternHash(block), adminId: admin.id, createdAt: now, ...sealed };
+    const encrypted = { pattern: encryptPattern(pattern), reason: encryptReason(reason) };
+    const row = {
+      id,
+      kind,
+      patternHash: patternHash(block),
+      adminId: admin.id,
+      createdAt: now,
+      ...encrypted,
+    };
     const { count } = await tx.blockRule.createMany({ data: row, skipDuplicates: true });
     if (count === 0) return null;
-    const details = { kind, rule: id, ...sealed };
+    const details = { kind, rule: id, ...encrypted };
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "block.add", details });
     await announceChange(tx, BLOCKS_TAG);
     await enqueueRecheck(tx, { what: "block", ruleId: id });

@@ -1,8 +1,8 @@
-import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { type Database, db } from "@/lib/db/client";
+import { decryptPattern, decryptReason } from "@/lib/moderation/blocklist/encrypted-rule";
 import { type BlockMatcher, type BlockPattern, matcherOf } from "@/lib/moderation/blocklist/rules";
-import { openPattern, openReason } from "@/lib/moderation/blocklist/sealed-rule";
 import type { BlockKind } from "@/prisma/generated/enums";
 
 /** A rule of the block list as administrators see it. */
@@ -26,9 +26,9 @@ export async function listBlocks(admin: Admin): Promise<BlockListLine[]> {
   return rows.map(({ id, kind, pattern, reason, createdAt, admin: maker }) => ({
     id,
     kind,
-    pattern: openPattern(pattern),
-    reason: openReason(reason),
-    by: openAdminAddress(maker.address),
+    pattern: decryptPattern(pattern),
+    reason: decryptReason(reason),
+    by: decryptAdminAddress(maker.address),
     createdAt,
   }));
 }
@@ -36,7 +36,7 @@ export async function listBlocks(admin: Admin): Promise<BlockListLine[]> {
 /** The rules as they are written. */
 export async function readRules(database: Database): Promise<(BlockPattern & { id: string })[]> {
   const rows = await database.blockRule.findMany({ select: { id: true, kind: true, pattern: true } });
-  return rows.map(({ id, kind, pattern }) => ({ id, kind, pattern: openPattern(pattern) }));
+  return rows.map(({ id, kind, pattern }) => ({ id, kind, pattern: decryptPattern(pattern) }));
 }
 
 /** The rules in the form in which they are compared. */

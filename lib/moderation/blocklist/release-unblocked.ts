@@ -26,8 +26,8 @@ const COLUMNS = {
   wideNetworkHash: true,
   mailboxHash: true,
   submittedAt: true,
-  unproven: true,
-  lapsesAt: true,
+  unchecked: true,
+  expiresAt: true,
   key: { select: { wrapped: true } },
 } as const;
 
@@ -35,7 +35,7 @@ type Blocked = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
 const BLOCKED = {
   state: { in: ["PENDING", "VERIFIED"] },
-  quarantine: "BLOCKED",
+  hold: "BLOCKED",
 } satisfies Prisma.SignatureWhereInput;
 
 /**
@@ -57,9 +57,9 @@ export async function releaseUnblocked({ ruleId, now }: { ruleId: string; now: D
       select: COLUMNS,
     });
     if (rows.length === 0) return count;
-    const setApartBy = await rulesOf(rows);
+    const heldBy = await rulesOf(rows);
     for (const row of rows) {
-      if (!isHeld(row, setApartBy.get(row.id)) && (await release(row, ruleId, now))) count++;
+      if (!isHeld(row, heldBy.get(row.id)) && (await release(row, ruleId, now))) count++;
     }
     after = rows.at(-1)?.id;
   }
@@ -71,18 +71,18 @@ type Rules = (BlockPattern & { id: string })[];
  * Whether a rule that is left keeps a signature apart. Of the hash of a network nobody can tell whether it lies in a
  * wide range: it stays, except where it is known that another rule set it apart when it waited already.
  */
-function holder(rules: Rules): (row: Blocked, setApartBy: string | undefined) => boolean {
+function holder(rules: Rules): (row: Blocked, heldBy: string | undefined) => boolean {
   const matchers = rules.map(matcherOf);
   const ids = new Set(rules.map(({ id }) => id));
   const networks = new Set(
     rules.flatMap((rule) => (rule.kind === "NETWORK" ? networksIn(rule).map(networkHash) : [])),
   );
   const wide = rules.some(isWideNetwork);
-  return (row, setApartBy) => {
+  return (row, heldBy) => {
     const email = addressOf(row);
     if (!email || findBlock(matchers, { email, network: null })) return true;
     if (row.networkHash !== null && networks.has(row.networkHash)) return true;
-    return setApartBy ? ids.has(setApartBy) : wide && row.networkHash !== null;
+    return heldBy ? ids.has(heldBy) : wide && row.networkHash !== null;
   };
 }
 
@@ -102,13 +102,13 @@ async function rulesOf(rows: Blocked[]): Promise<Map<string, string>> {
 }
 
 function release(row: Blocked, rule: string, now: Date): Promise<boolean> {
-  const { id, unproven } = row;
-  const quarantine = unproven ? "UNPROVEN" : null;
+  const { id, unchecked } = row;
+  const hold = unchecked ? "UNCHECKED" : null;
   return db.$transaction(async (tx) => {
     const [subject] = await lockSubjects(tx, [id]);
     const undecided = subject?.state === "PENDING" || subject?.state === "VERIFIED";
-    if (!undecided || subject.quarantine !== "BLOCKED") return false;
-    const after = { quarantine } as const;
+    if (!undecided || subject.hold !== "BLOCKED") return false;
+    const after = { hold } as const;
     await applyChange(tx, { subject, action: "signature.unblock", after, details: { rule } }, bySystem(now));
     await mailWhatWasKept(tx, row, now);
     return true;
@@ -117,9 +117,9 @@ function release(row: Blocked, rule: string, now: Date): Promise<boolean> {
 
 /** Mails the link to confirm a signature that never got one. */
 async function mailWhatWasKept(tx: Tx, row: Blocked, now: Date): Promise<void> {
-  const { state, lapsesAt, unproven } = row;
+  const { state, expiresAt, unchecked } = row;
   const email = addressOf(row);
-  if (state !== "PENDING" || lapsesAt <= now || !email) return;
+  if (state !== "PENDING" || expiresAt <= now || !email) return;
   if (await isCovered(tx, row, now)) return;
-  await askForMail(tx, { email, unproven, networkHash: row.wideNetworkHash, proved: false }, now);
+  await askForMail(tx, { email, unchecked, networkHash: row.wideNetworkHash, checked: false }, now);
 }

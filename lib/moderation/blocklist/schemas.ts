@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { type BlockPattern, readPattern } from "@/lib/moderation/blocklist/rules";
-import { remark } from "@/lib/signatures/field-schemas";
+import { comment } from "@/lib/signatures/field-schemas";
 import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
 import { BlockKind } from "@/prisma/generated/enums";
 
@@ -11,7 +11,7 @@ export type AskedBlock = BlockPattern & { reason: string };
 const form = z.object({
   kind: z.enum(BlockKind, "required"),
   pattern: z._default(z.string("required"), ""),
-  reason: remark(LIMITS.reason),
+  reason: comment(LIMITS.reason),
 });
 
 /** Reads the form that adds to the block list, or says what is wrong by field. */

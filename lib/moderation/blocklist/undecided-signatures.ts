@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { canonicalAddress, mailDomain } from "@/lib/fields/addresses/rules";
 import { type BlockPattern, matcherOf, networksIn } from "@/lib/moderation/blocklist/rules";
 import { STAR } from "@/lib/moderation/blocklist/wildcards";
@@ -24,12 +24,12 @@ export type Undecided = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 /** Those of which a rule is still to be told: what waits in the queue, or apart for a weaker reason than a rule. */
 export const NOT_BLOCKED = {
   state: { in: ["PENDING", "VERIFIED"] },
-  OR: [{ quarantine: null }, { quarantine: "UNPROVEN" }],
+  OR: [{ hold: null }, { hold: "UNCHECKED" }],
 } satisfies Prisma.SignatureWhereInput;
 
 /** The same of one that was read. */
-export const isBlockable = ({ state, quarantine }: Pick<Standing, "state" | "quarantine">) =>
-  (state === "PENDING" || state === "VERIFIED") && (quarantine === null || quarantine === "UNPROVEN");
+export const isBlockable = ({ state, hold }: Pick<Standing, "state" | "hold">) =>
+  (state === "PENDING" || state === "VERIFIED") && (hold === null || hold === "UNCHECKED");
 
 /** Which signatures a rule names: a condition for the database, and what is left to compare with the opened address. */
 export type Named = { where: Prisma.SignatureWhereInput; matches?: (email: string) => boolean };
@@ -57,7 +57,7 @@ async function domainsWhere(test: (email: string) => boolean): Promise<string[]>
   const rows = await db.$queryRaw<{ id: string; address: string; wrapped: string; domainHash: string }[]>`
     SELECT DISTINCT ON (g.domain_hash) g.id::text, g.address, k.wrapped, g.domain_hash AS "domainHash"
     FROM signature g JOIN signature_key k ON k.signature_id = g.id
-    WHERE g.state IN ('PENDING', 'VERIFIED') AND (g.quarantine IS NULL OR g.quarantine = 'UNPROVEN')
+    WHERE g.state IN ('PENDING', 'VERIFIED') AND (g.hold IS NULL OR g.hold = 'UNCHECKED')
       AND g.address IS NOT NULL AND g.domain_hash IS NOT NULL
     ORDER BY g.domain_hash`;
   return rows.flatMap(({ id, address, wrapped, domainHash }) =>
@@ -67,7 +67,7 @@ async function domainsWhere(test: (email: string) => boolean): Promise<string[]>
 
 /** The address of an undecided signature; null where the person was erased. */
 export function addressOf({ id, address, key }: Pick<Undecided, "id" | "address" | "key">): string | null {
-  return address && key && open(openDataKey(id, key.wrapped), "signature.address", address);
+  return address && key && decrypt(decryptDataKey(id, key.wrapped), "signature.address", address);
 }
 
 /** Goes through what a rule names among the undecided signatures, batch by batch, in the order of their ids. */

@@ -1,16 +1,16 @@
 import { z } from "zod";
 import { db } from "@/lib/db/client";
 import { DAY_SECONDS, defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
-import { BULK_QUEUE, type BulkJob, enqueueBulkAct } from "@/lib/jobs/queue";
+import { BULK_QUEUE, type BulkJob, enqueueBulkAction } from "@/lib/jobs/queue";
 import { workOnBatch } from "@/lib/moderation/bulk/work-on-batch";
 
 /** How long one job works on an act; what is left then is the next job's, so that a worker that stops waits little. */
 const SHIFT_MS = 3_000;
 
 /** Carries out a bulk act, or its undoing, batch by batch. A job that dies is handed on and goes on where it was. */
-export const bulkActJob = defineJob<BulkJob>({
+export const bulkActionJob = defineJob<BulkJob>({
   name: BULK_QUEUE,
-  schema: z.object({ bulkActId: z.uuid() }),
+  schema: z.object({ bulkActionId: z.uuid() }),
   // A moderator watches it; what fails is tried again until it is done.
   options: {
     notify: true,
@@ -24,10 +24,10 @@ export const bulkActJob = defineJob<BulkJob>({
     deleteAfterSeconds: DAY_SECONDS,
   },
   pollSeconds: 2,
-  async run({ bulkActId }) {
+  async run({ bulkActionId }) {
     const end = Date.now() + SHIFT_MS;
-    while (await workOnBatch({ bulkActId, now: new Date() })) {
-      if (Date.now() > end) return db.$transaction((tx) => enqueueBulkAct(tx, bulkActId));
+    while (await workOnBatch({ bulkActionId, now: new Date() })) {
+      if (Date.now() > end) return db.$transaction((tx) => enqueueBulkAction(tx, bulkActionId));
     }
   },
 });

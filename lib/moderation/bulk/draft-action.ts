@@ -4,8 +4,8 @@ import { assertMay, assertPermitted } from "@/lib/auth/assert-may";
 import { byAdmin } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { CHOOSABLE } from "@/lib/moderation/bulk/choosable";
+import { encryptFilters, type KeptFilters } from "@/lib/moderation/bulk/encrypted";
 import { MOST_CHOSEN } from "@/lib/moderation/bulk/rules";
-import { type KeptFilters, sealFilters } from "@/lib/moderation/bulk/sealed";
 import { matching } from "@/lib/moderation/filters/matching";
 import { readMatches } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isNarrowed, onlyMarkedLater } from "@/lib/moderation/filters/rules";
@@ -77,14 +77,14 @@ async function writeDown(
   const [{ count }] = await tx.$queryRaw<[{ count: number }]>`
     WITH g AS (SELECT id, revision FROM signature g WHERE ${where} LIMIT ${MOST_CHOSEN + 1}),
     act AS (
-      INSERT INTO bulk_act (id, letter_id, admin_id, state, operation, conditions, total, created_at)
+      INSERT INTO bulk_action (id, letter_id, admin_id, state, operation, conditions, total, created_at)
       SELECT ${id}::uuid, ${filters.letterId}::uuid, ${admin.id}::uuid, 'DRAFT', ${operation}::"BulkOperation",
-        ${sealFilters(filters)}, count(*)::int, ${now}::timestamptz
+        ${encryptFilters(filters)}, count(*)::int, ${now}::timestamptz
       FROM g HAVING count(*) BETWEEN 1 AND ${MOST_CHOSEN}
       RETURNING id
     ),
     items AS (
-      INSERT INTO bulk_item (bulk_act_id, signature_id, state, revision)
+      INSERT INTO bulk_item (bulk_action_id, signature_id, state, revision)
       SELECT act.id, g.id, 'WAITING', g.revision FROM act, g ORDER BY g.id
     )
     SELECT count(*)::int AS count FROM g`;

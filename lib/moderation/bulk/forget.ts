@@ -1,7 +1,7 @@
 import { NETWORK_DAYS } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
+import { decryptFilters, encryptFilters } from "@/lib/moderation/bulk/encrypted";
 import { DRAFT_MS } from "@/lib/moderation/bulk/rules";
-import { openFilters, sealFilters } from "@/lib/moderation/bulk/sealed";
 
 /** Each draft goes by itself, for it can have 20,000 items; so few make a batch. */
 const BATCH = 20;
@@ -12,9 +12,9 @@ const BATCH = 20;
  */
 export async function forgetDrafts(now: Date): Promise<number> {
   const old = { state: "DRAFT", createdAt: { lt: new Date(now.getTime() - DRAFT_MS) } } as const;
-  const drafts = await db.bulkAct.findMany({ where: old, take: BATCH, select: { id: true } });
+  const drafts = await db.bulkAction.findMany({ where: old, take: BATCH, select: { id: true } });
   let gone = 0;
-  for (const { id } of drafts) gone += (await db.bulkAct.deleteMany({ where: { ...old, id } })).count;
+  for (const { id } of drafts) gone += (await db.bulkAction.deleteMany({ where: { ...old, id } })).count;
   return gone;
 }
 
@@ -26,11 +26,11 @@ const PAGE = 100;
  * many they were stays. Only opening them tells which, so it looks at all of them, page by page.
  * @returns of how many actions
  */
-export async function forgetNetworksOfActs(now: Date): Promise<number> {
+export async function forgetNetworksOfActions(now: Date): Promise<number> {
   const old = { createdAt: { lt: new Date(now.getTime() - NETWORK_DAYS * DAY_MS) } };
   let erased = 0;
   for (let after: string | undefined; ; ) {
-    const acts = await db.bulkAct.findMany({
+    const acts = await db.bulkAction.findMany({
       where: { ...old, ...(after && { id: { gt: after } }) },
       orderBy: { id: "asc" },
       take: PAGE,
@@ -43,9 +43,9 @@ export async function forgetNetworksOfActs(now: Date): Promise<number> {
 }
 
 async function forgetNetworksOf({ id, conditions }: { id: string; conditions: string }): Promise<boolean> {
-  const opened = openFilters(conditions);
+  const opened = decryptFilters(conditions);
   if (!opened || opened.networks.length === 0) return false;
-  const kept = sealFilters({ ...opened, networks: [], forgottenNetworks: opened.networks.length });
-  await db.bulkAct.update({ where: { id }, data: { conditions: kept }, select: { id: true } });
+  const kept = encryptFilters({ ...opened, networks: [], forgottenNetworks: opened.networks.length });
+  await db.bulkAction.update({ where: { id }, data: { conditions: kept }, select: { id: true } });
   return true;
 }

@@ -1,11 +1,11 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { mailDomain } from "@/lib/fields/addresses/rules";
 import { stillChosen } from "@/lib/moderation/bulk/choosable";
-import { type KeptFilters, openFilters } from "@/lib/moderation/bulk/sealed";
+import { decryptFilters, type KeptFilters } from "@/lib/moderation/bulk/encrypted";
 import { networkCodeOf } from "@/lib/moderation/filters/matching";
 import { readSome } from "@/lib/moderation/filters/read-matches";
 import { type QueueLine, toLine } from "@/lib/moderation/queries";
@@ -33,8 +33,8 @@ const SAMPLE = 20;
 export async function readDraft(admin: Admin, id: string): Promise<Draft | null> {
   assertMay(admin, "bulk.run");
   const select = { operation: true, conditions: true, total: true } as const;
-  const act = await db.bulkAct.findUnique({ where: { id, state: "DRAFT" }, select });
-  const filters = act && openFilters(act.conditions);
+  const act = await db.bulkAction.findUnique({ where: { id, state: "DRAFT" }, select });
+  const filters = act && decryptFilters(act.conditions);
   if (!filters) return null;
   const { operation, total } = act;
   const where = stillChosen(id, operation);
@@ -83,7 +83,7 @@ async function domainsOf(where: Prisma.Sql): Promise<Origins["domains"]> {
     ) e JOIN signature g ON g.id = e.id JOIN signature_key k ON k.signature_id = g.id
     ORDER BY e.count DESC, e.id`;
   return examples.map(({ id, count, address, wrapped }) => ({
-    domain: mailDomain(open(openDataKey(id, wrapped), "signature.address", address)),
+    domain: mailDomain(decrypt(decryptDataKey(id, wrapped), "signature.address", address)),
     count,
   }));
 }

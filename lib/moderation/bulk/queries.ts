@@ -1,16 +1,16 @@
-import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import type { ActState, KeptReason } from "@/lib/moderation/bulk/rules";
-import { type KeptFilters, openFilters, openReason } from "@/lib/moderation/bulk/sealed";
+import { decryptFilters, decryptReason, type KeptFilters } from "@/lib/moderation/bulk/encrypted";
+import type { ActionState, KeptReason } from "@/lib/moderation/bulk/rules";
 import { LETTER, type LetterChoice, toChoice } from "@/lib/moderation/letter-choices";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import type { BulkItemState, BulkOperation, BulkState, Prisma } from "@/prisma/generated/client";
 
 /** A bulk act in the list of them. */
-export type ActLine = {
+export type ActionLine = {
   id: string;
-  state: ActState;
+  state: ActionState;
   operation: BulkOperation;
   letter: LetterChoice;
   /** Why, of a rejection. */
@@ -22,10 +22,10 @@ export type ActLine = {
 };
 
 /** How far a bulk act is. */
-export type Progress = { state: ActState; total: number; done: number };
+export type Progress = { state: ActionState; total: number; done: number };
 
 /** A bulk act as its own page shows it. */
-export type ActDetail = ActLine & {
+export type ActionDetail = ActionLine & {
   filters: KeptFilters | null;
   items: Partial<Record<BulkItemState, number>>;
   progress: Progress;
@@ -56,9 +56,9 @@ const DETAIL = {
 const MOST_SHOWN = 50;
 
 /** The last bulk acts, newest first. @throws DomainError `forbidden` */
-export async function lastActs(admin: Admin, locale: string): Promise<ActLine[]> {
+export async function lastActions(admin: Admin, locale: string): Promise<ActionLine[]> {
   assertMay(admin, "bulk.read");
-  const acts = await db.bulkAct.findMany({
+  const acts = await db.bulkAction.findMany({
     where: { state: { not: "DRAFT" } },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_SHOWN,
@@ -68,47 +68,51 @@ export async function lastActs(admin: Admin, locale: string): Promise<ActLine[]>
 }
 
 /** One bulk act; null where there is none, or only a draft. @throws DomainError `forbidden` */
-export async function actDetail(admin: Admin, id: string, locale: string): Promise<ActDetail | null> {
+export async function actionDetail(admin: Admin, id: string, locale: string): Promise<ActionDetail | null> {
   assertMay(admin, "bulk.read");
-  const act = await db.bulkAct.findUnique({ where: { id }, select: DETAIL });
+  const act = await db.bulkAction.findUnique({ where: { id }, select: DETAIL });
   const line = act && toLine(act, locale);
   if (!line) return null;
   const items = await countItems(id);
   const { doneAt, undoneAt, undoneBy } = act;
   return {
     ...line,
-    filters: openFilters(act.conditions),
+    filters: decryptFilters(act.conditions),
     items,
     progress: progressOf(line, items),
     doneAt,
     undoneAt,
-    undoneBy: undoneBy && openAdminAddress(undoneBy.address),
+    undoneBy: undoneBy && decryptAdminAddress(undoneBy.address),
   };
 }
 
 /** How far a bulk act is; null where there is none, or only a draft. @throws DomainError `forbidden` */
-export async function actProgress(admin: Admin, id: string): Promise<Progress | null> {
+export async function actionProgress(admin: Admin, id: string): Promise<Progress | null> {
   assertMay(admin, "bulk.read");
-  const act = await db.bulkAct.findUnique({ where: { id }, select: { state: true, total: true } });
+  const act = await db.bulkAction.findUnique({ where: { id }, select: { state: true, total: true } });
   if (!act || !wasRun(act.state)) return null;
   return progressOf({ state: act.state, total: act.total }, await countItems(id));
 }
 
-async function countItems(bulkActId: string): Promise<ActDetail["items"]> {
-  const groups = await db.bulkItem.groupBy({ by: ["state"], where: { bulkActId }, _count: { _all: true } });
+async function countItems(bulkActionId: string): Promise<ActionDetail["items"]> {
+  const groups = await db.bulkItem.groupBy({
+    by: ["state"],
+    where: { bulkActionId },
+    _count: { _all: true },
+  });
   return Object.fromEntries(groups.map(({ state, _count }) => [state, _count._all]));
 }
 
 /** While it runs, what no longer waits is done; while it is undone, what no longer stands as the act left it. */
-function progressOf({ state, total }: Omit<Progress, "done">, items: ActDetail["items"]): Progress {
+function progressOf({ state, total }: Omit<Progress, "done">, items: ActionDetail["items"]): Progress {
   const left = { RUNNING: items.WAITING, UNDOING: items.DONE, DONE: 0, UNDONE: 0 }[state] ?? 0;
   return { state, total, done: total - left };
 }
 
-const wasRun = (state: BulkState): state is ActState => state !== "DRAFT";
+const wasRun = (state: BulkState): state is ActionState => state !== "DRAFT";
 
 /** Null for a draft. */
-function toLine(act: Prisma.BulkActGetPayload<{ select: typeof ACT }>, locale: string): ActLine | null {
+function toLine(act: Prisma.BulkActionGetPayload<{ select: typeof ACT }>, locale: string): ActionLine | null {
   const { id, state, operation, reason, total, createdAt, letter, admin } = act;
   if (!wasRun(state)) return null;
   return {
@@ -118,8 +122,8 @@ function toLine(act: Prisma.BulkActGetPayload<{ select: typeof ACT }>, locale: s
     total,
     createdAt,
     letter: toChoice(letter, locale),
-    reason: reason && openReason(id, reason),
-    by: openAdminAddress(admin.address),
+    reason: reason && decryptReason(id, reason),
+    by: decryptAdminAddress(admin.address),
   };
 }
 
@@ -141,13 +145,16 @@ type LeftOutRow = { id: string; state: string; kept: KeptReason | null; hasPage:
  * @returns a hundred of them, and how many more there are
  * @throws DomainError `forbidden`
  */
-export async function leftOut(admin: Admin, bulkActId: string): Promise<{ some: LeftOut[]; more: number }> {
+export async function leftOut(
+  admin: Admin,
+  bulkActionId: string,
+): Promise<{ some: LeftOut[]; more: number }> {
   assertMay(admin, "bulk.read");
   const rows = await db.$queryRaw<LeftOutRow[]>`
     SELECT g.id, i.state::text AS state, i.before->>'kept' AS kept, count(*) OVER ()::int AS total,
       g.state = ANY(${[...LISTED_STATES]}::"SignatureState"[]) AS "hasPage"
     FROM bulk_item i JOIN signature g ON g.id = i.signature_id
-    WHERE i.bulk_act_id = ${bulkActId}::uuid AND i.state IN ('SKIPPED', 'KEPT')
+    WHERE i.bulk_action_id = ${bulkActionId}::uuid AND i.state IN ('SKIPPED', 'KEPT')
     ORDER BY g.id LIMIT ${MOST_LEFT_OUT}`;
   const some = rows.map((row) => ({ signatureId: row.id, why: whyOf(row), hasPage: row.hasPage }));
   return { some, more: (rows[0]?.total ?? 0) - some.length };

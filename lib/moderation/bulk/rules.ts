@@ -1,6 +1,6 @@
 import type { NewStanding } from "@/lib/signatures/engine/rules";
 import { nextState } from "@/lib/signatures/rules";
-import { BulkOperation, BulkState, type Quarantine, type SignatureState } from "@/prisma/generated/enums";
+import { BulkOperation, BulkState, type HoldReason, type SignatureState } from "@/prisma/generated/enums";
 
 /** What a bulk action can do. */
 export const OPERATIONS = Object.values(BulkOperation);
@@ -15,7 +15,7 @@ export const MOST_CHOSEN = 20_000;
 export const DRAFT_MS = 86_400_000;
 
 /** The state of a bulk act that was run: a draft is none yet. */
-export type ActState = Exclude<BulkState, "DRAFT">;
+export type ActionState = Exclude<BulkState, "DRAFT">;
 
 /** What can happen to a bulk act. */
 export type BulkEvent = "run" | "finish" | "undo";
@@ -40,7 +40,7 @@ export function bulkStatesBefore(event: BulkEvent): BulkState[] {
 }
 
 /** A signature, as far as a bulk action depends on it. */
-export type Held = { state: SignatureState; revision: number; quarantine: Quarantine | null };
+export type Held = { state: SignatureState; revision: number; hold: HoldReason | null };
 
 /**
  * What an operation makes of a signature that was chosen; null where it does nothing to it. What a moderator has acted on
@@ -49,22 +49,22 @@ export type Held = { state: SignatureState; revision: number; quarantine: Quaran
  */
 export function operate(
   operation: BulkOperation,
-  { state, revision, quarantine }: Held,
+  { state, revision, hold }: Held,
   chosenAt: number,
 ): NewStanding | null {
   if (state !== "PENDING" && revision !== chosenAt) return null;
   const next = operation === "REJECT" ? nextState(state, "invalidate") : state;
   if (next && next !== state) return { state: next };
   const waits = state === "PENDING" || state === "VERIFIED";
-  if (operation === "RELEASE") return state === "VERIFIED" && quarantine ? { quarantine: null } : null;
-  return waits && quarantine !== "INVALIDATED" ? { quarantine: "INVALIDATED" } : null;
+  if (operation === "RELEASE") return state === "VERIFIED" && hold ? { hold: null } : null;
+  return waits && hold !== "BULK" ? { hold: "BULK" } : null;
 }
 
 /** Why undoing leaves a signature as it is. */
 export type KeptReason = "moved-on" | "listed-elsewhere";
 
 /** How a signature was before the operation, and the revision that this left it at. */
-export type Left = Pick<Held, "state" | "quarantine" | "revision">;
+export type Left = Pick<Held, "state" | "hold" | "revision">;
 
 /**
  * What undoing makes of a signature; null where it stays as it is. What was decided goes back if nobody has touched it.
@@ -72,10 +72,10 @@ export type Left = Pick<Held, "state" | "quarantine" | "revision">;
  * was confirmed meanwhile.
  */
 export function undo(operation: BulkOperation, held: Held, left: Left): NewStanding | null {
-  const { state, quarantine } = left;
+  const { state, hold } = left;
   const made = operate(operation, left, left.revision);
   if (!made || (state !== "PENDING" && held.revision !== left.revision)) return null;
-  if (made.state) return held.state === made.state ? { state, quarantine } : null;
+  if (made.state) return held.state === made.state ? { state, hold } : null;
   const waits = held.state === "PENDING" || held.state === "VERIFIED";
-  return waits && held.quarantine === made.quarantine ? { quarantine } : null;
+  return waits && held.hold === made.hold ? { hold } : null;
 }

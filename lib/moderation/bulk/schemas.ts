@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
-import { remark } from "@/lib/signatures/field-schemas";
+import { comment } from "@/lib/signatures/field-schemas";
 import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
 import { BulkOperation } from "@/prisma/generated/enums";
 
@@ -9,7 +9,7 @@ export function parseOperation({ operation }: FormValues): BulkOperation | null 
   return Object.values(BulkOperation).find((one) => one === operation) ?? null;
 }
 
-const run = z.object({ reason: remark(LIMITS.reason) });
+const run = z.object({ reason: comment(LIMITS.reason) });
 
 type Parsed = { ok: true; reason: string | null } | { ok: false; errors: FieldErrors };
 

@@ -1,23 +1,29 @@
 import type { Context } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { enqueueRecheck } from "@/lib/jobs/queue";
+import { decryptReason } from "@/lib/moderation/bulk/encrypted";
 import { BATCH, type KeptReason, type Left, nextBulkState, operate, undo } from "@/lib/moderation/bulk/rules";
-import { openReason } from "@/lib/moderation/bulk/sealed";
 import { applyChanges } from "@/lib/signatures/engine/apply-changes";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { revisionAfter } from "@/lib/signatures/engine/rules";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
-import type { BulkAct, BulkItemState, BulkOperation } from "@/prisma/generated/client";
+import type { BulkAction, BulkItemState, BulkOperation } from "@/prisma/generated/client";
 
 /**
  * Does the next batch of a bulk action, or of undoing it, in one transaction: whatever dies on the way, each signature is
  * changed once or not at all, and calling again goes on. Batches follow one another, however many workers there are.
  * @returns whether more is left to do
  */
-export async function workOnBatch({ bulkActId, now }: { bulkActId: string; now: Date }): Promise<boolean> {
+export async function workOnBatch({
+  bulkActionId,
+  now,
+}: {
+  bulkActionId: string;
+  now: Date;
+}): Promise<boolean> {
   return db.$transaction(async (tx) => {
-    await tx.$queryRaw`SELECT 1 FROM bulk_act WHERE id = ${bulkActId}::uuid FOR UPDATE`;
-    const act = await tx.bulkAct.findUnique({ where: { id: bulkActId } });
+    await tx.$queryRaw`SELECT 1 FROM bulk_action WHERE id = ${bulkActionId}::uuid FOR UPDATE`;
+    const act = await tx.bulkAction.findUnique({ where: { id: bulkActionId } });
     if (act?.state === "RUNNING") return workOn(tx, act, FORWARD, now);
     if (act?.state === "UNDOING") return workOn(tx, act, BACKWARD, now);
     return false;
@@ -29,8 +35,8 @@ type Direction = {
   from: BulkItemState;
   done: BulkItemState;
   left: BulkItemState;
-  change: (act: BulkAct, subject: Subject, item: Item) => Omit<Change, "subject" | "details"> | null;
-  by: (act: BulkAct) => string | null;
+  change: (act: BulkAction, subject: Subject, item: Item) => Omit<Change, "subject" | "details"> | null;
+  by: (act: BulkAction) => string | null;
 };
 
 const FORWARD: Direction = {
@@ -40,7 +46,7 @@ const FORWARD: Direction = {
   change: (act, subject, { revision }) => {
     const after = operate(act.operation, subject, revision);
     if (!after || (after.state && subject.erased)) return null;
-    const reason = after.state && act.reason ? openReason(act.id, act.reason) : undefined;
+    const reason = after.state && act.reason ? decryptReason(act.id, act.reason) : undefined;
     return { action: after.state ? "signature.invalidate" : HOLD_ACTIONS[act.operation], after, reason };
   },
   by: ({ adminId }) => adminId,
@@ -68,7 +74,7 @@ const BACKWARD: Direction = {
 };
 
 /** How a signature was before the action; what the action changes, and nothing personal. */
-type Before = Pick<Left, "state" | "quarantine"> & {
+type Before = Pick<Left, "state" | "hold"> & {
   decidedAt: string | null;
   publishedAt: string | null;
   /** Why undoing left it as it is. */
@@ -78,10 +84,10 @@ type Before = Pick<Left, "state" | "quarantine"> & {
 /** An item with the revision at which its signature was chosen or, after the action, left. */
 type Item = { id: string; revision: number; before: Before | null };
 
-async function workOn(tx: Tx, act: BulkAct, way: Direction, now: Date): Promise<boolean> {
+async function workOn(tx: Tx, act: BulkAction, way: Direction, now: Date): Promise<boolean> {
   const items = await tx.$queryRaw<Item[]>`
     SELECT signature_id AS id, revision, before FROM bulk_item
-    WHERE bulk_act_id = ${act.id}::uuid AND state = ${way.from}::"BulkItemState" ORDER BY signature_id LIMIT ${BATCH}`;
+    WHERE bulk_action_id = ${act.id}::uuid AND state = ${way.from}::"BulkItemState" ORDER BY signature_id LIMIT ${BATCH}`;
   const subjects = await lockSubjects(
     tx,
     items.map(({ id }) => id),
@@ -90,7 +96,7 @@ async function workOn(tx: Tx, act: BulkAct, way: Direction, now: Date): Promise<
   const changes = subjects.flatMap((subject): Change[] => {
     const item = byId.get(subject.id);
     const change = item && way.change(act, subject, item);
-    return change ? [{ ...change, subject, details: { bulkAct: act.id } }] : [];
+    return change ? [{ ...change, subject, details: { bulkAction: act.id } }] : [];
   });
   const context: Context = { actor: { kind: "administrator", id: way.by(act) ?? act.adminId }, now };
   const refused = await applyChanges(tx, changes, context);
@@ -116,26 +122,26 @@ function outcome(way: Direction, item: Item, changed?: Subject, refusal?: Refusa
   // Undoing needs what was before; of what is undone it stays as it is.
   if (before) return { ...item, state: way.done };
   const time = (at: Date | null) => at?.toISOString() ?? null;
-  const { state, quarantine, decidedAt, publishedAt } = changed;
+  const { state, hold, decidedAt, publishedAt } = changed;
   const times = { decidedAt: time(decidedAt), publishedAt: time(publishedAt) };
   const revision = revisionAfter(changed, true);
-  return { ...item, state: way.done, revision, before: { state, quarantine, ...times } };
+  return { ...item, state: way.done, revision, before: { state, hold, ...times } };
 }
 
-async function storeItems(tx: Tx, bulkActId: string, items: Outcome[]): Promise<void> {
+async function storeItems(tx: Tx, bulkActionId: string, items: Outcome[]): Promise<void> {
   if (items.length === 0) return;
   await tx.$executeRaw`
     UPDATE bulk_item i SET state = v.state, revision = v.revision, before = v.before
     FROM jsonb_to_recordset(${JSON.stringify(items)}::jsonb)
       AS v(id uuid, state "BulkItemState", revision int, before jsonb)
-    WHERE i.bulk_act_id = ${bulkActId}::uuid AND i.signature_id = v.id`;
+    WHERE i.bulk_action_id = ${bulkActionId}::uuid AND i.signature_id = v.id`;
 }
 
-async function finish(tx: Tx, act: BulkAct, now: Date): Promise<void> {
+async function finish(tx: Tx, act: BulkAction, now: Date): Promise<void> {
   const state = nextBulkState(act.state, "finish");
   if (!state) return;
   const times = state === "UNDONE" ? { undoneAt: now } : { doneAt: now };
-  await tx.bulkAct.update({ where: { id: act.id }, data: { state, ...times }, select: { id: true } });
+  await tx.bulkAction.update({ where: { id: act.id }, data: { state, ...times }, select: { id: true } });
   if (state === "UNDONE") await recheckBlocks(tx, act);
 }
 
@@ -145,7 +151,7 @@ const DAY_MS = 86_400_000;
  * What an action had taken out, a new rule of the block list passed over: now that it is back, the rule is applied
  * again. A rule's own recheck may have come late, so those of the day before the action count too.
  */
-async function recheckBlocks(tx: Tx, { createdAt }: BulkAct): Promise<void> {
+async function recheckBlocks(tx: Tx, { createdAt }: BulkAction): Promise<void> {
   const rules = await tx.blockRule.findMany({
     where: { createdAt: { gte: new Date(createdAt.getTime() - DAY_MS) } },
     orderBy: { id: "asc" },

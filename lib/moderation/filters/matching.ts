@@ -14,15 +14,15 @@ export function networkCodeOf(hash: Prisma.Sql): Prisma.Sql {
 
 const IN_VIEW: Record<View, Prisma.Sql> = {
   PENDING: Prisma.sql`g.state = 'PENDING'`,
-  VERIFIED: Prisma.sql`g.state = 'VERIFIED' AND g.quarantine IS NULL`,
-  QUARANTINE: Prisma.sql`g.state = 'VERIFIED' AND g.quarantine IS NOT NULL`,
+  VERIFIED: Prisma.sql`g.state = 'VERIFIED' AND g.hold IS NULL`,
+  HOLD: Prisma.sql`g.state = 'VERIFIED' AND g.hold IS NOT NULL`,
   APPROVED: Prisma.sql`g.state = 'APPROVED'`,
   REJECTED: Prisma.sql`g.state = 'REJECTED'`,
 };
 
 /** The condition over `signature g` for everything that the database itself can tell: all but the text. */
 export function matching(filters: Filters): Prisma.Sql {
-  const { views, letterId, domains, networks, from, until, flags, quarantines } = filters;
+  const { views, letterId, domains, networks, from, until, flags, holds } = filters;
   const inViews = views.map((view) => Prisma.sql`(${IN_VIEW[view]})`);
   const parts = [
     inViews.length > 0 ? Prisma.sql`(${Prisma.join(inViews, " OR ")})` : Prisma.sql`false`,
@@ -35,8 +35,8 @@ export function matching(filters: Filters): Prisma.Sql {
       : [],
     from ? Prisma.sql`g.submitted_at >= ${from}::timestamptz` : [],
     until ? Prisma.sql`g.submitted_at < ${until}::timestamptz` : [],
-    flags.length + quarantines.length > 0
-      ? Prisma.sql`(g.flags && ${flags}::text[] OR g.quarantine = ANY(${quarantines}::"Quarantine"[]))`
+    flags.length + holds.length > 0
+      ? Prisma.sql`(g.flags && ${flags}::text[] OR g.hold = ANY(${holds}::"HoldReason"[]))`
       : [],
   ].flat();
   return Prisma.join(parts, " AND ");

@@ -1,14 +1,14 @@
 import { db } from "@/lib/db/client";
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { foldName } from "@/lib/fields/names/rules";
 import { matching } from "@/lib/moderation/filters/matching";
 import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
-import type { CountryColumns } from "@/lib/signatures/sealed-origin";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import type { CountryColumns } from "@/lib/signatures/encrypted-origin";
 import {
+  type HoldReason,
   Prisma,
-  type Quarantine,
   type SignatoryKind,
   type SignatureState,
   type Visibility,
@@ -22,7 +22,7 @@ export type Match = CountryColumns & {
   /** When it was confirmed; of the unconfirmed, when it was submitted. */
   at: Date;
   flags: string[];
-  quarantine: Quarantine | null;
+  hold: HoldReason | null;
   slug: string;
   kind: SignatoryKind;
   expert: boolean;
@@ -97,7 +97,7 @@ export function readSome(where: Prisma.Sql, most: number): Promise<Match[]> {
 function selectMatches(at: Prisma.Sql, rest: Prisma.Sql): Promise<Match[]> {
   return db.$queryRaw<Match[]>`
     SELECT g.id, g.state::text AS state, g.visibility::text AS visibility, ${at} AS at, g.flags,
-      g.quarantine::text AS quarantine, l.slug, s.kind::text AS kind, s.country, s.sealed_country AS "sealedCountry",
+      g.hold::text AS hold, l.slug, s.kind::text AS kind, s.country, s.encrypted_country AS "encryptedCountry",
       s.expert, k.wrapped, s.typed, s.corrected, g.comment
     FROM signature g JOIN letter l ON l.id = g.letter_id JOIN signature_key k ON k.signature_id = g.id
       JOIN signatory s ON s.id = g.signatory_id
@@ -106,11 +106,11 @@ function selectMatches(at: Prisma.Sql, rest: Prisma.Sql): Promise<Match[]> {
 
 /** Every text of a signature, folded. */
 function textsOf({ id, wrapped, typed, corrected, comment }: Match): string[] {
-  const key = openDataKey(id, wrapped);
+  const key = decryptDataKey(id, wrapped);
   const forms = [{ typed, corrected: null }, ...(corrected ? [{ typed, corrected }] : [])];
   const texts = [
-    ...forms.flatMap((form) => Object.values(openSignatory(key, form))),
-    comment && open(key, "signature.comment", comment).replaceAll("\n", " "),
+    ...forms.flatMap((form) => Object.values(decryptSignatory(key, form))),
+    comment && decrypt(key, "signature.comment", comment).replaceAll("\n", " "),
   ];
   return texts.flatMap((text) => (text ? [foldName(text)] : []));
 }

@@ -44,7 +44,7 @@ export function readFilters(
     letterId,
     views: views.length > 0 ? views : usual,
     flags: chosen("flag", FLAGS),
-    quarantines: chosen("hold", HOLD_REASONS),
+    holds: chosen("hold", HOLD_REASONS),
   };
   return { filters, errors };
 }
@@ -69,6 +69,6 @@ export function filterQuery(filters: Filters, letter: string | null): URLSearchP
   if (letter) query.set("letter", letter);
   for (const [name, value] of Object.entries(filterValues(filters))) if (value) query.set(name, value);
   for (const flag of filters.flags) query.append("flag", flag);
-  for (const why of filters.quarantines) query.append("hold", why.toLowerCase());
+  for (const why of filters.holds) query.append("hold", why.toLowerCase());
   return query;
 }

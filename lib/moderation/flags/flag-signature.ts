@@ -1,7 +1,7 @@
 import type { Tx } from "@/lib/db/client";
 import { publishedIndex } from "@/lib/moderation/flags/cached";
 import type { Flag } from "@/lib/moderation/flags/flag-codes";
-import { FLAGGED_COLUMNS, openFlagged } from "@/lib/moderation/flags/flagged";
+import { decryptFlagged, FLAGGED_COLUMNS } from "@/lib/moderation/flags/flagged";
 import { gatherFacts } from "@/lib/moderation/flags/gather-facts";
 import { markBurst } from "@/lib/moderation/flags/mark-burst";
 import { flagsOf } from "@/lib/moderation/flags/rules";
@@ -13,7 +13,7 @@ import { flagsOf } from "@/lib/moderation/flags/rules";
  */
 export async function flagSignature(tx: Tx, id: string): Promise<Flag[]> {
   const row = await tx.signature.findUnique({ where: { id }, select: FLAGGED_COLUMNS });
-  const flagged = row && openFlagged(row);
+  const flagged = row && decryptFlagged(row);
   if (!flagged) return [];
   const published = await publishedIndex(tx, { id: flagged.letterId, slug: flagged.slug });
   const facts = (await gatherFacts(tx, flagged.letterId, [flagged], published)).get(id);

@@ -1,6 +1,6 @@
-import { openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { Prisma, SignatoryKind } from "@/prisma/generated/client";
 
@@ -37,11 +37,11 @@ export type Flagged = {
 };
 
 /** Opens what the flags follow from; null where the person was erased. */
-export function openFlagged({ address, letter, key, signatory, ...row }: FlaggedRow): Flagged | null {
+export function decryptFlagged({ address, letter, key, signatory, ...row }: FlaggedRow): Flagged | null {
   const { kind, typed, corrected } = signatory;
   if (!key || !address || !typed) return null;
-  const dataKey = openDataKey(row.id, key.wrapped);
-  const email = open(dataKey, "signature.address", address);
-  const fields = openSignatory(dataKey, { typed, corrected });
+  const dataKey = decryptDataKey(row.id, key.wrapped);
+  const email = decrypt(dataKey, "signature.address", address);
+  const fields = decryptSignatory(dataKey, { typed, corrected });
   return { ...row, ...letter, email, kind, fields };
 }

@@ -7,7 +7,7 @@ import { siteSkeleton } from "@/lib/fields/websites/site-skeleton";
 import type { Flagged } from "@/lib/moderation/flags/flagged";
 import type { PublishedIndex } from "@/lib/moderation/flags/published-index";
 import { BURSTS, type FlagFacts, type Published } from "@/lib/moderation/flags/rules";
-import { openWatched } from "@/lib/moderation/watchlist/sealed-name";
+import { decryptWatchlistName } from "@/lib/moderation/watchlist/encrypted-name";
 import { spellingHash } from "@/lib/signatures/claim";
 
 const MINUTE_MS = 60_000;
@@ -23,12 +23,12 @@ export async function gatherFacts(
   signatures: readonly Flagged[],
   published: PublishedIndex,
 ): Promise<Map<string, FlagFacts>> {
-  const rows = await database.watchedName.findMany({
+  const rows = await database.watchlistName.findMany({
     where: { letterId },
     orderBy: { id: "asc" },
     select: { name: true, note: true },
   });
-  const watched = rows.map(openWatched);
+  const watched = rows.map(decryptWatchlistName);
   const together = await countTogether(database, letterId, signatures);
   const bounced = await findBounced(database, signatures);
   const shared = await findShared(database, signatures);

@@ -2,7 +2,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { db, type Tx } from "@/lib/db/client";
 import { fillSkeletons } from "@/lib/moderation/flags/fill-skeletons";
 import { FLAGS, type Flag } from "@/lib/moderation/flags/flag-codes";
-import { FLAGGED_COLUMNS, openFlagged } from "@/lib/moderation/flags/flagged";
+import { decryptFlagged, FLAGGED_COLUMNS } from "@/lib/moderation/flags/flagged";
 import { gatherFacts } from "@/lib/moderation/flags/gather-facts";
 import type { PublishedIndex } from "@/lib/moderation/flags/published-index";
 import { readPublished } from "@/lib/moderation/flags/queries";
@@ -43,7 +43,7 @@ type Recheck = { letterId: string; published: PublishedIndex; now: Date };
 
 async function recheckBatch({ letterId, published, now }: Recheck, ids: string[]): Promise<number> {
   const rows = await db.signature.findMany({ where: { id: { in: ids } }, select: FLAGGED_COLUMNS });
-  const signatures = rows.flatMap((row) => openFlagged(row) ?? []);
+  const signatures = rows.flatMap((row) => decryptFlagged(row) ?? []);
   const facts = await gatherFacts(db, letterId, signatures, published);
   const changes = signatures.flatMap(({ id, flags: before }): FlagChange[] => {
     const known = facts.get(id);

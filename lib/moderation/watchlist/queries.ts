@@ -1,16 +1,16 @@
-import { type Admin, openAdminAddress } from "@/lib/auth/admin";
+import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { foldName } from "@/lib/fields/names/rules";
 import { chooseText } from "@/lib/letters/rules";
 
-import { openWatched } from "@/lib/moderation/watchlist/sealed-name";
+import { decryptWatchlistName } from "@/lib/moderation/watchlist/encrypted-name";
 
 /** An entry of a watch list as administrators see it. */
 export type WatchedLine = { id: string; name: string; note: string | null; by: string; createdAt: Date };
 
 /** A letter with its watch list, by name. */
-export type LetterWatchList = {
+export type LetterWatchlist = {
   letterId: string;
   slug: string;
   title: string;
@@ -19,7 +19,7 @@ export type LetterWatchList = {
 };
 
 /** The watch lists of all letters, newest letter first. @param locale of the letters' titles, where they have it */
-export async function watchLists(admin: Admin, locale: string): Promise<LetterWatchList[]> {
+export async function watchlists(admin: Admin, locale: string): Promise<LetterWatchlist[]> {
   assertMay(admin, "lists.read");
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   return letters.map(({ id, slug, locale: own, versions, watched }) => {
@@ -27,8 +27,8 @@ export async function watchLists(admin: Admin, locale: string): Promise<LetterWa
     const names = watched
       .map(({ admin: maker, ...row }) => ({
         ...row,
-        ...openWatched(row),
-        by: openAdminAddress(maker.address),
+        ...decryptWatchlistName(row),
+        by: decryptAdminAddress(maker.address),
       }))
       .sort((one, other) => (foldName(one.name) < foldName(other.name) ? -1 : 1));
     return { letterId: id, slug, title, textLocale, names };

@@ -7,16 +7,16 @@ import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
 export type AskedName = { name: string; note: string | null };
 
 const form = z.object({
-  watchedName: requiredLine("organisation", LIMITS.organisationName),
+  watchlistName: requiredLine("organisation", LIMITS.organisationName),
   note: optionalLine("line", LIMITS.affiliation),
 });
 
 /** Reads the form that adds to the watch list, or says what is wrong by field. */
-export function parseWatched(
+export function parseWatchlistName(
   values: FormValues,
 ): { ok: true; watched: AskedName } | { ok: false; errors: FieldErrors } {
   const parsed = form.safeParse(values);
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
-  const { watchedName: name, note } = parsed.data;
+  const { watchlistName: name, note } = parsed.data;
   return { ok: true, watched: { name, note } };
 }

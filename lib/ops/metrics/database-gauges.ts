@@ -45,7 +45,7 @@ function gaugesOf(register: Registry) {
 }
 
 function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain, limits, erased]: Read): void {
-  const states = gauge("signatures", "Signatures by state and quarantine.", ["state", "quarantine"]);
+  const states = gauge("signatures", "Signatures by state and hold.", ["state", "hold"]);
   for (const { count, ...labels } of signatures) states.set(labels, count);
   const depth = gauge("queue_jobs", "Jobs by queue and state.", ["queue", "state"]);
   const age = gauge("queue_oldest_due_seconds", "Age of the oldest job that is due.", ["queue", "state"]);
@@ -79,13 +79,15 @@ function fillLimits(gauge: MakeGauge, { signings, letterIds, held, domains, wait
   const reached = gauge("limit_reached", "How many limits of a kind are reached now.", ["limit"]);
   reached.set({ limit: "signings" }, signings ? 1 : 0);
   reached.set({ limit: "signings_of_letter" }, letterIds.length);
-  reached.set({ limit: "unproven_mails" }, held.unprovenSpent ? 1 : 0);
+  reached.set({ limit: "unchecked_mails" }, held.uncheckedSpent ? 1 : 0);
   reached.set({ limit: "mails_of_domain" }, domains.length);
-  reached.set({ limit: "unproven_signatures" }, waiting.count >= waiting.most ? 1 : 0);
-  const mails = gauge("held_mails", "Mails that wait for a limit.", ["unproven"]);
-  mails.set({ unproven: "no" }, held.proven);
-  mails.set({ unproven: "yes" }, held.unproven);
-  gauge("unproven_signatures_waiting", "Unconfirmed ones without the proof of work that was wanted.", []).set(
-    waiting.count,
-  );
+  reached.set({ limit: "unchecked_signatures" }, waiting.count >= waiting.most ? 1 : 0);
+  const mails = gauge("held_mails", "Mails that wait for a limit.", ["unchecked"]);
+  mails.set({ unchecked: "no" }, held.checked);
+  mails.set({ unchecked: "yes" }, held.unchecked);
+  gauge(
+    "unchecked_signatures_waiting",
+    "Unconfirmed ones without the proof of work that was wanted.",
+    [],
+  ).set(waiting.count);
 }

@@ -2,10 +2,10 @@ import { db } from "@/lib/db/client";
 
 type Counted = { count: number };
 
-/** How many signatures there are in each state, apart by quarantine (`NONE` where it waits in no quarantine). */
+/** How many signatures there are in each state, apart by hold (`NONE` where it waits in no hold). */
 export function signatureCounts() {
-  return db.$queryRaw<(Counted & { state: string; quarantine: string })[]>`
-    SELECT state::text, coalesce(quarantine::text, 'NONE') AS quarantine, count(*)::int AS count
+  return db.$queryRaw<(Counted & { state: string; hold: string })[]>`
+    SELECT state::text, coalesce(hold::text, 'NONE') AS hold, count(*)::int AS count
     FROM signature GROUP BY 1, 2`;
 }
 

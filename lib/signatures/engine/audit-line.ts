@@ -1,6 +1,6 @@
 import type { AuditLine } from "@/lib/audit/write-audit";
 import type { Context } from "@/lib/auth/context";
-import { seal } from "@/lib/encryption/seal";
+import { encrypt } from "@/lib/encryption/encrypt";
 import type { Change } from "@/lib/signatures/engine/change";
 import { standingAfter } from "@/lib/signatures/engine/rules";
 import type { ActorKind } from "@/prisma/generated/enums";
@@ -9,7 +9,7 @@ import type { ActorKind } from "@/prisma/generated/enums";
 export function auditLine(change: Change, context: Context, flags?: string[]): AuditLine {
   const { subject: before, action, erase } = change;
   const after = standingAfter(before, change.after);
-  const plain = ({ state, quarantine, expert }: typeof after) => ({ state, quarantine, expert });
+  const plain = ({ state, hold, expert }: typeof after) => ({ state, hold, expert });
   return {
     ...linesHead(context),
     action,
@@ -22,7 +22,7 @@ export function auditLine(change: Change, context: Context, flags?: string[]): A
       before: plain(before),
       after: plain(after),
     },
-    sealed: erase ? undefined : sealedParts(change),
+    encrypted: erase ? undefined : encryptedParts(change),
   };
 }
 
@@ -40,11 +40,11 @@ function actorColumns({ actor }: Context): Pick<AuditLine, "actor" | "adminId"> 
 }
 
 /** The country and fields that change, and the reason. */
-function sealedParts({ subject: before, after, reason }: Change): string | undefined {
+function encryptedParts({ subject: before, after, reason }: Change): string | undefined {
   if (after.country === undefined && !after.fields && reason === undefined) return undefined;
   const parts = {
     before: { ...(after.country && { country: before.country }), ...(after.fields && before.fields) },
     after: { ...(after.country && { country: after.country }), ...after.fields, ...(reason && { reason }) },
   };
-  return seal(before.key, "audit.sealed", JSON.stringify(parts));
+  return encrypt(before.key, "audit.sealed", JSON.stringify(parts));
 }

@@ -1,5 +1,6 @@
-import { seal } from "@/lib/encryption/seal";
+import { encrypt } from "@/lib/encryption/encrypt";
 import { listingOf } from "@/lib/signatures/claim";
+import { encryptCountry } from "@/lib/signatures/encrypted-origin";
 import type { Change } from "@/lib/signatures/engine/change";
 import { NOT_SHOWN, PUBLIC_COLUMNS, shownColumns } from "@/lib/signatures/engine/public-columns";
 import {
@@ -9,12 +10,11 @@ import {
   type Standing,
   standingAfter,
 } from "@/lib/signatures/engine/rules";
-import { sealCountry } from "@/lib/signatures/sealed-origin";
 
 /** The columns of `signature` that the engine writes, with their types in the database. */
 export const SIGNATURE_COLUMNS = {
   state: '"SignatureState"',
-  quarantine: '"Quarantine"',
+  hold: '"HoldReason"',
   revision: "int",
   claim: "text",
   listing: "text",
@@ -27,7 +27,7 @@ export const SIGNATURE_COLUMNS = {
 /** The columns of `signatory` that the engine writes. */
 export const SIGNATORY_COLUMNS = {
   expert: "boolean",
-  sealed_country: "text",
+  encrypted_country: "text",
   corrected: "text",
   ...(Object.fromEntries(PUBLIC_COLUMNS.map((name) => [name, "text"])) as Record<
     (typeof PUBLIC_COLUMNS)[number],
@@ -50,11 +50,11 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
   const decided = moves && !verified && (after.state === "APPROVED" || after.state === "REJECTED");
   return {
     state: after.state,
-    quarantine: after.quarantine,
+    hold: after.hold,
     revision: revisionAfter(before, moderated),
     claim,
     listing: listingAfter(after),
-    reason: moves ? sealedReason(change, reason) : before.reason,
+    reason: moves ? encryptedReason(change, reason) : before.reason,
     verified_at: verified ? now : before.verifiedAt,
     decided_at: times ? times.decidedAt : decided ? now : before.decidedAt,
     published_at: isShown(after) ? (times?.publishedAt ?? before.publishedAt ?? now) : null,
@@ -67,8 +67,8 @@ function listingAfter(after: Standing): string | null {
   return holds ? listingOf(after.letterId, after.fields.name, after.country) : null;
 }
 
-const sealedReason = ({ subject }: Change, reason?: string) =>
-  reason === undefined ? null : seal(subject.key, "signature.reason", reason);
+const encryptedReason = ({ subject }: Change, reason?: string) =>
+  reason === undefined ? null : encrypt(subject.key, "signature.reason", reason);
 
 /** The new columns of its signatory; null where none of them changes. */
 export function signatoryRow({ subject: before, after: change }: Change): SignatoryRow | null {
@@ -77,14 +77,16 @@ export function signatoryRow({ subject: before, after: change }: Change): Signat
   if (same && !isShown(before) && !isShown(after)) return null;
   return {
     expert: after.expert,
-    sealed_country: sealedCountry(change.country),
-    corrected: change.fields ? seal(before.key, "signatory.corrected", JSON.stringify(change.fields)) : null,
+    encrypted_country: encryptedCountry(change.country),
+    corrected: change.fields
+      ? encrypt(before.key, "signatory.corrected", JSON.stringify(change.fields))
+      : null,
     ...(isShown(after) ? shownColumns(after) : NOT_SHOWN),
   };
 
   // The same ciphertext for the same country, so that undoing leaves everything as it was.
-  function sealedCountry(country = before.country): string | null {
-    if (before.sealedCountry && country === before.country) return before.sealedCountry;
-    return before.erased ? null : sealCountry(before.key, country);
+  function encryptedCountry(country = before.country): string | null {
+    if (before.encryptedCountry && country === before.country) return before.encryptedCountry;
+    return before.erased ? null : encryptCountry(before.key, country);
   }
 }

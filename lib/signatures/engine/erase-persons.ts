@@ -23,7 +23,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await eraseMailboxes(tx, ids);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
   await tx.$executeRaw`
-    UPDATE signatory SET typed = NULL, corrected = NULL, sealed_country = NULL, expert = false, ${NOTHING_SHOWN}
+    UPDATE signatory SET typed = NULL, corrected = NULL, encrypted_country = NULL, expert = false, ${NOTHING_SHOWN}
     WHERE id IN (SELECT signatory_id FROM signature WHERE id = ANY(${ids}::uuid[]))`;
 }
 
@@ -57,6 +57,6 @@ const NOBODY = {
   comment: null,
   reason: null,
   flags: [],
-  sealedLanguage: "",
+  encryptedLanguage: "",
   updates: false,
 } satisfies Prisma.SignatureUpdateManyMutationInput;

@@ -13,9 +13,9 @@ import {
   wideNetworkHash,
 } from "@/lib/signatures/claim";
 import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { encryptContents } from "@/lib/signatures/encrypted-contents";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
-import { lapseTime } from "@/lib/signatures/rules";
-import { sealContents } from "@/lib/signatures/sealed-contents";
+import { expiryTime } from "@/lib/signatures/rules";
 import { Prisma } from "@/prisma/generated/client";
 
 type Rows = { id: string; versionId: string; key: DataKey; wrapped: string };
@@ -32,26 +32,26 @@ export async function insertPending(
   { id, versionId, key, wrapped }: Rows,
   room: Prisma.Sql,
 ): Promise<boolean> {
-  const { letterId, input, now, network, digest, quarantine, unproven } = claimed;
-  const sealed = sealContents(key, input, claimed.locale);
+  const { letterId, input, now, network, digest, hold, unchecked } = claimed;
+  const encrypted = encryptContents(key, input, claimed.locale);
   const line = { ...linesHead(bySignatory(now)), action: "signature.submit", letterId, signatureId: id };
   const inserted = await tx.$queryRaw<unknown[]>`
     WITH claimed AS (
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
         content_digest, address_hash, spelling_hash, mailbox_hash, address, comment, consent_version, consent_at, submitted_at,
-        lapses_at, network_hash, wide_network_hash, domain_hash, quarantine, unproven)
-      SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${sealed.sealedLanguage}, 'PENDING'::"SignatureState",
+        expires_at, network_hash, wide_network_hash, domain_hash, hold, unchecked)
+      SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${encrypted.encryptedLanguage}, 'PENDING'::"SignatureState",
         ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
-        ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${sealed.address}, ${sealed.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
-        ${lapseTime(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
-        ${domainHash(input.email)}, ${quarantine}::"Quarantine", ${unproven}
+        ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${encrypted.address}, ${encrypted.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+        ${expiryTime(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
+        ${domainHash(input.email)}, ${hold}::"HoldReason", ${unchecked}
       WHERE (${room})
       ON CONFLICT (letter_version_id, content_digest) DO NOTHING
       RETURNING id, signatory_id
     ),
     party AS (
-      INSERT INTO signatory (id, kind, sealed_country, typed)
-      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${sealed.sealedCountry}, ${sealed.typed} FROM claimed
+      INSERT INTO signatory (id, kind, encrypted_country, typed)
+      SELECT signatory_id, ${input.kind}::"SignatoryKind", ${encrypted.encryptedCountry}, ${encrypted.typed} FROM claimed
     ),
     own_key AS (INSERT INTO signature_key (signature_id, wrapped) SELECT id, ${wrapped} FROM claimed),
     audited AS (${auditInsert(line, Prisma.sql`FROM claimed`)})

@@ -1,5 +1,5 @@
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import type { Quarantine, SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
+import type { HoldReason, SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
 /** A signature's standing: everything that decides whether it counts, what is shown of it and where it waits. */
 export type Standing = {
@@ -10,13 +10,13 @@ export type Standing = {
   country: string;
   expert: boolean;
   /** Why it is on hold; null where it is not. */
-  quarantine: Quarantine | null;
+  hold: HoldReason | null;
   /** As corrected, else as typed. */
   fields: SignatoryFields;
 };
 
 /** What decides whether and where a signature counts. */
-export type CountedStanding = Omit<Standing, "fields" | "quarantine">;
+export type CountedStanding = Omit<Standing, "fields" | "hold">;
 
 /** What a change may make different. What a signatory chose, and who it is, nobody changes for them. */
 export type NewStanding = Partial<Omit<Standing, "letterId" | "visibility" | "kind">>;
@@ -38,7 +38,7 @@ export function standingAfter(before: Standing, change: NewStanding): Standing {
     state,
     expert: change.expert ?? before.expert,
     // Only what waits is on hold: a decision ends that too.
-    quarantine: isWaiting(state) ? holdAfter(before, change) : null,
+    hold: isWaiting(state) ? holdAfter(before, change) : null,
     get country() {
       return change.country ?? before.country;
     },
@@ -50,8 +50,7 @@ export function standingAfter(before: Standing, change: NewStanding): Standing {
 
 const isWaiting = (state: SignatureState) => state === "PENDING" || state === "VERIFIED";
 
-const holdAfter = (before: Standing, { quarantine }: NewStanding) =>
-  quarantine === undefined ? before.quarantine : quarantine;
+const holdAfter = (before: Standing, { hold }: NewStanding) => (hold === undefined ? before.hold : hold);
 
 /** Whether a change takes something off the list, or shows it otherwise: the tables' pages still hold the old text. */
 export const hidesShown = (before: Standing, change: NewStanding) =>

@@ -1,9 +1,9 @@
 import type { Tx } from "@/lib/db/client";
-import { type DataKey, openDataKey } from "@/lib/encryption/keys";
-import { open } from "@/lib/encryption/seal";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import { countryOf } from "@/lib/signatures/encrypted-origin";
 import type { Standing } from "@/lib/signatures/engine/rules";
-import { openSignatory } from "@/lib/signatures/sealed-contents";
-import { countryOf } from "@/lib/signatures/sealed-origin";
 import type { Prisma } from "@/prisma/generated/client";
 
 const COLUMNS = {
@@ -11,11 +11,11 @@ const COLUMNS = {
   letterId: true,
   state: true,
   visibility: true,
-  quarantine: true,
+  hold: true,
   revision: true,
   reason: true,
   address: true,
-  lapsesAt: true,
+  expiresAt: true,
   verifiedAt: true,
   decidedAt: true,
   publishedAt: true,
@@ -26,7 +26,7 @@ const COLUMNS = {
       id: true,
       kind: true,
       country: true,
-      sealedCountry: true,
+      encryptedCountry: true,
       expert: true,
       typed: true,
       corrected: true,
@@ -38,10 +38,10 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
 /** A signature that is about to change, as it stands in this transaction. What is encrypted is opened when asked for. */
 export type Subject = Standing &
-  Pick<Row, "id" | "revision" | "reason" | "lapsesAt" | "verifiedAt" | "decidedAt" | "publishedAt"> & {
+  Pick<Row, "id" | "revision" | "reason" | "expiresAt" | "verifiedAt" | "decidedAt" | "publishedAt"> & {
     slug: string;
     signatoryId: string;
-    sealedCountry: string | null;
+    encryptedCountry: string | null;
     /** Whether the person behind it is erased: nothing of it can be opened. */
     erased: boolean;
     /** @throws where the person is erased */
@@ -73,26 +73,26 @@ export async function lockSignatures(tx: Tx, ids: string[]): Promise<void> {
 }
 
 function toSubject({ letter, key: wrapped, signatory, address, ...row }: Row): Subject {
-  const { id: signatoryId, kind, expert, typed, corrected, country, sealedCountry } = signatory;
+  const { id: signatoryId, kind, expert, typed, corrected, country, encryptedCountry } = signatory;
   const key = once(() => {
     if (!wrapped) throw new Error("the person behind a signature is erased");
-    return openDataKey(row.id, wrapped.wrapped);
+    return decryptDataKey(row.id, wrapped.wrapped);
   });
-  const fields = once(() => openSignatory(key(), { typed: typed ?? "", corrected }));
-  const opened = once(() => countryOf(row.id, wrapped, { country, sealedCountry }));
+  const fields = once(() => decryptSignatory(key(), { typed: typed ?? "", corrected }));
+  const opened = once(() => countryOf(row.id, wrapped, { country, encryptedCountry }));
   return {
     ...row,
     kind,
     expert,
     signatoryId,
-    sealedCountry,
+    encryptedCountry,
     slug: letter.slug,
     erased: !wrapped || !typed,
     get key() {
       return key();
     },
     get email() {
-      return open(key(), "signature.address", address ?? "");
+      return decrypt(key(), "signature.address", address ?? "");
     },
     get country() {
       return opened();

@@ -10,7 +10,7 @@ const TABLES = [
   "public.confirmation_link",
   "public.mailbox",
   "public.mail",
-  "public.watched_name",
+  "public.watchlist_name",
   "public.erasure",
   // Last: the samples of the others are renewed first.
   "pg_catalog.pg_statistic",

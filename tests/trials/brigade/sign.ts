@@ -16,11 +16,11 @@ export async function sign(origin: string, slug: string, signer: Signer): Promis
         representativeName: name,
       }
     : individualForm(email, { fullName: name });
-  const first = await insist(origin, path, proves ? { ...form, proof: "" } : form, address);
+  const first = await insist(origin, path, proves ? { ...form, proofOfWork: "" } : form, address);
   if (first.status === 303) return false;
   if (!proves) throw new Error(`${first.status} for ${signer.kind}`);
-  const second = await insist(origin, path, { ...form, proof: await prove(origin, address) }, address);
-  if (second.status !== 303) throw new Error(`${second.status} for ${signer.kind} with a proof`);
+  const second = await insist(origin, path, { ...form, proofOfWork: await prove(origin, address) }, address);
+  if (second.status !== 303) throw new Error(`${second.status} for ${signer.kind} with a proof of work`);
   return true;
 }
 

@@ -8,7 +8,7 @@ export type FormTarget = { path: string; values: Record<string, string>; admin: 
 export type Known = { letterId: string; signatureId: string; revision: string; state: string };
 
 const sign = (kind: string) => `/letters/uyghurs/sign?as=${kind}`;
-const more = { updates: "on", comment: "a remark", proof: "x" };
+const more = { updates: "on", comment: "a comment", proofOfWork: "x" };
 
 /** Every form that is served, the one that signs out apart. */
 export function formTargets({ letterId, signatureId, revision, state }: Known): FormTarget[] {
@@ -57,22 +57,22 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
     ],
     ["/admin/blocks", { form: `remove.${publicId(signatureId)}` }],
     [
-      "/admin/watch-list",
-      { form: `add.${publicId(letterId)}`, watchedName: "Ada Watched", watchedNote: "x", note: "x" },
+      "/admin/watchlist",
+      { form: `add.${publicId(letterId)}`, watchlistName: "Ada Watched", watchedNote: "x", note: "x" },
     ],
-    ["/admin/watch-list", { form: `remove.${publicId(signatureId)}` }],
+    ["/admin/watchlist", { form: `remove.${publicId(signatureId)}` }],
     [
       `/admin/signatures?state=verified&letter=${publicId(letterId)}&domains=bulk.hostile.example`,
       { form: "bulk-action", operation: "REJECT" },
     ],
     [`/admin/bulk/${publicId(signatureId)}`, { form: "run", reason: "a reason" }],
-    [`/admin/bulk/${publicId(signatureId)}`, { form: "undo-act" }],
+    [`/admin/bulk/${publicId(signatureId)}`, { form: "undo-action" }],
     ["/admin/team", { form: "invite", email: "team@hostile.example", role: "READER" }],
     ["/admin/team", { form: `changeRole.${publicId(signatureId)}`, role: "READER" }],
     ["/admin/sessions", { form: `endSession.${publicId(signatureId)}` }],
     ["/admin/security", { form: `renamePasskey.${publicId(signatureId)}`, name: "Key", passkeyName: "Key" }],
     ["/admin/security", { form: "addPasskey", answer: "{}", name: "Key" }],
-    ["/admin/second-factor", { form: "provePasskey", answer: "{}" }],
+    ["/admin/second-factor", { form: "verifyPasskey", answer: "{}" }],
     ["/admin/second-factor", { form: "recoveryCode", code: "x" }],
     ["/admin/mails", { form: `resend.${publicId(signatureId)}` }],
   ];
@@ -118,7 +118,7 @@ export function addressTargets({ signatureId }: Known): { path: string; admin: b
     "/admin/signatures/*",
     `/admin/signatures/${publicId(signatureId)}?state=*`,
     "/admin/blocks?done=*",
-    "/admin/watch-list?done=*",
+    "/admin/watchlist?done=*",
     ...["letter", "domains", "networks", "from", "until", "flag", "hold", "text"].map(
       (name) => `/admin/signatures?state=verified&state=pending&${name}=*`,
     ),

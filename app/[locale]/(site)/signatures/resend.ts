@@ -1,5 +1,5 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
-import { inEvenTime } from "@/lib/http/even-time";
+import type { FormOutcome } from "@/app/_forms/form-actions";
+import { inConstantTime } from "@/lib/http/constant-time";
 import type { FormValues } from "@/lib/http/request-context";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import { parseEmail } from "@/lib/signatures/schemas";
@@ -9,6 +9,6 @@ export async function resend(values: FormValues, page: string): Promise<FormOutc
   const parsed = parseEmail(values);
   if (!parsed.ok) return { errors: parsed.errors };
   const { email } = parsed;
-  await inEvenTime(() => requestNewLink({ email, now: new Date() }));
+  await inConstantTime(() => requestNewLink({ email, now: new Date() }));
   return { redirect: `${page}?sent=1` };
 }

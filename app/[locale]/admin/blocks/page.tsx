@@ -7,9 +7,9 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
+import { decryptAsked, patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
 import { previewBlock } from "@/lib/moderation/blocklist/preview-block";
 import { listBlocks } from "@/lib/moderation/blocklist/queries";
-import { openAsked, patternHash } from "@/lib/moderation/blocklist/sealed-rule";
 
 type Search = { done?: unknown; rule?: unknown };
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<Search> };
@@ -42,8 +42,8 @@ export default async function Page({ params, searchParams }: Props) {
 }
 
 /** The rule that is still to be confirmed, with what it would mean now. */
-async function askedBlock(admin: Admin, sealed: unknown) {
-  const block = openAsked(sealed);
+async function askedBlock(admin: Admin, encrypted: unknown) {
+  const block = decryptAsked(encrypted);
   if (!block) return undefined;
   return { block, preview: await previewBlock(admin, block), fingerprint: patternHash(block) };
 }

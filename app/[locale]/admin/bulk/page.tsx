@@ -2,10 +2,10 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { listPath } from "@/app/_components/admin/paths";
-import { ActList } from "@/app/_components/bulk/act-list";
+import { ActionList } from "@/app/_components/bulk/action-list";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { can } from "@/lib/auth/permissions";
-import { lastActs } from "@/lib/moderation/bulk/queries";
+import { lastActions } from "@/lib/moderation/bulk/queries";
 import { wholeView } from "@/lib/moderation/filters/rules";
 
 type Props = { params: Promise<{ locale: string }> };
@@ -27,12 +27,12 @@ export default async function Page({ params }: Props) {
       <p className="admin-standing">{t("intro")}</p>
       {can(admin.role, "bulk.run") && (
         <p>
-          <a href={listPath(locale, wholeView("VERIFIED", "QUARANTINE", "PENDING"))}>{t("start")}</a>
+          <a href={listPath(locale, wholeView("VERIFIED", "HOLD", "PENDING"))}>{t("start")}</a>
         </p>
       )}
       <section aria-labelledby="acts">
         <h2 id="acts">{t("acts")}</h2>
-        <ActList acts={await lastActs(admin, locale)} locale={locale} />
+        <ActionList acts={await lastActions(admin, locale)} locale={locale} />
       </section>
     </AdminFrame>
   );

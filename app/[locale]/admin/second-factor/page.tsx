@@ -4,7 +4,7 @@ import { redirect } from "next/navigation";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FirstPasskey } from "@/app/_components/account/first-passkey";
 import { readNext } from "@/app/_components/account/next-page";
-import { ProvePasskey } from "@/app/_components/account/prove-passkey";
+import { VerifyPasskey } from "@/app/_components/account/verify-passkey";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { formState } from "@/app/_forms/form-state";
 import { currentSession } from "@/lib/auth/current-admin";
@@ -16,7 +16,7 @@ type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ next
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
-  return { title: (await getTranslations({ locale, namespace: "account.proof" }))("title") };
+  return { title: (await getTranslations({ locale, namespace: "account.mfa" }))("title") };
 }
 
 /**
@@ -28,14 +28,14 @@ export default async function Page({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const session = (await currentSession()) ?? redirect(localePath(locale, "/admin/sign-in?first=1"));
   const next = readNext((await searchParams).next) ?? nextOfForm();
-  const has = session.proof.passkeys > 0;
+  const has = session.mfa.passkeys > 0;
   if (session.admin && !(next && has)) redirect(localePath(locale, next ? `/admin/${next}` : "/admin"));
   const action = localePath(locale, "/admin/second-factor");
   const device = deviceOf((await headers()).get("user-agent"));
   return (
     <AdminFrame locale={locale} admin={personOf(session)}>
       {has ? (
-        <ProvePasskey locale={locale} action={action} next={next} />
+        <VerifyPasskey locale={locale} action={action} next={next} />
       ) : (
         <FirstPasskey locale={locale} action={action} device={device} />
       )}

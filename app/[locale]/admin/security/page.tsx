@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { ConfirmFirst } from "@/app/_components/account/confirm-first";
 import { Done, readDone } from "@/app/_components/account/done";
 import { PasskeySection } from "@/app/_components/account/passkey-section";
-import { ProveFirst } from "@/app/_components/account/prove-first";
 import { RecoveryCodes } from "@/app/_components/account/recovery-codes";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
@@ -12,7 +12,7 @@ import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { deviceOf } from "@/lib/auth/device";
 import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
-import { offersFresh } from "@/lib/auth/rules";
+import { offersConfirmed } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
@@ -26,11 +26,11 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const { admin, proof } = await sessionOrSignIn(locale, "session.own");
+  const { admin, mfa } = await sessionOrSignIn(locale, "session.own");
   const t = await getTranslations("account.security");
   const action = localePath(locale, "/admin/security");
   const passkeys = await ownPasskeys(admin);
-  const fresh = offersFresh(proof, new Date()) || isShownAgain();
+  const confirmed = offersConfirmed(mfa, new Date()) || isShownAgain();
   const device = deviceOf((await headers()).get("user-agent"));
   return (
     <AdminFrame locale={locale} admin={admin} current="security">
@@ -40,10 +40,12 @@ export default async function Page({ params, searchParams }: Props) {
       <p>
         <a href={localePath(locale, "/admin/sessions")}>{t("sessions")}</a>
       </p>
-      {!fresh && <ProveFirst locale={locale} next="security" proof={proof} />}
+      {!confirmed && <ConfirmFirst locale={locale} next="security" mfa={mfa} />}
       <FormMessages locale={locale}>
-        <PasskeySection passkeys={passkeys} action={action} device={device} fresh={fresh} />
-        {passkeys.length > 0 && <RecoveryCodes left={await codesLeft(admin)} action={action} fresh={fresh} />}
+        <PasskeySection passkeys={passkeys} action={action} device={device} confirmed={confirmed} />
+        {passkeys.length > 0 && (
+          <RecoveryCodes left={await codesLeft(admin)} action={action} confirmed={confirmed} />
+        )}
       </FormMessages>
     </AdminFrame>
   );

@@ -1,14 +1,14 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { ConfirmFirst } from "@/app/_components/account/confirm-first";
 import { Done, readDone } from "@/app/_components/account/done";
 import { Invitation } from "@/app/_components/account/invitation";
-import { ProveFirst } from "@/app/_components/account/prove-first";
 import { TeamList } from "@/app/_components/account/team-list";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
 import { isShownAgain } from "@/app/_forms/form-state";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
-import { offersFresh } from "@/lib/auth/rules";
+import { offersConfirmed } from "@/lib/auth/rules";
 import { teamMembers } from "@/lib/auth/team/team-members";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -23,8 +23,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const { admin, proof } = await sessionOrSignIn(locale, "team.manage");
-  const fresh = offersFresh(proof, new Date()) || isShownAgain();
+  const { admin, mfa } = await sessionOrSignIn(locale, "team.manage");
+  const confirmed = offersConfirmed(mfa, new Date()) || isShownAgain();
   const t = await getTranslations("account.team");
   const action = localePath(locale, "/admin/team");
   return (
@@ -32,10 +32,10 @@ export default async function Page({ params, searchParams }: Props) {
       <Done done={readDone((await searchParams).done)} />
       <h1 className="admin-title">{t("title")}</h1>
       <p>{t("text")}</p>
-      {!fresh && <ProveFirst locale={locale} next="team" proof={proof} />}
+      {!confirmed && <ConfirmFirst locale={locale} next="team" mfa={mfa} />}
       <FormMessages locale={locale}>
-        <TeamList members={await teamMembers(admin)} action={action} fresh={fresh} />
-        {fresh && <Invitation action={action} />}
+        <TeamList members={await teamMembers(admin)} action={action} confirmed={confirmed} />
+        {confirmed && <Invitation action={action} />}
       </FormMessages>
     </AdminFrame>
   );

@@ -1,14 +1,14 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import { encryptAsked, patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
 import { isGrave, previewBlock } from "@/lib/moderation/blocklist/preview-block";
 import { removeBlock } from "@/lib/moderation/blocklist/remove-block";
 import { isWideNetwork } from "@/lib/moderation/blocklist/rules";
 import { parseBlock } from "@/lib/moderation/blocklist/schemas";
-import { patternHash, sealAsked } from "@/lib/moderation/blocklist/sealed-rule";
 
 type Params = { params: Promise<{ locale: string }> };
 
@@ -33,7 +33,7 @@ async function add(admin: Admin, values: FormValues, page: string): Promise<Form
   // Confirmed is what the page has shown, and nothing that was typed over it since.
   const confirmed = values.confirmed === patternHash(block);
   if (!confirmed && isGrave(await previewBlock(admin, block)))
-    return { redirect: `${page}?rule=${encodeURIComponent(sealAsked(block))}#add` };
+    return { redirect: `${page}?rule=${encodeURIComponent(encryptAsked(block))}#add` };
   const id = await addBlock({ admin, block, now: new Date() });
   if (!id) return { errors: { pattern: ["taken"] } };
   return { redirect: `${page}?done=${isWideNetwork(block) ? "addedWide" : "added"}` };

@@ -3,7 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { AdminFrame } from "@/app/_components/admin/frame";
 import { bulkPath } from "@/app/_components/admin/paths";
-import { ActSheet } from "@/app/_components/bulk/act-sheet";
+import { ActionSheet } from "@/app/_components/bulk/action-sheet";
 import { DraftSheet } from "@/app/_components/bulk/draft-sheet";
 import { NotFound } from "@/app/_components/not-found";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
@@ -11,7 +11,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
 import { readPublicId } from "@/lib/http/public-ids";
 import { readDraft } from "@/lib/moderation/bulk/preview";
-import { actDetail, leftOut } from "@/lib/moderation/bulk/queries";
+import { actionDetail, leftOut } from "@/lib/moderation/bulk/queries";
 import { nextBulkState } from "@/lib/moderation/bulk/rules";
 import { letterChoices } from "@/lib/moderation/letter-choices";
 
@@ -49,8 +49,8 @@ async function sheetOf(admin: Admin, id: string, locale: string): Promise<ReactN
     const letter = letters.find((one) => one.id === draft.filters.letterId);
     return <DraftSheet draft={draft} letter={letter?.title ?? ""} locale={locale} />;
   }
-  const act = await actDetail(admin, id, locale);
+  const act = await actionDetail(admin, id, locale);
   if (!act) return null;
   const mayUndo = mayRun && nextBulkState(act.state, "undo") !== null;
-  return <ActSheet act={act} left={await leftOut(admin, id)} mayUndo={mayUndo} locale={locale} />;
+  return <ActionSheet act={act} left={await leftOut(admin, id)} mayUndo={mayUndo} locale={locale} />;
 }

@@ -1,12 +1,12 @@
 import { readNext } from "@/app/_components/account/next-page";
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleSessionForm } from "@/app/[locale]/admin/handle-admin-form";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
 import { addByForm, offerByForm } from "@/app/[locale]/admin/security/submit/register-passkey";
 import { readAuthentication } from "@/lib/auth/passkeys/answers";
 import { askForPasskey } from "@/lib/auth/passkeys/ask-for-passkey";
-import { proveByPasskey } from "@/lib/auth/passkeys/prove-by-passkey";
-import { proveByCode } from "@/lib/auth/recovery/prove-by-code";
+import { verifyByPasskey } from "@/lib/auth/passkeys/verify-by-passkey";
+import { verifyByCode } from "@/lib/auth/recovery/verify-by-code";
 import type { Session } from "@/lib/auth/sessions";
 import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
@@ -24,8 +24,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     { locale, page },
     {
       askPasskey: async (session) => ({ answer: await askForPasskey(session, new Date()) }),
-      provePasskey: (session, values) => unlessEnded(locale, provePasskey(session, values, locale)),
-      recoveryCode: (session, values) => unlessEnded(locale, proveCode(session, values, locale)),
+      verifyPasskey: (session, values) => unlessEnded(locale, verifyPasskey(session, values, locale)),
+      recoveryCode: (session, values) => unlessEnded(locale, verifyCode(session, values, locale)),
       offerPasskey: (session, values) => offerByForm(session, values, locale),
       addPasskey: (session, values) => addByForm(session, values, added),
     },
@@ -42,16 +42,20 @@ async function unlessEnded(locale: string, outcome: Promise<FormOutcome>): Promi
   }
 }
 
-async function provePasskey(session: Session, values: FormValues, locale: string): Promise<FormOutcome> {
+async function verifyPasskey(session: Session, values: FormValues, locale: string): Promise<FormOutcome> {
   const answer = readAuthentication(values.answer ?? "");
-  await keepSession(session, await proveByPasskey({ session, answer, now: new Date() }));
+  await keepSession(session, await verifyByPasskey({ session, answer, now: new Date() }));
   const next = readNext(values.next);
-  return { redirect: localePath(locale, next ? `/admin/${next}?done=proven` : "/admin") };
+  return { redirect: localePath(locale, next ? `/admin/${next}?done=verified` : "/admin") };
 }
 
-async function proveCode(session: Session, { code, next }: FormValues, locale: string): Promise<FormOutcome> {
+async function verifyCode(
+  session: Session,
+  { code, next }: FormValues,
+  locale: string,
+): Promise<FormOutcome> {
   if (!code?.trim()) return { errors: { code: ["required"] } };
-  const token = await proveByCode(session, code, new Date());
+  const token = await verifyByCode(session, code, new Date());
   if (!token) return { errors: { code: ["wrong"] } };
   await keepSession(session, token);
   return { redirect: localePath(locale, `/admin/${readNext(next) ?? "security"}?done=recovered`) };

@@ -1,5 +1,5 @@
 import { getTranslations } from "next-intl/server";
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
 import { addPasskey } from "@/lib/auth/passkeys/add-passkey";
 import { readRegistration } from "@/lib/auth/passkeys/answers";

@@ -1,8 +1,8 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { addByForm, offerByForm } from "@/app/[locale]/admin/security/submit/register-passkey";
 import type { Admin } from "@/lib/auth/admin";
-import { freshAdmin } from "@/lib/auth/fresh-admin";
+import { confirmedAdmin } from "@/lib/auth/confirmed-admin";
 import { removePasskey } from "@/lib/auth/passkeys/remove-passkey";
 import { renamePasskey } from "@/lib/auth/passkeys/rename-passkey";
 import { parsePasskeyName } from "@/lib/auth/passkeys/schemas";
@@ -39,11 +39,11 @@ async function rename(admin: Admin, id: string, values: FormValues, page: string
 
 async function makeCodes(session: Session): Promise<FormOutcome> {
   const now = new Date();
-  return { shown: { codes: (await makeRecoveryCodes(freshAdmin(session, now), now)).join(" ") } };
+  return { shown: { codes: (await makeRecoveryCodes(confirmedAdmin(session, now), now)).join(" ") } };
 }
 
 async function remove(id: string, session: Session, page: string): Promise<FormOutcome> {
   const now = new Date();
-  await removePasskey({ admin: freshAdmin(session, now), id, sessionId: session.id, now });
+  await removePasskey({ admin: confirmedAdmin(session, now), id, sessionId: session.id, now });
   return { redirect: `${page}?done=removed` };
 }

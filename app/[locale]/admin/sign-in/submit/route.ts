@@ -1,6 +1,6 @@
 import { handleForm } from "@/app/_forms/handle-form";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
-import { inEvenTime } from "@/lib/http/even-time";
+import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { parseEmail } from "@/lib/signatures/schemas";
@@ -17,7 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (!parsed.ok) return { errors: parsed.errors };
       const { email } = parsed;
       const network = clientNetwork();
-      await inEvenTime(() => requestSignIn({ email, locale, network, now: new Date() }));
+      await inConstantTime(() => requestSignIn({ email, locale, network, now: new Date() }));
       return { redirect: localePath(locale, "/admin/sign-in/check-your-mailbox") };
     },
   });

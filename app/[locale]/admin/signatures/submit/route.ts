@@ -1,6 +1,6 @@
 import { readAdminSearch } from "@/app/_components/admin/asked";
-import { actPath, listPath } from "@/app/_components/admin/paths";
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import { actionPath, listPath } from "@/app/_components/admin/paths";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { draftAction } from "@/lib/moderation/bulk/draft-action";
 import { parseOperation } from "@/lib/moderation/bulk/schemas";
@@ -19,7 +19,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       // What narrows nothing must not choose more than was meant.
       if (Object.keys(errors).length > 0) return { errors: { "": ["wrongFilters"] } };
       const drafted = await draftAction({ admin, operation, filters, now: new Date() });
-      return "id" in drafted ? { redirect: actPath(locale, drafted.id) } : { errors: { "": [drafted.not] } };
+      return "id" in drafted
+        ? { redirect: actionPath(locale, drafted.id) }
+        : { errors: { "": [drafted.not] } };
     },
   });
 }

@@ -1,6 +1,6 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
-import { freshAdmin } from "@/lib/auth/fresh-admin";
+import { confirmedAdmin } from "@/lib/auth/confirmed-admin";
 import type { Session } from "@/lib/auth/sessions";
 import { changeRole } from "@/lib/auth/team/change-role";
 import { inviteAdmin } from "@/lib/auth/team/invite-admin";
@@ -31,13 +31,13 @@ async function change(session: Session, id: string, values: FormValues, page: st
   const parsed = parseRole(values);
   if (!parsed.ok) return { errors: parsed.errors };
   const now = new Date();
-  await changeRole({ admin: freshAdmin(session, now), id, role: parsed.role, now });
+  await changeRole({ admin: confirmedAdmin(session, now), id, role: parsed.role, now });
   return { redirect: `${page}?done=roleChanged` };
 }
 
 async function remove(session: Session, id: string, page: string): Promise<FormOutcome> {
   const now = new Date();
-  await removeAdmin({ admin: freshAdmin(session, now), id, now });
+  await removeAdmin({ admin: confirmedAdmin(session, now), id, now });
   return { redirect: `${page}?done=memberRemoved` };
 }
 
@@ -45,7 +45,7 @@ async function invite(session: Session, values: FormValues, page: string): Promi
   const parsed = parseInvitation(values);
   if (!parsed.ok) return { errors: parsed.errors };
   const now = new Date();
-  const admin = freshAdmin(session, now);
+  const admin = confirmedAdmin(session, now);
   try {
     await inviteAdmin({ admin, address: parsed.email, role: parsed.role, now });
   } catch (error) {

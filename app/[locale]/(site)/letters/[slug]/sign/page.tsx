@@ -10,7 +10,7 @@ import { SignBesideLetter } from "@/app/_components/signing/sign-beside-letter";
 import { type As, SignChoice } from "@/app/_components/signing/sign-choice";
 import { SitePage } from "@/app/_components/site-page";
 import { letterPage } from "@/lib/letters/cached";
-import { proofWanted } from "@/lib/signatories/cached";
+import { proofOfWorkWanted } from "@/lib/signatories/cached";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -46,7 +46,7 @@ export default async function Page({ params, searchParams }: Props) {
   const as = known((await searchParams).as);
   const closed = letter.status !== "open";
   const shown = closed ? undefined : as;
-  const wanted = Boolean(shown) && (await proofWanted(letter));
+  const wanted = Boolean(shown) && (await proofOfWorkWanted(letter));
   return (
     <SitePage
       locale={locale}
@@ -56,7 +56,7 @@ export default async function Page({ params, searchParams }: Props) {
     >
       {closed && <ClosedLetter letter={letter} locale={locale} />}
       {!closed && !as && <SignChoice slug={slug} locale={locale} />}
-      {shown && <SignBesideLetter as={shown} letter={letter} locale={locale} proofWanted={wanted} />}
+      {shown && <SignBesideLetter as={shown} letter={letter} locale={locale} proofOfWorkWanted={wanted} />}
     </SitePage>
   );
 }

@@ -1,7 +1,7 @@
 import { currentAdmin } from "@/lib/auth/current-admin";
 import { can } from "@/lib/auth/permissions";
 import { readPublicId } from "@/lib/http/public-ids";
-import { actProgress } from "@/lib/moderation/bulk/queries";
+import { actionProgress } from "@/lib/moderation/bulk/queries";
 
 type Params = { params: Promise<{ id: string }> };
 
@@ -11,6 +11,6 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   const admin = await currentAdmin();
   if (!admin) return Response.json(null, { status: 401 });
   if (!can(admin.role, "bulk.read")) return Response.json(null, { status: 403 });
-  const progress = await actProgress(admin, readPublicId(id));
+  const progress = await actionProgress(admin, readPublicId(id));
   return Response.json(progress, { status: progress ? 200 : 404 });
 }

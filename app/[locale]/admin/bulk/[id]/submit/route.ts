@@ -1,5 +1,5 @@
-import { actPath } from "@/app/_components/admin/paths";
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import { actionPath } from "@/app/_components/admin/paths";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
@@ -12,17 +12,17 @@ type Params = { params: Promise<{ locale: string; id: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id: name } = await params;
   const id = readPublicId(name);
-  const page = { locale, page: actPath(locale, id), may: "bulk.run" } as const;
+  const page = { locale, page: actionPath(locale, id), may: "bulk.run" } as const;
   return handleAdminForm(request, page, {
     run: async (admin, values): Promise<FormOutcome> => {
       const parsed = parseRun(values);
       if (!parsed.ok) return { errors: parsed.errors };
-      const run = { admin, bulkActId: id, reason: parsed.reason, now: new Date() };
+      const run = { admin, bulkActionId: id, reason: parsed.reason, now: new Date() };
       await runAction(run).catch(passOverConflict);
       return { redirect: page.page };
     },
-    "undo-act": async (admin) => {
-      await undoAction({ admin, bulkActId: id, now: new Date() });
+    "undo-action": async (admin) => {
+      await undoAction({ admin, bulkActionId: id, now: new Date() });
       return { redirect: page.page };
     },
   });

@@ -1,6 +1,6 @@
 import { readAdminSearch } from "@/app/_components/admin/asked";
 import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admin/paths";
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { DomainError } from "@/lib/errors";

@@ -1,11 +1,11 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleForm } from "@/app/_forms/handle-form";
-import { inEvenTime } from "@/lib/http/even-time";
+import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { CrowdedError } from "@/lib/signatures/unproven-room";
+import { CrowdedError } from "@/lib/signatures/unchecked-room";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
 
@@ -18,10 +18,10 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     sign: async (values) => {
       const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
       if (!parsed.ok) return { errors: parsed.errors };
-      const { proof } = values;
-      const from = { network: clientNetwork(), proof, asksBack: proof === "" };
+      const { proofOfWork } = values;
+      const from = { network: clientNetwork(), proofOfWork, asksBack: proofOfWork === "" };
       const signing = { slug, locale, input: parsed.input, now: new Date(), ...from };
-      const crowded = await inEvenTime(() => signLetter(signing).catch(whenCrowded));
+      const crowded = await inConstantTime(() => signLetter(signing).catch(whenCrowded));
       return crowded ?? { redirect: `${page}/check-your-mailbox` };
     },
   });

@@ -1,4 +1,4 @@
-import type { FormOutcome } from "@/app/_forms/form-acts";
+import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleForm } from "@/app/_forms/handle-form";
 import { resend } from "@/app/[locale]/(site)/signatures/resend";
 import { DomainError } from "@/lib/errors";

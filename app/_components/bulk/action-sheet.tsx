@@ -1,0 +1,106 @@
+import { useTranslations } from "next-intl";
+import { actionPath, signaturePath } from "@/app/_components/admin/paths";
+import { When } from "@/app/_components/admin/when";
+import { ActionProgress } from "@/app/_components/bulk/action-progress";
+import { FilterList } from "@/app/_components/bulk/filter-list";
+import { FormMessages } from "@/app/_components/form-messages";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { publicId } from "@/lib/http/public-ids";
+import type { ActionDetail, LeftOut } from "@/lib/moderation/bulk/queries";
+
+type Props = {
+  act: ActionDetail;
+  left: { some: LeftOut[]; more: number };
+  mayUndo: boolean;
+  locale: string;
+};
+
+/** One bulk action: how far it is, what it was about, what it did, and its undoing. */
+export function ActionSheet({ act, left, mayUndo, locale }: Props) {
+  const t = useTranslations("bulk");
+  const path = actionPath(locale, act.id);
+  return (
+    <>
+      <h1 className="admin-title">{t(`actionTitle.${act.operation}`, { count: act.total })}</h1>
+      <FormMessages locale={locale} also={["bulk"]}>
+        <ActionProgress initial={act.progress} path={path} />
+      </FormMessages>
+      <Outcome act={act} />
+      <section aria-labelledby="about">
+        <h2 id="about">{t("about")}</h2>
+        {act.filters && <FilterList filters={act.filters} letter={act.letter.title} reason={act.reason} />}
+      </section>
+      {mayUndo && <UndoForm action={path} locale={locale} running={act.state === "RUNNING"} />}
+      {left.some.length > 0 && <LeftOutList {...left} locale={locale} />}
+    </>
+  );
+}
+
+function Outcome({ act }: { act: ActionDetail }) {
+  const t = useTranslations("bulk");
+  const { DONE = 0, ...others } = act.items;
+  return (
+    <ul className="admin-evidence">
+      <li>
+        {t.rich("runBy", {
+          address: () => <bdi dir="ltr">{act.by}</bdi>,
+          time: () => <When at={act.createdAt} />,
+        })}
+      </li>
+      {act.undoneBy && (
+        <li>
+          {t.rich(act.undoneAt ? "undoneBy" : "undoingBy", {
+            address: () => <bdi dir="ltr">{act.undoneBy}</bdi>,
+            time: () => act.undoneAt && <When at={act.undoneAt} />,
+          })}
+        </li>
+      )}
+      {DONE > 0 && <li>{t(`outcome.DONE.${act.operation}`, { count: DONE })}</li>}
+      {(["UNDONE", "KEPT", "SKIPPED", "STOPPED"] as const).map(
+        (state) => others[state] && <li key={state}>{t(`outcome.${state}`, { count: others[state] })}</li>,
+      )}
+    </ul>
+  );
+}
+
+/** Undoes an action as a whole. */
+function UndoForm({ action, locale, running }: { action: string; locale: string; running: boolean }) {
+  const t = useTranslations("bulk");
+  return (
+    <section aria-labelledby="undo">
+      <h2 id="undo">{t("undoTitle")}</h2>
+      <p>{t("undoText")}</p>
+      <FormMessages locale={locale}>
+        <Form id="undo-action" action={action} initial={formState("undo-action")} className="admin-buttons">
+          <button className="button" data-quiet type="submit">
+            {t(running ? "stopAndUndo" : "undo")}
+          </button>
+        </Form>
+      </FormMessages>
+    </section>
+  );
+}
+
+/** Which signatures an action or its undoing did not touch, and why. */
+function LeftOutList({ some, more, locale }: Props["left"] & { locale: string }) {
+  const t = useTranslations("bulk");
+  return (
+    <section aria-labelledby="left-out">
+      <h2 id="left-out">{t("leftOut")}</h2>
+      <ul className="bulk-sample">
+        {some.map((one) => (
+          <li key={publicId(one.signatureId)}>
+            <Code one={one} locale={locale} /> {t(`why.${one.why}`)}
+          </li>
+        ))}
+      </ul>
+      {more > 0 && <p>{t("andMore", { count: more })}</p>}
+    </section>
+  );
+}
+
+function Code({ one: { signatureId, hasPage }, locale }: { one: LeftOut; locale: string }) {
+  const code = <code dir="ltr">{publicId(signatureId).slice(-8)}</code>;
+  return hasPage ? <a href={signaturePath(locale, signatureId)}>{code}</a> : code;
+}

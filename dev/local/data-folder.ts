@@ -17,7 +17,7 @@ export type DataFolder = {
 };
 
 /**
- * Opens the folder of the local services, and makes it and its secrets at the first start.
+ * Decrypts the folder of the local services, and makes it and its secrets at the first start.
  * @throws StartError when it cannot be written, or a secret is gone whose data are still there
  */
 export async function openDataFolder(

@@ -3,7 +3,7 @@ import { entryMark } from "@/lib/audit/entry-mark";
 import type { Tx } from "@/lib/db/client";
 import { type ActorKind, Prisma } from "@/prisma/generated/client";
 
-/** One line of the audit log. Personal parts go into `sealed`, under the signature's data key. */
+/** One line of the audit log. Personal parts go into `encrypted`, under the signature's data key. */
 export type AuditLine = {
   at: Date;
   actor: ActorKind;
@@ -14,7 +14,7 @@ export type AuditLine = {
   signatureId?: string;
   /** Facts without personal data. */
   details?: Prisma.InputJsonObject;
-  /** JSON `{ before, after }`, sealed in the context `audit.sealed`. */
+  /** JSON `{ before, after }`, encrypted in the context `audit.encrypted`. */
   encrypted?: string;
 };
 

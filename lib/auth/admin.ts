@@ -30,7 +30,7 @@ type AdminRow = { id: string; address: string; granted: boolean; role: AdminRole
 /** Seals an administrator's address for storing. */
 export const encryptAdminAddress = (address: string) => encrypt(deploymentKey(), "admin.address", address);
 
-/** Opens a stored address of an administrator, of a sign-in link or of a sign-in job. */
+/** Decrypts a stored address of an administrator, of a sign-in link or of a sign-in job. */
 export const decryptAdminAddress = (encrypted: string) =>
   decrypt(deploymentKey(), "admin.address", encrypted);
 

@@ -9,7 +9,7 @@ export function encrypt(key: DataKey, context: string, text: string): string {
   return encryptWith(key, context, Buffer.from(text, "utf8"));
 }
 
-/** Decrypts what `seal` made. @throws EncryptionError for another key, another context, or tampering */
+/** Decrypts what `encrypt` made. @throws EncryptionError for another key, another context, or tampering */
 export function decrypt(key: DataKey, context: string, encrypted: string): string {
   return Buffer.from(decryptWith(key, context, encrypted)).toString("utf8");
 }

@@ -12,7 +12,7 @@ export const RECHECK_QUEUE = "recheck";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
-/** What is looked at again: a letter's flags, or what a rule of the block list names or, once removed, has named. */
+/** What is looked at again: a letter's flags, or what a rule of the blocklist names or, once removed, has named. */
 export type Recheck = { what: "flags"; letterId: string } | { what: "block"; ruleId: string };
 
 // Of rules, so that a signing that was judged before the change is stored when it is looked for.
@@ -33,10 +33,10 @@ export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
   });
 }
 
-/** A bulk act to carry out or to undo. */
+/** A bulk action to carry out or to undo. */
 export type BulkJob = { bulkActionId: string };
 
-/** Queues the work of a bulk act in the caller's transaction. */
+/** Queues the work of a bulk action in the caller's transaction. */
 export async function enqueueBulkAction(tx: Tx, bulkActionId: string): Promise<void> {
   const boss = await sender();
   const job: BulkJob = { bulkActionId };

@@ -1,12 +1,12 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 
-/** A mail to send: which, about what. Ids and sealed texts only, so that the outbox names nobody. */
+/** A mail to send: which, about what. Ids and encrypted texts only, so that the outbox names nobody. */
 export type NewMail =
   /** `encryptedToken` under the mailbox's own key, in the context `mail.token`. */
   | { message: "confirm-signature"; mailboxHash: string; encryptedToken: string }
   | { message: SignatureMessage; signatureId: string }
-  /** Sealed under the deployment's key, in the contexts `admin.token` and `admin.address`. */
+  /** Encrypted under the deployment's key, in the contexts `admin.token` and `admin.address`. */
   | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string };
 
 /** Mails that say how a signature stands, or what a moderator has done about it. */

@@ -57,7 +57,7 @@ export async function signatureHistory(
   return rows.map((row) => toLine(row, key));
 }
 
-// What signatories do, and time, is seen in the queue; of a bulk act its one line is enough.
+// What signatories do, and time, is seen in the queue; of a bulk action its one line is enough.
 const NOT_ACTS = [
   "signature.submit",
   "signature.resubmit",

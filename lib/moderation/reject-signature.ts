@@ -5,7 +5,7 @@ import { LIMITS } from "@/lib/signatures/schemas";
 
 /**
  * Rejects a signature. One that was approved no longer counts and disappears from the list.
- * @param reason why, for the other moderators and the signatory; stored sealed
+ * @param reason why, for the other moderators and the signatory; stored encrypted
  * @throws DomainError `invalid` without a reason, `conflict` where it cannot be rejected any more, `forbidden`,
  * `not-found`
  */

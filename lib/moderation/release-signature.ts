@@ -3,7 +3,7 @@ import { type Moderation, moderate } from "@/lib/moderation/moderate";
 import { possibleActions } from "@/lib/moderation/rules";
 
 /**
- * Takes a signature out of hold: it waits in the queue like any other. Tells nobody.
+ * Takes a signature off hold: it waits in the queue like any other. Tells nobody.
  * @throws DomainError `conflict` where it does not wait apart, `forbidden`, `not-found`
  */
 export async function releaseSignature(moderation: Moderation): Promise<void> {

@@ -31,7 +31,7 @@ export type Claimed = Signing & Judgement & { letterId: string; claim: string; d
 
 /** What is judged of a signing before it is stored. */
 export type Judgement = {
-  /** Why it waits apart from the queue. */
+  /** Why it is on hold. */
   hold: HoldReason | null;
   /** Whether it may cause a mail, within the mail limits. */
   mails: boolean;

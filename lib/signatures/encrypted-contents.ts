@@ -4,7 +4,7 @@ import { encryptCountry, encryptLanguage } from "@/lib/signatures/encrypted-orig
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
-/** The sealed columns of a signature and its signatory. */
+/** The encrypted columns of a signature and its signatory. */
 export type EncryptedContents = {
   address: string;
   comment: string | null;

@@ -9,7 +9,7 @@ const ENCRYPTED = "x1.";
 /** CLDR's code for a country that nobody knows. */
 const UNKNOWN = "ZZ";
 
-/** A signatory's country: in the clear while it is shown, and sealed always. */
+/** A signatory's country: in the clear while it is shown, and encrypted always. */
 export type CountryColumns = { country: string | null; encryptedCountry: string | null };
 
 /** Seals the country of a signatory: beside a time and a language it may tell who somebody is. */

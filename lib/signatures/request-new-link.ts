@@ -5,7 +5,7 @@ import { addressHash } from "@/lib/signatures/claim";
 
 /**
  * Has a fresh link sent to all that waits in this mailbox. Does nothing for a mailbox in which nothing waits, and for one
- * that the block list names, and tells nobody which.
+ * that the blocklist names, and tells nobody which.
  * @param email as typed; any spelling of the same mailbox
  */
 export async function requestNewLink({ email, now }: { email: string; now: Date }): Promise<void> {

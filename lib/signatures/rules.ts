@@ -47,7 +47,7 @@ const DISTANCE: Record<HoldReason | "none", number> = { none: 0, UNCHECKED: 1, B
 /**
  * Where a pending signature waits once it was submitted again as it is: as the better of the two submissions, or anybody
  * could bury somebody else's by repeating it from a network that is blocked. A rule that names the address or its domain
- * finds it again by itself; only what a moderator has set apart stays there.
+ * finds it again by itself; only what a moderator has put on hold stays there.
  */
 export function holdAfterRepeat(before: HoldReason | null, judged: HoldReason | null): HoldReason | null {
   if (before === "BULK") return before;

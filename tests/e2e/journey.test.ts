@@ -75,7 +75,7 @@ async function sign(page: Page, { as, name, email, fields }: Kind, country: stri
 
 const submit = (page: Page) => page.locator("form#sign button[type=submit]").click();
 
-/** Opens the mailed link, looks, and presses the button. */
+/** Decrypts the mailed link, looks, and presses the button. */
 async function confirm(page: Page, { email, name }: Kind): Promise<void> {
   const link = linkIn(await app.mailbox.waitFor(email), "/confirm");
   await page.goto(link);

@@ -48,7 +48,7 @@ export async function makeVisitors(): Promise<Record<keyof typeof ROLES, string>
 const sign = (name: string, email: string) =>
   signLetter({ slug: SLUG, locale: "en", input: individual({ name, email }), now: new Date() });
 
-/** A signature that no moderator may see yet, set apart, so that its state alone is against every act. */
+/** A signature that no moderator may see yet, put on hold, so that its state alone is against every act. */
 async function pendingSignature(name: string): Promise<{ seen: Seen; token: string }> {
   const email = `pending-${randomUUID()}@example.org`;
   const known = await db.signature.findMany({ where: { state: "PENDING" }, select: { id: true } });

@@ -22,7 +22,7 @@ export const INTRUDERS = {
 
 export type Intruder = keyof typeof INTRUDERS;
 
-/** Opens a page whose scripts come when they are let. @returns what lets them */
+/** Decrypts a page whose scripts come when they are let. @returns what lets them */
 export async function openBeforeScripts(page: Page, url: string): Promise<() => void> {
   let letCome = () => {};
   const coming = new Promise<void>((resolve) => {

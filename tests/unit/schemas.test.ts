@@ -241,10 +241,10 @@ const CODES: Record<string, string[]> = {
   consent: ["required"],
   /** A rejection's, in lib/moderation, and a block rule's, in lib/moderation/blocklist. */
   reason: ["required", "unsaid"],
-  /** The block list's, in lib/moderation/blocklist. */
+  /** The blocklist's, in lib/moderation/blocklist. */
   kind: ["required"],
   pattern: ["required", "format", "tooWide", "wholeDomain", "taken"],
-  /** The watch list's, in lib/moderation/watchlist. */
+  /** The watchlist's, in lib/moderation/watchlist. */
   watchlistName: ["required", ...LINE, "taken"],
   note: LINE,
   passkeyName: ["required", "tooLong"],

@@ -13,7 +13,7 @@ import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
 
 type Props = { rules: BlockListLine[]; locale: string; edits: boolean };
 
-/** The rules of the block list, newest first, each with who made it, when and why. */
+/** The rules of the blocklist, newest first, each with who made it, when and why. */
 export function BlockRules({ rules, locale, edits }: Props) {
   const t = useTranslations("lists.blocks");
   const action = localePath(locale, "/admin/blocks");
@@ -44,7 +44,7 @@ const KINDS = ["DOMAIN", "ADDRESS", "NETWORK"] as const;
 /** A rule that was asked for and is not added yet: somebody should look again. */
 type Asked = { block: AskedBlock; preview: BlockPreview; fingerprint: string };
 
-/** The form that adds a rule; with one that is still to be confirmed, what it would set apart. */
+/** The form that adds a rule; with one that is still to be confirmed, what it would put on hold. */
 export function AddBlockForm({ locale, asked }: { locale: string; asked?: Asked }) {
   const t = useTranslations("lists.blocks");
   const choices = KINDS.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }));

@@ -8,7 +8,7 @@ const PAUSE_MS = 1_500;
 
 const runs = ({ state }: Progress) => state === "RUNNING" || state === "UNDOING";
 
-/** How far a bulk act is. With JavaScript it keeps itself fresh, and shows the whole page anew at the end. */
+/** How far a bulk action is. With JavaScript it keeps itself fresh, and shows the whole page anew at the end. */
 export function ActionProgress({ initial, path }: { initial: Progress; path: string }) {
   const t = useTranslations("bulk");
   const progress = useFreshProgress(initial, path);

@@ -10,7 +10,7 @@ export type NetworkLimit = Limit & { widePoints: number };
 
 /**
  * What requests are counted by, for all processes together. None of them refuses a signature: beyond the first three a
- * form needs a proof of work, or waits in hold. Office and campus networks share an address, so the numbers are
+ * form needs a proof of work, or waits on hold. Office and campus networks share an address, so the numbers are
  * those of a busy hour there, and an honest browser passes beyond them without noticing.
  */
 export const LIMITS = {

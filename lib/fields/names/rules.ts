@@ -4,7 +4,7 @@ import { holdsWebAddress } from "@/lib/fields/names/web-address";
 
 /**
  * What a text is: a person's name, an organisation's name, another single line (title, position, affiliation, role),
- * or the remark for the moderators, which may have several lines and cite addresses.
+ * or the comment for the moderators, which may have several lines and cite addresses.
  */
 export type TextKind = "person" | "organisation" | "line" | "comment";
 

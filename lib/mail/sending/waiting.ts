@@ -16,7 +16,7 @@ export type WaitingMail = {
   place: number | null;
   /** When the first call with it began whose answer never came: nobody knows whether it was sent. */
   unheardAt: Date | null;
-  /** What the provider got of it, sealed. */
+  /** What the provider got of it, encrypted. */
   rendered: string | null;
 };
 

@@ -9,7 +9,7 @@ import { encryptPattern, encryptReason, patternHash } from "@/lib/moderation/blo
 import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
 
 /**
- * Adds a rule to the block list. From now on what it names reaches no queue by itself, and what waits already is set
+ * Adds a rule to the blocklist. From now on what it names reaches no queue by itself, and what waits already is set
  * apart soon.
  * @returns the rule's id; null where the list has that rule already
  * @throws DomainError `forbidden`

@@ -6,7 +6,7 @@ import { type Blockable, findBlock } from "@/lib/moderation/blocklist/rules";
 import type { BlockKind } from "@/prisma/generated/enums";
 
 /**
- * Which kind of rule of the block list names a mailbox or the network that a signature comes from; null for most. Costs
+ * Which kind of rule of the blocklist names a mailbox or the network that a signature comes from; null for most. Costs
  * no query until the list changes. An address or a domain gets no mail; a network still gets its own.
  * @param one the address as typed, and the network as `lib/http/client-address.ts` names it
  */

@@ -8,13 +8,13 @@ import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
 /** Seals the pattern of a rule: an address is somebody's. */
 export const encryptPattern = (pattern: string) => encrypt(deploymentKey(), "block.pattern", pattern);
 
-/** Opens a stored pattern. @throws EncryptionError where another deployment sealed it */
+/** Decrypts a stored pattern. @throws EncryptionError where another deployment encrypted it */
 export const decryptPattern = (encrypted: string) => decrypt(deploymentKey(), "block.pattern", encrypted);
 
 /** Seals why a rule was made: it may speak of somebody. */
 export const encryptReason = (reason: string) => encrypt(deploymentKey(), "block.reason", reason);
 
-/** Opens a stored reason. @throws EncryptionError where another deployment sealed it */
+/** Decrypts a stored reason. @throws EncryptionError where another deployment encrypted it */
 export const decryptReason = (encrypted: string) => decrypt(deploymentKey(), "block.reason", encrypted);
 
 /** The hash by which a rule is there only once. */
@@ -25,7 +25,7 @@ const ASKED = "block.asked";
 /** Seals a rule that is still to be confirmed, for an address of ours: addresses are kept in histories and logs. */
 export const encryptAsked = (block: AskedBlock) => encrypt(deploymentKey(), ASKED, JSON.stringify(block));
 
-/** Opens it; null for a text that this deployment did not seal. */
+/** Opens it; null for a text that this deployment did not encrypt. */
 export function decryptAsked(encrypted: unknown): AskedBlock | null {
   try {
     return typeof encrypted === "string" ? JSON.parse(decrypt(deploymentKey(), ASKED, encrypted)) : null;

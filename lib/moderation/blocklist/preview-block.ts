@@ -8,13 +8,13 @@ import { NOT_BLOCKED, namedBy, undecided } from "@/lib/moderation/blocklist/unde
 
 /** What a rule would mean, before it is added. */
 export type BlockPreview = {
-  /** How many waiting signatures of all letters it would set apart; null where nobody can count them. */
+  /** How many waiting signatures of all letters it would put on hold; null where nobody can count them. */
   waiting: number | null;
   /** Whether it names a whole free provider of mail, where anybody may have a mailbox. */
   freeMail: boolean;
 };
 
-/** Looks at what a rule would set apart. Changes nothing. @throws DomainError `forbidden` */
+/** Looks at what a rule would put on hold. Changes nothing. @throws DomainError `forbidden` */
 export async function previewBlock(admin: Admin, rule: BlockPattern): Promise<BlockPreview> {
   assertMay(admin, "lists.edit");
   return { waiting: isWideNetwork(rule) ? null : await countWaiting(rule), freeMail: namesFreeMail(rule) };

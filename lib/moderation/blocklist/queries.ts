@@ -5,7 +5,7 @@ import { decryptPattern, decryptReason } from "@/lib/moderation/blocklist/encryp
 import { type BlockMatcher, type BlockPattern, matcherOf } from "@/lib/moderation/blocklist/rules";
 import type { BlockKind } from "@/prisma/generated/enums";
 
-/** A rule of the block list as administrators see it. */
+/** A rule of the blocklist as administrators see it. */
 export type BlockListLine = {
   id: string;
   kind: BlockKind;
@@ -16,7 +16,7 @@ export type BlockListLine = {
   createdAt: Date;
 };
 
-/** The whole block list, newest first. */
+/** The whole blocklist, newest first. */
 export async function listBlocks(admin: Admin): Promise<BlockListLine[]> {
   assertMay(admin, "lists.read");
   const rows = await db.blockRule.findMany({

@@ -39,7 +39,7 @@ const BLOCKED = {
 } satisfies Prisma.SignatureWhereInput;
 
 /**
- * Takes back what a removed rule has done: what the block list set apart and no rule names any more goes back to where
+ * Takes back what a removed rule has done: what the blocklist put on hold and no rule names any more goes back to where
  * it would be, and gets the confirmation mail that the rule kept from it, within the mail limits. Repeating it does no
  * harm.
  * @returns how many went back; none where the rule is there still

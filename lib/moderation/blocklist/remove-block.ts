@@ -6,7 +6,7 @@ import { db } from "@/lib/db/client";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 
 /**
- * Takes a rule off the block list. What it set apart goes back soon to where it would be, unless another rule names it;
+ * Takes a rule off the blocklist. What it put on hold goes back soon to where it would be, unless another rule names it;
  * the audit log keeps the rule. Repeating it does no harm.
  * @throws DomainError `forbidden`
  */

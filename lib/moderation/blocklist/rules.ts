@@ -11,7 +11,7 @@ import { asciiDomain } from "@/lib/fields/websites/domain";
 import { fits, lettersGiven, STAR } from "@/lib/moderation/blocklist/wildcards";
 import type { BlockKind } from "@/prisma/generated/enums";
 
-/** What a rule of the block list names, in the one spelling in which it is kept and compared. */
+/** What a rule of the blocklist names, in the one spelling in which it is kept and compared. */
 export type BlockPattern = { kind: BlockKind; pattern: string };
 
 /** Codes of what is wrong with a pattern; the sentences are in the messages `errors`. */
@@ -25,7 +25,7 @@ const PROBLEMS: readonly string[] = [
 ] satisfies PatternProblem[];
 const isProblem = (read: string): read is PatternProblem => PROBLEMS.includes(read);
 
-/** A mailbox and a network, as the block list sees them. */
+/** A mailbox and a network, as the blocklist sees them. */
 export type Blockable = { email: string; network: string | null };
 
 /** A rule in the form in which it is compared. */

@@ -14,7 +14,7 @@ const form = z.object({
   reason: comment(LIMITS.reason),
 });
 
-/** Reads the form that adds to the block list, or says what is wrong by field. */
+/** Reads the form that adds to the blocklist, or says what is wrong by field. */
 export function parseBlock(
   values: FormValues,
 ): { ok: true; block: AskedBlock } | { ok: false; errors: FieldErrors } {

@@ -18,7 +18,7 @@ const COLUMNS = {
   key: { select: { wrapped: true } },
 } as const;
 
-/** A signature that nobody has decided about, as far as the block list looks at it. */
+/** A signature that nobody has decided about, as far as the blocklist looks at it. */
 export type Undecided = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
 /** Those of which a rule is still to be told: what waits in the queue, or apart for a weaker reason than a rule. */

@@ -7,7 +7,7 @@ import { workOnBatch } from "@/lib/moderation/bulk/work-on-batch";
 /** How long one job works on an act; what is left then is the next job's, so that a worker that stops waits little. */
 const SHIFT_MS = 3_000;
 
-/** Carries out a bulk act, or its undoing, batch by batch. A job that dies is handed on and goes on where it was. */
+/** Carries out a bulk action, or its undoing, batch by batch. A job that dies is handed on and goes on where it was. */
 export const bulkActionJob = defineJob<BulkJob>({
   name: BULK_QUEUE,
   schema: z.object({ bulkActionId: z.uuid() }),

@@ -17,7 +17,7 @@ export type KeptFilters = Filters & {
 export const encryptFilters = (filters: KeptFilters) =>
   encrypt(deploymentKey(), FILTERS, JSON.stringify(filters));
 
-/** Opens sealed filters; null for a text that this deployment did not seal. */
+/** Decrypts encrypted filters; null for a text that this deployment did not encrypt. */
 export function decryptFilters(encrypted: string): KeptFilters | null {
   try {
     const { states, ...filters } = JSON.parse(decrypt(deploymentKey(), FILTERS, encrypted)) as OldOrNew;
@@ -38,6 +38,6 @@ const viewsOf = (states: NonNullable<OldOrNew["states"]>) =>
 export const encryptReason = (bulkActionId: string, reason: string) =>
   encrypt(deploymentKey(), reasonOf(bulkActionId), reason);
 
-/** Opens the reason of a bulk action. @throws EncryptionError where another deployment sealed it */
+/** Decrypts the reason of a bulk action. @throws EncryptionError where another deployment encrypted it */
 export const decryptReason = (bulkActionId: string, encrypted: string) =>
   decrypt(deploymentKey(), reasonOf(bulkActionId), encrypted);

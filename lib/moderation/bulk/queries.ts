@@ -7,7 +7,7 @@ import { LETTER, type LetterChoice, toChoice } from "@/lib/moderation/letter-cho
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import type { BulkItemState, BulkOperation, BulkState, Prisma } from "@/prisma/generated/client";
 
-/** A bulk act in the list of them. */
+/** A bulk action in the list of them. */
 export type ActionLine = {
   id: string;
   state: ActionState;
@@ -21,10 +21,10 @@ export type ActionLine = {
   by: string;
 };
 
-/** How far a bulk act is. */
+/** How far a bulk action is. */
 export type Progress = { state: ActionState; total: number; done: number };
 
-/** A bulk act as its own page shows it. */
+/** A bulk action as its own page shows it. */
 export type ActionDetail = ActionLine & {
   filters: KeptFilters | null;
   items: Partial<Record<BulkItemState, number>>;
@@ -67,7 +67,7 @@ export async function lastActions(admin: Admin, locale: string): Promise<ActionL
   return acts.flatMap((act) => toLine(act, locale) ?? []);
 }
 
-/** One bulk act; null where there is none, or only a draft. @throws DomainError `forbidden` */
+/** One bulk action; null where there is none, or only a draft. @throws DomainError `forbidden` */
 export async function actionDetail(admin: Admin, id: string, locale: string): Promise<ActionDetail | null> {
   assertMay(admin, "bulk.read");
   const act = await db.bulkAction.findUnique({ where: { id }, select: DETAIL });
@@ -86,7 +86,7 @@ export async function actionDetail(admin: Admin, id: string, locale: string): Pr
   };
 }
 
-/** How far a bulk act is; null where there is none, or only a draft. @throws DomainError `forbidden` */
+/** How far a bulk action is; null where there is none, or only a draft. @throws DomainError `forbidden` */
 export async function actionProgress(admin: Admin, id: string): Promise<Progress | null> {
   assertMay(admin, "bulk.read");
   const act = await db.bulkAction.findUnique({ where: { id }, select: { state: true, total: true } });

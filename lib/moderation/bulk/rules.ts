@@ -14,10 +14,10 @@ export const MOST_CHOSEN = 20_000;
 /** How long a draft that nobody runs is kept, in milliseconds. */
 export const DRAFT_MS = 86_400_000;
 
-/** The state of a bulk act that was run: a draft is none yet. */
+/** The state of a bulk action that was run: a draft is none yet. */
 export type ActionState = Exclude<BulkState, "DRAFT">;
 
-/** What can happen to a bulk act. */
+/** What can happen to a bulk action. */
 export type BulkEvent = "run" | "finish" | "undo";
 
 const TRANSITIONS: Record<BulkState, Partial<Record<BulkEvent, BulkState>>> = {
@@ -29,12 +29,12 @@ const TRANSITIONS: Record<BulkState, Partial<Record<BulkEvent, BulkState>>> = {
   UNDONE: {},
 };
 
-/** The state of a bulk act that follows, or null where the event cannot happen. The only owner of these transitions. */
+/** The state of a bulk action that follows, or null where the event cannot happen. The only owner of these transitions. */
 export function nextBulkState(state: BulkState, event: BulkEvent): BulkState | null {
   return TRANSITIONS[state][event] ?? null;
 }
 
-/** The states of a bulk act in which an event can happen. */
+/** The states of a bulk action in which an event can happen. */
 export function bulkStatesBefore(event: BulkEvent): BulkState[] {
   return Object.values(BulkState).filter((state) => nextBulkState(state, event) !== null);
 }

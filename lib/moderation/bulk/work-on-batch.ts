@@ -148,7 +148,7 @@ async function finish(tx: Tx, act: BulkAction, now: Date): Promise<void> {
 const DAY_MS = 86_400_000;
 
 /**
- * What an action had taken out, a new rule of the block list passed over: now that it is back, the rule is applied
+ * What an action had taken out, a new rule of the blocklist passed over: now that it is back, the rule is applied
  * again. A rule's own recheck may have come late, so those of the day before the action count too.
  */
 async function recheckBlocks(tx: Tx, { createdAt }: BulkAction): Promise<void> {

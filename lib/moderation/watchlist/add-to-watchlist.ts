@@ -11,7 +11,7 @@ import type { AskedName } from "@/lib/moderation/watchlist/schemas";
 type Asked = { admin: Admin; letterId: string; watched: AskedName; now: Date };
 
 /**
- * Puts a name on a letter's watch list. Signatures that bear it are flagged, those that wait already soon.
+ * Puts a name on a letter's watchlist. Signatures that bear it are flagged, those that wait already soon.
  * @returns the id of the entry; null where the name is on the list already
  * @throws DomainError `not-found` where there is no such letter, `forbidden`
  */

@@ -7,7 +7,7 @@ import type { AskedName } from "@/lib/moderation/watchlist/schemas";
 const NAME = "watched.name";
 const NOTE = "watched.note";
 
-/** What every sealed text begins with; rows of earlier versions were in the clear until they were sealed. */
+/** What every encrypted text begins with; rows of earlier versions were in the clear until they were encrypted. */
 export const ENCRYPTED = "x1.";
 
 /** Seals a name that is watched and the note beside it: who a letter fears to be faked is nobody else's business. */
@@ -15,7 +15,7 @@ export function encryptWatchlistName({ name, note }: AskedName): AskedName {
   return { name: encrypt(deploymentKey(), NAME, name), note: note && encrypt(deploymentKey(), NOTE, note) };
 }
 
-/** Opens them. @throws EncryptionError where another deployment sealed them */
+/** Decrypts them. @throws EncryptionError where another deployment encrypted them */
 export function decryptWatchlistName({ name, note }: AskedName): AskedName {
   return { name: opened(NAME, name), note: note && opened(NOTE, note) };
 }

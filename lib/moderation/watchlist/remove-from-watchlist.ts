@@ -5,7 +5,7 @@ import { db } from "@/lib/db/client";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 
 /**
- * Takes a name off a letter's watch list; flags that it caused go soon. Repeating it does no harm.
+ * Takes a name off a letter's watchlist; flags that it caused go soon. Repeating it does no harm.
  * @throws DomainError `forbidden`
  */
 export async function removeFromWatchlist({

@@ -16,7 +16,7 @@ const WAITING_JOBS = `SELECT to_jsonb(j) || CASE WHEN j.state = 'active'
 
 /**
  * Writes one consistent picture of a database, and the jobs that wait in it, into one file. What identifies a person
- * stays sealed; the key is not in it. Nothing waits for it meanwhile.
+ * stays encrypted; the key is not in it. Nothing waits for it meanwhile.
  * @param version the program's
  * @returns the rows by table
  * @throws BackupError `exists` where the file is there already, `unprepared` for a database that is not ours

@@ -16,10 +16,10 @@ export type Signer = {
   proves: boolean;
 };
 
-/** Names on the watch list of the letter. */
+/** Names on the watchlist of the letter. */
 export const WATCHED = ["Celebrity Exampleson", "Minister Mustermann", "Sir Sample Testerton"];
 
-/** A domain that the block list names. */
+/** A domain that the blocklist names. */
 export const BLOCKED_DOMAIN = "spam-collective.example.com";
 
 /** What bots call themselves: made of the same few parts, in one script, as their makers do. */

@@ -9,7 +9,7 @@ import { parseWatchlistName } from "@/lib/moderation/watchlist/schemas";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Puts a name on a letter's watch list, or takes one off it. */
+/** Puts a name on a letter's watchlist, or takes one off it. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/watchlist");

@@ -5,7 +5,7 @@ import { actionProgress } from "@/lib/moderation/bulk/queries";
 
 type Params = { params: Promise<{ id: string }> };
 
-/** How far a bulk act is, for the page that shows it. */
+/** How far a bulk action is, for the page that shows it. */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
   const { id } = await params;
   const admin = await currentAdmin();

@@ -52,10 +52,10 @@ export function admitHalf(row: AdminRow): HalfAdmin | null {
  * runs. Makes the row of one whom the configuration names.
  * @returns null for an address that is no administrator's
  */
-export async function admit(address: string, now: Date): Promise<Admin | null> {
+export async function admit(address: string, now: Date, database: Database = db): Promise<Admin | null> {
   const strict = adminAddress(address);
-  if (!strict || !(await isAdmin(strict))) return null;
-  return admitRow(await adminRow(strict, now));
+  if (!strict || !(await isAdmin(strict, database))) return null;
+  return admitRow(await adminRow(strict, now, database));
 }
 
 /** The row of an address, made where there is none yet; grants nothing. @param address in the form of `adminAddress` */

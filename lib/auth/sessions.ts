@@ -3,7 +3,7 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { ADMIN_COLUMNS, type Admin, admitHalf, admitRow, type HalfAdmin } from "@/lib/auth/admin";
 import type { Device } from "@/lib/auth/device";
 import { isSeenAnew, type SessionMfa, sessionEnd, sessionWorth } from "@/lib/auth/rules";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
 import { hashToken } from "@/lib/encryption/tokens";
@@ -21,21 +21,16 @@ export type WholeSession = Extract<Session, { half: null }>;
 /** The administrator behind a session, half or whole. */
 export const personOf = (session: Session) => session.admin ?? session.half;
 
+type NewSession = { adminId: string; token: string; device?: Device; now: Date };
+
 /** Begins a session of an administrator. @returns when it ends */
-export async function beginSession(
-  adminId: string,
-  token: string,
-  now: Date,
-  device?: Device,
-): Promise<Date> {
+export async function beginSession(tx: Tx, { adminId, token, device, now }: NewSession): Promise<Date> {
   const expiresAt = sessionEnd(now);
   const encrypted = device && encrypt(deploymentKey(), "session.device", JSON.stringify(device));
-  await db.$transaction(async (tx) => {
-    const times = { createdAt: now, seenAt: now, expiresAt };
-    const data = { id: uuid(), tokenHash: hashToken(token), adminId, device: encrypted, ...times };
-    await tx.adminSession.create({ data, select: { id: true } });
-    await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.sign-in" });
-  });
+  const times = { createdAt: now, seenAt: now, expiresAt };
+  const data = { id: uuid(), tokenHash: hashToken(token), adminId, device: encrypted, ...times };
+  await tx.adminSession.create({ data, select: { id: true } });
+  await writeAudit(tx, { at: now, actor: "ADMIN", adminId, action: "admin.sign-in" });
   return expiresAt;
 }
 

@@ -1,40 +1,27 @@
-import { createHash } from "node:crypto";
 import { decryptAdminAddress, encryptAdminAddress } from "@/lib/auth/admin";
 import { idleSince, linkEnd } from "@/lib/auth/rules";
 import { db, type Tx } from "@/lib/db/client";
-import { derivedSecret } from "@/lib/encryption/hash";
-
-/** The secret that next-auth mixes into its hashes. */
-export const authSecret = () => derivedSecret("next-auth");
-
-/** The stored form of a link's token: next-auth's `hashToken`, which it looks links up by. */
-export function linkHash(token: string): string {
-  return createHash("sha256").update(`${token}${authSecret()}`).digest("hex");
-}
+import { hashToken } from "@/lib/encryption/tokens";
 
 /** Stores a link for an address. */
 export async function insertLink(tx: Tx, link: { token: string; address: string; now: Date }): Promise<void> {
   const { token, address, now } = link;
   await tx.adminLink.create({
-    data: { tokenHash: linkHash(token), address: encryptAdminAddress(address), expiresAt: linkEnd(now) },
+    data: { tokenHash: hashToken(token), address: encryptAdminAddress(address), expiresAt: linkEnd(now) },
     select: { expiresAt: true },
   });
 }
 
 /** Whether a link would still sign somebody in. Changes nothing. */
 export async function linkWorks(token: string, now: Date): Promise<boolean> {
-  return (await db.adminLink.count({ where: { tokenHash: linkHash(token), expiresAt: { gt: now } } })) === 1;
+  return (await db.adminLink.count({ where: { tokenHash: hashToken(token), expiresAt: { gt: now } } })) === 1;
 }
 
-/** Uses a link up: of concurrent callers one gets its address, the others null, as for an expired one. */
-export async function useLink(
-  tokenHash: string,
-  now: Date,
-): Promise<{ address: string; expiresAt: Date } | null> {
-  const [link] = await db.$queryRaw<{ address: string; expiresAt: Date }[]>`
-    DELETE FROM admin_link WHERE token_hash = ${tokenHash} AND expires_at > ${now}
-    RETURNING address, expires_at AS "expiresAt"`;
-  return link ? { address: decryptAdminAddress(link.address), expiresAt: link.expiresAt } : null;
+/** Uses a link up. @returns its address to one of concurrent callers; null to the others, and for one that is over */
+export async function useLink(tx: Tx, token: string, now: Date): Promise<string | null> {
+  const [link] = await tx.$queryRaw<{ address: string }[]>`
+    DELETE FROM admin_link WHERE token_hash = ${hashToken(token)} AND expires_at > ${now} RETURNING address`;
+  return link ? decryptAdminAddress(link.address) : null;
 }
 
 /** Forgets some of the links that are over. @returns how many */

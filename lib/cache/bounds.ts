@@ -38,7 +38,6 @@ export const BOUNDS = {
   "lib/jobs/chores.ts failures": { by: "the chores of one run" },
   "lib/signatures/expire-signatures.ts failures": { by: "the signatures that one run could not erase" },
   "app/_forms/keep-typed.ts lost": { by: "the fields of a form, in a browser" },
-  "app/[locale]/admin/sign-in/[token]/submit/route.ts cookies": { by: "the request" },
   "server/hot-reload.ts sockets": { by: "the developer's browsers" },
 } as const satisfies Record<string, Bound>;
 

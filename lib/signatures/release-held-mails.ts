@@ -3,8 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { readMatchers } from "@/lib/moderation/blocklist/queries";
-import { findBlock } from "@/lib/moderation/blocklist/rules";
+import { findBlock, readBlocks } from "@/lib/moderation/blocklist/queries";
 import { log } from "@/lib/ops/log/log";
 import { mailLink } from "@/lib/signatures/confirmation-link";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
@@ -143,13 +142,13 @@ async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Da
       AND NOT EXISTS (
         SELECT FROM confirmation_link l WHERE l.mailbox_hash = s.mailbox_hash AND l.mailed_at > ${queuedAt})
     ORDER BY s.mailbox_hash, s.submitted_at`;
-  const matchers = await readMatchers(tx);
+  const blocks = await readBlocks(tx);
   const order = ({ hash, since }: Waiting) => (hash === addressHash ? 0 : since.getTime());
   return rows
     .filter(({ id, address, wrapped }) => {
       const email = decrypt(decryptDataKey(id, wrapped), "signature.address", address);
       // A rule that names a network alone keeps no mail from its people; of the others, whoever removes the rule sends it.
-      return findBlock(matchers, { email, network: null }) === null;
+      return findBlock(blocks, { email, network: null }) === null;
     })
     .sort((one, other) => order(one) - order(other))
     .map(({ hash }) => hash);

@@ -70,7 +70,7 @@ describe("signing in", () => {
     expect(signedIn?.headers.get("location")).toBe("/admin");
     const cookie = signedIn?.headers.get("set-cookie") ?? "";
     expect(cookie).toMatch(
-      new RegExp(`^${SESSION_COOKIE}=[0-9a-z]{25}; Path=/; Expires=[^;]+; HttpOnly; SameSite=Lax$`),
+      new RegExp(`^${SESSION_COOKIE}=[0-9a-z]{25}; Path=/; Expires=[^;]+; HttpOnly; SameSite=Lax$`, "i"),
     );
     const late = answers.find((answer) => answer !== signedIn);
     expect(late?.headers.get("location")).toBe(new URL(link).pathname);

@@ -3,9 +3,8 @@ import { type Admin, admit } from "@/lib/auth/admin";
 import { assertMay, assertStillMay } from "@/lib/auth/assert-may";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
-import { beginSession, resumeSession } from "@/lib/auth/sessions";
+import { resumeSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
-import { createToken } from "@/lib/encryption/tokens";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { wholeView } from "@/lib/moderation/filters/rules";
@@ -13,6 +12,7 @@ import { markExpert } from "@/lib/moderation/mark-expert";
 import { listSignatures } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { sessionOf } from "../support/admin-sessions";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 
@@ -33,8 +33,7 @@ describe("a role", () => {
 
   it("changes, and ends the sessions, when another one is given", async () => {
     const { id } = await moderator("changed@example.org", "OWNER");
-    const { token } = createToken();
-    await beginSession(id, token, NOW);
+    const token = await sessionOf(id, NOW);
     await grantAdmin("changed@example.org", NOW, "OWNER");
     expect(await resumeSession(token, later(1))).not.toBeNull();
     await grantAdmin("changed@example.org", NOW, "READER");

@@ -12,10 +12,10 @@ import { codesLeft, makeRecoveryCodes } from "@/lib/auth/recovery/make-recovery-
 import { verifyByCode } from "@/lib/auth/recovery/verify-by-code";
 import { resetSecondFactor } from "@/lib/auth/reset-second-factor";
 import { isConfirmed, offersConfirmed } from "@/lib/auth/rules";
-import { beginSession, resumeSession, type Session } from "@/lib/auth/sessions";
+import { resumeSession, type Session } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
-import { createToken } from "@/lib/encryption/tokens";
 import { env } from "@/lib/env";
+import { sessionOf } from "../support/admin-sessions";
 import { later, NOW } from "../support/letters";
 import { freshModerator, moderator } from "../support/moderators";
 import { SoftAuthenticator } from "../support/soft-authenticator";
@@ -29,8 +29,7 @@ const somebody = () => moderator(`second${++count}@example.org`);
 const newKey = () => new SoftAuthenticator(env().publicUrl);
 
 async function signIn({ id }: { id: string }): Promise<{ token: string; session: Session }> {
-  const { token } = createToken();
-  await beginSession(id, token, NOW);
+  const token = await sessionOf(id, NOW);
   return { token, session: await live(token) };
 }
 

@@ -1,27 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { admit } from "@/lib/auth/admin";
+import type { Device } from "@/lib/auth/device";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { endOtherSessions, endOwnSession, ownSessions } from "@/lib/auth/own-sessions";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
-import { beginSession, resumeSession } from "@/lib/auth/sessions";
+import { resumeSession } from "@/lib/auth/sessions";
 import { changeRole } from "@/lib/auth/team/change-role";
 import { inviteAdmin } from "@/lib/auth/team/invite-admin";
 import { removeAdmin } from "@/lib/auth/team/remove-admin";
 import { teamMembers } from "@/lib/auth/team/team-members";
 import { db } from "@/lib/db/client";
-import { createToken } from "@/lib/encryption/tokens";
 import { env } from "@/lib/env";
 import { lastActions } from "@/lib/moderation/history";
+import { sessionOf } from "../support/admin-sessions";
 import { later, NOW } from "../support/letters";
 import { freshModerator, moderator } from "../support/moderators";
 
 const code = (text: string) => ({ code: text });
 
-async function session(adminId: string, device?: { browser: string | null; system: string | null }) {
-  const { token } = createToken();
-  await beginSession(adminId, token, NOW, device);
-  return token;
-}
+const session = (adminId: string, device?: Device) => sessionOf(adminId, NOW, device);
 
 const audited = (action: string, adminId: string) =>
   db.auditEntry.count({ where: { action, adminId, actor: "ADMIN" } });

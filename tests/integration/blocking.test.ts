@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import { previewBlock } from "@/lib/moderation/blocklist/preview-block";
-import { listBlocks } from "@/lib/moderation/blocklist/queries";
+import { countRetired, listBlocks } from "@/lib/moderation/blocklist/queries";
 import { removeBlock } from "@/lib/moderation/blocklist/remove-block";
 import { type BlockPattern, readPattern } from "@/lib/moderation/blocklist/rules";
 import { runRecheck } from "@/lib/moderation/recheck-job";
@@ -16,6 +16,7 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { dumpDatabase } from "../support/database";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { listening } from "../support/listening";
+import { logged } from "../support/logged";
 import { moderator, waitingSignature } from "../support/moderators";
 import { queuedMails, queuedToken } from "../support/queued-mails";
 
@@ -32,7 +33,7 @@ const block = {
   reason: "Wrote that they fake names.",
 } as const;
 
-describe("the block list", () => {
+describe("the blocklist", () => {
   it("says who, when and why, keeps a rule once, and leaves a trace of its end", async () => {
     const id = (await addBlock({ admin, block, now: NOW })) ?? "";
     expect(await addBlock({ admin, block, now: NOW })).toBeNull();
@@ -129,14 +130,46 @@ async function signed(email: string, network: string | null = null, now = NOW): 
 const signer = (domain: string) => `signer${++signers}@${domain}`;
 const standing = async (id: string) => (await db.signature.findUniqueOrThrow({ where: { id } })).hold;
 
+/** A rule as it was made when a star stood for any characters. */
+async function oldRule(kind: BlockPattern["kind"], pattern: string): Promise<string> {
+  const block = { kind, pattern, reason: "Throwaway." };
+  const id = (await addBlock({ admin, block, now: NOW })) ?? "";
+  await runRecheck({ what: "block", ruleId: id }, NOW);
+  cache.clear();
+  return id;
+}
+
+describe("a rule of before, with a star", () => {
+  it("goes on where it names all that is below a domain", async () => {
+    const waiting = await signed(signer("mail.old.example"));
+    const id = await oldRule("DOMAIN", "*.old.example");
+    expect(await standing(waiting)).toBe("BLOCKED");
+    expect(await standing(await signed(signer("other.old.example")))).toBe("BLOCKED");
+    expect(await standing(await signed(signer("old.example")))).toBeNull();
+    expect(await unruled(id, later(1))).toBe(2);
+  });
+
+  it("is told in the log and the overview where it names nobody, and what it set apart stays", async () => {
+    const held = await signed(signer("retired.example"));
+    await db.signature.update({ where: { id: held }, data: { hold: "BLOCKED" } });
+    const other = await ruled("DOMAIN", "retired-other.example");
+    const before = await countRetired(admin);
+    const id = await oldRule("ADDRESS", "bot*@retired.example");
+    expect(await countRetired(admin)).toBe(before + 1);
+    const lines = await logged(() => signed(signer("retired.example")));
+    expect(lines).toContain(id);
+    await unruled(other, later(1));
+    expect(await standing(held)).toBe("BLOCKED");
+    await unruled(id, later(2));
+    expect(await standing(held)).toBeNull();
+  });
+});
+
 describe("what a rule would set apart", () => {
   it.each([
     ["DOMAIN", "preview.example", 3],
-    ["DOMAIN", "*.preview.example", 1],
-    ["DOMAIN", "prev*.example", 3],
+    ["DOMAIN", "mail.preview.example", 1],
     ["ADDRESS", "Bot1+x@preview.example", 1],
-    ["ADDRESS", "bot*@preview.example", 2],
-    ["ADDRESS", "bot+*@preview.example", 1],
     ["NETWORK", "198.51.100.0/24", 1],
     ["NETWORK", "198.0.0.0/8", null],
   ] as const)("is said before: %s %s, %s", async (kind, text, waiting) => {
@@ -155,7 +188,6 @@ describe("what a rule would set apart", () => {
 
   it.each([
     ["gmail.com", true],
-    ["*mail.com", true],
     ["googlemail.com", true],
     ["mailinator.com", false],
     ["example.org", false],
@@ -257,11 +289,11 @@ describe("a rule that was removed", () => {
 
   it("leaves apart what another rule names", async () => {
     const [byDomain, byNetwork, byNone] = [
-      await signed(signer("twice.example")),
+      await signed(signer("mail.twice.example")),
       await signed(signer("once.example"), "203.0.113.9"),
       await signed(signer("once.example"), "203.0.114.9"),
     ];
-    const kept = [await ruled("DOMAIN", "tw*ce.example"), await ruled("NETWORK", "203.0.113.0/24")];
+    const kept = [await ruled("DOMAIN", "mail.twice.example"), await ruled("NETWORK", "203.0.113.0/24")];
     const removed = [await ruled("DOMAIN", "twice.example"), await ruled("DOMAIN", "once.example")];
     const atOnce = await signed(signer("once.example"), "203.0.113.9");
     for (const id of removed) await unruled(id, later(1));

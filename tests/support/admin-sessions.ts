@@ -1,5 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { encryptAdminAddress } from "@/lib/auth/admin";
+import type { Device } from "@/lib/auth/device";
 import { adminHash } from "@/lib/auth/is-admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { beginSession } from "@/lib/auth/sessions";
@@ -11,9 +12,10 @@ import { moderator } from "./moderators";
 /** The name of the session's cookie on a site without TLS. */
 export const SESSION_COOKIE = "undersigned-admin";
 
-async function sessionOf(adminId: string, begun = new Date()): Promise<string> {
+/** The cookie's value of a new session of an administrator. */
+export async function sessionOf(adminId: string, begun = new Date(), device?: Device): Promise<string> {
   const { token } = createToken();
-  await beginSession(adminId, token, begun);
+  await db.$transaction((tx) => beginSession(tx, { adminId, token, device, now: begun }));
   return token;
 }
 

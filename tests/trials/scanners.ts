@@ -123,7 +123,8 @@ async function signIn(): Promise<Session & { stop(): Promise<void> }> {
   const { id } = await db.letter.findFirstOrThrow({ where: { slug: "uyghurs" }, select: { id: true } });
   const { id: adminId } = await moderator("mona@example.org", "OWNER");
   const { token } = createToken();
-  const begin = () => beginSession(adminId, token, new Date()).catch(() => undefined);
+  const begin = () =>
+    db.$transaction((tx) => beginSession(tx, { adminId, token, now: new Date() })).catch(() => undefined);
   await begin();
   const again = setInterval(begin, 500);
   const stop = async () => {

@@ -1,24 +1,26 @@
 import { describe, expect, it } from "vitest";
+import { patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
+import { findBlock } from "@/lib/moderation/blocklist/queries";
 import {
   type Blockable,
-  findBlock,
+  type BlockPattern,
+  isRetired,
   isWideNetwork,
-  matcherOf,
   networksIn,
   readPattern,
 } from "@/lib/moderation/blocklist/rules";
 import { parseBlock } from "@/lib/moderation/blocklist/schemas";
-import { fits } from "@/lib/moderation/blocklist/wildcards";
 import type { BlockKind } from "@/prisma/generated/enums";
 
 const rule = (kind: BlockKind, text: string) => {
   const read = readPattern(kind, text);
   if (typeof read === "string") throw new Error(`${text}: ${read}`);
-  return matcherOf(read);
+  return read;
 };
+const find = (rules: BlockPattern[], one: Blockable) => findBlock(new Set(rules.map(patternHash)), one);
 const mail = (email: string): Blockable => ({ email, network: null });
 const from = (network: string): Blockable => ({ email: "somebody@example.net", network });
-const blocks = (kind: BlockKind, text: string, one: Blockable) => rule(kind, text).matches(one);
+const blocks = (kind: BlockKind, text: string, one: Blockable) => find([rule(kind, text)], one) === kind;
 
 describe("a rule for a domain", () => {
   it.each([
@@ -31,23 +33,10 @@ describe("a rule for a domain", () => {
     ["example.com", "a@example.com.org", false],
     ["example.com", "example.com@example.org", false],
     ["*.example.com", "a@mail.example.com", true],
-    ["*.example.com", "a@example.com", false],
+    ["*@example.com", "a@example.com", true],
     ["bücher.example", "a@xn--bcher-kva.example", true],
     ["xn--bcher-kva.example", "a@bücher.example", true],
     ["gmail.com", "a@googlemail.com", true],
-    ["spam-*.example", "a@spam-1.example", true],
-    ["spam*1.example", "a@spam1.example", true],
-    ["Spam-*.EXAMPLE", "a@mail.spam-1.example", true],
-    ["spam-*.example", "a@spam.example", false],
-    ["spam-*.example", "a@spam-1.other.example", false],
-    ["spam-*.example", "a@antispam-1.example", false],
-    ["*.spam-*.example", "a@mail.spam-1.example", true],
-    ["*.spam-*.example", "a@spam-1.example", false],
-    ["m*x.example.org", "a@mx.example.org", true],
-    ["m*x.example.org", "a@m.x.example.org", false],
-    ["a.*.example.org", "a@a.b.example.org", true],
-    ["a.*.example.org", "a@a.b.c.example.org", false],
-    ["spam-*.bücher.example", "a@spam-1.xn--bcher-kva.example", true],
   ])("%s names %s: %s", (pattern, email, expected) => {
     expect(blocks("DOMAIN", pattern, mail(email))).toBe(expected);
   });
@@ -58,19 +47,11 @@ describe("a rule for a domain", () => {
     ["*.com", "format"],
     ["co.uk", "tooWide"],
     ["*.co.uk", "tooWide"],
-    ["*", "format"],
-    ["*.*", "format"],
-    ["**.org", "tooWide"],
-    ["*a*.org", "tooWide"],
-    ["a*b.example", "tooWide"],
-    ["xn--*.com", "tooWide"],
-    ["gov.*k", "tooWide"],
-    ["gov.u*k", "tooWide"],
-    ["example.c*m", "tooWide"],
-    ["spam-*.co.u*k", "tooWide"],
-    ["*.*k.co.uk", "tooWide"],
-    ["*spam*.co.*k", "tooWide"],
-    ["bü*.example", "format"],
+    ["*", "star"],
+    ["*.*", "star"],
+    ["spam-*.example", "star"],
+    ["*.spam-*.example", "star"],
+    ["a.*.example.org", "star"],
     ["someone@example.com", "format"],
     ["https://example.com/", "format"],
     ["example.com\u0000", "format"],
@@ -88,45 +69,17 @@ describe("a rule for an address", () => {
   });
 
   it.each([
-    ["bot*@example.org", "bot17@example.org", true],
-    ["bot*@example.org", "BOT@example.org", true],
-    ["bot*@example.org", "bot17+x@EXAMPLE.org", true],
-    ["bot*@example.org", "robot17@example.org", false],
-    ["bot*@example.org", "bot17@mail.example.org", false],
-    ["*bot*7@example.org", "a.bot-x7@example.org", true],
-    ["*bot*7@example.org", "7bot@example.org", false],
-    ["ab*ba@example.org", "aba@example.org", false],
-    ["bot+*@example.org", "bot+1@example.org", true],
-    ["bot+*@example.org", "bot@example.org", false],
-    ["*+spam@example.org", "ada+spam@example.org", true],
-    ["*+spam@example.org", "ada@example.org", false],
-    ["bot*@gmail.com", "b.o.t.1@googlemail.com", true],
-    ["b.o.t*@googlemail.com", "bot1@gmail.com", true],
-    ["bot*-x@yahoo.com", "bot1-x@yahoo.com", true],
-    ["bot*-x@yahoo.com", "bot1@yahoo.com", false],
-    ["bot*@bücher.example", "bot1@xn--bcher-kva.example", true],
-  ])("%s names %s: %s", (pattern, email, expected) => {
-    expect(blocks("ADDRESS", pattern, mail(email))).toBe(expected);
-  });
-
-  it.each([
     ["*@example.com", "wholeDomain"],
-    ["*.*+*@example.com", "wholeDomain"],
     ["＊@example.com", "wholeDomain"],
-    ["a*@example.com", "tooWide"],
-    ["*@*", "format"],
-    ["bot@spam-*.example", "format"],
+    ["bot*@example.org", "star"],
+    ["bot＊@example.org", "star"],
+    ["*@*", "wholeDomain"],
+    ["bot@spam-*.example", "star"],
     ["nobody", "format"],
     ["a@b", "format"],
     ["a b@example.com", "format"],
   ])("%s is refused: %s", (text, problem) => {
     expect(readPattern("ADDRESS", text)).toBe(problem);
-  });
-
-  it("takes no longer for many stars", () => {
-    const pattern = `${"a*".repeat(20)}b`;
-    const local = "a".repeat(60);
-    for (let round = 0; round < 1_000; round++) expect(fits(pattern, local)).toBe(false);
   });
 });
 
@@ -188,23 +141,42 @@ describe("a rule for a network", () => {
   });
 });
 
-describe("the block list", () => {
+describe("the blocklist", () => {
   it("says first what stops the mail", () => {
     const rules = [
       rule("NETWORK", "203.0.113.7"),
       rule("DOMAIN", "example.com"),
       rule("ADDRESS", "a@example.com"),
     ];
-    const one = (email: string, network: string | null) => findBlock(rules, { email, network });
+    const one = (email: string, network: string | null) => find(rules, { email, network });
     expect(one("a@example.com", "203.0.113.7")).toBe("ADDRESS");
     expect(one("b@example.com", "203.0.113.7")).toBe("DOMAIN");
     expect(one("b@example.org", "203.0.113.7")).toBe("NETWORK");
     expect(one("b@example.org", null)).toBeNull();
-    expect(findBlock([], { email: "b@example.org", network: null })).toBeNull();
+    expect(find([], { email: "b@example.org", network: null })).toBeNull();
   });
 });
 
-describe("the form of the block list", () => {
+describe("a rule of before, when a star stood for any characters", () => {
+  const old = (kind: BlockKind, pattern: string): BlockPattern => ({ kind, pattern });
+
+  it("goes on where it names all that is below a domain", () => {
+    const below = old("DOMAIN", "*.example.com");
+    expect(find([below], mail("a@deep.mail.example.com"))).toBe("DOMAIN");
+    expect(find([below], mail("a@example.com"))).toBeNull();
+    expect(isRetired(below)).toBe(false);
+  });
+
+  it.each([
+    ["DOMAIN", "spam-*.example"],
+    ["DOMAIN", "*.spam-*.example"],
+    ["ADDRESS", "bot*@example.org"],
+  ] as const)("is said to name nobody: %s %s", (kind, pattern) => {
+    expect(isRetired(old(kind, pattern))).toBe(true);
+  });
+});
+
+describe("the form of the blocklist", () => {
   it("says everything that is wrong at once", () => {
     expect(parseBlock({ kind: "DOMAIN" })).toEqual({
       ok: false,

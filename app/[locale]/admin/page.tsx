@@ -11,6 +11,8 @@ import { headsForOwners } from "@/lib/audit/heads-for-owners";
 import { can } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import { otherAddresses } from "@/lib/http/other-addresses";
+import { localePath } from "@/lib/i18n/locales";
+import { countRetired } from "@/lib/moderation/blocklist/queries";
 import { lastActions } from "@/lib/moderation/history";
 import { overview } from "@/lib/moderation/overview";
 import { tracesNotice } from "@/lib/signatures/erasure/overview";
@@ -32,12 +34,21 @@ export default async function Page({ params }: Props) {
   const t = await getTranslations("admin.overview");
   const { letters, limits } = await overview(admin, locale, new Date());
   const actions = await lastActions(admin, ACTIONS);
+  const retired = await countRetired(admin);
   const heads = can(admin.role, "audit.head") ? await headsForOwners(admin) : null;
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
       <OverviewTraces {...(await tracesNotice(admin))} />
       <LimitsReached limits={limits} locale={locale} />
+      {retired > 0 && (
+        <p className="notice">
+          {t.rich("retiredRules", {
+            count: retired,
+            link: (words) => <a href={localePath(locale, "/admin/blocks")}>{words}</a>,
+          })}
+        </p>
+      )}
       {otherAddresses(new Date()).map((host) => (
         <p key={host} className="notice">
           {t.rich("otherAddress", {

@@ -9,6 +9,7 @@ import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { BlockPreview } from "@/lib/moderation/blocklist/preview-block";
 import type { BlockListLine } from "@/lib/moderation/blocklist/queries";
+import { isRetired } from "@/lib/moderation/blocklist/rules";
 import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
 
 type Props = { rules: BlockListLine[]; locale: string; edits: boolean };
@@ -28,6 +29,7 @@ export function BlockRules({ rules, locale, edits }: Props) {
             <strong>
               <bdi dir="ltr">{pattern}</bdi>
             </strong>
+            {isRetired({ kind, pattern }) && <strong className="notice">{t("retired")}</strong>}
             {edits && (
               <RemoveForm action={action} id={id} words={t("remove")} label={t("removeNamed", { pattern })} />
             )}

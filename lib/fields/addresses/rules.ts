@@ -65,12 +65,6 @@ export function canonicalAddress(email: string): string {
   return mailboxOf(cutAt("+", foldCase(local)), host);
 }
 
-/** An address as it was typed, in one case and with its domain in ASCII: for patterns, which may speak of a sub-address. */
-export function typedAddress(email: string): string {
-  const { local, domain } = split(email.trim());
-  return `${foldCase(local)}@${asciiDomain(domain) ?? foldCase(domain)}`;
-}
-
 /**
  * An address's own spelling: what another mail server could tell apart stays apart, such as a sub-address, a dot or a
  * full-width letter. Only case and the form of the domain do not count.

@@ -1,8 +1,8 @@
 import { BLOCKS_TAG } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { readMatchers } from "@/lib/moderation/blocklist/queries";
-import { type Blockable, findBlock } from "@/lib/moderation/blocklist/rules";
+import { findBlock, readBlocks } from "@/lib/moderation/blocklist/queries";
+import type { Blockable } from "@/lib/moderation/blocklist/rules";
 import type { BlockKind } from "@/prisma/generated/enums";
 
 /**
@@ -11,9 +11,9 @@ import type { BlockKind } from "@/prisma/generated/enums";
  * @param one the address as typed, and the network as `lib/http/client-address.ts` names it
  */
 export async function isBlocked(one: Blockable): Promise<BlockKind | null> {
-  const rules = await cache.remember("block-rules", (scope) => {
+  const blocks = await cache.remember("block-rules", (scope) => {
     scope.dependsOn([BLOCKS_TAG]);
-    return readMatchers(db);
+    return readBlocks(db);
   });
-  return findBlock(rules, one);
+  return findBlock(blocks, one);
 }

@@ -1,12 +1,7 @@
 import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { decryptPattern } from "@/lib/moderation/blocklist/encrypted-rule";
-import {
-  isBlockable,
-  namedBy,
-  type Undecided,
-  undecided,
-} from "@/lib/moderation/blocklist/undecided-signatures";
+import { isBlockable, undecided } from "@/lib/moderation/blocklist/undecided-signatures";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
 
@@ -22,13 +17,13 @@ export async function holdBlocked({ ruleId, now }: { ruleId: string; now: Date }
     select: { kind: true, pattern: true },
   });
   if (!rule) return 0;
-  const named = await namedBy({ kind: rule.kind, pattern: decryptPattern(rule.pattern) });
+  const waiting = undecided({ kind: rule.kind, pattern: decryptPattern(rule.pattern) });
   let count = 0;
-  for await (const row of undecided(named)) if (await putOnHold(row, ruleId, now)) count++;
+  for await (const id of waiting) if (await putOnHold(id, ruleId, now)) count++;
   return count;
 }
 
-function putOnHold({ id }: Undecided, rule: string, now: Date): Promise<boolean> {
+function putOnHold(id: string, rule: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
     // Its removal waits for this, and whoever takes back what it did comes after.
     const there = await tx.$queryRaw<unknown[]>`SELECT 1 FROM block_rule WHERE id = ${rule}::uuid FOR SHARE`;

@@ -3,8 +3,8 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { isDisposable } from "@/lib/fields/addresses/disposable";
 import { someFreeMail } from "@/lib/fields/addresses/free-mail";
-import { type BlockPattern, domainMatcher, isWideNetwork } from "@/lib/moderation/blocklist/rules";
-import { NOT_BLOCKED, namedBy, undecided } from "@/lib/moderation/blocklist/undecided-signatures";
+import { type BlockPattern, isWideNetwork } from "@/lib/moderation/blocklist/rules";
+import { NOT_BLOCKED, namedBy } from "@/lib/moderation/blocklist/undecided-signatures";
 
 /** What a rule would mean, before it is added. */
 export type BlockPreview = {
@@ -17,22 +17,16 @@ export type BlockPreview = {
 /** Looks at what a rule would put on hold. Changes nothing. @throws DomainError `forbidden` */
 export async function previewBlock(admin: Admin, rule: BlockPattern): Promise<BlockPreview> {
   assertMay(admin, "lists.edit");
-  return { waiting: isWideNetwork(rule) ? null : await countWaiting(rule), freeMail: namesFreeMail(rule) };
+  const waiting = isWideNetwork(rule)
+    ? null
+    : await db.signature.count({ where: { AND: [NOT_BLOCKED, await namedBy(rule)] } });
+  return { waiting, freeMail: namesFreeMail(rule) };
 }
 
 /** Whether somebody should look twice before a rule is added. */
 export const isGrave = ({ waiting, freeMail }: BlockPreview) => freeMail || (waiting ?? 0) > 0;
 
-async function countWaiting(rule: BlockPattern): Promise<number> {
-  const named = await namedBy(rule);
-  if (!named.matches) return db.signature.count({ where: { AND: [NOT_BLOCKED, named.where] } });
-  let count = 0;
-  for await (const _ of undecided(named)) count++;
-  return count;
-}
-
-function namesFreeMail(rule: BlockPattern): boolean {
-  if (rule.kind !== "DOMAIN") return false;
-  const names = domainMatcher(rule.pattern);
-  return someFreeMail((domain) => names(domain) && !isDisposable(domain));
+function namesFreeMail({ kind, pattern }: BlockPattern): boolean {
+  const named = (domain: string) => `.${domain}`.endsWith(`.${pattern}`);
+  return kind === "DOMAIN" && someFreeMail((domain) => named(domain) && !isDisposable(domain));
 }

@@ -1,8 +1,9 @@
 import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { type Database, db } from "@/lib/db/client";
-import { decryptPattern, decryptReason } from "@/lib/moderation/blocklist/encrypted-rule";
-import { type BlockMatcher, type BlockPattern, matcherOf } from "@/lib/moderation/blocklist/rules";
+import { decryptPattern, decryptReason, patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
+import { type Blockable, type BlockPattern, isRetired, rulesNaming } from "@/lib/moderation/blocklist/rules";
+import { log } from "@/lib/ops/log/log";
 import type { BlockKind } from "@/prisma/generated/enums";
 
 /** A rule of the blocklist as administrators see it. */
@@ -39,7 +40,24 @@ export async function readRules(database: Database): Promise<(BlockPattern & { i
   return rows.map(({ id, kind, pattern }) => ({ id, kind, pattern: decryptPattern(pattern) }));
 }
 
-/** The rules in the form in which they are compared. */
-export async function readMatchers(database: Database): Promise<BlockMatcher[]> {
-  return (await readRules(database)).map(matcherOf);
+/** How many rules name nobody any more and are still to be replaced. */
+export async function countRetired(admin: Admin): Promise<number> {
+  assertMay(admin, "lists.read");
+  return (await readRules(db)).filter(isRetired).length;
+}
+
+/** The hashes of all rules, for `findBlock`; tells the log of those that name nobody any more. */
+export async function readBlocks(database: Database): Promise<ReadonlySet<string>> {
+  const rules = await readRules(database);
+  const retired = rules.filter(isRetired).map(({ id }) => id);
+  if (retired.length > 0)
+    log.warn("rules of the blocklist with a star inside name nobody: replace them", {
+      rules: retired.join(" "),
+    });
+  return new Set(rules.map(patternHash));
+}
+
+/** Which kind of rule names a mailbox or network; the kinds that stop mail come first. */
+export function findBlock(blocks: ReadonlySet<string>, one: Blockable): BlockKind | null {
+  return rulesNaming(one).find((rule) => blocks.has(patternHash(rule)))?.kind ?? null;
 }

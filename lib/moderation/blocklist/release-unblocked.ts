@@ -1,13 +1,8 @@
 import { bySystem } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
-import { readRules } from "@/lib/moderation/blocklist/queries";
-import {
-  type BlockPattern,
-  findBlock,
-  isWideNetwork,
-  matcherOf,
-  networksIn,
-} from "@/lib/moderation/blocklist/rules";
+import { patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
+import { findBlock, readRules } from "@/lib/moderation/blocklist/queries";
+import { type BlockPattern, isRetired, isWideNetwork, networksIn } from "@/lib/moderation/blocklist/rules";
 import { addressOf } from "@/lib/moderation/blocklist/undecided-signatures";
 import { askForMail } from "@/lib/signatures/ask-for-mail";
 import { networkHash } from "@/lib/signatures/claim";
@@ -68,21 +63,22 @@ export async function releaseUnblocked({ ruleId, now }: { ruleId: string; now: D
 type Rules = (BlockPattern & { id: string })[];
 
 /**
- * Whether a rule that is left keeps a signature apart. Of the hash of a network nobody can tell whether it lies in a
- * wide range: it stays, except where it is known that another rule set it apart when it waited already.
+ * Whether a rule that is left keeps a signature apart. Nobody can tell whether the hash of a network lies in a wide range,
+ * or what a retired rule named: it stays, except where it is known that another rule set it apart when it waited already.
  */
 function holder(rules: Rules): (row: Blocked, heldBy: string | undefined) => boolean {
-  const matchers = rules.map(matcherOf);
+  const blocks = new Set(rules.map(patternHash));
   const ids = new Set(rules.map(({ id }) => id));
   const networks = new Set(
     rules.flatMap((rule) => (rule.kind === "NETWORK" ? networksIn(rule).map(networkHash) : [])),
   );
   const wide = rules.some(isWideNetwork);
+  const retired = rules.some(isRetired);
   return (row, heldBy) => {
     const email = addressOf(row);
-    if (!email || findBlock(matchers, { email, network: null })) return true;
+    if (!email || findBlock(blocks, { email, network: null })) return true;
     if (row.networkHash !== null && networks.has(row.networkHash)) return true;
-    return heldBy ? ids.has(heldBy) : wide && row.networkHash !== null;
+    return heldBy ? ids.has(heldBy) : retired || (wide && row.networkHash !== null);
   };
 }
 

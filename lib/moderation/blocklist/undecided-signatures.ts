@@ -1,25 +1,12 @@
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
-import { canonicalAddress, mailDomain } from "@/lib/fields/addresses/rules";
-import { type BlockPattern, matcherOf, networksIn } from "@/lib/moderation/blocklist/rules";
-import { STAR } from "@/lib/moderation/blocklist/wildcards";
+import { type BlockPattern, networksIn, rulesNaming } from "@/lib/moderation/blocklist/rules";
 import { addressHash, networkHash } from "@/lib/signatures/claim";
 import type { Standing } from "@/lib/signatures/engine/rules";
 import type { Prisma } from "@/prisma/generated/client";
 
 const BATCH = 500;
-
-const COLUMNS = {
-  id: true,
-  letterId: true,
-  address: true,
-  networkHash: true,
-  key: { select: { wrapped: true } },
-} as const;
-
-/** A signature that nobody has decided about, as far as the blocklist looks at it. */
-export type Undecided = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
 /** Those of which a rule is still to be told: what waits in the queue, or apart for a weaker reason than a rule. */
 export const NOT_BLOCKED = {
@@ -31,59 +18,51 @@ export const NOT_BLOCKED = {
 export const isBlockable = ({ state, hold }: Pick<Standing, "state" | "hold">) =>
   (state === "PENDING" || state === "VERIFIED") && (hold === null || hold === "UNCHECKED");
 
-/** Which signatures a rule names: a condition for the database, and what is left to compare with the opened address. */
-export type Named = { where: Prisma.SignatureWhereInput; matches?: (email: string) => boolean };
-
 /**
- * Prepares the search for what a rule names among the undecided signatures, so that as few addresses as possible are
- * opened: of networks and exact addresses their hashes are looked for, of domains one address each is opened.
+ * Which of the undecided signatures a rule names. Networks and addresses are found by their hashes; of each domain one
+ * address is decrypted, because a hash does not say what it lies below.
  */
-export async function namedBy(rule: BlockPattern): Promise<Named> {
+export async function namedBy(rule: BlockPattern): Promise<Prisma.SignatureWhereInput> {
   const { kind, pattern } = rule;
-  // Networks are kept as hashes only, which can be compared and not be asked what lies within a range.
-  if (kind === "NETWORK") return { where: { networkHash: { in: networksIn(rule).map(networkHash) } } };
-  const matcher = matcherOf(rule);
-  const matches = (email: string) => matcher.matches({ email, network: null });
-  if (kind === "DOMAIN") return { where: { domainHash: { in: await domainsWhere(matches) } } };
-  if (!pattern.includes(STAR)) return { where: { addressHash: addressHash(pattern) } };
-  const domains = [mailDomain(pattern), mailDomain(canonicalAddress(pattern))];
-  const there = (email: string) =>
-    domains.includes(mailDomain(email)) || domains.includes(mailDomain(canonicalAddress(email)));
-  return { where: { domainHash: { in: await domainsWhere(there) } }, matches };
+  if (kind === "NETWORK") return { networkHash: { in: networksIn(rule).map(networkHash) } };
+  if (kind === "ADDRESS") return { addressHash: addressHash(pattern) };
+  return { domainHash: { in: await domainsNamedBy(rule) } };
 }
 
-/** The hashes of those domains of undecided signatures of which a test holds. */
-async function domainsWhere(test: (email: string) => boolean): Promise<string[]> {
+/** The hashes of those domains of undecided signatures that a rule names. */
+async function domainsNamedBy({ kind, pattern }: BlockPattern): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string; address: string; wrapped: string; domainHash: string }[]>`
     SELECT DISTINCT ON (g.domain_hash) g.id::text, g.address, k.wrapped, g.domain_hash AS "domainHash"
     FROM signature g JOIN signature_key k ON k.signature_id = g.id
     WHERE g.state IN ('PENDING', 'VERIFIED') AND (g.hold IS NULL OR g.hold = 'UNCHECKED')
       AND g.address IS NOT NULL AND g.domain_hash IS NOT NULL
     ORDER BY g.domain_hash`;
+  const isNamed = (email: string) =>
+    rulesNaming({ email, network: null }).some((one) => one.kind === kind && one.pattern === pattern);
   return rows.flatMap(({ id, address, wrapped, domainHash }) =>
-    test(addressOf({ id, address, key: { wrapped } }) ?? "") ? [domainHash] : [],
+    isNamed(addressOf({ id, address, key: { wrapped } }) ?? "") ? [domainHash] : [],
   );
 }
 
+type Sealed = { id: string; address: string | null; key: { wrapped: string } | null };
+
 /** The address of an undecided signature; null where the person was erased. */
-export function addressOf({ id, address, key }: Pick<Undecided, "id" | "address" | "key">): string | null {
+export function addressOf({ id, address, key }: Sealed): string | null {
   return address && key && decrypt(decryptDataKey(id, key.wrapped), "signature.address", address);
 }
 
-/** Goes through what a rule names among the undecided signatures, batch by batch, in the order of their ids. */
-export async function* undecided({ where, matches }: Named): AsyncGenerator<Undecided> {
+/** The ids of what a rule names among the undecided signatures, in their order, read in batches. */
+export async function* undecided(rule: BlockPattern): AsyncGenerator<string> {
+  const named = await namedBy(rule);
   for (let after: string | undefined; ; ) {
     const rows = await db.signature.findMany({
-      where: { AND: [NOT_BLOCKED, where, after ? { id: { gt: after } } : {}] },
+      where: { AND: [NOT_BLOCKED, named, after ? { id: { gt: after } } : {}] },
       orderBy: { id: "asc" },
       take: BATCH,
-      select: COLUMNS,
+      select: { id: true },
     });
     if (rows.length === 0) return;
-    for (const row of rows) {
-      const email = matches && addressOf(row);
-      if (!matches || (email && matches(email))) yield row;
-    }
+    for (const { id } of rows) yield id;
     after = rows.at(-1)?.id;
   }
 }

@@ -1,6 +1,6 @@
 import { cookies } from "next/headers";
 import { handleForm } from "@/app/_forms/handle-form";
-import { sessionCookie } from "@/lib/auth/options";
+import { sessionCookie } from "@/lib/auth/session-cookie";
 import { endSession } from "@/lib/auth/sessions";
 import { localePath } from "@/lib/i18n/locales";
 

@@ -96,7 +96,7 @@ describe("a restored copy of an external database", () => {
     expect(page.status).toBe(200);
     expect((await post(copy, path, ticked(await page.text()) ?? {})).status).toBe(303);
     expect(
-      (await states(copy.databaseUrl)).filter((state) => JSON.stringify(state).includes("VERIFIED")),
+      (await states(target.url)).filter((state) => JSON.stringify(state).includes("VERIFIED")),
     ).not.toEqual([]);
     await copy.startWorker();
     expect(await confirmPath(copy, "waiting@example.org")).not.toBe(path);

@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mailboxHash } from "@/lib/signatures/claim";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
@@ -48,8 +49,7 @@ const linkTo = async (email: string, mails: number) =>
 const stateOf = (email: string) =>
   runSql<{ state: string }>(
     app.databaseUrl,
-    `SELECT state FROM signature WHERE mailbox_hash = (
-       SELECT mailbox_hash FROM confirmation_link ORDER BY mailed_at DESC LIMIT 1) ORDER BY submitted_at -- ${email}`,
+    `SELECT state FROM signature WHERE mailbox_hash = '${mailboxHash(email)}' ORDER BY submitted_at`,
   );
 const boxes = (page: Page) => page.locator(".entry input[type=checkbox]");
 const tick = (page: Page, name: string) =>

@@ -262,7 +262,7 @@ describe("a mailed link", () => {
       expect(await words(mine)).toContain("2 entries wait for your confirmation");
       expect(
         await mine
-          .locator(".entry input")
+          .locator(".entry input[type=checkbox]")
           .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked)),
       ).toEqual([true, false]);
       await press(mine);
@@ -302,7 +302,7 @@ describe("a mailed link", () => {
       expect(await words(mine)).toContain("2 entries wait for your confirmation");
       expect(
         await mine
-          .locator(".entry input")
+          .locator(".entry input[type=checkbox]")
           .evaluateAll((all) => all.map((one) => (one as HTMLInputElement).checked)),
       ).toEqual([false, true]);
       await press(mine);

@@ -146,7 +146,7 @@ describe("choosing", () => {
       position: "Aaa Reader",
       affiliation: "Bbb College",
     };
-    await pending(letter.slug, { ...person, signatory, comment: "Ccc\nremark" });
+    await pending(letter.slug, { ...person, signatory, comment: "Ccc\ncomment" });
     const house = organisation({ email: email() });
     const said = {
       website: "https://ddd.example.org/",

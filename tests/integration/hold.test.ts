@@ -57,7 +57,7 @@ describe("hold", () => {
     const shown = (await overview(admin, "en", NOW)).letters.find((letter) => letter.slug === slug);
     expect(shown).toMatchObject({
       states: { VERIFIED: 3 },
-      waiting: { queue: 1, apart: 2, onHoldPending: 0 },
+      waiting: { queue: 1, onHold: 2, onHoldPending: 0 },
     });
   });
 

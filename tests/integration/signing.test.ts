@@ -40,14 +40,14 @@ describe("signing", () => {
   it("keeps nothing about the person in the clear", async () => {
     const input = individual({
       email: ownMailbox(),
-      comment: "a comment that is mine",
+      comment: "a remark that is mine",
       name: "Zoë Unmistakable",
     });
     const { signature } = await signed(input);
     const stored = JSON.stringify(
       await db.signature.findUnique({ where: { id: signature.id }, include: { signatory: true, key: true } }),
     );
-    for (const secret of [input.email, "comment", "Unmistakable", "Reader"])
+    for (const secret of [input.email, "remark", "Unmistakable", "Reader"])
       expect(stored).not.toContain(secret);
   });
 

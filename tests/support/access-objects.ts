@@ -1,4 +1,4 @@
-import { randomUUID } from "node:crypto";
+import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
 import { adminHash } from "@/lib/auth/is-admin";
 import { insertLink } from "@/lib/auth/sign-in-links";
@@ -50,7 +50,7 @@ const sign = (name: string, email: string) =>
 
 /** A signature that no moderator may see yet, put on hold, so that its state alone is against every act. */
 async function pendingSignature(name: string): Promise<{ seen: Seen; token: string }> {
-  const email = `pending-${randomUUID()}@example.org`;
+  const email = `pending-${randomBytes(8).toString("hex")}@example.org`;
   const known = await db.signature.findMany({ where: { state: "PENDING" }, select: { id: true } });
   await sign(name, email);
   const where = { state: "PENDING", id: { notIn: known.map(({ id }) => id) } } as const;

@@ -17,7 +17,7 @@ type Growth = { name: string; within: Node[] };
 
 const isForBrowser = ({ text }: Source) => /^\s*["']use client["']/.test(text);
 // A command ends, and with it what it keeps.
-const COMMANDS = /^lib\/(?:backup|cli)\//;
+const COMMANDS = /^lib\/ops\/backup\//;
 const sources = readSources(["app", "emails", "lib", "server"]).filter(
   (source) => !isForBrowser(source) && !COMMANDS.test(source.path),
 );

@@ -41,7 +41,7 @@ export function Waiting({ entries, confirmed, path, locale }: Props) {
         <div className="form">
           <ul className="entries">
             {entries.map((entry) => (
-              <Entry key={entry.id} entry={entry} path={path} locale={locale} />
+              <Entry key={publicId(entry.id)} entry={entry} path={path} locale={locale} />
             ))}
           </ul>
           {entries.some(({ taken }) => !taken) && (

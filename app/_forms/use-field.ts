@@ -3,7 +3,6 @@
 import { useTranslations } from "next-intl";
 import { createContext, useContext } from "react";
 import type { FormState } from "@/lib/http/request-context";
-import { LIMITS } from "@/lib/signatures/schemas";
 
 /** The state of the surrounding form, for its fields. */
 export const FormContext = createContext<FormState>({ id: "", values: {}, errors: {} });
@@ -15,7 +14,7 @@ export function useErrorTexts(): (field: string, codes: string[]) => string[] {
     codes.map((coded) => {
       const [code, number] = coded.split(":");
       const place = field || "form";
-      const max = number ? Number(number) : (LIMITS[field as keyof typeof LIMITS] ?? 0);
+      const max = Number(number ?? 0);
       if (t.has(`${place}.${code}`)) return t(`${place}.${code}`, { max });
       return t(t.has(`any.${code}`) ? `any.${code}` : "form.server", { max });
     });

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
+import { addressProblems, cleanAddress, LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
 import { isCountry } from "@/lib/fields/countries/rules";
 import { cleanLine, cleanLines, nameProblems, type TextKind } from "@/lib/fields/names/rules";
 import { orcidChecksumHolds, orcidForm } from "@/lib/fields/orcid/rules";
@@ -22,8 +22,8 @@ function text(need: Need, clean: (text: string) => string, check: Check) {
   });
 }
 
-// Characters as readers count them, not as UTF-16 does.
-const tooLong = (text: string, max: number) => ([...text].length > max ? ["tooLong"] : []);
+// Characters as readers count them, not as UTF-16 does. The code carries the number that the sentence names.
+const tooLong = (text: string, max: number) => ([...text].length > max ? [`tooLong:${max}`] : []);
 
 function checkText(kind: TextKind, max: number): Check {
   return (text) => [...tooLong(text, max), ...nameProblems(kind, text)];
@@ -44,7 +44,10 @@ export const comment = (max: number) =>
   z.pipe(text("optional", cleanLines, checkText("comment", max)), orNull);
 
 /** A mail address as it is written to. */
-export const mailAddress = () => text("required", cleanAddress, addressProblems);
+export const mailAddress = () =>
+  text("required", cleanAddress, (address) =>
+    addressProblems(address).map((code) => (code === "tooLong" ? `tooLong:${LONGEST_ADDRESS}` : code)),
+  );
 
 /** The code of a country. */
 export const country = () => text("required", cleanLine, (code) => (isCountry(code) ? [] : ["unknown"]));

@@ -54,7 +54,7 @@ describe("the filters of the queue", () => {
     expect(errorsOf({ from: "yesterday" })).toEqual({ from: ["format"] });
     expect(errorsOf({ until: "2026-13-41T99:99" })).toEqual({ until: ["format"] });
     expect(errorsOf({ from: "2026-11-20T08:30", until: "2026-11-20T08:30" })).toEqual({ until: ["order"] });
-    expect(errorsOf({ text: "x".repeat(201) })).toEqual({ text: ["tooLong"] });
+    expect(errorsOf({ text: "x".repeat(201) })).toEqual({ text: ["tooLong:200"] });
     expect(read("networks=no&domains=example.org")).toMatchObject({
       filters: { networks: [], domains: ["example.org"] },
       errors: { networks: ["format"] },

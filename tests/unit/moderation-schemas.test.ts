@@ -28,7 +28,7 @@ describe("what a moderator's form says", () => {
     expect(parseReason({ reason: " \n " })).toEqual({ ok: false, errors: { reason: ["required"] } });
     expect(parseReason({ reason: "x".repeat(1_001) })).toEqual({
       ok: false,
-      errors: { reason: ["tooLong"] },
+      errors: { reason: ["tooLong:1000"] },
     });
     expect(parseReason({ reason: "a\u202Eb" })).toEqual({ ok: false, errors: { reason: ["characters"] } });
   });

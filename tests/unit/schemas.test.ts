@@ -1,6 +1,9 @@
 import { describe, expect, it } from "vitest";
+import { parsePasskeyName } from "@/lib/auth/passkeys/schemas";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages, type MessageTree } from "@/lib/i18n/messages";
+import { parseBlock } from "@/lib/moderation/blocklist/schemas";
+import { parseWatchlistName } from "@/lib/moderation/watchlist/schemas";
 import { FIELDS, LIMITS, parseEmail, parseSignature } from "@/lib/signatures/schemas";
 import { SignatoryKind } from "@/prisma/generated/enums";
 
@@ -147,15 +150,15 @@ describe("both", () => {
         consent: "true",
       }),
     ).toEqual({
-      organisationName: ["tooLong", "characters", "marks", "webAddress"],
-      website: ["tooLong", "format"],
+      organisationName: [`tooLong:${LIMITS.organisationName}`, "characters", "marks", "webAddress"],
+      website: [`tooLong:${LIMITS.website}`, "format"],
       country: ["unknown"],
-      representativeName: ["tooLong", "characters", "marks", "webAddress"],
-      representativeRole: ["tooLong", "characters", "marks", "webAddress"],
-      email: ["tooLong", "characters", "localPart", "domain"],
+      representativeName: [`tooLong:${LIMITS.representativeName}`, "characters", "marks", "webAddress"],
+      representativeRole: [`tooLong:${LIMITS.representativeRole}`, "characters", "marks", "webAddress"],
+      email: [`tooLong:${LIMITS.email}`, "characters", "localPart", "domain"],
       authority: ["required"],
       visibility: ["required"],
-      comment: ["tooLong", "characters"],
+      comment: [`tooLong:${LIMITS.comment}`, "characters"],
       consent: ["required"],
     });
     expect(errorsOf("INDIVIDUAL", { ...INDIVIDUAL, orcid: "1" })).toEqual({ orcid: ["format"] });
@@ -180,12 +183,14 @@ describe("both", () => {
       const values = kind === "ORGANISATION" ? ORGANISATION : INDIVIDUAL;
       expect(errorsOf(kind, { ...values, [name]: "𞤀".repeat(LIMITS[name]) })).toEqual({});
       expect(errorsOf(kind, { ...values, [name]: "𞤀".repeat(LIMITS[name] + 1) })).toEqual({
-        [name]: ["tooLong"],
+        [name]: [`tooLong:${LIMITS[name]}`],
       });
     }
     const site = (length: number) => ({ ...ORGANISATION, website: "https://a.example/".padEnd(length, "a") });
     expect(errorsOf("ORGANISATION", site(LIMITS.website))).toEqual({});
-    expect(errorsOf("ORGANISATION", site(LIMITS.website + 1))).toEqual({ website: ["tooLong"] });
+    expect(errorsOf("ORGANISATION", site(LIMITS.website + 1))).toEqual({
+      website: [`tooLong:${LIMITS.website}`],
+    });
   });
 
   it("take nothing but texts, and nothing that was not asked for", () => {
@@ -267,6 +272,21 @@ const CODES: Record<string, string[]> = {
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
   ],
 };
+
+describe("a text that is too long", () => {
+  const long = "x".repeat(3_000);
+
+  it.each([
+    ["watchlistName", parseWatchlistName({ watchlistName: long }), 200],
+    ["note", parseWatchlistName({ watchlistName: "Ada", note: long }), 200],
+    ["passkeyName", parsePasskeyName({ passkeyName: long }), 60],
+    ["reason", parseBlock({ kind: "DOMAIN", pattern: "a.example", reason: long }), 1_000],
+    ["email", parseEmail({ email: `a@${long}.example` }), 254],
+  ])("is told how many characters there may be: %s", (name, parsed, max) => {
+    const [code] = parsed.ok ? [] : (parsed.errors[name] ?? []);
+    expect(code).toBe(`tooLong:${max}`);
+  });
+});
 
 describe("the sentences", () => {
   it.each(LOCALES)("say in %s how to mend each error of each field, and of nothing else", (locale) => {

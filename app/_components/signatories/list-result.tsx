@@ -16,7 +16,12 @@ export function ListResult({ list }: { list: ListPage }) {
     <>
       <div className="result">
         <p className="headline">
-          {t.rich(`result.${sentence}`, { total, n: (number: ReactNode) => <strong>{number}</strong> })}{" "}
+          {t.rich(`result.${sentence}`, {
+            total,
+            searched: choice.q ? "yes" : "no",
+            query: () => <bdi>{choice.q}</bdi>,
+            n: (number: ReactNode) => <strong>{number}</strong>,
+          })}{" "}
           {parted && t("result.range", { from, to: from + signatories.length - 1 })}
         </p>
         {!filtered && <Withheld namespace="signatories" tally={tally} />}

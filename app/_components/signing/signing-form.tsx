@@ -43,7 +43,13 @@ export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted }: 
           <button className="button" type="submit">
             {t("submit")}
           </button>
-          <p className="note">{t("next")}</p>
+          <h2 className="next-title">{t("next.title")}</h2>
+          <ol className="next">
+            <li>{t("next.email")}</li>
+            <li>{t("next.confirm")}</li>
+            <li>{t("next.check")}</li>
+            <li>{t(`next.count.${as}`)}</li>
+          </ol>
         </div>
       </CheckedForm>
     </FormMessages>

@@ -57,6 +57,6 @@ export const time = () =>
 export const words = () =>
   field((text, wrong) => {
     const clean = cleanLine(text);
-    if ([...clean].length > LONGEST_TEXT) wrong("tooLong");
+    if ([...clean].length > LONGEST_TEXT) wrong(`tooLong:${LONGEST_TEXT}`);
     return clean || null;
   });

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { signPath } from "@/app/_components/letter/sign-actions";
 import { Message } from "@/app/_components/message";
 import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
@@ -32,6 +33,11 @@ export default async function Page({ params }: Props) {
         <p className="lead">{t("text")}</p>
         <p>{t("valid")}</p>
         <p>{t("wait")}</p>
+        <p>
+          {t.rich("wrong", {
+            again: (words) => <a href={localePath(locale, signPath(slug))}>{words}</a>,
+          })}
+        </p>
         <p className="note">{t("privacy")}</p>
         <p>
           <a href={localePath(locale, `/letters/${slug}`)}>{t("back")}</a>

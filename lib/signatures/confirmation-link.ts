@@ -43,12 +43,16 @@ export async function isCovered(tx: Tx, { mailboxHash, submittedAt }: Covered, n
 
 type Covered = { mailboxHash: string | null; submittedAt: Date };
 
-/** Forgets some of the links that are over for as long as what they showed may have waited. @returns how many */
+/**
+ * Forgets some of the links that confirmed nothing, once what they showed has expired. One that confirmed something stays as
+ * long as its mailbox: when the signature is withdrawn, it still says so. @returns how many
+ */
 export async function forgetOldConfirmationLinks(now: Date, most: number): Promise<number> {
   const before = new Date(now.getTime() - PENDING_DAYS * 86_400_000);
   return db.$executeRaw`
     DELETE FROM confirmation_link WHERE token_hash IN (
-      SELECT token_hash FROM confirmation_link WHERE expires_at < ${before} LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
+      SELECT token_hash FROM confirmation_link WHERE expires_at < ${before} AND used_at IS NULL
+      LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }
 
 async function mailboxKey(tx: Tx, mailboxHash: string): Promise<DataKey> {

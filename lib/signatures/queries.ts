@@ -8,6 +8,7 @@ import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import { isTaken } from "@/lib/signatures/places";
 import { tickedBeforehand } from "@/lib/signatures/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import { showedWithdrawn } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
@@ -37,6 +38,7 @@ export type ConfirmedEntry = { slug: string; state: SignatureState; visibility: 
 export type BehindLink =
   | { state: "open"; entries: WaitingEntry[]; confirmed: ConfirmedEntry[] }
   | { state: "expired" }
+  | { state: "withdrawn" }
   | { state: "unknown" };
 
 const SELECT = {
@@ -71,12 +73,14 @@ export function shownBy({ mailboxHash, mailedAt, usedAt }: MailedLink): Prisma.S
 /** Looks behind the token of a mailed link. Changes nothing. */
 export async function behindLink(db: Database, token: string, now: Date): Promise<BehindLink> {
   const link = await findLink(db, token);
-  if (!link) return { state: "unknown" };
+  const withdrawn = await showedWithdrawn(db, token);
+  if (!link) return { state: withdrawn ? "withdrawn" : "unknown" };
   const rows = await db.signature.findMany({
     where: shownBy(link),
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
     select: SELECT,
   });
+  if (rows.length === 0 && withdrawn) return { state: "withdrawn" };
   const confirmed = rows.filter(({ verifiedAt }) => verifiedAt && verifiedAt >= link.mailedAt).map(standing);
   if (link.expiresAt <= now) return { state: "expired" };
   const waiting = rows.filter(({ state }) => state === "PENDING");
@@ -84,13 +88,14 @@ export async function behindLink(db: Database, token: string, now: Date): Promis
   // Who has confirmed what was theirs must not confirm the rest by pressing once more.
   const ticked = link.usedAt ? null : tickedBeforehand(entries.filter(({ taken }) => !taken));
   const shown = entries.map((entry) => ({ ...entry, ticked: ticked === entry.id }));
-  // Nothing waits any more and nothing was confirmed by it: withdrawn, deleted or ended.
+  // Nothing waits any more, and nothing was confirmed by it.
   if (shown.length === 0 && confirmed.length === 0) return { state: "expired" };
   return { state: "open", entries: shown, confirmed };
 }
 
 /** Whether a token of a mailed link was ever given out, and is not forgotten. */
-export const isTokenKnown = async (db: Database, token: string) => (await findLink(db, token)) !== null;
+export const isTokenKnown = async (db: Database, token: string) =>
+  (await findLink(db, token)) !== null || (await showedWithdrawn(db, token));
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof SELECT }>;
 

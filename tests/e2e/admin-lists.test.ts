@@ -52,41 +52,41 @@ describe.each([
     const domain = `${name.replaceAll(" ", "-").toLowerCase()}.example`;
     const waiting = await sign(individual({ email: email(domain) }));
     await page.goto(`${app.url}/admin/blocks`);
-    await page.getByLabel("Pattern").fill("co.uk");
+    await page.getByLabel("Domain, email address or network").fill("co.uk");
     await page.getByLabel("Why").fill("Throwaway mailboxes.");
-    await page.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByRole("button", { name: "Add rule" }).click();
     await page.getByRole("link", { name: /^Name something narrower/ }).waitFor();
     expect(await page.getByLabel("Why").inputValue()).toBe("Throwaway mailboxes.");
-    await page.getByLabel("Pattern").fill(`*.${domain}`);
-    await page.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByLabel("Domain, email address or network").fill(`*.${domain}`);
+    await page.getByRole("button", { name: "Add rule" }).click();
     await page.getByRole("status").waitFor();
-    await page.getByLabel("Pattern").fill(domain);
+    await page.getByLabel("Domain, email address or network").fill(domain);
     await page.getByLabel("Why").fill(`Again, ${name}.`);
-    await page.getByRole("button", { name: "Add the rule" }).click();
+    await page.getByRole("button", { name: "Add rule" }).click();
     // Nothing is lost, and nothing done before it is confirmed as it was shown.
-    await page.getByText(`${domain} names 1 signature that waits, over all letters.`).waitFor();
+    await page.getByText(`${domain} matches 1 waiting signature, in all letters together.`).waitFor();
     expect(page.url()).not.toContain(domain);
     expect(await page.getByLabel("Why").inputValue()).toBe(`Again, ${name}.`);
-    await page.getByLabel("Pattern").fill("gmail.com");
-    await page.getByRole("button", { name: "Add the rule all the same" }).click();
-    await page.getByText("It names a provider where anybody may have a mailbox").waitFor();
-    await page.getByLabel("Pattern").fill(domain);
-    await page.getByRole("button", { name: "Add the rule all the same" }).click();
+    await page.getByLabel("Domain, email address or network").fill("gmail.com");
+    await page.getByRole("button", { name: "Add rule anyway" }).click();
+    await page.getByText("This is an email provider that anyone can use").waitFor();
+    await page.getByLabel("Domain, email address or network").fill(domain);
+    await page.getByRole("button", { name: "Add rule anyway" }).click();
     await page.getByText(`${domain} names 1 signature`).waitFor();
     expect(await page.getByRole("button", { name: "Remove the rule" }).count()).toBe(1);
-    await page.getByRole("button", { name: "Add the rule all the same" }).click();
-    await page.getByText("The rule is added.").waitFor();
+    await page.getByRole("button", { name: "Add rule anyway" }).click();
+    await page.getByText("Rule added.").waitFor();
     await page.getByText(`Again, ${name}.`).waitFor();
     // The worker sets apart what waited already.
     if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBe("BLOCKED");
     await page.getByRole("button", { name: `Remove the rule for *.${domain}`, exact: true }).click();
-    await page.getByText("The rule is removed.").waitFor();
+    await page.getByText("Rule removed.").waitFor();
     expect(
       await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).count(),
     ).toBe(1);
     expect(await page.getByText(`*.${domain}`, { exact: true }).count()).toBe(0);
     await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).click();
-    await page.getByText("What it set apart goes back within a minute").waitFor();
+    await page.getByText("Signatures that it put on hold go back to the queue within a minute").waitFor();
     if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBeNull();
     await page.context().close();
   });
@@ -96,17 +96,17 @@ describe.each([
     await page.goto(`${app.url}/admin/watchlist`);
     const add = async () => {
       if (!(await page.getByLabel("Name", { exact: true }).isVisible()))
-        await page.getByText("Watch a name").click();
+        await page.getByText("Add a name").click();
       await page.getByLabel("Name", { exact: true }).fill("Noam Exampsky");
-      await page.getByLabel("Who that is, or why").fill("Linguist");
-      await page.getByRole("button", { name: "Watch this name" }).click();
+      await page.getByLabel("Who this is, or why").fill("Linguist");
+      await page.getByRole("button", { name: "Add name" }).click();
     };
     await add();
     await page.getByRole("status").waitFor();
     await add();
-    await page.getByRole("link", { name: "This name is on the list already." }).waitFor();
+    await page.getByRole("link", { name: "This name is already on the watchlist." }).waitFor();
     await page.getByRole("button", { name: "Remove Noam Exampsky" }).click();
-    await page.getByText("No name is watched for this letter.").waitFor();
+    await page.getByText("No names on the watchlist of this letter.").waitFor();
     await page.context().close();
   });
 
@@ -118,13 +118,13 @@ describe.each([
     await page.goto(`${app.url}/admin`);
     await page.getByRole("link", { name: /verified signatures? (is|are) set apart/ }).click();
     const list = page.locator(".admin-list");
-    const words = "Notice: set apart without proof of work, throwaway address, mixed scripts in a word";
+    const words = "Warnings: on hold: no anti-spam check, throwaway address, word in mixed scripts";
     await list.getByText(words).first().waitFor();
     await page.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=hold`);
-    await page.getByText("The address is at a provider of throwaway mailboxes: mailinator.com.").waitFor();
-    await page.getByText("and no proof of work came with this signature").waitFor();
-    await page.getByRole("button", { name: "Release into the queue" }).click();
-    await page.getByText("Released: it waits in the queue now.").waitFor();
+    await page.getByText("The address is from a provider of throwaway mailboxes: mailinator.com.").waitFor();
+    await page.getByText("this browser did not finish the anti-spam check").waitFor();
+    await page.getByRole("button", { name: "Release from hold" }).click();
+    await page.getByText("Released. It now waits in the queue.").waitFor();
     expect(page.url()).not.toContain(`/${publicId(first.signatureId)}`);
     expect(await seeNow(first.signatureId)).toMatchObject({ state: "VERIFIED", revision: 2 });
     await page.context().close();

@@ -59,14 +59,14 @@ describe("undelivered mails", () => {
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/mails`);
     expect(await page.getByText("there is no such mailbox (no-mailbox-5.1.1)").count()).toBeGreaterThan(0);
-    await page.getByRole("button", { name: `Send again: How a signature stands, ${name}` }).click();
+    await page.getByRole("button", { name: `Send again: Someone signed again, ${name}` }).click();
     await page.getByRole("status").waitFor();
-    expect(await page.getByRole("status").textContent()).toBe("The mail is on its way again.");
+    expect(await page.getByRole("status").textContent()).toBe("We’re sending the email again.");
     expect(await page.getByRole("link", { name }).count()).toBe(0);
     expect((await queuedMails(signatureId)).map(({ message }) => message)).toContain("signature-standing");
     await page.getByRole("link", { name: "Sent again" }).click();
     await page.getByRole("link", { name }).click();
-    await page.getByText("Undelivered mail sent again").waitFor();
+    await page.getByText("Failed email sent again").waitFor();
     await page.context().close();
   });
 
@@ -76,7 +76,7 @@ describe("undelivered mails", () => {
     await page.goto(`${app.url}/admin/mails`);
     await db.mail.update({ where: { id }, data: { resentAt: new Date() } });
     await page.getByRole("button", { name }).click();
-    await page.getByText("Nothing was sent: this mail was sent again meanwhile").waitFor();
+    await page.getByText("We sent nothing. Someone already sent this email again").waitFor();
     await page.context().close();
   });
 
@@ -85,11 +85,11 @@ describe("undelivered mails", () => {
     const both = [await failed("too-old"), await failed("reached_daily_quota")];
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/mails`);
-    await page.getByRole("button", { name: "Send all of them again" }).click();
-    await page.getByText("2 mails are on their way again. None is left that could be sent again.").waitFor();
+    await page.getByRole("button", { name: "Send all again" }).click();
+    await page.getByText("We’re sending 2 emails again. No others are left to send.").waitFor();
     for (const { signatureId } of both)
       expect((await queuedMails(signatureId)).map(({ message }) => message)).toContain("signature-standing");
-    expect(await page.getByRole("button", { name: "Send all of them again" }).count()).toBe(0);
+    expect(await page.getByRole("button", { name: "Send all again" }).count()).toBe(0);
     await page.context().close();
   });
 
@@ -103,17 +103,17 @@ describe("undelivered mails", () => {
       const page = await signedIn({ javaScript });
       await page.goto(`${app.url}/admin/mails`);
       await page
-        .getByRole("button", { name: `Write to this address again: How a signature stands, ${name}` })
+        .getByRole("button", { name: `Allow emails to this address: Someone signed again, ${name}` })
         .click();
-      await page.getByText("The address gets mail again. Send the mail again now").waitFor();
-      await page.getByRole("button", { name: `Send again: How a signature stands, ${name}` }).waitFor();
+      await page.getByText("This address gets emails again. If the failed email is still needed").waitFor();
+      await page.getByRole("button", { name: `Send again: Someone signed again, ${name}` }).waitFor();
       await suppress();
       await page.getByRole("link", { name }).click();
-      await page.getByText("Mail was reported as unwanted on").waitFor();
-      await page.getByRole("button", { name: "Write to this address again" }).click();
-      await page.getByText("The address gets mail again.").waitFor();
-      await page.getByText("Address allowed to have mail again").first().waitFor();
-      expect(await page.getByText("Mail was reported as unwanted on").count()).toBe(0);
+      await page.getByText("Someone reported an email as spam on").waitFor();
+      await page.getByRole("button", { name: "Allow emails to this address" }).click();
+      await page.getByText("This address gets emails again.").waitFor();
+      await page.getByText("Emails to an address allowed again").first().waitFor();
+      expect(await page.getByText("Someone reported an email as spam on").count()).toBe(0);
       await page.context().close();
     },
   );
@@ -178,7 +178,7 @@ describe("the provider's events", () => {
     expect(flags).toContain("bounced");
     const page = await signedIn();
     await page.goto(`${app.url}/admin/signatures/${publicId(signatureId)}`);
-    await page.getByText("Address does not take mail: it bounced").waitFor();
+    await page.getByText("An email bounced: we send no more to this address").waitFor();
     await page.context().close();
   });
 

@@ -64,10 +64,10 @@ describe.each([
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/signatures/${publicId(seen.signatureId)}`);
     await page.getByText("Reject", { exact: true }).click();
-    await page.getByRole("button", { name: "Reject this signature" }).click();
+    await page.getByRole("button", { name: "Reject signature" }).click();
     await page.getByRole("link", { name: "Give the reason" }).waitFor();
     await page.getByLabel("Reason").fill("Nobody answered at the office.");
-    await page.getByRole("button", { name: "Reject this signature" }).click();
+    await page.getByRole("button", { name: "Reject signature" }).click();
     await page.getByRole("link", { name: "See that signature" }).click();
     await page.getByText("Rejected on").waitFor();
     expect(await page.getByText("Nobody answered at the office.").count()).toBeGreaterThan(0);
@@ -82,7 +82,7 @@ describe.each([
     await page.getByText("Correct typing errors").click();
     await page.getByLabel("Name", { exact: true }).fill("Ada Exampleton");
     await page.getByLabel("Position").fill("");
-    await page.getByRole("button", { name: "Save the correction" }).click();
+    await page.getByRole("button", { name: "Save correction" }).click();
     await page.getByRole("status").waitFor();
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Ada Exampleton");
     expect(await page.getByText("Ada Exmapleton").count()).toBeGreaterThan(0);

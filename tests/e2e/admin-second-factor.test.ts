@@ -70,7 +70,7 @@ async function setUp(address: string): Promise<{ page: Page; codes: string[] }> 
   const page = await withAuthenticator(await visitor());
   await followLink(page, address);
   await page.getByLabel("Name of the passkey").fill("Work laptop");
-  await page.getByRole("button", { name: "Add this passkey" }).click();
+  await page.getByRole("button", { name: "Add passkey" }).click();
   await page.waitForURL(/\/admin\/security\?done=added$/);
   await page.getByRole("button", { name: "Make 10 new codes" }).click();
   await page.getByText("These are your recovery codes").waitFor();
@@ -115,11 +115,11 @@ describe("signing in where a second factor is required", () => {
       await thief.goto(app.url + path);
       expect(new URL(thief.url()).pathname, path).toBe("/admin/second-factor");
     }
-    expect(await thief.getByRole("button", { name: "Add this passkey" }).count()).toBe(0);
+    expect(await thief.getByRole("button", { name: "Add passkey" }).count()).toBe(0);
     await thief.getByRole("button", { name: "Use your passkey" }).click();
     await thief
       .getByRole("link", { name: /Nothing was done|could not use/ })
-      .or(thief.getByText("Nothing was done"))
+      .or(thief.getByText("You closed your browser’s question"))
       .first()
       .waitFor();
     expect(new URL(thief.url()).pathname).toBe("/admin/second-factor");
@@ -134,10 +134,10 @@ describe("signing in where a second factor is required", () => {
     const plain = await visitor({ javaScript: false });
     await followLink(plain, address);
     await plain.getByRole("button", { name: "Use your passkey" }).click();
-    await plain.getByText("needs a browser with JavaScript").first().waitFor();
+    await plain.getByText("Passkeys need JavaScript").first().waitFor();
     await plain.getByLabel("Recovery code").fill("0000-0000-0000-0000");
     await plain.getByRole("button", { name: "Use this code" }).click();
-    await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await plain.getByText("This is not one of your unused recovery codes").first().waitFor();
     await plain.getByLabel("Recovery code").fill(code.toLowerCase());
     await plain.getByRole("button", { name: "Use this code" }).click();
     await plain.waitForURL(/\/admin\/security\?done=recovered$/);
@@ -146,7 +146,7 @@ describe("signing in where a second factor is required", () => {
     await followLink(plain, address);
     await plain.getByLabel("Recovery code").fill(code);
     await plain.getByRole("button", { name: "Use this code" }).click();
-    await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await plain.getByText("This is not one of your unused recovery codes").first().waitFor();
     await plain.context().close();
   });
 });
@@ -158,24 +158,24 @@ describe("a session left open", () => {
     const address = await somebody("OWNER");
     const { page } = await setUp(address);
     await page.goto(`${app.url}/admin/team`);
-    await page.getByLabel("E-mail address").fill("friend@example.org");
+    await page.getByLabel("Email address").fill("friend@example.org");
     await longAgo(page);
     await page.getByRole("button", { name: "Invite" }).click();
-    await page.getByText("it is too long ago that you confirmed").first().waitFor();
-    expect(await page.getByLabel("E-mail address").inputValue()).toBe("friend@example.org");
+    await page.getByText("Before you change this, confirm it’s you").first().waitFor();
+    expect(await page.getByLabel("Email address").inputValue()).toBe("friend@example.org");
     await page.goto(`${app.url}/admin/security`);
-    for (const name of ["Add this passkey", "Remove this passkey", "Make 10 new codes"])
+    for (const name of ["Add passkey", "Remove passkey", "Make 10 new codes"])
       expect(await page.getByRole("button", { name, includeHidden: true }).count(), name).toBe(0);
-    await page.getByRole("link", { name: "Confirm that it is you" }).click();
+    await page.getByRole("link", { name: "Confirm it’s you" }).click();
     const before = await cookieOf(page);
     await page.getByRole("button", { name: "Use your passkey" }).click();
     await page.waitForURL(`${app.url}/admin/security?done=checked`);
     expect(await cookieOf(page)).not.toBe(before);
-    expect(await page.getByRole("button", { name: "Add this passkey" }).count()).toBe(1);
+    expect(await page.getByRole("button", { name: "Add passkey" }).count()).toBe(1);
     await page.goto(`${app.url}/admin/team`);
-    await page.getByLabel("E-mail address").fill("friend@example.org");
+    await page.getByLabel("Email address").fill("friend@example.org");
     await page.getByRole("button", { name: "Invite" }).click();
-    await page.getByText("The person can sign in now.").waitFor();
+    await page.getByText("This person can sign in now.").waitFor();
     await page.context().close();
   });
 
@@ -184,7 +184,7 @@ describe("a session left open", () => {
     await page.goto(`${app.url}/admin/security`);
     await longAgo(page);
     await page.getByRole("button", { name: "Make 10 new codes" }).click();
-    await page.locator("#codes ~ form").getByText("it is too long ago that you confirmed").waitFor();
+    await page.locator("#codes ~ form").getByText("Before you change this, confirm it’s you").waitFor();
     const paths = ["/admin/security", "/admin/team", "/admin/second-factor?next=team"];
     for (const colorScheme of ["light", "dark"] as const) {
       await page.emulateMedia({ colorScheme });
@@ -204,27 +204,27 @@ describe("a session left open", () => {
     await plain.context().addCookies(await page.context().cookies());
     await page.context().close();
     await plain.goto(`${app.url}/admin/team`);
-    await plain.getByLabel("E-mail address").fill("friend@example.net");
+    await plain.getByLabel("Email address").fill("friend@example.net");
     await longAgo(plain);
     await plain.getByRole("button", { name: "Invite" }).click();
-    await plain.getByText("it is too long ago that you confirmed").first().waitFor();
-    expect(await plain.getByLabel("E-mail address").inputValue()).toBe("friend@example.net");
+    await plain.getByText("Before you change this, confirm it’s you").first().waitFor();
+    expect(await plain.getByLabel("Email address").inputValue()).toBe("friend@example.net");
     await plain.goto(`${app.url}/admin/team`);
     expect(await plain.getByRole("button", { name: "Invite" }).count()).toBe(0);
-    await plain.getByRole("link", { name: "Confirm that it is you" }).click();
+    await plain.getByRole("link", { name: "Confirm it’s you" }).click();
     const enter = async (code: string) => {
       await plain.getByLabel("Recovery code").fill(code);
       await plain.getByRole("button", { name: "Use this code" }).click();
     };
     await enter("0000-0000-0000-0000");
-    await plain.getByText("This is none of your unused recovery codes").first().waitFor();
+    await plain.getByText("This is not one of your unused recovery codes").first().waitFor();
     await enter(codes[0] ?? "");
     await plain.waitForURL(`${app.url}/admin/team?done=recovered`);
     expect(await plain.getByRole("button", { name: "Invite" }).count()).toBe(1);
     await plain.goto(`${app.url}/admin/second-factor?next=team`);
     for (let time = 0; time < 5; time++) await enter("0000-0000-0000-0000");
     await plain.waitForURL(/\/admin\/sign-in\?failed=1$/);
-    expect(await plain.getByText("Too many tries went wrong").count()).toBe(1);
+    expect(await plain.getByText("Too many attempts failed").count()).toBe(1);
     await plain.goto(`${app.url}/admin`);
     expect(new URL(plain.url()).pathname).toBe("/admin/sign-in");
     await plain.context().close();
@@ -236,24 +236,24 @@ describe("a passkey", () => {
     const address = await somebody();
     const { page } = await setUp(address);
     await page.goto(`${app.url}/admin/security`);
-    await page.getByRole("button", { name: "Add this passkey" }).click();
-    await page.getByText("already holds a passkey").first().waitFor();
+    await page.getByRole("button", { name: "Add passkey" }).click();
+    await page.getByText("already has your passkey").first().waitFor();
     const second = await withAuthenticator(await page.context().newPage());
     await second.goto(`${app.url}/admin/security`);
     await second.locator("#offerPasskey").getByLabel("Name of the passkey").fill("Key ring");
-    await second.getByRole("button", { name: "Add this passkey" }).click();
+    await second.getByRole("button", { name: "Add passkey" }).click();
     await second.waitForURL(/done=added$/);
     await second.getByText("Rename or remove").first().click();
     await second.getByLabel("Name of the passkey").first().fill("Old laptop");
-    await second.getByRole("button", { name: "Save the name" }).first().click();
+    await second.getByRole("button", { name: "Save name" }).first().click();
     await second.waitForURL(/done=renamed$/);
     expect(await second.getByText("Old laptop").count()).toBeGreaterThan(0);
     await second.getByText("Rename or remove").first().click();
-    await second.getByRole("button", { name: "Remove this passkey" }).first().click();
+    await second.getByRole("button", { name: "Remove passkey" }).first().click();
     await second.waitForURL(/done=removed$/);
     await second.getByText("Rename or remove").first().click();
-    await second.getByRole("button", { name: "Remove this passkey" }).first().click();
-    await second.getByText("This is the last one").first().waitFor();
+    await second.getByRole("button", { name: "Remove passkey" }).first().click();
+    await second.getByText("You can’t change or remove the last one").first().waitFor();
     await page.context().close();
   });
 });

@@ -58,7 +58,7 @@ async function preview(page: Page, domain: string, operation = "Reject"): Promis
 async function run(page: Page, button: string): Promise<string> {
   await page.getByLabel("Reason").fill("One sender, many names.");
   await page.getByRole("button", { name: button }).click();
-  await page.getByRole("heading", { name: "What it is about" }).waitFor();
+  await page.getByRole("heading", { name: "Which signatures" }).waitFor();
   return readPublicId(page.url().split("/").at(-1));
 }
 
@@ -73,11 +73,11 @@ describe.each([
     await signLetter({ slug: "uyghurs", locale: "en", input: bot(domain), now });
     const page = await signedIn({ javaScript });
     await filter(page, "nobody.example.net");
-    await page.getByText("No signature matches these filters").waitFor();
+    await page.getByText("No signatures match these filters").waitFor();
     await page.getByRole("button", { name: "Preview bulk action" }).click();
-    await page.getByText("This action changes no signature").first().waitFor();
+    await page.getByText("This action doesn’t change any signature").first().waitFor();
     await preview(page, domain);
-    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("2 signatures are chosen");
+    expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("2 signatures chosen");
     expect(await page.getByText("Botty McExample").count()).toBe(2);
     await page.getByRole("button", { name: "Reject 2 signatures" }).click();
     await page.getByRole("link", { name: "Give the reason" }).waitFor();
@@ -113,7 +113,7 @@ describe.each([
     await waitingSignature("uyghurs", bot(domain), now);
     await db.signature.update({ where: { id: other.signatureId }, data: { revision: { increment: 1 } } });
     await page.goto(path);
-    await page.getByRole("heading", { name: "1 signature is chosen" }).waitFor();
+    await page.getByRole("heading", { name: "1 signature chosen" }).waitFor();
     await page.getByText("1 has changed since").waitFor();
     const second = await page.context().newPage();
     await second.goto(path);
@@ -205,7 +205,7 @@ describe("the pages of bulk actions", () => {
     await page.getByRole("link", { name: "Show them together" }).click();
     expect(await page.getByLabel("Email domains").inputValue()).toBe("alike.example.net");
     await page.getByRole("button", { name: "Preview bulk action" }).click();
-    await page.getByRole("heading", { name: "2 signatures are chosen" }).waitFor();
+    await page.getByRole("heading", { name: "2 signatures chosen" }).waitFor();
     await page.getByRole("link", { name: "Change the filters" }).click();
     expect(await page.getByLabel("Email domains").inputValue()).toBe("alike.example.net");
     await page.context().close();

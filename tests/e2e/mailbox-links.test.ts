@@ -181,7 +181,7 @@ describe.each([
     const page = await open(await linkTo(email, 1));
     await page.locator("form#confirm button[type=submit]").focus();
     await page.keyboard.press("Enter");
-    await page.getByText("Tick the entry that you want to confirm.").first().waitFor();
+    await page.getByText("Tick each entry that you want to confirm.").first().waitFor();
     await boxes(page).first().focus();
     await page.keyboard.press("Space");
     await page.locator("form#confirm button[type=submit]").focus();

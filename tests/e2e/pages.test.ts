@@ -259,7 +259,7 @@ describe("a mailed link", () => {
       expect(await words(mine)).toContain("Nothing that names you");
       await sign(stranger, email, "public");
       await mine.reload();
-      expect(await words(mine)).toContain("2 entries wait for your confirmation");
+      expect(await words(mine)).toContain("2 entries are waiting for you to confirm");
       expect(
         await mine
           .locator(".entry input[type=checkbox]")
@@ -299,7 +299,7 @@ describe("a mailed link", () => {
       await sign(mine, email, "withheld");
       const link = await nextLink(email, 2);
       await mine.goto(link);
-      expect(await words(mine)).toContain("2 entries wait for your confirmation");
+      expect(await words(mine)).toContain("2 entries are waiting for you to confirm");
       expect(
         await mine
           .locator(".entry input[type=checkbox]")

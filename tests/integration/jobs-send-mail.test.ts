@@ -241,7 +241,7 @@ test("mails a sign-in link to an administrator, and to nobody who is none any mo
     later(1),
   );
   expect(standIn.accepted).toHaveLength(1);
-  expect(standIn.accepted[0]).toMatchObject({ to: "admin@example.org", subject: "Your link to sign in" });
+  expect(standIn.accepted[0]).toMatchObject({ to: "admin@example.org", subject: "Your sign-in link" });
   expect(standIn.accepted[0]?.text).toMatch(/\nhttp:\/\/letters\.test\/admin\/sign-in\/[0-9a-z]{25}\n/);
 
   const [first] = queued;

@@ -1,15 +1,20 @@
 import { describe, expect, it } from "vitest";
 import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
+import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
+import { hashToken } from "@/lib/encryption/tokens";
 import { addressHash } from "@/lib/signatures/claim";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { deleteEntry } from "@/lib/signatures/delete-entry";
+import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { domainKeyOf } from "@/lib/signatures/mail-allowance";
-import { behindLink } from "@/lib/signatures/queries";
+import { behindLink, isTokenKnown } from "@/lib/signatures/queries";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 import { individual, later, openLetter, organisation } from "../support/letters";
 import { heldMails, queuedMails, queuedToken } from "../support/queued-mails";
@@ -282,4 +287,61 @@ it("forgets a mailbox with its last entry", async () => {
   await db.mail.updateMany({ where: { mailboxHash: hash }, data: { state: "SENT", recipient: hash } });
   await withdrawSignatures({ email, now: later(2) });
   expect(await kept()).toEqual([0, 0, 0]);
+});
+
+describe("an old link", () => {
+  const PENDING_DAYS = 14;
+  /** A confirmed signature and the link that confirmed it. */
+  async function confirmed(email: string) {
+    const letter = await openLetter();
+    await sign(letter.slug, individual({ email }));
+    const [entry] = await entriesOf(letter.id);
+    const token = await queuedToken(entry?.id ?? "");
+    await confirmSignature({ id: entry?.id ?? "", token, revision: 1, now: later(1) });
+    return { letter, token, id: entry?.id ?? "" };
+  }
+  const state = async (token: string, minutes: number) => (await behindLink(db, token, later(minutes))).state;
+
+  it("says at any age that its signature was withdrawn, and nothing that was kept leads to the person", async () => {
+    const email = mailbox();
+    const { token } = await confirmed(email);
+    const unused = await confirmed(mailbox());
+    await forgetOldConfirmationLinks(later(90 * DAY), 100);
+    expect(await state(token, 90 * DAY)).toBe("expired");
+    await withdrawSignatures({ email, now: later(90 * DAY) });
+    expect(await state(token, 90 * DAY + 1)).toBe("withdrawn");
+    expect(await state(token, 900 * DAY)).toBe("withdrawn");
+    expect(await isTokenKnown(db, token)).toBe(true);
+    expect(await state(unused.token, 90 * DAY)).toBe("expired");
+    const columns = await db.$queryRaw<{ name: string }[]>`
+      SELECT column_name AS name FROM information_schema.columns WHERE table_name = 'withdrawn_link'`;
+    expect(columns).toEqual([{ name: "hash" }]);
+    const rows = await db.withdrawnLink.findMany();
+    for (const told of [token, hashToken(token), addressHash(email)])
+      expect(JSON.stringify(rows)).not.toContain(told);
+  });
+
+  it("says so too where something newer of its mailbox is left, and not where it still shows something", async () => {
+    const email = mailbox();
+    const first = await confirmed(email);
+    const second = await openLetter();
+    await sign(second.slug, individual({ email }), 3 * DAY);
+    const [newer] = await entriesOf(second.id);
+    const link = await queuedToken(newer?.id ?? "");
+    await db.$transaction((tx) =>
+      withdrawSignature(tx, first.id, "signature.withdraw", bySystem(later(3 * DAY + 1))),
+    );
+    expect(await state(first.token, 3 * DAY + 2)).toBe("withdrawn");
+    expect(await state(link, 3 * DAY + 2)).toBe("open");
+  });
+
+  it("is forgotten where it confirmed nothing, once its entries have expired", async () => {
+    const letter = await openLetter();
+    await sign(letter.slug, individual({ email: mailbox() }));
+    const [entry] = await entriesOf(letter.id);
+    const token = await queuedToken(entry?.id ?? "");
+    await expireSignatures({ now: later((PENDING_DAYS + 1) * DAY), most: 1_000 });
+    expect(await state(token, (PENDING_DAYS + 1) * DAY)).toBe("unknown");
+    expect(await isTokenKnown(db, token)).toBe(false);
+  });
 });

@@ -16,6 +16,7 @@ const WRITTEN_BY_HAND = [
   "trigger CREATE TRIGGER audit_entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
   `index CREATE INDEX mail_held_domain ON public.mail USING btree (domain_key) WHERE (state = 'HELD'::"MailState")`,
   `index CREATE INDEX mail_held_due ON public.mail USING btree (unchecked, not_before) WHERE (state = 'HELD'::"MailState")`,
+  "index CREATE INDEX confirmation_link_unused ON public.confirmation_link USING btree (expires_at) WHERE (used_at IS NULL)",
   "index CREATE INDEX mail_in_call ON public.mail USING btree (batch_id) WHERE (batch_id IS NOT NULL)",
   `index CREATE INDEX mail_waiting ON public.mail USING btree (priority DESC, queued_at, id) WHERE (state = 'WAITING'::"MailState")`,
   `index CREATE UNIQUE INDEX mail_held ON public.mail USING btree (address_hash) WHERE (state = 'HELD'::"MailState")`,

@@ -110,7 +110,7 @@ test.each([
 
 test("says what a moderator's act means for what the public sees", async () => {
   const say = async (content: MailContent) => (await renderMail(content, "en")).text;
-  expect(await say({ message: "signature-approved", ...signature })).toContain("shown in the list");
+  expect(await say({ message: "signature-approved", ...signature })).toContain("show it in the public list");
   expect(await say({ message: "signature-approved", ...signature, shown: false })).toContain(
     "don’t show a name",
   );

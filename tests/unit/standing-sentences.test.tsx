@@ -17,7 +17,6 @@ const CLAIMS = {
     counts: /\bWe count (?:it|you)|\bis (?:now )?counted/,
     later: /\bIf we approve\b/,
     refused: /not accepted|did not accept/,
-    gone: /no longer counts/,
   },
   ar: {
     onList:
@@ -25,8 +24,7 @@ const CLAIMS = {
     noName: /اسم/,
     counts: /(?<!لا )(?:نحتسبه|نحتسبك)|محسوب(?:ًا)? في العدد/,
     later: /إن قبلنا/,
-    refused: /لم يُقبل|لم نقبله|لم يقبل/,
-    gone: /لم يعد محسوب/,
+    refused: /لم يُقبل|لم نقبله|لم نقبل توقيعك/,
   },
 } as const;
 
@@ -42,7 +40,6 @@ const PAGE: Record<(typeof STANDINGS)[number], Record<Visibility, Claim[]>> = {
   VERIFIED: { PUBLIC: ["onList", "later"], WITHHELD: ["noName", "later"] },
   APPROVED: { PUBLIC: ["onList", "counts"], WITHHELD: ["noName", "counts"] },
   REJECTED: { PUBLIC: ["refused"], WITHHELD: ["refused"] },
-  WITHDRAWN: { PUBLIC: ["gone"], WITHHELD: ["gone"] },
 };
 
 const pages = LOCALES.flatMap((locale) =>

@@ -18,6 +18,19 @@ export function DeadLink({ state, locale }: Props) {
   );
 }
 
+/** Where the signature that a link showed was withdrawn: nothing else is known of it. */
+export function WithdrawnLink({ locale }: { locale: string }) {
+  const t = useTranslations("confirming");
+  return (
+    <Message title={t("withdrawn.title")}>
+      <p>{t("withdrawn.text")}</p>
+      <p>
+        <a href={localePath(locale, "/")}>{t("home")}</a>
+      </p>
+    </Message>
+  );
+}
+
 /** After asking for a link: the same for every address. */
 export function Resent({ locale }: { locale: string }) {
   const t = useTranslations("confirming");

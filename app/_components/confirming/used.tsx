@@ -4,7 +4,7 @@ import { localePath } from "@/lib/i18n/locales";
 import type { ConfirmedEntry } from "@/lib/signatures/queries";
 
 /** How a signature can stand whose link has done its work. */
-export const STANDINGS = ["VERIFIED", "APPROVED", "REJECTED", "WITHDRAWN"] as const;
+export const STANDINGS = ["VERIFIED", "APPROVED", "REJECTED"] as const;
 
 export type Standing = (typeof STANDINGS)[number];
 

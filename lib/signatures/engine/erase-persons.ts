@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { lockMailsAbout } from "@/lib/mail/lock-mails";
 import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-columns";
 import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
+import { noteWithdrawnLinks } from "@/lib/signatures/withdrawn-link";
 import { Prisma } from "@/prisma/generated/client";
 
 /**
@@ -20,6 +21,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   const about = { signatureId: { in: ids } };
   await tx.mail.deleteMany({ where: { ...about, state: "WAITING" } });
   await tx.mail.updateMany({ where: about, data: { recipient: null } });
+  await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
   await tx.$executeRaw`

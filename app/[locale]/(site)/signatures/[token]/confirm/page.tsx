@@ -1,6 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { DeadLink, Resent } from "@/app/_components/confirming/dead-link";
+import { DeadLink, Resent, WithdrawnLink } from "@/app/_components/confirming/dead-link";
 import { Used } from "@/app/_components/confirming/used";
 import { Waiting } from "@/app/_components/confirming/waiting";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
@@ -43,7 +43,13 @@ async function content({ locale, token, path, sent }: Asked) {
   const behind = await behindToken(token);
   if (behind.state !== "open") {
     answerWithStatus(behind.state === "unknown" ? 404 : 410);
-    return { frame: {}, body: <DeadLink state={behind.state} locale={locale} /> };
+    const body =
+      behind.state === "withdrawn" ? (
+        <WithdrawnLink locale={locale} />
+      ) : (
+        <DeadLink state={behind.state} locale={locale} />
+      );
+    return { frame: {}, body };
   }
   const entries = await withLetters(behind.entries, locale);
   const [first] = [...entries, ...(await withLetters(behind.confirmed, locale))];

@@ -25,7 +25,9 @@ try {
 } catch (error) {
   if (!(error instanceof DomainError)) throw error;
   console.error(
-    error.code === "invalid" ? `${address} is no mail address.` : `${address} is no administrator.`,
+    error.code === "invalid"
+      ? `${address} is not a valid email address.`
+      : `${address} is not an administrator.`,
   );
   process.exitCode = 1;
 } finally {
@@ -56,17 +58,17 @@ async function add(whom: string): Promise<string> {
     process.exitCode = 1;
     return USAGE;
   }
-  return `${await grantAdmin(whom, new Date(), role)} is an administrator now.`;
+  return `${await grantAdmin(whom, new Date(), role)} is now an administrator.`;
 }
 
 async function remove(from: string): Promise<string> {
   const { stillConfigured } = await revokeAdmin(from, new Date());
   return stillConfigured
-    ? `${from} stands in ADMIN_EMAILS: take it out there and start again to end its rights.`
-    : `${from} is no administrator any more.`;
+    ? `${from} is in ADMIN_EMAILS. Remove it there and restart to end its access.`
+    : `${from} is no longer an administrator.`;
 }
 
 async function reset(whose: string): Promise<string> {
   await resetSecondFactor(whose, new Date());
-  return `${whose} has no passkey and no recovery code any more, and is signed out everywhere.`;
+  return `We deleted the passkeys and recovery codes of ${whose}, and signed them out everywhere.`;
 }

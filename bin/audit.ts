@@ -5,25 +5,25 @@ import { type Broken, verifyChain } from "@/lib/audit/verify-chain";
 import { db } from "@/lib/db/client";
 
 const USAGE = `The audit log's chain:
-  npm run audit -- head                   says its head, to be noted outside the database
-  npm run audit -- verify                 walks all of it, and demands every head that was noted in STATE_DIR
-  npm run audit -- verify --from N:HASH   the same, and demands another one
-  npm run audit -- restored               notes that an older backup was restored by other means than ours`;
+  npm run audit -- head                   shows its newest link (the head), to keep outside the database
+  npm run audit -- verify                 checks all links, and that every head in STATE_DIR is there
+  npm run audit -- verify --from N:HASH   checks for one more head
+  npm run audit -- restored               notes that you restored an older backup without “npm run restore”`;
 
 const PROBLEMS: Record<Broken["problem"], string> = {
-  "link-gone": "is gone",
+  "link-gone": "is missing",
   "entry-gone": "has lost its entry",
-  "hash-differs": "does not fit: it, its entry or the link before it was changed",
-  "not-ours": "holds an entry that this deployment did not write, or not so",
-  "noted-head-gone": "was noted and is gone: the log was cut off before it, or an older backup was restored",
-  "noted-head-differs": "is another one than was noted",
+  "hash-differs": "does not match: someone changed it, its entry or the link before it",
+  "not-ours": "has an entry that this deployment did not write, or that someone changed",
+  "noted-head-gone": "was noted and is missing: someone shortened the log, or restored an older backup",
+  "noted-head-differs": "differs from the one that was noted",
 };
 
 const LATE =
-  "Where no worker was down before, links may have been taken away, and entries with them: verify with a head noted earlier.";
+  "This happens after the worker was down. If it was not, someone may have removed links and entries: verify with an earlier head.";
 const unchecked = () =>
-  `UNCHECKED: There is no noted head in ${headsFile()}, so a log that was emptied or cut off looks the same. ` +
-  "Give one with --from N:HASH: owners see it on the overview page, and the worker's log tells it every hour.";
+  `UNCHECKED: ${headsFile()} has no noted head, so we can’t tell whether someone emptied or shortened the log. ` +
+  "Give a head with --from N:HASH. Owners see it on the overview page, and the worker logs it every hour.";
 
 const [command, option, noted] = process.argv.slice(2);
 
@@ -39,7 +39,7 @@ async function run(): Promise<void> {
   if (command === "verify" && (!option || from)) return verify(from);
   if (command === "restored" && !option) {
     await noteRestore(new Date());
-    return say("Noted. Heads from before are not demanded any more.");
+    return say("Noted. We no longer ask for older heads.");
   }
   say(USAGE);
   process.exitCode = 1;
@@ -50,9 +50,11 @@ async function verify(from: ChainHead | null): Promise<void> {
   const heads = from ? [...noted, from] : noted;
   const { links, head, waiting, oldestWaiting, lateLinks, broken } = await verifyChain(heads);
   if (broken) {
-    const where = broken.number === null ? "An entry that waits to be linked" : `Link ${broken.number}`;
+    const where = broken.number === null ? "An entry that is not linked yet" : `Link ${broken.number}`;
     const says =
-      broken.number === null ? "was not written by this deployment, or not so" : PROBLEMS[broken.problem];
+      broken.number === null
+        ? "was not written by this deployment, or someone changed it"
+        : PROBLEMS[broken.problem];
     say(`BROKEN: ${where} ${says}.`);
     process.exitCode = 1;
     return;
@@ -60,18 +62,19 @@ async function verify(from: ChainHead | null): Promise<void> {
   say(`${links} links hold. ${headLine(head)}`);
   const age = oldestWaiting ? Math.round((Date.now() - oldestWaiting.getTime()) / 1_000) : 0;
   if (waiting > 0)
-    say(`${waiting} entries wait to be linked, the oldest for ${age} s; the worker links them.`);
+    say(`${waiting} entries are not linked yet, the oldest for ${age} s. The worker links them.`);
   if (lateLinks.length > 0)
     say(`Entries were linked late: ${lateLinks.map((at) => at.toISOString()).join(", ")}. ${LATE}`);
   const newest = noted.at(-1);
-  if (newest) say(`All ${noted.length} noted heads are there, the newest of ${newest.at.toISOString()}.`);
+  if (newest)
+    say(`All ${noted.length} noted heads are there. The newest is from ${newest.at.toISOString()}.`);
   if (heads.length > 0) return;
   say(unchecked());
   process.exitCode = 2;
 }
 
 function headLine(head: ChainHead | null): string {
-  return head ? `Head: ${headText(head)}` : "There is no link yet.";
+  return head ? `Head: ${headText(head)}` : "There are no links yet.";
 }
 
 function say(line: string): void {

@@ -6,7 +6,7 @@ import { BackupError } from "@/lib/ops/backup/backup-error";
 import { makeBackup } from "@/lib/ops/backup/make-backup";
 import { PROJECT } from "@/lib/project-folder";
 
-const USAGE = `A backup of everything, the key apart:
+const USAGE = `Backs up everything except the encryption key:
   npm run backup -- FILE`;
 
 const [file, ...rest] = process.argv.slice(2);
@@ -27,7 +27,7 @@ async function backup(path: string): Promise<void> {
   const rows = await makeBackup(env().databaseUrl, path, version, new Date());
   const { signature = 0, queue = 0 } = rows;
   process.stdout.write(
-    `${path}: ${signature} signatures, ${queue} waiting jobs, and the rest.\n` +
-      "The encryption key is not in it: keep a copy of it in another place. Without it this file cannot be restored.\n",
+    `${path}: ${signature} signatures, ${queue} waiting jobs and everything else.\n` +
+      "It does not contain the encryption key. Keep a copy of the key elsewhere: you need it to restore this file.\n",
   );
 }

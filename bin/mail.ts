@@ -2,8 +2,8 @@ import { db } from "@/lib/db/client";
 import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
 import { allowAddress } from "@/lib/mail/allow-address";
 
-const USAGE = `Mail to an address that bounced or was reported as unwanted:
-  npm run mail -- allow ADDRESS   lets it have mail again`;
+const USAGE = `Allows emails again to an address that bounced, reported spam or stopped emails:
+  npm run mail -- allow ADDRESS`;
 
 const [command, address = ""] = process.argv.slice(2);
 const email = cleanAddress(address);
@@ -13,6 +13,8 @@ if (command !== "allow" || addressProblems(email).length > 0) {
   process.exitCode = 1;
 } else {
   const freed = await allowAddress({ email, now: new Date() });
-  console.log(freed ? "The address gets mail again." : "Nothing was changed: the address gets mail already.");
+  console.log(
+    freed ? "This address gets emails again." : "Nothing has changed: this address already gets emails.",
+  );
   await db.$disconnect();
 }

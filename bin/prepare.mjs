@@ -19,7 +19,7 @@ function fail(line) {
 function checkNode() {
   const [major, minor] = process.versions.node.split(".").map(Number);
   if (major > 20 || (major === 20 && minor >= 9)) return;
-  fail(`Undersigned needs Node 20.9 or newer, and this is ${process.versions.node}: see https://nodejs.org/`);
+  fail(`Undersigned needs Node 20.9 or newer. This is ${process.versions.node}. See https://nodejs.org/`);
 }
 
 function packagesIn(file) {
@@ -75,20 +75,20 @@ function run(command, args, env = process.env) {
 
 async function install() {
   if (isInstalled(true)) return;
-  console.log("Installing the dependencies of package-lock.json, once …");
+  console.log("Installing the dependencies (only this once) …");
   const code = await runNpm();
   if (code !== 0)
-    fail(`The dependencies could not be installed: \`npm ci\` ended with ${code}, for the reason above.`);
+    fail(`We could not install the dependencies: \`npm ci\` ended with ${code}. The reason is above.`);
 }
 
 async function installAlone() {
   try {
     accessSync(root, constants.W_OK);
   } catch {
-    fail(`The folder ${root} cannot be written to: change its owner, or clone into a folder of your own.`);
+    fail(`We can’t write to the folder ${root}. Change its owner, or clone into a folder of your own.`);
   }
   await withFileLock(join(root, ".data/install.lock"), install, () =>
-    console.log("Another command is installing the dependencies; waiting for it …"),
+    console.log("Another command is installing the dependencies. Waiting for it …"),
   );
 }
 

@@ -9,7 +9,7 @@ for (const { slug, kept, counted } of differences) {
 const verdict =
   differences.length === 0
     ? "The counts are right."
-    : `${differences.length} rows differ${mend ? " and were mended." : ". To mend them: npm run recount -- --fix"}`;
+    : `${differences.length} rows differ${mend ? " and were fixed." : ". To fix them: npm run recount -- --fix"}`;
 console.log(verdict);
 await db.$disconnect();
 process.exitCode = differences.length > 0 && !mend ? 1 : 0;

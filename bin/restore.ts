@@ -6,7 +6,7 @@ import { BackupError } from "@/lib/ops/backup/backup-error";
 import { restoreBackup } from "@/lib/ops/backup/restore-backup";
 import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
 
-const USAGE = `Restores a backup into an empty database, under the ENCRYPTION_KEY of the time it was made:
+const USAGE = `Restores a backup into an empty database, with the ENCRYPTION_KEY that it was made with:
   npm run restore -- FILE`;
 
 const [file, ...rest] = process.argv.slice(2);
@@ -28,8 +28,8 @@ async function restore(path: string): Promise<void> {
   const { erased } = await eraseAgain(new Date());
   await db.$disconnect();
   process.stdout.write(
-    `Restored as it was at ${takenAt}. Administrators sign in anew.\n` +
-      `Erased since then, and erased again: ${erased}.\n`,
+    `Restored as it was at ${takenAt}. Administrators must sign in again.\n` +
+      `Deleted since then, and now deleted again: ${erased}.\n`,
   );
 }
 

@@ -4,10 +4,10 @@ import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
 import { type HeldSignature, heldBy } from "@/lib/signatures/held-by";
 import { withdrawSignatures } from "@/lib/signatures/withdraw-signatures";
 
-const USAGE = `Withdraws signatures that were given from a mailbox, and deletes the person permanently:
-  npm run withdraw -- ADDRESS              lists them and asks which
-  npm run withdraw -- ADDRESS --all        all of them, without asking
-  npm run withdraw -- ADDRESS --id ID …    these, without asking`;
+const USAGE = `Withdraws the signatures of an email address and deletes their data permanently:
+  npm run withdraw -- ADDRESS              lists them and asks which ones
+  npm run withdraw -- ADDRESS --all        withdraws all of them, without asking
+  npm run withdraw -- ADDRESS --id ID …    withdraws these, without asking`;
 
 const [address = "", ...options] = process.argv.slice(2);
 const email = cleanAddress(address);
@@ -32,14 +32,14 @@ function readOptions(): Wanted | null {
 
 async function withdraw(which: Wanted): Promise<void> {
   const held = await heldBy(email);
-  if (held.length === 0) return console.log("No signature was given from this mailbox.");
+  if (held.length === 0) return console.log("This address has not signed anything.");
   const ids = await idsOf(held, which);
   if (!ids) {
     process.exitCode = 1;
-    return console.error("Nothing was withdrawn: no signature of this mailbox has that number or id.");
+    return console.error("Nothing withdrawn: this address has no signature with that number or id.");
   }
   const count = await withdrawSignatures({ email, ids, now: new Date() });
-  console.log(count === 0 ? "Nothing was withdrawn." : `Withdrawn and deleted: ${count}.`);
+  console.log(count === 0 ? "Nothing withdrawn." : `Withdrawn and deleted: ${count}.`);
 }
 
 async function idsOf(held: HeldSignature[], which: Wanted): Promise<string[] | null> {

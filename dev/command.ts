@@ -41,7 +41,7 @@ async function restore(data: DataFolder): Promise<number> {
   });
   if (made) return 0;
   throw new StartError(
-    `${data.path} has a database already. Set DATA_DIR to a new folder, with the file encryption-key of the old one in it.`,
+    `${data.path} already has a database. Set DATA_DIR to a new folder, and copy the file encryption-key from the old one into it.`,
   );
 }
 

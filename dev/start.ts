@@ -28,7 +28,7 @@ async function startLocal(): Promise<void> {
   configuredPorts();
   const data = await openDataFolder();
   const elsewhere = !data.cluster.startsWith(data.path);
-  if (elsewhere) say(`PostgreSQL cannot reach ${data.path}: its data are in ${data.cluster}`);
+  if (elsewhere) say(`PostgreSQL can’t reach ${data.path}, so its data is in ${data.cluster}`);
   await untilOthersEnd(data);
   const ports = await freePorts(wasCutOff(data) ? PATIENCE : 0);
   atEnd(await markRunning(data));
@@ -82,14 +82,14 @@ async function startOnOwnDatabase(): Promise<void> {
 
 function tellWhere({ publicUrl, adminEmails }: Env, mailboxPort: number): void {
   const mailbox = hasOwnMailNow
-    ? "mail leaves through the configured provider"
+    ? "emails go through the provider that you configured"
     : `http://localhost:${mailboxPort}/`;
   say("");
   say(`  The letter    ${publicUrl}/`);
   say(`  The mailbox   ${mailbox}`);
   say(`  The admin     ${publicUrl}/admin`);
   say(`  Sign in as    ${adminEmails.join(", ")}`);
-  say("\nCtrl-C stops everything.");
+  say("\nPress Ctrl-C to stop everything.");
 }
 
 stopOnSignals();

@@ -12,7 +12,7 @@ const port = z.coerce.number({ message: "must be a number" }).int().min(1).max(6
 
 /** An address alone or with a name before it: `Letters <letters@example.org>`. */
 const sender = z.string().regex(/^(?:[^<>\p{Cc}]*<[^<>@\s]+@[^<>@\s]+>|[^<>@\s]+@[^<>@\s]+)$/u, {
-  message: "must be a mail address, with a name before it if you like: Letters <letters@example.org>",
+  message: "must be an email address, with or without a name: Letters <letters@example.org>",
 });
 
 const isOrigin = (text: string) => {
@@ -41,7 +41,7 @@ const schema = z.object({
     .string()
     .default("")
     .refine((text) => listed(text).every((one) => /^[^\s@]+@[^\s@]+$/.test(one)), {
-      message: "must be mail addresses with commas between them",
+      message: "must be email addresses with commas between them",
     }),
   ADMIN_SECOND_FACTOR: z
     .enum(["required", "optional"], { message: "must be required or optional" })
@@ -123,13 +123,12 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => describe(String(issue.path[0]), issue.message, given));
-  if (!given.RESEND_API_KEY && !given.SMTP_URL)
-    problems.push("RESEND_API_KEY or SMTP_URL: one of them is missing");
+  if (!given.RESEND_API_KEY && !given.SMTP_URL) problems.push("RESEND_API_KEY or SMTP_URL: set one of them");
   // Who speaks TLS for this program hides every client behind one address; only the operator knows who that is.
   if (/^\s*https:/i.test(given.PUBLIC_URL ?? "") && !given.TRUSTED_PROXIES)
     problems.push(
-      "TRUSTED_PROXIES: is missing: set it to the address of the proxy in front that speaks TLS, such as 127.0.0.1 or " +
-        "10.0.0.0/8, or to none if there is no proxy",
+      "TRUSTED_PROXIES: is missing. Set it to the address of the proxy that handles TLS, such as 127.0.0.1 or " +
+        "10.0.0.0/8. Set it to none if there is no proxy",
     );
   if (!parsed.success || problems.length > 0) throw new ConfigurationError(problems);
   return toEnv(parsed.data);

@@ -30,7 +30,7 @@ export class ConfigurationError extends Error {
   override name = "ConfigurationError";
 
   constructor(problems: string[]) {
-    super(`The configuration is not complete:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    super(`The configuration has problems:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
   }
 }
 

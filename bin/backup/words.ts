@@ -6,14 +6,13 @@ export function backupWords(problem: BackupProblem, file: string): string {
 }
 
 const WORDS: Record<BackupProblem, string> = {
-  exists: "FILE exists already: choose another name.",
-  unprepared: "This database has no tables of Undersigned.",
-  damaged: "FILE is damaged, or was changed, or is no backup. Nothing was restored.",
-  "other-format": "FILE was made by another version in a form that this one does not read.",
-  "other-key": "FILE was made under another ENCRYPTION_KEY: set the one of that time. Nothing was restored.",
-  newer: "FILE was made by a newer version: restore it with that version. Nothing was restored.",
-  "not-empty":
-    "This database is not empty: restore into a new one. Nothing was restored, and nothing was changed.",
+  exists: "FILE already exists. Choose another name.",
+  unprepared: "This database has no Undersigned tables.",
+  damaged: "FILE is damaged, was changed, or is not a backup. Nothing was restored.",
+  "other-format": "FILE is from another version, and this version can’t read it.",
+  "other-key": "FILE was made with another ENCRYPTION_KEY. Set that key first. Nothing was restored.",
+  newer: "FILE is from a newer version. Restore it with that version. Nothing was restored.",
+  "not-empty": "This database is not empty. Restore into a new one. Nothing was restored or changed.",
   "unknown-jobs":
-    "FILE holds jobs that this version cannot do: restore it with the version that made it. Nothing was restored.",
+    "FILE has jobs that this version can’t do. Restore it with the version that made it. Nothing was restored.",
 };

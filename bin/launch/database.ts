@@ -13,7 +13,7 @@ export async function demandDatabase(databaseUrl: string): Promise<void> {
     const { hostname, port } = new URL(databaseUrl);
     const { code, message } = error as NodeJS.ErrnoException;
     throw new StartError(
-      `The database at ${hostname}:${port || 5432} cannot be reached (${code ?? message}).`,
+      `We can’t reach the database at ${hostname}:${port || 5432} (${code ?? message}). Check DATABASE_URL.`,
     );
   } finally {
     await client.end().catch(() => undefined);

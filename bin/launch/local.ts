@@ -11,9 +11,7 @@ import { PROJECT } from "@/lib/project-folder";
  */
 export async function local(name: string): Promise<void> {
   if (!hasLocalDatabase())
-    throw new StartError(
-      "DATABASE_URL is missing, and this folder was made without the local database: see .env.example.",
-    );
+    throw new StartError("Set DATABASE_URL: this folder has no local database. See .env.example.");
   await import(pathToFileURL(join(PROJECT, `dist/programs/dev/${name}.js`)).href);
 }
 

@@ -60,7 +60,7 @@ export function runService(options: ServiceOptions): Service {
     current.once("exit", async (code, signal) => {
       if (stopping || !wasReady) return;
       const wait = restartPause(Date.now() - born, pauseBefore);
-      say(`The ${options.name} ended unexpectedly (${signal ?? code}) and is started again.`);
+      say(`The ${options.name} stopped unexpectedly (${signal ?? code}). Starting it again.`);
       await pause(wait);
       if (stopping) return;
       child = spawnService(options);
@@ -77,7 +77,7 @@ export function runService(options: ServiceOptions): Service {
 
 async function untilReady(options: ServiceOptions, child: () => ChildProcess): Promise<void> {
   for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(100)) {
-    if (hasEnded(child())) throw new StartError(`The ${options.name} could not start, for the reason above.`);
+    if (hasEnded(child())) throw new StartError(`The ${options.name} did not start. The reason is above.`);
     if (!options.readyAt || (await answersHttp(options.readyAt))) return;
   }
   throw new StartError(`The ${options.name} did not answer at ${options.readyAt} within a minute.`);

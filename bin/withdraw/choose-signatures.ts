@@ -3,7 +3,7 @@ import type { HeldSignature } from "@/lib/signatures/held-by";
 
 const STATES: Record<HeldSignature["state"], string> = {
   PENDING: "not confirmed yet",
-  VERIFIED: "waits for a decision",
+  VERIFIED: "waiting for a decision",
   APPROVED: "approved",
   REJECTED: "rejected",
   WITHDRAWN: "withdrawn",
@@ -25,7 +25,7 @@ export async function askWhich(held: HeldSignature[]): Promise<string[] | null> 
   // An input that ends without an answer chooses none.
   const ended = new Promise<string>((resolve) => terminal.once("close", () => resolve("")));
   const question =
-    "Which ones? Numbers with commas between them, or “all”; nothing leaves them as they are: ";
+    "Which ones? Enter numbers with commas between them, or “all”. Press Enter to change nothing: ";
   const answer = await Promise.race([terminal.question(question), ended]);
   terminal.close();
   return chosen(answer, held);

@@ -26,7 +26,9 @@ export async function buildAll(): Promise<void> {
   await buildPrograms();
   await ifStale("pages", async () => {
     const started = Date.now();
-    await step("Building the pages, once", () => runTool("next", ["build"], { NODE_ENV: "production" }));
+    await step("Building the pages (only this once)", () =>
+      runTool("next", ["build"], { NODE_ENV: "production" }),
+    );
     say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
   });
 }
@@ -35,10 +37,10 @@ async function ifStale(part: Part, make: () => Promise<void>): Promise<void> {
   if (isBuilt(part)) return;
   await access(PROJECT, constants.W_OK).catch(() => {
     throw new StartError(
-      `The folder ${PROJECT} cannot be written to: change its owner, or clone into your own.`,
+      `We can’t write to the folder ${PROJECT}. Change its owner, or clone into a folder of your own.`,
     );
   });
-  const waiting = () => say("Another command is building; waiting for it …");
+  const waiting = () => say("Another command is building. Waiting for it …");
   const makeIfStill = async () => {
     if (!isBuilt(part)) await stamped(part, make);
   };

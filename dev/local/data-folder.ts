@@ -42,7 +42,7 @@ async function makeWritable(folder: string): Promise<void> {
     await access(folder, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch {
     throw new StartError(
-      `The data folder ${folder} cannot be written to: set DATA_DIR to a folder of your own.`,
+      `We can’t write to the data folder ${folder}. Set DATA_DIR to a folder of your own.`,
     );
   }
 }
@@ -54,7 +54,7 @@ async function checkOwner(cluster: string): Promise<void> {
   );
   if (readable) return;
   throw new StartError(
-    `The database in ${cluster} belongs to another user: start as that user, or set DATA_DIR.`,
+    `The database in ${cluster} belongs to another user. Start as that user, or set DATA_DIR.`,
   );
 }
 
@@ -63,7 +63,7 @@ async function secret(path: string, encoding: "hex" | "base64", mayMake: boolean
   if (kept.trim() !== "") return kept.trim();
   if (!mayMake) {
     throw new StartError(
-      `${path} is gone but its database is not: restore the file, or remove the whole folder.`,
+      `${path} is missing, but its database is there. Restore the file, or remove the whole folder.`,
     );
   }
   return makeSecret(path, randomBytes(32).toString(encoding));

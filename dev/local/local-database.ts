@@ -41,7 +41,7 @@ export async function startLocalDatabase(data: DataFolder): Promise<LocalDatabas
   const revive = async (ended: PostgresServer): Promise<void> => {
     await ended.ended;
     if (stopping) return;
-    say("The database ended unexpectedly and is started again.");
+    say("The database stopped unexpectedly. Starting it again.");
     server = await restart({ ...cluster, port: ended.port });
     await claim(server.url("postgres"));
     void revive(server);
@@ -57,7 +57,7 @@ export async function startLocalDatabase(data: DataFolder): Promise<LocalDatabas
 /** Two commands cannot run the services of one data folder. */
 export function alreadyRunning(data: DataFolder): StartError {
   return new StartError(
-    `Undersigned is already running on ${data.path}: stop it first, or set DATA_DIR to another folder.`,
+    `Undersigned is already running on ${data.path}. Stop it first, or set DATA_DIR to another folder.`,
   );
 }
 
@@ -104,11 +104,11 @@ async function endOrphan(data: DataFolder): Promise<void> {
     const orphan = await readPidFile(data);
     if (!orphan) return;
     if ((await processesIn(data.cluster))?.length === 0) return rm(join(data.cluster, "postmaster.pid"));
-    if (waited === 0) say("The last start was cut off; its database is being stopped first …");
+    if (waited === 0) say("The last start was cut off. Stopping its database first …");
     if (waited === 10) process.kill(orphan.pid, "SIGINT");
     await pause(200);
   }
-  throw new StartError(`An older PostgreSQL still runs on ${data.cluster}: stop it first.`);
+  throw new StartError(`An older PostgreSQL is still running on ${data.cluster}. Stop it first.`);
 }
 
 /** The processes whose current folder this is, as all of PostgreSQL's have; null where /proc is missing. */

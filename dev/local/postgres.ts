@@ -95,10 +95,10 @@ async function untilReady(url: string, ended: Promise<void>, log: string): Promi
     over = true;
   });
   for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(30)) {
-    if (over) throw new StartError(`PostgreSQL did not start; ${log} says why.`);
+    if (over) throw new StartError(`PostgreSQL did not start. See ${log}.`);
     if (await answers(url)) return;
   }
-  throw new StartError(`PostgreSQL did not become ready within a minute; ${log} says why.`);
+  throw new StartError(`PostgreSQL was not ready within a minute. See ${log}.`);
 }
 
 /** Whether a server accepts a connection at this address. */
@@ -165,5 +165,5 @@ async function runInitdb(program: string, folder: string, passwordFile: string, 
     if (code === 0) return rm(log, { force: true });
   }
   const said = (await readFile(log, "utf8")).trim().split("\n").at(-1);
-  throw new StartError(`PostgreSQL could not make its data folder: ${said}`);
+  throw new StartError(`PostgreSQL could not create its data folder: ${said}`);
 }

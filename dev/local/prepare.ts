@@ -67,5 +67,5 @@ async function run(name: string, environment: Record<string, string>): Promise<v
     stdio: ["ignore", "ignore", "inherit"],
   });
   const code = await new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
-  if (code !== 0) throw new StartError(`${name} failed, for the reason above.`);
+  if (code !== 0) throw new StartError(`${name} failed. The reason is above.`);
 }

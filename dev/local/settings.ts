@@ -23,7 +23,7 @@ function portOf(name: string, standard: number): number {
   if (!text) return standard;
   const port = Number(text);
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port;
-  throw new StartError(`${name} must be a port from 1 to 65535, and is "${text}".`);
+  throw new StartError(`${name} must be a port from 1 to 65535, not "${text}".`);
 }
 
 /**
@@ -47,7 +47,7 @@ async function demandFree(port: number, variable: string, limit: number): Promis
   if (await isFreeForUs(port)) return;
   const other = port > 60_000 ? port - 1 : port + 1;
   throw new StartError(
-    `Port ${port} is busy or not allowed: stop what uses it, or choose another: ${variable}=${other} npm start`,
+    `Port ${port} is busy or not allowed. Stop what uses it, or choose another: ${variable}=${other} npm start`,
   );
 }
 

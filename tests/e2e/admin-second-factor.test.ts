@@ -118,7 +118,7 @@ describe("signing in where a second factor is required", () => {
     expect(await thief.getByRole("button", { name: "Add passkey" }).count()).toBe(0);
     await thief.getByRole("button", { name: "Use your passkey" }).click();
     await thief
-      .getByRole("link", { name: /Nothing was done|could not use/ })
+      .getByRole("link", { name: /Nothing has changed|could not use/ })
       .or(thief.getByText("You closed your browser’s question"))
       .first()
       .waitFor();

@@ -96,7 +96,7 @@ describe("npm start on one machine", () => {
   it("starts again a service that died", async () => {
     const pid = Number((await readFile(join(await cluster(), "postmaster.pid"), "utf8")).split("\n")[0]);
     process.kill(pid, "SIGKILL");
-    await running.until("The database ended unexpectedly and is started again.");
+    await running.until("The database stopped unexpectedly. Starting it again.");
     await expect
       .poll(() => fetch(`http://localhost:${settings.PORT}/api/ready`).then(({ ok }) => ok), {
         timeout: 20_000,

@@ -36,7 +36,7 @@ describe("a start that cannot be", () => {
   });
 
   it("names a port that is none", async () => {
-    expect(await refusal({ PORT: "80a" })).toEqual(['PORT must be a port from 1 to 65535, and is "80a".']);
+    expect(await refusal({ PORT: "80a" })).toEqual(['PORT must be a port from 1 to 65535, not "80a".']);
   });
 
   it("names a data folder that it cannot write to", async () => {
@@ -44,7 +44,7 @@ describe("a start that cannot be", () => {
     await writeFile(file, "");
     const lines = await refusal({ DATA_DIR: join(file, "data") });
     expect(lines).toEqual([
-      `The data folder ${join(file, "data")} cannot be written to: set DATA_DIR to a folder of your own.`,
+      `We can’t write to the data folder ${join(file, "data")}. Set DATA_DIR to a folder of your own.`,
     ]);
   });
 
@@ -78,7 +78,7 @@ describe("a start that cannot be", () => {
     const [, ...lines] = await refusal(settings);
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(
-      /TRUSTED_PROXIES: is missing: set it to .*proxy.*, or to none if there is no proxy$/,
+      /TRUSTED_PROXIES: is missing. Set it to .*proxy.*. Set it to none if there is no proxy$/,
     );
     expect((await refusal({ ...settings, TRUSTED_PROXIES: "none" })).join()).not.toContain("TRUSTED_PROXIES");
   });
@@ -93,7 +93,9 @@ describe("a start that cannot be", () => {
       SMTP_URL: "smtp://user:hush@127.0.0.1:1",
     });
     expect(await command.ended).toBe(1);
-    expect(command.said()).toMatch(/^The database at 127\.0\.0\.1:1 cannot be reached \(ECONNREFUSED\)\.$/m);
+    expect(command.said()).toMatch(
+      /^We can’t reach the database at 127\.0\.0\.1:1 \(ECONNREFUSED\)\. Check DATABASE_URL\.$/m,
+    );
     expect(command.said()).not.toContain("hush");
     expect(command.said()).not.toMatch(/^\s+at /m);
   });
@@ -104,6 +106,6 @@ describe("a start that cannot be", () => {
     const command = runNode(["--input-type=module", "--eval", code], {});
     expect(await command.ended).toBe(1);
     expect(command.said().trim().split("\n")).toHaveLength(1);
-    expect(command.said()).toContain("needs Node 20.9 or newer, and this is 20.8.1");
+    expect(command.said()).toContain("needs Node 20.9 or newer. This is 20.8.1");
   });
 });

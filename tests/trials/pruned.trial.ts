@@ -141,6 +141,6 @@ describe("a production folder", () => {
   it("says in one line that it has no local database", async () => {
     const { DATABASE_URL: _, ...rest } = settings;
     const said = await npm(["start"], rest).ended.catch((error: Error) => error.message);
-    expect(said).toContain("DATABASE_URL is missing, and this folder was made without the local database");
+    expect(said).toContain("Set DATABASE_URL: this folder has no local database");
   });
 });

@@ -54,7 +54,7 @@ describe("the configuration", () => {
 
   it("wants to know the proxies of a site on https, and takes none for an answer", () => {
     const without = { ...COMPLETE, TRUSTED_PROXIES: "" };
-    expect(() => readEnv(without)).toThrow(/TRUSTED_PROXIES: is missing: .*none/);
+    expect(() => readEnv(without)).toThrow(/TRUSTED_PROXIES: is missing. .*none/);
     expect(() => readEnv({ ...without, PUBLIC_URL: "HTTPS://letters.example.org" })).toThrow(
       "TRUSTED_PROXIES",
     );

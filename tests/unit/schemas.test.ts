@@ -248,7 +248,7 @@ const CODES: Record<string, string[]> = {
   reason: ["required", "unsaid"],
   /** The blocklist's, in lib/moderation/blocklist. */
   kind: ["required"],
-  pattern: ["required", "format", "tooWide", "wholeDomain", "taken"],
+  pattern: ["required", "format", "tooWide", "wholeDomain", "star", "taken"],
   /** The watchlist's, in lib/moderation/watchlist. */
   watchlistName: ["required", ...LINE, "taken"],
   note: LINE,

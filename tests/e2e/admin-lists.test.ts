@@ -55,7 +55,7 @@ describe.each([
     await page.getByLabel("Domain, email address or network").fill("co.uk");
     await page.getByLabel("Why").fill("Throwaway mailboxes.");
     await page.getByRole("button", { name: "Add rule" }).click();
-    await page.getByRole("link", { name: /^Name something narrower/ }).waitFor();
+    await page.getByRole("link", { name: /^Enter something narrower/ }).waitFor();
     expect(await page.getByLabel("Why").inputValue()).toBe("Throwaway mailboxes.");
     await page.getByLabel("Domain, email address or network").fill(`*.${domain}`);
     await page.getByRole("button", { name: "Add rule" }).click();
@@ -116,7 +116,7 @@ describe.each([
     for (const { signatureId } of [first, second]) await apart(signatureId);
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin`);
-    await page.getByRole("link", { name: /verified signatures? (is|are) set apart/ }).click();
+    await page.getByRole("link", { name: /confirmed signatures? (is|are) on hold/ }).click();
     const list = page.locator(".admin-list");
     const words = "Warnings: on hold: no anti-spam check, throwaway address, word in mixed scripts";
     await list.getByText(words).first().waitFor();

@@ -50,7 +50,7 @@ describe.each([
     expect(await seeNow(first.signatureId)).toMatchObject({ state: "APPROVED" });
     await opened.getByRole("button", { name: "Approve", exact: true }).click();
     expect(await opened.getByRole("status").textContent()).toMatch(
-      /^Nothing was changed.*Approved, by mona@example\.org/,
+      /^Nothing has changed.*Approved, by mona@example\.org/,
     );
     await page.goto(`${app.url}/admin/signatures/${publicId(second.signatureId)}?state=verified`);
     await page.getByRole("button", { name: "Approve", exact: true }).dblclick();

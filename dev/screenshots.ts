@@ -39,6 +39,7 @@ const PATHS = [
   "/admin",
   "/admin/signatures",
   "/admin/signatures?state=hold",
+  "/admin/signatures?state=approved&from=2020-01-01T00:00",
   "/admin/bulk",
   "/admin/watchlist",
   "/admin/blocks",
@@ -48,12 +49,18 @@ const PATHS = [
   "/admin/security",
 ];
 
+const nameOf = (path: string) =>
+  path
+    .replace(/[a-z0-9]{20,}/, String(PATHS.indexOf(path)))
+    .replace(/\W+/g, "-")
+    .replace(/^-|-$/g, "") || "front";
+
 function everyShot(): Shot[] {
   const choices = [360, 768, 1280].flatMap((width) => [false, true].map((dark) => ({ width, dark })));
   return ["", "/ar"].flatMap((prefix) =>
     PATHS.flatMap((path) =>
       choices.map(({ width, dark }) => ({
-        name: `${(prefix + path).replace(/\W+/g, "-").replace(/^-|-$/g, "") || "front"}-${width}${dark ? "-dark" : ""}`,
+        name: `${prefix.slice(1)}${prefix && "-"}${nameOf(path)}-${width}${dark ? "-dark" : ""}`,
         path: prefix + (path === "/" && prefix ? "" : path),
         width,
         dark,
@@ -63,30 +70,34 @@ function everyShot(): Shot[] {
   );
 }
 
-/** A signature that waits for the moderators, so that their page shows one. */
-async function signSomething({ url, mailboxUrl }: TemporaryApp): Promise<void> {
-  const email = "zoe@example-trust.example.org";
-  const body = new URLSearchParams({
-    form: "sign",
-    organisationName: "Example Trust for Memory",
-    website: "https://example-trust.example.org",
-    representativeName: "Zoë Example",
-    representativeRole: "Director",
-    authority: "on",
-    country: "FR",
-    email,
-    visibility: "public",
-    consent: "on",
-    comment: "Our board decided on this last week.",
-  });
-  const headers = { origin: url };
-  await fetch(`${url}/letters/uyghurs/sign?as=organisation`, { method: "POST", headers, body });
-  const link = linkIn(await openMailbox(mailboxUrl).waitFor(email), "/confirm");
-  await fetch(link, {
-    method: "POST",
-    headers,
-    body: new URLSearchParams({ form: "confirm", revision: "1" }),
-  });
+const ORGANISATION = {
+  organisationName: "Example Trust for Memory",
+  website: "https://example-trust.example.org",
+  representativeName: "Zoë Example",
+  representativeRole: "Director",
+  authority: "on",
+  country: "FR",
+  comment: "Our board decided on this last week.",
+};
+const PERSON = { fullName: "Ada Exampleton", title: "Prof.", position: "Professor of Law", country: "GB" };
+
+/** Signs, and finds the link that was mailed. */
+async function sign({ url, mailboxUrl }: TemporaryApp, email: string, fields: object): Promise<string> {
+  const as = "organisationName" in fields ? "organisation" : "individual";
+  const body = new URLSearchParams({ form: "sign", email, visibility: "public", consent: "on", ...fields });
+  await fetch(`${url}/letters/uyghurs/sign?as=${as}`, { method: "POST", headers: { origin: url }, body });
+  return linkIn(await openMailbox(mailboxUrl).waitFor(email), "/confirm");
+}
+
+/** A signature that waits for the moderators, so that their pages show one; and links to one and to two that wait. */
+async function signSomething(page: Page, app: TemporaryApp): Promise<string[]> {
+  await page.goto(await sign(app, "zoe@example-trust.example.org", ORGANISATION));
+  await page.locator("form#confirm button[type=submit]").click();
+  await page.getByText("Your signature is confirmed").waitFor();
+  const one = await sign(app, "ada@example.org", PERSON);
+  const several = await sign(app, "both@example.org", { ...PERSON, visibility: "withheld" });
+  await sign(app, "both@example.org", { ...ORGANISATION, organisationName: "Another Trust" });
+  return [one, several].map((link) => new URL(link).pathname);
 }
 
 async function signIn(page: Page, { url, mailboxUrl }: TemporaryApp): Promise<void> {
@@ -101,9 +112,9 @@ async function signIn(page: Page, { url, mailboxUrl }: TemporaryApp): Promise<vo
 
 async function take(browser: Browser, app: TemporaryApp): Promise<void> {
   await mkdir(FOLDER, { recursive: true });
-  await signSomething(app);
   const visitor = await newVisitor(browser);
   const page = await visitor.newPage();
+  PATHS.push(...(await signSomething(page, app)));
   await signIn(page, app);
   for (const { name, path, width, dark, whole } of ALL ? everyShot() : SHOTS) {
     await page.setViewportSize({ width, height: width < 700 ? 740 : 900 });

@@ -65,7 +65,7 @@ describe.each([
     await page.goto(`${app.url}/admin/signatures/${publicId(seen.signatureId)}`);
     await page.getByText("Reject", { exact: true }).click();
     await page.getByRole("button", { name: "Reject signature" }).click();
-    await page.getByRole("link", { name: "Give the reason" }).waitFor();
+    await page.getByRole("link", { name: "Enter a reason" }).waitFor();
     await page.getByLabel("Reason").fill("Nobody answered at the office.");
     await page.getByRole("button", { name: "Reject signature" }).click();
     await page.getByRole("link", { name: "See that signature" }).click();

@@ -80,7 +80,7 @@ describe.each([
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("2 signatures chosen");
     expect(await page.getByText("Botty McExample").count()).toBe(2);
     await page.getByRole("button", { name: "Reject 2 signatures" }).click();
-    await page.getByRole("link", { name: "Give the reason" }).waitFor();
+    await page.getByRole("link", { name: "Enter a reason" }).waitFor();
     const act = await run(page, "Reject 2 signatures");
     expect(await page.getByRole("status").textContent()).toBe("Running");
     await page.getByText("0 of 2").waitFor();

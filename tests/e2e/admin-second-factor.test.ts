@@ -169,7 +169,7 @@ describe("a session left open", () => {
     await page.getByRole("link", { name: "Confirm it’s you" }).click();
     const before = await cookieOf(page);
     await page.getByRole("button", { name: "Use your passkey" }).click();
-    await page.waitForURL(`${app.url}/admin/security?done=checked`);
+    await page.waitForURL(`${app.url}/admin/security?done=verified`);
     expect(await cookieOf(page)).not.toBe(before);
     expect(await page.getByRole("button", { name: "Add passkey" }).count()).toBe(1);
     await page.goto(`${app.url}/admin/team`);

@@ -6,7 +6,7 @@ import { CONSENT_VERSION } from "@/lib/signatures/consent";
 
 /** The texts that were consented to, by version. A text that was in use is never changed here: a new one is added. */
 const TEXTS: Record<string, string> = {
-  "2026-11-27": "c4fdc7d9103e5273fb8c06a2190604fa768a2aead6ab9b8563fe581c0c243b63",
+  "2026-11-27": "8fef2949177595b1c34928fee82566fe1e13c64aec0ed368d3975759109e2c82",
   "2026-11-23": "a9c0a3bfc095879852343c210c229d727b254ed70c5485429da16f42ccb41ec6",
 };
 

@@ -42,7 +42,7 @@ await app.prepare();
 const handle = app.getRequestHandler() as NextHandler;
 const erased = eraseBeforeServing();
 erased.catch((error: unknown) => {
-  log.error("whom to erase again after a restore is not known: can the folder of STATE_DIR be read?", error);
+  log.error("cannot read whom to delete again after a restore: check the folder of STATE_DIR", error);
   process.exit(1);
 });
 const answer = answerAfter(

@@ -17,7 +17,8 @@ class OtherAddresses {
     if (!known && this.#seen.size >= MOST) return;
     const isDue = !known || at - known.loggedAt >= HOUR_MS;
     this.#seen.set(host, { loggedAt: isDue ? at : known.loggedAt, seenAt: at });
-    if (isDue) log.warn("a form was sent from another address than PUBLIC_URL, where none works", { host });
+    if (isDue)
+      log.warn("someone sent a form from another address than PUBLIC_URL, where forms do not work", { host });
   }
 
   since(time: number): string[] {

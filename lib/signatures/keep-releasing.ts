@@ -27,7 +27,7 @@ async function keep(stopped: AbortSignal): Promise<void> {
       failures = 0;
     } catch (error) {
       failures += 1;
-      if (failures === 1) log.error("held mails are not released for now", error);
+      if (failures === 1) log.error("held emails are not sent for now", error);
       ms = pauseAfter(failures);
     }
     if (ms > 0) await pause(ms, undefined, { signal: stopped }).catch(() => undefined);

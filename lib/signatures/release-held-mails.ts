@@ -71,7 +71,7 @@ async function releaseSome(due: { id: string }[], now: Date): Promise<number> {
 async function passOver(id: string, error: unknown, now: Date): Promise<"waits"> {
   const notBefore = new Date(now.getTime() + TROUBLE_MS);
   await db.mail.updateMany({ where: { id, state: "HELD" }, data: { notBefore } });
-  log.error("a held mail could not be released", error, { mail: id });
+  log.error("a held email could not be sent", error, { mail: id });
   return "waits";
 }
 

@@ -136,7 +136,7 @@ describe("a restored copy of an external database", () => {
     const environment = { ...source.environment, DATABASE_URL: own.url };
     const command = await run("restore", [folder.file("backup.tar.gz")], environment);
     await own.drop();
-    expect(command).toMatchObject({ code: 0, said: expect.stringContaining("erased again: 1") });
+    expect(command).toMatchObject({ code: 0, said: expect.stringContaining("deleted again: 1") });
   });
 
   it("is no place to restore into again, and another key opens nothing", async () => {

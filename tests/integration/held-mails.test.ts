@@ -73,7 +73,7 @@ describe("a mail that a limit holds back", () => {
     const where = { signatureId: stuck?.id ?? "" };
     const { wrapped = "" } = (await db.signatureKey.findFirst({ where })) ?? {};
     await db.signatureKey.updateMany({ where, data: { wrapped: "damaged" } });
-    expect(await logged(() => release(10))).toContain("a held mail could not be released");
+    expect(await logged(() => release(10))).toContain("a held email could not be sent");
     expect(await mailsOf(letter.id)).toEqual([1, 2]);
     await db.signatureKey.updateMany({ where, data: { wrapped } });
     await release(20);

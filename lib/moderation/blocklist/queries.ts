@@ -51,7 +51,7 @@ export async function readBlocks(database: Database): Promise<ReadonlySet<string
   const rules = await readRules(database);
   const retired = rules.filter(isRetired).map(({ id }) => id);
   if (retired.length > 0)
-    log.warn("rules of the blocklist with a star inside name nobody: replace them", {
+    log.warn("blocklist rules with a star inside a name do not work: replace them", {
       rules: retired.join(" "),
     });
   return new Set(rules.map(patternHash));

@@ -16,11 +16,12 @@ export async function eraseBeforeServing(): Promise<void> {
     try {
       await tryToNoteErasures();
       const done = await eraseAgain(new Date());
-      if (done.erased > 0) log.warn("a restored database had erased signatures; they are erased again", done);
+      if (done.erased > 0)
+        log.warn("a restored database had deleted signatures; they are deleted again", done);
       return;
     } catch (error) {
       if (error instanceof ConfigurationError || isOfFiles(error)) throw error;
-      if (!told) log.warn("waiting for the database, to erase again whom a restore brought back");
+      if (!told) log.warn("waiting for the database, to delete again what a restore brought back");
       await pause(RETRY_MS);
     }
   }

@@ -29,7 +29,7 @@ export async function clearTraces(now: Date, tries?: number): Promise<number> {
   const done = { id: { in: due.map(({ id }) => id) }, OR: [{ noted: true }, { hash: null }] };
   const { count } = await db.erasure.deleteMany({ where: done });
   await noteRun({ doneAt: now, failedAt: null, problem: null });
-  log.info("what was erased is out of the database's files", { erasures: count });
+  log.info("deleted data is out of the database's files", { erasures: count });
   return count;
 }
 
@@ -52,7 +52,7 @@ async function rewriteAll(tries?: number): Promise<void> {
 
 async function noteFailure(error: unknown, now: Date): Promise<void> {
   const { problem, table } = error instanceof RewriteError ? error : { problem: "failed", table: undefined };
-  log.error("what was erased is still in the database's files", error, { problem, table });
+  log.error("deleted data is still in the database's files", error, { problem, table });
   await noteRun({ failedAt: now, problem });
 }
 

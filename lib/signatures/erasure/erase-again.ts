@@ -44,7 +44,7 @@ async function wereNoted(hashes: string[]): Promise<boolean> {
   return appendErased(hashes).then(
     () => true,
     (error: unknown) => {
-      log.error("erased signatures could not be noted outside the database", error);
+      log.error("deleted signatures could not be noted outside the database", error);
       return false;
     },
   );

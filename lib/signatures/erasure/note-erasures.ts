@@ -32,6 +32,6 @@ async function noteBatch(tx: Tx): Promise<number> {
 /** The same for those who have done their own work by then: a failure is logged, and housekeeping tries again. */
 export async function tryToNoteErasures(): Promise<void> {
   await noteErasures().catch((error: unknown) =>
-    log.error("erased signatures could not be noted outside the database", error),
+    log.error("deleted signatures could not be noted outside the database", error),
   );
 }

@@ -10,7 +10,7 @@ export const dynamic = "force-dynamic";
 export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
   const { slug } = await params;
   const letter = await letterPage(slug, DEFAULT_LOCALE);
-  if (!letter) return jsonError(404, "not-found", "There is no published letter of this name.");
+  if (!letter) return jsonError(404, "not-found", "There is no published letter at this address.");
   const { organisations, countries, individuals, experts, total } = await letterTally(slug);
   return jsonAnswer({
     slug,

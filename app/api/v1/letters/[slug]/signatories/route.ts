@@ -14,7 +14,7 @@ export async function GET(
 ): Promise<Response> {
   const { slug } = await params;
   if (!(await letterPage(slug, DEFAULT_LOCALE))) {
-    return jsonError(404, "not-found", "There is no published letter of this name.");
+    return jsonError(404, "not-found", "There is no published letter at this address.");
   }
   const query = parseListQuery(new URL(request.url).searchParams);
   if (!query.ok) return jsonError(400, "bad-parameter", query.message, query.parameter);

@@ -9,6 +9,7 @@ import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, openLetter } from "@/tests/support/letters";
 import { type ResendStandIn, type SentMail, startResendStandIn } from "@/tests/support/resend-stand-in";
+import { cases } from "../support/tier";
 
 let standIn: ResendStandIn;
 const reports: string[] = [];
@@ -136,7 +137,7 @@ test("goes on after the database has closed every connection", async () => {
   expect(await delivered(1, 30)).toMatchObject([{ state: "SENT" }]);
 }, 40_000);
 
-test.each(["hang", "accept-and-hang"] as const)(
+test.each(cases(["accept-and-hang", "hang"] as const))(
   "loses no mail and sends none twice when it is killed while the provider says nothing (%s)",
   async (behaviour) => {
     const { slug } = await openNow();

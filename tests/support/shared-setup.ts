@@ -25,7 +25,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const [browser, mailboxes] = await Promise.all([
     serveBrowser(),
     Promise.all(
-      Array.from({ length: project.vitest.config.maxWorkers }, (_, place) => startMailbox(folder, place)),
+      Array.from({ length: Number(project.config.maxWorkers) }, (_, place) => startMailbox(folder, place)),
     ),
     seedTemplate(project),
   ]);

@@ -36,7 +36,10 @@ function begin(agent: Agent, body: string): { sending: ClientRequest; status: Pr
     sending.on("response", (answer: IncomingMessage) => {
       answer.resume().on("end", () => resolve(answer.statusCode ?? 0));
     });
-    sending.on("error", (error: NodeJS.ErrnoException) => resolve(error.code ?? "failed"));
+    // A kept connection may be let go in the moment in which a late client uses it again: browsers then ask once more.
+    sending.on("error", ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === "ECONNRESET" && sending.reusedSocket ? "let go" : (code ?? "failed")),
+    );
   });
   return { sending, status };
 }
@@ -90,7 +93,7 @@ describe("a web process that is asked to stop under load", () => {
 
     expect(await slow).toBe(303);
     // 503 is an answer too, from a machine that has too much to do.
-    expect(outcomes.filter((one) => ![303, 503, "ECONNREFUSED"].includes(one))).toEqual([]);
+    expect(outcomes.filter((one) => ![303, 503, "let go", "ECONNREFUSED"].includes(one))).toEqual([]);
     const stored = await runSql<{ hash: string }>(
       app.databaseUrl,
       "SELECT address_hash AS hash FROM signature WHERE state = 'PENDING'",

@@ -20,7 +20,7 @@ import { windowStart } from "@/lib/signatures/rules";
 import { Prisma } from "@/prisma/generated/client";
 
 const BATCH = 100;
-const TROUBLE_MS = 10 * 60_000;
+const TROUBLE_MS = 60_000;
 
 /**
  * Lets held mails leave that the limits allow by now: those with a proof in the order in which they were held, the others

@@ -1,8 +1,10 @@
+import { env } from "@/lib/env";
 import { ConfigurationError } from "@/lib/errors";
 import { startWorker } from "@/lib/jobs/worker";
 import { endOnSignal } from "@/lib/ops/health/end-on-signal";
 import { captureConsole, endAtFailure } from "@/lib/ops/log/console";
 import { log, nameProcess } from "@/lib/ops/log/log";
+import { reportCollation } from "@/lib/signatories/reindex-list";
 import { eraseBeforeServing } from "@/lib/signatures/erasure/before-serving";
 
 nameProcess("worker");
@@ -19,3 +21,4 @@ const worker = await eraseBeforeServing()
 
 endOnSignal(() => worker.stop());
 log.info("ready to send mail");
+await reportCollation(env().databaseUrl).catch(() => undefined);

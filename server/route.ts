@@ -27,7 +27,10 @@ type Document = { path: RegExp; parameters: string[] };
 const DOCUMENTS: Document[] = [
   { path: /^\/$/, parameters: [] },
   { path: /^\/letters\/[^/]+$/, parameters: [] },
-  { path: /^\/letters\/[^/]+\/signatories$/, parameters: ["kind", "country", "q", "page"] },
+  {
+    path: /^\/letters\/[^/]+\/signatories$/,
+    parameters: ["kind", "country", "q", "page", "after", "before"],
+  },
 ];
 /** Pages that show nothing of anybody, by path without language, with the parameters and values that they heed. */
 const KEPT: { path: RegExp; heeds: Record<string, string[]>; scripts: boolean; restorable: boolean }[] = [

@@ -2,6 +2,7 @@ import pg from "pg";
 import { StartError } from "@/bin/launch/start-error";
 import { migrate } from "@/lib/db/migrate";
 import { prepareQueue } from "@/lib/jobs/prepare-queue";
+import { fillMissingForms } from "@/lib/signatories/reindex-list";
 
 /** @throws StartError that names the server when it cannot be reached or does not let us in */
 export async function demandDatabase(databaseUrl: string): Promise<void> {
@@ -20,9 +21,10 @@ export async function demandDatabase(databaseUrl: string): Promise<void> {
   }
 }
 
-/** Brings the database's tables and the queue's up to this version. @returns the migrations applied */
+/** Brings the database's tables, what the list is found by, and the queue up to this version. @returns the migrations applied */
 export async function prepareDatabase(databaseUrl: string): Promise<string[]> {
   const applied = await migrate(databaseUrl);
+  await fillMissingForms(databaseUrl);
   await prepareQueue(databaseUrl);
   return applied;
 }

@@ -1,6 +1,6 @@
 import { addUp, type CountedRow, type KeptRow, type Tally } from "@/lib/counts/rules";
 import type { Database } from "@/lib/db/client";
-import { type CountryColumns, countryOf } from "@/lib/signatures/encrypted-origin";
+import { countryOf } from "@/lib/signatures/encrypted-origin";
 
 /** The kept counts of a letter, row by row, in no order. */
 export function keptRows(db: Database, letterId: string): Promise<KeptRow[]> {
@@ -19,10 +19,7 @@ export async function readTally(db: Database, letterId: string): Promise<Tally> 
 export async function countRows(db: Database, letterId: string): Promise<CountedRow[]> {
   const counted = new Map<string, CountedRow>();
   for (const { id, wrapped, encryptedCountry, ...group } of await approvedGroups(db, letterId)) {
-    const country = countryOf(id, wrapped === null ? null : { wrapped }, {
-      country: group.country,
-      encryptedCountry,
-    });
+    const country = group.country ?? countryOf(id, wrapped === null ? null : { wrapped }, encryptedCountry);
     const row = counted.get(`${group.kind}:${country}`);
     if (row) for (const part of PARTS) row[part] += group[part];
     else counted.set(`${group.kind}:${country}`, { ...group, country });
@@ -32,18 +29,24 @@ export async function countRows(db: Database, letterId: string): Promise<Counted
 
 const PARTS = ["approved", "experts", "withheld", "withheldExperts"] as const;
 
-type Group = Omit<CountedRow, "country"> & CountryColumns & { id: string; wrapped: string | null };
+type Group = Omit<CountedRow, "country"> & {
+  id: string;
+  country: string | null;
+  encryptedCountry: string | null;
+  wrapped: string | null;
+};
 
 /** Of shown ones a row for each kind and country, of others one for each signature. */
 function approvedGroups(db: Database, letterId: string): Promise<Group[]> {
   return db.$queryRaw<Group[]>`
-    SELECT min(g.id::text) AS id, s.kind::text AS kind, s.country, count(*)::int AS approved,
+    SELECT min(g.id::text) AS id, s.kind::text AS kind, p.country, count(*)::int AS approved,
            count(*) FILTER (WHERE s.expert)::int AS experts,
            count(*) FILTER (WHERE g.visibility = 'WITHHELD')::int AS withheld,
            count(*) FILTER (WHERE g.visibility = 'WITHHELD' AND s.expert)::int AS "withheldExperts",
-           CASE WHEN s.country IS NULL THEN s.encrypted_country END AS "encryptedCountry",
-           CASE WHEN s.country IS NULL THEN k.wrapped END AS wrapped
+           CASE WHEN p.country IS NULL THEN s.encrypted_country END AS "encryptedCountry",
+           CASE WHEN p.country IS NULL THEN k.wrapped END AS wrapped
     FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id
+      LEFT JOIN public_signatory p ON p.signature_id = g.id
     WHERE g.letter_id = ${letterId}::uuid AND g.state = 'APPROVED'
-    GROUP BY s.kind, s.country, 8, 9`;
+    GROUP BY s.kind, p.country, 8, 9`;
 }

@@ -9,6 +9,8 @@ export type Job<Data = unknown> = {
   options: Omit<Queue, "name">;
   /** How often a worker looks for it without being told. */
   pollSeconds: number;
+  /** How many of it a worker takes at once; one unless given. */
+  batchSize?: number;
   /** When it is due by itself: a cron line in UTC. */
   schedule?(): string;
   run(data: Data, now: Date): Promise<unknown>;

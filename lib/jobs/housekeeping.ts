@@ -4,6 +4,7 @@ import { type Chore, doChores } from "@/lib/jobs/chores";
 import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { SWEEPING } from "@/lib/jobs/sweep";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
+import { recheckUnkept } from "@/lib/moderation/flags/recheck-flags";
 import { encryptOldNames } from "@/lib/moderation/watchlist/encrypt-old-names";
 import { encryptOldOrigins } from "@/lib/signatures/encrypt-old-origins";
 import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
@@ -18,6 +19,7 @@ const HOUSEKEEPING: Chore[] = [
   ...SWEEPING,
   { name: "watched names that are encrypted", batch: encryptOldNames },
   { name: "countries and languages that are encrypted", batch: encryptOldOrigins },
+  { name: "waiting names that lookalikes are found by", batch: recheckUnkept },
 ];
 
 /** Expires what was not confirmed in time, gives up old mails, deletes what has served its time. */

@@ -12,21 +12,28 @@ export const RECHECK_QUEUE = "recheck";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
-/** What is looked at again: a letter's flags, or what a rule of the blocklist names or, once removed, has named. */
-export type Recheck = { what: "flags"; letterId: string } | { what: "block"; ruleId: string };
+/**
+ * What is looked at again: a letter's flags; the waiting signatures that changed themselves, or look like names that did; or
+ * what a rule of the blocklist names or, once removed, has named.
+ */
+export type Recheck =
+  | { what: "flags"; letterId: string }
+  | { what: "near"; letterId: string; near: number[]; ids: string[] }
+  | { what: "block"; ruleId: string };
 
 // Of rules, so that a signing that was judged before the change is stored when it is looked for.
-const RECHECK_PAUSE_SECONDS = { flags: 10, block: 3 } as const;
+const RECHECK_PAUSE_SECONDS = { flags: 10, near: 10, block: 3 } as const;
 
 /**
- * Queues a recheck in the caller's transaction, as its last statement: of several acts on one letter within seconds the
- * first one's recheck does for all, and they wait for each other here.
+ * Queues a recheck in the caller's transaction, as its last statement: of several changes of one list within seconds the
+ * first one's recheck does for all, and they wait for each other here. Those of names are each about their own.
  */
 export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
   const boss = await sender();
-  const about = recheck.what === "flags" ? recheck.letterId : recheck.ruleId;
+  const id = uuid();
+  const about = recheck.what === "flags" ? recheck.letterId : recheck.what === "block" ? recheck.ruleId : id;
   await boss.send(RECHECK_QUEUE, recheck, {
-    id: uuid(),
+    id,
     singletonKey: `${recheck.what}:${about}`,
     startAfter: RECHECK_PAUSE_SECONDS[recheck.what],
     db: fromPrisma(tx),

@@ -72,14 +72,18 @@ function settings(): ConstructorOptions {
 
 async function workOn(
   boss: PgBoss,
-  { name, schema, pollSeconds, schedule, run }: Job,
+  { name, schema, pollSeconds, batchSize = 1, schedule, run }: Job,
   report: (line: string) => void,
 ): Promise<void> {
   if (schedule) await boss.schedule(name, schedule(), null, { tz: "UTC" });
   const all = async (jobs: QueuedJob[]) => {
     for (const { data } of jobs) await run(schema.parse(data), new Date());
   };
-  const polling = { pollingIntervalSeconds: pollSeconds, notifyPollingIntervalSeconds: pollSeconds + 1 };
+  const polling = {
+    pollingIntervalSeconds: pollSeconds,
+    notifyPollingIntervalSeconds: pollSeconds + 1,
+    batchSize,
+  };
   await boss.work(name, polling, (jobs: QueuedJob[]) => attempt(() => all(jobs), report));
 }
 

@@ -51,11 +51,10 @@ async function findListed(database: Database, { id, letterId, kind, country, fie
 function findSimilar(database: Database, { id, letterId, fields }: Examined): Promise<Likeness[]> {
   const folded = foldName(fields.name);
   return database.$queryRaw<Likeness[]>`
-    SELECT g.id AS "signatureId", s.name, s.country
-    FROM signatory s JOIN signature g ON g.signatory_id = s.id
-    WHERE g.letter_id = ${letterId}::uuid AND g.state = 'APPROVED' AND g.id <> ${id}::uuid
-      AND (s.folded = ${folded} OR s.folded % ${folded} AND similarity(s.folded, ${folded}) >= ${LIKENESS}::real)
-    ORDER BY s.folded = ${folded} DESC, similarity(s.folded, ${folded}) DESC, s.id
+    SELECT signature_id AS "signatureId", name, country FROM public_signatory
+    WHERE letter_id = ${letterId}::uuid AND signature_id <> ${id}::uuid
+      AND (sort_key = ${folded} OR sort_key % ${folded} AND similarity(sort_key, ${folded}) >= ${LIKENESS}::real)
+    ORDER BY sort_key = ${folded} DESC, similarity(sort_key, ${folded}) DESC, id
     LIMIT ${MOST_SHOWN}`;
 }
 

@@ -52,13 +52,12 @@ export function toLine({
   typed,
   corrected,
   comment: _,
-  country,
   encryptedCountry,
   ...row
 }: Match): QueueLine {
   const key = decryptDataKey(row.id, wrapped);
   const { name, affiliation } = decryptSignatory(key, { typed, corrected });
-  return { ...row, name, affiliation, country: decryptCountry(key, { country, encryptedCountry }) };
+  return { ...row, name, affiliation, country: decryptCountry(key, encryptedCountry) };
 }
 
 /** The signature that follows one in a list, the first of the list where none follows; null where there is no other. */

@@ -7,7 +7,6 @@ import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { suppressionOf } from "@/lib/mail/suppress-address";
 import { type Evidence, evidenceOf } from "@/lib/moderation/evidence";
 import { gatherEvidence } from "@/lib/moderation/evidence-queries";
-import { publishedIndex } from "@/lib/moderation/flags/cached";
 import { decryptFlagged, FLAGGED_COLUMNS } from "@/lib/moderation/flags/flagged";
 import { gatherFacts } from "@/lib/moderation/flags/gather-facts";
 import { type FlagReason, flagsOf } from "@/lib/moderation/flags/rules";
@@ -71,7 +70,7 @@ const DETAIL = {
   decidedAt: true,
   version: { select: { number: true } },
   signatory: {
-    select: { kind: true, country: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
+    select: { kind: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
   },
 } as const;
 
@@ -101,8 +100,7 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
 async function flagReasons(row: Row): Promise<FlagReason[]> {
   const flagged = decryptFlagged(row);
   if (!flagged) return [];
-  const published = await publishedIndex(db, { id: row.letterId, slug: row.letter.slug });
-  const facts = (await gatherFacts(db, row.letterId, [flagged], published)).get(row.id);
+  const facts = (await gatherFacts(db, row.letterId, [flagged])).get(row.id);
   return facts ? flagsOf(facts) : [];
 }
 
@@ -114,7 +112,7 @@ function openRow(row: Row, key: DataKey, encrypted: { address: string; typed: st
     state: row.state as ListedState,
     revision: row.revision,
     kind,
-    country: decryptCountry(key, row.signatory),
+    country: decryptCountry(key, row.signatory.encryptedCountry),
     expert,
     visibility: row.visibility,
     hold: row.hold,

@@ -2,37 +2,44 @@ import { letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { letterBySlug } from "@/lib/letters/queries";
-import {
-  type ListFilter,
-  type ListPlace,
-  type ListStart,
-  type PublicSignatory,
-  readPublicList,
-} from "@/lib/signatories/public-list";
+import type { ListFilter } from "@/lib/signatories/list-order";
+import { type ListPart, type ListStart, readPublicList } from "@/lib/signatories/public-list";
+import { type SearchPart, type SearchPlace, searchList } from "@/lib/signatories/search-list";
 import { isPressed } from "@/lib/signatures/suspicion";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
-/** A part of a letter's public list. */
-export type PublicList = { signatories: PublicSignatory[]; next: ListPlace | null };
-
 /** How many public signatories of each kind and country there are, by the kept counts. */
-export type PublicCount = { kind: SignatoryKind; country: string; count: number };
+export type PublicCount = { kind: SignatoryKind; country: string; count: number; experts: number };
 
 /** For how long a form says what it last knew of its letter's pressure, in milliseconds. */
 const PRESSURE_MS = 20_000;
 
-/** A part of a letter's public list; empty where there is no such letter. Costs no query until something changes. */
-export function publicList(
+/** A part of a letter's public list; null where there is no such letter. Costs no query until something changes. */
+export const publicList = (slug: string, filter: ListFilter, start: ListStart, limit: number) =>
+  ofLetter<ListPart>(slug, ["list", filter, start, limit], (id) =>
+    readPublicList(db, id, filter, start, limit),
+  );
+
+/** A part of what a search in it finds; null where there is no such letter. */
+export const publicSearch = (
   slug: string,
   filter: ListFilter,
-  start: ListStart,
+  start: { after?: SearchPlace; offset?: number },
   limit: number,
-): Promise<PublicList> {
-  return cache.remember(`list:${slug}:${JSON.stringify([filter, start, limit])}`, async (scope) => {
+) =>
+  ofLetter<SearchPart>(slug, ["search", filter, start, limit], (id) =>
+    searchList(db, id, filter, start, limit),
+  );
+
+function ofLetter<T>(
+  slug: string,
+  key: unknown[],
+  read: (letterId: string) => Promise<T>,
+): Promise<T | null> {
+  return cache.remember(`list:${slug}:${JSON.stringify(key)}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
     const letter = await letterBySlug(db, slug);
-    if (!letter) return { signatories: [], next: null };
-    return readPublicList(db, letter.id, filter, start, limit);
+    return letter && read(letter.id);
   });
 }
 
@@ -42,12 +49,20 @@ export function publicCounts(slug: string): Promise<PublicCount[]> {
     scope.dependsOn([letterTag(slug)]);
     const rows = await db.letterTally.findMany({
       where: { letter: { slug } },
-      select: { kind: true, country: true, approved: true, withheld: true },
+      select: {
+        kind: true,
+        country: true,
+        approved: true,
+        withheld: true,
+        experts: true,
+        withheldExperts: true,
+      },
     });
-    const counts = rows.map(({ kind, country, approved, withheld }) => ({
+    const counts = rows.map(({ kind, country, approved, withheld, experts, withheldExperts }) => ({
       kind,
       country,
       count: approved - withheld,
+      experts: experts - withheldExperts,
     }));
     return counts.filter(({ count }) => count > 0);
   });

@@ -1,11 +1,12 @@
 import { z } from "zod";
 import { opaqueName, readOpaqueName } from "@/lib/encryption/opaque";
 import { COUNTRIES } from "@/lib/fields/countries/rules";
-import type { ListFilter, ListPlace } from "@/lib/signatories/public-list";
+import { LIST_KINDS, type ListFilter, type ListPlace } from "@/lib/signatories/list-order";
+import type { SearchPlace } from "@/lib/signatories/search-list";
 
 /** The parameters of the list's JSON, understood; or which one is wrong and how to mend it. */
 export type ListQuery =
-  | { ok: true; filter: ListFilter; after?: ListPlace; limit: number }
+  | { ok: true; filter: ListFilter; after?: ListPlace | SearchPlace; limit: number }
   | { ok: false; parameter: string; message: string };
 
 const DEFAULT_LIMIT = 50;
@@ -27,16 +28,14 @@ const CURSOR_RULE =
   "cursor is the nextCursor of this list's last answer, unchanged; without cursor the list starts anew";
 
 const place = z.strictObject({
-  kind: z.enum(["ORGANISATION", "INDIVIDUAL"]),
-  expert: z.boolean(),
-  folded: z.string(),
-  tie: z.string(),
+  section: z.enum(["ORGANISATIONS", "EXPERTS", "OTHERS"]),
+  sortKey: z.string(),
+  id: z.uuid(),
+  rank: z.int().optional(),
 });
 
 const PARAMETERS = {
-  kind: z
-    .enum(["organisation", "individual"], "kind is organisation or individual")
-    .transform((kind) => (kind === "organisation" ? ("ORGANISATION" as const) : ("INDIVIDUAL" as const))),
+  kind: z.enum(LIST_KINDS, `kind is one of ${LIST_KINDS.join(", ")}`),
   country: z.enum(COUNTRIES, "country is an assigned ISO 3166-1 alpha-2 code in capitals, or XK"),
   q: plain(MAX_QUERY_LENGTH, "q"),
   limit: z
@@ -54,20 +53,20 @@ export function parseListQuery(given: URLSearchParams): ListQuery {
     const [issue] = parsed.error.issues;
     return { ok: false, parameter: String(issue?.path[0]), message: issue?.message ?? "" };
   }
-  const after = decodeCursor(given.get("cursor"));
-  if (after === null) return { ok: false, parameter: "cursor", message: CURSOR_RULE };
   const { limit = DEFAULT_LIMIT, ...filter } = parsed.data;
+  const cursor = given.get("cursor");
+  const after = cursor ? decodeCursor(cursor) : undefined;
+  // A place among what a search found is none in the list, nor the other way round.
+  if (after === null || (after && Boolean(filter.q) !== "rank" in after))
+    return { ok: false, parameter: "cursor", message: CURSOR_RULE };
   return { ok: true, filter, after, limit };
 }
 
 /** The text that stands for a place in the list. It says nothing: who goes on after a name knows no more of it. */
-export function encodeCursor({ kind, expert, folded, tie }: ListPlace): string {
-  return opaqueName(CURSOR, JSON.stringify({ kind, expert, folded, tie }));
-}
+export const encodeCursor = (at: ListPlace | SearchPlace) => opaqueName(CURSOR, JSON.stringify(at));
 
-/** Undefined without a cursor, null for one that is not ours. */
-function decodeCursor(text: string | null): ListPlace | undefined | null {
-  if (!text) return undefined;
+/** The place that a text stands for; null for one that is not ours. */
+export function decodeCursor(text: string): ListPlace | SearchPlace | null {
   const read = readOpaqueName(CURSOR, text);
   return read === null ? null : (place.safeParse(JSON.parse(read)).data ?? null);
 }

@@ -1,10 +1,15 @@
 import type { Database } from "@/lib/db/client";
-import { foldName } from "@/lib/fields/names/rules";
-import { PUBLIC_FIELDS, type PublicFields } from "@/lib/signatures/engine/public-columns";
+import {
+  beyond,
+  filterConditions,
+  type ListFilter,
+  type ListPlace,
+  listOrder,
+} from "@/lib/signatories/list-order";
+import { PUBLIC_FIELDS, type PublicFields } from "@/lib/signatures/engine/public-row";
 import { Prisma } from "@/prisma/generated/client";
-import type { SignatoryKind } from "@/prisma/generated/enums";
 
-/** A signatory as the public sees it: without an id, which would tell when the form was sent. */
+/** A signatory as the public sees it: without an id. */
 export type PublicSignatory = PublicFields & {
   kind: "organisation" | "individual";
   country: string;
@@ -12,64 +17,57 @@ export type PublicSignatory = PublicFields & {
   publishedAt: Date;
 };
 
-/** Which signatories: of one kind, of one country, whose name contains a text. */
-export type ListFilter = { kind?: SignatoryKind; country?: string; q?: string };
+/** A part of the list, with the places to go on at, forwards and backwards; null where nothing is there. */
+export type ListPart = {
+  signatories: PublicSignatory[];
+  next: ListPlace | null;
+  previous: ListPlace | null;
+};
 
-/** The place of a signatory in the list's order. Of equal names `tie` decides, which is chance: nobody came first. */
-export type ListPlace = { kind: SignatoryKind; expert: boolean; folded: string; tie: string };
+/** Where a part of the list begins: after a place, before one, or after so many. */
+export type ListStart = { after?: ListPlace; before?: ListPlace; offset?: number };
 
-/** Where a part of the list begins: after a place, or after so many. */
-export type ListStart = { after?: ListPlace; offset?: number };
+export type PublicRow = PublicFields & Pick<PublicSignatory, "country" | "publishedAt"> & ListPlace;
 
-type Row = Omit<PublicSignatory, "kind"> & { kind: SignatoryKind; folded: string; tie: string };
-
-const FIELDS = Prisma.raw(PUBLIC_FIELDS.map((field) => `s.${field}`).join(", "));
-
-/** The end of an id, all random; its beginning is a time. */
-const TIE = Prisma.sql`right(s.id::text, 12)`;
+/** The columns of `public_signatory p` that the list reads. */
+export const ROW = Prisma.raw(
+  [
+    ...["p.section::text AS section", 'p.sort_key AS "sortKey"', "p.id::text AS id", "p.country"],
+    ...[...PUBLIC_FIELDS.map((field) => `p.${field}`), 'p.published_at AS "publishedAt"'],
+  ].join(", "),
+);
 
 /**
- * Reads a part of a letter's public list: approved and public signatures only, organisations before individuals,
- * experts before others, by name.
+ * Reads a part of a letter's public list: organisations first, then experts, then others, by name. An index has that order,
+ * for each filter: what a part costs does not depend on how long the list is.
  * @param limit how many at most
- * @returns the signatories and, where more follow, the place to go on after
  */
 export async function readPublicList(
   db: Database,
   letterId: string,
   filter: ListFilter,
-  start: ListStart,
+  { after, before, offset = 0 }: ListStart,
   limit: number,
-): Promise<{ signatories: PublicSignatory[]; next: ListPlace | null }> {
-  const rows = await db.$queryRaw<Row[]>`
-    SELECT ${TIE} AS tie, s.kind::text AS kind, s.country, ${FIELDS}, s.expert, s.folded, g.published_at AS "publishedAt"
-    FROM signature g JOIN signatory s ON s.id = g.signatory_id
-    WHERE ${Prisma.join(conditions(letterId, filter, start), " AND ")}
-    ORDER BY s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", tie
-    LIMIT ${limit + 1} OFFSET ${start.offset ?? 0}`;
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next =
-    rows.length > limit && last
-      ? { kind: last.kind, expert: last.expert, folded: last.folded, tie: last.tie }
-      : null;
-  return { signatories: shown.map(toPublic), next };
+): Promise<ListPart> {
+  const backwards = before !== undefined;
+  const place = before ?? after;
+  const rows = await db.$queryRaw<PublicRow[]>`
+    SELECT ${ROW} FROM public_signatory p
+    WHERE ${filterConditions(letterId, filter)} ${place ? Prisma.sql`AND ${beyond(place, backwards)}` : Prisma.empty}
+    ORDER BY ${listOrder(backwards)} LIMIT ${limit + 1} OFFSET ${offset}`;
+  const shown = backwards ? rows.slice(0, limit).reverse() : rows.slice(0, limit);
+  const more = rows.length > limit;
+  const [first, last] = [shown.at(0), shown.at(-1)];
+  return {
+    signatories: shown.map(toPublic),
+    next: last && (more || backwards) ? placeOf(last) : null,
+    previous: first && (backwards ? more : place || offset > 0) ? placeOf(first) : null,
+  };
 }
 
-function conditions(letterId: string, { kind, country, q }: ListFilter, { after }: ListStart): Prisma.Sql[] {
-  const name = q ? foldName(q).replace(/[\\%_]/g, "\\$&") : "";
-  return [
-    Prisma.sql`g.letter_id = ${letterId}::uuid AND g.state = 'APPROVED' AND g.visibility = 'PUBLIC'`,
-    kind ? Prisma.sql`s.kind = ${kind}::"SignatoryKind"` : [],
-    country ? Prisma.sql`s.country = ${country}` : [],
-    name ? Prisma.sql`s.folded LIKE ${`%${name}%`}` : [],
-    after
-      ? Prisma.sql`(s.kind, NOT s.expert, s.folded COLLATE "und-x-icu", ${TIE}) >
-          (${after.kind}::"SignatoryKind", ${!after.expert}, ${after.folded}, ${after.tie})`
-      : [],
-  ].flat();
-}
+export const placeOf = ({ section, sortKey, id }: ListPlace): ListPlace => ({ section, sortKey, id });
 
-function toPublic({ folded: _, tie: __, kind, ...row }: Row): PublicSignatory {
-  return { ...row, kind: kind === "ORGANISATION" ? "organisation" : "individual" };
+export function toPublic({ section, sortKey: _, id: __, ...row }: PublicRow): PublicSignatory {
+  const kind = section === "ORGANISATIONS" ? "organisation" : "individual";
+  return { ...row, kind, expert: section === "EXPERTS" };
 }

@@ -1,6 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { decryptDataKey } from "@/lib/encryption/keys";
-import { encryptCountry, encryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { encryptCountry, encryptLanguage, isEncrypted } from "@/lib/signatures/encrypted-origin";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 const BATCH = 500;
@@ -15,16 +15,13 @@ type Old = {
   id: string;
   signatoryId: string;
   country: string | null;
-  encryptedCountry: string | null;
   language: string;
-  shown: boolean;
   wrapped: string | null;
 };
 
 async function encryptBatch(tx: Tx): Promise<number> {
   const rows = await tx.$queryRaw<Old[]>`
-    SELECT g.id, g.signatory_id AS "signatoryId", s.country, s.encrypted_country AS "encryptedCountry", g.locale AS language,
-      s.name IS NOT NULL AS shown, k.wrapped
+    SELECT g.id, g.signatory_id AS "signatoryId", s.encrypted_country AS country, g.locale AS language, k.wrapped
     FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id
     WHERE g.locale <> '' AND g.locale NOT LIKE 'x1.%' LIMIT ${BATCH} FOR UPDATE OF g SKIP LOCKED`;
   for (const row of rows) await encryptOne(tx, row);
@@ -35,10 +32,10 @@ async function encryptBatch(tx: Tx): Promise<number> {
 async function encryptOne(tx: Tx, { id, signatoryId, wrapped, ...row }: Old): Promise<void> {
   const key = wrapped ? decryptDataKey(id, wrapped) : null;
   const encryptedLanguage = key ? encryptLanguage(key, row.language) : "";
-  const encryptedCountry =
-    row.encryptedCountry ?? (key && row.country ? encryptCountry(key, row.country) : null);
-  const country = row.shown ? row.country : null;
+  const encryptedCountry = isEncrypted(row.country)
+    ? row.country
+    : key && row.country && encryptCountry(key, row.country);
   await tx.signature.update({ where: { id }, data: { encryptedLanguage }, select: { id: true } });
-  const data = { country, encryptedCountry };
+  const data = { encryptedCountry };
   await tx.signatory.update({ where: { id: signatoryId }, data, select: { id: true } });
 }

@@ -9,27 +9,22 @@ const ENCRYPTED = "x1.";
 /** CLDR's code for a country that nobody knows. */
 const UNKNOWN = "ZZ";
 
-/** A signatory's country: in the clear while it is shown, and encrypted always. */
-export type CountryColumns = { country: string | null; encryptedCountry: string | null };
-
 /** Seals the country of a signatory: beside a time and a language it may tell who somebody is. */
 export const encryptCountry = (key: DataKey, country: string) => encrypt(key, COUNTRY, country);
 
-/** Opens it. Rows of earlier versions have it in the clear only. */
-export function decryptCountry(key: DataKey, { country, encryptedCountry }: CountryColumns): string {
-  return encryptedCountry ? decrypt(key, COUNTRY, encryptedCountry) : (country ?? UNKNOWN);
+/** Opens it. Rows of earlier versions have it in the clear until a job has sealed it. */
+export function decryptCountry(key: DataKey, text: string | null): string {
+  return isEncrypted(text) ? decrypt(key, COUNTRY, text) : (text ?? UNKNOWN);
 }
 
 /** The same for a row whose key is still wrapped. */
-export function countryOf(
-  signatureId: string,
-  key: { wrapped: string } | null,
-  columns: CountryColumns,
-): string {
-  return key && columns.encryptedCountry
-    ? decryptCountry(decryptDataKey(signatureId, key.wrapped), columns)
-    : (columns.country ?? UNKNOWN);
+export function countryOf(signatureId: string, key: { wrapped: string } | null, text: string | null): string {
+  if (!isEncrypted(text)) return text ?? UNKNOWN;
+  return key ? decryptCountry(decryptDataKey(signatureId, key.wrapped), text) : UNKNOWN;
 }
+
+/** Whether a text is a ciphertext, and none that an earlier version kept in the clear. */
+export const isEncrypted = (text: string | null): text is string => text?.startsWith(ENCRYPTED) ?? false;
 
 /** Seals the language in which somebody signed, which their mails are in. */
 export const encryptLanguage = (key: DataKey, locale: string) =>
@@ -37,4 +32,4 @@ export const encryptLanguage = (key: DataKey, locale: string) =>
 
 /** Opens it. Rows of earlier versions have it in the clear. */
 export const decryptLanguage = (key: DataKey, text: string) =>
-  text.startsWith(ENCRYPTED) ? decrypt(key, LANGUAGE, text).trimEnd() : text;
+  isEncrypted(text) ? decrypt(key, LANGUAGE, text).trimEnd() : text;

@@ -54,7 +54,7 @@ const SELECT = {
   comment: true,
   key: { select: { wrapped: true } },
   letter: { select: { slug: true } },
-  signatory: { select: { kind: true, country: true, encryptedCountry: true, typed: true } },
+  signatory: { select: { kind: true, encryptedCountry: true, typed: true } },
 } as const;
 
 /** A link that was mailed, as its row has it. */
@@ -118,7 +118,7 @@ async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
     slug: row.letter.slug,
     submittedAt,
     kind,
-    country: decryptCountry(dataKey, row.signatory),
+    country: decryptCountry(dataKey, row.signatory.encryptedCountry),
     visibility,
     updates,
     email,

@@ -68,8 +68,8 @@ async function calm(): Promise<void> {
 async function fillPlaces(): Promise<void> {
   await runSql(
     app.databaseUrl,
-    `WITH party AS (INSERT INTO signatory (id, kind, country)
-       SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB' FROM generate_series(1, ${UNCHECKED_WAITING.most}) RETURNING id)
+    `WITH party AS (INSERT INTO signatory (id, kind)
+       SELECT gen_random_uuid(), 'INDIVIDUAL' FROM generate_series(1, ${UNCHECKED_WAITING.most}) RETURNING id)
      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
        consent_version, consent_at, submitted_at, expires_at, wide_network_hash, unchecked)
      SELECT gen_random_uuid(), g.letter_id, g.letter_version_id, party.id, g.locale, 'PENDING', g.visibility, false,

@@ -41,7 +41,7 @@ beforeAll(async () => {
 });
 
 const stored = (id: string) =>
-  db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true } });
+  db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true, shown: true } });
 
 async function pending(
   slug: string,
@@ -82,8 +82,8 @@ async function countOf(letterId: string, changes: Changes): Promise<number> {
 const copies = (id: string, count: number) => db.$executeRaw`
   WITH n AS (SELECT gen_random_uuid() AS id, gen_random_uuid() AS party FROM generate_series(1, ${count}::int)),
   p AS (
-    INSERT INTO signatory (id, kind, country)
-    SELECT n.party, s.kind, s.country FROM n, signature g JOIN signatory s ON s.id = g.signatory_id
+    INSERT INTO signatory (id, kind)
+    SELECT n.party, s.kind FROM n, signature g JOIN signatory s ON s.id = g.signatory_id
     WHERE g.id = ${id}::uuid RETURNING id
   ),
   g AS (
@@ -274,7 +274,7 @@ describe("running", () => {
         decidedAt: later(62),
         publishedAt: null,
         listing: null,
-        signatory: { name: null, website: null, folded: null },
+        shown: null,
       });
     }
     expect(await stored(unverified)).toMatchObject({

@@ -308,8 +308,8 @@ test("sends a thousand at a time", async () => {
   await forgetFailed();
   await db.$executeRaw`
     WITH copies AS (
-      INSERT INTO signatory (id, kind, country, typed)
-      SELECT gen_random_uuid(), 'INDIVIDUAL', 'GB', 'x' FROM generate_series(1, 1005) RETURNING id
+      INSERT INTO signatory (id, kind, typed)
+      SELECT gen_random_uuid(), 'INDIVIDUAL', 'x' FROM generate_series(1, 1005) RETURNING id
     ), signatures AS (
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
         address_hash, consent_version, consent_at, submitted_at, expires_at)

@@ -11,7 +11,12 @@ import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../sup
 /** What migrations contain on top of Prisma's schema, which has no words for it. */
 const WRITTEN_BY_HAND = [
   "extension pg_trgm",
-  "index CREATE INDEX signatory_folded_trgm ON public.signatory USING gin (folded gin_trgm_ops)",
+  'index CREATE INDEX public_signatory_order ON public.public_signatory USING btree (letter_id, section, sort_key COLLATE "und-x-icu", id)',
+  'index CREATE INDEX public_signatory_country_order ON public.public_signatory USING btree (letter_id, country, section, sort_key COLLATE "und-x-icu", id)',
+  "index CREATE INDEX public_signatory_search ON public.public_signatory USING gin (search_grams) WITH (fastupdate=off)",
+  "index CREATE INDEX public_signatory_near ON public.public_signatory USING gin (near_keys) WITH (fastupdate=off)",
+  "index CREATE INDEX public_signatory_likeness ON public.public_signatory USING gin (sort_key gin_trgm_ops)",
+  `index CREATE INDEX signature_waiting_near ON public.signature USING gin (near_keys) WITH (fastupdate=off) WHERE (state = 'VERIFIED'::"SignatureState")`,
   "function refuse_change()",
   "trigger CREATE TRIGGER audit_entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
   `index CREATE INDEX mail_held_domain ON public.mail USING btree (domain_key) WHERE (state = 'HELD'::"MailState")`,

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 
 const stored = (id: string) =>
-  db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true, key: true } });
+  db.signature.findUniqueOrThrow({ where: { id }, include: { signatory: true, shown: true, key: true } });
 const tallyOf = (letterId: string) => readTally(db, letterId);
 const messagesOf = async (id: string) => (await queuedMails(id)).map(({ message }) => message);
 
@@ -37,17 +37,20 @@ describe("approving", () => {
   it("shows and counts a public signature, and says so to the signatory", async () => {
     const { letter, seen } = await waiting();
     await approveSignature({ admin, seen, asExpert: false, now: later(5) });
-    const { signatory, ...signature } = await stored(seen.signatureId);
+    const { shown, ...signature } = await stored(seen.signatureId);
     expect(signature).toMatchObject({
       state: "APPROVED",
       publishedAt: later(5),
       decidedAt: later(5),
       revision: 2,
     });
-    expect(signatory).toMatchObject({
+    expect(shown).toMatchObject({
+      section: "OTHERS",
+      country: "GB",
       name: "Ada Exampleton",
       affiliation: "University of Example",
-      folded: "ada exampleton",
+      sortKey: "ada exampleton",
+      publishedAt: later(5),
     });
     expect(await tallyOf(letter.id)).toMatchObject({ individuals: 1, experts: 0, total: 1 });
     expect(await messagesOf(seen.signatureId)).toEqual(["confirm-signature", "signature-approved"]);
@@ -56,8 +59,8 @@ describe("approving", () => {
   it("counts a withheld signature and shows nothing of it", async () => {
     const { letter, seen } = await waiting(organisation({ email: ownMailbox(), visibility: "WITHHELD" }));
     await approveSignature({ admin, seen, asExpert: false, now: NOW });
-    const { signatory, listing, publishedAt } = await stored(seen.signatureId);
-    expect(signatory).toMatchObject({ name: null, website: null, folded: null });
+    const { shown, listing, publishedAt } = await stored(seen.signatureId);
+    expect(shown).toBeNull();
     expect(listing).not.toBeNull();
     expect(publishedAt).toBeNull();
     expect(await keptRows(db, letter.id)).toMatchObject([{ approved: 1, withheld: 1 }]);
@@ -137,12 +140,12 @@ describe("correcting", () => {
     const { seen } = await waiting();
     const { signatory: before } = await stored(seen.signatureId);
     await correctSignature({ admin, seen, correction, now: NOW });
-    const { signatory } = await stored(seen.signatureId);
+    const { signatory, shown: none } = await stored(seen.signatureId);
     expect(signatory.typed).toBe(before.typed);
-    expect(signatory).toMatchObject({ country: null, name: null });
+    expect(none).toBeNull();
     expect((await signatureDetail(admin, seen.signatureId))?.country).toBe("FR");
     await approveSignature({ admin, seen: await seeNow(seen.signatureId), asExpert: false, now: NOW });
-    const { signatory: shown } = await stored(seen.signatureId);
+    const { shown } = await stored(seen.signatureId);
     expect(shown).toMatchObject({ name: "Ada Exempleton", position: null, title: "Dr" });
   });
 
@@ -150,8 +153,13 @@ describe("correcting", () => {
     const { letter, seen } = await waiting();
     await approveSignature({ admin, seen, asExpert: true, now: NOW });
     await correctSignature({ admin, seen: await seeNow(seen.signatureId), correction, now: later(9) });
-    const { signatory, publishedAt } = await stored(seen.signatureId);
-    expect(signatory).toMatchObject({ name: "Ada Exempleton", folded: "ada exempleton", country: "FR" });
+    const { shown, publishedAt } = await stored(seen.signatureId);
+    expect(shown).toMatchObject({
+      section: "EXPERTS",
+      name: "Ada Exempleton",
+      sortKey: "ada exempleton",
+      country: "FR",
+    });
     expect(publishedAt).toEqual(NOW);
     const rows = await db.letterTally.findMany({
       where: { letterId: letter.id },
@@ -219,14 +227,8 @@ describe("rejecting", () => {
     const [seen, namesake] = [await sign(), await sign()];
     await approveSignature({ admin, seen, asExpert: false, now: NOW });
     await rejectSignature({ admin, seen: await seeNow(seen.signatureId), reason: "no authority", now: NOW });
-    const { signatory, listing, publishedAt } = await stored(seen.signatureId);
-    expect([signatory.name, signatory.folded, signatory.website, listing, publishedAt]).toEqual([
-      null,
-      null,
-      null,
-      null,
-      null,
-    ]);
+    const { shown, listing, publishedAt } = await stored(seen.signatureId);
+    expect([shown, listing, publishedAt]).toEqual([null, null, null]);
     expect(await tallyOf(letter.id)).toMatchObject({ organisations: 0, total: 0 });
     await approveSignature({ admin, seen: namesake, asExpert: false, now: NOW });
     expect(await recount(false, NOW)).toEqual([]);

@@ -212,7 +212,7 @@ describe("who may sign how often", () => {
       include: { signatory: true, key: true },
     });
     expect(stored).toMatchObject({ state: "VERIFIED", visibility: "WITHHELD", revision: 1 });
-    expect(stored && countryOf(stored.id, stored.key, stored.signatory)).toBe("GB");
+    expect(stored && countryOf(stored.id, stored.key, stored.signatory.encryptedCountry)).toBe("GB");
     expect(await signaturesOf(letter.id)).toHaveLength(1);
     expect((await queuedMails(signature.id)).map(({ message }) => message)).toEqual([
       "confirm-signature",

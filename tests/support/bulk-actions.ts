@@ -55,8 +55,9 @@ export async function itemStates(bulkActionId: string): Promise<Record<string, n
 /** Everything of a letter's signatures that undoing must bring back, as text; revisions only ever grow. */
 export async function standingDump(letterId: string): Promise<string> {
   const rows = await db.$queryRaw<{ row: string }[]>`
-    SELECT (to_jsonb(g) - 'revision')::text || to_jsonb(s)::text AS row
-    FROM signature g JOIN signatory s ON s.id = g.signatory_id
+    SELECT (to_jsonb(g) - 'revision' - 'near_keys')::text || to_jsonb(s)::text
+      || COALESCE((to_jsonb(p) - 'id')::text, 'not shown') AS row
+    FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN public_signatory p ON p.signature_id = g.id
     WHERE g.letter_id = ${letterId}::uuid ORDER BY g.id`;
   // What readers see of withheld ones follows in batches.
   const tally = await db.$queryRaw<{ row: string }[]>`

@@ -1,17 +1,16 @@
-import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-columns";
 import { type Node, type Source, walk } from "./sources";
 
-/** The columns that are a signature's standing, and all that follows from it; `signatory` for a nested write. */
+/** The columns that are a signature's standing; `signatory` for a nested write. Of the public list any write is one. */
 const STANDING = new Set(
   [
     ...["state", "visibility", "hold", "revision", "claim", "listing", "content_digest", "reason"],
     ...["verified_at", "decided_at", "published_at", "signatory", "typed", "corrected", "encrypted_country"],
-    ...["expert", ...PUBLIC_COLUMNS],
+    ...["expert"],
   ].flatMap((name) => [name, name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]),
 );
 
 const WRITES = /^(create|update|upsert|delete)/;
-const TABLES = /^(signature|signatory)$/;
+const TABLES = /^(signature|signatory|publicSignatory)$/;
 
 /** What a source does to the standing of signatures, and what nobody can tell from its text. */
 export function standingWrites({ program }: Source): string[] {
@@ -31,6 +30,7 @@ function prismaWrites({ callee, arguments: given }: Node): string[] {
   const table = propertyOf((callee as { object?: Node }).object);
   if (!method || !WRITES.test(method) || !table || !TABLES.test(table)) return [];
   if (!method.startsWith("update")) return [`${table}.${method}`];
+  if (table === "publicSignatory") return [`${table}.${method}`];
   const [options] = given as Node[];
   const data = propertiesOf(options).find((property) => nameOf(property) === "data")?.value as
     | Node
@@ -50,7 +50,7 @@ const nameOf = ({ type, key }: Node) =>
   type === "Property" ? ((key as { name?: string }).name ?? null) : null;
 
 const STATEMENT =
-  /\b(UPDATE|INSERT INTO|DELETE FROM)\s+"?(signature|signatory)"?(?![\w"])(?:(?:\s+AS)?\s+\w+)?(?:\s+SET\b)?/gi;
+  /\b(UPDATE|INSERT INTO|DELETE FROM)\s+"?(signature|signatory|public_signatory)"?(?![\w"])(?:(?:\s+AS)?\s+\w+)?(?:\s+SET\b)?/gi;
 
 function sqlWrites(text: string): string[] {
   return [...text.matchAll(STATEMENT)].flatMap(({ 0: start, 1: verb = "", 2: table, index }) => {
@@ -58,6 +58,7 @@ function sqlWrites(text: string): string[] {
     const after = text.slice(index + start.length);
     const assigned = after.split(/\b(?:FROM|WHERE|RETURNING)\b/)[0] ?? "";
     const names = [...assigned.matchAll(/(\w+)\s*=/g)].map(([, name]) => name ?? "");
+    if (table === "public_signatory") return [`UPDATE ${table}`];
     return names.filter((name) => STANDING.has(name)).map((name) => `UPDATE ${table} of ${name}`);
   });
 }

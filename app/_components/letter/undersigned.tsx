@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { SignatoryNames } from "@/app/_components/signatories/signatory-names";
 import { Withheld } from "@/app/_components/signatories/withheld";
 import type { Tally } from "@/lib/counts/rules";
@@ -9,14 +10,18 @@ export type UndersignedProps = {
   locale: string;
   slug: string;
   tally: Tally;
-  organisations: PublicSignatory[];
-  experts: PublicSignatory[];
+  organisations: ShownOf;
+  experts: ShownOf;
 };
+
+/** The first of a kind, and how many more the list has. */
+type ShownOf = { signatories: PublicSignatory[]; more: number };
 
 /** "The undersigned": organisations, then experts, then in numbers whoever else has signed. */
 export function Undersigned({ locale, slug, tally, organisations, experts }: UndersignedProps) {
   const t = useTranslations("letter.undersigned");
-  const nobody = organisations.length + experts.length === 0;
+  const nobody = organisations.signatories.length + experts.signatories.length === 0;
+  const list = localePath(locale, `/letters/${slug}/signatories`);
   return (
     <section className="section row" aria-labelledby="undersigned">
       <h2 className="section-title" id="undersigned">
@@ -24,15 +29,22 @@ export function Undersigned({ locale, slug, tally, organisations, experts }: Und
       </h2>
       <div className="main">
         {nobody && tally.total === 0 && <p className="quiet">{t("empty")}</p>}
-        <Group title={t("organisations")} signatories={organisations} locale={locale} />
-        <Group title={t("experts")} signatories={experts} locale={locale} note={t("identification")} />
+        <Group
+          kind="organisations"
+          shown={organisations}
+          locale={locale}
+          list={`${list}?kind=organisation`}
+        />
+        <Group kind="experts" shown={experts} locale={locale} list={`${list}?kind=expert`}>
+          <p className="note">{t("identification")}</p>
+        </Group>
         {tally.others > 0 && (
           <p>{t.rich("others", { count: tally.others, n: (number) => <strong>{number}</strong> })}</p>
         )}
         <Withheld namespace="letter.undersigned" tally={tally} />
         {tally.total > 0 && (
           <p>
-            <a href={localePath(locale, `/letters/${slug}/signatories`)}>{t("all")}</a>
+            <a href={list}>{t("all")}</a>
           </p>
         )}
       </div>
@@ -40,15 +52,25 @@ export function Undersigned({ locale, slug, tally, organisations, experts }: Und
   );
 }
 
-type GroupProps = { title: string; signatories: PublicSignatory[]; locale: string; note?: string };
+type GroupProps = {
+  kind: "organisations" | "experts";
+  shown: ShownOf;
+  locale: string;
+  list: string;
+  children?: ReactNode;
+};
 
-function Group({ title, signatories, locale, note }: GroupProps) {
+function Group({ kind, shown: { signatories, more }, locale, list, children }: GroupProps) {
+  const t = useTranslations("letter.undersigned");
   if (signatories.length === 0) return null;
   return (
     <div>
-      <h3 className="group-title">{title}</h3>
+      <h3 className="group-title">{t(kind)}</h3>
       <SignatoryNames signatories={signatories} locale={locale} />
-      {note && <p className="note">{note}</p>}
+      {more > 0 && (
+        <p>{t.rich(`more.${kind}`, { count: more, list: (text) => <a href={list}>{text}</a> })}</p>
+      )}
+      {children}
     </div>
   );
 }

@@ -1,30 +1,39 @@
 import { COUNTRIES } from "@/lib/fields/countries/rules";
-import type { ListFilter } from "@/lib/signatories/public-list";
+import { LIST_KINDS, type ListFilter, type ListKind } from "@/lib/signatories/list-order";
 
 /** What a reader asked the list for. The empty string asks for everything. */
 export type ListChoice = {
-  kind: "organisation" | "individual" | "";
+  kind: ListKind | "";
   country: string;
   q: string;
   page: number;
+  /** A place in the list to go on after, or to go back before: any page far from the beginning is found by one. */
+  after: string;
+  before: string;
 };
 
 type Given = Record<string, string | string[] | undefined>;
 
 const MAX_QUERY_LENGTH = 100;
-const MAX_PAGE = 10_000;
+/** Later pages have no number: counting up to them would take ever longer. */
+export const MAX_PAGE = 50;
+
+/** Everything, from the beginning. */
+export const WHOLE_LIST: ListChoice = { kind: "", country: "", q: "", page: 1, after: "", before: "" };
 
 /** Reads the choice from an address; what makes no sense counts as absent. */
 export function readChoice(given: Given): ListChoice {
   const text = (name: string) => (typeof given[name] === "string" ? given[name].trim() : "");
-  const kind = text("kind");
+  const kind = LIST_KINDS.find((one) => one === text("kind"));
   const country = text("country").toUpperCase();
-  const page = /^[1-9]\d*$/.test(text("page")) ? Math.min(Number(text("page")), MAX_PAGE) : 1;
+  const page = /^[1-9]\d*$/.test(text("page")) ? Number(text("page")) : 1;
   return {
-    kind: kind === "organisation" || kind === "individual" ? kind : "",
+    kind: kind ?? "",
     country: COUNTRIES.some((code) => code === country) ? country : "",
     q: text("q").normalize("NFC").slice(0, MAX_QUERY_LENGTH),
     page,
+    after: text("after"),
+    before: text("before"),
   };
 }
 
@@ -37,11 +46,7 @@ export function listPath(slug: string, { page, ...choice }: ListChoice): string 
 
 /** The choice as the domain's filter. */
 export function toFilter({ kind, country, q }: ListChoice): ListFilter {
-  return {
-    ...(kind && { kind: kind === "organisation" ? ("ORGANISATION" as const) : ("INDIVIDUAL" as const) }),
-    ...(country && { country }),
-    ...(q && { q }),
-  };
+  return { ...(kind && { kind }), ...(country && { country }), ...(q && { q }) };
 }
 
 /** The pages to link to: the first, the last, and those around the current one. */

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from "next-intl";
-import { type ListChoice, listPath } from "@/app/_components/signatories/list-address";
+import { type ListChoice, listPath, WHOLE_LIST } from "@/app/_components/signatories/list-address";
 import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -39,9 +39,7 @@ export function ListFilters({ slug, choice, countries }: Props) {
         </div>
         {(choice.kind || choice.country || choice.q) && (
           <p>
-            <a href={localePath(locale, listPath(slug, { kind: "", country: "", q: "", page: 1 }))}>
-              {t("clear")}
-            </a>
+            <a href={localePath(locale, listPath(slug, WHOLE_LIST))}>{t("clear")}</a>
           </p>
         )}
       </form>
@@ -71,6 +69,7 @@ function kindOptions(t: (key: string) => string): [string, string][] {
     ["", t("kinds.any")],
     ["organisation", t("kinds.organisation")],
     ["individual", t("kinds.individual")],
+    ["expert", t("kinds.expert")],
   ];
 }
 

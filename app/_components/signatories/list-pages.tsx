@@ -6,31 +6,34 @@ import { localePath } from "@/lib/i18n/locales";
 
 type Props = { slug: string; list: ListPage };
 
-/** Links to the other pages of the list; nothing where there is only one. */
-export function ListPages({ slug, list: { choice, hasNext, lastPage } }: Props) {
+/** Links to the other pages of the list: by number near its beginning, else to the next and the previous one. */
+export function ListPages({ slug, list: { choice, from, next, previous, lastPage } }: Props) {
   const t = useTranslations("signatories.pages");
-  const current = choice.page;
-  if (current === 1 && !hasNext) return null;
+  const numbered = from !== null;
+  if (numbered && lastPage <= 1 && !next) return null;
+  const page = (number: number) => ({ ...choice, page: number, after: "", before: "" });
+  const back = numbered
+    ? choice.page > 1 && page(choice.page - 1)
+    : previous && { ...page(1), before: previous };
+  const on = next ? { ...page(1), after: next } : numbered && choice.page < lastPage && page(choice.page + 1);
   return (
     <nav aria-label={t("title")}>
       <ul className="pages">
-        {current > 1 && (
-          <PageLink slug={slug} choice={{ ...choice, page: current - 1 }} rel="prev" label={t("previous")} />
-        )}
-        {nearbyPages(current, lastPage).map((page) => (
-          <PageLink
-            key={page}
-            slug={slug}
-            choice={{ ...choice, page }}
-            current={page === current}
-            label={page}
-          >
-            <span className="visually-hidden">{t("page", { number: page })}</span>
-          </PageLink>
-        ))}
-        {hasNext && (
-          <PageLink slug={slug} choice={{ ...choice, page: current + 1 }} rel="next" label={t("next")} />
-        )}
+        {!numbered && <PageLink slug={slug} choice={page(1)} label={t("first")} />}
+        {back && <PageLink slug={slug} choice={back} rel="prev" label={t("previous")} />}
+        {numbered &&
+          nearbyPages(choice.page, lastPage).map((number) => (
+            <PageLink
+              key={number}
+              slug={slug}
+              choice={page(number)}
+              current={number === choice.page}
+              label={number}
+            >
+              <span className="visually-hidden">{t("page", { number })}</span>
+            </PageLink>
+          ))}
+        {on && <PageLink slug={slug} choice={on} rel="next" label={t("next")} />}
       </ul>
     </nav>
   );

@@ -8,10 +8,11 @@ import type { PublicSignatory } from "@/lib/signatories/public-list";
 /** How many there are, as a sentence; then their names. */
 export function ListResult({ list }: { list: ListPage }) {
   const t = useTranslations("signatories");
-  const { choice, signatories, total, exact, from, tally } = list;
+  const locale = useLocale();
+  const { choice, signatories, total, found, from, tally } = list;
   const filtered = Boolean(choice.kind || choice.country || choice.q);
-  const sentence = filtered ? (exact ? "filtered" : "atLeast") : "all";
-  const parted = signatories.length > 0 && (signatories.length < total || !exact);
+  const sentence = { exact: filtered ? "filtered" : "all", more: "more", likely: "likely" }[found];
+  const parted = from !== null && signatories.length > 0 && signatories.length < total;
   return (
     <>
       <div className="result">
@@ -27,7 +28,11 @@ export function ListResult({ list }: { list: ListPage }) {
         {!filtered && <Withheld namespace="signatories" tally={tally} />}
         {filtered && total === 0 && <p>{t("empty")}</p>}
       </div>
-      <Groups signatories={signatories} />
+      {choice.q ? (
+        <SignatoryNames signatories={signatories} locale={locale} withKind />
+      ) : (
+        <Groups signatories={signatories} />
+      )}
     </>
   );
 }

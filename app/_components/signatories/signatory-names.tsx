@@ -2,10 +2,16 @@ import { useTranslations } from "next-intl";
 import { countryName } from "@/lib/fields/countries/rules";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
-type Props = { signatories: PublicSignatory[]; locale: string };
+type Props = {
+  signatories: PublicSignatory[];
+  locale: string;
+  /** Says of each what it is, where no title above says so. */
+  withKind?: boolean;
+};
 
 /** Names in quiet columns: organisations with their country, individuals with what identifies them. */
-export function SignatoryNames({ signatories, locale }: Props) {
+export function SignatoryNames({ signatories, locale, withKind = false }: Props) {
+  const t = useTranslations("signatories.one");
   return (
     <ul className="names" data-columns="">
       {signatories.map((signatory, place) => (
@@ -16,6 +22,7 @@ export function SignatoryNames({ signatories, locale }: Props) {
           <Detail text={[signatory.title, signatory.position, signatory.affiliation]} />
           <Orcid orcid={signatory.orcid} />
           <span className="name-detail">{countryName(signatory.country, locale)}</span>
+          {withKind && <span className="name-detail">{t(signatory.expert ? "expert" : signatory.kind)}</span>}
         </li>
       ))}
     </ul>

@@ -1,6 +1,6 @@
 import { distance } from "fastest-levenshtein";
 
-/** How many letters may differ, by the length of the longer text: in a short one every letter tells names apart. */
+/** In a short text every letter tells names apart. */
 const ALLOWED = [
   { from: 18, letters: 2 },
   { from: 9, letters: 1 },
@@ -25,7 +25,9 @@ export function comparable(skeleton: string): Comparable {
   return { skeleton, sorted: skeleton.split(" ").sort().join(" "), length: characters.length, bits };
 }
 
-const allowed = (length: number) => ALLOWED.find(({ from }) => length >= from)?.letters ?? 0;
+/** How many letters may differ between two texts, by the length of the longer one. */
+export const lettersThatMayDiffer = (length: number) =>
+  ALLOWED.find(({ from }) => length >= from)?.letters ?? 0;
 
 function countBits(bits: number): number {
   let count = 0;
@@ -36,7 +38,7 @@ function countBits(bits: number): number {
 /** Whether two skeletons are close enough to be taken for each other, also with their words in another order. */
 export function areAlike(one: Comparable, other: Comparable): boolean {
   if (one.sorted === other.sorted) return true;
-  const most = allowed(Math.max(one.length, other.length));
+  const most = lettersThatMayDiffer(Math.max(one.length, other.length));
   if (most === 0 || Math.abs(one.length - other.length) > most) return false;
   // A letter put in another's place changes two bits at most: most pairs are done with here.
   if (countBits(one.bits ^ other.bits) > 2 * most) return false;

@@ -5,7 +5,6 @@ import { foldName } from "@/lib/fields/names/rules";
 import { matching } from "@/lib/moderation/filters/matching";
 import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
-import type { CountryColumns } from "@/lib/signatures/encrypted-origin";
 import {
   type HoldReason,
   Prisma,
@@ -15,7 +14,7 @@ import {
 } from "@/prisma/generated/client";
 
 /** A signature that filters match, as it is stored. */
-export type Match = CountryColumns & {
+export type Match = {
   id: string;
   state: SignatureState;
   visibility: Visibility;
@@ -25,6 +24,7 @@ export type Match = CountryColumns & {
   hold: HoldReason | null;
   slug: string;
   kind: SignatoryKind;
+  encryptedCountry: string | null;
   expert: boolean;
   wrapped: string;
   typed: string;
@@ -97,7 +97,7 @@ export function readSome(where: Prisma.Sql, most: number): Promise<Match[]> {
 function selectMatches(at: Prisma.Sql, rest: Prisma.Sql): Promise<Match[]> {
   return db.$queryRaw<Match[]>`
     SELECT g.id, g.state::text AS state, g.visibility::text AS visibility, ${at} AS at, g.flags,
-      g.hold::text AS hold, l.slug, s.kind::text AS kind, s.country, s.encrypted_country AS "encryptedCountry",
+      g.hold::text AS hold, l.slug, s.kind::text AS kind, s.encrypted_country AS "encryptedCountry",
       s.expert, k.wrapped, s.typed, s.corrected, g.comment
     FROM signature g JOIN letter l ON l.id = g.letter_id JOIN signature_key k ON k.signature_id = g.id
       JOIN signatory s ON s.id = g.signatory_id

@@ -1,10 +1,10 @@
 import type { Tx } from "@/lib/db/client";
-import { publishedIndex } from "@/lib/moderation/flags/cached";
 import type { Flag } from "@/lib/moderation/flags/flag-codes";
 import { decryptFlagged, FLAGGED_COLUMNS } from "@/lib/moderation/flags/flagged";
 import { gatherFacts } from "@/lib/moderation/flags/gather-facts";
 import { markBurst } from "@/lib/moderation/flags/mark-burst";
 import { flagsOf } from "@/lib/moderation/flags/rules";
+import { keepWaitingNames } from "@/lib/moderation/flags/waiting-names";
 
 /**
  * Decides the flags of one signature and stores their codes, in the caller's transaction. Where it belongs to a burst,
@@ -15,11 +15,11 @@ export async function flagSignature(tx: Tx, id: string): Promise<Flag[]> {
   const row = await tx.signature.findUnique({ where: { id }, select: FLAGGED_COLUMNS });
   const flagged = row && decryptFlagged(row);
   if (!flagged) return [];
-  const published = await publishedIndex(tx, { id: flagged.letterId, slug: flagged.slug });
-  const facts = (await gatherFacts(tx, flagged.letterId, [flagged], published)).get(id);
+  const facts = (await gatherFacts(tx, flagged.letterId, [flagged])).get(id);
   const reasons = facts ? flagsOf(facts) : [];
   const flags = reasons.map(({ code }) => code);
   await tx.signature.update({ where: { id }, data: { flags }, select: { id: true } });
+  await keepWaitingNames(tx, [flagged]);
   for (const reason of reasons) if (reason.code === "burst") await markBurst(tx, flagged, reason.together);
   return flags;
 }

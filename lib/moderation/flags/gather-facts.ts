@@ -2,26 +2,22 @@ import type { Database } from "@/lib/db/client";
 import { isDisposable } from "@/lib/fields/addresses/disposable";
 import { isFreeMail } from "@/lib/fields/addresses/free-mail";
 import { mailDomain } from "@/lib/fields/addresses/rules";
-import { skeletonOf } from "@/lib/fields/names/skeleton";
-import { siteSkeleton } from "@/lib/fields/websites/site-skeleton";
 import type { Flagged } from "@/lib/moderation/flags/flagged";
-import type { PublishedIndex } from "@/lib/moderation/flags/published-index";
-import { BURSTS, type FlagFacts, type Published } from "@/lib/moderation/flags/rules";
+import { findPublished } from "@/lib/moderation/flags/published-names";
+import { BURSTS, type FlagFacts } from "@/lib/moderation/flags/rules";
 import { decryptWatchlistName } from "@/lib/moderation/watchlist/encrypted-name";
 import { spellingHash } from "@/lib/signatures/claim";
 
 const MINUTE_MS = 60_000;
 
 /**
- * Gathers what the database knows about signatures of one letter for their flags, in four queries however many they are.
- * @param published what is on the letter's list
+ * Gathers what the database knows about signatures of one letter for their flags, in five queries however many they are.
  * @returns the facts by signature id
  */
 export async function gatherFacts(
   database: Database,
   letterId: string,
   signatures: readonly Flagged[],
-  published: PublishedIndex,
 ): Promise<Map<string, FlagFacts>> {
   const rows = await database.watchlistName.findMany({
     where: { letterId },
@@ -29,6 +25,7 @@ export async function gatherFacts(
     select: { name: true, note: true },
   });
   const watched = rows.map(decryptWatchlistName);
+  const published = await findPublished(database, letterId, signatures);
   const together = await countTogether(database, letterId, signatures);
   const bounced = await findBounced(database, signatures);
   const shared = await findShared(database, signatures);
@@ -39,7 +36,7 @@ export async function gatherFacts(
         bounced: one.flags.includes("bounced") || bounced.has(spellingHash(one.email)),
       };
       const found = {
-        published: nearby(published, one),
+        published: published.get(one.id) ?? [],
         watched,
         together: together.get(one.id) ?? [],
         sharedWith: shared.get(one.id) ?? null,
@@ -48,18 +45,6 @@ export async function gatherFacts(
       return [one.id, { ...ownFacts(one), ...found }];
     }),
   );
-}
-
-/** What is published and comes near by name, or by the website's or mailbox's domain; each once. */
-function nearby(published: PublishedIndex, { id, email, fields }: Flagged): Published[] {
-  const domain = mailDomain(email);
-  const addresses = [isFreeMail(domain) ? null : domain, fields.website];
-  const sites = new Set(addresses.flatMap((address) => (address && siteSkeleton(address)) || []));
-  const near = [
-    ...published.named(skeletonOf(fields.name), id),
-    ...[...sites].flatMap((site) => published.sited(site, id)),
-  ];
-  return [...new Map(near.map((each) => [each.signatureId, each])).values()];
 }
 
 function ownFacts({ kind, email, fields, organiserUrl }: Flagged) {

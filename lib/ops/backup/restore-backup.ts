@@ -10,6 +10,7 @@ import { loadArchive } from "@/lib/ops/backup/load-archive";
 import type { Manifest } from "@/lib/ops/backup/manifest";
 import { checkArchive } from "@/lib/ops/backup/read-archive";
 import { migrationsOf, tablesInOrder } from "@/lib/ops/backup/tables";
+import { fillForms } from "@/lib/signatories/fill-forms";
 
 /**
  * Restores an archive into an empty database: all of it or nothing but empty tables. One of an older version is loaded
@@ -32,6 +33,7 @@ export async function restoreBackup(databaseUrl: string, path: string, now: Date
     await loadArchive(client, path, manifest, closing);
     await client.query("COMMIT");
     await migrate(databaseUrl);
+    await fillForms(client, "missing");
     await audit(client, manifest, now);
     await noteRestore(now);
     await client.query("ANALYZE");

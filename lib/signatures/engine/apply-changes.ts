@@ -6,16 +6,18 @@ import { DomainError } from "@/lib/errors";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { flagSignature } from "@/lib/moderation/flags/flag-signature";
+import { numbersNear } from "@/lib/moderation/flags/waiting-names";
 import { auditLine } from "@/lib/signatures/engine/audit-line";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { signatoryRow, signatureRow } from "@/lib/signatures/engine/columns";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
-import { altersNames, hidesShown, standingAfter } from "@/lib/signatures/engine/rules";
-import { placesTaken, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
+import { publicRowChange } from "@/lib/signatures/engine/public-row";
+import { altersNames, hidesShown, isShown, standingAfter } from "@/lib/signatures/engine/rules";
+import { placesTaken, storePublic, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 /**
- * Changes the standing of signatures, with all that follows: the public columns, the counts, the audit log, mails, flags,
+ * Changes the standing of signatures, with all that follows: the rows of the public list, the counts, the audit log, mails, flags,
  * traces of what was shown, and the news for the other processes. The only way to do so, for one or for many.
  * Locks in one order: signatures by id, then letters by id with their counts, then the queue of rechecks.
  * @returns the changes that did not happen, by signature; all others did
@@ -43,6 +45,10 @@ export async function applyChanges(
       const row = signatoryRow(change);
       return row ? [{ id: change.subject.signatoryId, ...row }] : [];
     }),
+  );
+  await storePublic(
+    tx,
+    done.flatMap((change) => publicRowChange(change, change.row.published_at) ?? []),
   );
   await follow(tx, done, context);
   return refused;
@@ -77,7 +83,19 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
   for (const { mail, subject } of done)
     if (mail) await enqueueMail(tx, { message: mail, signatureId: subject.id });
   const renamed = done.filter(({ subject, after }) => altersNames(subject, after));
-  for (const letterId of lettersOf(renamed)) await enqueueRecheck(tx, { what: "flags", letterId });
+  for (const letterId of lettersOf(renamed)) await recheckNear(tx, letterId, renamed);
+}
+
+/** Has the waiting signatures looked at that resemble names which came to the list, changed or went, or changed themselves. */
+async function recheckNear(tx: Tx, letterId: string, renamed: Change[]): Promise<void> {
+  const changes = renamed
+    .filter(({ subject }) => subject.letterId === letterId)
+    .map(({ subject, after }) => ({ id: subject.id, before: subject, after: standingAfter(subject, after) }));
+  const shown = changes
+    .flatMap(({ before, after }) => [before, after].filter(isShown))
+    .map(({ fields }) => fields);
+  const ids = changes.flatMap(({ id, after }) => (after.state === "VERIFIED" ? [id] : []));
+  await enqueueRecheck(tx, { what: "near", letterId, near: numbersNear(letterId, shown), ids });
 }
 
 const lettersOf = (changes: Change[]) => [...new Set(changes.map(({ subject }) => subject.letterId))].sort();

@@ -2,7 +2,6 @@ import { encrypt } from "@/lib/encryption/encrypt";
 import { listingOf } from "@/lib/signatures/claim";
 import { encryptCountry } from "@/lib/signatures/encrypted-origin";
 import type { Change } from "@/lib/signatures/engine/change";
-import { NOT_SHOWN, PUBLIC_COLUMNS, shownColumns } from "@/lib/signatures/engine/public-columns";
 import {
   isCounted,
   isShown,
@@ -29,10 +28,6 @@ export const SIGNATORY_COLUMNS = {
   expert: "boolean",
   encrypted_country: "text",
   corrected: "text",
-  ...(Object.fromEntries(PUBLIC_COLUMNS.map((name) => [name, "text"])) as Record<
-    (typeof PUBLIC_COLUMNS)[number],
-    "text"
-  >),
 } as const;
 
 type Value = string | number | boolean | Date | null;
@@ -74,14 +69,13 @@ const encryptedReason = ({ subject }: Change, reason?: string) =>
 export function signatoryRow({ subject: before, after: change }: Change): SignatoryRow | null {
   const after = standingAfter(before, change);
   const same = change.country === undefined && change.expert === undefined && change.fields === undefined;
-  if (same && !isShown(before) && !isShown(after)) return null;
+  if (same) return null;
   return {
     expert: after.expert,
     encrypted_country: encryptedCountry(change.country),
     corrected: change.fields
       ? encrypt(before.key, "signatory.corrected", JSON.stringify(change.fields))
       : null,
-    ...(isShown(after) ? shownColumns(after) : NOT_SHOWN),
   };
 
   // The same ciphertext for the same country, so that undoing leaves everything as it was.

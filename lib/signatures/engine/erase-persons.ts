@@ -1,7 +1,6 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { lockMailsAbout } from "@/lib/mail/lock-mails";
-import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-columns";
 import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
 import { noteWithdrawnLinks } from "@/lib/signatures/withdrawn-link";
 import { Prisma } from "@/prisma/generated/client";
@@ -23,9 +22,10 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.mail.updateMany({ where: about, data: { recipient: null } });
   await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
+  await tx.publicSignatory.deleteMany(ofThem);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
   await tx.$executeRaw`
-    UPDATE signatory SET typed = NULL, corrected = NULL, encrypted_country = NULL, expert = false, ${NOTHING_SHOWN}
+    UPDATE signatory SET typed = NULL, corrected = NULL, encrypted_country = NULL, expert = false
     WHERE id IN (SELECT signatory_id FROM signature WHERE id = ANY(${ids}::uuid[]))`;
 }
 
@@ -43,8 +43,6 @@ async function eraseMailboxes(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM mailbox WHERE hash IN (${last("mailbox_hash")})`;
 }
 
-const NOTHING_SHOWN = Prisma.raw(PUBLIC_COLUMNS.map((name) => `${name} = NULL`).join(", "));
-
 const NOBODY = {
   claim: null,
   listing: null,
@@ -59,6 +57,7 @@ const NOBODY = {
   comment: null,
   reason: null,
   flags: [],
+  nearKeys: [],
   encryptedLanguage: "",
   updates: false,
 } satisfies Prisma.SignatureUpdateManyMutationInput;

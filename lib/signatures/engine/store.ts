@@ -8,6 +8,7 @@ import {
   type SignatoryRow,
   type SignatureRow,
 } from "@/lib/signatures/engine/columns";
+import { PUBLIC_COLUMNS, type PublicRowChange } from "@/lib/signatures/engine/public-row";
 import { Prisma } from "@/prisma/generated/client";
 
 type Stored = Pick<Change, "subject"> & { row: SignatureRow };
@@ -65,7 +66,8 @@ export async function storeSignatures(tx: Tx, stored: Stored[]): Promise<Set<str
   }));
   const done = await tx.$queryRaw<{ id: string }[]>`
     UPDATE signature g SET ${assigned(ALWAYS)}, claim = COALESCE(v.claim, g.claim),
-      content_digest = CASE WHEN v.state = 'PENDING' THEN g.content_digest END
+      content_digest = CASE WHEN v.state = 'PENDING' THEN g.content_digest END,
+      near_keys = CASE WHEN v.state = 'VERIFIED' THEN g.near_keys END
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, was_state "SignatureState", was_revision int,
       ${typed(SIGNATURE_COLUMNS)})
     WHERE g.id = v.id AND g.state = v.was_state AND g.revision = v.was_revision
@@ -81,6 +83,25 @@ export async function storeSignatories(tx: Tx, rows: (SignatoryRow & { id: strin
     FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, ${typed(SIGNATORY_COLUMNS)})
     WHERE s.id = v.id`;
 }
+
+/** Puts entries on the public list, or takes them off it. */
+export async function storePublic(tx: Tx, changes: PublicRowChange[]): Promise<void> {
+  const gone = changes.flatMap((change) => ("gone" in change ? [change.gone] : []));
+  const rows = changes.flatMap((change) => ("row" in change ? [change.row] : []));
+  if (gone.length > 0) await tx.publicSignatory.deleteMany({ where: { signatureId: { in: gone } } });
+  if (rows.length === 0) return;
+  await tx.$executeRaw`
+    INSERT INTO public_signatory (${PUBLIC_NAMES})
+    SELECT ${PUBLIC_NAMES} FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(${typed(PUBLIC_COLUMNS)})
+    ON CONFLICT (signature_id) DO UPDATE SET ${PUBLIC_AS_NEW}`;
+}
+
+const PUBLIC_NAMES = Prisma.raw(Object.keys(PUBLIC_COLUMNS).join(", "));
+const PUBLIC_AS_NEW = Prisma.raw(
+  Object.keys(PUBLIC_COLUMNS)
+    .map((name) => `${name} = EXCLUDED.${name}`)
+    .join(", "),
+);
 
 /** Two that take the same place in the same moment: the unique keys decide, and the transaction of the second is over. */
 function asRefusal(error: unknown): never {

@@ -25,7 +25,6 @@ const COLUMNS = {
     select: {
       id: true,
       kind: true,
-      country: true,
       encryptedCountry: true,
       expert: true,
       typed: true,
@@ -73,13 +72,13 @@ export async function lockSignatures(tx: Tx, ids: string[]): Promise<void> {
 }
 
 function toSubject({ letter, key: wrapped, signatory, address, ...row }: Row): Subject {
-  const { id: signatoryId, kind, expert, typed, corrected, country, encryptedCountry } = signatory;
+  const { id: signatoryId, kind, expert, typed, corrected, encryptedCountry } = signatory;
   const key = once(() => {
     if (!wrapped) throw new Error("the person behind a signature is erased");
     return decryptDataKey(row.id, wrapped.wrapped);
   });
   const fields = once(() => decryptSignatory(key(), { typed: typed ?? "", corrected }));
-  const opened = once(() => countryOf(row.id, wrapped, { country, encryptedCountry }));
+  const opened = once(() => countryOf(row.id, wrapped, encryptedCountry));
   return {
     ...row,
     kind,

@@ -4,6 +4,7 @@ import { RewriteError, type RewriteProblem } from "@/lib/signatures/erasure/rewr
 
 /** What erasing, hiding and correcting empties, and the planner's samples of it. */
 const TABLES = [
+  "public.public_signatory",
   "public.signatory",
   "public.signature",
   "public.signature_key",

@@ -33,7 +33,7 @@ export default async function Page({ params, searchParams }: Props) {
   const letter = await letterPage(slug, locale);
   if (!letter) return <NotFound locale={locale} />;
   const list = await readList(slug, readChoice(await searchParams));
-  if (list.signatories.length === 0 && list.choice.page > 1) return <NotFound locale={locale} />;
+  if (!list) return <NotFound locale={locale} />;
   const t = await getTranslations("signatories");
   return (
     <SitePage

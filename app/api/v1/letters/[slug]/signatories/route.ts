@@ -1,7 +1,7 @@
 import { jsonAnswer, jsonError } from "@/app/api/v1/json";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
-import { publicList } from "@/lib/signatories/cached";
+import { publicList, publicSearch } from "@/lib/signatories/cached";
 import { encodeCursor, parseListQuery } from "@/lib/signatories/list-query";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
@@ -18,8 +18,15 @@ export async function GET(
   }
   const query = parseListQuery(new URL(request.url).searchParams);
   if (!query.ok) return jsonError(400, "bad-parameter", query.message, query.parameter);
-  const { signatories, next } = await publicList(slug, query.filter, { after: query.after }, query.limit);
-  return jsonAnswer({ signatories: signatories.map(shown), nextCursor: next && encodeCursor(next) });
+  const { filter, after, limit } = query;
+  const part = filter.q
+    ? await publicSearch(slug, filter, { after: after && "rank" in after ? after : undefined }, limit)
+    : await publicList(slug, filter, { after }, limit);
+  const next = part?.next ?? null;
+  return jsonAnswer({
+    signatories: part?.signatories.map(shown) ?? [],
+    nextCursor: next && encodeCursor(next),
+  });
 }
 
 function shown({ kind, name, title, position, affiliation, country, website, publishedAt }: PublicSignatory) {

@@ -117,9 +117,12 @@ async function searchLikely(
   const best = candidates
     .flatMap(({ id, text }) => {
       const errors = errorsIn(words, text.split(" "));
-      return errors === null ? [] : [{ id, errors, length: text.length }];
+      return errors === null ? [] : [{ id, errors, text }];
     })
-    .sort((one, other) => one.errors - other.errors || one.length - other.length)
+    .sort(
+      (one, other) =>
+        one.errors - other.errors || one.text.length - other.text.length || (one.text < other.text ? -1 : 1),
+    )
     .slice(0, LIKELY_SHOWN);
   if (best.length === 0) return { signatories: [], next: null, found: 0, likely: false };
   const ids = best.map(({ id }) => id);

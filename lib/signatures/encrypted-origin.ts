@@ -12,7 +12,7 @@ const UNKNOWN = "ZZ";
 /** Seals the country of a signatory: beside a time and a language it may tell who somebody is. */
 export const encryptCountry = (key: DataKey, country: string) => encrypt(key, COUNTRY, country);
 
-/** Opens it. Rows of earlier versions have it in the clear until a job has sealed it. */
+/** Opens it. Rows of earlier versions have it in the clear until a job has encrypted it. */
 export function decryptCountry(key: DataKey, text: string | null): string {
   return isEncrypted(text) ? decrypt(key, COUNTRY, text) : (text ?? UNKNOWN);
 }

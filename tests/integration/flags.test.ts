@@ -184,7 +184,7 @@ describe("a name that is published, corrected or goes", () => {
       correctSignature({
         admin,
         seen: await seeNow(signatureId),
-        correction: { fields: { name } },
+        correction: { kind: "INDIVIDUAL", country: "GB", fields: { name } },
         now: NOW,
       });
     await correct(seen.signatureId, "Hedwig Lamarr");

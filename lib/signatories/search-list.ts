@@ -43,9 +43,7 @@ export async function searchList(
   { after, offset = 0 }: { after?: SearchPlace; offset?: number },
   limit: number,
 ): Promise<SearchPart> {
-  const words = searchText(filter.q ?? "")
-    .split(" ")
-    .slice(0, MOST_WORDS);
+  const words = wordsOf(filter.q ?? "");
   const place = after
     ? Prisma.sql`WHERE p.rank > ${after.rank} OR p.rank = ${after.rank} AND ${beyond(after, false)}`
     : Prisma.empty;
@@ -69,6 +67,14 @@ export async function searchList(
     likely: false,
   };
 }
+
+/** Typed apart is asked apart: of Chinese names too, whose order is not always known. */
+const wordsOf = (typed: string) =>
+  typed
+    .split(/\s+/u)
+    .flatMap((word) => searchText(word).split(" "))
+    .filter(Boolean)
+    .slice(0, MOST_WORDS);
 
 /**
  * The entries that have all numbers of a set: set by set, until there are enough. `OFFSET 0` keeps the planner from looking at

@@ -1,6 +1,8 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
 import { publicForms } from "@/lib/signatories/public-forms";
+import { PUBLIC_COLUMNS } from "@/lib/signatures/engine/public-row";
+import { Prisma } from "@/prisma/generated/client";
 import type { ListSection } from "@/prisma/generated/enums";
 import { NOW } from "./letters";
 
@@ -13,39 +15,33 @@ export type Entry = {
   website?: string | null;
 };
 
-const BATCH = 1_000;
+const BATCH = 2_000;
+const NAMES = Prisma.raw(Object.keys(PUBLIC_COLUMNS).join(", "));
+const TYPED = Prisma.raw(
+  Object.entries(PUBLIC_COLUMNS)
+    .map(([name, type]) => `${name} ${type}`)
+    .join(", "),
+);
 
 /** Puts entries on a letter's list as rows alone, with approved signatures of nobody behind them. */
 export async function listEntries(letterId: string, entries: readonly Entry[]): Promise<void> {
-  const { id: letterVersionId } = await db.letterVersion.findFirstOrThrow({ where: { letterId } });
-  for (let at = 0; at < entries.length; at += BATCH)
-    await insert(letterId, letterVersionId, entries.slice(at, at + BATCH));
-}
-
-async function insert(letterId: string, letterVersionId: string, entries: readonly Entry[]): Promise<void> {
-  const rows = entries.map((entry) => {
-    const shown = { section: "OTHERS" as const, country: "GB", affiliation: null, website: null, ...entry };
-    return { id: uuid(), signatoryId: uuid(), shown, forms: publicForms({ letterId, ...shown }) };
-  });
-  await db.signatory.createMany({
-    data: rows.map(({ signatoryId: id, shown: { section } }) => ({
-      id,
-      kind: section === "ORGANISATIONS" ? "ORGANISATION" : "INDIVIDUAL",
-      expert: section === "EXPERTS",
-    })),
-  });
-  const times = { consentAt: NOW, submittedAt: NOW, expiresAt: NOW, verifiedAt: NOW, publishedAt: NOW };
-  await db.signature.createMany({
-    data: rows.map(({ id, signatoryId }) => ({
-      ...{ id, signatoryId, letterId, letterVersionId, ...times, encryptedLanguage: "", updates: false },
-      ...{ state: "APPROVED" as const, visibility: "PUBLIC" as const, consentVersion: "test" },
-    })),
-  });
-  await db.publicSignatory.createMany({
-    data: rows.map(({ id: signatureId, shown, forms }) => ({
-      ...{ signatureId, letterId, publishedAt: NOW, ...shown },
-      ...{ sortKey: forms.sort_key, searchText: forms.search_text, searchGrams: forms.search_grams },
-      ...{ skeleton: forms.skeleton, siteSkeleton: forms.site_skeleton, nearKeys: forms.near_keys },
-    })),
-  });
+  for (let at = 0; at < entries.length; at += BATCH) {
+    const rows = entries.slice(at, at + BATCH).map((entry) => {
+      const shown = { section: "OTHERS" as const, country: "GB", affiliation: null, website: null, ...entry };
+      const ids = { signature_id: uuid(), letter_id: letterId, published_at: NOW };
+      return { ...ids, ...shown, ...publicForms({ letterId, ...shown }) };
+    });
+    await db.$executeRaw`
+      WITH v AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(${TYPED})),
+      parties AS (
+        INSERT INTO signatory (id, kind, expert)
+        SELECT signature_id, CASE section WHEN 'ORGANISATIONS' THEN 'ORGANISATION' ELSE 'INDIVIDUAL' END::"SignatoryKind",
+          section = 'EXPERTS' FROM v),
+      signatures AS (
+        INSERT INTO signature (id, signatory_id, letter_id, letter_version_id, locale, state, visibility, updates,
+          consent_version, consent_at, submitted_at, expires_at, verified_at, published_at)
+        SELECT v.signature_id, v.signature_id, v.letter_id, l.id, '', 'APPROVED', 'PUBLIC', false, 'test', ${NOW}, ${NOW},
+          ${NOW}, ${NOW}, ${NOW} FROM v JOIN letter_version l ON l.letter_id = v.letter_id)
+      INSERT INTO public_signatory (${NAMES}) SELECT ${NAMES} FROM v`;
+  }
 }

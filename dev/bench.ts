@@ -5,7 +5,8 @@ import { join } from "node:path";
 import autocannon, { type Request } from "autocannon";
 import pg from "pg";
 import { PROJECT } from "@/lib/project-folder";
-import { runTool } from "./local/build";
+import { benchList } from "./bench-list/bench";
+import { buildAll, runTool } from "./local/build";
 import { withTemporaryApp } from "./local/temporary-app";
 
 /**
@@ -138,8 +139,15 @@ function report(rows: { name: string; rates: number[] }[]): void {
   );
 }
 
-// Next writes the folder of a build into the configuration that it is given.
-await writeFile(join(PROJECT, "tsconfig.bench.json"), '{ "extends": "./tsconfig.json" }\n');
-await runTool("next", ["build"], { NODE_ENV: "production", UNDERSIGNED_BENCH: "1" });
-// The worker stays off: its mails would be measured too.
-await withTemporaryApp({ mail: false, environment: { UNDERSIGNED_BENCH: "1" } }, ({ url }) => run(url));
+async function benchServer(): Promise<void> {
+  // Next writes the folder of a build into the configuration that it is given.
+  await writeFile(join(PROJECT, "tsconfig.bench.json"), '{ "extends": "./tsconfig.json" }\n');
+  await runTool("next", ["build"], { NODE_ENV: "production", UNDERSIGNED_BENCH: "1" });
+  // The worker stays off: its mails would be measured too.
+  await withTemporaryApp({ mail: false, environment: { UNDERSIGNED_BENCH: "1" } }, ({ url }) => run(url));
+}
+
+if (process.argv.includes("list")) {
+  await buildAll();
+  await benchList(process.argv.includes("--json"));
+} else await benchServer();

@@ -15,7 +15,7 @@ export type Entry = {
   website?: string | null;
 };
 
-const BATCH = 2_000;
+const BATCH = 500;
 const NAMES = Prisma.raw(Object.keys(PUBLIC_COLUMNS).join(", "));
 const TYPED = Prisma.raw(
   Object.entries(PUBLIC_COLUMNS)

@@ -40,19 +40,32 @@ export async function startMortals(
 function mortal(name: "web" | "worker", environment: Record<string, string>, url: string): Mortal {
   const env = { ...process.env, NODE_ENV: "production", ...environment };
   let child: ChildProcess | undefined;
+  let wanted = false;
+  const spawnOne = () => {
+    const one = spawnService({ name, command: program(name), env }, "pipe");
+    for (const stream of [one.stdout, one.stderr]) stream?.resume();
+    // One that gives up because the database is away is started again, as the launcher does.
+    one.once("exit", async () => {
+      await pause(500);
+      if (wanted && child === one) spawnOne();
+    });
+    child = one;
+  };
   const start = async () => {
-    child = spawnService({ name, command: program(name), env }, "pipe");
-    for (const stream of [child.stdout, child.stderr]) stream?.resume();
+    wanted = true;
+    spawnOne();
     for (const limit = Date.now() + 60_000; url && Date.now() < limit; await pause(50)) {
       const answer = await fetch(`${url}/api/health`).catch(() => undefined);
       if (answer?.ok) return;
     }
   };
   const kill = async () => {
+    wanted = false;
     const ended = new Promise((resolve) => child?.once("exit", resolve));
     if (child?.kill("SIGKILL")) await ended;
   };
   const stop = async () => {
+    wanted = false;
     if (child) await endProcess(child);
   };
   return { url, kill, start, stop };

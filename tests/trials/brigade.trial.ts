@@ -129,15 +129,18 @@ function keepConfirming(): () => Promise<number> {
   };
 }
 
-/** Lets the hours pass in which mails of signings without a proof leave, five minutes a second. */
+/** Lets the hours pass in which mails of signings without a proof leave, five minutes a second, for what nobody works on. */
 async function passHours(): Promise<void> {
   const due = () =>
     db.mail.count({ where: { state: "HELD", notBefore: { lt: new Date(Date.now() + 20 * 3_600_000) } } });
   let slices = 0;
   for (; (await due()) > 0 && slices < 600; slices++) {
     await db.$executeRaw`
-      UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '5 minutes' FROM unnest(sent_at) t ORDER BY t)`;
-    await db.$executeRaw`UPDATE mail SET not_before = not_before - interval '5 minutes' WHERE state = 'HELD'`;
+      UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '5 minutes' FROM unnest(sent_at) t ORDER BY t)
+      WHERE address_hash IN (SELECT address_hash FROM address_mail FOR UPDATE SKIP LOCKED)`;
+    await db.$executeRaw`
+      UPDATE mail SET not_before = not_before - interval '5 minutes'
+      WHERE id IN (SELECT id FROM mail WHERE state = 'HELD' FOR UPDATE SKIP LOCKED)`;
     await pause(1_500);
   }
   report(`the last mail that waited left after ${((slices * 5) / 60).toFixed(1)} hours`);

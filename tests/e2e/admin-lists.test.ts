@@ -118,7 +118,7 @@ describe.each([
     await page.goto(`${app.url}/admin`);
     await page.getByRole("link", { name: /confirmed signatures? (is|are) on hold/ }).click();
     const list = page.locator(".admin-list");
-    const words = "Warnings: on hold: no anti-spam check, throwaway address, word in mixed scripts";
+    const words = "Warnings: on hold (no anti-spam check), throwaway address, word in mixed scripts";
     await list.getByText(words).first().waitFor();
     await page.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=hold`);
     await page.getByText("The address is from a provider of throwaway mailboxes: mailinator.com.").waitFor();

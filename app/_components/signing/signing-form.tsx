@@ -43,8 +43,8 @@ export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted }: 
           <button className="button" type="submit">
             {t("submit")}
           </button>
-          <h2 className="next-title">{t("next.title")}</h2>
-          <ol className="next">
+          <h2 className="group-title">{t("next.title")}</h2>
+          <ol className="steps">
             <li>{t("next.email")}</li>
             <li>{t("next.confirm")}</li>
             <li>{t("next.check")}</li>

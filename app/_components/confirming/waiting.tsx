@@ -1,6 +1,7 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { SignatureFacts } from "@/app/_components/confirming/signature-facts";
 import { FormMessages } from "@/app/_components/form-messages";
+import { Moment } from "@/app/_components/letter/date";
 import { LetterCompanion } from "@/app/_components/letter/letter-companion";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { signPath } from "@/app/_components/letter/sign-actions";
@@ -85,10 +86,8 @@ type EntryProps = { entry: ShownEntry; path: string; locale: string };
 
 function Entry({ entry, path, locale }: EntryProps) {
   const t = useTranslations("confirming.pending");
-  const format = useFormatter();
   const { letter, submittedAt, taken, kind, revision, ticked } = entry;
   const id = publicId(entry.id);
-  const time = format.dateTime(submittedAt, { dateStyle: "long", timeStyle: "short", timeZone: "UTC" });
   return (
     <li className="entry">
       <h2 className="section-title" id={`entry-${id}`}>
@@ -97,9 +96,7 @@ function Entry({ entry, path, locale }: EntryProps) {
       <p>
         <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
       </p>
-      <p className="note">
-        <time dateTime={submittedAt.toISOString()}>{t("received", { time })}</time>
-      </p>
+      <p className="note">{t.rich("received", { time: () => <Moment date={submittedAt} /> })}</p>
       <SignatureFacts signature={entry} locale={locale} />
       {taken ? (
         <p className="notice">{t(`taken.${kind}`)}</p>
@@ -130,7 +127,7 @@ function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
   return (
     <FormMessages locale={locale}>
       <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
-        <button className="button quiet" type="submit" aria-describedby={`entry-${id}`}>
+        <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
           {t("delete")}
         </button>
         <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>

@@ -58,7 +58,7 @@ describe("undelivered mails", () => {
     const { name, signatureId } = await failed();
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/mails`);
-    expect(await page.getByText("there is no such mailbox (no-mailbox-5.1.1)").count()).toBeGreaterThan(0);
+    expect(await page.getByText("this mailbox does not exist (no-mailbox-5.1.1)").count()).toBeGreaterThan(0);
     await page.getByRole("button", { name: `Send again: Someone signed again, ${name}` }).click();
     await page.getByRole("status").waitFor();
     expect(await page.getByRole("status").textContent()).toBe("We’re sending the email again.");

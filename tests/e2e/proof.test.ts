@@ -162,7 +162,7 @@ describe("a proof of work", () => {
     });
     await fill(page, "told@example.org");
     await page.click("form#sign button[type=submit]");
-    await page.getByRole("status").getByText("short calculation").waitFor();
+    await page.getByRole("status").getByText("anti-spam check").waitFor();
     await page.waitForURL("**/check-your-mailbox");
   });
 

@@ -1,29 +1,33 @@
-import { createServer, type IncomingMessage, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
 import { env } from "@/lib/env";
 import { within } from "@/lib/http/deadline";
 import { LOCALES } from "@/lib/i18n/locales";
+import { enterPhase } from "@/lib/ops/health/phase";
 import { captureConsole, endAtFailure } from "@/lib/ops/log/console";
 import { log, nameProcess } from "@/lib/ops/log/log";
 import { countConnections } from "@/lib/ops/metrics/connections";
 import { eraseBeforeServing } from "@/lib/signatures/erasure/before-serving";
-import type { NextHandler } from "@/server/call-next";
 import { developmentHandler } from "@/server/development";
 import { answerAfter } from "@/server/first";
-import { requestHandler } from "@/server/handle";
+import { shortWay } from "@/server/from-memory";
+import { idReader, requestHandler } from "@/server/handle";
 import { commonHeaders, ENDPOINT_POLICY } from "@/server/headers";
 import { passHotReload } from "@/server/hot-reload";
 import { CONNECTION_LIMITS, SILENCE_MS } from "@/server/limits";
+import { matcher } from "@/server/match";
 import { oneAtATime } from "@/server/one-at-a-time";
 import { answerOtherEvents } from "@/server/other-events";
-import { refusal, refusers } from "@/server/refuse";
-import { failurePage } from "@/server/render";
+import { admit, refusers } from "@/server/refuse";
+import { failurePage, type NextHandler } from "@/server/render";
 import { stopGracefully } from "@/server/stop";
 import { warmUp } from "@/server/warm-up";
 
 /** How long the start waits for what comes before the first answer, in milliseconds. */
 const FIRST_MS = 10_000;
+const WARM_UP_PAUSE_MS = 1_000;
 
 const dev = process.argv.includes("--dev");
 nameProcess("web");
@@ -51,7 +55,7 @@ const answer = answerAfter(
   handle,
   publicUrl,
 );
-const onRequest = oneAtATime((request, response) => {
+const answerAll = (request: IncomingMessage, response: ServerResponse) => {
   answer(request, response).catch((error: unknown) => {
     log.error("a request failed", error);
     if (!response.headersSent)
@@ -62,10 +66,12 @@ const onRequest = oneAtATime((request, response) => {
       });
     response.end();
   });
-});
-server.on("request", onRequest);
+};
+const atOnce = dev ? undefined : shortWay(publicUrl, idReader(trustedProxies));
+server.on("request", oneAtATime(answerAll, atOnce));
 const { refuse, clientError } = refusers(commonHeaders(publicUrl));
-const mayContinue = (request: IncomingMessage) => dev || refusal(request, publicUrl) === null;
+const match = matcher();
+const mayContinue = (request: IncomingMessage) => dev || admit(request, publicUrl, match).is === "route";
 answerOtherEvents(server, { mayContinue, refuse, clientError });
 const endHotReload = dev ? passHotReload(server, elsewhere, refuse) : undefined;
 countConnections(server);
@@ -84,7 +90,16 @@ process.send?.("ready");
 /** What is read before the line for news is open is forgotten again: the pages come after it. */
 async function first(): Promise<void> {
   await Promise.all([erased, news.tried]);
-  if (!dev) await warmUp(handle);
+  // While the database is away nothing can be made, and the process is not ready anyway.
+  while (
+    !dev &&
+    !(await warmUp(handle).then(
+      () => true,
+      () => false,
+    ))
+  )
+    await pause(WARM_UP_PAUSE_MS);
+  enterPhase("serving");
 }
 
 async function listen(on: Server): Promise<void> {

@@ -1,17 +1,21 @@
+import { fork } from "node:child_process";
 import { randomBytes } from "node:crypto";
-import { writeFile } from "node:fs/promises";
+import { once } from "node:events";
+import { request as ask } from "node:http";
 import { cpus } from "node:os";
 import { join } from "node:path";
 import autocannon, { type Request } from "autocannon";
 import pg from "pg";
 import { PROJECT } from "@/lib/project-folder";
+import type { Said } from "./bare-server";
 import { benchList } from "./bench-list/bench";
-import { buildAll, runTool } from "./local/build";
+import { buildAll } from "./local/build";
 import { withTemporaryApp } from "./local/temporary-app";
 
 /**
- * Measures reading the letter and signing it, each against a bare route of the same server, in turn, round by round.
- * Prints requests per second (median of the rounds) and ratios; judges nothing. `BENCH_ROUNDS` and `BENCH_SECONDS`.
+ * Measures reading the letter and its form, searching and signing, each in turn with a bare `node:http` server that says the
+ * same bytes, round by round. Prints requests per second (median of the rounds) and the ratios to the bare server; judges
+ * nothing. `BENCH_ROUNDS` and `BENCH_SECONDS`.
  */
 const ROUNDS = Number(process.env.BENCH_ROUNDS ?? 5);
 const SECONDS = Number(process.env.BENCH_SECONDS ?? 4);
@@ -48,14 +52,7 @@ function signatureForm(): string {
 }
 
 function cases(origin: string): Case[] {
-  const post = (path: string): Request => ({
-    method: "POST",
-    path,
-    headers: { ...FORM, origin },
-    setupRequest: (request) => ({ ...request, body: signatureForm() }),
-  });
   return [
-    { name: "bare prerendered page", request: { method: "GET", path: "/api/bench/page" } },
     {
       name: "the letter, 39 signatories",
       request: { method: "GET", path: "/letters/uyghurs", headers: BROWSER },
@@ -68,12 +65,54 @@ function cases(origin: string): Case[] {
       name: "a search, made each time",
       request: {
         method: "GET",
+        path: "/letters/uyghurs/signatories?q=bench",
+        headers: BROWSER,
         setupRequest: (request) => ({ ...request, path: `/letters/uyghurs/signatories?q=bench${++visitor}` }),
       },
     },
-    { name: "bare POST handler", request: post("/api/bench/post") },
-    { name: "signing through the form", request: post("/letters/uyghurs/sign?as=individual") },
+    {
+      name: "signing through the form",
+      request: {
+        method: "POST",
+        path: "/letters/uyghurs/sign?as=individual",
+        headers: { ...FORM, origin },
+        setupRequest: (request) => ({ ...request, body: signatureForm() }),
+      },
+    },
   ];
+}
+
+/** What the program says to a case, for a bare server to say again. */
+function saidTo(url: string, { request: { method = "GET", path = "/", headers } }: Case): Promise<Said> {
+  return new Promise((resolve, reject) => {
+    const body = method === "POST" ? signatureForm() : "";
+    const length = { "content-length": String(Buffer.byteLength(body)) };
+    const asked = ask(
+      `${url}${path}`,
+      { method, headers: { ...headers, ...length }, agent: false },
+      (answer) => {
+        const parts: Buffer[] = [];
+        answer.on("data", (part) => parts.push(part));
+        answer.on("end", () => {
+          const names = answer.rawHeaders;
+          // Those that node:http writes itself.
+          const head = names.filter(
+            (_, at) =>
+              !/^(?:date|connection|keep-alive|transfer-encoding)$/i.test(names[at - (at % 2)] ?? ""),
+          );
+          resolve({ status: answer.statusCode ?? 0, head, body: Buffer.concat(parts).toString("base64") });
+        });
+      },
+    );
+    asked.on("error", reject).end(body);
+  });
+}
+
+async function startBare(said: Said): Promise<{ url: string; end(): void }> {
+  const child = fork(join(PROJECT, "dist/dev/bare-server.js"));
+  child.send(said);
+  const [port] = await once(child, "message");
+  return { url: `http://127.0.0.1:${port}`, end: () => void child.kill() };
 }
 
 async function measure(url: string, { name, request }: Case, duration: number): Promise<number> {
@@ -100,54 +139,44 @@ const median = (values: number[]) =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 const range = (values: number[]) => `${Math.min(...values).toFixed(2)}–${Math.max(...values).toFixed(2)}`;
 
+type Row = { name: string; rates: number[]; bare: number[] };
+
 async function run(url: string): Promise<void> {
-  const all = cases(url);
-  const rates = new Map<string, number[]>(all.map(({ name }) => [name, []]));
-  for (const one of all) await measure(url, one, 2);
+  const rows: (Row & { one: Case; beside: string; end(): void })[] = [];
+  for (const one of cases(url)) {
+    // The first time is the one in which it is made.
+    await measure(url, one, 2);
+    const { url: beside, end } = await startBare(await saidTo(url, one));
+    await measure(beside, one, 2);
+    rows.push({ name: one.name, rates: [], bare: [], one, beside, end });
+  }
   for (let round = 0; round < ROUNDS; round++) {
-    for (const one of all) rates.get(one.name)?.push(await measure(url, one, SECONDS));
+    for (const { one, beside, rates, bare } of rows) {
+      bare.push(await measure(beside, one, SECONDS));
+      rates.push(await measure(url, one, SECONDS));
+    }
     process.stdout.write(`round ${round + 1} of ${ROUNDS}\n`);
   }
-  report(all.map(({ name }) => ({ name, rates: rates.get(name) ?? [] })));
+  for (const { end } of rows) end();
+  report(rows);
 }
 
-function report(rows: { name: string; rates: number[] }[]): void {
-  const [page, letter, form, made, post, sign] = rows;
+function report(rows: Row[]): void {
   const model = cpus()[0]?.model ?? "unknown";
   process.stdout.write(
-    `\n${cpus().length} cores (${model.trim()}), ${CONNECTIONS} connections (posting ${POSTING_CONNECTIONS}), ${ROUNDS} rounds of ${SECONDS} s\n`,
+    `\n${cpus().length} cores (${model.trim()}), ${CONNECTIONS} connections (posting ${POSTING_CONNECTIONS}), ${ROUNDS} rounds of ${SECONDS} s\n` +
+      `${"".padEnd(28)} requests/s   bare server   ratio\n`,
   );
-  for (const { name, rates } of rows)
-    process.stdout.write(`${name.padEnd(28)} ${median(rates).toFixed(0).padStart(6)} requests/s\n`);
-  const ratios = (of?: number[], to?: number[]) =>
-    (of ?? []).map((rate, round) => rate / (to?.[round] ?? Number.NaN));
-  const reading = ratios(letter?.rates, page?.rates);
-  const searching = ratios(made?.rates, page?.rates);
-  const forms = ratios(form?.rates, letter?.rates);
-  const signing = ratios(sign?.rates, post?.rates);
-  process.stdout.write(
-    `reading / bare page          ${median(reading).toFixed(2).padStart(6)} (${range(reading)})\n`,
-  );
-  process.stdout.write(
-    `form / letter                ${median(forms).toFixed(2).padStart(6)} (${range(forms)})\n`,
-  );
-  process.stdout.write(
-    `searching / bare page        ${median(searching).toFixed(2).padStart(6)} (${range(searching)})\n`,
-  );
-  process.stdout.write(
-    `signing / bare POST          ${median(signing).toFixed(2).padStart(6)} (${range(signing)})\n`,
-  );
+  for (const { name, rates, bare } of rows) {
+    const ratios = rates.map((rate, round) => rate / (bare[round] ?? Number.NaN));
+    const [own, beside] = [median(rates), median(bare)].map((rate) => rate.toFixed(0));
+    process.stdout.write(
+      `${name.padEnd(28)} ${own?.padStart(10)} ${beside?.padStart(13)} ${median(ratios).toFixed(2).padStart(7)} (${range(ratios)})\n`,
+    );
+  }
 }
 
-async function benchServer(): Promise<void> {
-  // Next writes the folder of a build into the configuration that it is given.
-  await writeFile(join(PROJECT, "tsconfig.bench.json"), '{ "extends": "./tsconfig.json" }\n');
-  await runTool("next", ["build"], { NODE_ENV: "production", UNDERSIGNED_BENCH: "1" });
-  // The worker stays off: its mails would be measured too.
-  await withTemporaryApp({ mail: false, environment: { UNDERSIGNED_BENCH: "1" } }, ({ url }) => run(url));
-}
-
-if (process.argv.includes("list")) {
-  await buildAll();
-  await benchList(process.argv.includes("--json"));
-} else await benchServer();
+await buildAll();
+if (process.argv.includes("list")) await benchList(process.argv.includes("--json"));
+// The worker stays off: its mails would be measured too.
+else await withTemporaryApp({ mail: false, environment: { LOG_LEVEL: "info" } }, ({ url }) => run(url));

@@ -1,15 +1,12 @@
-import { createHash } from "node:crypto";
 import { readdirSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { extname, join } from "node:path";
-import { promisify } from "node:util";
-import { brotliCompress, constants, gzip } from "node:zlib";
-import { exactCopy } from "@/lib/cache/exact-copy";
-import { BUILD } from "@/server/build";
-import type { Document } from "@/server/documents";
+import { BUILD_FOLDER } from "@/build-folder.config";
+import { PROJECT } from "@/lib/project-folder";
+import { compressed, type Document, etagOf } from "@/server/documents";
 import { ENDPOINT_POLICY, SCRIPT_POLICY } from "@/server/headers";
 
-const FOLDER = join(BUILD, "static");
+const FOLDER = join(PROJECT, BUILD_FOLDER, "static");
 const PREFIX = "/_next/static/";
 
 const TYPES: Record<string, string> = {
@@ -20,9 +17,6 @@ const TYPES: Record<string, string> = {
   ".svg": "image/svg+xml",
   ".woff2": "font/woff2",
 };
-
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
 
 /** The files of the build, by address, read and compressed once each: there are no others, and they never change. */
 let files: Map<string, Promise<Document> | undefined> | undefined;
@@ -49,18 +43,16 @@ const listed = () =>
 async function read(name: string): Promise<Document> {
   const body = await readFile(join(FOLDER, name));
   const type = TYPES[extname(name)] ?? "application/octet-stream";
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
-  const text = /^(?:text|application\/j|image\/svg)/.test(type);
+  const policy = extname(name) === ".js" ? SCRIPT_POLICY : ENDPOINT_POLICY;
+  const isText = /^(?:text|application\/j|image\/svg)/.test(type);
   return {
     status: 200,
-    headers: {
-      "content-type": type,
-      "content-security-policy": extname(name) === ".js" ? SCRIPT_POLICY : ENDPOINT_POLICY,
-      vary: "Accept-Encoding",
-    },
+    head: ["content-type", type, "content-security-policy", policy, "vary", "Accept-Encoding"],
     body,
-    etag: `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`,
-    encodings: text ? { br: exactCopy(await brotli(body, quality)), gzip: exactCopy(await zip(body)) } : {},
+    etag: etagOf(body),
+    encodings: isText ? await compressed(body, 9) : {},
+    cache: "for ever",
+    frame: "nobody",
     expiresAt: Number.POSITIVE_INFINITY,
   };
 }

@@ -1,10 +1,10 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { networkReader } from "@/lib/http/client-address";
 import { requestContext } from "@/lib/http/request-context";
-import type { NextHandler } from "@/server/call-next";
+import { contextOf } from "@/server/answer";
+import { matcher } from "@/server/match";
 import { refuseWith } from "@/server/refuse-with";
-import { submitContext } from "@/server/render";
-import { routeOf } from "@/server/route";
+import type { NextHandler } from "@/server/render";
 
 /**
  * Makes the function that answers requests while developing: the same addresses and forms, but nothing is kept,
@@ -12,14 +12,15 @@ import { routeOf } from "@/server/route";
  */
 export function developmentHandler(next: NextHandler, trustedProxies: string[]) {
   const readNetwork = networkReader(trustedProxies);
+  const match = matcher();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const target = request.url ?? "/";
-    if (target.startsWith("/__next")) return next(request, response);
-    const route = routeOf(request.method ?? "GET", target);
-    if (route.kind === "not-allowed") return refuseWith({ next, request, response }, "no-form");
-    if (route.kind === "redirect") return void response.writeHead(307, { location: route.to }).end();
-    if ("url" in route) request.url = route.url;
-    const from = { network: readNetwork(request) };
-    return requestContext.run(submitContext(next, request.headers, from), () => next(request, response));
+    if (target.startsWith("/__next") || target.startsWith("/_next/")) return next(request, response);
+    const found = match(request.method ?? "GET", target);
+    if (found.is === "refused") return refuseWith({ next, request, response }, found.refusal, found.methods);
+    if (found.is === "redirect") return void response.writeHead(307, { location: found.to }).end();
+    if (found.is === "route") request.url = found.url;
+    const context = contextOf({ next, match }, request.headers, { network: readNetwork(request) });
+    return requestContext.run(context, () => next(request, response));
   };
 }

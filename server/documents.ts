@@ -3,26 +3,32 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { exactCopy } from "@/lib/cache/exact-copy";
 import { cache, type Scope } from "@/lib/cache/tagged-cache";
-import type { NextHandler, Rendered } from "@/server/call-next";
-import { DOCUMENT_POLICY, ENDPOINT_POLICY, keptPolicy, pagePolicy } from "@/server/headers";
+import { DOCUMENT_POLICY, ENDPOINT_POLICY, framed, keptPolicy, pagePolicy } from "@/server/headers";
 import type { Asking } from "@/server/line";
-import { LINES, type LineName } from "@/server/lines";
-import { render, unavailable } from "@/server/render";
+import { LINES } from "@/server/lines";
+import { type NextHandler, type Rendered, render, unavailable } from "@/server/render";
+import type { Route } from "@/server/routes";
 import { hashScripts, withoutScripts } from "@/server/scripts";
 
-/** A page or answer that is the same for everybody, ready to be sent. */
-export type Document = Rendered & {
+/** An answer that is the same for everybody, ready to be sent: its head as names and values in turn, and its bodies. */
+export type Document = {
+  status: number;
+  head: string[];
+  body: Buffer;
   etag: string;
-  encodings: Partial<Record<"br" | "gzip", Buffer>>;
+  encodings: Partial<Record<Encoding, Buffer>>;
+  cache: Route["cache"] | "for ever";
+  frame: Route["frame"];
   expiresAt: number;
 };
 
+/** What a browser takes, the best first. */
+export const ENCODINGS = ["br", "gzip"] as const;
+export type Encoding = (typeof ENCODINGS)[number];
+
 /** What to make: the address is path and query as Next knows them, and nothing else of any visitor. */
-export type Wanted = {
+export type Wanted = Pick<Route, "kind" | "line" | "frame" | "cache"> & {
   url: string;
-  line: LineName;
-  /** Whether its own scripts stay in a page. */
-  scripts?: boolean;
   /** Keeps it also where it says that there is nothing. */
   nothing?: boolean;
 };
@@ -33,6 +39,9 @@ const zip = promisify(gzip);
 /** Below this compressing saves nothing, in bytes. */
 const SMALL = 1_024;
 
+/** The name under which the document of an address is kept. */
+export const keyOf = (url: string) => `document:${url}`;
+
 /**
  * The document of an address, from memory for as long as nothing that it shows has changed.
  * @param asking takes its turn in a line where it must be made
@@ -41,7 +50,7 @@ export async function documentOf(handle: NextHandler, wanted: Wanted, asking: As
   const { url, line } = wanted;
   for (let tries = 0; tries < 3; tries++) {
     let own = false;
-    const document = await cache.remember(`document:${url}`, async (scope) => {
+    const document = await cache.remember(keyOf(url), async (scope) => {
       own = true;
       const made = await LINES[line].run(asking, () => make(handle, wanted, asking.arrivedAt, scope));
       scope.storable &&= made !== null;
@@ -51,53 +60,52 @@ export async function documentOf(handle: NextHandler, wanted: Wanted, asking: As
     // Somebody else was to make it and was refused or has left, which says nothing about this visitor.
     if (own) break;
   }
-  return bare(await unavailable(handle, { url, headers: {} }));
+  const rendered = await unavailable(handle, { url, headers: {} });
+  return ready(rendered, { ...wanted, policy: isPage(rendered) ? DOCUMENT_POLICY : ENDPOINT_POLICY });
 }
 
-async function make(
-  handle: NextHandler,
-  { url, scripts = false, nothing = false }: Wanted,
-  arrivedAt: number,
-  scope: Scope,
-): Promise<Document> {
+async function make(handle: NextHandler, wanted: Wanted, arrivedAt: number, scope: Scope): Promise<Document> {
   // For this rendering alone: it tells Next's own scripts from all others.
   const nonce = randomBytes(16).toString("base64");
-  const headers = scripts ? { "content-security-policy": pagePolicy(nonce) } : {};
-  const rendered = await render(handle, { url, headers }, { arrivedAt });
-  scope.storable = rendered.status === 200 || (nothing && rendered.status === 404);
-  return prepare(rendered, scripts ? nonce : null, scope);
-}
-
-async function prepare(rendered: Rendered, nonce: string | null, scope: Scope): Promise<Document> {
-  const { html, policy } = withPolicy(rendered, nonce);
+  const hasScripts = wanted.kind === "shell";
+  const headers = hasScripts ? { "content-security-policy": pagePolicy(nonce) } : {};
+  const rendered = await render(handle, { url: wanted.url, headers }, { arrivedAt });
+  scope.storable = rendered.status === 200 || (wanted.nothing === true && rendered.status === 404);
+  const { html, policy } = withPolicy(rendered, hasScripts ? nonce : null);
   // It is kept for long: what it was cut from must not be.
   const body = exactCopy(html === null ? rendered.body : Buffer.from(html));
-  const etag = `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+  const document = ready({ ...rendered, body }, { ...wanted, policy });
   const encodings = body.length > SMALL ? await compressed(body) : {};
-  const headers = { ...rendered.headers, "content-security-policy": policy, vary: "Accept-Encoding" };
-  return { ...rendered, headers, body, etag, encodings, expiresAt: scope.expiresAt };
+  return { ...document, etag: etagOf(body), encodings, expiresAt: scope.expiresAt };
 }
 
-async function compressed(body: Buffer): Promise<Document["encodings"]> {
-  const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } };
-  return { br: exactCopy(await brotli(body, quality)), gzip: exactCopy(await zip(body)) };
+/** @param policy what may run in it */
+function ready(
+  { status, headers, body }: Rendered,
+  { policy, frame, cache }: Pick<Route, "frame" | "cache"> & { policy: string },
+): Document {
+  const own = { ...headers, "content-security-policy": framed(policy, frame), vary: "Accept-Encoding" };
+  const head = Object.entries(own).flatMap(([name, values]) =>
+    [values].flat().flatMap((value) => [name, value]),
+  );
+  return { status, head, body, cache, frame, etag: "", encodings: {}, expiresAt: 0 };
 }
 
-function withPolicy({ headers, body }: Rendered, nonce: string | null) {
-  if (!String(headers["content-type"]).startsWith("text/html"))
-    return { html: null, policy: ENDPOINT_POLICY };
-  const html = body.toString("utf8");
+export const etagOf = (body: Buffer) =>
+  `W/"${createHash("sha256").update(body).digest("base64url").slice(0, 27)}"`;
+
+/** @param quality of brotli */
+export async function compressed(body: Buffer, quality = 5): Promise<Document["encodings"]> {
+  const params = { [constants.BROTLI_PARAM_QUALITY]: quality };
+  return { br: exactCopy(await brotli(body, { params })), gzip: exactCopy(await zip(body)) };
+}
+
+const isPage = ({ headers }: Rendered) => String(headers["content-type"]).startsWith("text/html");
+
+function withPolicy(rendered: Rendered, nonce: string | null) {
+  if (!isPage(rendered)) return { html: null, policy: ENDPOINT_POLICY };
+  const html = rendered.body.toString("utf8");
   if (nonce === null) return { html: withoutScripts(html), policy: DOCUMENT_POLICY };
   const hashed = hashScripts(html, nonce);
   return { html: hashed.html, policy: keptPolicy(hashed.sources) };
-}
-
-/** The page that stands for a failure, which is kept elsewhere. */
-function bare(rendered: Rendered): Document {
-  const page = String(rendered.headers["content-type"]).startsWith("text/html");
-  const headers = {
-    ...rendered.headers,
-    "content-security-policy": page ? DOCUMENT_POLICY : ENDPOINT_POLICY,
-  };
-  return { ...rendered, headers, etag: "", encodings: {}, expiresAt: 0 };
 }

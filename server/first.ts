@@ -2,9 +2,8 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { within } from "@/lib/http/deadline";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
-import type { NextHandler } from "@/server/call-next";
 import { commonHeaders, pagePolicy } from "@/server/headers";
-import { unavailable } from "@/server/render";
+import { type NextHandler, unavailable } from "@/server/render";
 
 type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 

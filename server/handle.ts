@@ -1,21 +1,31 @@
+import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import proxyAddress from "proxy-addr";
 import { networkReader, wideNetwork } from "@/lib/http/client-address";
 import { log } from "@/lib/ops/log/log";
 import { withRequestId } from "@/lib/ops/log/request-id";
+import { countAnswer } from "@/lib/ops/metrics/answers";
 import { answer } from "@/server/answer";
-import type { NextHandler } from "@/server/call-next";
 import { commonHeaders, dropDistrusted } from "@/server/headers";
-import { refusal } from "@/server/refuse";
-import { refuseWith } from "@/server/refuse-with";
-import { idReader } from "@/server/request-ids";
-import { routeOf } from "@/server/route";
+import { type Match, matcher } from "@/server/match";
+import { admit } from "@/server/refuse";
+import type { NextHandler } from "@/server/render";
+import { folderOf, ROUTES, type Route } from "@/server/routes";
 import { inTurns } from "@/server/turns";
-import { watch } from "@/server/watch";
 
-/** Makes the function that answers every request in production. @param trustedProxies as in the environment */
-export function requestHandler(next: NextHandler, publicUrl: string, trustedProxies: string[] = []) {
+/**
+ * Makes the function that answers every request in production that has not been answered from memory.
+ * @param trustedProxies as in the environment
+ */
+export function requestHandler(
+  next: NextHandler,
+  publicUrl: string,
+  trustedProxies: string[] = [],
+  table: readonly Route[] = ROUTES,
+) {
   const readNetwork = networkReader(trustedProxies, tellOnce());
   const readId = idReader(trustedProxies);
+  const match = matcher(table);
   const common = Object.entries(commonHeaders(publicUrl));
   const inTurn = inTurns();
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
@@ -29,13 +39,49 @@ export function requestHandler(next: NextHandler, publicUrl: string, trustedProx
     const id = readId(request);
     for (const [name, value] of common) response.setHeader(name, value);
     response.setHeader("x-request-id", id);
-    const from = { network, arrivedAt };
     dropDistrusted(request.headers);
-    const problem = refusal(request, publicUrl);
-    const route = problem ? null : routeOf(request.method ?? "GET", request.url ?? "/");
-    watch({ request, response, id, route, arrivedAt });
-    if (!route) return refuseWith({ next, request, response }, problem ?? "unreadable");
-    return withRequestId(id, () => answer({ next, from, request, response }, route));
+    const found = admit(request, publicUrl, match);
+    watch(request, response, { id, found, arrivedAt });
+    const exchange = { next, match, from: { network, arrivedAt }, request, response };
+    return withRequestId(id, () => answer(exchange, found));
+  };
+}
+
+/**
+ * Writes a line and counts once an answer is over: which kind of route, its pattern (an address itself may hold a token
+ * or a name), status, and time since it arrived in milliseconds.
+ */
+function watch(
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  { id, found, arrivedAt }: { id: string; found: Match; arrivedAt: number },
+): void {
+  response.once("close", () => {
+    const ms = performance.now() - arrivedAt;
+    const kind = found.is === "route" ? found.route.kind : found.is;
+    const route = found.is === "route" ? folderOf(found.route) : kind;
+    const { statusCode: status, writableFinished } = response;
+    countAnswer(kind, status, ms);
+    // Somebody who left before the answer was there.
+    const left = writableFinished ? undefined : true;
+    withRequestId(id, () => log.info("request", { method, kind, route, status, ms: Math.round(ms), left }));
+  });
+}
+
+/** What another's id may look like, so that it can be written into a log and a header. */
+const READABLE = /^[\w.-]{8,64}$/;
+
+/**
+ * Makes the function that names a request, so that a person's report, a proxy's log and ours can be put together. Only a
+ * proxy that is trusted brings a name of its own; anybody else's gets a new one.
+ * @param trusted addresses and CIDR ranges of proxies, or `loopback`, `linklocal`, `uniquelocal`
+ */
+export function idReader(trusted: string[]): (request: IncomingMessage) => string {
+  const trust = trusted.length > 0 ? proxyAddress.compile(trusted) : () => false;
+  return ({ headers, socket }) => {
+    const given = headers["x-request-id"];
+    const known = typeof given === "string" && READABLE.test(given) && trust(socket.remoteAddress ?? "", 0);
+    return known ? given : randomUUID();
   };
 }
 

@@ -1,3 +1,5 @@
+import type { Route } from "@/server/routes";
+
 const SHUT = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"];
 const LOOK = ["style-src 'self'", "font-src 'self'", "img-src 'self'", "form-action 'self'"];
 
@@ -30,7 +32,13 @@ export function keptPolicy(sources: string[]): string {
   return [...SHUT, ...LOOK, scripts, "worker-src 'self'", "connect-src 'self'"].join("; ");
 }
 
-/** The headers of every answer. HSTS only where readers come by TLS. */
+export const FRAME_HEADER = "x-frame-options";
+
+/** A policy of a page that others may show in a frame of theirs, where the table says so. */
+export const framed = (policy: string, frame: Route["frame"]) =>
+  frame === "anybody" ? policy.replace("frame-ancestors 'none'", "frame-ancestors *") : policy;
+
+/** The headers of every answer, of which a page that may be framed leaves out the last. HSTS only where readers come by TLS. */
 export function commonHeaders(publicUrl: string): Record<string, string> {
   return {
     "x-content-type-options": "nosniff",
@@ -38,10 +46,10 @@ export function commonHeaders(publicUrl: string): Record<string, string> {
     "referrer-policy": "strict-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
     "cross-origin-opener-policy": "same-origin",
-    "x-frame-options": "DENY",
     ...(publicUrl.startsWith("https:")
       ? { "strict-transport-security": "max-age=31536000; includeSubDomains" }
       : {}),
+    [FRAME_HEADER]: "DENY",
   };
 }
 
@@ -49,7 +57,7 @@ export function commonHeaders(publicUrl: string): Record<string, string> {
 const DISTRUSTED =
   /^(?:x-forwarded-|x-middleware-|x-nextjs-|x-invoke-|next-|rsc$|forwarded$|content-security-policy)/;
 
-/** Takes out of a request what no browser of ours sends. */
+/** Takes out of a request what no browser of ours sends, and what only the answers from memory heed. */
 export function dropDistrusted(headers: NodeJS.Dict<string | string[]>): void {
   for (const name of Object.keys(headers)) if (DISTRUSTED.test(name)) delete headers[name];
 }

@@ -24,6 +24,8 @@ export const LINES = {
   endpoint: new Line({ ...READING, atOnce: 2 }),
   /** What tells an operator how the process does. */
   operations: new Line({ ...READING, atOnce: 2 }),
+  /** Files that are sent to us or taken away: each lasts as long as its line in the table of routes allows. */
+  files: new Line({ ...READING, atOnce: 4, most: 16 }),
   /** Forms that were sent. Most of their time they wait for the database, or for the even time to be over. */
   submission: new Line({ atOnce: 16, most: 512, waitMs: 1_800, patienceMs: 2_000 }),
 };

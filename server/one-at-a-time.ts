@@ -11,13 +11,18 @@ type Connection = { newest: ServerResponse; waiting: number };
 /**
  * Answers the requests of a connection one at a time. node:http reads what a client sends ahead, and would have all of it
  * worked on at once: one connection would count for hundreds.
+ * @param atOnce answers what costs next to nothing; says whether it has
  */
-export function oneAtATime(answer: Answer): Answer {
+export function oneAtATime(
+  answer: Answer,
+  atOnce: (...asked: Parameters<Answer>) => boolean = () => false,
+): Answer {
   const connections = new WeakMap<Socket, Connection>();
   return (request, response) => {
     const { socket } = request;
     const connection = connections.get(socket);
     if (!connection || connection.newest.closed) {
+      if (atOnce(request, response)) return;
       connections.set(socket, { newest: response, waiting: 0 });
       return answer(request, response);
     }
@@ -27,7 +32,7 @@ export function oneAtATime(answer: Answer): Answer {
     if (connection.waiting > MOST_WAITING) return void socket.destroy();
     before.once("close", () => {
       connection.waiting -= 1;
-      if (!socket.destroyed) answer(request, response);
+      if (!socket.destroyed && !atOnce(request, response)) answer(request, response);
     });
   };
 }

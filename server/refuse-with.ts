@@ -3,8 +3,9 @@ import { noteOtherAddress } from "@/lib/http/other-addresses";
 import { HERE, REFUSALS, type Refusal } from "@/lib/http/refusals";
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
-import { callNext, type NextHandler } from "@/server/call-next";
 import { DOCUMENT_POLICY, ENDPOINT_POLICY } from "@/server/headers";
+import { callNext, type NextHandler } from "@/server/render";
+import type { Method } from "@/server/routes";
 import { withoutScripts } from "@/server/scripts";
 
 type Refused = { next: NextHandler; request: IncomingMessage; response: ServerResponse };
@@ -15,8 +16,13 @@ const WAIT_S = 600;
 /**
  * Refuses a request in words, in the language of its address: with a page that says what to do, or with JSON where a
  * program asks. Nothing is rendered for it but the first time.
+ * @param methods that the address takes, where it does not take this one
  */
-export async function refuseWith({ next, request, response }: Refused, refusal: Refusal): Promise<void> {
+export async function refuseWith(
+  { next, request, response }: Refused,
+  refusal: Refusal,
+  methods: readonly Method[] = [],
+): Promise<void> {
   const { status } = REFUSALS[refusal];
   if (refusal === "other-address") noteOtherAddress(request.headers.host, new Date());
   const { type, policy, body } = await wordsFor(next, request, refusal);
@@ -27,12 +33,15 @@ export async function refuseWith({ next, request, response }: Refused, refusal: 
     "cache-control": "no-store",
     // The rest of a body that nobody reads would be taken for the next request.
     ...(request.method === "GET" || request.method === "HEAD" ? {} : { connection: "close" }),
-    ...(status === 405 ? { allow: "GET, HEAD" } : {}),
+    ...(status === 405 ? { allow: allowed(methods) } : {}),
     ...(status === 429 ? { "retry-after": String(WAIT_S) } : {}),
   });
   response.end(request.method === "HEAD" ? undefined : body);
   request.resume();
 }
+
+const allowed = (methods: readonly Method[]) =>
+  [...new Set(methods.flatMap((method) => (method === "GET" ? ["GET", "HEAD"] : method)))].join(", ");
 
 type Words = { type: string; policy: string; body: string };
 

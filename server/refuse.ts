@@ -3,26 +3,42 @@ import type { Duplex } from "node:stream";
 import { isOtherAddress, isOwnOrigin } from "@/lib/http/origin";
 import type { Refusal } from "@/lib/http/refusals";
 import { ENDPOINT_POLICY } from "@/server/headers";
-import { bodyLimit } from "@/server/limits";
-import { takesEvents } from "@/server/route";
+import type { Match, Matcher } from "@/server/match";
+import { KINDS, type Kind, type Route } from "@/server/routes";
 
 const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
-const EVENT_TYPE = /^application\/json\s*(?:;|$)/i;
-const METHODS = new Set(["GET", "HEAD", "POST", "OPTIONS"]);
+const TYPES: Partial<Record<Kind, RegExp>> = {
+  json: /^application\/json\s*(?:;|$)/i,
+  upload: /^multipart\/form-data\s*(?:;|$)/i,
+};
+const BEARER = /^bearer +\S/i;
 
-/** Whether a request may be answered at all, before anything of it is read. @returns why not, or null */
-export function refusal(request: IncomingMessage, publicUrl: string): Refusal | null {
-  const { method = "GET", headers, url = "" } = request;
-  if (!isReadable(url)) return "unreadable";
-  if (!METHODS.has(method)) return "no-form";
-  if (method !== "POST") return null;
-  // A provider's call comes from no page; it is signed instead.
-  const isEvent = takesEvents(url);
-  if (!isEvent && !isOwnOrigin(headers.origin, publicUrl))
+/** What to do with a request, decided before anything of it is read. */
+export function admit(request: IncomingMessage, publicUrl: string, match: Matcher): Match {
+  const { method = "GET", url = "" } = request;
+  if (!isReadable(url)) return { is: "refused", refusal: "unreadable" };
+  const found = match(method, url);
+  if (/^(?:GET|HEAD|OPTIONS)$/.test(method)) return found;
+  // What is sent where nothing is taken is judged as a form would be.
+  const route = found.is === "route" ? found.route : method === "POST" ? KINDS.form : undefined;
+  const refusal = route && problem(request, publicUrl, route);
+  return refusal ? { is: "refused", refusal } : found;
+}
+
+function problem(
+  { method, headers }: IncomingMessage,
+  publicUrl: string,
+  { kind, origin, body }: Pick<Route, "kind" | "origin" | "body">,
+): Refusal | null {
+  // A browser adds no key of its own accord, so what brings one comes from no page.
+  if (origin === "key" && !BEARER.test(headers.authorization ?? "")) return "other-site";
+  if (origin === "own" && !isOwnOrigin(headers.origin, publicUrl))
     return isOtherAddress(headers) ? "other-address" : "other-site";
-  if (!(isEvent ? EVENT_TYPE : FORM_TYPES).test(headers["content-type"] ?? "")) return "other-type";
-  if (headers["content-length"] === undefined) return "no-length";
-  return Number(headers["content-length"]) > bodyLimit(url) ? "too-large" : null;
+  const { "content-length": length, "transfer-encoding": encoding, "content-type": type = "" } = headers;
+  if (method === "DELETE" && length === undefined && encoding === undefined) return null;
+  if (!(TYPES[kind] ?? FORM_TYPES).test(type)) return "other-type";
+  if (length === undefined) return "no-length";
+  return Number(length) > body.bytes ? "too-large" : null;
 }
 
 /** A target that decodes, without control characters: neither Next nor the database takes those. */

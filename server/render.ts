@@ -1,18 +1,77 @@
-import type { IncomingHttpHeaders } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
+import inject from "light-my-request";
 import { exactCopy } from "@/lib/cache/exact-copy";
-import type { RequestContext } from "@/lib/http/request-context";
+import { ANSWER_MS, left, within } from "@/lib/http/deadline";
+import { type RequestContext, requestContext } from "@/lib/http/request-context";
 import { DEFAULT_LOCALE, isLocale } from "@/lib/i18n/locales";
-import { type Call, callNext, type NextHandler, type Rendered } from "@/server/call-next";
-import { routeOf } from "@/server/route";
+import { log } from "@/lib/ops/log/log";
+import { countRendered } from "@/lib/ops/metrics/rendering";
 import { withoutScripts } from "@/server/scripts";
 
-/** The page that says that there is none for now. It reads nothing, so it works when nothing else does. */
-const FAILURE = "/unavailable";
+export type NextHandler = (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+
+/** What Next is asked: path and query as Next knows them. Next takes the nonce from its Content-Security-Policy. */
+export type Call = { method?: string; url: string; headers: IncomingHttpHeaders; body?: string };
+
+/** A page or answer as Next made it, whole. */
+export type Rendered = { status: number; headers: Record<string, string | string[]>; body: Buffer };
+
+/** Those of the hop, and those that the server decides itself. */
+const NOT_KEPT = new Set(
+  "connection keep-alive transfer-encoding content-length date cache-control link".split(" "),
+);
 
 /**
- * Makes a page or an answer through Next; where that fails or takes too long, one of ours that says so, with 503.
- * @param call path and query as Next knows them; Next takes the nonce from its Content-Security-Policy
+ * Asks Next inside the process and waits for the whole answer.
+ * @returns null when there is none in time, or none but an unforeseen failure
  */
+export async function callNext(
+  handle: NextHandler,
+  { method = "GET", url, headers, body }: Call,
+  context: RequestContext,
+): Promise<Rendered | null> {
+  countRendered();
+  const own = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_BODY.test(name)));
+  const sent = { ...own, ...(body === undefined ? {} : { "content-type": FORM_TYPE }) };
+  const call = { method: method as "GET", url, headers: sent as Record<string, string>, payload: body };
+  // Awaited inside: inject starts when it is awaited, and what it renders must find this context.
+  const asked = requestContext.run(context, async () => await inject(dispatcher(handle), call));
+  const answer = await within(left(ANSWER_MS, context.arrivedAt), asked).catch((error) => {
+    log.error("there was no answer in time", error);
+    return null;
+  });
+  if (!answer || isFailure(answer.statusCode)) return null;
+  const kept = Object.entries(answer.headers).filter(([name]) => !NOT_KEPT.has(name));
+  return {
+    status: statusOf(answer.statusCode, context),
+    headers: Object.fromEntries(kept) as Rendered["headers"],
+    body: answer.rawPayload,
+  };
+}
+
+const FORM_TYPE = "application/x-www-form-urlencoded";
+const OF_BODY = /^(?:content-(?:length|type)|transfer-encoding|expect|if-none-match)$/;
+
+/** What was not foreseen: one of our answers says that there is none for now. */
+export const isFailure = (status: number) => status >= 500 && status !== 503;
+
+/** The status of a page that is not 200 is set while it is rendered. */
+export const statusOf = (status: number, { status: own }: RequestContext) =>
+  status === 200 ? (own ?? 200) : status;
+
+/** What Next throws becomes a failed answer, rather than the end of the process. */
+function dispatcher(handle: NextHandler) {
+  return (request: unknown, response: unknown) => {
+    const answer = response as ServerResponse;
+    handle(request as IncomingMessage, answer).catch((error: unknown) => {
+      log.error("a request failed", error);
+      if (!answer.headersSent) answer.writeHead(500);
+      answer.end();
+    });
+  };
+}
+
+/** Makes a page through Next; where that fails or takes too long, one of ours that says so, with 503. */
 export async function render(handle: NextHandler, call: Call, context: RequestContext): Promise<Rendered> {
   return (await callNext(handle, call, context)) ?? (await unavailable(handle, call));
 }
@@ -24,6 +83,9 @@ export async function unavailable(handle: NextHandler, { url, headers, method }:
     return json({ errors: { "": ["server"] } });
   return failurePage(handle, url.split(/[/?]/)[1] ?? DEFAULT_LOCALE);
 }
+
+/** The page that says that there is none for now. It reads nothing, so it works when nothing else does. */
+const FAILURE = "/unavailable";
 
 const failurePages = new Map<string, Rendered>();
 
@@ -44,21 +106,4 @@ export async function failurePage(handle: NextHandler, locale: string): Promise<
 function json(body: unknown): Rendered {
   const headers = { "content-type": "application/json" };
   return { status: 503, headers, body: Buffer.from(JSON.stringify(body)) };
-}
-
-/** The context of a form's request: where it comes from, and how to show its page again to the same visitor. */
-export function submitContext(
-  handle: NextHandler,
-  headers: IncomingHttpHeaders,
-  from: RequestContext,
-): RequestContext {
-  return {
-    ...from,
-    renderPage: async (path, form) => {
-      const route = routeOf("GET", path);
-      const url = "url" in route ? route.url : path;
-      const { body, status } = await render(handle, { url, headers }, { ...from, form });
-      return new Response(new Uint8Array(body), { status });
-    },
-  };
 }

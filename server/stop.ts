@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from "node:http";
 import { Server as Listener } from "node:net";
 import { setTimeout as pause, setImmediate as turn } from "node:timers/promises";
 import { endOnSignal } from "@/lib/ops/health/end-on-signal";
-import { beginStopping } from "@/lib/ops/health/stopping";
+import { enterPhase } from "@/lib/ops/health/phase";
 
 /** For how long new connections are still taken, in milliseconds: some have been made that we have not yet seen. */
 const TAKE_MS = 250;
@@ -31,7 +31,7 @@ export function stopGracefully(
   });
   const finish = async () => {
     stopping = true;
-    beginStopping();
+    enterPhase("stopping");
     begin?.();
     answers.forEach(last);
     await pause(TAKE_MS);

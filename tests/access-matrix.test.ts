@@ -2,8 +2,9 @@ import { readdirSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { type AdminAction, can, PERMISSIONS } from "@/lib/auth/permissions";
 import { PROJECT } from "@/lib/project-folder";
-import { routeOf } from "@/server/route";
-import { ACTIONS, FORMS, READINGS } from "./support/access-matrix";
+import { matcher } from "@/server/match";
+import { ROUTES } from "@/server/routes";
+import { ACTIONS, FORMS, LET_IN, READINGS } from "./support/access-matrix";
 import { addressOf, answeringFiles, isRoute, pageOf } from "./support/addresses";
 import { HANDLERS, postedForms } from "./support/posted-forms";
 import { readSource, readSources } from "./support/sources";
@@ -15,13 +16,52 @@ const taking = (method: string) => routes.filter(({ exports }) => exports.includ
 const SUBMIT = /\/submit\/route\.ts$/;
 const sorted = (names: Iterable<string>) => [...new Set(names)].sort();
 
-describe("the matrix of who may do what", () => {
-  it("has a row for every address that can be read, and no other", () => {
-    const readable = [...files.filter((path) => !isRoute(path)), ...paths(taking("GET"))];
-    expect(readable.length).toBeGreaterThan(30);
-    expect(sorted(readable.map(addressOf))).toEqual(sorted(Object.keys(READINGS)));
+const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+
+describe("the table of routes", () => {
+  it("has a line for every page and every method of a route in app, and no other", () => {
+    const answered = files.flatMap((path) => {
+      if (!isRoute(path)) return `GET ${addressOf(path)}`;
+      const { exports } = readSource(path);
+      return METHODS.filter((method) => exports.includes(method)).map((method) =>
+        // A form is posted to the address of its page.
+        SUBMIT.test(path) ? `form ${method} ${pageOf(path)}` : `${method} ${addressOf(path)}`,
+      );
+    });
+    const lines = ROUTES.flatMap(({ pattern, kind, methods }) =>
+      methods.map((method) => `${kind === "form" ? "form " : ""}${method} ${pattern}`),
+    );
+    expect(answered.length).toBeGreaterThan(40);
+    expect(lines.toSorted()).toEqual(answered.toSorted());
   });
 
+  it("leads each of its lines to itself", () => {
+    const match = matcher();
+    const example = (pattern: string) =>
+      pattern.replace("[token]", "0".repeat(25)).replace(/\[[^\]]+\]/g, "x");
+    for (const route of ROUTES.filter(({ pattern }) => !pattern.endsWith("[...rest]")))
+      for (const method of route.methods) {
+        const found = match(method, example(route.pattern));
+        const { pattern, kind } = route;
+        expect(found, `${method} ${pattern}`).toMatchObject({ is: "route", route: { pattern, kind } });
+      }
+  });
+
+  it("lets nobody send anything by another method than a form's without a key", () => {
+    const others = ROUTES.filter(({ methods }) => methods.some((method) => !/^(?:GET|POST)$/.test(method)));
+    expect(others.filter(({ origin, access }) => origin !== "key" || access !== "secret")).toEqual([]);
+    expect(paths(["OPTIONS", "HEAD", "*"].flatMap(taking))).toEqual([]);
+  });
+
+  it("says of a page's forms who may post any of them", () => {
+    for (const { pattern, access } of ROUTES.filter(({ kind }) => kind === "form")) {
+      const who = Object.values(FORMS[pattern] ?? {}).flatMap((form) => form.who);
+      expect(new Set(who), pattern).toEqual(new Set(LET_IN[access]));
+    }
+  });
+});
+
+describe("the matrix of who may do what", () => {
   it("has a row for every address that takes a POST, and no other", () => {
     const posted = paths(taking("POST"));
     expect(posted.length).toBeGreaterThan(10);
@@ -60,22 +100,9 @@ describe("the matrix of who may do what", () => {
     expect(rows.filter(({ who }) => who.length === 0)).toEqual([]);
   });
 
-  it("knows no other method", () => {
-    const others = ["PUT", "PATCH", "DELETE", "OPTIONS", "HEAD", "*"];
-    expect(paths(others.flatMap(taking))).toEqual([]);
-  });
-
   it("knows no other place that answers", () => {
     const places = /^(?:middleware|proxy)\.|^(?:pages|src|public)$/;
     expect(readdirSync(PROJECT).filter((name) => places.test(name))).toEqual([]);
-  });
-
-  it("names forms that the server hands on, at the addresses where they are", () => {
-    const example = (address: string) => address.replace(/\[[^\]]+\]/g, "x");
-    for (const address of Object.keys(FORMS)) {
-      const kind = address.startsWith("/api/") ? "endpoint" : "submit";
-      expect(routeOf("POST", example(address)).kind, address).toBe(kind);
-    }
   });
 
   it("says of every permission what the table of permissions says", () => {

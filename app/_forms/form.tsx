@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import { ErrorSummary } from "@/app/_forms/error-summary";
 import { OtherAddress } from "@/app/_forms/other-address";
@@ -22,6 +23,19 @@ export type FormProps = {
   className?: string;
 };
 
+/** Has the page's title say that there are mistakes: it is the first thing read aloud. The server may have said so. */
+function useErrorTitle(hasErrors: boolean): void {
+  const t = useTranslations("site.form");
+  useEffect(() => {
+    const title = document.title;
+    if (!hasErrors || title.startsWith(t("errorTitle", { title: "" }))) return;
+    document.title = t("errorTitle", { title });
+    return () => {
+      document.title = title;
+    };
+  }, [hasErrors, t]);
+}
+
 /**
  * A form that works the same without JavaScript. With it, the page is not reloaded: what was typed stays, the summary
  * of errors takes focus, a second click sends nothing.
@@ -35,6 +49,7 @@ export function Form({ id, action, initial, check, send = postForm, children, cl
   useEffect(() => {
     if (Object.keys(state.errors).length > 0) summary.current?.focus();
   }, [state]);
+  useErrorTitle(Object.keys(state.errors).length > 0);
 
   useEffect(() => {
     // The Back button restores the page as it was left: while sending.

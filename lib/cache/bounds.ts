@@ -30,6 +30,11 @@ export const BOUNDS = {
   "lib/encryption/hash.ts hashKeys": { by: "the purposes of keys" },
   "lib/fields/countries/rules.ts namesByLocale": { by: "the languages" },
   "lib/ops/metrics/connections.ts uses": { by: "the open connections" },
+  /** What different browsers say that they take. */
+  "server/send.ts read": { entries: 100 },
+  /** Targets that have been asked for, of 256 characters at most. */
+  "server/from-memory.ts places": { entries: 5_000 },
+  "lib/ops/metrics/answers.ts fromMemory": { by: "the statuses" },
   "server/render.ts failurePages": { by: "the languages" },
   "server/refuse-with.ts pages": { by: "the refusals and languages" },
   "server/line.ts #networks": { by: "the places of each line" },

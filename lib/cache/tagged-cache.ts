@@ -60,6 +60,12 @@ export class TaggedCache {
     return entry.value as T;
   }
 
+  /** The value kept under a key, if it can be handed out without more ado. */
+  kept<T>(key: string): T | undefined {
+    const entry = this.#usable(key);
+    return entry && this.#isConfirmed(entry) ? (entry.value as T) : undefined;
+  }
+
   /** How many bytes the kept values hold. */
   get bytes(): number {
     return this.#entries.calculatedSize;

@@ -63,9 +63,8 @@ describe("documents", () => {
     expect(response.status).toBe(200);
     expect(html).not.toMatch(/<script|javascript:|\son[a-z]+=/i);
     expect(response.headers.get("content-security-policy")).toContain("script-src 'none'");
-    expect(response.headers.get("cache-control")).toBe(
-      "public, max-age=0, s-maxage=5, stale-while-revalidate=30",
-    );
+    // They bear names, which may not be shown once they are stale.
+    expect(response.headers.get("cache-control")).toBe("public, max-age=0, s-maxage=5");
   });
 
   it("are answered from memory: the same bytes, no query, 304 for who has them", async () => {
@@ -104,10 +103,8 @@ describe("documents", () => {
     await new Promise((resolve) => setTimeout(resolve, 300));
     const open = await get("/letters/uyghurs");
     expect(await open.text()).toContain("/sign?as=organisation");
-    const lifetime = /s-maxage=(\d+), stale-while-revalidate=(\d+)/.exec(
-      open.headers.get("cache-control") ?? "",
-    );
-    expect(Number(lifetime?.[1]) + Number(lifetime?.[2])).toBeLessThanOrEqual(3);
+    const [, lifetime] = /s-maxage=(\d+)$/.exec(open.headers.get("cache-control") ?? "") ?? [];
+    expect(Number(lifetime)).toBeLessThanOrEqual(3);
     await new Promise((resolve) => setTimeout(resolve, closesAt.getTime() - Date.now() + 50));
     expect(await (await get("/letters/uyghurs")).text()).not.toContain("/sign?as=organisation");
     const late = await sign("late@example.org", { accept: "application/json" });
@@ -210,6 +207,8 @@ describe("the public JSON", () => {
     const response = await get("/api/v1/letters/uyghurs");
     expect(response.headers.get("access-control-allow-origin")).toBe("*");
     expect(response.headers.get("etag")).toBeTruthy();
+    // No name is in it.
+    expect(response.headers.get("cache-control")).toMatch(/, stale-while-revalidate=30$/);
     expect(await response.json()).toMatchObject({
       slug: "uyghurs",
       status: "open",

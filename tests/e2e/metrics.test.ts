@@ -89,7 +89,10 @@ describe("the metrics", () => {
     expect(samples(text, "audit_chain_head").get("")).toBeGreaterThanOrEqual(0);
     expect(samples(text, "database_up").get("")).toBe(1);
     const latencies = samples(text, "http_request_duration_seconds_count");
-    expect(latencies.get('{kind="submit",status="3xx"}')).toBe(2);
+    expect(latencies.get('{kind="form",status="3xx"}')).toBe(2);
+    for (let time = 0; time < 3; time++) await fetch(`${app.url}/letters/uyghurs`);
+    const memory = samples(await (await read(`Bearer ${TOKEN}`)).text(), "answered_from_memory_total");
+    expect(memory.get('{status="200"}')).toBeGreaterThanOrEqual(2);
     expect(text).toMatch(/undersigned_build_info\{version="[\d.]+",node="v24[\d.]*"\} 1/);
     expect(text).toContain("nodejs_eventloop_lag_seconds");
     expect(samples(text, "http_connections").get('{state="live"}')).toBeGreaterThan(0);

@@ -1,4 +1,5 @@
 import type { AdminAction } from "@/lib/auth/permissions";
+import { type Access, ROUTES } from "@/server/routes";
 
 /** Who asks. `half` has used an owner's mailed link and has the second factor still to prove. */
 export const VISITORS = ["anonymous", "half", "reader", "moderator", "owner"] as const;
@@ -31,48 +32,50 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
 /** Something that can be read: who may, with which status, and with which where it is not theirs or does not exist. */
 export type Reading = { who: readonly Visitor[]; ok?: number; other?: number };
 
-/** Every address that answers a GET, by its folder in `app`. */
-export const READINGS: Record<string, Reading> = {
-  "/": { who: ALL },
-  "/[...rest]": { who: ALL, ok: 404 },
-  "/letters/[slug]": { who: ALL, other: 404 },
-  "/letters/[slug]/sign": { who: ALL, other: 404 },
-  "/letters/[slug]/sign/check-your-mailbox": { who: ALL, other: 404 },
-  "/letters/[slug]/signatories": { who: ALL, other: 404 },
+/** Whom a line of the table of routes lets in. */
+export const LET_IN: Record<Access, readonly Visitor[]> = {
+  everybody: ALL,
   // Whoever holds the link: another one shows nothing of anybody.
-  "/signatures/[token]/confirm": { who: ALL, other: 404 },
-  "/signatures": { who: ALL },
-  "/refused/[reason]": { who: ALL, ok: 404 },
-  // Whoever holds the link; nothing of anybody is shown.
-  "/stop-emails/[token]": { who: ALL, ok: 404 },
-  "/unavailable": { who: ALL, ok: 503 },
-  "/admin": { who: WHOLE },
-  "/admin/blocks": { who: WHOLE },
-  "/admin/bulk": { who: WHOLE },
-  "/admin/bulk/[id]": { who: WHOLE, other: 404 },
-  "/admin/bulk/[id]/progress": { who: WHOLE, other: 404 },
-  "/admin/mails": { who: WHOLE },
-  "/admin/not-allowed": { who: WHOLE, ok: 403 },
-  "/admin/second-factor": { who: ["half"] },
-  "/admin/security": { who: WHOLE },
-  "/admin/sessions": { who: WHOLE },
-  "/admin/sign-in": { who: ALL },
-  "/admin/sign-in/[token]": { who: ALL },
-  "/admin/sign-in/check-your-mailbox": { who: ALL },
-  "/admin/signatures": { who: WHOLE },
-  // Another one's mailbox is not verified yet: no moderator sees it.
-  "/admin/signatures/[id]": { who: WHOLE, other: 404 },
-  "/admin/team": { who: OWNERS },
-  "/admin/watchlist": { who: WHOLE },
-  "/api/[...rest]": { who: ALL, ok: 404 },
-  "/api/health": { who: ALL },
+  link: ALL,
   // By its own secret, which is not configured here.
-  "/api/metrics": { who: ALL, ok: 404 },
-  "/api/proof": { who: ALL },
-  "/api/ready": { who: ALL },
-  "/api/v1/letters/[slug]": { who: ALL, other: 404 },
-  "/api/v1/letters/[slug]/signatories": { who: ALL, other: 404 },
+  secret: ALL,
+  half: ["half"],
+  begun: SIGNED_IN,
+  reader: WHOLE,
+  moderator: DECIDERS,
+  owner: OWNERS,
 };
+
+/** What is not 200, and what another one's is answered with. */
+const STATUSES: Record<string, Omit<Reading, "who">> = {
+  "/[...rest]": { ok: 404 },
+  "/letters/[slug]": { other: 404 },
+  "/letters/[slug]/sign": { other: 404 },
+  "/letters/[slug]/sign/check-your-mailbox": { other: 404 },
+  "/letters/[slug]/signatories": { other: 404 },
+  "/signatures/[token]/confirm": { other: 404 },
+  "/refused/[reason]": { ok: 404 },
+  // Whoever holds the link; nothing of anybody is shown.
+  "/stop-emails/[token]": { ok: 404 },
+  "/unavailable": { ok: 503 },
+  "/admin/bulk/[id]": { other: 404 },
+  "/admin/bulk/[id]/progress": { other: 404 },
+  "/admin/not-allowed": { ok: 403 },
+  // Another one's mailbox is not verified yet: no moderator sees it.
+  "/admin/signatures/[id]": { other: 404 },
+  "/api/[...rest]": { ok: 404 },
+  "/api/metrics": { ok: 404 },
+  "/api/v1/letters/[slug]": { other: 404 },
+  "/api/v1/letters/[slug]/signatories": { other: 404 },
+};
+
+/** Every address that answers a GET. */
+export const READINGS: Record<string, Reading> = Object.fromEntries(
+  ROUTES.filter(({ methods }) => methods.includes("GET")).map(({ pattern, access }) => [
+    pattern,
+    { who: LET_IN[access], ...STATUSES[pattern] },
+  ]),
+);
 
 /**
  * Who may post a form, and what would do as its values; `each` where there is one for each of many things, whose id

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { inject } from "light-my-request";
 import { expect, it } from "vitest";
-import type { NextHandler } from "@/server/call-next";
 import { answerAfter } from "@/server/first";
+import type { NextHandler } from "@/server/render";
 
 /** Next, as far as it is asked for the page that says to come again. */
 const next = (async (_: IncomingMessage, response: ServerResponse) => {

@@ -8,6 +8,7 @@ import { exactCopy } from "@/lib/cache/exact-copy";
 import { heldBytes } from "@/lib/cache/held-bytes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { documentOf } from "@/server/documents";
+import { KINDS } from "@/server/routes";
 
 setFlagsFromString("--expose-gc");
 const collect = runInNewContext("gc") as () => void;
@@ -52,7 +53,7 @@ describe("kept documents", () => {
     };
     const read = (url: string) => {
       const asking = { network: "reader", arrivedAt: performance.now(), connection: new EventEmitter() };
-      return documentOf(next, { url, line: "search" }, asking);
+      return documentOf(next, { ...KINDS.document, url, line: "search" }, asking);
     };
     cache.trust(true);
     const [before, counted] = [outside(), cache.bytes];

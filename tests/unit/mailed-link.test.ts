@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { createToken } from "@/lib/encryption/tokens";
-import { routeOf } from "@/server/route";
+import { matcher } from "@/server/match";
+
+const match = matcher();
 
 const { token } = createToken();
 const OLD = `${"aB-_".repeat(10)}xYz`;
@@ -24,38 +26,36 @@ const DAMAGE: [string, (link: string) => string][] = [
 describe("a damaged mailed link", () => {
   it.each(DAMAGE)("with %s leads to where it should", (_, damage) => {
     for (const link of [LINK, SIGN_IN, STOP]) {
-      expect(routeOf("GET", damage(link))).toEqual({ kind: "redirect", to: link });
-      expect(routeOf("HEAD", damage(`/ar${link}`))).toMatchObject({ kind: "redirect" });
+      expect(match("GET", damage(link))).toEqual({ is: "redirect", to: link });
+      expect(match("HEAD", damage(`/ar${link}`))).toMatchObject({ is: "redirect" });
     }
-    expect(routeOf("GET", damage(LINK.replace("/confirm", "")))).toEqual({ kind: "redirect", to: LINK });
+    expect(match("GET", damage(LINK.replace("/confirm", "")))).toEqual({ is: "redirect", to: LINK });
   });
 
   it("in another language keeps it", () => {
-    expect(routeOf("GET", `/ar${LINK}).`)).toEqual({ kind: "redirect", to: `/ar${LINK}` });
-    expect(routeOf("GET", `/AR${LINK.toUpperCase()}`)).toEqual({
-      kind: "redirect",
+    expect(match("GET", `/ar${LINK}).`)).toEqual({ is: "redirect", to: `/ar${LINK}` });
+    expect(match("GET", `/AR${LINK.toUpperCase()}`)).toEqual({
+      is: "redirect",
       to: `/ar${LINK.toUpperCase()}`,
     });
   });
 
   it("without the end of its address is completed", () => {
     for (const end of ["", "/", "/c", "/confir", "/confirm/", "/confirm.%20Then"])
-      expect(routeOf("GET", `/signatures/${token}${end}`)).toEqual(
+      expect(match("GET", `/signatures/${token}${end}`)).toEqual(
         end === "/confirm/"
-          ? expect.objectContaining({ kind: "link", token })
-          : { kind: "redirect", to: LINK },
+          ? expect.objectContaining({ is: "route", parameters: { token } })
+          : { is: "redirect", to: LINK },
       );
   });
 
   it("without a part of its token gets the page with the form for a new one", () => {
     for (const part of [token.slice(0, -1), token.slice(0, 5), "x", "%20", `${token}${token}`]) {
-      const broken = { kind: "refused", refusal: "broken-link", url: "/en/refused/broken-link" };
-      expect(routeOf("GET", `/signatures/${part}`)).toEqual(broken);
-      expect(routeOf("GET", `/signatures/${part}/confirm`)).toEqual(broken);
-      expect(routeOf("GET", `/ar/signatures/${part}/confirm`)).toMatchObject({
-        url: "/ar/refused/broken-link",
-      });
-      expect(routeOf("GET", `/admin/sign-in/${part}`)).toMatchObject({ refusal: "broken-sign-in-link" });
+      const broken = { is: "refused", refusal: "broken-link" };
+      expect(match("GET", `/signatures/${part}`)).toEqual(broken);
+      expect(match("GET", `/signatures/${part}/confirm`)).toEqual(broken);
+      expect(match("GET", `/ar/signatures/${part}/confirm`)).toEqual(broken);
+      expect(match("GET", `/admin/sign-in/${part}`)).toMatchObject({ refusal: "broken-sign-in-link" });
     }
   });
 });
@@ -63,13 +63,17 @@ describe("a damaged mailed link", () => {
 describe("the addresses beside mailed links", () => {
   it("stay what they are", () => {
     const kinds = {
-      link: [LINK, `/signatures/${OLD}/confirm`],
-      page: [SIGN_IN, `/admin/sign-in/${OLD}`, "/admin/signatures"],
-      kept: ["/signatures", "/admin/sign-in", "/admin/sign-in/check-your-mailbox"],
+      page: [LINK, `/signatures/${OLD}/confirm`, SIGN_IN, `/admin/sign-in/${OLD}`, "/admin/signatures"],
+      shell: ["/signatures", "/admin/sign-in"],
+      document: ["/admin/sign-in/check-your-mailbox"],
     };
     for (const [kind, paths] of Object.entries(kinds))
-      for (const path of paths) expect(routeOf("GET", path)).toMatchObject({ kind, url: `/en${path}` });
-    expect(routeOf("POST", LINK)).toMatchObject({ kind: "submit" });
-    expect(routeOf("POST", "/signatures")).toEqual({ kind: "submit", url: "/en/signatures/submit" });
+      for (const path of paths)
+        expect(match("GET", path)).toMatchObject({ route: { kind }, url: `/en${path}` });
+    expect(match("POST", LINK)).toMatchObject({ route: { kind: "form" } });
+    expect(match("POST", "/signatures")).toMatchObject({
+      route: { kind: "form" },
+      url: "/en/signatures/submit",
+    });
   });
 });

@@ -5,8 +5,8 @@ import { HERE, REFUSALS, type Refusal } from "@/lib/http/refusals";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
 import { logTo } from "@/lib/ops/log/log";
-import type { NextHandler } from "@/server/call-next";
 import { requestHandler } from "@/server/handle";
+import type { NextHandler } from "@/server/render";
 
 const SITE = "https://letters.example.org";
 const TOKEN = "0123456789abcdefghijklmno";

@@ -2,86 +2,96 @@ import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { dropDistrusted, keptPolicy, pagePolicy } from "@/server/headers";
-import { routeOf } from "@/server/route";
+import { matcher } from "@/server/match";
 import { hashScripts, withoutScripts } from "@/server/scripts";
 
 const TOKEN = "0123456789abcdefghijklmno";
 
+const match = matcher();
+
+/** What a line of the table makes of a request. */
+const route = (kind: string, url: string, line: string, pattern = expect.any(String)) => ({
+  is: "route",
+  route: { kind, line, pattern },
+  url,
+});
+const redirect = (to: string) => ({ is: "redirect", to });
+const refused = (refusal: string, methods?: string[]) => ({
+  is: "refused",
+  refusal,
+  ...(methods && { methods }),
+});
+
 describe("routes", () => {
   it.each([
-    ["GET", "/", { kind: "document", url: "/en", line: "shared" }],
-    ["GET", "/ar", { kind: "document", url: "/ar", line: "shared" }],
-    ["HEAD", "/letters/uyghurs", { kind: "document", url: "/en/letters/uyghurs", line: "shared" }],
-    ["GET", "/letters/uyghurs/?utm=x", { kind: "document", url: "/en/letters/uyghurs", line: "shared" }],
-    ["GET", "/letters/%75yghurs", { kind: "document", url: "/en/letters/uyghurs", line: "shared" }],
-    ["GET", "/en/letters/uyghurs?a=1", { kind: "redirect", to: "/letters/uyghurs?a=1" }],
-    ["GET", "/en//evil.test/", { kind: "redirect", to: "/evil.test/" }],
+    ["GET", "/", route("document", "/en", "shared")],
+    ["GET", "/ar", route("document", "/ar", "shared")],
+    ["HEAD", "/letters/uyghurs", route("document", "/en/letters/uyghurs", "shared")],
+    ["GET", "/letters/uyghurs/?utm=x", route("document", "/en/letters/uyghurs", "shared")],
+    ["GET", "/letters/%75yghurs", route("document", "/en/letters/uyghurs", "shared")],
+    ["GET", "/en/letters/uyghurs?a=1", redirect("/letters/uyghurs?a=1")],
+    ["GET", "/en//evil.test/", redirect("/evil.test/")],
+    ["GET", "/AR/letters/u?a=1", redirect("/ar/letters/u?a=1")],
     [
       "GET",
       "/letters/u/sign?utm=x&as=organisation&as=%00",
-      { kind: "kept", url: "/en/letters/u/sign?as=organisation", scripts: true, restorable: true },
+      route("shell", "/en/letters/u/sign?as=organisation", "shared"),
     ],
-    [
-      "GET",
-      "/letters/u/sign?as=somebody",
-      { kind: "kept", url: "/en/letters/u/sign", scripts: true, restorable: true },
-    ],
-    [
-      "GET",
-      "/ar/admin/sign-in?failed=1&first=Ada",
-      { kind: "kept", url: "/ar/admin/sign-in?failed=1", scripts: true, restorable: false },
-    ],
+    ["GET", "/letters/u/sign?as=somebody", route("shell", "/en/letters/u/sign", "shared")],
+    ["GET", "/ar/admin/sign-in?failed=1&first=Ada", route("shell", "/ar/admin/sign-in?failed=1", "shared")],
     [
       "POST",
       "/letters/u/sign?as=organisation",
-      { kind: "submit", url: "/en/letters/u/sign/submit?as=organisation" },
+      route("form", "/en/letters/u/sign/submit?as=organisation", "submission"),
     ],
-    ["POST", "/ar/letters/u/sign", { kind: "submit", url: "/ar/letters/u/sign/submit" }],
+    ["POST", "/ar/letters/u/sign", route("form", "/ar/letters/u/sign/submit", "submission")],
+    ["POST", "/ar/admin/signatures/1", route("form", "/ar/admin/signatures/1/submit", "submission")],
     [
       "GET",
       `/ar/signatures/${TOKEN}/confirm?changed=1`,
-      { kind: "link", url: `/ar/signatures/${TOKEN}/confirm?changed=1`, token: TOKEN },
+      { ...route("page", `/ar/signatures/${TOKEN}/confirm?changed=1`, "link"), parameters: { token: TOKEN } },
     ],
-    [
-      "GET",
-      `/signatures/${TOKEN}/confirm?sent=1&x=Ada`,
-      { kind: "kept", url: "/en/signatures?sent=1", scripts: true, restorable: false },
-    ],
-    ["GET", "/AR/letters/u?a=1", { kind: "redirect", to: "/ar/letters/u?a=1" }],
-    ["GET", "/admin/team?x=1", { kind: "page", url: "/en/admin/team?x=1" }],
-    ["GET", "/api/v1/letters/u", { kind: "document", url: "/api/v1/letters/u", line: "shared" }],
-    ["POST", "/letters/u", { kind: "not-allowed" }],
-    ["POST", "/nothing", { kind: "not-allowed" }],
-    ["OPTIONS", "/letters/uyghurs", { kind: "not-allowed" }],
-    ["OPTIONS", "/api/../ar/letters/u/sign", { kind: "not-allowed" }],
-    ["OPTIONS", "/en/letters/uyghurs", { kind: "not-allowed" }],
-    ["OPTIONS", "/_next/static/x.js", { kind: "not-allowed" }],
-    ["OPTIONS", "/api/v1/letters/u", { kind: "endpoint", url: "/api/v1/letters/u" }],
-    ["POST", "/ar/admin/signatures/1", { kind: "submit", url: "/ar/admin/signatures/1/submit" }],
+    ["GET", `/signatures/${TOKEN}/confirm?sent=1&x=Ada`, route("shell", "/en/signatures?sent=1", "shared")],
+    ["GET", "/admin/team?x=1", route("page", "/en/admin/team?x=1", "page")],
+    ["GET", "/api/v1/letters/u", route("json", "/api/v1/letters/u", "shared")],
     [
       "GET",
       "/api/v1/letters/u/signatories?x=1&q=a",
-      { kind: "document", url: "/api/v1/letters/u/signatories?q=a", line: "search" },
+      route("json", "/api/v1/letters/u/signatories?q=a", "search"),
     ],
-    ["GET", "/_next/image?url=x", { kind: "page", url: "/en/_next/image?url=x" }],
-    ["GET", "/foo/../_next/static/x.js", { kind: "page", url: "/en/_next/static/x.js" }],
-    ["POST", "/api/v1/letters/u", { kind: "endpoint", url: "/api/v1/letters/u" }],
-    ["POST", "/api/webhooks/resend", { kind: "endpoint", url: "/api/webhooks/resend" }],
-    ["GET", "/api/health", { kind: "endpoint", url: "/api/health" }],
-    ["GET", "/_next/static/x.js", { kind: "asset" }],
-  ])("%s %s", (method, target, route) => {
-    expect(routeOf(method, target)).toEqual(route);
+    ["GET", "/api/health", route("json", "/api/health", "operations")],
+    ["POST", "/api/webhooks/resend", route("json", "/api/webhooks/resend", "endpoint")],
+    ["POST", "/api/v1/letters/u", refused("no-form", ["GET"])],
+    ["GET", "/api/webhooks/resend", refused("no-form", ["POST"])],
+    ["POST", "/letters/u", refused("no-form", ["GET"])],
+    ["DELETE", "/letters/u/sign", refused("no-form", ["GET", "POST"])],
+    ["POST", "/nothing", refused("no-form", [])],
+    ["OPTIONS", "/letters/uyghurs", refused("no-form")],
+    ["OPTIONS", "/api/../ar/letters/u/sign", refused("no-form")],
+    ["OPTIONS", "/en/letters/uyghurs", refused("no-form")],
+    ["OPTIONS", "/_next/static/x.js", refused("no-form")],
+    ["OPTIONS", "/api/v1/letters/u", { is: "preflight", methods: ["GET"] }],
+    ["GET", "/_next/static/x.js", { is: "asset" }],
+    ["GET", "/_next/image?url=x", refused("not-found")],
+    ["GET", "/foo/../_next/static/x.js", refused("not-found")],
+    ["GET", "/nothing/here", refused("not-found")],
+    ["GET", "/[...rest]", refused("not-found")],
+    ["GET", "/admin/sign-out", refused("not-found")],
+    ["GET", "/admin/signatures/submit", refused("not-found")],
+    ["GET", "/letters/u/sign/submit", refused("not-found")],
+    ["GET", "/api/nothing", { is: "nothing" }],
+    ["POST", "/api/nothing", { is: "nothing" }],
+  ])("%s %s", (method, target, expected) => {
+    expect(match(method, target)).toMatchObject(expected);
   });
 
   it("gives one name to all spellings of a list's page, and heeds nothing else", () => {
     const url = "/en/letters/u/signatories?kind=individual&q=a+b&page=2";
-    expect(routeOf("GET", "/letters/u/signatories?page=2&x=1&q=%20a%20b&kind=individual")).toEqual({
-      kind: "document",
-      url,
-      line: "search",
-    });
-    expect(routeOf("GET", "/letters/u/signatories?page=2")).toMatchObject({ line: "list" });
-    expect(routeOf("GET", "/letters/u/signatories?q=&page=")).toMatchObject({
+    expect(match("GET", "/letters/u/signatories?page=2&x=1&q=%20a%20b&kind=individual")).toMatchObject(
+      route("document", url, "search"),
+    );
+    expect(match("GET", "/letters/u/signatories?page=2")).toMatchObject({ route: { line: "list" } });
+    expect(match("GET", "/letters/u/signatories?q=&page=")).toMatchObject({
       url: "/en/letters/u/signatories",
     });
   });
@@ -91,7 +101,7 @@ describe("long targets", () => {
   const median = (times: number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
   const time = (target: string) => {
     const begun = performance.now();
-    routeOf("GET", target);
+    match("GET", target);
     return performance.now() - begun;
   };
 

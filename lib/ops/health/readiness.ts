@@ -1,7 +1,7 @@
 import { db } from "@/lib/db/client";
 import { within } from "@/lib/http/deadline";
 import { askedSeldom } from "@/lib/ops/health/asked-seldom";
-import { isStopping } from "@/lib/ops/health/stopping";
+import { currentPhase } from "@/lib/ops/health/phase";
 
 /** Who asks for readiness asks often, and wants to know now. */
 const PATIENCE_MS = 2_000;
@@ -10,10 +10,10 @@ const SHARED_MS = 1_000;
 
 /**
  * Whether the database and the queue in it can be reached, whether its disk has room (all as they were a second ago at
- * most), and whether the process takes new work.
+ * most), and whether the process takes new work: it has loaded what visitors need first, and is not stopping.
  */
 export async function readiness() {
-  return { ...(await reachable()), stopping: isStopping() };
+  return { ...(await reachable()), phase: currentPhase() };
 }
 
 const reachable = askedSeldom(SHARED_MS, async () => {

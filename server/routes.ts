@@ -1,0 +1,181 @@
+import { HURRY } from "@/lib/env";
+import { ANSWER_MS } from "@/lib/http/deadline";
+import type { LineName } from "@/server/lines";
+
+/**
+ * What a route is, and with that how it is answered.
+ * - `document`: only read, without scripts, the same for everybody: kept whole. `embed`: one that others may frame.
+ * - `shell`: shows nothing of anybody until somebody types: kept whole, with its scripts.
+ * - `page`: made for one visitor, under a nonce. `form`: what a page's form is posted to, its `submit/route.ts`.
+ * - `json`: for programs; kept where its `cache` is public. `upload`: a file sent, read by its handler as it comes.
+ * - `stream`: a file to take away, sent as it is made.
+ */
+export type Kind = "document" | "embed" | "shell" | "page" | "form" | "json" | "upload" | "stream";
+
+/** Who may use it. The page or verb behind it decides; the matrix of who may do what is made of this column. */
+export type Access =
+  | "everybody"
+  /** Who holds the link in the address. */
+  | "link"
+  /** Administrators: between both steps of signing in; after the first one; any; those who decide; owners. */
+  | "half"
+  | "begun"
+  | "reader"
+  | "moderator"
+  | "owner"
+  /** Programs, by a secret of their own. */
+  | "secret";
+
+/** Whose pages may send to it: the site's own; none, but who signs what is sent, or who brings a key as bearer. */
+export type Origin = "own" | "signed" | "key";
+
+/** Who may keep the answer: others for a moment, with names not stale at all; the visitor's Back button; nobody. */
+export type Cache = "public" | "names" | "restorable" | "private" | "none";
+
+export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+export type Route = {
+  /** Its folder in `app`, without language and groups; a form's is that of its page. */
+  pattern: string;
+  kind: Kind;
+  /** HEAD comes with GET. */
+  methods: readonly Method[];
+  access: Access;
+  origin: Origin;
+  /** How many bytes may be sent to it, and how long that may take in milliseconds. */
+  body: { bytes: number; ms: number };
+  /** From arrival to the head of the answer, in milliseconds; one that is not made for one visitor is whole by then. */
+  deadline: number;
+  /** Where it waits for its turn. A list's pages are `shared` without a query, and `search` where it asks for words. */
+  line: LineName;
+  frame: "nobody" | "anybody";
+  cache: Cache;
+  /** The parameters that a kept answer heeds, and of which values; `null` is any. */
+  heeds: Record<string, readonly string[] | null>;
+};
+
+/** How long a body of a few pages may take, in milliseconds. */
+const BODY_MS = 15_000 / HURRY;
+const NO_BODY = { bytes: 0, ms: 0 };
+/** The longest form that a person fills in is far smaller. */
+const FORM_BODY = { bytes: 64 * 1024, ms: BODY_MS };
+/** A provider's event quotes a mail's headers. */
+const EVENT_BODY = { bytes: 256 * 1024, ms: BODY_MS };
+
+const READ = {
+  methods: ["GET"],
+  access: "everybody",
+  origin: "own",
+  body: NO_BODY,
+  deadline: ANSWER_MS,
+  frame: "nobody",
+  heeds: {},
+} as const;
+
+/** What each kind is where its line says nothing else. */
+export const KINDS = {
+  document: { ...READ, kind: "document", line: "shared", cache: "names" },
+  embed: { ...READ, kind: "embed", line: "shared", cache: "names", frame: "anybody" },
+  shell: { ...READ, kind: "shell", line: "shared", cache: "private" },
+  page: { ...READ, kind: "page", line: "page", cache: "private" },
+  form: { ...READ, kind: "form", line: "submission", cache: "none", methods: ["POST"], body: FORM_BODY },
+  json: { ...READ, kind: "json", line: "endpoint", cache: "none" },
+  upload: { ...READ, kind: "upload", line: "files", cache: "none", methods: ["POST"] },
+  stream: { ...READ, kind: "stream", line: "files", cache: "private" },
+} as const satisfies Record<Kind, Omit<Route, "pattern">>;
+
+const any = (...names: string[]) => Object.fromEntries(names.map((name) => [name, null]));
+
+const line = (kind: Kind, pattern: string, own: Partial<Route> = {}): Route => ({
+  ...KINDS[kind],
+  pattern,
+  ...own,
+});
+
+/** Every address of `app`: a page is a line here and its folder, and a form a line more. */
+export const ROUTES: readonly Route[] = [
+  line("document", "/"),
+  line("document", "/letters/[slug]"),
+  line("document", "/letters/[slug]/signatories", {
+    line: "list",
+    heeds: any("kind", "country", "q", "page", "after", "before"),
+  }),
+  line("shell", "/letters/[slug]/sign", {
+    cache: "restorable",
+    heeds: { as: ["organisation", "individual"] },
+  }),
+  line("form", "/letters/[slug]/sign"),
+  line("document", "/letters/[slug]/sign/check-your-mailbox", { cache: "private" }),
+  line("shell", "/signatures", { heeds: { sent: ["1"] } }),
+  line("form", "/signatures"),
+  line("page", "/signatures/[token]/confirm", { access: "link", line: "link" }),
+  line("form", "/signatures/[token]/confirm", { access: "link" }),
+  line("page", "/stop-emails/[token]"),
+  line("form", "/stop-emails/[token]"),
+  // What the server shows in place of another page.
+  line("page", "/refused/[reason]"),
+  line("page", "/unavailable"),
+  line("page", "/[...rest]"),
+
+  line("page", "/admin", { access: "reader" }),
+  line("shell", "/admin/sign-in", { heeds: { first: ["1"], failed: ["1"] } }),
+  line("form", "/admin/sign-in"),
+  line("document", "/admin/sign-in/check-your-mailbox", { cache: "private" }),
+  line("page", "/admin/sign-in/[token]"),
+  line("form", "/admin/sign-in/[token]"),
+  line("form", "/admin/sign-out"),
+  line("page", "/admin/not-allowed", { access: "reader" }),
+  line("page", "/admin/second-factor", { access: "half" }),
+  line("form", "/admin/second-factor", { access: "begun" }),
+  line("page", "/admin/security", { access: "reader" }),
+  line("form", "/admin/security", { access: "reader" }),
+  line("page", "/admin/sessions", { access: "reader" }),
+  line("form", "/admin/sessions", { access: "reader" }),
+  line("page", "/admin/team", { access: "owner" }),
+  line("form", "/admin/team", { access: "owner" }),
+  line("page", "/admin/signatures", { access: "reader" }),
+  line("form", "/admin/signatures", { access: "moderator" }),
+  line("page", "/admin/signatures/[id]", { access: "reader" }),
+  line("form", "/admin/signatures/[id]", { access: "moderator" }),
+  line("page", "/admin/bulk", { access: "reader" }),
+  line("page", "/admin/bulk/[id]", { access: "reader" }),
+  line("form", "/admin/bulk/[id]", { access: "moderator" }),
+  line("json", "/admin/bulk/[id]/progress", { access: "reader", line: "page", cache: "private" }),
+  line("page", "/admin/blocks", { access: "reader" }),
+  line("form", "/admin/blocks", { access: "moderator" }),
+  line("page", "/admin/watchlist", { access: "reader" }),
+  line("form", "/admin/watchlist", { access: "moderator" }),
+  line("page", "/admin/mails", { access: "reader" }),
+  line("form", "/admin/mails", { access: "moderator" }),
+
+  line("json", "/api/v1/letters/[slug]", { line: "shared", cache: "public" }),
+  line("json", "/api/v1/letters/[slug]/signatories", {
+    line: "list",
+    cache: "names",
+    heeds: any("kind", "country", "q", "limit", "cursor"),
+  }),
+  line("json", "/api/proof"),
+  line("json", "/api/webhooks/resend", {
+    methods: ["POST"],
+    access: "secret",
+    origin: "signed",
+    body: EVENT_BODY,
+  }),
+  line("json", "/api/health", { line: "operations" }),
+  line("json", "/api/ready", { line: "operations" }),
+  line("json", "/api/metrics", { access: "secret", line: "operations" }),
+  line("json", "/api/[...rest]", { methods: ["GET", "POST"] }),
+];
+
+/** Its folder as Next knows it. */
+export function folderOf({ pattern, kind }: Route): string {
+  const folder = pattern.startsWith("/api/") ? pattern : `/[locale]${pattern === "/" ? "" : pattern}`;
+  return kind === "form" ? `${folder}/submit` : folder;
+}
+
+/** Whether an answer is the same for everybody and kept. */
+export const isKept = ({ kind, cache }: Route) =>
+  kind === "document" ||
+  kind === "embed" ||
+  kind === "shell" ||
+  (kind === "json" && (cache === "public" || cache === "names"));

@@ -1,6 +1,7 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { WithdrawnLink } from "@/app/_components/confirming/dead-link";
 import { STANDINGS, Used } from "@/app/_components/confirming/used";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
@@ -95,6 +96,18 @@ describe.each(LOCALES)("a mail about a signature in %s", (locale) => {
     const { subject, text } = await renderMail(facts as MailContent, locale);
     expect(claimsIn(locale, `${subject}\n${text}`)).toEqual(claims);
   });
+});
+
+it.each([
+  ["en", "This signature has been withdrawn", "deleted its data"],
+  ["ar", "سُحب هذا التوقيع", "حذفنا بياناته"],
+] as const)("says in %s at the link of a withdrawn signature what became of it", (locale, ...expected) => {
+  const html = renderToStaticMarkup(
+    <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
+      <WithdrawnLink locale={locale} />
+    </NextIntlClientProvider>,
+  );
+  for (const words of expected) expect(html).toContain(words);
 });
 
 it("leaves no sentence about a standing that no state chooses", () => {

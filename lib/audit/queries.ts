@@ -20,3 +20,25 @@ export async function unlinkedSince(since: Date): Promise<{ count: number; oldes
   const { _count, _min } = await db.auditEntry.aggregate({ where, _count: true, _min: { at: true } });
   return { count: _count, oldest: _min.at };
 }
+
+const WALK = "audit-walk";
+
+/**
+ * Up to when a walk has found every entry linked, so that the next one begins there. Null before the first, and where links
+ * that it saw are gone: then the whole log is to be looked through.
+ */
+export async function linkedUntil(): Promise<Date | null> {
+  const [row] = await db.$queryRaw<{ until: Date }[]>`
+    SELECT done_at AS until FROM upkeep WHERE task = ${WALK} AND done_at <= (
+      SELECT e.at FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id ORDER BY l.number DESC LIMIT 1)`;
+  return row?.until ?? null;
+}
+
+/** Notes that all entries that were written by a time are linked; no later than what the head links. */
+export async function noteLinkedUntil(until: Date): Promise<void> {
+  await db.$executeRaw`
+    INSERT INTO upkeep (task, done_at)
+    SELECT ${WALK}, least(e.at, ${until}::timestamptz)
+    FROM audit_link l JOIN audit_entry e ON e.id = l.entry_id ORDER BY l.number DESC LIMIT 1
+    ON CONFLICT (task) DO UPDATE SET done_at = EXCLUDED.done_at`;
+}

@@ -280,6 +280,24 @@ describe("what fails", () => {
     expect((await verifyChain([])).waiting).toBe(0);
   });
 
+  it("begins a walk where the last one found everything linked, unless links are gone since", async () => {
+    // That they are linked late is no matter here.
+    logTo(() => undefined);
+    for (const hour of [0, 1, 2, 3]) await write(10, hour * 60);
+    expect(await linkAll(later(240))).toBe(40);
+    await write(5, 235);
+    const walk = new ThoroughWalk(20);
+    expect(await walk.step(later(241))).toBe(false);
+    // With the line that says that the others were late.
+    expect(walk.linked).toBe(6);
+    // Nobody writes so far back; a walk from the beginning would find them.
+    await write(2, 30);
+    expect(await linkAll(later(242))).toBe(0);
+    await asSuperuser("DELETE FROM audit_link WHERE number > 15");
+    expect(await linkAll(later(243))).toBe(33);
+    logTo(undefined);
+  });
+
   it("leaves a walk where it was, and keeps nothing recent waiting", async () => {
     await sql("CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RAISE ''full''; END'");
     const fill = (from: number) =>

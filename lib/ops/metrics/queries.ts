@@ -1,3 +1,4 @@
+import { linkedUntil } from "@/lib/audit/queries";
 import { db } from "@/lib/db/client";
 
 type Counted = { count: number };
@@ -37,11 +38,15 @@ export function circuits() {
     SELECT provider, coalesce(open_until > now(), false) AS open, failures FROM mail_gate`;
 }
 
-/** The audit log: its chain's head, how many entries wait to be linked, and for how many seconds the oldest. */
+/**
+ * The audit log: its chain's head, how many entries wait to be linked, and for how many seconds the oldest. Looked for from
+ * where everything was linked on.
+ */
 export async function auditChain() {
+  const since = (await linkedUntil()) ?? new Date(0);
   const [chain] = await db.$queryRaw<{ head: number; waiting: number; age: number }[]>`
     SELECT (SELECT coalesce(max(number), 0)::float8 FROM audit_link) AS head, count(*)::int AS waiting,
       coalesce(extract(epoch FROM now() - min(e.at)), 0)::float8 AS age
-    FROM audit_entry e WHERE NOT EXISTS (SELECT FROM audit_link l WHERE l.entry_id = e.id)`;
+    FROM audit_entry e WHERE e.at >= ${since} AND NOT EXISTS (SELECT FROM audit_link l WHERE l.entry_id = e.id)`;
   return chain ?? { head: 0, waiting: 0, age: 0 };
 }

@@ -2,20 +2,21 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import { announceChange, letterTag } from "@/lib/cache/changes";
 import { countRows, keptRows } from "@/lib/counts/queries";
 import type { CountedRow, KeptRow } from "@/lib/counts/rules";
+import { recountStandings } from "@/lib/counts/standing-counts";
 import { db, type Tx } from "@/lib/db/client";
 
 /** A row of counts that is not what a fresh count says. */
-export type TallyDifference = { slug: string; kept: KeptRow | null; counted: KeptRow };
+export type CountDifference = { slug: string; kept: object | null; counted: object };
 
 /**
- * Counts every letter's approved signatures afresh and compares with what is kept, and with what readers see of the
+ * Counts every letter's signatures afresh, by their standing and the approved ones in full, and compares with what is kept, and with what readers see of the
  * withheld ones where no change waits.
  * @param mend writes the fresh counts where they differ
  * @returns the differences found; none means that the counts are right
  */
-export async function recount(mend: boolean, now: Date): Promise<TallyDifference[]> {
+export async function recount(mend: boolean, now: Date): Promise<CountDifference[]> {
   const letters = await db.letter.findMany({ select: { id: true, slug: true } });
-  const found: TallyDifference[] = [];
+  const found: CountDifference[] = [];
   for (const letter of letters)
     found.push(...(await db.$transaction((tx) => recountLetter(tx, letter, mend, now))));
   return found;
@@ -29,7 +30,13 @@ async function recountLetter(tx: Tx, letter: { id: string; slug: string }, mend:
   const counted = withPublished(kept, await countRows(tx, letter.id), (locked?.waiting ?? 0) > 0);
   const differences = compare(letter.slug, kept, counted);
   if (mend && differences.length > 0) await replaceRows(tx, letter, counted, now, differences.length);
-  return differences;
+  const standings = await recountStandings(tx, letter.id, mend);
+  const others = standings.map(({ kept: is, counted: should, ...standing }) => ({
+    slug: letter.slug,
+    kept: { ...standing, count: is },
+    counted: { ...standing, count: should },
+  }));
+  return [...differences, ...others];
 }
 
 const name = (row: CountedRow) => `${row.kind}:${row.country}`;
@@ -50,7 +57,7 @@ function withPublished(kept: KeptRow[], counted: CountedRow[], waiting: boolean)
   });
 }
 
-function compare(slug: string, kept: KeptRow[], counted: KeptRow[]): TallyDifference[] {
+function compare(slug: string, kept: KeptRow[], counted: KeptRow[]): CountDifference[] {
   return counted.flatMap((row) => {
     const found = kept.find((other) => name(other) === name(row)) ?? null;
     return numbersOf(found ?? NO_ROW) === numbersOf(row) ? [] : [{ slug, kept: found, counted: row }];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { publishDueCounts } from "@/lib/counts/publish-withheld";
+import { addUpStandings } from "@/lib/counts/standing-counts";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { SWEEPING } from "@/lib/jobs/sweep";
@@ -19,6 +20,7 @@ const HOUSEKEEPING: Chore[] = [
   ...SWEEPING,
   { name: "watched names that are encrypted", batch: encryptOldNames },
   { name: "countries and languages that are encrypted", batch: encryptOldOrigins },
+  { name: "counts of standings that are added up", batch: addUpStandings },
   { name: "waiting names that lookalikes are found by", batch: recheckUnkept },
 ];
 

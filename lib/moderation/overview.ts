@@ -2,6 +2,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { readTally } from "@/lib/counts/queries";
 import type { Tally } from "@/lib/counts/rules";
+import { standingCounts } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
 import { type LimitsReached as LimitsNow, limitsReached } from "@/lib/signatures/limits-reached";
@@ -74,18 +75,15 @@ async function lettersOverview(
   now: Date,
 ): Promise<LetterOverview[]> {
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
-  const groups = await db.signature.groupBy({
-    by: ["letterId", "state", "hold"],
-    _count: { _all: true },
-  });
+  const groups = await standingCounts();
   return Promise.all(
     letters.map(async ({ id, slug, locale: own, versions, withheldChanges: unseen, ...times }) => {
       const text = chooseText(versions[0]?.texts ?? [], locale, own);
       const ofLetter = groups.filter(({ letterId }) => letterId === id);
       const count = (where: (group: (typeof groups)[number]) => boolean) =>
-        ofLetter.filter(where).reduce((sum, { _count }) => sum + _count._all, 0);
+        ofLetter.filter(where).reduce((sum, group) => sum + group.count, 0);
       const states: LetterOverview["states"] = {};
-      for (const { state, _count } of ofLetter) states[state] = (states[state] ?? 0) + _count._all;
+      for (const group of ofLetter) states[group.state] = (states[group.state] ?? 0) + group.count;
       const waiting = {
         queue: count(({ state, hold }) => state === "VERIFIED" && !hold),
         onHold: count(({ state, hold }) => state === "VERIFIED" && Boolean(hold)),

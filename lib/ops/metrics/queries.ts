@@ -3,11 +3,10 @@ import { db } from "@/lib/db/client";
 
 type Counted = { count: number };
 
-/** How many signatures there are in each state, apart by hold (`NONE` where it waits in no hold). */
+/** How many signatures there are in each state, apart by hold (`NONE` where it is not on hold). */
 export function signatureCounts() {
   return db.$queryRaw<(Counted & { state: string; hold: string })[]>`
-    SELECT state::text, coalesce(hold::text, 'NONE') AS hold, count(*)::int AS count
-    FROM signature GROUP BY 1, 2`;
+    SELECT state::text, coalesce(hold::text, 'NONE') AS hold, sum(count)::int AS count FROM standing_count GROUP BY 1, 2`;
 }
 
 /**

@@ -47,8 +47,9 @@ export async function insertPending(
         ${domainHash(input.email)}, ${hold}::"HoldReason", ${unchecked}
       WHERE (${room})
       ON CONFLICT (letter_version_id, content_digest) DO NOTHING
-      RETURNING id, signatory_id
+      RETURNING id, signatory_id, letter_id, state, hold
     ),
+    counted AS (INSERT INTO standing_count (letter_id, state, hold, count) SELECT letter_id, state, hold, 1 FROM claimed),
     party AS (
       INSERT INTO signatory (id, kind, encrypted_country, typed)
       SELECT signatory_id, ${input.kind}::"SignatoryKind", ${encrypted.encryptedCountry}, ${encrypted.typed} FROM claimed

@@ -58,20 +58,29 @@ const { corrected: _corrected, ...FOLLOWING } = SIGNATORY_COLUMNS;
  */
 export async function storeSignatures(tx: Tx, stored: Stored[]): Promise<Set<string>> {
   if (stored.length === 0) return new Set();
-  const rows = stored.map(({ subject: { id, state, revision }, row }) => ({
+  const rows = stored.map(({ subject: { id, state, hold, revision }, row }) => ({
     id,
     was_state: state,
+    was_hold: hold,
     was_revision: revision,
     ...row,
   }));
   const done = await tx.$queryRaw<{ id: string }[]>`
-    UPDATE signature g SET ${assigned(ALWAYS)}, claim = COALESCE(v.claim, g.claim),
-      content_digest = CASE WHEN v.state = 'PENDING' THEN g.content_digest END,
-      near_keys = CASE WHEN v.state = 'VERIFIED' THEN g.near_keys END
-    FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, was_state "SignatureState", was_revision int,
-      ${typed(SIGNATURE_COLUMNS)})
-    WHERE g.id = v.id AND g.state = v.was_state AND g.revision = v.was_revision
-    RETURNING g.id`.catch(asRefusal);
+    WITH stored AS (
+      UPDATE signature g SET ${assigned(ALWAYS)}, claim = COALESCE(v.claim, g.claim),
+        content_digest = CASE WHEN v.state = 'PENDING' THEN g.content_digest END,
+        near_keys = CASE WHEN v.state = 'VERIFIED' THEN g.near_keys END
+      FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, was_state "SignatureState",
+        was_hold "HoldReason", was_revision int, ${typed(SIGNATURE_COLUMNS)})
+      WHERE g.id = v.id AND g.state = v.was_state AND g.revision = v.was_revision
+      RETURNING g.id, g.letter_id, g.state, g.hold, v.was_state, v.was_hold),
+    counted AS (
+      INSERT INTO standing_count (letter_id, state, hold, count)
+      SELECT letter_id, state, hold, sum(count) FROM (
+        SELECT letter_id, was_state AS state, was_hold AS hold, -1 AS count FROM stored
+        UNION ALL SELECT letter_id, state, hold, 1 FROM stored) changes
+      GROUP BY letter_id, state, hold HAVING sum(count) <> 0)
+    SELECT id FROM stored`.catch(asRefusal);
   return new Set(done.map(({ id }) => id));
 }
 

@@ -9,7 +9,6 @@ import pg from "pg";
 import { PROJECT } from "@/lib/project-folder";
 import type { Said } from "./bare-server";
 import { benchList } from "./bench-list/bench";
-import { buildAll } from "./local/build";
 import { withTemporaryApp } from "./local/temporary-app";
 
 /**
@@ -176,7 +175,6 @@ function report(rows: Row[]): void {
   }
 }
 
-await buildAll();
 if (process.argv.includes("list")) await benchList(process.argv.includes("--json"));
 // The worker stays off: its mails would be measured too.
 else await withTemporaryApp({ mail: false, environment: { LOG_LEVEL: "info" } }, ({ url }) => run(url));

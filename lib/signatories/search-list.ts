@@ -25,6 +25,8 @@ export type SearchPart = {
   likely: boolean;
 };
 
+const NOTHING: SearchPart = { signatories: [], next: null, found: 0, likely: false };
+
 /** A search looks at so many matches; who wants fewer adds a word. */
 export const MOST_FOUND = 1_000;
 const MOST_WORDS = 8;
@@ -44,6 +46,7 @@ export async function searchList(
   limit: number,
 ): Promise<SearchPart> {
   const words = wordsOf(filter.q ?? "");
+  if (words.length === 0) return NOTHING;
   const place = after
     ? Prisma.sql`WHERE p.rank > ${after.rank} OR p.rank = ${after.rank} AND ${beyond(after, false)}`
     : Prisma.empty;
@@ -130,7 +133,7 @@ async function searchLikely(
         one.errors - other.errors || one.text.length - other.text.length || (one.text < other.text ? -1 : 1),
     )
     .slice(0, LIKELY_SHOWN);
-  if (best.length === 0) return { signatories: [], next: null, found: 0, likely: false };
+  if (best.length === 0) return NOTHING;
   const ids = best.map(({ id }) => id);
   const rows = await db.$queryRaw<PublicRow[]>`
     SELECT ${ROW} FROM public_signatory p WHERE p.id = ANY(${ids}::uuid[]) ORDER BY array_position(${ids}::uuid[], p.id)`;

@@ -146,7 +146,8 @@ describe("the search", () => {
     expect(await search("muhammed")).toEqual({ names: ["Mohammed Hassan"], likely: true });
     expect(await search("王秀音")).toEqual({ names: ["王秀英"], likely: true });
     expect(await search("lo na")).toEqual({ names: [], likely: false });
-    expect(await search("%")).toEqual({ names: [], likely: false });
+    for (const nothing of ["%", " ", "\u200b", "’"])
+      expect(await search(nothing), nothing).toEqual({ names: [], likely: false });
   });
 });
 

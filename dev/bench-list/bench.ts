@@ -43,7 +43,7 @@ type Subject = { name: string; size: number; p50_ms: number; ratio: number };
 
 /** @param json prints the figures for programs instead */
 export async function benchList(json: boolean): Promise<void> {
-  await withTemporaryApp({ mail: false }, async ({ url }) => {
+  await withTemporaryApp({ mail: false, environment: { LOG_LEVEL: "warn" } }, async ({ url }) => {
     const say = (line: string) => json || process.stdout.write(`${line}\n`);
     const letters = await fill(say);
     const approving = approveOn([...letters.values()]);

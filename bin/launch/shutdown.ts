@@ -38,6 +38,8 @@ export function stopOnSignals(): void {
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, onSignal);
   stopWithNpm();
+  // Where nobody reads any more what we say, writing fails; saying so would fail again, for ever.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => undefined);
   process.on("uncaughtException", failWith);
   process.on("unhandledRejection", failWith);
 }

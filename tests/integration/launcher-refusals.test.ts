@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { program } from "@/bin/launch/services";
 import { freePort } from "@/dev/local/ports";
 import { runNode, startCommand } from "../support/launcher";
 
@@ -33,6 +34,14 @@ describe("a start that cannot be", () => {
     const lines = await refusal({ ...others, [name]: String(port) });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^Port ${port} is busy.*${name}=\\d+ npm start$`));
+  });
+
+  it("ends also where nobody reads what it says", async () => {
+    const settings = { DATA_DIR: join(folder, "unread") };
+    const command = runNode(program("command", "backup", join(folder, "none", "file")), settings);
+    command.child.stdout?.destroy();
+    command.child.stderr?.destroy();
+    expect(await command.ended).toBe(1);
   });
 
   it("names a port that is none", async () => {

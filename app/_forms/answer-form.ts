@@ -65,11 +65,12 @@ async function readValues(request: Request): Promise<FormValues | null> {
 }
 
 function refusal(error: unknown): FormOutcome {
-  if (error instanceof DomainError)
-    return { errors: { "": [error.code] }, status: error.code === "forbidden" ? 403 : 409 };
+  if (error instanceof DomainError) return { errors: { "": [error.code] }, status: statusOf(error) };
   log.error("a form failed", error);
   return { errors: { "": ["server"] }, status: 503 };
 }
+
+const statusOf = ({ code }: DomainError) => (code === "not-found" ? 404 : code === "forbidden" ? 403 : 409);
 
 function seeOther(location: string): Response {
   return new Response(null, { status: 303, headers: { location } });

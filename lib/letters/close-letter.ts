@@ -9,15 +9,17 @@ import { DomainError } from "@/lib/errors";
  */
 export async function closeLetter(slug: string, at: Date, now: Date): Promise<void> {
   await db.$transaction(async (tx) => {
-    const { count } = await tx.letter.updateMany({
+    const [letter] = await tx.letter.updateManyAndReturn({
       where: { slug, opensAt: { not: null }, OR: [{ closesAt: null }, { closesAt: { gt: at } }] },
       data: { closesAt: at, updatedAt: now },
+      select: { id: true },
     });
-    if (count === 0) throw new DomainError("conflict");
+    if (!letter) throw new DomainError("conflict");
     await writeAudit(tx, {
       at: now,
       actor: "SYSTEM",
       action: "letter.close",
+      letterId: letter.id,
       details: { slug, closesAt: at.toISOString() },
     });
     await announceChange(tx, letterTag(slug));

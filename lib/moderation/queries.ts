@@ -60,8 +60,15 @@ export function toLine({
   return { ...row, name, affiliation, country: decryptCountry(key, encryptedCountry) };
 }
 
-/** The signature that follows one in a list, the first of the list where none follows; null where there is no other. */
-export async function nextWaiting(admin: Admin, id: string, filters: Filters): Promise<string | null> {
+/**
+ * The signature that follows one in a list.
+ * @returns the first of the list where none follows, which is said; null where there is no other
+ */
+export async function nextWaiting(
+  admin: Admin,
+  id: string,
+  filters: Filters,
+): Promise<{ id: string; isFirst: boolean } | null> {
   assertMay(admin, "signature.read");
   const row = await db.signature.findUnique({ where: { id }, select: { verifiedAt: true } });
   const shown = seenBy(admin, filters);
@@ -69,7 +76,7 @@ export async function nextWaiting(admin: Admin, id: string, filters: Filters): P
   for (const after of place ? [place, undefined] : [undefined]) {
     const matches = await readMatches(shown, { after, wanted: 2 });
     const next = matches?.find((match) => match.id !== id);
-    if (next) return next.id;
+    if (next) return { id: next.id, isFirst: !after };
   }
   return null;
 }

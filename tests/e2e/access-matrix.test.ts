@@ -156,7 +156,7 @@ describe.each(VISITORS)("somebody who is %s", (visitor) => {
       const session = await sessionOf(visitor);
       const before = await everything();
       const answer = await post({ ...row, visitor, session, whose: "other" });
-      expect.soft([303, 401, 403, 409, 422], about(row)).toContain(answer.status);
+      expect.soft([303, 401, 403, 404, 409, 422], about(row)).toContain(answer.status);
       expect.soft(await everything(), about(row)).toBe(before);
     }
   });

@@ -156,3 +156,50 @@ describe("the moderators' acts", () => {
     expect(await seeNow(seen.signatureId)).toMatchObject({ revision });
   });
 });
+
+describe("the list beside a signature", () => {
+  it("is the page of the list that it was chosen from, also after a decision", async () => {
+    const session = await validSession();
+    for (let place = 0; place < 55; place++) {
+      const input = individual({
+        email: `beside${place}@beside${place}.example`,
+        name: `Beside Number ${place}`,
+      });
+      await waitingSignature("uyghurs", input, new Date());
+    }
+    await db.signature.updateMany({ where: { state: "VERIFIED" }, data: { hold: null } });
+    const text = async (path: string) => (await (await get(path, session)).text()).replaceAll("&amp;", "&");
+    const next =
+      /href="([^"]+)"[^>]*>Next page/.exec(await text("/admin/signatures?state=verified"))?.[1] ?? "";
+    const [, line = ""] = /<ol class="admin-lines"><li><a href="([^"]+)"/.exec(await text(next)) ?? [];
+    const opened = await text(line);
+    expect(opened).toMatch(/<a href="[^"]+" aria-current="page"/);
+    expect(opened).toContain(`href="${next}"`);
+    const decided = await post(line, { form: "approve", state: "VERIFIED", revision: "1" }, session);
+    const following = await text(decided.headers.get("location") ?? "");
+    expect(following).toMatch(/<a href="[^"]+" aria-current="page"/);
+    expect(following).toContain(`href="${next}"`);
+  });
+
+  it("looks for a text that stands in no address", async () => {
+    const session = await validSession();
+    const found = await post(
+      "/admin/signatures",
+      { form: "filters", state: "verified", text: "Beside Number 7" },
+      session,
+    );
+    const path = found.headers.get("location") ?? "";
+    expect(found.status).toBe(303);
+    expect(path).not.toMatch(/beside|text/i);
+    const page = await (await get(path, session)).text();
+    expect(page).toContain("Beside Number 7");
+    expect(page).not.toContain("Beside Number 8");
+  });
+
+  it("says which filter is not known, instead of showing more than was asked for", async () => {
+    const page = await (
+      await get("/admin/signatures?state=verified&flag=nonsense", await validSession())
+    ).text();
+    expect(page).toContain("Choose one of the answers offered.");
+  });
+});

@@ -8,6 +8,7 @@ import { sweep } from "@/lib/jobs/sweep";
 import { alike } from "@/lib/moderation/alike";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import { removeBlock } from "@/lib/moderation/blocklist/remove-block";
 import { runAction, undoAction } from "@/lib/moderation/bulk/begin-action";
 import { draftAction } from "@/lib/moderation/bulk/draft-action";
 import { readDraft } from "@/lib/moderation/bulk/preview";
@@ -525,6 +526,31 @@ describe("undoing", () => {
     expect(await stored(unverified)).toMatchObject({ state: "PENDING", hold: "BLOCKED" });
   });
 
+  it("lets go what a rule held that was taken off the block list meanwhile", async () => {
+    const letter = await openLetter();
+    const { signatureId } = await waitingSignature(
+      letter.slug,
+      individual({ email: email("gone.example.net") }),
+    );
+    const block = { kind: "DOMAIN", pattern: "gone.example.net", reason: "why" } as const;
+    const ruleId = (await addBlock({ admin, block, now: NOW })) ?? "";
+    await runRecheck({ what: "block", ruleId }, NOW);
+    const bulkActionId = await draft(admin, filtersOf(letter.id), later(60), "HOLD");
+    await runAction({ admin, bulkActionId, reason: null, now: later(61) });
+    await workOff(bulkActionId);
+    await removeBlock({ admin, id: ruleId, now: later(80) });
+    await runRecheck({ what: "block", ruleId }, later(81));
+    expect(await stored(signatureId)).toMatchObject({ hold: "BULK" });
+    await db.$executeRaw`DELETE FROM pgboss.job WHERE name = 'recheck'`;
+    await undo(admin, bulkActionId);
+    expect(await stored(signatureId)).toMatchObject({ hold: "BLOCKED" });
+    const rechecks = await db.$queryRaw<{ ruleId: string }[]>`
+      SELECT data->>'ruleId' AS "ruleId" FROM pgboss.job WHERE name = 'recheck'`;
+    expect(rechecks).toContainEqual({ ruleId });
+    await runRecheck({ what: "block", ruleId }, later(92));
+    expect(await stored(signatureId)).toMatchObject({ state: "VERIFIED", hold: null });
+  });
+
   it("stops an act that still runs, and happens once", async () => {
     const letter = await openLetter();
     await copies(await pending(letter.slug), BATCH + 2);
@@ -624,9 +650,9 @@ describe("the queue", () => {
     expect(await listed(narrowed)).toEqual(ids);
     expect(await listed({ ...narrowed, text: "queuing 1" })).toEqual([ids[1]]);
     expect(await listed({ ...narrowed, domains: ["queue.example"] })).toEqual([]);
-    expect(await nextWaiting(admin, ids[2] ?? "", narrowed)).toBe(ids[0]);
+    expect(await nextWaiting(admin, ids[2] ?? "", narrowed)).toMatchObject({ id: ids[0] });
     const ofLetter = { ...wholeView("VERIFIED"), letterId: letter.id };
-    expect(await nextWaiting(admin, ids[2] ?? "", ofLetter)).toBe(other.signatureId);
+    expect(await nextWaiting(admin, ids[2] ?? "", ofLetter)).toMatchObject({ id: other.signatureId });
     const all: Filters = { ...narrowed, views: ["PENDING", "VERIFIED"] };
     expect((await listed(all))?.sort()).toEqual([...ids, unconfirmed].sort());
     const reader = await moderator("reader@example.org", "READER");

@@ -49,7 +49,9 @@ describe("hold", () => {
       flags: [],
     });
     expect(await nextWaiting(admin, waiting.signatureId, wholeView("VERIFIED"))).toBeNull();
-    expect(await nextWaiting(admin, first.signatureId, wholeView("HOLD"))).toBe(second.signatureId);
+    expect(await nextWaiting(admin, first.signatureId, wholeView("HOLD"))).toMatchObject({
+      id: second.signatureId,
+    });
     const detail = await signatureDetail(admin, first.signatureId);
     expect(detail).toMatchObject({ hold: "BLOCKED", flags: [] });
     expect(detail?.acts).toContain("release");

@@ -5,6 +5,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { wholeView } from "@/lib/moderation/filters/rules";
 import { lastActions } from "@/lib/moderation/history";
+import type { Seen } from "@/lib/moderation/moderate";
 import { overview } from "@/lib/moderation/overview";
 import { listSignatures, nextWaiting } from "@/lib/moderation/queries";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
@@ -41,11 +42,35 @@ describe("the queue", () => {
       after = list?.next ?? undefined;
     } while (after);
     expect(seen).toEqual(ids);
-    expect(await nextWaiting(admin, ids[4] ?? "", QUEUE)).toBe(ids[5]);
-    expect(await nextWaiting(admin, ids.at(-1) ?? "", QUEUE)).toBe(ids[0]);
+    expect(await nextWaiting(admin, ids[4] ?? "", QUEUE)).toEqual({ id: ids[5], isFirst: false });
+    expect(await nextWaiting(admin, ids.at(-1) ?? "", QUEUE)).toEqual({ id: ids[0], isFirst: true });
     await db.signature.updateMany({ where: { id: { in: ids } }, data: { state: "EXPIRED" } });
     expect(await nextWaiting(admin, ids[0] ?? "", QUEUE)).toBeNull();
   }, 60_000);
+});
+
+describe("the lists of what is decided", () => {
+  it("show the newest decision first, over all pages, whatever was confirmed last", async () => {
+    const { slug, id: letterId } = await openLetter();
+    const seen: Seen[] = [];
+    for (let place = 0; place < 3; place++) {
+      const input = individual({ email: ownMailbox(), name: `Decided Number ${place}` });
+      seen.push(await waitingSignature(slug, input, later(place)));
+    }
+    const order = [1, 2, 0];
+    for (const [place, which] of order.entries()) {
+      const one = seen[which];
+      if (one) await approveSignature({ admin, seen: one, asExpert: false, now: later(10 + place) });
+    }
+    const approved = { ...wholeView("APPROVED"), letterId };
+    const list = await listSignatures(admin, approved);
+    const newest = order.toReversed();
+    expect(list?.lines.map(({ id }) => id)).toEqual(newest.map((which) => seen[which]?.signatureId));
+    expect(list?.lines[0]?.at).toEqual(later(12));
+    const [first] = list?.lines ?? [];
+    const next = await listSignatures(admin, approved, first && { at: first.at, id: first.id });
+    expect(next?.lines.map(({ id }) => id)).toEqual(newest.slice(1).map((which) => seen[which]?.signatureId));
+  });
 });
 
 describe("evidence", () => {

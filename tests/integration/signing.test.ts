@@ -66,6 +66,7 @@ describe("signing", () => {
   it("refuses a letter that was closed while the form was filled in", async () => {
     const letter = await openLetter();
     await closeLetter(letter.slug, NOW, NOW);
+    expect(await db.auditEntry.count({ where: { action: "letter.close", letterId: letter.id } })).toBe(1);
     await expect(
       signLetter({ slug: letter.slug, locale: "en", input: individual(), now: NOW }),
     ).rejects.toMatchObject({ code: "closed" });

@@ -133,7 +133,10 @@ export const FORMS: Record<string, Record<string, Form>> = {
     add: { who: DECIDERS, each: true, values: { watchlistName: "Somebody Known" } },
     remove: { who: DECIDERS, each: true },
   },
-  "/admin/signatures": { "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } } },
+  "/admin/signatures": {
+    filters: { who: WHOLE },
+    "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } },
+  },
   "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-action": { who: DECIDERS } },
   "/admin/mails": {
     resend: { who: DECIDERS, each: true },

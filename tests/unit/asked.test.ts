@@ -1,6 +1,10 @@
 import { expect, it } from "vitest";
+import { readAdminSearch } from "@/app/_components/admin/asked";
+import { listPath, signaturePath } from "@/app/_components/admin/paths";
 import { readTimedId, writeTimedId } from "@/app/_components/admin/places";
 import { publicId } from "@/lib/http/public-ids";
+import { hiddenQuery } from "@/lib/moderation/filters/hidden-query";
+import { wholeView } from "@/lib/moderation/filters/rules";
 import { readFilters } from "@/lib/moderation/filters/schemas";
 
 const ID = "01a20e1a-7d2a-7632-b414-dea9a3cb5743";
@@ -29,4 +33,32 @@ it.each([
 it("a filter's time is in a year that the database knows", () => {
   const { filters, errors } = readFilters(new URLSearchParams({ from: "0000-01-01T00:00" }), null, []);
   expect([filters.from, errors]).toEqual([null, { from: ["format"] }]);
+});
+
+const queryOf = (path: string) => new URL(path, "http://localhost").searchParams;
+
+it("a text that is looked for is in no address, and is found again in it", () => {
+  const filters = { ...wholeView("VERIFIED", "HOLD"), text: "Ada Sought", domains: ["example.org"] };
+  const place = { at: new Date("2026-11-24T12:00:00.123Z"), id: ID };
+  for (const path of [
+    listPath("en", filters, { after: place }),
+    signaturePath("en", ID, filters, { after: place }),
+  ]) {
+    expect(path).not.toMatch(/ada|sought|text/i);
+    expect(readAdminSearch(queryOf(path), [])).toEqual({
+      filters,
+      errors: {},
+      after: place,
+      noted: undefined,
+    });
+  }
+});
+
+it("filters that are damaged narrow nothing, and that is said", () => {
+  const hidden = hiddenQuery(new URLSearchParams({ text: "Ada" }));
+  const cut = new URLSearchParams({ filters: hidden.get("filters")?.slice(0, -3) ?? "" });
+  expect(readAdminSearch(cut, ["VERIFIED"])).toMatchObject({
+    filters: wholeView("VERIFIED"),
+    errors: { "": ["wrongFilters"] },
+  });
 });

@@ -11,13 +11,11 @@ describe("the filters of the queue", () => {
     const query = new URLSearchParams([
       ["state", "pending"],
       ["state", "hold"],
-      ["state", "made-up"],
       ["domains", " Example.org, bot@BÜCHER.example\n\nexample.org"],
       ["networks", "3f9a0-1bc22 ABCDEF0123"],
       ["from", "2026-11-20T08:30"],
       ["until", "2026-11-21T08:30:59"],
       ["flag", "burst"],
-      ["flag", "made-up"],
       ["hold", "unchecked"],
       ["text", "  Ada   Example "],
     ]);
@@ -55,6 +53,10 @@ describe("the filters of the queue", () => {
     expect(errorsOf({ until: "2026-13-41T99:99" })).toEqual({ until: ["format"] });
     expect(errorsOf({ from: "2026-11-20T08:30", until: "2026-11-20T08:30" })).toEqual({ until: ["order"] });
     expect(errorsOf({ text: "x".repeat(201) })).toEqual({ text: ["tooLong:200"] });
+    expect(read("state=verified&state=x&flag=burst&flag=x&hold=x")).toMatchObject({
+      filters: { views: ["VERIFIED"], flags: ["burst"], holds: [] },
+      errors: { state: ["unknown"], flag: ["unknown"], hold: ["unknown"] },
+    });
     expect(read("networks=no&domains=example.org")).toMatchObject({
       filters: { networks: [], domains: ["example.org"] },
       errors: { networks: ["format"] },

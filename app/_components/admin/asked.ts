@@ -1,6 +1,7 @@
 import { NOTICES, type Noted } from "@/app/_components/admin/paths";
 import { readTimedId } from "@/app/_components/admin/places";
 import { readPublicId } from "@/lib/http/public-ids";
+import { readHiddenQuery } from "@/lib/moderation/filters/hidden-query";
 import type { View } from "@/lib/moderation/filters/rules";
 import { readFilters } from "@/lib/moderation/filters/schemas";
 
@@ -8,17 +9,20 @@ import { readFilters } from "@/lib/moderation/filters/schemas";
 export type AdminSearch = Record<string, string | string[] | undefined>;
 
 /**
- * Reads the parameters of the moderators' pages; what is not understood counts as absent.
+ * Reads the parameters of the moderators' pages. What is not understood counts as absent; of filters it is said.
  * @param usual the lists that are shown where none is asked for
  */
 export function readAdminSearch(search: AdminSearch | URLSearchParams, usual: View[]) {
-  const asked = search instanceof URLSearchParams ? search : new URLSearchParams(pairs(search));
+  const written = search instanceof URLSearchParams ? search : new URLSearchParams(pairs(search));
+  const opened = readHiddenQuery(written);
+  const asked = opened ?? new URLSearchParams();
   const letter = asked.get("letter");
   const known = NOTICES.find((code) => code === asked.get("notice"));
   const was = asked.get("was");
   const noted: Noted | undefined = known && { notice: known, was: was ? readPublicId(was) : undefined };
-  const read = readFilters(asked, letter ? readPublicId(letter) : null, usual);
-  return { ...read, after: readTimedId(asked.get("after")), noted };
+  const { filters, errors } = readFilters(asked, letter ? readPublicId(letter) : null, usual);
+  if (!opened) errors[""] = ["wrongFilters"];
+  return { filters, errors, after: readTimedId(asked.get("after")), noted };
 }
 
 const pairs = (search: AdminSearch): [string, string][] =>

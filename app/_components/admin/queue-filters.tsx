@@ -1,5 +1,4 @@
 import { useTranslations } from "next-intl";
-import { FilterForm } from "@/app/_components/admin/filter-form";
 import { listPath } from "@/app/_components/admin/paths";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
@@ -44,9 +43,11 @@ export function QueueFilters({ locale, filters, errors, letters, mayRun }: Props
       <details className="queue-filters" open={narrowed || Object.keys(errors).length > 0 || undefined}>
         <summary>{t("title")}</summary>
         <FormMessages locale={locale}>
-          <FilterForm
+          <Form
+            id="filters"
             action={localePath(locale, "/admin/signatures")}
-            state={{ id: "filters", values, errors }}
+            initial={{ id: "filters", values, errors }}
+            className="form"
           >
             <p className="note">{t("rule")}</p>
             <Which filters={filters} letters={letters} mayRun={mayRun} />
@@ -68,7 +69,7 @@ export function QueueFilters({ locale, filters, errors, letters, mayRun }: Props
                 <a href={listPath(locale, wholeView(...filters.views))}>{t("clear")}</a>
               </p>
             )}
-          </FilterForm>
+          </Form>
         </FormMessages>
       </details>
       {mayRun && (isNarrowed(filters) || begun) && <BeginAction locale={locale} filters={filters} />}

@@ -13,14 +13,14 @@ type Props = {
   filters: Filters;
   /** Null where there are too many to look for a text in. */
   list: { lines: QueueLine[]; next: QueuePlace | null } | null;
-  /** Whether this is a later page of the list. */
-  later: boolean;
+  /** Where a later page of the list begins. */
+  after?: QueuePlace;
   /** The signature shown beside the list. */
   current?: string;
 };
 
 /** The moderators' list of the signatures that filters match. */
-export function QueueList({ locale, filters, list, later, current }: Props) {
+export function QueueList({ locale, filters, list, after, current }: Props) {
   const t = useTranslations("admin");
   const format = useFormatter();
   const state = format.list(filters.views.map((view) => t(`states.${view}`)));
@@ -29,9 +29,15 @@ export function QueueList({ locale, filters, list, later, current }: Props) {
     <nav aria-label={t("list.label", { state })} className="admin-list">
       <ViewLinks locale={locale} filters={filters} />
       <About filters={filters} list={list} />
-      <QueueLines locale={locale} lines={list?.lines ?? []} filters={filters} current={current} />
+      <QueueLines
+        locale={locale}
+        lines={list?.lines ?? []}
+        filters={filters}
+        after={after}
+        current={current}
+      />
       <p className="admin-pages">
-        {later && <a href={listPath(locale, filters)}>{t("list.first")}</a>}
+        {after && <a href={listPath(locale, filters)}>{t("list.first")}</a>}
         {next && <a href={listPath(locale, filters, { after: next })}>{t("list.next")}</a>}
       </p>
     </nav>
@@ -71,10 +77,16 @@ function ViewLinks({ locale, filters }: { locale: string; filters: Filters }) {
   );
 }
 
-type LinesProps = { locale: string; lines: QueueLine[]; filters?: Filters; current?: string };
+type LinesProps = {
+  locale: string;
+  lines: QueueLine[];
+  filters?: Filters;
+  after?: QueuePlace;
+  current?: string;
+};
 
 /** Signatures, a line each. Only what is confirmed has a page of its own. */
-export function QueueLines({ locale, lines, filters, current }: LinesProps) {
+export function QueueLines({ locale, lines, filters, after, current }: LinesProps) {
   return (
     <ol className="admin-lines">
       {lines.map((line) => (
@@ -83,7 +95,7 @@ export function QueueLines({ locale, lines, filters, current }: LinesProps) {
             <bdi>{line.name}</bdi>
           ) : (
             <a
-              href={signaturePath(locale, line.id, filters)}
+              href={signaturePath(locale, line.id, filters, { after })}
               aria-current={line.id === current ? "page" : undefined}
             >
               <bdi>{line.name}</bdi>

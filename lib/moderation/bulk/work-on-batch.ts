@@ -148,14 +148,18 @@ async function finish(tx: Tx, act: BulkAction, now: Date): Promise<void> {
 const DAY_MS = 86_400_000;
 
 /**
- * What an action had taken out, a new rule of the blocklist passed over: now that it is back, the rule is applied
- * again. A rule's own recheck may have come late, so those of the day before the action count too.
+ * What an action had taken out, changes of the blocklist passed over: now that it is back, new rules are applied, and what
+ * rules that are gone held is released. A rule's own recheck may have come late, so those of the day before count too.
  */
 async function recheckBlocks(tx: Tx, { createdAt }: BulkAction): Promise<void> {
-  const rules = await tx.blockRule.findMany({
-    where: { createdAt: { gte: new Date(createdAt.getTime() - DAY_MS) } },
-    orderBy: { id: "asc" },
-    select: { id: true },
+  const changes = await tx.auditEntry.findMany({
+    where: {
+      action: { in: ["block.add", "block.remove"] },
+      at: { gte: new Date(createdAt.getTime() - DAY_MS) },
+    },
+    orderBy: [{ at: "asc" }, { id: "asc" }],
+    select: { details: true },
   });
-  for (const { id } of rules) await enqueueRecheck(tx, { what: "block", ruleId: id });
+  const ids = changes.map(({ details }) => (details as { rule: string }).rule);
+  for (const ruleId of new Set(ids)) await enqueueRecheck(tx, { what: "block", ruleId });
 }

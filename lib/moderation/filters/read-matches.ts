@@ -18,7 +18,7 @@ export type Match = {
   id: string;
   state: SignatureState;
   visibility: Visibility;
-  /** When it was confirmed; of the unconfirmed, when it was submitted. */
+  /** By which its list is ordered: when it was decided, confirmed or submitted. */
   at: Date;
   flags: string[];
   hold: HoldReason | null;
@@ -40,8 +40,8 @@ export const MOST_READ = 10_000;
 const PAGE = 500;
 
 /**
- * Reads the signatures that filters match: what waits oldest first, all else newest first. Texts are encrypted, so to
- * find one each signature is opened.
+ * Reads the signatures that filters match: what waits oldest first, all else newest first, what is decided by its
+ * decision. Texts are encrypted: to find one, signatures are decrypted until there are enough.
  * @param after where to go on
  * @param wanted how many are wanted at most
  * @returns null where there are too many to look for a text in
@@ -73,8 +73,7 @@ async function areMoreThan(most: number, filters: Filters): Promise<boolean> {
 }
 
 function readPage(filters: Filters, most: number, after?: QueuePlace): Promise<Match[]> {
-  // Only this one has an index, which the queue needs.
-  const at = filters.views.includes("PENDING") ? CAME_AT : Prisma.sql`g.verified_at`;
+  const at = timeOf(filters);
   const [beyond, order] = isQueue(filters)
     ? [Prisma.raw(">"), Prisma.raw("ASC")]
     : [Prisma.raw("<"), Prisma.raw("DESC")];
@@ -85,6 +84,13 @@ function readPage(filters: Filters, most: number, after?: QueuePlace): Promise<M
     at,
     Prisma.sql`${matching(filters)} ${place} ORDER BY ${at} ${order}, g.id ${order} LIMIT ${most}`,
   );
+}
+
+/** The time by which a list is ordered. */
+function timeOf({ views }: Filters): Prisma.Sql {
+  if (views.includes("PENDING")) return CAME_AT;
+  const decided = views.every((view) => view === "APPROVED" || view === "REJECTED");
+  return decided ? Prisma.sql`g.decided_at` : Prisma.sql`g.verified_at`;
 }
 
 const CAME_AT = Prisma.sql`COALESCE(g.verified_at, g.submitted_at)`;

@@ -2,11 +2,8 @@ import * as z from "zod/mini";
 import type { FieldErrors } from "@/lib/http/request-context";
 import * as field from "@/lib/moderation/filters/fields";
 import { type Filters, HOLD_REASONS, VIEWS, type View } from "@/lib/moderation/filters/rules";
-import { FLAGS, type Flag } from "@/lib/moderation/flags/flag-codes";
+import { FLAGS } from "@/lib/moderation/flags/flag-codes";
 import { errorsByField } from "@/lib/signatures/schemas";
-
-/** Whether a text is the code of a flag. */
-export const isFlag = (code: string): code is Flag => FLAGS.some((flag) => flag === code);
 
 const typed = z.object({
   domains: field.domains(),
@@ -29,15 +26,17 @@ export function readFilters(
   letterId: string | null,
   usual: View[],
 ): { filters: Filters; errors: FieldErrors } {
-  const chosen = <T extends string>(name: string, all: readonly T[]) => {
-    const values = asked.getAll(name).map((value) => value.toLowerCase());
-    return all.filter((one) => values.includes(one.toLowerCase()));
-  };
   const given = Object.fromEntries(Object.keys(typed.shape).map((name) => [name, asked.get(name) ?? ""]));
   const parsed = typed.safeParse(given);
-  const errors = parsed.success ? {} : errorsByField(parsed.error);
+  const errors: FieldErrors = parsed.success ? {} : errorsByField(parsed.error);
   const read = parsed.success ? parsed.data : typed.parse({ ...given, ...withoutThese(errors) });
   if (read.from && read.until && read.from >= read.until) errors.until = ["order"];
+  const chosen = <T extends string>(name: string, all: readonly T[]) => {
+    const values = new Set(asked.getAll(name).map((value) => value.toLowerCase()));
+    const known = all.filter((one) => values.delete(one.toLowerCase()));
+    if (values.size > 0) errors[name] = ["unknown"];
+    return known;
+  };
   const views = chosen("state", VIEWS);
   const filters: Filters = {
     ...read,

@@ -37,7 +37,7 @@ export default async function Page({ params, searchParams }: Props) {
         mayRun={can(admin.role, "bulk.run")}
       />
       <div className="admin-split">
-        <QueueList locale={locale} filters={filters} list={list} later={Boolean(after)} />
+        <QueueList locale={locale} filters={filters} list={list} after={after} />
         {list && list.lines.length > 0 && <p className="admin-choose note">{t("choose")}</p>}
       </div>
     </AdminFrame>

@@ -31,21 +31,21 @@ export default async function Page({ params, searchParams }: Props) {
   const signature = await signatureDetail(admin, id);
   if (!signature) return <GoneSignature locale={locale} admin={admin} />;
   const t = await getTranslations("admin.list");
-  const { filters, noted } = readAdminSearch(await searchParams, [viewOf(signature)]);
-  const list = await listSignatures(admin, filters);
+  const { filters, after, noted } = readAdminSearch(await searchParams, [viewOf(signature)]);
+  const list = await listSignatures(admin, filters, after);
   const common = await alike(admin, id);
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures">
       <div className="admin-split" data-chosen>
-        <QueueList locale={locale} filters={filters} list={list} later={false} current={id} />
+        <QueueList locale={locale} filters={filters} list={list} after={after} current={id} />
         <article id="signature">
           <p className="admin-back">
-            <a href={listPath(locale, filters)}>{t("back")}</a>
+            <a href={listPath(locale, filters, { after })}>{t("back")}</a>
           </p>
           <Notice locale={locale} noted={noted} last={signature.history[0]} />
           <SignatureSheet
             signature={signature}
-            action={signaturePath(locale, id, filters)}
+            action={signaturePath(locale, id, filters, { after })}
             locale={locale}
             origin={common && <AlikeList alike={common} locale={locale} />}
           />

@@ -9,6 +9,7 @@ import type { FormValues } from "@/lib/http/request-context";
 import { allowMail } from "@/lib/mail/allow-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { nextWaiting } from "@/lib/moderation/queries";
@@ -22,14 +23,14 @@ type Params = { params: Promise<{ locale: string; id: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, id: name } = await params;
   const id = readPublicId(name);
-  const { filters } = readAdminSearch(new URL(request.url).searchParams, []);
+  const { filters, after } = readAdminSearch(new URL(request.url).searchParams, []);
   const now = new Date();
   const by = (admin: Admin, values: FormValues) => ({ admin, seen: parseSeen(id, values), now });
   const goOn = (admin: Admin, done: Promise<void>, notice: NoticeCode) =>
-    follow(admin, done, notice, { locale, id, filters });
+    follow(admin, done, notice, { locale, id, filters, after });
   return handleAdminForm(
     request,
-    { locale, page: signaturePath(locale, id, filters), may: "signature.moderate" },
+    { locale, page: signaturePath(locale, id, filters, { after }), may: "signature.moderate" },
     {
       approve: (admin, values) => {
         const asExpert = values.as === "expert";
@@ -58,24 +59,28 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   );
 }
 
-type Place = { locale: string; id: string; filters: Filters };
+type Place = { locale: string; id: string; filters: Filters; after?: QueuePlace };
 
 /** Says what was done, or that somebody was faster; on the next one that waits, for those who work through the queue. */
 async function follow(
   admin: Admin,
   done: Promise<void>,
   said: NoticeCode,
-  { locale, id, filters }: Place,
+  { locale, id, filters, after }: Place,
 ): Promise<FormOutcome> {
   const notice = await done.then(() => said, whenConflict);
   const decided = notice === "approved" || notice === "rejected" || notice === "released";
   if (!decided || !isQueue(filters))
-    return { redirect: signaturePath(locale, id, decided ? undefined : filters, { notice }) };
+    return {
+      redirect: signaturePath(locale, id, decided ? undefined : filters, { after, noted: { notice } }),
+    };
   const noted = { notice, was: id };
   // To look through texts takes longer than a form has time; what was decided must not be said to have failed.
   const next = filters.text ? null : await nextWaiting(admin, id, filters);
   return {
-    redirect: next ? signaturePath(locale, next, filters, noted) : listPath(locale, filters, { noted }),
+    redirect: next
+      ? signaturePath(locale, next.id, filters, { after: next.isFirst ? undefined : after, noted })
+      : listPath(locale, filters, { noted }),
   };
 }
 

@@ -1,7 +1,8 @@
 import { useTranslations } from "next-intl";
 import { OrganiserName } from "@/app/_components/organiser-name";
-import type { Organiser } from "@/app/_components/site-page";
 import { direction, LOCALES, localePath } from "@/lib/i18n/locales";
+
+export type Organiser = { name: string; url: string | null };
 
 type Props = { locale: string; path: string; organiser?: Organiser };
 

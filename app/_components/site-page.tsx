@@ -1,8 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { SiteFooter } from "@/app/_components/site-footer";
-
-export type Organiser = { name: string; url: string | null };
+import { type Organiser, SiteFooter } from "@/app/_components/site-footer";
 
 type Props = {
   locale: string;

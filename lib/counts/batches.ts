@@ -12,8 +12,6 @@ export type Effect = {
   shown: boolean;
   /** How many entries now count otherwise among the withheld ones. Readers see that in batches. */
   withheld: number;
-  /** Whether an entry went from shown to withheld or back. */
-  crossing: boolean;
 };
 
 /** Says what changes mean for readers. */
@@ -21,13 +19,8 @@ export function effectOf(changes: CountedChange[]): Effect {
   return {
     shown: changes.some(({ before, after }) => isShown(before) || isShown(after)),
     withheld: changes.filter(({ before, after }) => placeOf(before) !== placeOf(after)).length,
-    crossing: changes.some(
-      ({ before, after }) => isCounted(before) && isCounted(after) && crosses(before, after),
-    ),
   };
 }
-
-const crosses = (before: CountedStanding, after: CountedStanding) => before.visibility !== after.visibility;
 
 /** Where an entry counts among the withheld ones; null where it does not. */
 function placeOf(standing: CountedStanding): string | null {
@@ -36,13 +29,9 @@ function placeOf(standing: CountedStanding): string | null {
   return `${kind}:${country}:${expert}`;
 }
 
-/**
- * Whether readers see the withheld counts as they are now. Never when a name goes or comes: whoever sees a name
- * go must not see whether it was hidden or withdrawn.
- * @param waiting how many changes they have not seen, these included
- */
-export function endsBatch({ withheld, crossing }: Effect, waiting: number): boolean {
-  return withheld > 0 && !crossing && waiting >= BATCH;
+/** Whether readers see the withheld counts as they are now. @param waiting how many changes they have not seen, these included */
+export function endsBatch({ withheld }: Effect, waiting: number): boolean {
+  return withheld > 0 && waiting >= BATCH;
 }
 
 const HALF_DAY_MS = 43_200_000;

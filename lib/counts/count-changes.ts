@@ -54,7 +54,5 @@ function add(sum: TallyChange | undefined, change: TallyChange): TallyChange {
     experts: sum.experts + change.experts,
     withheld: sum.withheld + change.withheld,
     withheldExperts: sum.withheldExperts + change.withheldExperts,
-    nowShown: sum.nowShown + change.nowShown,
-    nowShownExperts: sum.nowShownExperts + change.nowShownExperts,
   };
 }

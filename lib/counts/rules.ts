@@ -1,5 +1,5 @@
 import type { TallyChange, TallyRow } from "@/lib/counts/change-tally";
-import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engine/rules";
+import { type CountedStanding, isCounted } from "@/lib/signatures/engine/rules";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** The counts of a letter as readers see them. Only approved signatures count, withheld ones included. */
@@ -82,8 +82,6 @@ const NO_CHANGE: TallyChange = {
   experts: 0,
   withheld: 0,
   withheldExperts: 0,
-  nowShown: 0,
-  nowShownExperts: 0,
 };
 
 /**
@@ -107,10 +105,6 @@ export function tallyChanges(
     change.experts += expert ? sign : 0;
     change.withheld += withheld ? sign : 0;
     change.withheldExperts += withheld && expert ? sign : 0;
-    if (sign < 0 && withheld && isShown(after)) {
-      change.nowShown += 1;
-      change.nowShownExperts += expert ? 1 : 0;
-    }
     rows.set(country, { row: { letterId, kind, country }, change });
   }
   const changed = [...rows.values()].filter(({ change }) =>

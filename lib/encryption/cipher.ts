@@ -1,7 +1,9 @@
 import { xchacha20poly1305 } from "@noble/ciphers/chacha.js";
-import type { DataKey } from "@/lib/encryption/keys";
 import { randomBytes } from "@/lib/encryption/random";
 import { EncryptionError } from "@/lib/errors";
+
+/** A symmetric key and the short name that its ciphertexts carry. */
+export type DataKey = { id: string; bytes: Uint8Array };
 
 const NONCE_BYTES = 24;
 const FORMAT = "x1";

@@ -1,5 +1,5 @@
+import type { DataKey } from "@/lib/encryption/cipher";
 import { decryptWith, encryptWith } from "@/lib/encryption/cipher";
-import type { DataKey } from "@/lib/encryption/keys";
 
 /**
  * Encrypts a text.

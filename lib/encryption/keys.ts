@@ -1,11 +1,8 @@
 import { createHash, hkdfSync } from "node:crypto";
-import { decryptWith, encryptWith } from "@/lib/encryption/cipher";
+import { type DataKey, decryptWith, encryptWith } from "@/lib/encryption/cipher";
 import { randomBytes } from "@/lib/encryption/random";
 import { env } from "@/lib/env";
 import { EncryptionError } from "@/lib/errors";
-
-/** A symmetric key and the short name that its ciphertexts carry. */
-export type DataKey = { id: string; bytes: Uint8Array };
 
 const KEY_BYTES = 32;
 const derived = new Map<string, Uint8Array>();

@@ -1,7 +1,8 @@
 import { LINK_COVERS_MS, SECOND_CLICK_MS } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
+import type { DataKey } from "@/lib/encryption/cipher";
 import { encrypt } from "@/lib/encryption/encrypt";
-import { createDataKey, type DataKey, decryptDataKey } from "@/lib/encryption/keys";
+import { createDataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { createToken } from "@/lib/encryption/tokens";
 import { enqueueMail, type Mailing } from "@/lib/mail/outbox";
 import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";

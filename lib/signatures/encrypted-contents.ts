@@ -1,5 +1,5 @@
+import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
-import type { DataKey } from "@/lib/encryption/keys";
 import { encryptCountry, encryptLanguage } from "@/lib/signatures/encrypted-origin";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";

@@ -1,5 +1,6 @@
+import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
-import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 
 const COUNTRY = "signatory.country";
 const LANGUAGE = "signature.locale";

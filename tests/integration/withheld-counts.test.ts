@@ -102,36 +102,6 @@ describe("a withheld signature", () => {
   });
 });
 
-describe("hiding a signature", () => {
-  it("looks like withdrawing it, whatever waits, until others follow", async () => {
-    for (const waiting of [0, 1, 2, 5]) {
-      const [hidden, withdrawn] = [await openLetter(), await openLetter()];
-      for (const letter of [hidden, withdrawn]) {
-        await approve(letter, { visibility: "PUBLIC", country: "FR" });
-        for (let count = 0; count < waiting; count++) await approve(letter, { country: "FR" });
-      }
-      const shown = { state: "APPROVED", visibility: "PUBLIC" } as const;
-      await turn(hidden, entry(hidden, shown), { visibility: "WITHHELD" }, 9);
-      await turn(withdrawn, entry(withdrawn, shown), { state: "WITHDRAWN" }, 9);
-      expect(await seen(hidden)).toEqual(await seen(withdrawn));
-      // Half a day later still, and to whoever looks after every round of housekeeping.
-      for (const minutes of [10, 6 * 60, 12 * 60]) {
-        await publishDueCounts(later(minutes));
-        expect(await seen(hidden)).toEqual(await seen(withdrawn));
-      }
-    }
-  });
-
-  it("counts nobody twice who is shown again", async () => {
-    const letter = await openLetter();
-    const entries = [await approve(letter), await approve(letter), await approve(letter)];
-    expect(await seen(letter)).toMatchObject({ organisations: 3, withheldOrganisations: 3 });
-    const [first] = entries;
-    if (first) await turn(letter, first, { visibility: "PUBLIC" });
-    expect(await seen(letter)).toMatchObject({ organisations: 3, withheldOrganisations: 2 });
-  });
-});
-
 /** A small generator of numbers, so that a failure can be repeated. */
 function chance(seed: number): (below: number) => number {
   let state = seed;
@@ -162,8 +132,6 @@ describe("any course of changes", () => {
           { state: "APPROVED" },
           { state: "APPROVED" },
           { state: "REJECTED" },
-          { visibility: "PUBLIC" },
-          { visibility: "WITHHELD" },
           { country: "DE" },
           before.kind === "INDIVIDUAL" ? { expert: !before.expert } : {},
         ];
@@ -181,13 +149,12 @@ describe("any course of changes", () => {
         );
         const nowWithheld = [now.withheldOrganisations, now.withheldIndividuals];
         const published = waited > 0 && waits === 0;
-        const nowShown = before.visibility === "WITHHELD" && isShown(entries[place] ?? before);
         if (published) {
           batches++;
           expect(waited).toBeGreaterThanOrEqual(2);
           const withheld = counted.filter((one) => !isShown(one));
           expect(nowWithheld.reduce((one, other) => one + other)).toBe(withheld.length);
-        } else if (!nowShown) {
+        } else {
           expect(nowWithheld).toEqual([earlier.withheldOrganisations, earlier.withheldIndividuals]);
         }
         const touched = isShown(before) || isShown(entries[place] ?? before);

@@ -82,15 +82,6 @@ describe("what a change does to the counts", () => {
     ]);
   });
 
-  it("moves between the shown and the withheld", () => {
-    const shown = { state: "APPROVED", visibility: "PUBLIC", expert: true } as const;
-    const withheld = { ...shown, visibility: "WITHHELD" } as const;
-    expect(change(shown, withheld)).toEqual([["GB", { withheld: 1, withheldExperts: 1 }]]);
-    expect(change(withheld, shown)).toEqual([
-      ["GB", { withheld: -1, withheldExperts: -1, nowShown: 1, nowShownExperts: 1 }],
-    ]);
-  });
-
   it("does nothing for what does not count", () => {
     for (const state of Object.values(SignatureState)) {
       expect(change({ state }, {})).toEqual([]);

@@ -18,33 +18,26 @@ const change = (before: Partial<CountedStanding>, after: Partial<CountedStanding
 });
 
 const approval = change({ state: "VERIFIED" }, {});
-const hiding = change({ visibility: "PUBLIC" }, {});
 const withdrawal = change({ visibility: "PUBLIC" }, { visibility: "PUBLIC", state: "WITHDRAWN" });
 
 describe("what a change means for readers", () => {
   it.each([
-    ["an approval of a withheld one", approval, { shown: false, withheld: 1, crossing: false }],
-    ["its withdrawal", change({}, { state: "WITHDRAWN" }), { shown: false, withheld: 1, crossing: false }],
-    [
-      "its move to another country",
-      change({}, { country: "FR" }),
-      { shown: false, withheld: 1, crossing: false },
-    ],
-    ["its mark as an expert", change({}, { expert: true }), { shown: false, withheld: 1, crossing: false }],
-    ["a correction of its name", change({}, {}), { shown: false, withheld: 0, crossing: false }],
-    ["hiding", hiding, { shown: true, withheld: 1, crossing: true }],
-    ["showing", change({}, { visibility: "PUBLIC" }), { shown: true, withheld: 1, crossing: true }],
-    ["a withdrawal of a shown one", withdrawal, { shown: true, withheld: 0, crossing: false }],
+    ["an approval of a withheld one", approval, { shown: false, withheld: 1 }],
+    ["its withdrawal", change({}, { state: "WITHDRAWN" }), { shown: false, withheld: 1 }],
+    ["its move to another country", change({}, { country: "FR" }), { shown: false, withheld: 1 }],
+    ["its mark as an expert", change({}, { expert: true }), { shown: false, withheld: 1 }],
+    ["a correction of its name", change({}, {}), { shown: false, withheld: 0 }],
+    ["a withdrawal of a shown one", withdrawal, { shown: true, withheld: 0 }],
     [
       "one that never counted",
       change({ state: "PENDING" }, { state: "EXPIRED" }),
-      { shown: false, withheld: 0, crossing: false },
+      { shown: false, withheld: 0 },
     ],
   ])("%s", (_, one, effect) => {
     expect(effectOf([one])).toEqual(effect);
   });
 
-  it("ends a batch at the third change, but never as a name goes or comes", () => {
+  it("ends a batch at the third change, but never as a name goes", () => {
     expect([1, 2, 3, 4].map((waiting) => endsBatch(effectOf([approval]), waiting))).toEqual([
       false,
       false,
@@ -52,7 +45,6 @@ describe("what a change means for readers", () => {
       true,
     ]);
     for (const waiting of [3, 30]) {
-      expect(endsBatch(effectOf([hiding]), waiting)).toBe(false);
       expect(endsBatch(effectOf([withdrawal]), waiting)).toBe(false);
     }
   });

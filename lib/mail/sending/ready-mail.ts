@@ -1,4 +1,4 @@
-import type { DataKey } from "@/lib/encryption/keys";
+import type { DataKey } from "@/lib/encryption/cipher";
 import type { MailContent } from "@/lib/mail/sending/contents";
 
 /** A mail that can be rendered and sent: to whom, in which language, saying what. */

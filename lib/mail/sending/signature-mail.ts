@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
+import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
-import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";

@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
-import type { DataKey } from "@/lib/encryption/keys";
+import type { DataKey } from "@/lib/encryption/cipher";
 import {
   addressHash,
   type Claimed,

@@ -1,6 +1,7 @@
 import type { Tx } from "@/lib/db/client";
+import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
-import { type DataKey, decryptDataKey } from "@/lib/encryption/keys";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf } from "@/lib/signatures/encrypted-origin";
 import type { Standing } from "@/lib/signatures/engine/rules";

@@ -5,11 +5,9 @@ import { migrate } from "@/lib/db/migrate";
 import { migrationNames } from "@/lib/db/migrations-folder";
 import { prepareQueue } from "@/lib/jobs/prepare-queue";
 import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
+import { checkArchive, type Manifest, readLines, readRows } from "@/lib/ops/backup/archive";
 import { BackupError } from "@/lib/ops/backup/backup-error";
-import { loadArchive } from "@/lib/ops/backup/load-archive";
-import type { Manifest } from "@/lib/ops/backup/manifest";
-import { checkArchive } from "@/lib/ops/backup/read-archive";
-import { migrationsOf, tablesInOrder } from "@/lib/ops/backup/tables";
+import { migrationsOf, QUEUE, tableNamed, tablesInOrder } from "@/lib/ops/backup/tables";
 import { fillForms } from "@/lib/signatories/fill-forms";
 
 /**
@@ -19,7 +17,7 @@ import { fillForms } from "@/lib/signatories/fill-forms";
  * @throws BackupError `damaged`, `other-format`, `other-key`, `newer`, `not-empty`, `unknown-jobs`
  */
 export async function restoreBackup(databaseUrl: string, path: string, now: Date): Promise<Manifest> {
-  const { manifest, closing } = await checkArchive(path);
+  const { manifest, rows } = await checkArchive(path);
   const known = await migrationNames();
   if (manifest.migrations.some((name) => !known.includes(name))) throw new BackupError("newer");
   const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
@@ -30,7 +28,7 @@ export async function restoreBackup(databaseUrl: string, path: string, now: Date
     await prepareQueue(databaseUrl, earlierQueues(manifest));
     await client.query("BEGIN");
     await demandEmpty(client, manifest);
-    await loadArchive(client, path, manifest, closing);
+    await load(client, path, rows);
     await client.query("COMMIT");
     await migrate(databaseUrl);
     await fillForms(client, "missing");
@@ -41,6 +39,35 @@ export async function restoreBackup(databaseUrl: string, path: string, now: Date
   } finally {
     await client.end();
   }
+}
+
+/** Loads all rows: as many as there were, or none. Of the queue only jobs that this version can do come in. */
+async function load(client: pg.Client, path: string, counts: Record<string, number>): Promise<void> {
+  const loaded: Record<string, number> = {};
+  for await (const line of readLines(path)) {
+    const read = readRows(line);
+    if (read) loaded[read.table] = (loaded[read.table] ?? 0) + (await insert(client, read));
+  }
+  for (const [name, count] of Object.entries(counts))
+    if ((loaded[name] ?? 0) !== count) throw new BackupError(name === QUEUE ? "unknown-jobs" : "damaged");
+}
+
+/** The queue may have been another version's: of its columns those are filled that both know. @returns how many rows */
+async function insert(client: pg.Client, { table: name, rows }: { table: string; rows: string }) {
+  const table = tableNamed(name);
+  const { rows: known } = await client.query<{ column: string }>(
+    `SELECT quote_ident(attname) AS column FROM pg_attribute
+     WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+       AND attname IN (SELECT jsonb_object_keys($2::jsonb -> 0))`,
+    [table, rows],
+  );
+  const columns = known.map(({ column }) => column).join(", ");
+  const { rowCount } = await client.query(
+    `INSERT INTO ${table} (${columns}) SELECT ${columns} FROM jsonb_populate_recordset(NULL::${table}, $1::jsonb) r
+     ${name === QUEUE ? `WHERE r.name IN (SELECT name FROM ${QUEUE_SCHEMA}.queue)` : ""}`,
+    [rows],
+  );
+  return rowCount ?? 0;
 }
 
 /** Mails were jobs before there was an outbox; its migration moves them there. */
@@ -55,9 +82,9 @@ async function demandEmpty(client: pg.Client, { migrations }: Manifest): Promise
 }
 
 async function holdsRows(client: pg.Client): Promise<boolean> {
-  const tables = (await tablesInOrder(client)).map(({ name }) => `public."${name}"`);
-  const { rows: found } = await client.query("SELECT to_regclass($1) AS jobs", [`${QUEUE_SCHEMA}.job`]);
-  if (found[0]?.jobs) tables.push(`${QUEUE_SCHEMA}.job`);
+  const tables = (await tablesInOrder(client)).map(tableNamed);
+  const { rows: found } = await client.query("SELECT to_regclass($1) AS jobs", [tableNamed(QUEUE)]);
+  if (found[0]?.jobs) tables.push(tableNamed(QUEUE));
   for (const table of tables) {
     const { rows } = await client.query(`SELECT EXISTS (SELECT FROM ${table}) AS found`);
     if (rows[0]?.found) return true;

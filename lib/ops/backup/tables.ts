@@ -1,44 +1,34 @@
 import type pg from "pg";
-import type { Table } from "@/lib/ops/backup/manifest";
+import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
+
+/** The name that the queue's jobs have in an archive, among the tables. */
+export const QUEUE = "queue";
 
 /**
- * Not in a backup: Prisma's history is in the manifest; what sessions, sign-in links and limits said about a moment has
- * no meaning in another.
+ * Not in a backup: Prisma's history, which is in the first line; and what sessions, sign-in links and limits said about a
+ * moment, which has no meaning in another.
  */
 const LEFT_OUT = ["_prisma_migrations", "admin_session", "admin_link", "rate_limit"];
 
-/** Our tables with their columns, each after those that it refers to. */
-export async function tablesInOrder(client: pg.ClientBase): Promise<Table[]> {
-  const { rows: tables } = await client.query<Table>(
-    `SELECT c.relname AS name, array_agg(a.attname::text ORDER BY a.attnum) AS columns
-     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
-     WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') AND a.attgenerated = ''
-     GROUP BY c.relname ORDER BY c.relname`,
-  );
-  const { rows: references } = await client.query<{ from: string; to: string }>(
-    `SELECT conrelid::regclass::text AS from, confrelid::regclass::text AS to
-     FROM pg_constraint WHERE contype = 'f' AND connamespace = 'public'::regnamespace AND conrelid <> confrelid`,
-  );
-  const kept = tables.filter(({ name }) => !LEFT_OUT.includes(name));
-  return inOrder(kept, (name) => references.filter(({ from }) => from === name).map(({ to }) => to));
-}
+/** A table as SQL names it. @param name as an archive has it */
+export const tableNamed = (name: string) => (name === QUEUE ? `${QUEUE_SCHEMA}.job` : `public."${name}"`);
 
-function inOrder(tables: Table[], referredBy: (name: string) => string[]): Table[] {
-  const ordered: Table[] = [];
-  let left = tables;
-  while (left.length > 0) {
-    const waits = new Set(left.map(({ name }) => name));
-    const next = left.filter(({ name }) => !referredBy(name).some((other) => waits.has(other)));
+/** The names of our tables, each after those that it refers to. */
+export async function tablesInOrder(client: pg.ClientBase): Promise<string[]> {
+  const { rows } = await client.query<{ name: string; before: string[] }>(
+    `SELECT c.relname AS name, array(
+       SELECT r.relname::text FROM pg_constraint k JOIN pg_class r ON r.oid = k.confrelid
+       WHERE k.contype = 'f' AND k.conrelid = c.oid AND k.confrelid <> c.oid) AS before
+     FROM pg_class c WHERE c.relnamespace = 'public'::regnamespace AND c.relkind IN ('r', 'p') ORDER BY c.relname`,
+  );
+  const ordered: string[] = [];
+  for (let left = rows.filter(({ name }) => !LEFT_OUT.includes(name)); left.length > 0; ) {
+    const next = left.filter(({ before }) => !left.some(({ name }) => before.includes(name)));
     if (next.length === 0) throw new Error("tables refer to each other in a circle");
-    ordered.push(...next);
+    ordered.push(...next.map(({ name }) => name));
     left = left.filter((table) => !next.includes(table));
   }
   return ordered;
-}
-
-/** A table's columns as COPY and INSERT take them. */
-export function columnList(columns: string[]): string {
-  return `(${columns.map((column) => `"${column}"`).join(", ")})`;
 }
 
 /** The migrations that a database has, in the order in which they were applied; null where it knows of none. */

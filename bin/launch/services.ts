@@ -16,7 +16,7 @@ export type ServiceOptions = {
   readyAt?: string;
 };
 
-export type Service = {
+type Service = {
   /** Resolves when it first answers. @throws StartError when it ends before */
   ready: Promise<void>;
   stop(): Promise<void>;

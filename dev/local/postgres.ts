@@ -19,7 +19,7 @@ export type PostgresServer = {
   ended: Promise<void>;
 };
 
-export type ClusterOptions = {
+type ClusterOptions = {
   /** The cluster's own folder; its parent must be one that the account reaches. */
   folder: string;
   password: string;
@@ -102,7 +102,7 @@ async function untilReady(url: string, ended: Promise<void>, log: string): Promi
 }
 
 /** Whether a server accepts a connection at this address. */
-export async function answers(url: string): Promise<boolean> {
+async function answers(url: string): Promise<boolean> {
   const client = new pg.Client({ connectionString: url, connectionTimeoutMillis: 5_000 });
   client.on("error", () => undefined);
   const connected = await client.connect().then(

@@ -7,7 +7,7 @@ import { freePort, isFree } from "./ports";
 /** Mail goes to the local mailbox unless a way out is configured. */
 export const hasOwnMail = () => Boolean(process.env.RESEND_API_KEY?.trim() || process.env.SMTP_URL?.trim());
 
-export type Ports = { web: number; mailbox: number; smtp: number };
+type Ports = { web: number; mailbox: number; smtp: number };
 
 /** The ports of the local services as configured, whether free or not. @throws StartError */
 export function configuredPorts(): Ports {

@@ -13,7 +13,7 @@ import { startTemporaryPostgres } from "./temporary-postgres";
 /** The program with the sample letter and a database of its own, for the time that something is measured or pictured. */
 export type TemporaryApp = { url: string; mailboxUrl: string };
 
-export type TemporaryOptions = {
+type TemporaryOptions = {
   /** A worker and a mailbox too. */
   mail: boolean;
   environment?: Record<string, string>;

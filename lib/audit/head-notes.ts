@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { log } from "@/lib/ops/log/log";
 
 /** A head as it was noted outside the database, and when. */
-export type NotedHead = ChainHead & { at: Date };
+type NotedHead = ChainHead & { at: Date };
 
 /** Stands in place of a head where an older backup was restored: heads from before prove nothing of it. */
 const RESTORED = "restored";

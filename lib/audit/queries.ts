@@ -14,13 +14,6 @@ export async function stillHas({ number, hash }: ChainHead): Promise<boolean> {
   return link?.hash === hash;
 }
 
-/** How many entries since a time wait to be linked, and when the oldest of them was written. */
-export async function unlinkedSince(since: Date): Promise<{ count: number; oldest: Date | null }> {
-  const where = { at: { gte: since }, link: null };
-  const { _count, _min } = await db.auditEntry.aggregate({ where, _count: true, _min: { at: true } });
-  return { count: _count, oldest: _min.at };
-}
-
 const WALK = "audit-walk";
 
 /**

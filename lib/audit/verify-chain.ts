@@ -22,7 +22,7 @@ export type Broken = {
     | "noted-head-differs";
 };
 
-export type Verdict = {
+type Verdict = {
   links: bigint;
   head: ChainHead | null;
   /** Entries that are not linked yet, and when the oldest of them was written. */

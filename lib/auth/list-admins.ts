@@ -5,7 +5,7 @@ import { env } from "@/lib/env";
 import type { AdminRole } from "@/prisma/generated/enums";
 
 /** An administrator as the command line lists them. */
-export type ListedAdmin = { address: string; role: AdminRole; from: "configuration" | "command" };
+type ListedAdmin = { address: string; role: AdminRole; from: "configuration" | "command" };
 
 /** The addresses of all administrators, each with its role and where it has the right from. */
 export async function listAdmins(): Promise<ListedAdmin[]> {

@@ -10,7 +10,7 @@ export const SESSION_HOURS = 12;
 /** For how long a session may idle. */
 export const IDLE_MINUTES = 30;
 /** For how long a session may wait for the second factor. */
-export const HALF_MINUTES = 15;
+const HALF_MINUTES = 15;
 /** For how long after its proof a session is offered what decides who gets in. */
 export const CONFIRMED_MINUTES = 10;
 /** For how long it may then be sent. */
@@ -33,7 +33,7 @@ export const sessionEnd = (now: Date) => new Date(now.getTime() + SESSION_HOURS 
 export const idleSince = (now: Date) => new Date(now.getTime() - IDLE_MINUTES * MINUTE_MS);
 
 /** The times of a session. */
-export type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; mfaVerifiedAt: Date | null };
+type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; mfaVerifiedAt: Date | null };
 
 /**
  * What a session is worth: nothing any more, the pages of the second factor only, or everything that the role allows.

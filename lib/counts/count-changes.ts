@@ -6,7 +6,7 @@ import { tallyChanges } from "@/lib/counts/rules";
 import type { Tx } from "@/lib/db/client";
 
 /** A letter whose counts change. */
-export type CountedLetter = { id: string; slug: string };
+type CountedLetter = { id: string; slug: string };
 
 /**
  * Changes a letter's counts for changed signatures, in the transaction that changes them. What is shown is announced;

@@ -16,7 +16,7 @@ export type Headline =
     };
 
 /** Which parts there are; the sentence of each combination is a message of its own. */
-export type HeadlineKey =
+type HeadlineKey =
   | "organisations"
   | "organisationsExperts"
   | "organisationsOthers"

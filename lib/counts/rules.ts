@@ -31,7 +31,7 @@ export type CountedRow = {
 export type KeptRow = CountedRow & { publishedWithheld: number; publishedWithheldExperts: number };
 
 /** How many withheld organisations must share a country before it is counted for them. */
-export const SHARED_COUNTRY = 3;
+const SHARED_COUNTRY = 3;
 
 /**
  * Adds up what readers see of the kept rows of one letter: what is shown as it is now, what is withheld as it was last

@@ -48,7 +48,7 @@ export type Namespace = (typeof NAMESPACES)[number];
 /** Messages as a tree: a sentence, or sentences under a name. */
 export type MessageTree = { [key: string]: string | MessageTree };
 
-export type Messages = Record<Namespace, MessageTree>;
+type Messages = Record<Namespace, MessageTree>;
 
 const MESSAGES: Record<Locale, Messages> = {
   en: {

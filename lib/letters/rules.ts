@@ -1,7 +1,7 @@
 /** What a reader may do with a letter: a draft is not shown, a closed one is read but not signed. */
 export type LetterStatus = "draft" | "open" | "closed";
 
-export type LetterTimes = { opensAt: Date | null; closesAt: Date | null };
+type LetterTimes = { opensAt: Date | null; closesAt: Date | null };
 
 /** The status that follows from a letter's times: open from `opensAt` up to, not including, `closesAt`. */
 export function letterStatus({ opensAt, closesAt }: LetterTimes, now: Date): LetterStatus {

@@ -6,7 +6,7 @@ import { freeAddress } from "@/lib/mail/free-address";
 import { spellingOf } from "@/lib/mail/suppress-address";
 
 /** Whose address: that of a signature, or of an undelivered mail whose signature nobody may see yet. */
-export type Addressed = { signatureId: string } | { mailId: string };
+type Addressed = { signatureId: string } | { mailId: string };
 
 /**
  * Lets an address have mail again that bounced, was reported as unwanted, or has stopped it. Sends nothing by itself.

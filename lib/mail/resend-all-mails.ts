@@ -15,7 +15,7 @@ const AT_ONCE = 1_000;
 const RESEND_LOCK = 7_305_261_121;
 
 /** How many went out, and how many are left that could be sent again. */
-export type ResentAll = { sent: number; left: number };
+type ResentAll = { sent: number; left: number };
 
 /**
  * Queues again what could not be delivered, the oldest first: to each address its newest mail, counted among those that

@@ -100,7 +100,7 @@ export function failureKind(code: string | null): FailureKind {
 }
 
 /** What a failed mail was about, as it stands now. */
-export type FailedMail = {
+type FailedMail = {
   message: string;
   resent: boolean;
   /** Null where it is about no signature, or about one that is erased. */

@@ -11,7 +11,7 @@ const KNOWN_MS = 30 * 86_400_000;
  * What became of an event: taken in, known already, faster than our own record of the mail, not the provider's, or not
  * wanted by this deployment.
  */
-export type TakenIn = "taken" | "repeated" | "early" | "forged" | "not-configured";
+type TakenIn = "taken" | "repeated" | "early" | "forged" | "not-configured";
 
 /**
  * Takes in what the mail provider says about a mail: an address that bounced for good or complained gets no more mail,

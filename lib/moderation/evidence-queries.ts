@@ -6,7 +6,7 @@ import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** A signature whose evidence is gathered. */
-export type Examined = {
+type Examined = {
   id: string;
   letterId: string;
   kind: SignatoryKind;

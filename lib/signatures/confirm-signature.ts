@@ -11,7 +11,7 @@ import { shownBy } from "@/lib/signatures/queries";
 import { nextState } from "@/lib/signatures/rules";
 
 /** The token of a mailed link, and an entry with the number of the content that its page showed. */
-export type Confirmation = { token: string; id: string; revision: number; now: Date };
+type Confirmation = { token: string; id: string; revision: number; now: Date };
 
 /**
  * Confirms one of the entries that a link shows, once, and notes what moderators should notice about it. It takes one of the

@@ -5,7 +5,7 @@ import type { SignatureInput } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
 /** The encrypted columns of a signature and its signatory. */
-export type EncryptedContents = {
+type EncryptedContents = {
   address: string;
   comment: string | null;
   typed: string;

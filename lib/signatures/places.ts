@@ -9,7 +9,7 @@ import type { SignatoryKind } from "@/prisma/generated/enums";
 export const MOST_INDIVIDUALS = 2;
 
 /** Who wants a place that a mailbox has on a letter. */
-export type Party = { letterId: string; email: string; kind: SignatoryKind; name: string };
+type Party = { letterId: string; email: string; kind: SignatoryKind; name: string };
 
 /**
  * Whether a mailbox has no place left on a letter for somebody: their own is taken, or as many individuals have signed from

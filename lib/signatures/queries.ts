@@ -58,7 +58,7 @@ const SELECT = {
 } as const;
 
 /** A link that was mailed, as its row has it. */
-export type MailedLink = { mailboxHash: string; mailedAt: Date; expiresAt: Date; usedAt: Date | null };
+type MailedLink = { mailboxHash: string; mailedAt: Date; expiresAt: Date; usedAt: Date | null };
 
 /** The link of a token; null for one that was never mailed. */
 export const findLink = (db: Database, token: string): Promise<MailedLink | null> =>

@@ -10,7 +10,7 @@ import { expiryTime, holdAfterRepeat } from "@/lib/signatures/rules";
 import type { HoldReason } from "@/prisma/generated/enums";
 
 /** A living signature that a submission repeats. */
-export type Repeated = {
+type Repeated = {
   id: string;
   /** Whether it holds a claim; else it waits for its confirmation. */
   confirmed: boolean;

@@ -1,6 +1,6 @@
 /** Plainly invented signatories: no real person or organisation signed this text. */
-export type SampleOrganisation = { name: string; country: string; representative: string; role: string };
-export type SampleExpert = {
+type SampleOrganisation = { name: string; country: string; representative: string; role: string };
+type SampleExpert = {
   name: string;
   title: string;
   position: string;

@@ -1,5 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { orcidForm, parseOrcid } from "@/lib/fields/orcid/rules";
+import { orcidChecksumHolds, orcidForm } from "@/lib/fields/orcid/rules";
+
+function parseOrcid(text: string): string | null {
+  const orcid = orcidForm(text);
+  return orcid && orcidChecksumHolds(orcid) ? orcid : null;
+}
 
 const CARBERRY = "0000-0002-1825-0097";
 

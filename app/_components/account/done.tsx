@@ -13,7 +13,7 @@ const DONE = [
   "memberRemoved",
 ] as const;
 
-export type DoneCode = (typeof DONE)[number];
+type DoneCode = (typeof DONE)[number];
 
 /** Reads what the act before a page has done; undefined for what is not understood. */
 export const readDone = (value: unknown): DoneCode | undefined => DONE.find((code) => code === value);

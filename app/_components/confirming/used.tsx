@@ -9,7 +9,7 @@ export const STANDINGS = ["VERIFIED", "APPROVED", "REJECTED"] as const;
 export type Standing = (typeof STANDINGS)[number];
 
 /** Whether a signature's state is one that a used link can tell. */
-export function isStanding(state: string): state is Standing {
+function isStanding(state: string): state is Standing {
   return STANDINGS.some((standing) => standing === state);
 }
 

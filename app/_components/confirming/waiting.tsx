@@ -13,7 +13,7 @@ import type { LetterPage } from "@/lib/letters/cached";
 import type { WaitingEntry } from "@/lib/signatures/queries";
 
 /** An entry that waits, and the letter that it is for. */
-export type ShownEntry = WaitingEntry & { letter: LetterPage };
+type ShownEntry = WaitingEntry & { letter: LetterPage };
 
 type Props = { entries: ShownEntry[]; confirmed: number; path: string; locale: string };
 

@@ -4,7 +4,7 @@ import type { ReactNode } from "react";
 import { FieldErrors, Hint } from "@/app/_components/fields/field-frame";
 import { type Field, useField } from "@/app/_forms/use-field";
 
-export type Choice = { value: string; label: ReactNode; hint?: ReactNode };
+type Choice = { value: string; label: ReactNode; hint?: ReactNode };
 
 type Props = { name: string; label: ReactNode; hint?: ReactNode; choices: Choice[]; defaultValue?: string };
 

@@ -23,7 +23,7 @@ const PAYLOAD = z.object({
 });
 
 /** A proof of work: the challenge as it was signed, and its solution. */
-export type ProofOfWork = z.output<typeof PAYLOAD>;
+type ProofOfWork = z.output<typeof PAYLOAD>;
 
 /** Reads a proof as ALTCHA writes it into a form: base64 of JSON. Null for anything else. */
 export function parseProofOfWork(text: string): ProofOfWork | null {

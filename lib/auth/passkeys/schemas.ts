@@ -4,7 +4,7 @@ import { requiredLine } from "@/lib/signatures/field-schemas";
 import { errorsByField } from "@/lib/signatures/schemas";
 
 /** How long the name of a passkey may be, in characters. */
-export const PASSKEY_NAME = 60;
+const PASSKEY_NAME = 60;
 
 const named = z.object({ passkeyName: requiredLine("line", PASSKEY_NAME) });
 

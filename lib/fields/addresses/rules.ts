@@ -13,7 +13,7 @@ const DOT_ATOM =
   /^[\w!#$%&'*+/=?^`{|}~\-\u{80}-\u{10FFFF}]+(?:\.[\w!#$%&'*+/=?^`{|}~\-\u{80}-\u{10FFFF}]+)*$/u;
 
 /** Codes of what is wrong with an address; the sentences are in the messages `errors`. */
-export type AddressProblem = "tooLong" | "characters" | "at" | "localPart" | "domain";
+type AddressProblem = "tooLong" | "characters" | "at" | "localPart" | "domain";
 
 const octets = (text: string) => new TextEncoder().encode(text).length;
 

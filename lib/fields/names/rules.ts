@@ -9,7 +9,7 @@ import { holdsWebAddress } from "@/lib/fields/names/web-address";
 export type TextKind = "person" | "organisation" | "line" | "comment";
 
 /** Codes of what is wrong with a text; the sentences are in the messages `errors`. */
-export type TextProblem = "characters" | "marks" | "letter" | "webAddress";
+type TextProblem = "characters" | "marks" | "letter" | "webAddress";
 
 const NEEDED: Record<TextKind, RegExp> = {
   person: /\p{L}/u,

@@ -22,9 +22,3 @@ export function orcidChecksumHolds(orcid: string): boolean {
   const check = (12 - (total % 11)) % 11;
   return characters.at(-1) === (check === 10 ? "X" : String(check));
 }
-
-/** Reads an ORCID iD, form and checksum; null for what is none. */
-export function parseOrcid(text: string): string | null {
-  const orcid = orcidForm(text);
-  return orcid && orcidChecksumHolds(orcid) ? orcid : null;
-}

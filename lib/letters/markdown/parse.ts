@@ -8,7 +8,7 @@ export const DEEPEST = 20;
 const LONGEST_LINKS = 200_000;
 
 /** Why a text is not shown as Markdown. */
-export type MarkdownProblem = "tooLong" | "tooDeep" | "tooManyLinks";
+type MarkdownProblem = "tooLong" | "tooDeep" | "tooManyLinks";
 
 /** What whoever writes the text is told. */
 export const PROBLEM_WORDS: Record<MarkdownProblem, string> = {
@@ -29,7 +29,7 @@ parser.validateLink = () => true;
 type Token = ReturnType<typeof parser.parse>[number];
 
 /** A text understood, or why it is not. Takes a bounded time, whatever the text. */
-export type Parsed = { ok: true; tokens: Token[] } | { ok: false; problem: MarkdownProblem };
+type Parsed = { ok: true; tokens: Token[] } | { ok: false; problem: MarkdownProblem };
 
 export function parseMarkdown(markdown: string): Parsed {
   if (markdown.length > LONGEST_TEXT) return { ok: false, problem: "tooLong" };

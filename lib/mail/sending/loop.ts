@@ -8,7 +8,7 @@ const QUIET_MS = 30_000;
 /** The channel on which the database tells of new mails, at their commit. */
 export const MAIL_CHANNEL = "undersigned_mail";
 
-export type MailLoop = {
+type MailLoop = {
   /** Looks at once whether there is something to send. */
   wake(): void;
   /** Lets what is being sent finish, and ends. */

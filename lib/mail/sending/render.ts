@@ -3,7 +3,7 @@ import { translator } from "@/lib/i18n/translator";
 import { type MailContent, mailElement } from "@/lib/mail/sending/contents";
 
 /** A mail without its envelope. */
-export type RenderedMail = { subject: string; html: string; text: string };
+type RenderedMail = { subject: string; html: string; text: string };
 
 /**
  * Renders a mail: the same bytes for the same content and language, whenever it is asked.

@@ -21,7 +21,7 @@ const PERMANENT_STATUS = [400, 413, 422];
 /** What is wrong is our configuration, which its operator can mend while the mail waits. */
 const OPERATOR_ERRORS = ["invalid_from_address", "missing_api_key", "invalid_api_key", "restricted_api_key"];
 
-export type ResendConfig = { apiKey: string; baseUrl?: string; callsPerSecond?: number; timeoutMs?: number };
+type ResendConfig = { apiKey: string; baseUrl?: string; callsPerSecond?: number; timeoutMs?: number };
 
 /** Sends through Resend's API. The SDK itself neither throws nor ends a request that hangs. */
 export function resendTransport(config: ResendConfig): Transport {

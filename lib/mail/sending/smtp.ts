@@ -27,7 +27,7 @@ const ENHANCED = /^5\d\d[ -](5\.\d{1,3}\.\d{1,3})(?!\S)/;
  */
 const GONE = ["5.1.1", "5.1.2", "5.1.3", "5.1.6", "5.1.10"];
 
-export type SmtpConfig = { url: string; callsPerSecond?: number; timeouts?: Partial<typeof TIMEOUTS> };
+type SmtpConfig = { url: string; callsPerSecond?: number; timeouts?: Partial<typeof TIMEOUTS> };
 
 /** Sends through a mail server; encrypted as the address says (`smtps:`, or `smtp:` with `?requireTLS=true`). */
 export function smtpTransport({ url, callsPerSecond, timeouts }: SmtpConfig): Transport {

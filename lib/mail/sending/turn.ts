@@ -28,7 +28,7 @@ const SIDE_BY_SIDE = 10;
 const LOOKED_AT = 100;
 
 /** The clock of what mails say, and where an operator hears of trouble: lines without personal data. */
-export type MailWork = { now: () => Date; report: (line: string) => void };
+type MailWork = { now: () => Date; report: (line: string) => void };
 
 /**
  * Sends what is due, once: one call, or a handful of mails one by one. Never calls a provider more often than it allows,

@@ -13,7 +13,7 @@ import { Prisma } from "@/prisma/generated/client";
 import type { BulkOperation } from "@/prisma/generated/enums";
 
 /** Why nothing was written down: codes of sentences in the messages `errors`. */
-export type NotDrafted =
+type NotDrafted =
   | "noLetter"
   | "noFilter"
   | "nothingChosen"

@@ -53,7 +53,7 @@ async function countStates(where: Prisma.Sql): Promise<Draft["states"]> {
 }
 
 /** The mail domains and networks that most of the chosen signatures come from, each with how many. */
-export type Origins = {
+type Origins = {
   domains: { domain: string; count: number }[];
   networks: { code: string; count: number }[];
 };

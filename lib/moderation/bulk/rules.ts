@@ -18,7 +18,7 @@ export const DRAFT_MS = 86_400_000;
 export type ActionState = Exclude<BulkState, "DRAFT">;
 
 /** What can happen to a bulk action. */
-export type BulkEvent = "run" | "finish" | "undo";
+type BulkEvent = "run" | "finish" | "undo";
 
 const TRANSITIONS: Record<BulkState, Partial<Record<BulkEvent, BulkState>>> = {
   DRAFT: { run: "RUNNING" },
@@ -40,7 +40,7 @@ export function bulkStatesBefore(event: BulkEvent): BulkState[] {
 }
 
 /** A signature, as far as a bulk action depends on it. */
-export type Held = { state: SignatureState; revision: number; hold: HoldReason | null };
+type Held = { state: SignatureState; revision: number; hold: HoldReason | null };
 
 /**
  * What an operation makes of a signature that was chosen; null where it does nothing to it. What a moderator has acted on

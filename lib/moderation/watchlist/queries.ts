@@ -7,7 +7,7 @@ import { chooseText } from "@/lib/letters/rules";
 import { decryptWatchlistName } from "@/lib/moderation/watchlist/encrypted-name";
 
 /** An entry of a watchlist as administrators see it. */
-export type WatchedLine = { id: string; name: string; note: string | null; by: string; createdAt: Date };
+type WatchedLine = { id: string; name: string; note: string | null; by: string; createdAt: Date };
 
 /** A letter with its watchlist, by name. */
 export type LetterWatchlist = {

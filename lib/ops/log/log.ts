@@ -6,7 +6,7 @@ import { requestId } from "@/lib/ops/log/request-id";
 import { shortLine } from "@/lib/ops/log/short-line";
 
 /** Takes each finished line, its end included. */
-export type Sink = (line: string) => void;
+type Sink = (line: string) => void;
 
 // The server and Next's bundles load this file apart from each other; they must share one log.
 const slot = Symbol.for("undersigned.log");

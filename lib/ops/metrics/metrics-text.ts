@@ -6,7 +6,7 @@ import { registry } from "@/lib/ops/metrics/registry";
 import packageFile from "@/package.json" with { type: "json" };
 
 /** What a collector reads, and its content type. */
-export type MetricsText = { text: string; contentType: string };
+type MetricsText = { text: string; contentType: string };
 
 /**
  * Writes what this process and the database know in Prometheus' text format. It holds counts only: nobody's name,

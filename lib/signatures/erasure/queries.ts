@@ -3,7 +3,7 @@ import { CLEAR_TRACES } from "@/lib/signatures/erasure/clear-traces";
 import type { RewriteProblem } from "@/lib/signatures/erasure/rewrite-problem";
 
 /** How what was erased stands, until nothing of it is left in the database's files. */
-export type Traces = {
+type Traces = {
   /** Erasures whose pages were not written afresh yet, and for how many seconds the oldest has waited. */
   waiting: number;
   age: number;

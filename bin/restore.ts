@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { backupWords } from "@/bin/backup/words";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { errorCode } from "@/lib/errors";
 import { BackupError } from "@/lib/ops/backup/backup-error";
 import { restoreBackup } from "@/lib/ops/backup/restore-backup";
 import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
@@ -18,7 +19,8 @@ if (!file || rest.length > 0) {
   await restore(resolve(file)).catch((error: unknown) => {
     process.exitCode = 1;
     if (error instanceof BackupError) process.stderr.write(`${backupWords(error.problem, file)}\n`);
-    else if (isMissing(error)) process.stderr.write(`${file} cannot be read.\n`);
+    else if (["ENOENT", "EACCES", "EISDIR"].includes(errorCode(error) ?? ""))
+      process.stderr.write(`${file} cannot be read.\n`);
     else throw error;
   });
 }
@@ -31,8 +33,4 @@ async function restore(path: string): Promise<void> {
     `Restored as it was at ${takenAt}. Administrators must sign in again.\n` +
       `Deleted since then, and now deleted again: ${erased}.\n`,
   );
-}
-
-function isMissing(error: unknown): boolean {
-  return ["ENOENT", "EACCES", "EISDIR"].includes((error as NodeJS.ErrnoException).code ?? "");
 }

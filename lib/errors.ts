@@ -38,3 +38,8 @@ export class ConfigurationError extends Error {
 export class EncryptionError extends Error {
   override name = "EncryptionError";
 }
+
+/** The code of an error of Node's or PostgreSQL's; undefined for what has none. */
+export function errorCode(error: unknown): string | undefined {
+  return error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+}

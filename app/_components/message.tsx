@@ -2,7 +2,6 @@ import type { ReactNode } from "react";
 
 type Props = { title: ReactNode; children: ReactNode };
 
-/** A page that says one thing. */
 export function Message({ title, children }: Props) {
   return (
     <div className="sheet">

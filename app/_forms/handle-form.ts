@@ -5,8 +5,6 @@ import type { FormValues } from "@/lib/http/request-context";
 /**
  * Answers a form that anybody may post. The contract of the public's forms has no field that names the form: whoever
  * leaves it out means the first.
- * @param page path and query of the page that shows the forms
- * @param forms the page's forms by their names, each with the act that parses the values and calls one verb
  */
 export function handleForm(
   request: Request,

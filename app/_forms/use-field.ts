@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { createContext, useContext } from "react";
 import type { FormState } from "@/lib/http/request-context";
 
-/** The state of the surrounding form, for its fields. */
 export const FormContext = createContext<FormState>({ id: "", values: {}, errors: {} });
 
 /** Turns error codes into sentences in the reader's language. A number that a sentence names follows its code: `code:3`. */
@@ -20,7 +19,6 @@ export function useErrorTexts(): (field: string, codes: string[]) => string[] {
     });
 }
 
-/** What a field of the surrounding form shows. */
 export type Field = {
   /** The id of the control; error summaries link to it. */
   id: string;
@@ -58,5 +56,4 @@ export function useField(name: string): Field {
   };
 }
 
-/** The id of a field's control. */
 export const fieldId = (form: string, name: string) => `${form || "form"}-${name}`;

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { StartError } from "@/bin/launch/start-error";
 import { migrate } from "@/lib/db/migrate";
+import { errorCode } from "@/lib/errors";
 import { prepareQueue } from "@/lib/jobs/prepare-queue";
 import { fillMissingForms } from "@/lib/signatories/reindex-list";
 
@@ -12,9 +13,9 @@ export async function demandDatabase(databaseUrl: string): Promise<void> {
     await client.connect();
   } catch (error) {
     const { hostname, port } = new URL(databaseUrl);
-    const { code, message } = error as NodeJS.ErrnoException;
+    const why = errorCode(error) ?? String(error);
     throw new StartError(
-      `We can’t reach the database at ${hostname}:${port || 5432} (${code ?? message}). Check DATABASE_URL.`,
+      `We can’t reach the database at ${hostname}:${port || 5432} (${why}). Check DATABASE_URL.`,
     );
   } finally {
     await client.end().catch(() => undefined);

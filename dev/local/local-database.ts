@@ -11,7 +11,6 @@ import { type PostgresServer, postgresUrl, startPostgres } from "./postgres";
 /** The embedded database while a command uses it. */
 export type LocalDatabase = { url(database: string): string; stop(): Promise<void> };
 
-/** The database of the local services. */
 export const LOCAL_DATABASE = "undersigned";
 /** Held by the command that runs the server; any fixed number. */
 const RUNNER_LOCK = 7_305_261_119;

@@ -47,7 +47,6 @@ export async function makeLocalDatabase(
   }
 }
 
-/** Loads the sample letter into a database that has no letter. */
 export async function loadSampleIfEmpty(environment: Record<string, string>): Promise<void> {
   const client = new pg.Client({ connectionString: environment.DATABASE_URL });
   await client.connect();

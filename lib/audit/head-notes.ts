@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { headText, readHead, sameHead } from "@/lib/audit/head-text";
 import type { ChainHead } from "@/lib/audit/queries";
 import { env } from "@/lib/env";
+import { errorCode } from "@/lib/errors";
 import { log } from "@/lib/ops/log/log";
 
 /** A head as it was noted outside the database, and when. */
@@ -39,7 +40,7 @@ async function readNotes(): Promise<string> {
   try {
     return await readFile(headsFile(), "utf8");
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === "ENOENT") return "";
+    if (errorCode(error) === "ENOENT") return "";
     throw error;
   }
 }

@@ -40,7 +40,6 @@ async function keep(stopped: AbortSignal): Promise<void> {
   if (!keeper.isBroken) await keeper.noteHead(new Date()).catch(() => undefined);
 }
 
-/** The chain as one process has seen it, and what it has yet to do. */
 export class ChainKeeper {
   isBroken = false;
   #seen: ChainHead | null = null;

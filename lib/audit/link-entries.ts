@@ -47,7 +47,6 @@ export function linkRecent(since: Date): Promise<number> {
 /** A place in the log, by which its entries are ordered. */
 export type Place = { at: Date; id: string };
 
-/** What became of one page of the log. */
 export type Page = {
   /** When the entries that were linked now had been written, the oldest first. */
   linked: Date[];
@@ -58,7 +57,6 @@ export type Page = {
 /**
  * Links what is not linked yet of one page of the log, however old it is.
  * @param after where the page before ended; undefined for the first
- * @param size how many entries a page has
  * @returns null where another worker is at it
  */
 export function linkPage(after?: Place, size = PAGE): Promise<Page | null> {

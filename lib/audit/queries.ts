@@ -8,7 +8,6 @@ export function chainHead(on: Database = db): Promise<ChainHead | null> {
   return on.auditLink.findFirst({ orderBy: { number: "desc" }, select: { number: true, hash: true } });
 }
 
-/** Whether the chain still has a link that was seen in it before. */
 export async function stillHas({ number, hash }: ChainHead): Promise<boolean> {
   const link = await db.auditLink.findUnique({ where: { number }, select: { hash: true } });
   return link?.hash === hash;

@@ -22,12 +22,10 @@ declare const unverified: unique symbol;
 /** Somebody who has used a mailed link and has yet to prove the second factor: may do that and nothing else. */
 export type HalfAdmin = { readonly id: string; readonly address: string; readonly [unverified]: true };
 
-/** The columns that an administrator is made from. */
 export const ADMIN_COLUMNS = { id: true, address: true, granted: true, role: true } as const;
 
 type AdminRow = { id: string; address: string; granted: boolean; role: AdminRole };
 
-/** Seals an administrator's address for storing. */
 export const encryptAdminAddress = (address: string) => encrypt(deploymentKey(), "admin.address", address);
 
 /** Decrypts a stored address of an administrator, of a sign-in link or of a sign-in job. */

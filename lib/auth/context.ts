@@ -8,7 +8,6 @@ export type Actor =
   | { kind: "apiKey"; id: string }
   | { kind: "system" };
 
-/** Who acts, in which request, and when. */
 export type Context = {
   actor: Actor;
   /** Found in the log's lines too; for administrators alone. */
@@ -16,7 +15,6 @@ export type Context = {
   now: Date;
 };
 
-/** The context of what an administrator does in the request that is being answered. */
 export function byAdmin({ id }: Admin, now: Date): Context {
   return { actor: { kind: "administrator", id }, requestId: requestId(), now };
 }
@@ -29,7 +27,6 @@ export function bySignatory(now: Date): Context {
   return { actor: { kind: "signatory" }, now };
 }
 
-/** The context of what the site does by itself. */
 export function bySystem(now: Date): Context {
   return { actor: { kind: "system" }, now };
 }

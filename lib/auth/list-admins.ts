@@ -4,7 +4,6 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import type { AdminRole } from "@/prisma/generated/enums";
 
-/** An administrator as the command line lists them. */
 type ListedAdmin = { address: string; role: AdminRole; from: "configuration" | "command" };
 
 /** The addresses of all administrators, each with its role and where it has the right from. */

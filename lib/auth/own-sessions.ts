@@ -7,7 +7,6 @@ import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
 
-/** A session as its administrator sees it. */
 export type OwnSession = {
   id: string;
   device: Device;
@@ -39,7 +38,6 @@ export async function endOwnSession(admin: Admin, id: string, now: Date): Promis
   await end(admin, { id }, now);
 }
 
-/** Ends all sessions of an administrator but one. */
 export async function endOtherSessions(admin: Admin, keep: string, now: Date): Promise<void> {
   await end(admin, { id: { not: keep } }, now);
 }

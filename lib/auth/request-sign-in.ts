@@ -16,7 +16,6 @@ import { Prisma } from "@/prisma/generated/client";
  * Asks for a sign-in link. Keeps nothing and queues nothing for an address that is no administrator's: strangers would
  * else fill the queue in which everybody's mails wait. The caller answers everybody alike and in even time, so that
  * nobody learns whose address is one.
- * @param email as typed
  * @param network of the client: beyond its limit an address is mailed only when no link of its own works any longer, so
  * that whoever shares a network with an administrator cannot keep them out
  * @throws DomainError `invalid` for what is no mail address

@@ -7,7 +7,6 @@ const MINUTE_MS = 60_000;
 export const LINK_MINUTES = 10;
 /** For how long an administrator stays signed in at most. */
 export const SESSION_HOURS = 12;
-/** For how long a session may idle. */
 export const IDLE_MINUTES = 30;
 /** For how long a session may wait for the second factor. */
 const HALF_MINUTES = 15;
@@ -26,20 +25,16 @@ const SEEN_MS = MINUTE_MS;
 /** When a link made now stops working. */
 export const linkEnd = (now: Date) => new Date(now.getTime() + LINK_MINUTES * MINUTE_MS);
 
-/** When a session begun now ends. */
 export const sessionEnd = (now: Date) => new Date(now.getTime() + SESSION_HOURS * 60 * MINUTE_MS);
 
 /** Sessions last seen before this time have idled too long. */
 export const idleSince = (now: Date) => new Date(now.getTime() - IDLE_MINUTES * MINUTE_MS);
 
-/** The times of a session. */
 type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; mfaVerifiedAt: Date | null };
 
 /**
  * What a session is worth: nothing any more, the pages of the second factor only, or everything that the role allows.
  * Whoever has a passkey proves it in every session.
- * @param passkeys how many its administrator has
- * @param required whether everybody must have one
  */
 export function sessionWorth(
   times: SessionTimes,
@@ -57,7 +52,6 @@ export type SessionMfa = { createdAt: Date; mfaVerifiedAt: Date | null; passkeys
 /** Whether a session is offered what decides who gets in: passkeys, recovery codes, the team. */
 export const offersConfirmed = (mfa: SessionMfa, now: Date) => isVerifiedWithin(CONFIRMED_MINUTES, mfa, now);
 
-/** Whether it may do so. */
 export const isConfirmed = (mfa: SessionMfa, now: Date) => isVerifiedWithin(CONFIRMED_FORM_MINUTES, mfa, now);
 
 function isVerifiedWithin(

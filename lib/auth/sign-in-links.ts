@@ -3,7 +3,6 @@ import { idleSince, linkEnd } from "@/lib/auth/rules";
 import { db, type Tx } from "@/lib/db/client";
 import { hashToken } from "@/lib/encryption/tokens";
 
-/** Stores a link for an address. */
 export async function insertLink(tx: Tx, link: { token: string; address: string; now: Date }): Promise<void> {
   const { token, address, now } = link;
   await tx.adminLink.create({

@@ -7,7 +7,6 @@ import { DomainError } from "@/lib/errors";
 /**
  * Makes a session whole, or proves one anew. Its cookie's value changes with it, so that one which was seen before is
  * worth nothing.
- * @returns the new value
  * @throws DomainError `conflict` where the session has ended meanwhile
  */
 export async function verifySession(

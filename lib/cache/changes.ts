@@ -9,7 +9,6 @@ export const letterTag = (slug: string) => `letter:${slug}`;
 /** The tag of the choice of the featured letter. */
 export const FEATURED_TAG = "featured";
 
-/** The tag of the blocklist. */
 export const BLOCKS_TAG = "blocks";
 
 /**

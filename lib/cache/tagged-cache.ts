@@ -2,6 +2,7 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { LRUCache } from "lru-cache";
 import { BOUNDS } from "@/lib/cache/bounds";
 import { heldBytes } from "@/lib/cache/held-bytes";
+import { processWide } from "@/lib/process-wide";
 
 type Entry = { value: unknown; tags: Set<string>; expiresAt: number; storedAt: number; bytes: number };
 
@@ -138,11 +139,4 @@ export class TaggedCache {
   }
 }
 
-// The server and Next's bundles load this file apart from each other; they must share one cache.
-const slot = Symbol.for("undersigned.cache");
-const shared = globalThis as { [slot]?: TaggedCache };
-
-shared[slot] ??= new TaggedCache();
-
-/** The cache of this process. */
-export const cache: TaggedCache = shared[slot];
+export const cache = processWide("cache", () => new TaggedCache());

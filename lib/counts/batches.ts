@@ -3,7 +3,6 @@ import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engin
 /** How many changes of withheld entries readers see at a time: of three, nobody can say whose it was. */
 export const BATCH = 3;
 
-/** A signature's standing before and after. */
 export type CountedChange = { before: CountedStanding; after: CountedStanding };
 
 /** What changes of standing mean for readers. */
@@ -14,7 +13,6 @@ export type Effect = {
   withheld: number;
 };
 
-/** Says what changes mean for readers. */
 export function effectOf(changes: CountedChange[]): Effect {
   return {
     shown: changes.some(({ before, after }) => isShown(before) || isShown(after)),

@@ -5,7 +5,6 @@ import { publishWithheld } from "@/lib/counts/publish-withheld";
 import { tallyChanges } from "@/lib/counts/rules";
 import type { Tx } from "@/lib/db/client";
 
-/** A letter whose counts change. */
 type CountedLetter = { id: string; slug: string };
 
 /**

@@ -17,7 +17,6 @@ export type Tally = {
   total: number;
 };
 
-/** The counts of one kind and country as they are. */
 export type CountedRow = {
   kind: SignatoryKind;
   country: string;

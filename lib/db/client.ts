@@ -2,9 +2,9 @@ import { LIBRARY_BOUNDS } from "@/lib/cache/bounds";
 import { Adapter } from "@/lib/db/adapter";
 import { statementNames } from "@/lib/db/statement-names";
 import { env } from "@/lib/env";
+import { processWide } from "@/lib/process-wide";
 import { type Prisma, PrismaClient } from "@/prisma/generated/client";
 
-/** Inside a transaction. */
 export type Tx = Prisma.TransactionClient;
 
 // `pg` waits for ever unless told otherwise; a frozen database must not freeze its callers.
@@ -29,16 +29,12 @@ function connect(): PrismaClient {
   });
 }
 
-// Hot reload evaluates this file again and again; the connections must not multiply.
-const slot = Symbol.for("undersigned.db");
-const shared = globalThis as { [slot]?: PrismaClient };
-
 /** The only PrismaClient of a process; it connects at the first query. */
 export const db: PrismaClient = new Proxy({} as PrismaClient, {
   get(_, property) {
-    shared[slot] ??= connect();
-    const value = Reflect.get(shared[slot], property);
-    return typeof value === "function" ? value.bind(shared[slot]) : value;
+    const client = processWide("db", connect);
+    const value = Reflect.get(client, property);
+    return typeof value === "function" ? value.bind(client) : value;
   },
 });
 

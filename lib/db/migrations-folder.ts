@@ -5,7 +5,6 @@ import { PROJECT } from "@/lib/project-folder";
 
 export const MIGRATIONS_FOLDER = join(PROJECT, "prisma/migrations");
 export const SCHEMA_FILE = join(PROJECT, "prisma/schema.prisma");
-/** The schema that the last migration leads to. */
 export const LAST_SCHEMA_FILE = join(PROJECT, "prisma/last-schema.prisma");
 
 /** The names of the migrations in a folder, in the order in which they are applied. */

@@ -1,5 +1,6 @@
 import { BOUNDS } from "@/lib/cache/bounds";
 import { log } from "@/lib/ops/log/log";
+import { processWide } from "@/lib/process-wide";
 
 // Whoever makes hosts up cannot fill the memory or the log.
 const MOST = BOUNDS["lib/http/other-addresses.ts #seen"].entries;
@@ -26,11 +27,7 @@ class OtherAddresses {
   }
 }
 
-// The server and Next's bundles load this file apart from each other; they must share what was seen.
-const slot = Symbol.for("undersigned.other-addresses");
-const shared = globalThis as { [slot]?: OtherAddresses };
-shared[slot] ??= new OtherAddresses();
-const addresses = shared[slot];
+const addresses = processWide("other-addresses", () => new OtherAddresses());
 
 /**
  * Notes that a form was sent from this site at an address that is not its own, where no form works: a line in the log

@@ -9,7 +9,6 @@ const BYTES = 16;
 /**
  * The name of an id outside the server, in addresses, forms and pages. Our ids carry the millisecond in which they were
  * made; this name says nothing, and is the same each time.
- * @param id a UUID
  * @returns 22 characters that need no escaping in an address
  */
 export function publicId(id: string): string {

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
+import { processWide } from "@/lib/process-wide";
 
 /** Error codes by field name; the empty name is the form as a whole. */
 export type FieldErrors = Record<string, string[]>;
@@ -23,14 +24,7 @@ export type RequestContext = {
   renderPage?: (path: string, form: FormState) => Promise<Response>;
 };
 
-// The server and Next's bundles load this file apart from each other; they must share one context.
-const slot = Symbol.for("undersigned.request-context");
-const shared = globalThis as { [slot]?: AsyncLocalStorage<RequestContext> };
-
-shared[slot] ??= new AsyncLocalStorage();
-
-/** The context of the request that is being answered. */
-export const requestContext: AsyncLocalStorage<RequestContext> = shared[slot];
+export const requestContext = processWide("request-context", () => new AsyncLocalStorage<RequestContext>());
 
 /** The network that the request comes from; null where there is no request, or nobody knows. */
 export function clientNetwork(): string | null {

@@ -45,7 +45,6 @@ export const NAMESPACES = [
 
 export type Namespace = (typeof NAMESPACES)[number];
 
-/** Messages as a tree: a sentence, or sentences under a name. */
 export type MessageTree = { [key: string]: string | MessageTree };
 
 type Messages = Record<Namespace, MessageTree>;

@@ -1,7 +1,6 @@
 import type { Queue } from "pg-boss";
 import type { z } from "zod";
 
-/** A kind of job, in a file of its own. */
 export type Job<Data = unknown> = {
   name: string;
   /** What it carries: ids only, for the queue's tables are in the clear. */

@@ -40,7 +40,6 @@ export async function enqueueRecheck(tx: Tx, recheck: Recheck): Promise<void> {
   });
 }
 
-/** A bulk action to carry out or to undo. */
 export type BulkJob = { bulkActionId: string };
 
 /** Queues the work of a bulk action in the caller's transaction. */
@@ -50,7 +49,6 @@ export async function enqueueBulkAction(tx: Tx, bulkActionId: string): Promise<v
   await boss.send(BULK_QUEUE, job, { db: fromPrisma(tx) });
 }
 
-/** What a process does not do that only sends. */
 export const SENDS_ONLY = {
   schema: QUEUE_SCHEMA,
   supervise: false,

@@ -4,5 +4,4 @@ import { bulkActionJob } from "@/lib/moderation/bulk/bulk-job";
 import { recheckJob } from "@/lib/moderation/recheck-job";
 import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
 
-/** Every kind of job there is. */
 export const JOBS: readonly Job[] = [bulkActionJob, recheckJob, housekeepingJob, clearTracesJob];

@@ -2,13 +2,13 @@ import { type ConstructorOptions, PgBoss, type Job as QueuedJob } from "pg-boss"
 import { keepChain } from "@/lib/audit/keep-chain";
 import { db } from "@/lib/db/client";
 import { env, HURRY } from "@/lib/env";
+import { errorCode } from "@/lib/errors";
 import type { Job } from "@/lib/jobs/define-job";
 import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 import { JOBS } from "@/lib/jobs/registry";
 import { MAIL_CHANNEL, startMailLoop } from "@/lib/mail/sending/loop";
 import { keepReleasing } from "@/lib/signatures/keep-releasing";
 
-/** Connections of the queue's own. */
 const CONNECTIONS = 5;
 /** How long a stopping worker lets its jobs finish; what is left goes back to the queue, while there is time for that. */
 const GRACE_MS = 15_000 / HURRY;
@@ -109,10 +109,11 @@ class JobError extends Error {
 }
 
 function codeOf(error: unknown): string {
-  const { name, code } = error as { name?: string; code?: string };
+  const name = error instanceof Error ? error.name : undefined;
   return (
-    [name, code].filter((part) => typeof part === "string" && /^[\w-]{1,60}$/.test(part)).join(" ") ||
-    "unknown"
+    [name, errorCode(error)]
+      .filter((part) => typeof part === "string" && /^[\w-]{1,60}$/.test(part))
+      .join(" ") || "unknown"
   );
 }
 

@@ -48,7 +48,6 @@ export async function featuredSlug(db: Database, now: Date): Promise<string | nu
   return letter?.slug ?? null;
 }
 
-/** The slugs of all letters that are published. */
 export async function publishedSlugs(db: Database, now: Date): Promise<string[]> {
   const letters = await db.letter.findMany({ where: { opensAt: { lte: now } }, select: { slug: true } });
   return letters.map(({ slug }) => slug);

@@ -84,7 +84,6 @@ function toLine({ id, message, error, at, resentAt }: Row, signature: Concerned 
   };
 }
 
-/** What mails are about, by the signature's id, or by the mailbox in which it waits. */
 async function concerned(
   mails: { signatureId: string | null; mailboxHash: string | null }[],
 ): Promise<Map<string, Concerned>> {

@@ -5,8 +5,6 @@ import { BOUNCED_FLAG, lockSpellings } from "@/lib/mail/suppress-address";
 /**
  * Lets spellings of an address have mail again: they are suppressed no longer, their signatures lose the flag of a bounce,
  * and each one's history says so.
- * @param spellings their hashes
- * @param who acts and when
  * @returns false where none of them was suppressed
  */
 export async function freeAddress(

@@ -35,7 +35,6 @@ export async function heldMailLines(
   return { held: held.checked + held.unchecked, domains: lines };
 }
 
-/** The domains of addresses, by their hashes. */
 async function domainsOf(hashes: string[]): Promise<Map<string, string>> {
   const rows = await db.signature.findMany({
     where: { addressHash: { in: hashes } },

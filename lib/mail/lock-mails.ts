@@ -9,7 +9,6 @@ export async function lockMails(tx: Tx, ids: string[]): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM mail WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-/** The same for all mails about signatures that are locked, and for those to the mailboxes that they wait in. */
 export async function lockMailsAbout(tx: Tx, signatureIds: string[]): Promise<void> {
   const of = (column: "mailbox_hash" | "address_hash") =>
     Prisma.sql`(SELECT ${Prisma.raw(column)} FROM signature WHERE id = ANY(${signatureIds}::uuid[]))`;

@@ -17,7 +17,6 @@ export type SignatureMessage =
   | "signature-corrected"
   | "signature-expert";
 
-/** How a mail waits. */
 export type Mailing = {
   /** When it may leave; at once where that has passed. */
   startAfter?: Date;

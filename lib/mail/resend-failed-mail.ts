@@ -55,7 +55,6 @@ const WANTED = {
 
 type Failed = { message: string; signatureId: string | null; mailboxHash: string | null };
 
-/** Locks the signatures before their mails, as everybody does. */
 async function lockConcerned(tx: Tx, { signatureId, mailboxHash }: Failed): Promise<void> {
   const waiting = mailboxHash
     ? await tx.signature.findMany({ where: { mailboxHash, state: "PENDING" }, select: { id: true } })

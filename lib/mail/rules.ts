@@ -46,7 +46,6 @@ export function mailDeferral(queuedAt: Date, now: Date, chance: number): number 
   return Math.round(Math.min(Math.max(half, SHORTEST_DEFERRAL_MS), HOUR_MS) * (0.75 + chance / 2));
 }
 
-/** The time before which a mail was queued that is given up now. */
 export const deliveryDeadline = (now: Date) => new Date(now.getTime() - DELIVERY_DAYS * 24 * HOUR_MS);
 
 /** The time before which a call was made whose key the provider may have forgotten by now. */
@@ -58,7 +57,6 @@ export const NO_MAILBOX = "no-mailbox-";
 /** The code of a mail of which nobody knows whether the provider took it. */
 export const UNKNOWN = "unknown";
 
-/** The code of a mail that could not be delivered for too long. */
 export const TOO_OLD = "too-old";
 
 /** The code of a mail that was sent, and that an earlier attempt may have sent too. */
@@ -99,7 +97,6 @@ export function failureKind(code: string | null): FailureKind {
   return code === "unreadable" || code === "invalid-header" ? "ours" : "refused";
 }
 
-/** What a failed mail was about, as it stands now. */
 type FailedMail = {
   message: string;
   resent: boolean;

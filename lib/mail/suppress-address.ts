@@ -6,7 +6,6 @@ import { isKeptFrom } from "@/lib/mail/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import type { SuppressionReason } from "@/prisma/generated/enums";
 
-/** The flag of a signature whose address does not take mail. */
 export const BOUNCED_FLAG = "bounced";
 
 const ACTIONS = {
@@ -18,7 +17,6 @@ const ACTIONS = {
 /**
  * Why a spelling of an address gets no mail, and since when; null where it does. Of several reasons the one that keeps
  * most from it.
- * @param spelling its hash
  */
 export async function suppressionOf(
   spelling: string,
@@ -31,7 +29,6 @@ export async function suppressionOf(
   });
 }
 
-/** Whether a mail would not reach a spelling of an address. */
 export async function isSuppressed(database: Database, spelling: string, message: string): Promise<boolean> {
   const rows = await database.suppression.findMany({
     where: { spellingHash: spelling },
@@ -53,14 +50,12 @@ export async function spellingOf(database: Database, signatureId: string): Promi
   );
 }
 
-/** What mail providers tell about an address. */
 export type Reported = Exclude<SuppressionReason, "STOPPED">;
 
 /**
  * Sends no more mail to a spelling of an address, until that is over (`suppressionEnds`) or an administrator allows it:
  * other spellings may be somebody else's. One that bounced is flagged on all its signatures, also those still to come, so
  * that moderators see it. Doing it again flags nothing twice.
- * @param spelling its hash
  */
 export async function suppress(tx: Tx, spelling: string, reason: SuppressionReason, at: Date): Promise<void> {
   await lockSpellings(tx, [spelling]);

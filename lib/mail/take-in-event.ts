@@ -17,7 +17,6 @@ type TakenIn = "taken" | "repeated" | "early" | "forged" | "not-configured";
  * Takes in what the mail provider says about a mail: an address that bounced for good or complained gets no more mail,
  * and a signature whose address bounced is flagged; a mail that the provider took and did not send counts as
  * undelivered. A repeated event changes nothing; others are noted only.
- * @param event as it came
  */
 export async function takeInEvent(
   event: { body: string; headers: EventHeaders },

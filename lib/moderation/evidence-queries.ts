@@ -5,7 +5,6 @@ import { listingOf } from "@/lib/signatures/claim";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
-/** A signature whose evidence is gathered. */
 type Examined = {
   id: string;
   letterId: string;

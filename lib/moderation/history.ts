@@ -9,7 +9,6 @@ import { LISTED_STATES } from "@/lib/moderation/queries";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import type { ActorKind, Prisma } from "@/prisma/generated/client";
 
-/** A displayed field that an act changed. */
 export type FieldChange = { field: string; before: string | null; after: string | null };
 
 /** A line of the audit log as moderators read it. */

@@ -4,7 +4,6 @@ import { db } from "@/lib/db/client";
 import { chooseText } from "@/lib/letters/rules";
 import type { Prisma } from "@/prisma/generated/client";
 
-/** A letter to choose signatures of. */
 export type LetterChoice = { id: string; title: string };
 
 /** The columns that `toChoice` reads. */
@@ -20,7 +19,6 @@ export const LETTER = {
 
 type Letter = Prisma.LetterGetPayload<{ select: typeof LETTER }>;
 
-/** A letter by its title in a language, or in its own. */
 export function toChoice({ id, locale: own, versions }: Letter, locale: string): LetterChoice {
   return { id, title: chooseText(versions[0]?.texts ?? [], locale, own).title };
 }

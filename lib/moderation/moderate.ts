@@ -11,7 +11,6 @@ import type { SignatureState } from "@/prisma/generated/enums";
 /** A signature as a moderator's page showed it; actions apply to this and to nothing newer. */
 export type Seen = { signatureId: string; state: SignatureState; revision: number };
 
-/** Who acts on what, as seen, and when. */
 export type Moderation = { admin: Admin; seen: Seen; now: Date };
 
 /**

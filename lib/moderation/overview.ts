@@ -8,7 +8,6 @@ import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules
 import { type LimitsReached as LimitsNow, limitsReached } from "@/lib/signatures/limits-reached";
 import type { SignatureState } from "@/prisma/generated/enums";
 
-/** A letter as the moderators' overview shows it. */
 export type LetterOverview = {
   slug: string;
   title: string;

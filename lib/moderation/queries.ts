@@ -13,7 +13,6 @@ export const LISTED_STATES = ["VERIFIED", "APPROVED", "REJECTED"] as const;
 
 export type ListedState = (typeof LISTED_STATES)[number];
 
-/** A line of the moderators' list. */
 export type QueueLine = Pick<
   Match,
   "id" | "state" | "visibility" | "at" | "flags" | "hold" | "slug" | "kind" | "expert"

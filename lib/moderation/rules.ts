@@ -1,7 +1,6 @@
 import type { Standing } from "@/lib/signatures/engine/rules";
 import { nextState } from "@/lib/signatures/rules";
 
-/** What a moderator can do with a signature. */
 export type ModerationAction =
   | "approve"
   | "approveAsExpert"

@@ -27,7 +27,6 @@ export function parseReason(values: FormValues): Parsed<{ reason: string }> {
   return reason ? { ok: true, reason } : { ok: false, errors: { reason: ["required"] } };
 }
 
-/** What a moderator makes of the displayed fields. */
 export type Correction = { kind: SignatoryKind; country: string; fields: Partial<SignatoryFields> };
 
 const organisation = z.pick(organisationSignature, { organisationName: true, website: true, country: true });

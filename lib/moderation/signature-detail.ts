@@ -49,7 +49,6 @@ export type SignatureDetail = {
   typed: SignatoryFields | null;
   /** What the one who looks may do with it now. */
   acts: ModerationAction[];
-  /** Why it is on hold. */
   hold: HoldReason | null;
   /** What to notice, as things are now. */
   flags: FlagReason[];

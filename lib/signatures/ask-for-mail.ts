@@ -5,7 +5,6 @@ import { addressHash, mailboxHash } from "@/lib/signatures/claim";
 import { mailLink } from "@/lib/signatures/confirmation-link";
 import { type Counted, domainKeyOf, takeMails } from "@/lib/signatures/mail-allowance";
 
-/** What asks for a mail to a mailbox. */
 export type Asking = {
   email: string;
   /** The network it came from, as `wide_network_hash` has it. */

@@ -12,7 +12,6 @@ import { CONSENT_VERSION } from "@/lib/signatures/consent";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import type { HoldReason, SignatoryKind } from "@/prisma/generated/enums";
 
-/** Who signs what, in which language, and when. */
 export type Signing = {
   slug: string;
   locale: string;
@@ -26,12 +25,10 @@ export type Signing = {
   asksBack?: boolean;
 };
 
-/** A signing, with the claim that it asks for, the digest of its content, and what was judged of it. */
 export type Claimed = Signing & Judgement & { letterId: string; claim: string; digest: string };
 
 /** What is judged of a signing before it is stored. */
 export type Judgement = {
-  /** Why it is on hold. */
   hold: HoldReason | null;
   /** Whether it may cause a mail, within the mail limits. */
   mails: boolean;

@@ -10,7 +10,6 @@ import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";
 // Keys of mailboxes and of signatures are wrapped apart.
 const keyName = (mailboxHash: string) => `mailbox:${mailboxHash}`;
 
-/** Decrypts a mailbox's own key. */
 export const decryptMailboxKey = (mailboxHash: string, wrapped: string): DataKey =>
   decryptDataKey(keyName(mailboxHash), wrapped);
 

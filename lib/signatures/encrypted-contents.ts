@@ -4,7 +4,6 @@ import { encryptCountry, encryptLanguage } from "@/lib/signatures/encrypted-orig
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
-/** The encrypted columns of a signature and its signatory. */
 type EncryptedContents = {
   address: string;
   comment: string | null;

@@ -10,7 +10,6 @@ z.config({ jitless: true });
 
 type Check = (text: string) => string[];
 
-/** What a field may be left as: not at all empty, or empty. */
 type Need = "required" | "optional";
 
 // An absent field is an empty one. Every code of every problem becomes an issue of its own.
@@ -31,7 +30,6 @@ function checkText(kind: TextKind, max: number): Check {
 
 const orNull = z.transform((text: string): string | null => text || null);
 
-/** A name or another line that must be given. */
 export const requiredLine = (kind: TextKind, max: number) =>
   text("required", cleanLine, checkText(kind, max));
 
@@ -43,13 +41,11 @@ export const optionalLine = (kind: TextKind, max: number) =>
 export const comment = (max: number) =>
   z.pipe(text("optional", cleanLines, checkText("comment", max)), orNull);
 
-/** A mail address as it is written to. */
 export const mailAddress = () =>
   text("required", cleanAddress, (address) =>
     addressProblems(address).map((code) => (code === "tooLong" ? `tooLong:${LONGEST_ADDRESS}` : code)),
   );
 
-/** The code of a country. */
 export const country = () => text("required", cleanLine, (code) => (isCountry(code) ? [] : ["unknown"]));
 
 /** A website, in the form of the URL standard. */
@@ -72,10 +68,8 @@ export function orcid() {
   return z.pipe(text("optional", cleanLine, check), z.transform(orcidForm));
 }
 
-/** A box that must be ticked. */
 export const ticked = () => z.literal("on", "required");
 
-/** A box that may be ticked. */
 export const maybeTicked = () =>
   z.pipe(
     z._default(z.string("required"), ""),

@@ -28,7 +28,6 @@ export type HeldDomain = {
   until: Date;
 };
 
-/** Reads which limits are reached. */
 export async function limitsReached(now: Date): Promise<LimitsReached> {
   const [signings, letterIds, held, domains, waiting] = await Promise.all([
     isSpent(LIMITS.signings),

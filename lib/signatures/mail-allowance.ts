@@ -6,7 +6,6 @@ import { registrableDomain } from "@/lib/fields/websites/registrable-domain";
 import { hashOfDomain } from "@/lib/signatures/claim";
 import { windowStart } from "@/lib/signatures/rules";
 
-/** By what a mail is counted: keys and hashes as a held mail keeps them. */
 export type Counted = {
   addressHash: string;
   domainKey: string | null;
@@ -29,17 +28,14 @@ export function domainKeyOf(email: string, unchecked: boolean): string | null {
   return `${kind}:${hashOfDomain(registrableDomain(host) ?? host)}`;
 }
 
-/** The limit that a domain's key is counted by. */
 export function limitOfDomain(key: string): MailLimit {
   const { uncheckedFreeMail, uncheckedDomain, domain } = MAIL_LIMITS;
   return [uncheckedFreeMail, uncheckedDomain].find(({ kind }) => key.startsWith(`${kind}:`)) ?? domain;
 }
 
-/** The key by which a network's unchecked mails are counted. */
 export const networkKeyOf = (networkHash: string | null) =>
   `${MAIL_LIMITS.uncheckedNetwork.kind}:${networkHash ?? "unknown"}`;
 
-/** The key by which all unchecked mails are counted. */
 export const UNCHECKED_KEY = MAIL_LIMITS.unchecked.kind;
 
 /** `share`: of the domain's mails, those of one network. */
@@ -155,7 +151,6 @@ async function noteMails(tx: Tx, counts: Counts[], network: string, now: Date): 
     WHERE m.address_hash = c.key`;
 }
 
-/** When the next mail may leave after those of these times. */
 export function nextMailTime(sentAt: Date[], { count, windowMs, pauseMs }: MailLimit): Date {
   const times = sentAt.map((time) => time.getTime()).sort((a, b) => a - b);
   const after = (time: number | undefined, ms: number) => (time === undefined ? 0 : time + ms);

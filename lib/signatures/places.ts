@@ -8,7 +8,6 @@ import type { SignatoryKind } from "@/prisma/generated/enums";
 /** How many people who share a mailbox may sign one letter. */
 export const MOST_INDIVIDUALS = 2;
 
-/** Who wants a place that a mailbox has on a letter. */
 type Party = { letterId: string; email: string; kind: SignatoryKind; name: string };
 
 /**

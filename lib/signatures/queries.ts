@@ -12,7 +12,6 @@ import { showedWithdrawn } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
-/** An entry that waits for its confirmation, as its own mailbox sees it. */
 export type WaitingEntry = {
   id: string;
   /** The number of this content; the confirmation names it. */
@@ -31,7 +30,6 @@ export type WaitingEntry = {
   ticked: boolean;
 };
 
-/** An entry of the mailbox that was confirmed. */
 export type ConfirmedEntry = { slug: string; state: SignatureState; visibility: Visibility };
 
 /** What is behind a confirmation link: all that waits in its mailbox, and how it stands with what was confirmed. */
@@ -57,7 +55,6 @@ const SELECT = {
   signatory: { select: { kind: true, encryptedCountry: true, typed: true } },
 } as const;
 
-/** A link that was mailed, as its row has it. */
 type MailedLink = { mailboxHash: string; mailedAt: Date; expiresAt: Date; usedAt: Date | null };
 
 /** The link of a token; null for one that was never mailed. */

@@ -154,7 +154,6 @@ async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Da
     .map(({ hash }) => hash);
 }
 
-/** The signatures that the mail tells of, as far as they are there still. */
 async function repeated(tx: Tx, { payload }: Held): Promise<string[]> {
   const ids = payload?.standing ?? [];
   const rows = await tx.signature.findMany({

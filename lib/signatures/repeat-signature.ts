@@ -9,7 +9,6 @@ import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { expiryTime, holdAfterRepeat } from "@/lib/signatures/rules";
 import type { HoldReason } from "@/prisma/generated/enums";
 
-/** A living signature that a submission repeats. */
 type Repeated = {
   id: string;
   /** Whether it holds a claim; else it waits for its confirmation. */
@@ -82,7 +81,6 @@ async function changeHold(tx: Tx, id: string, hold: HoldReason | null, now: Date
   if (subject) await applyChange(tx, { subject, ...repeated }, bySignatory(now));
 }
 
-/** What a submission asks a mail by. */
 export const askingOf = ({ input, network, unchecked, checked }: Claimed): Asking => ({
   email: input.email,
   networkHash: network ? wideNetworkHash(network) : null,

@@ -1,7 +1,6 @@
 import type { MailLimit } from "@/lib/abuse/limits/limits";
 import { type HoldReason, SignatureState, type Visibility } from "@/prisma/generated/enums";
 
-/** What can happen to a signature. */
 export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "expire";
 
 const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
@@ -37,7 +36,6 @@ export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * 
 /** When a signature submitted now expires unless it is confirmed. */
 export const expiryTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
 
-/** The start of the window in which mails are counted. */
 export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>
   new Date(now.getTime() - windowMs);
 

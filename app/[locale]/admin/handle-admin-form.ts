@@ -14,7 +14,6 @@ type Place = { locale: string; page: string };
  * Answers a form that an administrator posted; anybody else gets 401, one whose role is not enough 403, and nothing
  * happens. With JavaScript the page and what was typed stay; without, the page to sign in appears.
  * @param may what the page's forms do; their verbs ask again
- * @param forms the page's forms by their names
  */
 export async function handleAdminForm(
   request: Request,

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { Device } from "@/lib/auth/device";
 
-/** A browser and its system in words. */
 export function useDeviceWords(): (device: Device) => string {
   const t = useTranslations("account.device");
   return ({ browser, system }) => {

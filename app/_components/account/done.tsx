@@ -18,7 +18,6 @@ type DoneCode = (typeof DONE)[number];
 /** Reads what the act before a page has done; undefined for what is not understood. */
 export const readDone = (value: unknown): DoneCode | undefined => DONE.find((code) => code === value);
 
-/** Says what the act before this page has done. */
 export function Done({ done }: { done?: DoneCode }) {
   const t = useTranslations("account.done");
   return (

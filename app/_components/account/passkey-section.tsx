@@ -13,7 +13,6 @@ type Props = {
   confirmed: boolean;
 };
 
-/** The passkeys that there are, and the form that adds one. */
 export function PasskeySection({ passkeys, action, device, confirmed }: Props) {
   const t = useTranslations("account.passkeys");
   const words = useDeviceWords();

@@ -3,7 +3,6 @@ import { SelectField } from "@/app/_components/fields/select-field";
 import type { Admin } from "@/lib/auth/admin";
 import { ROLES } from "@/lib/auth/team/schemas";
 
-/** The choice of a role, each with what it may do. */
 export function RoleField({ initial }: { initial: Admin["role"] }) {
   const t = useTranslations("account.roles");
   const options = ROLES.map((one) => ({ value: one, label: t(`choice.${one}`) }));

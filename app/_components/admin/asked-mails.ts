@@ -18,7 +18,6 @@ export function readMailSearch({ list, after, done, sent, left }: MailSearch) {
 
 const readCount = (text: unknown) => (typeof text === "string" && /^\d{1,9}$/.test(text) ? Number(text) : 0);
 
-/** The address of a list of failed mails. */
 export function mailsPath(locale: string, list: MailList, after?: MailPlace): string {
   const query = new URLSearchParams(list === "open" ? {} : { list });
   if (after) query.set("after", writeTimedId(after));

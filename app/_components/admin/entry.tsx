@@ -8,7 +8,6 @@ import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
 type Props = { signature: SignatureDetail; locale: string };
 
-/** How a signature stands, in sentences. */
 export function Standing({ signature, locale }: Props) {
   const t = useTranslations("admin.standing");
   const { state, decidedAt, submittedAt, expert, visibility, slug, versionNumber } = signature;

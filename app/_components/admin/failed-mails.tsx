@@ -21,7 +21,6 @@ type Props = {
   allows: boolean;
 };
 
-/** The list of mails that could not be delivered. */
 export function FailedMails({ locale, list, lines, next, later, resends, allows }: Props) {
   const t = useTranslations("mails");
   return (

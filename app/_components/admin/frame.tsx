@@ -27,7 +27,6 @@ type Props = {
   children: ReactNode;
 };
 
-/** The frame of the moderators' pages. */
 export function AdminFrame({ locale, admin, current, children }: Props) {
   const t = useTranslations();
   return (

@@ -7,10 +7,8 @@ import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
   list: "blocks" | "watching";
-  /** Who made the entry, and when. */
   by: string;
   createdAt: Date;
-  /** What they wrote about it. */
   text: string | null;
   children: ReactNode;
 };
@@ -40,7 +38,6 @@ type RemoveProps = {
   label: string;
 };
 
-/** The button that takes an entry off its list. */
 export function RemoveForm({ action, id, words, label }: RemoveProps) {
   const form = `remove.${publicId(id)}`;
   return (

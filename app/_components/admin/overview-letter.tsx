@@ -62,7 +62,6 @@ function StateCounts({ letter, locale }: { letter: LetterOverview; locale: strin
   );
 }
 
-/** Of those that have a list, its link. */
 function State({ state, locale }: { state: (typeof STATES)[number]; locale: string }) {
   const t = useTranslations("admin.states");
   const view = LISTED.find((one) => one === state);

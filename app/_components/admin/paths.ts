@@ -6,7 +6,6 @@ import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import type { Filters } from "@/lib/moderation/filters/rules";
 import { filterQuery } from "@/lib/moderation/filters/schemas";
 
-/** What a notice can say after an act. */
 export const NOTICES = [
   "approved",
   "rejected",
@@ -36,7 +35,6 @@ export function signaturePath(locale: string, id: string, filters?: Filters, mor
 
 type More = { after?: QueuePlace; noted?: Noted };
 
-/** The address of the bulk actions so far. */
 export const bulkPath = (locale: string) => localePath(locale, "/admin/bulk");
 
 /** The address of one bulk action, also while it is a draft. */

@@ -55,7 +55,6 @@ function About({ filters, list }: Pick<Props, "filters" | "list">) {
   return <p className="note">{t(`order.${order}`)}</p>;
 }
 
-/** The lists by state, each with the same filters. */
 function ViewLinks({ locale, filters }: { locale: string; filters: Filters }) {
   const t = useTranslations("admin");
   const current = filters.views.length === 1 ? filters.views[0] : undefined;

@@ -6,7 +6,6 @@ import { formState } from "@/app/_forms/form-state";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 
-/** The button that uses a link up. */
 export function SignInButton({ locale, token }: { locale: string; token: string }) {
   const t = useTranslations("admin.link");
   const action = localePath(locale, `/admin/sign-in/${token}`);

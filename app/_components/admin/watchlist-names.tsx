@@ -10,7 +10,6 @@ import type { LetterWatchlist } from "@/lib/moderation/watchlist/queries";
 
 type Props = { list: LetterWatchlist; locale: string; edits: boolean };
 
-/** The watchlist of one letter, by name, and the form that adds to it. */
 export function WatchlistNames({ list, locale, edits }: Props) {
   const t = useTranslations("lists.watching");
   const { letterId, slug, title, textLocale, names } = list;

@@ -16,7 +16,6 @@ type Props = {
   locale: string;
 };
 
-/** One bulk action: how far it is, what it was about, what it did, and its undoing. */
 export function ActionSheet({ act, left, mayUndo, locale }: Props) {
   const t = useTranslations("bulk");
   const path = actionPath(locale, act.id);
@@ -64,7 +63,6 @@ function Outcome({ act }: { act: ActionDetail }) {
   );
 }
 
-/** Undoes an action as a whole. */
 function UndoForm({ action, locale, running }: { action: string; locale: string; running: boolean }) {
   const t = useTranslations("bulk");
   return (

@@ -59,7 +59,6 @@ function Choice({ draft, locale }: Omit<Props, "letter">) {
   );
 }
 
-/** Runs a draft, and nothing else. */
 function RunForm({ draft: { id, count, operation }, locale }: Omit<Props, "letter">) {
   const t = useTranslations("bulk");
   return (

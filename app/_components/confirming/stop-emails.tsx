@@ -8,7 +8,6 @@ import type { BehindStopLink } from "@/lib/mail/stop-emails";
 
 type Props = { state: BehindStopLink; path: string; contact: string; locale: string };
 
-/** Asks whether mails are to stop, or says that they have, and how to get them again. */
 export function StopEmails({ state, path, contact, locale }: Props) {
   const t = useTranslations("confirming.stop");
   const mail = () => (

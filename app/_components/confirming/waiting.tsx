@@ -12,7 +12,6 @@ import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { WaitingEntry } from "@/lib/signatures/queries";
 
-/** An entry that waits, and the letter that it is for. */
 type ShownEntry = WaitingEntry & { letter: LetterPage };
 
 type Props = { entries: ShownEntry[]; confirmed: number; path: string; locale: string };

@@ -20,7 +20,6 @@ export function FieldFrame({ field, label, hint, optional, children }: Props) {
   );
 }
 
-/** Says that a field may stay empty. */
 export function Optional() {
   return <span className="optional">{useTranslations("site.form")("optional")}</span>;
 }
@@ -48,7 +47,6 @@ export function FieldErrors({ field }: { field: Field }) {
   );
 }
 
-/** The attributes that every control of a field carries. */
 export function controlAttributes(field: Field, hasHint: boolean, optional = false) {
   return {
     id: field.id,

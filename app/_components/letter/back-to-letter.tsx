@@ -5,7 +5,6 @@ import type { LetterPage } from "@/lib/letters/cached";
 
 type Props = { letter: LetterPage; locale: string };
 
-/** The way back to the letter, with its title. */
 export function BackToLetter({ letter, locale }: Props) {
   const t = useTranslations("letter");
   const language = letterLanguage(letter.textLocale, locale);

@@ -1,7 +1,6 @@
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import type { LetterPage } from "@/lib/letters/cached";
 
-/** Whom the letter addresses, and what it says, in its own language. */
 export function LetterText({ letter, locale }: { letter: LetterPage; locale: string }) {
   const language = letterLanguage(letter.textLocale, locale);
   return (

@@ -44,7 +44,6 @@ export function listPath(slug: string, { page, ...choice }: ListChoice): string 
   return `/letters/${slug}/signatories${query.size > 0 ? `?${query}` : ""}`;
 }
 
-/** The choice as the domain's filter. */
 export function toFilter({ kind, country, q }: ListChoice): ListFilter {
   return { ...(kind && { kind }), ...(country && { country }), ...(q && { q }) };
 }

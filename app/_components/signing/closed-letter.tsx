@@ -4,7 +4,6 @@ import { Message } from "@/app/_components/message";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 
-/** Where the form would be, had the letter not closed. */
 export function ClosedLetter({ letter: { slug, closesAt }, locale }: { letter: LetterPage; locale: string }) {
   const t = useTranslations("signing.closed");
   return (

@@ -1,4 +1,3 @@
-/** The label and hint of a field. */
 export function fieldWords(t: (key: string) => string, field: string): { label: string; hint: string } {
   return { label: t(`fields.${field}.label`), hint: t(`fields.${field}.hint`) };
 }

@@ -4,7 +4,6 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/_components/signing/email-field";
 import { fieldWords } from "@/app/_components/signing/field-words";
 
-/** The person who signs, and what identifies them. */
 export function IndividualFields({ countries }: { countries: Option[] }) {
   const t = useTranslations("signing");
   return (

@@ -5,7 +5,6 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/_components/signing/email-field";
 import { fieldWords } from "@/app/_components/signing/field-words";
 
-/** The organisation, and the representative who signs for it. */
 export function OrganisationFields({ countries }: { countries: Option[] }) {
   const t = useTranslations("signing");
   return (

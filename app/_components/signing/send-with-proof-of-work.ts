@@ -6,8 +6,6 @@ import type { FieldErrors } from "@/lib/http/request-context";
  * Sends a signing form. Where a proof of work is wanted, the browser makes it and nobody has to do anything: either the
  * page knew, or the server asks back. An empty field `proof` says that this browser can be asked. Where none is wanted,
  * nobody waits for it.
- * @param wanted whether the page was told that a proof is wanted
- * @param onWork is told while the browser is at it
  */
 export async function sendWithProofOfWork(
   action: string,

@@ -8,7 +8,6 @@ import type { LetterPage } from "@/lib/letters/cached";
 
 type Props = { as: As; letter: LetterPage; locale: string; proofOfWorkWanted: boolean };
 
-/** The form, and the letter that it is about. */
 export function SignBesideLetter({ as, letter, locale, proofOfWorkWanted }: Props) {
   const t = useTranslations("signing");
   const other = as === "organisation" ? "individual" : "organisation";

@@ -1,6 +1,5 @@
 const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag" };
 
-/** An answer that any site may read. */
 export function jsonAnswer(body: unknown): Response {
   return Response.json(body, { headers: CORS });
 }

@@ -92,7 +92,6 @@ export const SIGN_IN_MAILS = {
   day: { count: 30, windowMs: DAY * 1_000, pauseMs: HOUR * 1_000 },
 } as const;
 
-/** A proof of work: what it costs, and for how long it is good. */
 export const PROOF_OF_WORK = {
   /** Rounds of PBKDF2 for one guess: about a millisecond of a laptop. */
   cost: 5_000,

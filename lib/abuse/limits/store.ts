@@ -1,22 +1,16 @@
 import pg from "pg";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { processWide } from "@/lib/process-wide";
 
 // Short: whoever signs waits for it, and a count is worth less than a signature.
 const TIMEOUTS = { connectionTimeoutMillis: 800, query_timeout: 800, statement_timeout: 800 };
-
-// Hot reload evaluates this file again and again; the connections must not multiply.
-const slot = Symbol.for("undersigned.rate-limit");
-const shared = globalThis as { [slot]?: pg.Pool };
 
 /**
  * The connections of the limits' counters: apart from Prisma's, because every request takes its turn at the same few
  * rows. A counter need not survive a crash of the database, so its commits do not wait for the disk.
  */
-export function limiterPool(): pg.Pool {
-  shared[slot] ??= connect();
-  return shared[slot];
-}
+export const limiterPool = (): pg.Pool => processWide("rate-limit", connect);
 
 function connect(): pg.Pool {
   const pool = new pg.Pool({

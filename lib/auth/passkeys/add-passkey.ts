@@ -22,7 +22,6 @@ type Added = { session: Session; answer: RegistrationResponseJSON; name: string;
 /**
  * Adds the passkey that the browser has made, and so proves the session. Half a session may add the first one only:
  * who has one proves it first, and not long ago.
- * @param name what its owner calls it
  * @returns the new value of the session's cookie
  * @throws DomainError `stale` without a ceremony under way, `invalid` for an answer that does not hold, `forbidden` in
  * half a session where there is a passkey, `not-confirmed` in one proved too long ago, `conflict` for a known

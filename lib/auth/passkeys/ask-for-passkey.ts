@@ -9,7 +9,6 @@ import { db } from "@/lib/db/client";
 
 /**
  * Begins the ceremony that proves a passkey.
- * @returns what the browser needs for it
  * @throws DomainError `conflict` where the session has ended
  */
 export async function askForPasskey(

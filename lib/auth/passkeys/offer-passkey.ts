@@ -11,7 +11,6 @@ import { db } from "@/lib/db/client";
 /**
  * Begins the ceremony that makes a passkey.
  * @param siteName what the browser's dialogue calls this site
- * @returns what the browser needs for it
  * @throws DomainError `conflict` where the session has ended, `not-confirmed` in a whole one that was proved too long ago
  */
 export async function offerPasskey(

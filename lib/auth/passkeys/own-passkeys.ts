@@ -2,7 +2,6 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 
-/** A passkey as its owner sees it. */
 export type OwnPasskey = { id: string; name: string; createdAt: Date; usedAt: Date | null };
 
 /** The passkeys of an administrator, oldest first. */

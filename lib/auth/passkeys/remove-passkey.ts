@@ -11,7 +11,6 @@ type Removed = { admin: ConfirmedAdmin; id: string; sessionId: string; now: Date
 /**
  * Removes one of an administrator's own passkeys, and ends all other sessions: they may have been proved with it. With
  * the last one go the recovery codes.
- * @param sessionId the session that stays
  * @throws DomainError `last` for the last one where one is required, `not-found`, `forbidden`
  */
 export async function removePasskey({ admin, id, sessionId, now }: Removed): Promise<void> {

@@ -8,7 +8,6 @@ const PASSKEY_NAME = 60;
 
 const named = z.object({ passkeyName: requiredLine("line", PASSKEY_NAME) });
 
-/** Reads the name that somebody gives a passkey. */
 export function parsePasskeyName(
   values: FormValues,
 ): { ok: true; name: string } | { ok: false; errors: FieldErrors } {

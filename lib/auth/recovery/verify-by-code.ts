@@ -9,7 +9,6 @@ import { DomainError } from "@/lib/errors";
 
 /**
  * Proves the second factor of a session with a recovery code, and uses the code up.
- * @param typed as typed
  * @returns the new value of the session's cookie; null for what is none of the administrator's unused codes
  * @throws DomainError `conflict` where the session has ended, `forbidden` where the right was taken away,
  * `too-many-failures` where this one ended the session

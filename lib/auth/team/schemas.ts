@@ -13,13 +13,11 @@ const role = z.enum(AdminRole, "required");
 const invitation = z.object({ email: mailAddress(), role });
 const change = z.object({ role });
 
-/** Reads whom to invite, and as what. */
 export function parseInvitation(values: FormValues): Parsed<{ email: string; role: AdminRole }> {
   const parsed = invitation.safeParse(values);
   return parsed.success ? { ok: true, ...parsed.data } : { ok: false, errors: errorsByField(parsed.error) };
 }
 
-/** Reads the role that somebody shall have. */
 export function parseRole(values: FormValues): Parsed<{ role: AdminRole }> {
   const parsed = change.safeParse(values);
   return parsed.success ? { ok: true, ...parsed.data } : { ok: false, errors: errorsByField(parsed.error) };

@@ -7,10 +7,8 @@ export const DEEPEST = 20;
 /** How many characters the addresses of all links may have together: one definition can serve thousands of links. */
 const LONGEST_LINKS = 200_000;
 
-/** Why a text is not shown as Markdown. */
 type MarkdownProblem = "tooLong" | "tooDeep" | "tooManyLinks";
 
-/** What whoever writes the text is told. */
 export const PROBLEM_WORDS: Record<MarkdownProblem, string> = {
   tooLong: `The text is too long. It can have up to ${LONGEST_TEXT} characters.`,
   tooDeep: `The text has too many quotes or lists inside one another. ${DEEPEST} levels are possible.`,

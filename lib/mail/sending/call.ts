@@ -15,10 +15,8 @@ export type Call = {
   mails: PreparedMail[];
 };
 
-/** A call for mails that were in none. */
 export const newCall = (mails: PreparedMail[]): Call => ({ id: uuid(), together: mails.length > 1, mails });
 
-/** A call that was made before. */
 export const sameCall = (id: string, mails: PreparedMail[]): Call => ({
   id,
   together: mails[0]?.place !== null,

@@ -9,7 +9,6 @@ import { SignatureStanding } from "@/emails/signature-standing";
 import { direction } from "@/lib/i18n/locales";
 import type { Translate } from "@/lib/i18n/translator";
 
-/** The letter in its own words. */
 export type MailedLetter = { title: string; organiserName: string; locale: string };
 
 /** How a signature stands. `shown` is whether its name is, once it is approved. */
@@ -115,7 +114,6 @@ function news(content: News, locale: string, t: Translate): ReactElement {
   });
 }
 
-/** What the news mean for what the public sees. */
 function effectOf({ message, approved, shown }: News): string {
   if (message === "signature-corrected") return approved && shown ? "public" : "other";
   const place = shown ? "public" : "withheld";

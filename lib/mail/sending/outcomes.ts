@@ -1,4 +1,3 @@
-/** A mail as a provider takes it. */
 export type OutgoingMail = {
   /** The stem of its Message-ID, and the tag by which the provider's events name it. */
   id: string;
@@ -23,7 +22,6 @@ export type MailCall = {
   together: boolean;
 };
 
-/** A way to hand mails to a provider. */
 export type Transport = {
   provider: "resend" | "smtp";
   /** How many mails one call takes. */

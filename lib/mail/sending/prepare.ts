@@ -17,7 +17,6 @@ import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import type { WaitingMail } from "@/lib/mail/sending/waiting";
 import { isSuppressed } from "@/lib/mail/suppress-address";
 
-/** A waiting mail as it is written down and handed over. */
 export type PreparedMail = WaitingMail & {
   recipient: string | null;
   rendered: string;

@@ -2,7 +2,6 @@ import { Resend } from "resend";
 import { z } from "zod";
 import { shortCode } from "@/lib/mail/sending/outcomes";
 
-/** What the mail provider says about a mail that it took. */
 export type ProviderEvent = {
   type: string;
   /** Our own name of the mail, and the provider's. */

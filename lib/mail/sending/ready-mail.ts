@@ -6,7 +6,6 @@ export type ReadyMail = {
   to: string;
   locale: string;
   content: MailContent;
-  /** The key of what it is about. */
   key: DataKey;
   /** Keyed hash of the address's spelling; null where nothing stops its mails. */
   recipient: string | null;

@@ -2,7 +2,6 @@ import { render, toPlainText } from "@react-email/render";
 import { translator } from "@/lib/i18n/translator";
 import { type MailContent, mailElement } from "@/lib/mail/sending/contents";
 
-/** A mail without its envelope. */
 type RenderedMail = { subject: string; html: string; text: string };
 
 /**

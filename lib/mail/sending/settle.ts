@@ -7,7 +7,6 @@ import { lockSpellings, suppress } from "@/lib/mail/suppress-address";
 /** What became of a waiting mail. Codes are short and name nobody. */
 export type Outcome =
   | { is: "sent"; providerId: string | null; twice?: boolean }
-  /** There is nothing to say any more. */
   | { is: "nothing" }
   | { is: "failed"; code: string; bounced?: boolean }
   /** Not now; a mail that has been tried for too long has failed. */

@@ -32,7 +32,6 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   return { to, locale, content, key, recipient, stop };
 }
 
-/** The page that stops such mails to a spelling. */
 export const stopAddress = async (spelling: string, locale: string, now: Date) =>
   publicAddress(locale, `/stop-emails/${await stopToken(spelling, now)}`);
 

@@ -64,7 +64,6 @@ async function makeCalls(turn: Turn, work: MailWork): Promise<Tried> {
   });
 }
 
-/** The call that is next: what was tried before, or the mails that are due up to the next such call. */
 async function callForSeveral(now: Date, { report }: MailWork): Promise<Call[]> {
   const { most } = mailProvider();
   const due = await dueMails(most);

@@ -28,7 +28,6 @@ export const dueMails = (limit: number) =>
 export const mailsOfCall = (batchId: string) =>
   waiting(Prisma.sql`batch_id = ${batchId}::uuid ORDER BY place`);
 
-/** The mails that were queued before a time and wait still. */
 export const mailsQueuedBefore = (time: Date, limit: number) =>
   waiting(Prisma.sql`queued_at < ${time} ORDER BY queued_at, id LIMIT ${limit}`);
 

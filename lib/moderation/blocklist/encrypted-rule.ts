@@ -17,7 +17,6 @@ export const encryptReason = (reason: string) => encrypt(deploymentKey(), "block
 /** Decrypts a stored reason. @throws EncryptionError where another deployment encrypted it */
 export const decryptReason = (encrypted: string) => decrypt(deploymentKey(), "block.reason", encrypted);
 
-/** The hash by which a rule is there only once. */
 export const patternHash = ({ kind, pattern }: BlockPattern) => keyedHash("block-1", kind, pattern);
 
 const ASKED = "block.asked";

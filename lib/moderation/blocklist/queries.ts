@@ -34,7 +34,6 @@ export async function listBlocks(admin: Admin): Promise<BlockListLine[]> {
   }));
 }
 
-/** The rules as they are written. */
 export async function readRules(database: Database): Promise<(BlockPattern & { id: string })[]> {
   const rows = await database.blockRule.findMany({ select: { id: true, kind: true, pattern: true } });
   return rows.map(({ id, kind, pattern }) => ({ id, kind, pattern: decryptPattern(pattern) }));

@@ -12,7 +12,6 @@ const PROBLEMS = ["required", "format", "tooWide", "wholeDomain", "star"] as con
 /** Codes of what is wrong with a pattern; the sentences are in the messages `errors`. */
 type PatternProblem = (typeof PROBLEMS)[number];
 
-/** A mailbox and a network, as the blocklist sees them. */
 export type Blockable = { email: string; network: string | null };
 
 // Below these a rule would name whole countries.
@@ -127,7 +126,6 @@ export function networksIn({ pattern }: BlockPattern): string[] {
   return Array.from({ length: count }, (_, place) => networkAfter(first, place));
 }
 
-/** The single network so many places after the first one. */
 function networkAfter(first: Address, place: number): string {
   const bits = NARROWEST[first.kind()];
   const bytes = first.toByteArray();

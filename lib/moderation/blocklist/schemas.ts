@@ -5,7 +5,6 @@ import { comment } from "@/lib/signatures/field-schemas";
 import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
 import { BlockKind } from "@/prisma/generated/enums";
 
-/** A rule that an administrator asks for. */
 export type AskedBlock = BlockPattern & { reason: string };
 
 const form = z.object({
@@ -14,7 +13,6 @@ const form = z.object({
   reason: comment(LIMITS.reason),
 });
 
-/** Reads the form that adds to the blocklist, or says what is wrong by field. */
 export function parseBlock(
   values: FormValues,
 ): { ok: true; block: AskedBlock } | { ok: false; errors: FieldErrors } {

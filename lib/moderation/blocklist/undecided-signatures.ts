@@ -14,7 +14,6 @@ export const NOT_BLOCKED = {
   OR: [{ hold: null }, { hold: "UNCHECKED" }],
 } satisfies Prisma.SignatureWhereInput;
 
-/** The same of one that was read. */
 export const isBlockable = ({ state, hold }: Pick<Standing, "state" | "hold">) =>
   (state === "PENDING" || state === "VERIFIED") && (hold === null || hold === "UNCHECKED");
 
@@ -29,7 +28,6 @@ export async function namedBy(rule: BlockPattern): Promise<Prisma.SignatureWhere
   return { domainHash: { in: await domainsNamedBy(rule) } };
 }
 
-/** The hashes of those domains of undecided signatures that a rule names. */
 async function domainsNamedBy({ kind, pattern }: BlockPattern): Promise<string[]> {
   const rows = await db.$queryRaw<{ id: string; address: string; wrapped: string; domainHash: string }[]>`
     SELECT DISTINCT ON (g.domain_hash) g.id::text, g.address, k.wrapped, g.domain_hash AS "domainHash"

@@ -6,7 +6,6 @@ import type { Filters, View } from "@/lib/moderation/filters/rules";
 const FILTERS = "bulk.conditions";
 const reasonOf = (bulkActionId: string) => `bulk.reason:${bulkActionId}`;
 
-/** The filters of a bulk action as they are kept: for one letter. */
 export type KeptFilters = Filters & {
   letterId: string;
   /** How many networks were among them that are no longer known. */

@@ -7,7 +7,6 @@ import { LETTER, type LetterChoice, toChoice } from "@/lib/moderation/letter-cho
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import type { BulkItemState, BulkOperation, BulkState, Prisma } from "@/prisma/generated/client";
 
-/** A bulk action in the list of them. */
 export type ActionLine = {
   id: string;
   state: ActionState;
@@ -21,10 +20,8 @@ export type ActionLine = {
   by: string;
 };
 
-/** How far a bulk action is. */
 export type Progress = { state: ActionState; total: number; done: number };
 
-/** A bulk action as its own page shows it. */
 export type ActionDetail = ActionLine & {
   filters: KeptFilters | null;
   items: Partial<Record<BulkItemState, number>>;
@@ -131,7 +128,6 @@ function toLine(act: Prisma.BulkActionGetPayload<{ select: typeof ACT }>, locale
 export type LeftOut = {
   signatureId: string;
   why: KeptReason | "skipped";
-  /** Whether moderators have a page about it. */
   hasPage: boolean;
 };
 

@@ -2,7 +2,6 @@ import type { NewStanding } from "@/lib/signatures/engine/rules";
 import { nextState } from "@/lib/signatures/rules";
 import { BulkOperation, BulkState, type HoldReason, type SignatureState } from "@/prisma/generated/enums";
 
-/** What a bulk action can do. */
 export const OPERATIONS = Object.values(BulkOperation);
 
 /** How many signatures are changed in one transaction: a moderator or a visitor waits no longer than for one. */
@@ -17,7 +16,6 @@ export const DRAFT_MS = 86_400_000;
 /** The state of a bulk action that was run: a draft is none yet. */
 export type ActionState = Exclude<BulkState, "DRAFT">;
 
-/** What can happen to a bulk action. */
 type BulkEvent = "run" | "finish" | "undo";
 
 const TRANSITIONS: Record<BulkState, Partial<Record<BulkEvent, BulkState>>> = {
@@ -34,7 +32,6 @@ export function nextBulkState(state: BulkState, event: BulkEvent): BulkState | n
   return TRANSITIONS[state][event] ?? null;
 }
 
-/** The states of a bulk action in which an event can happen. */
 export function bulkStatesBefore(event: BulkEvent): BulkState[] {
   return Object.values(BulkState).filter((state) => nextBulkState(state, event) !== null);
 }
@@ -63,7 +60,6 @@ export function operate(
 /** Why undoing leaves a signature as it is. */
 export type KeptReason = "moved-on" | "listed-elsewhere";
 
-/** How a signature was before the operation, and the revision that this left it at. */
 export type Left = Pick<Held, "state" | "hold" | "revision">;
 
 /**

@@ -42,8 +42,6 @@ const PAGE = 500;
 /**
  * Reads the signatures that filters match: what waits oldest first, all else newest first, what is decided by its
  * decision. Texts are encrypted: to find one, signatures are decrypted until there are enough.
- * @param after where to go on
- * @param wanted how many are wanted at most
  * @returns null where there are too many to look for a text in
  */
 export async function readMatches(
@@ -110,7 +108,6 @@ function selectMatches(at: Prisma.Sql, rest: Prisma.Sql): Promise<Match[]> {
     WHERE s.typed IS NOT NULL AND ${rest}`;
 }
 
-/** Every text of a signature, folded. */
 function textsOf({ id, wrapped, typed, corrected, comment }: Match): string[] {
   const key = decryptDataKey(id, wrapped);
   const forms = [{ typed, corrected: null }, ...(corrected ? [{ typed, corrected }] : [])];

@@ -6,7 +6,6 @@ export const VIEWS = ["VERIFIED", "HOLD", "APPROVED", "REJECTED", "PENDING"] as 
 
 export type View = (typeof VIEWS)[number];
 
-/** The reasons for which a signature can be on hold. */
 export const HOLD_REASONS = Object.values(HoldReason);
 
 /** Which signatures: in one of the views, and what else must hold. Empty lists and nulls ask for nothing. */
@@ -15,7 +14,6 @@ export type Filters = {
   letterId: string | null;
   /** Mail domains in ASCII: one of them. */
   domains: string[];
-  /** Codes of networks: one of them. */
   networks: string[];
   /** Submitted at or after this time. */
   from: string | null;
@@ -28,7 +26,6 @@ export type Filters = {
   text: string | null;
 };
 
-/** A whole list, as no filter narrows it. */
 export const wholeView = (...views: View[]): Filters => ({
   views,
   letterId: null,

@@ -9,7 +9,6 @@ import { decryptWatchlistName } from "@/lib/moderation/watchlist/encrypted-name"
 /** An entry of a watchlist as administrators see it. */
 type WatchedLine = { id: string; name: string; note: string | null; by: string; createdAt: Date };
 
-/** A letter with its watchlist, by name. */
 export type LetterWatchlist = {
   letterId: string;
   slug: string;

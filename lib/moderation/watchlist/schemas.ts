@@ -11,7 +11,6 @@ const form = z.object({
   note: optionalLine("line", LIMITS.affiliation),
 });
 
-/** Reads the form that adds to the watchlist, or says what is wrong by field. */
 export function parseWatchlistName(
   values: FormValues,
 ): { ok: true; watched: AskedName } | { ok: false; errors: FieldErrors } {

@@ -22,7 +22,6 @@ const first = z.strictObject({
   version: z.string(),
   /** The short name of the deployment's key, which is not in the archive. */
   keyId: z.string(),
-  /** When the snapshot was taken. */
   takenAt: z.iso.datetime(),
   /** The migrations that the database had, in order. */
   migrations: z.array(z.string()),
@@ -69,8 +68,8 @@ export async function* readLines(path: string): AsyncGenerator<string> {
     }
   } catch (error) {
     // A file that cannot be opened is the caller's business.
-    const { syscall } = error as NodeJS.ErrnoException;
-    throw error instanceof BackupError || syscall ? error : new BackupError("damaged");
+    const isOfSystem = error instanceof Error && "syscall" in error;
+    throw error instanceof BackupError || isOfSystem ? error : new BackupError("damaged");
   }
 }
 

@@ -5,6 +5,7 @@ import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
 import pg from "pg";
 import { deploymentKeyId } from "@/lib/encryption/keys";
+import { errorCode } from "@/lib/errors";
 import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 import { closingLine, FORMAT, type Manifest, ROWS_IN_LINE, rowsLine } from "@/lib/ops/backup/archive";
 import { BackupError } from "@/lib/ops/backup/backup-error";
@@ -18,8 +19,6 @@ const WAITING_JOBS = `SELECT (to_jsonb(j) || CASE WHEN j.state = 'active'
 /**
  * Writes one consistent picture of a database, and the jobs that wait in it, into one file that only its owner may read.
  * It gets its name when it is whole and on the disk. What identifies a person stays encrypted; the key is not in it.
- * @param version the program's
- * @returns the rows by table
  * @throws BackupError `exists` where the file is there already, `unprepared` for a database that is not ours
  */
 export async function makeBackup(
@@ -82,6 +81,6 @@ async function* linesOf(client: pg.Client, first: Manifest, counts: Record<strin
   yield `${closingLine(counts, hash.digest("base64url"))}\n`;
 }
 
-function refuseTaken(error: NodeJS.ErrnoException): never {
-  throw error.code === "EEXIST" ? new BackupError("exists") : error;
+function refuseTaken(error: unknown): never {
+  throw errorCode(error) === "EEXIST" ? new BackupError("exists") : error;
 }

@@ -13,7 +13,6 @@ import { fillForms } from "@/lib/signatories/fill-forms";
 /**
  * Restores an archive into an empty database: all of it or nothing but empty tables. One of an older version is loaded
  * as that version had it, and then migrated.
- * @returns what was restored
  * @throws BackupError `damaged`, `other-format`, `other-key`, `newer`, `not-empty`, `unknown-jobs`
  */
 export async function restoreBackup(databaseUrl: string, path: string, now: Date): Promise<Manifest> {

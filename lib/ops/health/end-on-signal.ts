@@ -8,8 +8,6 @@ const GRACE_MS = 20_000 / HURRY;
 /**
  * Ends the process on SIGTERM and SIGINT, once what it has begun is finished, or after 20 s: a frozen database closes no
  * connection. Asked twice, it ends once.
- * @param finish lets what has been begun finish
- * @param left what is told of it at the end
  */
 export function endOnSignal(finish: () => Promise<void>, left: () => Facts = () => ({})): void {
   let stopping = false;

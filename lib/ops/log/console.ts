@@ -15,7 +15,6 @@ export function captureConsole(): void {
   for (const level of ["log", "info", "debug"] as const) console[level] = () => undefined;
 }
 
-/** Writes what ends the process as the log does, and ends it. */
 export function endAtFailure(): void {
   const end = (error: unknown) => {
     log.error("the process failed", error);

@@ -4,17 +4,13 @@ import { describeError } from "@/lib/ops/log/describe-error";
 import { type Facts, scrub } from "@/lib/ops/log/facts";
 import { requestId } from "@/lib/ops/log/request-id";
 import { shortLine } from "@/lib/ops/log/short-line";
+import { processWide } from "@/lib/process-wide";
 
 /** Takes each finished line, its end included. */
 type Sink = (line: string) => void;
 
-// The server and Next's bundles load this file apart from each other; they must share one log.
-const slot = Symbol.for("undersigned.log");
-type Shared = { part: string; logger?: Logger<"always">; sink?: Sink };
-const shared = globalThis as { [slot]?: Shared };
-
-shared[slot] ??= { part: "command" };
-const state: Shared = shared[slot];
+type State = { part: string; logger?: Logger<"always">; sink?: Sink };
+const state = processWide<State>("log", () => ({ part: "command" }));
 
 /**
  * The one log of a process: a JSON line for each event on standard output, or a short one for people. An event is a few

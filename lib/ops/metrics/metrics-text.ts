@@ -5,7 +5,6 @@ import { addDatabaseGauges } from "@/lib/ops/metrics/database-gauges";
 import { registry } from "@/lib/ops/metrics/registry";
 import packageFile from "@/package.json" with { type: "json" };
 
-/** What a collector reads, and its content type. */
 type MetricsText = { text: string; contentType: string };
 
 /**

@@ -31,7 +31,6 @@ export function mailOutcomes() {
     FROM mail WHERE state IN ('SENT', 'FAILED') GROUP BY 1, 2, 3`;
 }
 
-/** Each mail provider's circuit: whether it is open, and its failures in a row. */
 export function circuits() {
   return db.$queryRaw<{ provider: string; open: boolean; failures: number }[]>`
     SELECT provider, coalesce(open_until > now(), false) AS open, failures FROM mail_gate`;

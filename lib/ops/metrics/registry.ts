@@ -1,14 +1,10 @@
 import { collectDefaultMetrics, Registry } from "prom-client";
+import { processWide } from "@/lib/process-wide";
 
-// The server and Next's bundles load this file apart from each other; they must share one registry.
-const slot = Symbol.for("undersigned.metrics");
-const shared = globalThis as { [slot]?: Registry };
+export const registry = () => processWide("metrics", counting);
 
-/** What this process counts about itself. */
-export function registry(): Registry {
-  if (shared[slot]) return shared[slot];
-  const made = new Registry();
-  collectDefaultMetrics({ register: made });
-  shared[slot] = made;
-  return made;
+function counting(): Registry {
+  const register = new Registry();
+  collectDefaultMetrics({ register });
+  return register;
 }

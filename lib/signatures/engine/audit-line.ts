@@ -26,7 +26,6 @@ export function auditLine(change: Change, context: Context, flags?: string[]): A
   };
 }
 
-/** Who, when and in which request, of every line. */
 export function linesHead(context: Context) {
   const { now, requestId } = context;
   return { at: now, ...actorColumns(context), details: requestId ? { request: requestId } : {} };
@@ -39,7 +38,6 @@ function actorColumns({ actor }: Context): Pick<AuditLine, "actor" | "adminId"> 
   throw new Error("no API key may change a signature yet");
 }
 
-/** The country and fields that change, and the reason. */
 function encryptedParts({ subject: before, after, reason }: Change): string | undefined {
   if (after.country === undefined && !after.fields && reason === undefined) return undefined;
   const parts = {

@@ -2,7 +2,6 @@ import type { SignatureMessage } from "@/lib/mail/outbox";
 import type { NewStanding } from "@/lib/signatures/engine/rules";
 import type { Subject } from "@/lib/signatures/engine/subject";
 
-/** What happens to one signature. */
 export type Change = {
   /** As it stood when this was decided; the change applies to that and to nothing newer. */
   subject: Subject;
@@ -23,5 +22,4 @@ export type Change = {
   erase?: boolean;
 };
 
-/** Why a change did not happen. */
 export type Refusal = "conflict" | "already-listed" | "already-signed";

@@ -36,7 +36,6 @@ export type SignatureRow = Record<keyof typeof SIGNATURE_COLUMNS, Value> & Place
 export type Places = { claim: string | null; listing: string | null };
 export type SignatoryRow = Record<keyof typeof SIGNATORY_COLUMNS, Value>;
 
-/** The new columns of a signature, which follow from its new standing. */
 export function signatureRow(change: Change, moderated: boolean, now: Date): SignatureRow {
   const { subject: before, reason, times, claim = null } = change;
   const after = standingAfter(before, change.after);

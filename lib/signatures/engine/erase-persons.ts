@@ -9,7 +9,6 @@ import { Prisma } from "@/prisma/generated/client";
  * Erases everything that identifies the persons or representatives behind signatures. Without its data key no
  * ciphertext opens any more, in audit entries, jobs and backups of later days alike. What is left to do once that is
  * committed stays in the table of erasures: noting it outside the database, and rewriting the tables.
- * @param ids of signatures that this transaction has locked
  */
 export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   if (ids.length === 0) return;

@@ -21,7 +21,6 @@ export type CountedStanding = Omit<Standing, "fields" | "hold">;
 /** What a change may make different. What a signatory chose, and who it is, nobody changes for them. */
 export type NewStanding = Partial<Omit<Standing, "letterId" | "visibility" | "kind">>;
 
-/** Whether a signature is on the public list. */
 export const isShown = ({ state, visibility }: Pick<Standing, "state" | "visibility">) =>
   state === "APPROVED" && visibility === "PUBLIC";
 

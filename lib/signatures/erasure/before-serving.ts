@@ -28,4 +28,4 @@ export async function eraseBeforeServing(): Promise<void> {
 }
 
 /** The system's own errors about a file name a path; the database's do not. */
-const isOfFiles = (error: unknown) => typeof (error as NodeJS.ErrnoException).path === "string";
+const isOfFiles = (error: unknown) => error instanceof Error && "path" in error;

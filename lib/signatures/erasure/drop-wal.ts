@@ -1,4 +1,5 @@
 import type pg from "pg";
+import { errorCode } from "@/lib/errors";
 
 const INSUFFICIENT_PRIVILEGE = "42501";
 /** A server that keeps thousands of segments keeps them on purpose. */
@@ -20,7 +21,7 @@ export async function dropWal(client: pg.Client): Promise<boolean> {
     await client.query("CHECKPOINT");
     return true;
   } catch (error) {
-    if ((error as { code?: string }).code === INSUFFICIENT_PRIVILEGE) return false;
+    if (errorCode(error) === INSUFFICIENT_PRIVILEGE) return false;
     throw error;
   }
 }

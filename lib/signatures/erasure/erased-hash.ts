@@ -6,5 +6,4 @@ import { keyedHash } from "@/lib/encryption/hash";
  */
 export const erasedHash = (signatureId: string) => keyedHash("erased-1", signatureId);
 
-/** Whether a line is such a hash, whole. */
 export const isErasedHash = (line: string) => /^[0-9a-f]{8}\.erased-1\.[\w-]{43}$/.test(line);

@@ -13,7 +13,6 @@ type Traces = {
   problem: RewriteProblem | "failed" | null;
 };
 
-/** Reads how what was erased stands. */
 export async function traces(): Promise<Traces> {
   const [row] = await db.$queryRaw<Traces[]>`
     SELECT count(*)::int AS waiting, coalesce(extract(epoch FROM now() - min(at)), 0)::float8 AS age,

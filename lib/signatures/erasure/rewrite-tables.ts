@@ -1,5 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type pg from "pg";
+import { errorCode } from "@/lib/errors";
 import { RewriteError, type RewriteProblem } from "@/lib/signatures/erasure/rewrite-problem";
 
 /** What erasing, hiding and correcting empties, and the planner's samples of it. */
@@ -54,7 +55,7 @@ async function rewrite(client: pg.Client, table: string): Promise<RewriteProblem
   try {
     await client.query(`VACUUM (FULL, ANALYZE, VERBOSE) ${table}`);
   } catch (error) {
-    if ((error as { code?: string }).code === LOCK_NOT_AVAILABLE) return "locked";
+    if (errorCode(error) === LOCK_NOT_AVAILABLE) return "locked";
     throw error;
   } finally {
     client.off("notice", listen);

@@ -43,5 +43,4 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
-/** Which page a form was sent for that is shown again. */
 const nextOfForm = () => readNext((formState("recoveryCode") ?? formState("askPasskey"))?.values.next);

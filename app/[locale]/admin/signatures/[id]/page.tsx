@@ -55,7 +55,6 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
-/** The list that a signature is on. */
 function viewOf({ state, hold }: SignatureDetail): View {
   return state === "VERIFIED" && hold ? "HOLD" : state;
 }

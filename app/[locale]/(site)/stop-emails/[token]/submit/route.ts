@@ -5,7 +5,6 @@ import { stopEmails } from "@/lib/mail/stop-emails";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
-/** Stops the mails that a link was mailed with. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, token } = await params;
   const page = localePath(locale, `/stop-emails/${token}`);

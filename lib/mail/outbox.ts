@@ -61,6 +61,40 @@ export async function enqueueMails(tx: Tx, mails: ({ mail: NewMail } & Mailing)[
   return ids;
 }
 
+/** A mail that a limit is against, and by what it is counted. */
+type HeldMail = {
+  addressHash: string;
+  domainKey: string | null;
+  networkHash: string | null;
+  unchecked: boolean;
+  checked: boolean;
+  /** The confirmed signatures that it says how they stand. */
+  standing: string[];
+};
+
+/**
+ * Holds a mail. One that is held already for the address stays in its place and serves for this one too; with a proof of
+ * work it counts as a checked one, and may open the reserve.
+ */
+export async function insertHeld(tx: Tx, held: HeldMail, now: Date): Promise<void> {
+  const { addressHash, domainKey, networkHash, unchecked, checked, standing } = held;
+  await tx.$executeRaw`
+    INSERT INTO mail AS h (id, message, state, address_hash, domain_key, network_hash, unchecked, checked, payload, queued_at, not_before)
+    VALUES (${uuid()}::uuid, 'confirm-signature', 'HELD', ${addressHash}, ${domainKey}, ${networkHash}, ${unchecked}, ${checked},
+      ${JSON.stringify({ standing })}::jsonb, ${now}, ${now})
+    ON CONFLICT (address_hash) WHERE state = 'HELD' DO UPDATE SET
+      payload = jsonb_build_object('standing',
+        COALESCE(h.payload->'standing', '[]')
+          || ((EXCLUDED.payload->'standing') - ARRAY(SELECT jsonb_array_elements_text(h.payload->'standing')))),
+      unchecked = h.unchecked AND EXCLUDED.unchecked,
+      checked = h.checked OR EXCLUDED.checked,
+      network_hash = CASE WHEN EXCLUDED.checked AND NOT h.checked OR h.unchecked AND NOT EXCLUDED.unchecked
+        THEN EXCLUDED.network_hash ELSE h.network_hash END,
+      domain_key = CASE WHEN h.unchecked AND NOT EXCLUDED.unchecked THEN EXCLUDED.domain_key ELSE h.domain_key END,
+      not_before = CASE WHEN EXCLUDED.checked AND NOT h.checked OR h.unchecked AND NOT EXCLUDED.unchecked
+        THEN EXCLUDED.not_before ELSE h.not_before END`;
+}
+
 const ABOUT = ["signatureId", "mailboxHash"];
 
 /** What a mail says besides its message and what it is about, as its row keeps it. */

@@ -1,5 +1,4 @@
 import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
-import { adminAddresses } from "@/lib/auth/admin-addresses";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import type { DataKey } from "@/lib/encryption/cipher";
@@ -132,3 +131,10 @@ function changesIn(details: unknown): FieldChange[] {
 }
 
 const words = (value: unknown) => (value === null || value === undefined ? null : String(value));
+
+/** The addresses behind ids of administrators, former ones included. */
+async function adminAddresses(ids: string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await db.admin.findMany({ where: { id: { in: ids } }, select: { id: true, address: true } });
+  return new Map(rows.map(({ id, address }) => [id, decryptAdminAddress(address)]));
+}

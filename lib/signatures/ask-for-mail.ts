@@ -1,6 +1,5 @@
-import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
-import { enqueueMail } from "@/lib/mail/outbox";
+import { enqueueMail, insertHeld } from "@/lib/mail/outbox";
 import { addressHash, mailboxHash } from "@/lib/signatures/claim";
 import { mailLink } from "@/lib/signatures/confirmation-link";
 import { type Counted, domainKeyOf, takeMails } from "@/lib/signatures/mail-allowance";
@@ -40,29 +39,10 @@ async function forgetHeld(tx: Tx, address: string, mailbox: string): Promise<voi
         SELECT FROM signature WHERE address_hash = ${address} AND state = 'PENDING' AND mailbox_hash <> ${mailbox})`;
 }
 
-/**
- * Holds a mail. One that is held already stays in its place and serves for this one too; with a proof it counts as a proven
- * one, and may open the reserve.
- */
+/** Holds a mail for a mailbox. One that is held already serves for this one too. */
 export async function holdMail(tx: Tx, asking: Asking, now: Date): Promise<void> {
-  const { addressHash: hash, domainKey, networkHash, unchecked, checked } = countedBy(asking);
   const { standing } = asking;
-  const payload = JSON.stringify({ standing: standing ? [standing] : [] });
-  await tx.$executeRaw`
-    INSERT INTO mail AS h (id, message, state, address_hash, domain_key, network_hash, unchecked, checked, payload, queued_at, not_before)
-    VALUES (${uuid()}::uuid, 'confirm-signature', 'HELD', ${hash}, ${domainKey}, ${networkHash}, ${unchecked}, ${checked},
-      ${payload}::jsonb, ${now}, ${now})
-    ON CONFLICT (address_hash) WHERE state = 'HELD' DO UPDATE SET
-      payload = jsonb_build_object('standing',
-        COALESCE(h.payload->'standing', '[]')
-          || ((EXCLUDED.payload->'standing') - ARRAY(SELECT jsonb_array_elements_text(h.payload->'standing')))),
-      unchecked = h.unchecked AND EXCLUDED.unchecked,
-      checked = h.checked OR EXCLUDED.checked,
-      network_hash = CASE WHEN EXCLUDED.checked AND NOT h.checked OR h.unchecked AND NOT EXCLUDED.unchecked
-        THEN EXCLUDED.network_hash ELSE h.network_hash END,
-      domain_key = CASE WHEN h.unchecked AND NOT EXCLUDED.unchecked THEN EXCLUDED.domain_key ELSE h.domain_key END,
-      not_before = CASE WHEN EXCLUDED.checked AND NOT h.checked OR h.unchecked AND NOT EXCLUDED.unchecked
-        THEN EXCLUDED.not_before ELSE h.not_before END`;
+  await insertHeld(tx, { ...countedBy(asking), standing: standing ? [standing] : [] }, now);
 }
 
 const countedBy = ({ email, networkHash, unchecked, checked }: Asking): Counted => ({

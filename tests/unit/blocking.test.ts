@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
-import { findBlock } from "@/lib/moderation/blocklist/queries";
+import { blocksOf, findBlock } from "@/lib/moderation/blocklist/queries";
 import {
   type Blockable,
   type BlockPattern,
@@ -17,7 +16,7 @@ const rule = (kind: BlockKind, text: string) => {
   if (typeof read === "string") throw new Error(`${text}: ${read}`);
   return read;
 };
-const find = (rules: BlockPattern[], one: Blockable) => findBlock(new Set(rules.map(patternHash)), one);
+const find = (rules: BlockPattern[], one: Blockable) => findBlock(blocksOf(rules), one);
 const mail = (email: string): Blockable => ({ email, network: null });
 const from = (network: string): Blockable => ({ email: "somebody@example.net", network });
 const blocks = (kind: BlockKind, text: string, one: Blockable) => find([rule(kind, text)], one) === kind;

@@ -45,18 +45,28 @@ export async function countRetired(admin: Admin): Promise<number> {
   return (await readRules(db)).filter(isRetired).length;
 }
 
-/** The hashes of all rules, for `findBlock`; tells the log of those that name nobody any more. */
-export async function readBlocks(database: Database): Promise<ReadonlySet<string>> {
+/** What `findBlock` looks in: the hashes of rules, and how long the ranges of networks among them are, in bits. */
+export type Blocks = { hashes: ReadonlySet<string>; lengths: ReadonlySet<number> };
+
+export const blocksOf = (rules: BlockPattern[]): Blocks => ({
+  hashes: new Set(rules.map(patternHash)),
+  lengths: new Set(
+    rules.flatMap(({ kind, pattern }) => (kind === "NETWORK" ? [Number(pattern.split("/")[1])] : [])),
+  ),
+});
+
+/** Reads all rules for `findBlock`; tells the log of those that name nobody any more. */
+export async function readBlocks(database: Database): Promise<Blocks> {
   const rules = await readRules(database);
   const retired = rules.filter(isRetired).map(({ id }) => id);
   if (retired.length > 0)
     log.warn("blocklist rules with a star inside a name do not work: replace them", {
       rules: retired.join(" "),
     });
-  return new Set(rules.map(patternHash));
+  return blocksOf(rules);
 }
 
 /** Which kind of rule names a mailbox or network; the kinds that stop mail come first. */
-export function findBlock(blocks: ReadonlySet<string>, one: Blockable): BlockKind | null {
-  return rulesNaming(one).find((rule) => blocks.has(patternHash(rule)))?.kind ?? null;
+export function findBlock({ hashes, lengths }: Blocks, one: Blockable): BlockKind | null {
+  return rulesNaming(one, lengths).find((rule) => hashes.has(patternHash(rule)))?.kind ?? null;
 }

@@ -1,7 +1,6 @@
 import { bySystem } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
-import { patternHash } from "@/lib/moderation/blocklist/encrypted-rule";
-import { findBlock, readRules } from "@/lib/moderation/blocklist/queries";
+import { blocksOf, findBlock, readRules } from "@/lib/moderation/blocklist/queries";
 import { type BlockPattern, isRetired, isWideNetwork, networksIn } from "@/lib/moderation/blocklist/rules";
 import { addressOf } from "@/lib/moderation/blocklist/undecided-signatures";
 import { askForMail } from "@/lib/signatures/ask-for-mail";
@@ -67,7 +66,7 @@ type Rules = (BlockPattern & { id: string })[];
  * or what a retired rule named: it stays, except where it is known that another rule set it apart when it waited already.
  */
 function holder(rules: Rules): (row: Blocked, heldBy: string | undefined) => boolean {
-  const blocks = new Set(rules.map(patternHash));
+  const blocks = blocksOf(rules);
   const ids = new Set(rules.map(({ id }) => id));
   const networks = new Set(
     rules.flatMap((rule) => (rule.kind === "NETWORK" ? networksIn(rule).map(networkHash) : [])),

@@ -76,14 +76,17 @@ function rangeAround(address: Address, bits: number): string {
   return `${family.networkAddressFromCIDR(whole)}/${bits}`;
 }
 
-/** Every rule that would name a mailbox or a network; the kinds that stop mail come first. */
-export function rulesNaming({ email, network }: Blockable): BlockPattern[] {
+/**
+ * Every rule that would name a mailbox or a network; the kinds that stop mail come first.
+ * @param lengths of the ranges, in bits, that there are rules for: each costs a hash
+ */
+export function rulesNaming({ email, network }: Blockable, lengths: Iterable<number> = []): BlockPattern[] {
   const canonical = canonicalAddress(email);
   const domains = new Set([mailDomain(email), mailDomain(canonical)].flatMap(domainsAround));
   return [
     { kind: "ADDRESS", pattern: canonical },
     ...[...domains].map((pattern) => ({ kind: "DOMAIN" as const, pattern })),
-    ...rangesAround(network).map((pattern) => ({ kind: "NETWORK" as const, pattern })),
+    ...rangesAround(network, lengths).map((pattern) => ({ kind: "NETWORK" as const, pattern })),
   ];
 }
 
@@ -94,13 +97,12 @@ function domainsAround(domain: string): string[] {
   return [...around, ...around.slice(1).map((above) => `*.${above}`)];
 }
 
-/** The ranges that a network lies in, from itself to the widest that a rule may name. */
-function rangesAround(network: string | null): string[] {
+/** The ranges of some lengths that a network lies in. */
+function rangesAround(network: string | null, lengths: Iterable<number>): string[] {
   const [address] = (network !== null && parseRange(network)) || [];
   if (!address) return [];
-  const kind = address.kind();
-  const wider = NARROWEST[kind] - WIDEST[kind] + 1;
-  return Array.from({ length: wider }, (_, bits) => rangeAround(address, NARROWEST[kind] - bits));
+  const most = NARROWEST[address.kind()];
+  return [...lengths].flatMap((bits) => (bits <= most ? [rangeAround(address, bits)] : []));
 }
 
 /** Whether a rule was made when a star stood for any characters, and names nobody any more. */

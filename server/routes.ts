@@ -134,7 +134,7 @@ export const ROUTES: readonly Route[] = [
   line("page", "/admin/team", { access: "owner" }),
   line("form", "/admin/team", { access: "owner" }),
   line("page", "/admin/signatures", { access: "reader" }),
-  line("form", "/admin/signatures", { access: "moderator" }),
+  line("form", "/admin/signatures", { access: "reader" }),
   line("page", "/admin/signatures/[id]", { access: "reader" }),
   line("form", "/admin/signatures/[id]", { access: "moderator" }),
   line("page", "/admin/bulk", { access: "reader" }),

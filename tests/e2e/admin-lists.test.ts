@@ -57,7 +57,7 @@ describe.each([
     await page.getByRole("button", { name: "Add rule" }).click();
     await page.getByRole("link", { name: /^Enter something narrower/ }).waitFor();
     expect(await page.getByLabel("Reason").inputValue()).toBe("Throwaway mailboxes.");
-    await page.getByLabel("Domain, email address or network").fill(`*.${domain}`);
+    await page.getByLabel("Domain, email address or network").fill(`sub.${domain}`);
     await page.getByRole("button", { name: "Add rule" }).click();
     await page.getByRole("status").waitFor();
     await page.getByLabel("Domain, email address or network").fill(domain);
@@ -79,12 +79,12 @@ describe.each([
     await page.getByText(`Again, ${name}.`).waitFor();
     // The worker sets apart what waited already.
     if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBe("BLOCKED");
-    await page.getByRole("button", { name: `Remove the rule for *.${domain}`, exact: true }).click();
+    await page.getByRole("button", { name: `Remove the rule for sub.${domain}`, exact: true }).click();
     await page.getByText("Rule removed.").waitFor();
     expect(
       await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).count(),
     ).toBe(1);
-    expect(await page.getByText(`*.${domain}`, { exact: true }).count()).toBe(0);
+    expect(await page.getByText(`sub.${domain}`, { exact: true }).count()).toBe(0);
     await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).click();
     await page.getByText("Signatures that it put on hold go back to the queue within a minute").waitFor();
     if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBeNull();

@@ -13,7 +13,7 @@ export function left(ms: number, arrivedAt = performance.now()): number {
 }
 
 /** Something took longer than it may; it goes on, and nobody hears what becomes of it. */
-class DeadlineError extends Error {
+export class DeadlineError extends Error {
   override name = "DeadlineError";
 }
 

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { DeadSignInLink } from "@/app/_components/admin/sign-in-link";
-import { DeadLink } from "@/app/_components/confirming/dead-link";
 import { Message } from "@/app/_components/message";
 import { NotFound } from "@/app/_components/not-found";
 import { SitePage } from "@/app/_components/site-page";
 import { answerWithStatus } from "@/app/_forms/form-state";
+import { DeadLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { DeadSignInLink } from "@/app/[locale]/admin/sign-in/_parts/sign-in-link";
 import { env } from "@/lib/env";
 import { HERE, REFUSALS, type Refusal } from "@/lib/http/refusals";
 import { localePath } from "@/lib/i18n/locales";

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
-import { readAdminSearch } from "@/app/_components/admin/asked";
-import { listPath, signaturePath } from "@/app/_components/admin/paths";
-import { readTimedId, writeTimedId } from "@/app/_components/admin/places";
+import { listPath, signaturePath } from "@/app/[locale]/admin/_parts/paths";
+import { readTimedId, writeTimedId } from "@/app/[locale]/admin/_parts/places";
+import { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import { publicId } from "@/lib/http/public-ids";
 import { hiddenQuery } from "@/lib/moderation/filters/hidden-query";
 import { wholeView } from "@/lib/moderation/filters/rules";

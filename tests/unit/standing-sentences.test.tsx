@@ -1,8 +1,8 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
-import { WithdrawnLink } from "@/app/_components/confirming/dead-link";
-import { STANDINGS, Used } from "@/app/_components/confirming/used";
+import { WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
+import { STANDINGS, Used } from "@/app/[locale]/(site)/signatures/_parts/used";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
 import type { MailContent } from "@/lib/mail/sending/contents";

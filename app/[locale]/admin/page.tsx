@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AuditHeadsSection } from "@/app/_components/admin/audit-heads";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { ActionList } from "@/app/_components/admin/history-list";
-import { LimitsReached } from "@/app/_components/admin/limits-reached";
-import { OverviewLetter } from "@/app/_components/admin/overview-letter";
-import { OverviewTraces } from "@/app/_components/admin/overview-traces";
+import { AuditHeadsSection } from "@/app/[locale]/admin/_parts/audit-heads";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { LimitsReached } from "@/app/[locale]/admin/_parts/limits-reached";
+import { OverviewLetter } from "@/app/[locale]/admin/_parts/overview-letter";
+import { OverviewTraces } from "@/app/[locale]/admin/_parts/overview-traces";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { ActionList } from "@/app/[locale]/admin/signatures/_parts/history-list";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
 import { can } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";

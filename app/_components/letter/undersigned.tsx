@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { SignatoryNames } from "@/app/_components/signatories/signatory-names";
-import { Withheld } from "@/app/_components/signatories/withheld";
+import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
+import { Withheld } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withheld";
 import type { Tally } from "@/lib/counts/rules";
 import { localePath } from "@/lib/i18n/locales";
 import type { PublicSignatory } from "@/lib/signatories/public-list";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AskForLink } from "@/app/_components/confirming/ask-for-link";
-import { Resent } from "@/app/_components/confirming/dead-link";
 import { Message } from "@/app/_components/message";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
+import { AskForLink } from "@/app/[locale]/(site)/signatures/_parts/ask-for-link";
+import { Resent } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ sent?: string }> };
 

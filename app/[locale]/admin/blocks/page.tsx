@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AddBlockForm, BlockRules } from "@/app/_components/admin/block-list";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { ListDone } from "@/app/_components/admin/list-done";
 import { FormMessages } from "@/app/_components/form-messages";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { ListDone } from "@/app/[locale]/admin/_parts/list-done";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { AddBlockForm, BlockRules } from "@/app/[locale]/admin/blocks/_parts/block-list";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
 import { decryptAsked, patternHash } from "@/lib/moderation/blocklist/encrypted-rule";

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { listPath } from "@/app/_components/admin/paths";
-import { ActionList } from "@/app/_components/bulk/action-list";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { listPath } from "@/app/[locale]/admin/_parts/paths";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { ActionList } from "@/app/[locale]/admin/bulk/_parts/action-list";
 import { can } from "@/lib/auth/permissions";
 import { lastActions } from "@/lib/moderation/bulk/queries";
 import { wholeView } from "@/lib/moderation/filters/rules";

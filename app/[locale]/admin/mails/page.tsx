@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { type MailSearch, readMailSearch } from "@/app/_components/admin/asked-mails";
-import { FailedMails } from "@/app/_components/admin/failed-mails";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { HeldMails } from "@/app/_components/admin/held-mails";
 import { FormMessages } from "@/app/_components/form-messages";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { type MailSearch, readMailSearch } from "@/app/[locale]/admin/mails/_parts/asked-mails";
+import { FailedMails } from "@/app/[locale]/admin/mails/_parts/failed-mails";
+import { HeldMails } from "@/app/[locale]/admin/mails/_parts/held-mails";
 import { can } from "@/lib/auth/permissions";
 import { failedMails } from "@/lib/mail/failed-mails";
 import { heldMailLines } from "@/lib/mail/held-domains";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AdminFrame } from "@/app/_components/admin/frame";
 import { Message } from "@/app/_components/message";
 import { answerWithStatus } from "@/app/_forms/form-state";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { localePath } from "@/lib/i18n/locales";
 

@@ -1,13 +1,13 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { ConfirmFirst } from "@/app/_components/account/confirm-first";
-import { Done, readDone } from "@/app/_components/account/done";
-import { PasskeySection } from "@/app/_components/account/passkey-section";
-import { RecoveryCodes } from "@/app/_components/account/recovery-codes";
-import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
 import { isShownAgain } from "@/app/_forms/form-state";
+import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
+import { Done, readDone } from "@/app/[locale]/admin/_parts/account/done";
+import { PasskeySection } from "@/app/[locale]/admin/_parts/account/passkey-section";
+import { RecoveryCodes } from "@/app/[locale]/admin/_parts/account/recovery-codes";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { deviceOf } from "@/lib/auth/device";
 import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";

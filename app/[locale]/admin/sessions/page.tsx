@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { Done, readDone } from "@/app/_components/account/done";
-import { SessionList } from "@/app/_components/account/session-list";
-import { AdminFrame } from "@/app/_components/admin/frame";
+import { Done, readDone } from "@/app/[locale]/admin/_parts/account/done";
+import { SessionList } from "@/app/[locale]/admin/_parts/account/session-list";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { currentSession } from "@/lib/auth/current-admin";
 import { ownSessions } from "@/lib/auth/own-sessions";

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AdminFrame } from "@/app/_components/admin/frame";
 import { TextField } from "@/app/_components/fields/text-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 

@@ -1,11 +1,11 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { type AdminSearch, readAdminSearch } from "@/app/_components/admin/asked";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { Notice } from "@/app/_components/admin/notice";
-import { QueueFilters } from "@/app/_components/admin/queue-filters";
-import { QueueList } from "@/app/_components/admin/queue-list";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { Notice } from "@/app/[locale]/admin/_parts/notice";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { type AdminSearch, readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
+import { QueueFilters } from "@/app/[locale]/admin/signatures/_parts/queue-filters";
+import { QueueList } from "@/app/[locale]/admin/signatures/_parts/queue-list";
 import { can } from "@/lib/auth/permissions";
 import { letterChoices } from "@/lib/moderation/letter-choices";
 import { listSignatures } from "@/lib/moderation/queries";

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { ConfirmFirst } from "@/app/_components/account/confirm-first";
-import { Done, readDone } from "@/app/_components/account/done";
-import { Invitation } from "@/app/_components/account/invitation";
-import { TeamList } from "@/app/_components/account/team-list";
-import { AdminFrame } from "@/app/_components/admin/frame";
 import { FormMessages } from "@/app/_components/form-messages";
 import { isShownAgain } from "@/app/_forms/form-state";
+import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
+import { Done, readDone } from "@/app/[locale]/admin/_parts/account/done";
+import { Invitation } from "@/app/[locale]/admin/_parts/account/invitation";
+import { TeamList } from "@/app/[locale]/admin/_parts/account/team-list";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { offersConfirmed } from "@/lib/auth/rules";
 import { teamMembers } from "@/lib/auth/team/team-members";

@@ -1,10 +1,10 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { ListDone } from "@/app/_components/admin/list-done";
-import { WatchlistNames } from "@/app/_components/admin/watchlist-names";
 import { FormMessages } from "@/app/_components/form-messages";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { ListDone } from "@/app/[locale]/admin/_parts/list-done";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { WatchlistNames } from "@/app/[locale]/admin/watchlist/_parts/watchlist-names";
 import { can } from "@/lib/auth/permissions";
 import { watchlists } from "@/lib/moderation/watchlist/queries";
 

@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { StopEmails } from "@/app/_components/confirming/stop-emails";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { answerWithStatus } from "@/app/_forms/form-state";
+import { StopEmails } from "@/app/[locale]/(site)/stop-emails/_parts/stop-emails";
 import { contactAddress } from "@/lib/mail/contact-address";
 import { behindStopLink } from "@/lib/mail/stop-emails";
 

@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { bulkPath } from "@/app/_components/admin/paths";
-import { ActionSheet } from "@/app/_components/bulk/action-sheet";
-import { DraftSheet } from "@/app/_components/bulk/draft-sheet";
 import { NotFound } from "@/app/_components/not-found";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { bulkPath } from "@/app/[locale]/admin/_parts/paths";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { ActionSheet } from "@/app/[locale]/admin/bulk/_parts/action-sheet";
+import { DraftSheet } from "@/app/[locale]/admin/bulk/_parts/draft-sheet";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
 import { readPublicId } from "@/lib/http/public-ids";

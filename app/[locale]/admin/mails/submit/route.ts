@@ -1,5 +1,5 @@
-import type { MailDone } from "@/app/_components/admin/asked-mails";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import type { MailDone } from "@/app/[locale]/admin/mails/_parts/asked-mails";
 import type { Admin } from "@/lib/auth/admin";
 import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";

@@ -1,5 +1,5 @@
-import { readNext } from "@/app/_components/account/next-page";
 import type { FormOutcome } from "@/app/_forms/form-actions";
+import { readNext } from "@/app/[locale]/admin/_parts/account/next-page";
 import { handleSessionForm } from "@/app/[locale]/admin/handle-admin-form";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
 import { addByForm, offerByForm } from "@/app/[locale]/admin/security/submit/register-passkey";

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AdminFrame } from "@/app/_components/admin/frame";
-import { DeadSignInLink, SignedIn, SignInButton } from "@/app/_components/admin/sign-in-link";
 import { answerWithStatus } from "@/app/_forms/form-state";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { DeadSignInLink, SignedIn, SignInButton } from "@/app/[locale]/admin/sign-in/_parts/sign-in-link";
 import { currentSession } from "@/lib/auth/current-admin";
 import { personOf } from "@/lib/auth/sessions";
 import { linkWorks } from "@/lib/auth/sign-in-links";

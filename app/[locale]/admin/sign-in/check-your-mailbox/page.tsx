@@ -1,7 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { AdminFrame } from "@/app/_components/admin/frame";
 import { Message } from "@/app/_components/message";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 

@@ -1,7 +1,7 @@
-import { readAdminSearch } from "@/app/_components/admin/asked";
-import { actionPath, listPath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-actions";
+import { actionPath, listPath } from "@/app/[locale]/admin/_parts/paths";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import { assertMay } from "@/lib/auth/assert-may";
 import { localePath } from "@/lib/i18n/locales";
 import { draftAction } from "@/lib/moderation/bulk/draft-action";

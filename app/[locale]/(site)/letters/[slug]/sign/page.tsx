@@ -5,10 +5,10 @@ import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { signPath } from "@/app/_components/letter/sign-actions";
 import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
-import { ClosedLetter } from "@/app/_components/signing/closed-letter";
-import { SignBesideLetter } from "@/app/_components/signing/sign-beside-letter";
-import { type As, SignChoice } from "@/app/_components/signing/sign-choice";
 import { SitePage } from "@/app/_components/site-page";
+import { ClosedLetter } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/closed-letter";
+import { SignBesideLetter } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sign-beside-letter";
+import { type As, SignChoice } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sign-choice";
 import { letterPage } from "@/lib/letters/cached";
 import { proofOfWorkWanted } from "@/lib/signatories/cached";
 

@@ -3,12 +3,12 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
-import { listPath, readChoice } from "@/app/_components/signatories/list-address";
-import { ListFilters } from "@/app/_components/signatories/list-filters";
-import { ListPages } from "@/app/_components/signatories/list-pages";
-import { ListResult } from "@/app/_components/signatories/list-result";
-import { readList } from "@/app/_components/signatories/read-list";
 import { SitePage } from "@/app/_components/site-page";
+import { listPath, readChoice } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
+import { ListFilters } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-filters";
+import { ListPages } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-pages";
+import { ListResult } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-result";
+import { readList } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
 import { letterPage } from "@/lib/letters/cached";
 
 type Props = {

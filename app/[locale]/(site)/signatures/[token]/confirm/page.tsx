@@ -1,12 +1,12 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
-import { DeadLink, Resent, WithdrawnLink } from "@/app/_components/confirming/dead-link";
-import { Used } from "@/app/_components/confirming/used";
-import { Waiting } from "@/app/_components/confirming/waiting";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { answerWithStatus } from "@/app/_forms/form-state";
+import { DeadLink, Resent, WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
+import { Used } from "@/app/[locale]/(site)/signatures/_parts/used";
+import { Waiting } from "@/app/[locale]/(site)/signatures/_parts/waiting";
 import { type LetterPage, letterPage } from "@/lib/letters/cached";
 import { behindToken } from "@/lib/signatures/behind-token";
 

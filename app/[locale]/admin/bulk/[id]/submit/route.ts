@@ -1,5 +1,5 @@
-import { actionPath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-actions";
+import { actionPath } from "@/app/[locale]/admin/_parts/paths";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";

@@ -1,7 +1,7 @@
-import { readAdminSearch } from "@/app/_components/admin/asked";
-import { listPath, type NoticeCode, signaturePath } from "@/app/_components/admin/paths";
 import type { FormOutcome } from "@/app/_forms/form-actions";
+import { listPath, type NoticeCode, signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import type { Admin } from "@/lib/auth/admin";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";

@@ -1,0 +1,44 @@
+"use client";
+
+import { useTranslations } from "next-intl";
+import { useEffect, useState } from "react";
+import { Form, type FormProps } from "@/app/_forms/form";
+import { beginProofOfWork } from "@/app/_forms/make-proof-of-work";
+import { sendWithProofOfWork } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/send-with-proof-of-work";
+import type { FormValues } from "@/lib/http/request-context";
+import { parseSignature } from "@/lib/signatures/schemas";
+
+type Props = Omit<FormProps, "check" | "send"> & {
+  as: "organisation" | "individual";
+  /** Whether a signature needs a proof of work at present. */
+  proofOfWorkWanted: boolean;
+};
+
+/** A signing form that applies the server's own rules before it is sent, and proves some work where that is wanted. */
+export function CheckedForm({ as, proofOfWorkWanted, children, ...form }: Props) {
+  const t = useTranslations("site.form");
+  const [working, setWorking] = useState(false);
+  const check = (values: FormValues) => {
+    const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
+    return parsed.ok ? {} : parsed.errors;
+  };
+  useEffect(() => {
+    // While somebody types there is time enough; whoever only looks costs nobody anything. Where none is wanted, a proof
+    // still opens the reserve of a mailbox whose mails strangers have spent.
+    const element = document.getElementById(form.id);
+    element?.addEventListener("input", beginProofOfWork, { once: true });
+    return () => element?.removeEventListener("input", beginProofOfWork);
+  }, [form.id]);
+  return (
+    <Form
+      check={check}
+      send={(action, data) => sendWithProofOfWork(action, data, proofOfWorkWanted, setWorking)}
+      {...form}
+    >
+      {children}
+      <p className="note form-status" role="status">
+        {working && t("working")}
+      </p>
+    </Form>
+  );
+}

@@ -1,0 +1,59 @@
+import { useTranslations } from "next-intl";
+import { type Option, SelectField } from "@/app/_components/fields/select-field";
+import { TextField } from "@/app/_components/fields/text-field";
+import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
+import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
+
+export function IndividualFields({ countries }: { countries: Option[] }) {
+  const t = useTranslations("signing");
+  return (
+    <>
+      <fieldset className="form-group">
+        <legend>{t("groups.individual")}</legend>
+        <TextField name="fullName" {...fieldWords(t, "fullName")} width="medium" autoComplete="name" />
+        <SelectField
+          name="country"
+          label={t("fields.country.label")}
+          prompt={t("fields.countryPrompt")}
+          options={countries}
+          autoComplete="country"
+        />
+        <EmailField {...fieldWords(t, "email")} />
+      </fieldset>
+      <fieldset className="form-group" aria-describedby="identification">
+        <legend>{t("groups.identification")}</legend>
+        <p className="quiet" id="identification">
+          {t("identification")}
+        </p>
+        <TextField
+          name="title"
+          {...fieldWords(t, "title")}
+          width="short"
+          autoComplete="honorific-prefix"
+          optional
+        />
+        <TextField
+          name="position"
+          {...fieldWords(t, "position")}
+          autoComplete="organization-title"
+          optional
+        />
+        <TextField
+          name="affiliation"
+          {...fieldWords(t, "affiliation")}
+          autoComplete="organization"
+          optional
+        />
+        <TextField
+          name="orcid"
+          {...fieldWords(t, "orcid")}
+          width="medium"
+          autoComplete="off"
+          dir="ltr"
+          spellCheck={false}
+          optional
+        />
+      </fieldset>
+    </>
+  );
+}

@@ -1,0 +1,57 @@
+import { useTranslations } from "next-intl";
+import { FormMessages } from "@/app/_components/form-messages";
+import { signPath } from "@/app/_components/letter/sign-actions";
+import { formState } from "@/app/_forms/form-state";
+import { CheckedForm } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/checked-form";
+import { Choices } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/choices";
+import { Consent } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/consent";
+import { IndividualFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/individual-fields";
+import { OrganisationFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/organisation-fields";
+import { countryOptions } from "@/lib/fields/countries/rules";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = {
+  as: "organisation" | "individual";
+  slug: string;
+  organiser: string;
+  locale: string;
+  proofOfWorkWanted: boolean;
+};
+
+/** The one form, for either kind of signatory. */
+export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted }: Props) {
+  const t = useTranslations("signing");
+  const countries = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <FormMessages locale={locale}>
+      <CheckedForm
+        as={as}
+        proofOfWorkWanted={proofOfWorkWanted}
+        id="sign"
+        className="form"
+        action={localePath(locale, signPath(slug, as))}
+        initial={formState("sign")}
+      >
+        {as === "organisation" ? (
+          <OrganisationFields countries={countries} />
+        ) : (
+          <IndividualFields countries={countries} />
+        )}
+        <Choices as={as} />
+        <Consent organiser={organiser} />
+        <div className="form-end">
+          <button className="button" type="submit">
+            {t("submit")}
+          </button>
+          <h2 className="group-title">{t("next.title")}</h2>
+          <ol className="steps">
+            <li>{t("next.email")}</li>
+            <li>{t("next.confirm")}</li>
+            <li>{t("next.check")}</li>
+            <li>{t(`next.count.${as}`)}</li>
+          </ol>
+        </div>
+      </CheckedForm>
+    </FormMessages>
+  );
+}

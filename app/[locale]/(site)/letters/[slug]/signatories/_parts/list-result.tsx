@@ -1,0 +1,58 @@
+import { useLocale, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import type { ListPage } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
+import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
+import { Withheld } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withheld";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
+
+/** How many there are, as a sentence; then their names. */
+export function ListResult({ list }: { list: ListPage }) {
+  const t = useTranslations("signatories");
+  const locale = useLocale();
+  const { choice, signatories, total, found, from, tally } = list;
+  const filtered = Boolean(choice.kind || choice.country || choice.q);
+  const sentence = { exact: filtered ? "filtered" : "all", more: "more", likely: "likely" }[found];
+  const parted = from !== null && signatories.length > 0 && signatories.length < total;
+  return (
+    <>
+      <div className="result">
+        <p className="headline">
+          {t.rich(`result.${sentence}`, {
+            total,
+            searched: choice.q ? "yes" : "no",
+            query: () => <bdi>{choice.q}</bdi>,
+            n: (number: ReactNode) => <strong>{number}</strong>,
+          })}{" "}
+          {parted && t("result.range", { from, to: from + signatories.length - 1 })}
+        </p>
+        {!filtered && <Withheld namespace="signatories" tally={tally} />}
+        {filtered && total === 0 && <p>{t("empty")}</p>}
+      </div>
+      {choice.q ? (
+        <SignatoryNames signatories={signatories} locale={locale} withKind />
+      ) : (
+        <Groups signatories={signatories} />
+      )}
+    </>
+  );
+}
+
+function Groups({ signatories }: { signatories: PublicSignatory[] }) {
+  const t = useTranslations("signatories.groups");
+  const locale = useLocale();
+  const groups = {
+    organisations: signatories.filter(({ kind }) => kind === "organisation"),
+    experts: signatories.filter(({ kind, expert }) => kind === "individual" && expert),
+    others: signatories.filter(({ kind, expert }) => kind === "individual" && !expert),
+  };
+  return Object.entries(groups)
+    .filter(([, members]) => members.length > 0)
+    .map(([group, members]) => (
+      <section key={group} aria-labelledby={`group-${group}`}>
+        <h2 className="group-title" id={`group-${group}`}>
+          {t(group)}
+        </h2>
+        <SignatoryNames signatories={members} locale={locale} />
+      </section>
+    ));
+}

@@ -1,0 +1,150 @@
+import { useTranslations } from "next-intl";
+import { FormMessages } from "@/app/_components/form-messages";
+import { Moment } from "@/app/_components/letter/date";
+import { LetterCompanion } from "@/app/_components/letter/letter-companion";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { signPath } from "@/app/_components/letter/sign-actions";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { SignatureFacts } from "@/app/[locale]/(site)/signatures/_parts/signature-facts";
+import { publicId } from "@/lib/http/public-ids";
+import { localePath } from "@/lib/i18n/locales";
+import type { LetterPage } from "@/lib/letters/cached";
+import type { WaitingEntry } from "@/lib/signatures/queries";
+
+type ShownEntry = WaitingEntry & { letter: LetterPage };
+
+type Props = { entries: ShownEntry[]; confirmed: number; path: string; locale: string };
+
+/** Everything that waits in a mailbox, each to confirm or delete; the letter beside it where there is only one. */
+export function Waiting({ entries, confirmed, path, locale }: Props) {
+  const t = useTranslations("confirming.pending");
+  const [first] = entries;
+  if (!first) return null;
+  const single = new Set(entries.map(({ slug }) => slug)).size === 1;
+  return (
+    <div className="sheet">
+      <div className="page-head form-head">
+        <h1 className="page-title">{t("title")}</h1>
+        {confirmed > 0 && (
+          <p className="notice" role="status">
+            {t("confirmed", { count: confirmed })}
+          </p>
+        )}
+        {entries.length + confirmed === 1 ? (
+          <Intro letter={first.letter} locale={locale} />
+        ) : (
+          <Many count={entries.length} />
+        )}
+      </div>
+      <div className={single ? "beside" : undefined}>
+        <div className="form">
+          <ul className="entries">
+            {entries.map((entry) => (
+              <Entry key={publicId(entry.id)} entry={entry} path={path} locale={locale} />
+            ))}
+          </ul>
+          {entries.some(({ taken }) => !taken) && (
+            <ConfirmForm entries={entries} path={path} locale={locale} />
+          )}
+        </div>
+        {single && <LetterCompanion letter={first.letter} locale={locale} form="confirm" />}
+      </div>
+    </div>
+  );
+}
+
+function Intro({ letter, locale }: { letter: LetterPage; locale: string }) {
+  const t = useTranslations("confirming.pending");
+  return (
+    <p className="lead">
+      {t.rich("intro", {
+        name: letter.title,
+        letter: (words) => (
+          <a href="#letter">
+            <bdi {...letterLanguage(letter.textLocale, locale)}>{words}</bdi>
+          </a>
+        ),
+      })}
+    </p>
+  );
+}
+
+/** Anybody can enter somebody's address: only its owner knows which entries are theirs. */
+function Many({ count }: { count: number }) {
+  const t = useTranslations("confirming.pending");
+  return (
+    <>
+      <p className="lead">{t("many", { count })}</p>
+      <p className="notice">{t("strangers")}</p>
+    </>
+  );
+}
+
+type EntryProps = { entry: ShownEntry; path: string; locale: string };
+
+function Entry({ entry, path, locale }: EntryProps) {
+  const t = useTranslations("confirming.pending");
+  const { letter, submittedAt, taken, kind, revision, ticked } = entry;
+  const id = publicId(entry.id);
+  return (
+    <li className="entry">
+      <h2 className="section-title" id={`entry-${id}`}>
+        <bdi>{entry.signatory.name}</bdi>
+      </h2>
+      <p>
+        <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
+      </p>
+      <p className="note">{t.rich("received", { time: () => <Moment date={submittedAt} /> })}</p>
+      <SignatureFacts signature={entry} locale={locale} />
+      {taken ? (
+        <p className="notice">{t(`taken.${kind}`)}</p>
+      ) : (
+        <p className="choice">
+          <input
+            type="checkbox"
+            form="confirm"
+            id={`tick-${id}`}
+            name={`entry.${id}`}
+            value={revision}
+            defaultChecked={ticked}
+            aria-describedby={`entry-${id}`}
+          />
+          <label htmlFor={`tick-${id}`}>{t("tick")}</label>
+        </p>
+      )}
+      <DeleteForm id={id} entry={entry} path={path} locale={locale} />
+    </li>
+  );
+}
+
+function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
+  const t = useTranslations("confirming.pending");
+  const form = `delete.${id}`;
+  const as = entry.kind === "ORGANISATION" ? "organisation" : "individual";
+  const again = localePath(locale, signPath(entry.slug, as));
+  return (
+    <FormMessages locale={locale}>
+      <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
+        <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
+          {t("delete")}
+        </button>
+        <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>
+      </Form>
+    </FormMessages>
+  );
+}
+
+function ConfirmForm({ entries, path, locale }: Omit<Props, "confirmed">) {
+  const t = useTranslations("confirming.pending");
+  return (
+    <FormMessages locale={locale}>
+      <Form id="confirm" className="form" action={localePath(locale, path)} initial={formState("confirm")}>
+        <button className="button" type="submit">
+          {t("submit", { count: entries.length })}
+        </button>
+        <p className="note">{t("afterwards")}</p>
+      </Form>
+    </FormMessages>
+  );
+}

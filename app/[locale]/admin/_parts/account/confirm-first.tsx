@@ -1,0 +1,20 @@
+import { useTranslations } from "next-intl";
+import type { NextPage } from "@/app/[locale]/admin/_parts/account/next-page";
+import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
+import { localePath } from "@/lib/i18n/locales";
+
+type Props = { locale: string; next: NextPage; mfa: SessionMfa };
+
+/** Stands before what decides who gets in, until whoever wants to change it has proved once more who they are. */
+export function ConfirmFirst({ locale, next, mfa: { passkeys } }: Props) {
+  const t = useTranslations(passkeys > 0 ? "account.again" : "account.signInAgain");
+  const path = passkeys > 0 ? `/admin/second-factor?next=${next}` : "/admin/sign-in";
+  return (
+    <div className="account-again">
+      <p>{t("text", { minutes: CONFIRMED_MINUTES })}</p>
+      <a className="button" href={localePath(locale, path)}>
+        {t("submit")}
+      </a>
+    </div>
+  );
+}

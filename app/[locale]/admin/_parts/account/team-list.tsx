@@ -1,0 +1,71 @@
+import { useTranslations } from "next-intl";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { RoleField } from "@/app/[locale]/admin/_parts/account/role-field";
+import { When } from "@/app/[locale]/admin/_parts/when";
+import type { TeamMember } from "@/lib/auth/team/team-members";
+import { publicId } from "@/lib/http/public-ids";
+
+type Props = {
+  members: TeamMember[];
+  action: string;
+  /** Whether the owner's second factor was proved just now. */
+  confirmed: boolean;
+};
+
+/** The administrators, each with role and second factor, and what an owner can change. */
+export function TeamList({ members, action, confirmed }: Props) {
+  return (
+    <ul className="account-rows">
+      {members.map((member) => (
+        <Member key={member.address} member={member} action={action} confirmed={confirmed} />
+      ))}
+    </ul>
+  );
+}
+
+function Member({ member, action, confirmed }: Omit<Props, "members"> & { member: TeamMember }) {
+  const t = useTranslations("account");
+  const { address, role, configured, passkeys, signedInAt } = member;
+  return (
+    <li>
+      <p>
+        <strong>
+          <bdi dir="ltr">{address}</bdi>
+        </strong>
+      </p>
+      <p>{t(`roles.choice.${role}`)}</p>
+      <p className="note">
+        {t("team.passkeys", { count: passkeys })}{" "}
+        {signedInAt && t.rich("team.signedIn", { time: () => <When at={signedInAt} /> })}{" "}
+        {configured && t("team.configured")}
+      </p>
+      {confirmed && !configured && <Changes member={member} action={action} />}
+    </li>
+  );
+}
+
+function Changes({ member: { id, address, role }, action }: { member: TeamMember; action: string }) {
+  const t = useTranslations("account.team");
+  const name = id ? publicId(id) : "";
+  const [change, remove] = [`changeRole.${name}`, `removeAdmin.${name}`];
+  return (
+    <details open={Boolean(formState(change) ?? formState(remove))}>
+      <summary>
+        {t("change")} <bdi className="visually-hidden">{address}</bdi>
+      </summary>
+      <Form id={change} action={action} initial={formState(change)} className="form">
+        <RoleField initial={role} />
+        <button className="button" data-quiet type="submit">
+          {t("changeRole")}
+        </button>
+      </Form>
+      <Form id={remove} action={action} initial={formState(remove)} className="admin-buttons">
+        <p className="note">{t("removeHint")}</p>
+        <button className="button" data-quiet type="submit">
+          {t("remove")}
+        </button>
+      </Form>
+    </details>
+  );
+}

@@ -1,0 +1,90 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { When } from "@/app/[locale]/admin/_parts/when";
+import { countryName } from "@/lib/fields/countries/rules";
+import { localePath } from "@/lib/i18n/locales";
+import type { SignatureDetail } from "@/lib/moderation/signature-detail";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+
+type Props = { signature: SignatureDetail; locale: string };
+
+export function Standing({ signature, locale }: Props) {
+  const t = useTranslations("admin.standing");
+  const { state, decidedAt, submittedAt, expert, visibility, slug, versionNumber } = signature;
+  const letter = (words: ReactNode) => <a href={localePath(locale, `/letters/${slug}`)}>{words}</a>;
+  return (
+    <p className="admin-standing">
+      <strong>{t.rich(state, { time: () => decidedAt && <When at={decidedAt} /> })}</strong>{" "}
+      {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
+      {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}
+    </p>
+  );
+}
+
+/** What the signatory entered, and what a moderator made of it. */
+export function Entry({ signature, locale }: Props) {
+  const t = useTranslations("admin.details");
+  const { kind, country, fields, typed, email, comment, reason } = signature;
+  const more: Facts = [
+    ["email", email],
+    ["comment", comment],
+    ["reason", reason],
+  ];
+  return (
+    <section aria-labelledby="entry">
+      <h2 id="entry">{typed ? t("corrected") : t("entered")}</h2>
+      <FactList facts={[...factsOf(kind, fields, countryName(country, locale)), ...more]} />
+      {!comment && <p className="note">{t("noComment")}</p>}
+      {typed && (
+        <>
+          <h2>{t("typed")}</h2>
+          <FactList facts={factsOf(kind, typed, null)} />
+        </>
+      )}
+    </section>
+  );
+}
+
+type Facts = [field: string, value: string | null][];
+
+function factsOf(kind: SignatureDetail["kind"], fields: SignatoryFields, country: string | null): Facts {
+  return [
+    [kind === "ORGANISATION" ? "organisationName" : "fullName", fields.name],
+    ["title", fields.title],
+    ["position", fields.position],
+    ["affiliation", fields.affiliation],
+    ["website", fields.website],
+    ["country", country],
+    ["orcid", fields.orcid],
+    ["representativeName", fields.representativeName],
+    ["representativeRole", fields.representativeRole],
+  ];
+}
+
+function FactList({ facts }: { facts: Facts }) {
+  const t = useTranslations("admin.fields");
+  return (
+    <dl className="admin-facts">
+      {facts.map(
+        ([name, value]) =>
+          value && (
+            <div key={name}>
+              <dt>{t(name)}</dt>
+              <dd>
+                <Value name={name} value={value} />
+              </dd>
+            </div>
+          ),
+      )}
+    </dl>
+  );
+}
+
+function Value({ name, value }: { name: string; value: string }) {
+  if (name !== "website") return <bdi>{value}</bdi>;
+  return (
+    <a href={value} rel="noopener noreferrer nofollow">
+      <bdi dir="ltr">{value}</bdi>
+    </a>
+  );
+}

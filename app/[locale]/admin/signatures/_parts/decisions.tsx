@@ -1,0 +1,122 @@
+import { useTranslations } from "next-intl";
+import { TextAreaField } from "@/app/_components/fields/text-area-field";
+import { FormMessages } from "@/app/_components/form-messages";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { CorrectionFields } from "@/app/[locale]/admin/signatures/_parts/correction-fields";
+import type { ModerationAction } from "@/lib/moderation/rules";
+import type { SignatureDetail } from "@/lib/moderation/signature-detail";
+
+type Props = { signature: SignatureDetail; action: string; locale: string };
+
+/** The forms with which a moderator acts on a signature: those that are possible as it stands and with their role. */
+export function Decisions({ signature, action, locale }: Props) {
+  const t = useTranslations("admin.acts");
+  const can = (act: ModerationAction) => signature.acts.includes(act);
+  const form = { signature, action };
+  if (signature.acts.length === 0) return null;
+  return (
+    <section aria-labelledby="decide" className="admin-decisions">
+      <h2 id="decide">{t("title")}</h2>
+      <FormMessages locale={locale}>
+        {can("release") && <Release {...form} />}
+        {can("approve") && <Approve {...form} expert={can("approveAsExpert")} />}
+        {can("markExpert") && <Expert {...form} act="markExpert" />}
+        {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
+        {can("reject") && <Reject {...form} />}
+        {can("correct") && <Correct {...form} locale={locale} />}
+      </FormMessages>
+      <p className="note">{t("mails")}</p>
+    </section>
+  );
+}
+
+type FormProps = { signature: SignatureDetail; action: string };
+
+/** Says what the moderator saw, so that nobody decides on something newer. */
+export function Seen({ signature }: { signature: SignatureDetail }) {
+  return (
+    <>
+      <input type="hidden" name="state" value={signature.state} />
+      <input type="hidden" name="revision" value={signature.revision} />
+    </>
+  );
+}
+
+function Approve({ signature, action, expert }: FormProps & { expert: boolean }) {
+  const t = useTranslations("admin.acts");
+  return (
+    <Form id="approve" action={action} initial={formState("approve")} className="admin-buttons">
+      <Seen signature={signature} />
+      <button className="button" type="submit">
+        {t("approve")}
+      </button>
+      {expert && (
+        <button className="button" type="submit" name="as" value="expert">
+          {t("approveAsExpert")}
+        </button>
+      )}
+      {expert && <p className="note">{t("expertHint")}</p>}
+    </Form>
+  );
+}
+
+function Release({ signature, action }: FormProps) {
+  const t = useTranslations("admin.acts");
+  return (
+    <Form id="release" action={action} initial={formState("release")} className="admin-buttons">
+      <Seen signature={signature} />
+      <button className="button" data-quiet type="submit">
+        {t("release")}
+      </button>
+      <p className="note">{t("releaseHint")}</p>
+    </Form>
+  );
+}
+
+function Expert({ signature, action, act }: FormProps & { act: "markExpert" | "unmarkExpert" }) {
+  const t = useTranslations("admin.acts");
+  return (
+    <Form id={act} action={action} initial={formState(act)} className="admin-buttons">
+      <Seen signature={signature} />
+      <button className="button" data-quiet type="submit">
+        {t(act)}
+      </button>
+    </Form>
+  );
+}
+
+function Reject({ signature, action }: FormProps) {
+  const t = useTranslations("admin.acts");
+  const sent = formState("reject");
+  return (
+    <details open={Boolean(sent)}>
+      <summary>{t(signature.state === "APPROVED" ? "rejectApproved" : "reject")}</summary>
+      <Form id="reject" action={action} initial={sent} className="form">
+        <Seen signature={signature} />
+        <TextAreaField name="reason" label={t("rejectReason")} hint={t("rejectHint")} />
+        <button className="button" data-quiet type="submit">
+          {t("rejectSubmit")}
+        </button>
+      </Form>
+    </details>
+  );
+}
+
+function Correct({ signature, action, locale }: FormProps & { locale: string }) {
+  const t = useTranslations("admin.acts");
+  const sent = formState("correct");
+  return (
+    <details open={Boolean(sent)}>
+      <summary>{t("correct")}</summary>
+      <Form id="correct" action={action} initial={sent} className="form">
+        <Seen signature={signature} />
+        <p className="hint">{t("correctHint")}</p>
+        <CorrectionFields signature={signature} locale={locale} />
+        <button className="button" data-quiet type="submit">
+          {t("correctSubmit")}
+        </button>
+      </Form>
+    </details>
+  );
+}

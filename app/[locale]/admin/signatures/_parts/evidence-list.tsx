@@ -1,0 +1,78 @@
+import { useFormatter, useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
+import { When } from "@/app/[locale]/admin/_parts/when";
+import { countryName } from "@/lib/fields/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
+import type { Evidence } from "@/lib/moderation/evidence";
+
+/** The evidence for and against a signature, one short sentence each. */
+export function EvidenceList({ evidence, locale }: { evidence: Evidence[]; locale: string }) {
+  return (
+    <ul className="admin-evidence">
+      {evidence.map((one) => (
+        <li key={one.code}>
+          <Sentence evidence={one} locale={locale} />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+const code = (words: ReactNode) => <bdi dir="ltr">{words}</bdi>;
+
+function Sentence({ evidence, locale }: { evidence: Evidence; locale: string }) {
+  const t = useTranslations("admin.evidence");
+  switch (evidence.code) {
+    case "verified":
+      return t.rich("verified", { time: () => <When at={evidence.at} /> });
+    case "domainMatches":
+    case "freeMail":
+    case "mailDomain":
+      return t.rich(evidence.code, { domain: evidence.domain, code });
+    case "domainDiffers": {
+      const { mailDomain, websiteDomain } = evidence;
+      return t.rich("domainDiffers", { mailDomain, websiteDomain, code, other: code });
+    }
+    case "alreadyListed": {
+      const other = (words: ReactNode) => <a href={signaturePath(locale, evidence.signatureId)}>{words}</a>;
+      return t.rich("alreadyListed", { other });
+    }
+    case "similar":
+      return t.rich("similar", { names: () => <Similar evidence={evidence} locale={locale} /> });
+    case "noneSimilar":
+      return t("noneSimilar");
+    case "sameMailbox":
+      return t("sameMailbox", { count: evidence.count });
+    case "orcid":
+      return t.rich("orcid", { orcid: () => <OrcidLink orcid={evidence.orcid} /> });
+  }
+}
+
+type Alike = Extract<Evidence, { code: "similar" }>;
+
+function Similar({ evidence, locale }: { evidence: Alike; locale: string }) {
+  const t = useTranslations("admin.evidence");
+  const names = evidence.likenesses.map(({ signatureId, name, country }) => (
+    <span key={publicId(signatureId)}>
+      {t.rich("similarName", {
+        label: name,
+        country: countryName(country, locale),
+        name: (words) => (
+          <a href={signaturePath(locale, signatureId)}>
+            <bdi>{words}</bdi>
+          </a>
+        ),
+      })}
+    </span>
+  ));
+  return useFormatter().list(names);
+}
+
+function OrcidLink({ orcid }: { orcid: string }) {
+  return (
+    <a href={`https://orcid.org/${orcid}`} rel="noopener noreferrer">
+      <bdi dir="ltr">{orcid}</bdi>
+    </a>
+  );
+}

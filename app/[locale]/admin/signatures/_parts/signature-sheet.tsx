@@ -1,0 +1,47 @@
+import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Entry, Standing } from "@/app/[locale]/admin/_parts/entry";
+import { SuppressedAddress } from "@/app/[locale]/admin/mails/_parts/suppressed-address";
+import { Decisions } from "@/app/[locale]/admin/signatures/_parts/decisions";
+import { EvidenceList } from "@/app/[locale]/admin/signatures/_parts/evidence-list";
+import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
+import { HistoryList } from "@/app/[locale]/admin/signatures/_parts/history-list";
+import { countryName } from "@/lib/fields/countries/rules";
+import type { SignatureDetail } from "@/lib/moderation/signature-detail";
+
+type Props = {
+  signature: SignatureDetail;
+  /** Where its forms are sent. */
+  action: string;
+  locale: string;
+  /** Where it comes from, after its evidence. */
+  origin?: ReactNode;
+};
+
+/** Everything about one signature, in the order in which it is judged. */
+export function SignatureSheet({ signature, action, locale, origin }: Props) {
+  const t = useTranslations("admin");
+  const { fields, kind, expert, country, evidence, history } = signature;
+  return (
+    <>
+      <h1 className="admin-title">
+        <bdi>{fields.name}</bdi>
+      </h1>
+      <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
+      <Standing signature={signature} locale={locale} />
+      <FlagList signature={signature} locale={locale} />
+      <section aria-labelledby="evidence">
+        <h2 id="evidence">{t("evidence.title")}</h2>
+        <EvidenceList evidence={evidence} locale={locale} />
+      </section>
+      {origin}
+      <Entry signature={signature} locale={locale} />
+      <SuppressedAddress signature={signature} action={action} locale={locale} />
+      <Decisions signature={signature} action={action} locale={locale} />
+      <section aria-labelledby="history">
+        <h2 id="history">{t("history.title")}</h2>
+        <HistoryList lines={history} />
+      </section>
+    </>
+  );
+}

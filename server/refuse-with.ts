@@ -83,17 +83,19 @@ function localeOf(target: string): Locale {
   return isLocale(first) ? first : DEFAULT_LOCALE;
 }
 
-/** At most one for each refusal and language. */
-const pages = new Map<string, Promise<string | null>>();
+/** At most one for each refusal and language, of whoever renders them. */
+const pages = new WeakMap<NextHandler, Map<string, Promise<string | null>>>();
 
 function refusalPage(next: NextHandler, locale: Locale, refusal: Refusal): Promise<string | null> {
   const url = `/${locale}/refused/${refusal}`;
-  const known = pages.get(url);
+  const own = pages.get(next) ?? new Map();
+  pages.set(next, own);
+  const known = own.get(url);
   if (known) return known;
   const made = callNext(next, { url, headers: {} }, {}).then((rendered) => {
-    if (!rendered) pages.delete(url);
+    if (!rendered) own.delete(url);
     return rendered && withoutScripts(rendered.body.toString("utf8"));
   });
-  pages.set(url, made);
+  own.set(url, made);
   return made;
 }

@@ -36,7 +36,6 @@ export const BOUNDS = {
   "server/from-memory.ts places": { entries: 5_000 },
   "lib/ops/metrics/answers.ts fromMemory": { by: "the statuses" },
   "server/render.ts failurePages": { by: "the languages" },
-  "server/refuse-with.ts pages": { by: "the refusals and languages" },
   "server/line.ts #networks": { by: "the places of each line" },
   "server/turns.ts waiting": { by: "the open connections" },
   "server/stop.ts answers": { by: "the requests under way" },

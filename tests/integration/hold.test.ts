@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
+import { recountStandings } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { type View, wholeView } from "@/lib/moderation/filters/rules";
@@ -23,7 +24,8 @@ const sign = (slug: string, at = NOW) =>
   waitingSignature(slug, individual({ email: `apart${++count}@example.org` }), at);
 async function signOnHold(slug: string, hold: HoldReason = "UNCHECKED", at = NOW) {
   const seen = await sign(slug, at);
-  await db.signature.update({ where: { id: seen.signatureId }, data: { hold } });
+  const { letterId } = await db.signature.update({ where: { id: seen.signatureId }, data: { hold } });
+  await db.$transaction((tx) => recountStandings(tx, letterId, true));
   return seen;
 }
 const row = (id: string) => db.signature.findUniqueOrThrow({ where: { id } });

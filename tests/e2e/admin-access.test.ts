@@ -200,6 +200,6 @@ describe("the list beside a signature", () => {
     const page = await (
       await get("/admin/signatures?state=verified&flag=nonsense", await validSession())
     ).text();
-    expect(page).toContain("Choose one of the answers offered.");
+    expect(page).toContain("Choose one of the options.");
   });
 });

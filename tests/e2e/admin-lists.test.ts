@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { recountStandings } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
 import { faultsOf } from "../support/accessibility";
@@ -28,7 +29,10 @@ afterAll(async () => {
 let count = 0;
 const email = (domain = "example.org") => `lists${++count}@${domain}`;
 const sign = (input = individual({ email: email() })) => waitingSignature("uyghurs", input, new Date());
-const apart = (id: string) => db.signature.update({ where: { id }, data: { hold: "UNCHECKED" } });
+const apart = async (id: string) => {
+  const { letterId } = await db.signature.update({ where: { id }, data: { hold: "UNCHECKED" } });
+  await db.$transaction((tx) => recountStandings(tx, letterId, true));
+};
 
 async function signedIn(choice: ContextChoice = {}, ...who: Parameters<typeof validSession>): Promise<Page> {
   const context = await newVisitor(browser, choice);

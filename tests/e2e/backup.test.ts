@@ -181,6 +181,6 @@ describe("the database of npm start", () => {
     expect(counted).toMatchObject({ code: 0, said: expect.stringContaining("The counts are right") });
 
     const again = await command("restore", [file], "second");
-    expect(again).toMatchObject({ code: 1, said: expect.stringContaining("has a database already") });
+    expect(again).toMatchObject({ code: 1, said: expect.stringContaining("already has a database") });
   });
 });

@@ -7,7 +7,7 @@ import { program } from "@/bin/launch/services";
 import { freePort, isFree } from "@/dev/local/ports";
 import { type Command, runNode, startCommand } from "../support/launcher";
 
-const READY = "Ctrl-C stops everything.";
+const READY = "Press Ctrl-C to stop everything.";
 let folder = "";
 let settings: Record<string, string> = {};
 let running: Command;

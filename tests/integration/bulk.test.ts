@@ -666,7 +666,10 @@ describe("very many", () => {
   it("are chosen up to a number that is said, and no further", async () => {
     const letter = await openLetter();
     const id = await pending(letter.slug);
-    for (let part = 0; part < 5; part++) await copies(id, MOST_CHOSEN / 5 - (part === 4 ? 1 : 0));
+    // No single statement of thousands of rows may meet the time that statements have.
+    for (let left = MOST_CHOSEN - 1; left > 0; left -= 2_000) await copies(id, Math.min(left, 2_000));
+    // As autovacuum does within a minute; until then the planner takes the tables for small.
+    await db.$executeRaw`ANALYZE signature, signatory`;
     expect((await shown(letter.id)).count).toBe(MOST_CHOSEN);
     const act = await begin(admin, filtersOf(letter.id));
     await undoAction({ admin, bulkActionId: act, now: later(63) });
@@ -683,7 +686,6 @@ describe("very many", () => {
   it("are looked through for a text up to a number that is said", async () => {
     const letter = await openLetter();
     const id = await pending(letter.slug, individual({ email: email(), name: "Botty McFake" }));
-    // No single statement of thousands of rows may meet the time that statements have.
     for (let left = MOST_READ - 1; left > 0; left -= 2_000) await copies(id, Math.min(left, 2_000));
     expect(await countOf(letter.id, { text: "botty" })).toBe(1);
     await copies(id, 1);

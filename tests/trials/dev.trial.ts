@@ -22,7 +22,9 @@ beforeAll(async () => {
   const ports = { PORT: String(web), MAILBOX_PORT: String(mailbox), MAILBOX_SMTP_PORT: String(smtp) };
   running = runNode(["dist/dev/start.js", "--dev"], { DATA_DIR: folder, LOG_LEVEL: "info", ...ports });
   // The first start compiles what it asks for.
-  await vi.waitFor(() => expect(running.said()).toContain("Ctrl-C stops everything."), { timeout: 250_000 });
+  await vi.waitFor(() => expect(running.said()).toContain("Press Ctrl-C to stop everything."), {
+    timeout: 250_000,
+  });
 });
 afterAll(async () => {
   await writeFile(SOURCE, before);

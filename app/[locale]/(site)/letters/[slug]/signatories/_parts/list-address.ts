@@ -16,7 +16,7 @@ type Given = Record<string, string | string[] | undefined>;
 
 const MAX_QUERY_LENGTH = 100;
 /** Later pages have no number: counting up to them would take ever longer. */
-export const MAX_PAGE = 50;
+export const MAX_PAGE = 20;
 
 /** Everything, from the beginning. */
 export const WHOLE_LIST: ListChoice = { kind: "", country: "", q: "", page: 1, after: "", before: "" };

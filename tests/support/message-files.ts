@@ -57,7 +57,8 @@ function visit(elements: MessageFormatElement[], act: (element: MessageFormatEle
 
 const escapePattern = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, "\\$&");
 
-type Written = { whole: RegExp[]; open: RegExp[]; folder: string };
+/** Patterns of keys: most have no hole, and are found by looking them up. */
+type Written = { whole: string[]; open: string[]; folder: string };
 
 /**
  * Keys that a source writes down: texts and templates, with a hole for each expression. One that opens
@@ -74,8 +75,7 @@ function writtenKeys({ path, program }: Source): Written {
     if (parts[0] !== "") whole.add(key);
     else if (isTranslation(parents.at(-1))) open.add(key);
   });
-  const exact = (keys: Set<string>) => [...keys].map((key) => new RegExp(`^${key}$`));
-  return { whole: exact(whole), open: exact(open), folder: dirname(path) };
+  return { whole: [...whole], open: [...open], folder: dirname(path) };
 }
 
 /** A call such as t(…) or t.rich(…). */
@@ -110,11 +110,8 @@ export function unusedKeys(keys: string[], sources: Source[]): string[] {
   });
 }
 
-function matcher(patterns: RegExp[]): (text: string) => boolean {
-  const known = new Map<string, boolean>();
-  return (text) => {
-    const found = known.get(text) ?? patterns.some((pattern) => pattern.test(text));
-    known.set(text, found);
-    return found;
-  };
+function matcher(patterns: string[]): (text: string) => boolean {
+  const known = new Set(patterns);
+  const holed = [...known].filter((pattern) => pattern.includes("[")).map((key) => new RegExp(`^${key}$`));
+  return (text) => known.has(escapePattern(text)) || holed.some((pattern) => pattern.test(text));
 }

@@ -1,0 +1,61 @@
+import { parseMarkdown } from "@/lib/letters/markdown/parse";
+
+/** The words of a letter in one language, as they are written. */
+export type LetterWords = { title: string; standfirst: string; recipients: string; body: string };
+
+/** A part of a letter that begins on a line of its own, as plain text. */
+export type Block = {
+  kind: "title" | "standfirst" | "recipients" | "heading" | "paragraph" | "item" | "quote";
+  text: string;
+};
+
+type Parsed = Extract<ReturnType<typeof parseMarkdown>, { ok: true }>["tokens"];
+type Token = Parsed[number];
+
+/** A whole letter as blocks. Where a link leads is part of its text: a reader must see that it changed. */
+export function letterBlocks({ title, standfirst, recipients, body }: LetterWords): Block[] {
+  return [
+    { kind: "title", text: title },
+    { kind: "standfirst", text: standfirst },
+    ...recipients.split("\n").map((text): Block => ({ kind: "recipients", text })),
+    ...bodyBlocks(body),
+  ].filter(({ text }) => text.trim()) as Block[];
+}
+
+function bodyBlocks(markdown: string): Block[] {
+  const parsed = parseMarkdown(markdown);
+  if (!parsed.ok) return markdown.split(/\n\s*\n/).map((text) => ({ kind: "paragraph", text: text.trim() }));
+  const blocks: Block[] = [];
+  const around: Block["kind"][] = [];
+  for (const token of parsed.tokens) {
+    const kind = CONTAINERS[token.type.replace(/_(?:open|close)$/, "")];
+    if (kind && token.nesting > 0) around.push(kind);
+    if (kind && token.nesting < 0) around.pop();
+    const text = textOf(token);
+    if (text) blocks.push({ kind: around.at(-1) ?? "paragraph", text });
+  }
+  return blocks;
+}
+
+const CONTAINERS: Record<string, Block["kind"]> = {
+  heading: "heading",
+  list_item: "item",
+  blockquote: "quote",
+};
+
+function textOf({ type, content, children }: Token): string {
+  if (type === "code_block" || type === "fence") return content.trim();
+  if (type !== "inline") return "";
+  const links: { href: string; from: number }[] = [];
+  let text = "";
+  for (const child of children ?? []) {
+    if (child.type === "text" || child.type === "text_special" || child.type === "code_inline")
+      text += child.content;
+    if (child.type === "softbreak" || child.type === "hardbreak") text += " ";
+    if (child.type === "link_open")
+      links.push({ href: String(child.attrGet("href") ?? ""), from: text.length });
+    const link = child.type === "link_close" ? links.pop() : undefined;
+    if (link && !text.slice(link.from).includes(link.href)) text += ` (${link.href})`;
+  }
+  return text.replace(/\s+/gu, " ").trim();
+}

@@ -28,6 +28,8 @@ const SHOTS: Shot[] = [
 
 const PATHS = [
   "/",
+  "/letters",
+  "/letters/uyghurs/versions/1",
   "/letters/uyghurs/signatories",
   "/letters/uyghurs/signatories?q=nobody",
   "/letters/uyghurs/sign",
@@ -37,6 +39,12 @@ const PATHS = [
   "/signatures/unknown/confirm",
   "/nothing",
   "/admin",
+  "/admin/letters",
+  "/admin/letters/new",
+  "/admin/letters/uyghurs",
+  "/admin/letters/uyghurs/text",
+  "/admin/letters/uyghurs/versions",
+  "/admin/letters/uyghurs/settings",
   "/admin/signatures",
   "/admin/signatures?state=hold",
   "/admin/signatures?state=approved&from=2020-01-01T00:00",

@@ -12,7 +12,11 @@ export type DomainErrorCode =
   | "unchecked"
   | "crowded"
   | "not-confirmed"
-  | "too-many-failures";
+  | "too-many-failures"
+  /** A name in addresses that another letter has or had. */
+  | "taken"
+  /** A text that is published already, word for word. */
+  | "unchanged";
 
 /** A refusal that the caller can act on. */
 export class DomainError extends Error {

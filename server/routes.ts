@@ -59,6 +59,8 @@ const BODY_MS = 15_000 / HURRY;
 const NO_BODY = { bytes: 0, ms: 0 };
 /** The longest form that a person fills in is far smaller. */
 const FORM_BODY = { bytes: 64 * 1024, ms: BODY_MS };
+/** A letter's text of 200,000 characters, of three bytes each, with its other fields. */
+const TEXT_BODY = { bytes: 704 * 1024, ms: BODY_MS };
 /** A provider's event quotes a mail's headers. */
 const EVENT_BODY = { bytes: 256 * 1024, ms: BODY_MS };
 
@@ -95,7 +97,9 @@ const line = (kind: Kind, pattern: string, own: Partial<Route> = {}): Route => (
 /** Every address of `app`: a page is a line here and its folder, and a form a line more. */
 export const ROUTES: readonly Route[] = [
   line("document", "/"),
+  line("document", "/letters"),
   line("document", "/letters/[slug]"),
+  line("document", "/letters/[slug]/versions/[number]"),
   line("document", "/letters/[slug]/signatories", {
     line: "list",
     heeds: any("kind", "country", "q", "page", "after", "before"),
@@ -133,6 +137,16 @@ export const ROUTES: readonly Route[] = [
   line("form", "/admin/sessions", { access: "reader" }),
   line("page", "/admin/team", { access: "owner" }),
   line("form", "/admin/team", { access: "owner" }),
+  line("page", "/admin/letters", { access: "reader" }),
+  line("page", "/admin/letters/new", { access: "owner" }),
+  line("form", "/admin/letters/new", { access: "owner" }),
+  line("page", "/admin/letters/[slug]", { access: "reader" }),
+  line("page", "/admin/letters/[slug]/text", { access: "reader" }),
+  line("form", "/admin/letters/[slug]/text", { access: "owner", body: TEXT_BODY }),
+  line("page", "/admin/letters/[slug]/versions", { access: "reader" }),
+  line("form", "/admin/letters/[slug]/versions", { access: "owner" }),
+  line("page", "/admin/letters/[slug]/settings", { access: "owner" }),
+  line("form", "/admin/letters/[slug]/settings", { access: "owner" }),
   line("page", "/admin/signatures", { access: "reader" }),
   line("form", "/admin/signatures", { access: "reader" }),
   line("page", "/admin/signatures/[id]", { access: "reader" }),

@@ -22,6 +22,9 @@ export function SiteFooter({ locale, path, organiser }: Props) {
                 })}
               </p>
             )}
+            <p>
+              <a href={localePath(locale, "/letters")}>{t("footer.letters")}</a>
+            </p>
             <p>{t("footer.software")}</p>
           </div>
           <nav aria-label={t("languages")}>

@@ -36,8 +36,10 @@ export async function answerForm<Asked extends unknown[]>(
   }
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
   if ("answer" in outcome && wantsJson) return Response.json(outcome);
+  if ("shown" in outcome && outcome.shown)
+    return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
-  if ("shown" in outcome) return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
+  if (!("errors" in outcome)) throw new Error("a form has no outcome");
   const { errors, status = 422, retryAfterSeconds = status === 503 ? 10 : undefined } = outcome;
   const answer = await refuse(page, values, errors, { wantsJson, status });
   if (retryAfterSeconds) answer.headers.set("retry-after", String(retryAfterSeconds));
@@ -53,7 +55,7 @@ async function refuse(
   return wantsJson ? Response.json({ errors }, { status }) : showAgain(page, values, errors, status);
 }
 
-async function readValues(request: Request): Promise<FormValues | null> {
+export async function readValues(request: Request): Promise<FormValues | null> {
   const data = await request.formData().catch(() => null);
   if (!data) return null;
   const values: FormValues = {};

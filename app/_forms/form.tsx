@@ -21,6 +21,10 @@ export type FormProps = {
   send?: typeof postForm;
   children: ReactNode;
   className?: string;
+  /** For long texts: other encodings make three bytes of most. */
+  encType?: "multipart/form-data";
+  /** Some browsers put what was typed into a page that is loaded anew, whatever it holds by then. */
+  autoComplete?: "off";
 };
 
 /** Has the page's title say that there are mistakes: it is the first thing read aloud. The server may have said so. */
@@ -40,7 +44,16 @@ function useErrorTitle(hasErrors: boolean): void {
  * A form that works the same without JavaScript. With it, the page is not reloaded: what was typed stays, the summary
  * of errors takes focus, a second click sends nothing.
  */
-export function Form({ id, action, initial, check, send = postForm, children, className }: FormProps) {
+export function Form({
+  id,
+  action,
+  initial,
+  check,
+  send = postForm,
+  children,
+  className,
+  ...attributes
+}: FormProps) {
   const [state, setState] = useState<FormState>(initial ?? { id, values: {}, errors: {} });
   const [sending, setSending] = useState(false);
   const busy = useRef(false);
@@ -86,6 +99,7 @@ export function Form({ id, action, initial, check, send = postForm, children, cl
         id={id}
         method="post"
         action={action}
+        {...attributes}
         onSubmit={submit}
         noValidate
         aria-busy={sending}

@@ -10,6 +10,10 @@ export const PERMISSIONS = {
   "signature.read": EVERYBODY,
   /** Approve, reject, correct, mark as expert, release from hold. */
   "signature.moderate": DECIDERS,
+  /** See all letters, drafts too. */
+  "letter.read": EVERYBODY,
+  /** Write, publish, close and unpublish letters. */
+  "letter.edit": OWNERS,
   /** See the block lists and watch lists. */
   "lists.read": EVERYBODY,
   /** Add to them and take from them. */

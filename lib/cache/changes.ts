@@ -9,6 +9,9 @@ export const letterTag = (slug: string) => `letter:${slug}`;
 /** The tag of the choice of the featured letter. */
 export const FEATURED_TAG = "featured";
 
+/** The tag of the index of letters. */
+export const LETTERS_TAG = "letters";
+
 export const BLOCKS_TAG = "blocks";
 
 /**

@@ -6,6 +6,7 @@ import arConfirming from "@/messages/ar/confirming.json";
 import arErrors from "@/messages/ar/errors.json";
 import arFlags from "@/messages/ar/flags.json";
 import arLetter from "@/messages/ar/letter.json";
+import arLetters from "@/messages/ar/letters.json";
 import arLists from "@/messages/ar/lists.json";
 import arMail from "@/messages/ar/mail.json";
 import arMails from "@/messages/ar/mails.json";
@@ -19,6 +20,7 @@ import enConfirming from "@/messages/en/confirming.json";
 import enErrors from "@/messages/en/errors.json";
 import enFlags from "@/messages/en/flags.json";
 import enLetter from "@/messages/en/letter.json";
+import enLetters from "@/messages/en/letters.json";
 import enLists from "@/messages/en/lists.json";
 import enMail from "@/messages/en/mail.json";
 import enMails from "@/messages/en/mails.json";
@@ -37,6 +39,7 @@ export const NAMESPACES = [
   "mail",
   "admin",
   "flags",
+  "letters",
   "lists",
   "account",
   "bulk",
@@ -60,6 +63,7 @@ const MESSAGES: Record<Locale, Messages> = {
     mail: enMail,
     admin: enAdmin,
     flags: enFlags,
+    letters: enLetters,
     lists: enLists,
     account: enAccount,
     bulk: enBulk,
@@ -75,6 +79,7 @@ const MESSAGES: Record<Locale, Messages> = {
     mail: arMail,
     admin: arAdmin,
     flags: arFlags,
+    letters: arLetters,
     lists: arLists,
     account: arAccount,
     bulk: arBulk,

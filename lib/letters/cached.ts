@@ -1,9 +1,21 @@
-import { FEATURED_TAG, letterTag } from "@/lib/cache/changes";
+import { FEATURED_TAG, LETTERS_TAG, letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
+import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import { renderMarkdown } from "@/lib/letters/markdown/render";
-import { featuredSlug, letterBySlug, nextOpening, type StoredLetter } from "@/lib/letters/queries";
+import {
+  featuredSlug,
+  letterBySlug,
+  letterIdOf,
+  listedSlugs,
+  nextOpening,
+  type StoredLetter,
+  slugNow,
+  versionsOf,
+  versionWithTexts,
+} from "@/lib/letters/queries";
 import { chooseText, isSlug, type LetterStatus, letterStatus, nextStatusChange } from "@/lib/letters/rules";
+import type { ChangeSize } from "@/prisma/generated/enums";
 
 /** A letter as its pages show it, in one language. */
 export type LetterPage = {
@@ -24,8 +36,20 @@ export type LetterPage = {
   links: { label: string; url: string }[];
   opensAt: Date | null;
   closesAt: Date | null;
+  /** What the organiser says, of a closed letter. */
+  closingNote: string | null;
+  /** What has happened to it, the first first. */
+  timeline: { day: Date; text: string; url: string | null }[];
+  /** Whether search engines may show it. */
+  listed: boolean;
   updatedAt: Date;
 };
+
+/** What is said where no letter is shown: that it was taken down, or where it is now. */
+type Absence =
+  | { is: "unknown" }
+  | { is: "moved"; slug: string }
+  | { is: "unpublished"; organiserName: string; note: string | null };
 
 /** A published letter in the reader's language, or null. Costs no query until it changes. */
 export async function letterPage(slug: string, locale: string): Promise<LetterPage | null> {
@@ -37,19 +61,92 @@ export async function letterPage(slug: string, locale: string): Promise<LetterPa
     scope.storable = letter !== null;
     if (!letter) return null;
     scope.until(nextStatusChange(letter, now)?.getTime() ?? Number.POSITIVE_INFINITY);
-    const page = toPage(letter, locale, now);
-    return page.status === "draft" ? null : page;
+    return isShown(letterStatus(letter, now)) ? toPage(letter, locale, now) : null;
   });
 }
 
-/** The id of the letter of a slug, published or not; it never changes. */
+const isShown = (status: LetterStatus) => status === "open" || status === "closed";
+
+/** Why `letterPage` has no letter. */
+export async function absence(slug: string): Promise<Absence> {
+  if (!isSlug(slug)) return { is: "unknown" };
+  return cache.remember(`absence:${slug}`, async (scope): Promise<Absence> => {
+    scope.dependsOn([letterTag(slug)]);
+    const letter = await letterBySlug(db, slug);
+    if (letter && letterStatus(letter, new Date()) === "unpublished")
+      return { is: "unpublished", organiserName: letter.organiserName, note: letter.unpublishedNote };
+    const now = letter ? null : await slugNow(db, slug);
+    scope.storable = now !== null;
+    return now ? { is: "moved", slug: now } : { is: "unknown" };
+  });
+}
+
+/** The letters of the index in the reader's language: the open ones first, the newest first. */
+export async function listedLetters(locale: string): Promise<LetterPage[]> {
+  const slugs = await cache.remember("listed", async (scope) => {
+    const now = new Date();
+    scope.dependsOn([LETTERS_TAG]);
+    scope.until((await nextOpening(db, now))?.getTime() ?? Number.POSITIVE_INFINITY);
+    return listedSlugs(db, now);
+  });
+  const pages = await Promise.all(slugs.map((slug) => letterPage(slug, locale)));
+  const shown = pages.filter((page) => page !== null);
+  return [
+    ...shown.filter(({ status }) => status === "open"),
+    ...shown.filter(({ status }) => status !== "open"),
+  ];
+}
+
+/** A version as its page shows it, with what it changed against the one before. */
+export type VersionPage = {
+  number: number;
+  createdAt: Date;
+  reason: string | null;
+  change: ChangeSize | null;
+  /** The language of the text that is compared. */
+  textLocale: string;
+  blocks: DiffBlock[];
+};
+
+/** All versions of a shown letter, newest first. */
+export async function letterVersions({ id, slug }: LetterPage) {
+  return cache.remember(`versions:${slug}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    return versionsOf(db, id);
+  });
+}
+
+/** One version of a shown letter, in the reader's language where that version has it; null where there is none. */
+export async function versionPage(
+  letter: LetterPage,
+  number: number,
+  locale: string,
+): Promise<VersionPage | null> {
+  if (!Number.isInteger(number) || number < 1 || number > letter.versionNumber) return null;
+  const { id, slug, textLocale } = letter;
+  return cache.remember(`version:${slug}:${number}:${locale}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    const [version, before] = await versionWithTexts(db, id, number);
+    scope.storable = version !== undefined;
+    if (!version) return null;
+    const { texts, createdAt, reason, change } = version;
+    const text = chooseText(texts, locale, textLocale);
+    const old = before?.texts.find((one) => one.locale === text.locale) ?? (before ? EMPTY : text);
+    const blocks = compareLetters(old, text, text.locale);
+    return { number, createdAt, reason, change, textLocale: text.locale, blocks };
+  });
+}
+
+const EMPTY = { title: "", standfirst: "", recipients: "", body: "" };
+
+/** The id of the letter that has a slug or had it before, published or not; it never changes. */
 export async function letterId(slug: string): Promise<string | null> {
   if (!isSlug(slug)) return null;
   return cache.remember(`letter-id:${slug}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
-    const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
-    scope.storable = letter !== null;
-    return letter?.id ?? null;
+    const id = await letterIdOf(db, slug);
+    scope.storable = id !== null;
+    return id;
   });
 }
 
@@ -84,6 +181,9 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
     links: letter.links,
     opensAt: letter.opensAt,
     closesAt: letter.closesAt,
+    closingNote: letter.closingNote,
+    timeline: letter.timeline,
+    listed: letter.listed,
     updatedAt: letter.updatedAt,
   };
 }

@@ -1,28 +1,22 @@
-import { writeAudit } from "@/lib/audit/write-audit";
-import { announceChange, FEATURED_TAG, letterTag } from "@/lib/cache/changes";
-import { db } from "@/lib/db/client";
+import type { Context } from "@/lib/auth/context";
 import { DomainError } from "@/lib/errors";
+import { changeLetter } from "@/lib/letters/change-letter";
+import { letterStatus } from "@/lib/letters/rules";
 
 /**
- * Closes an open letter at a time: from then on it is read but not signed.
- * @throws DomainError `conflict` where no letter of that slug is open past that time
+ * Closes an open letter now: from then on it is read but not signed.
+ * @param note what its page says; null for nothing
+ * @throws DomainError `conflict` where it is not open, `not-found`, `forbidden`
  */
-export async function closeLetter(slug: string, at: Date, now: Date): Promise<void> {
-  await db.$transaction(async (tx) => {
-    const [letter] = await tx.letter.updateManyAndReturn({
-      where: { slug, opensAt: { not: null }, OR: [{ closesAt: null }, { closesAt: { gt: at } }] },
-      data: { closesAt: at, updatedAt: now },
+export async function closeLetter(context: Context, slug: string, note: string | null = null): Promise<void> {
+  await changeLetter(context, slug, async ({ tx, letter, publish }) => {
+    const { now } = context;
+    if (letterStatus(letter, now) !== "open") throw new DomainError("conflict");
+    await tx.letter.update({
+      where: { id: letter.id },
+      data: { closesAt: now, closingNote: note },
       select: { id: true },
     });
-    if (!letter) throw new DomainError("conflict");
-    await writeAudit(tx, {
-      at: now,
-      actor: "SYSTEM",
-      action: "letter.close",
-      letterId: letter.id,
-      details: { slug, closesAt: at.toISOString() },
-    });
-    await announceChange(tx, letterTag(slug));
-    await announceChange(tx, FEATURED_TAG);
+    await publish("letter.close", { slug, closesAt: now.toISOString() });
   });
 }

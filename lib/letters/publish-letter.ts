@@ -1,8 +1,8 @@
 import { v7 as uuid } from "uuid";
 import { z } from "zod";
 import { writeAudit } from "@/lib/audit/write-audit";
-import { announceChange, FEATURED_TAG, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
+import { announceLetter } from "@/lib/letters/change-letter";
 import { markdownProblem } from "@/lib/letters/markdown/parse";
 import { isSlug } from "@/lib/letters/rules";
 
@@ -35,7 +35,7 @@ export const newLetter = z.strictObject({
 export type NewLetter = z.input<typeof newLetter>;
 
 /**
- * Publishes a new letter.
+ * Publishes a whole letter at once, by the operator's program. Organisers write and publish theirs with the verbs beside.
  * @returns the letter's id
  * @throws ZodError for a malformed letter; a unique violation where the slug is taken
  */
@@ -51,8 +51,7 @@ export async function publishLetter(input: NewLetter, now: Date): Promise<string
       letterId: id,
       details: { slug: letter.slug },
     });
-    await announceChange(tx, letterTag(letter.slug));
-    await announceChange(tx, FEATURED_TAG);
+    await announceLetter(tx, letter.slug);
   });
   return id;
 }

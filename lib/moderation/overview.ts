@@ -4,7 +4,8 @@ import { readTally } from "@/lib/counts/queries";
 import type { Tally } from "@/lib/counts/rules";
 import { standingCounts } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
-import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { TITLES, titleOf } from "@/lib/letters/titles";
 import { type LimitsReached as LimitsNow, limitsReached } from "@/lib/signatures/limits-reached";
 import type { SignatureState } from "@/prisma/generated/enums";
 
@@ -56,15 +57,11 @@ export async function overview(
 const LETTER = {
   id: true,
   slug: true,
-  locale: true,
   opensAt: true,
   closesAt: true,
+  unpublishedAt: true,
   withheldChanges: true,
-  versions: {
-    orderBy: { number: "desc" },
-    take: 1,
-    select: { texts: { select: { locale: true, title: true } } },
-  },
+  ...TITLES,
 } as const;
 
 /** All letters, newest first, with how many signatures are in each state. */
@@ -76,8 +73,8 @@ async function lettersOverview(
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
   const groups = await standingCounts();
   return Promise.all(
-    letters.map(async ({ id, slug, locale: own, versions, withheldChanges: unseen, ...times }) => {
-      const text = chooseText(versions[0]?.texts ?? [], locale, own);
+    letters.map(async ({ id, slug, withheldChanges: unseen, ...letter }) => {
+      const text = titleOf(letter, locale);
       const ofLetter = groups.filter(({ letterId }) => letterId === id);
       const count = (where: (group: (typeof groups)[number]) => boolean) =>
         ofLetter.filter(where).reduce((sum, group) => sum + group.count, 0);
@@ -93,7 +90,7 @@ async function lettersOverview(
         slug,
         title: text.title,
         textLocale: text.locale,
-        status: letterStatus(times, now),
+        status: letterStatus(letter, now),
         states,
         waiting,
         tally,

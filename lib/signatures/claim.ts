@@ -23,6 +23,8 @@ export type Signing = {
   proofOfWork?: string | null;
   /** Whether the browser can make a proof and ask again, if one is wanted. */
   asksBack?: boolean;
+  /** The number of the version that the form showed, where it says so. */
+  version?: number;
 };
 
 export type Claimed = Signing & Judgement & { letterId: string; claim: string; digest: string };

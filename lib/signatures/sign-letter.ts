@@ -21,6 +21,16 @@ import { judge } from "@/lib/signatures/suspicion";
 import { assertRoom } from "@/lib/signatures/unchecked-room";
 import { Prisma } from "@/prisma/generated/client";
 
+/** The text has changed since the form showed it. */
+export class NewerVersionError extends DomainError {
+  readonly version: number;
+
+  constructor(version: number) {
+    super("stale");
+    this.version = version;
+  }
+}
+
 // What stood in the way of our insert can go before we look at it; a third time would be no chance.
 const TRIES = 3;
 
@@ -64,11 +74,14 @@ async function sign(tx: Tx, claimed: Claimed): Promise<boolean> {
   return true;
 }
 
-async function openVersion(tx: Tx, { slug, now }: Claimed): Promise<string> {
-  const letter = await newestVersion(tx, slug);
+/** The version to sign. @throws DomainError, NewerVersionError for who has seen another text */
+async function openVersion(tx: Tx, { letterId: id, now, version }: Claimed): Promise<string> {
+  const letter = await newestVersion(tx, id);
   const status = letter ? letterStatus(letter, now) : "draft";
-  if (!letter || status === "draft") throw new DomainError("not-found");
-  if (status === "closed") throw new DomainError("closed");
+  if (letter && status === "closed") throw new DomainError("closed");
+  if (!letter || status !== "open") throw new DomainError("not-found");
+  if (version !== undefined && version < letter.versionNumber)
+    throw new NewerVersionError(letter.versionNumber);
   return letter.versionId;
 }
 

@@ -32,6 +32,11 @@ function pathOf(address: string, whose: "own" | "other" = "own"): string {
   const shown = address.startsWith("/admin/bulk") ? own.bulkAction : own.seen.signatureId;
   const hidden = address.startsWith("/admin/bulk") ? NOBODY : own.pending.seen.signatureId;
   return address
+    .replace(
+      "/admin/letters/[slug]",
+      mine ? `/admin/letters/${own.letter.slug}` : "/admin/letters/no-such-letter",
+    )
+    .replace("[number]", mine ? "1" : "9")
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
     .replace("[id]", publicId(mine ? shown : hidden))
@@ -57,6 +62,7 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
     "/admin/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
     "/admin/blocks": { own: own.block, other: NOBODY },
     "/admin/mails": { own: own.failedMail, other: NOBODY },
+    "/admin/letters/[slug]/settings": { own: own.letter.entry, other: NOBODY },
   };
   const thing = things[address];
   if (!thing) throw new Error(`${address}: say what ${name} is about`);

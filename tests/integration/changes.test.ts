@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { bySystem } from "@/lib/auth/context";
 import { announceChange, letterTag } from "@/lib/cache/changes";
 import { listenForChanges } from "@/lib/cache/listen";
 import { cache } from "@/lib/cache/tagged-cache";
@@ -85,7 +86,7 @@ describe("a letter's page", () => {
     });
     queries.mockRestore();
     const now = new Date();
-    await closeLetter(slug, now, now);
+    await closeLetter(bySystem(now), slug);
     await vi.waitFor(async () => expect(await letterPage(slug, "en")).toMatchObject({ status: "closed" }));
   });
 

@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { WAITING_ENTRIES } from "@/lib/abuse/limits/limits";
+import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { closeLetter } from "@/lib/letters/close-letter";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
@@ -65,7 +66,7 @@ describe("signing", () => {
 
   it("refuses a letter that was closed while the form was filled in", async () => {
     const letter = await openLetter();
-    await closeLetter(letter.slug, NOW, NOW);
+    await closeLetter(bySystem(NOW), letter.slug);
     expect(await db.auditEntry.count({ where: { action: "letter.close", letterId: letter.id } })).toBe(1);
     await expect(
       signLetter({ slug: letter.slug, locale: "en", input: individual(), now: NOW }),
@@ -306,7 +307,7 @@ describe("confirming", () => {
 
   it("works after the letter has closed, for what was signed in time", async () => {
     const { letter, signature } = await signed();
-    await closeLetter(letter.slug, later(1), later(1));
+    await closeLetter(bySystem(later(1)), letter.slug);
     await confirmSignature({
       id: signature.id,
       token: await queuedToken(signature.id),

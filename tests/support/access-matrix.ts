@@ -16,6 +16,8 @@ const OWNERS: readonly Visitor[] = ["owner"];
 export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "signature.read": WHOLE,
   "signature.moderate": DECIDERS,
+  "letter.read": WHOLE,
+  "letter.edit": OWNERS,
   "lists.read": WHOLE,
   "lists.edit": DECIDERS,
   "bulk.read": WHOLE,
@@ -50,6 +52,7 @@ export const LET_IN: Record<Access, readonly Visitor[]> = {
 const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/[...rest]": { ok: 404 },
   "/letters/[slug]": { other: 404 },
+  "/letters/[slug]/versions/[number]": { other: 404 },
   "/letters/[slug]/sign": { other: 404 },
   "/letters/[slug]/sign/check-your-mailbox": { other: 404 },
   "/letters/[slug]/signatories": { other: 404 },
@@ -58,6 +61,10 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   // Whoever holds the link; nothing of anybody is shown.
   "/stop-emails/[token]": { ok: 404 },
   "/unavailable": { ok: 503 },
+  "/admin/letters/[slug]": { other: 404 },
+  "/admin/letters/[slug]/settings": { other: 404 },
+  "/admin/letters/[slug]/text": { other: 404 },
+  "/admin/letters/[slug]/versions": { other: 404 },
   "/admin/bulk/[id]": { other: 404 },
   "/admin/bulk/[id]/progress": { other: 404 },
   "/admin/not-allowed": { ok: 403 },
@@ -115,6 +122,24 @@ export const FORMS: Record<string, Record<string, Form>> = {
     invite: { who: OWNERS, values: { email: "guest@example.org", role: "READER" } },
     changeRole: { who: OWNERS, each: true, values: { role: "OWNER" } },
     removeAdmin: { who: OWNERS, each: true },
+  },
+  "/admin/letters/new": {
+    create: { who: OWNERS, values: { title: "A new one", locale: "en", organiserName: "Somebody" } },
+  },
+  "/admin/letters/[slug]/text": {
+    text: { who: OWNERS, values: { title: "Changed", revision: "0" } },
+  },
+  "/admin/letters/[slug]/versions": { "publish-version": { who: OWNERS, values: { reason: "why" } } },
+  "/admin/letters/[slug]/settings": {
+    "closing-note": { who: OWNERS, values: { note: "A note" } },
+    times: { who: OWNERS, values: { closesAt: "2999-01-01T00:00" } },
+    places: { who: OWNERS, values: { listed: "on" } },
+    timeline: { who: OWNERS, values: { day: "2026-01-01", entry: "Delivered" } },
+    remove: { who: OWNERS, each: true },
+    close: { who: OWNERS },
+    unpublish: { who: OWNERS },
+    "publish-again": { who: OWNERS },
+    address: { who: OWNERS, values: { slug: "elsewhere" } },
   },
   "/admin/signatures/[id]": {
     approve: { who: DECIDERS },

@@ -1,9 +1,16 @@
 import { randomBytes } from "node:crypto";
 import { v7 as uuid } from "uuid";
+import type { Admin } from "@/lib/auth/admin";
+import { byAdmin, bySystem } from "@/lib/auth/context";
 import { adminHash } from "@/lib/auth/is-admin";
 import { insertLink } from "@/lib/auth/sign-in-links";
 import { db } from "@/lib/db/client";
 import { createToken } from "@/lib/encryption/tokens";
+import { closeLetter } from "@/lib/letters/close-letter";
+import { createDraft } from "@/lib/letters/create-draft";
+import { addTimelineEntry } from "@/lib/letters/edit-timeline";
+import { publishVersion } from "@/lib/letters/publish-version";
+import { saveDraft } from "@/lib/letters/save-draft";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import type { Seen } from "@/lib/moderation/moderate";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
@@ -67,6 +74,21 @@ async function failedMail(signatureId: string): Promise<string> {
   return (await db.mail.create({ data: { ...row, ...times, id: uuid() } })).id;
 }
 
+/** A closed letter with an entry in its timeline, and with a change that is not published yet. */
+async function closedLetter(owner: Admin) {
+  const context = byAdmin(owner, new Date());
+  const named = { locale: "en", organiserName: "Example", organiserUrl: null, slug: "of-its-own" } as const;
+  const slug = await createDraft(context, { ...named, title: "Of its own" });
+  const text = { title: "Of its own", standfirst: "In short", recipients: "All", body: "Text." };
+  await saveDraft(context, slug, { locale: "en", text, revision: 1 });
+  await publishVersion(context, slug, {});
+  await saveDraft(context, slug, { locale: "en", text: { ...text, body: "Other text." }, revision: 2 });
+  await addTimelineEntry(context, slug, { day: new Date("2026-11-01"), text: "Delivered", url: null });
+  await closeLetter(bySystem(new Date()), slug);
+  const { id } = await db.timelineEntry.findFirstOrThrow({ where: { letter: { slug } } });
+  return { slug, entry: id };
+}
+
 /** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
 export async function makeObjects(name: string) {
   const now = new Date();
@@ -85,6 +107,7 @@ export async function makeObjects(name: string) {
   return {
     seen,
     letterId,
+    letter: await closedLetter(owner),
     failedMail: await failedMail(seen.signatureId),
     bulkAction,
     bulkDraft,
@@ -115,6 +138,10 @@ export async function everything(): Promise<string> {
     db.signatory.findMany({ orderBy: { id: "asc" } }),
     db.letterTally.findMany({ orderBy: [{ kind: "asc" }, { country: "asc" }] }),
     db.auditEntry.count(),
+    db.letter.findMany({ orderBy: { id: "asc" } }),
+    db.letterDraft.findMany({ orderBy: [{ letterId: "asc" }, { locale: "asc" }] }),
+    db.letterVersion.findMany({ orderBy: { id: "asc" } }),
+    db.timelineEntry.findMany({ orderBy: { id: "asc" } }),
     db.admin.findMany({ orderBy: { id: "asc" } }),
     db.adminSession.findMany({ ...sessions, orderBy: { id: "asc" } }),
     db.adminPasskey.findMany({ orderBy: { id: "asc" }, omit: { counter: true } }),

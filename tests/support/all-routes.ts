@@ -24,7 +24,8 @@ function pathsOf(pattern: RegExp, parameters: Parameters): string[] {
       .replace(/^app/, "")
       .replace(/\/(?:page\.tsx|route\.ts)$/, "")
       .replace(/\/(?:\[locale\]|\([^/]+\))/g, "")
-      .replace("[...rest]", "nothing/here");
+      .replace("[...rest]", "nothing/here")
+      .replace("[number]", "1");
     return path.replace(/\[(\w+)\]/g, (_, name: keyof Parameters) => parameters[name] ?? "unknown") || "/";
   });
 }

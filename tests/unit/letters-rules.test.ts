@@ -14,7 +14,7 @@ describe("a letter's status", () => {
     ["the moment it closes", { opensAt, closesAt }, closesAt, "closed"],
     ["without a closing time", { opensAt, closesAt: null }, at("30T00:00:00"), "open"],
   ])("%s", (_, times, now, status) => {
-    expect(letterStatus(times, now)).toBe(status);
+    expect(letterStatus({ ...times, unpublishedAt: null }, now)).toBe(status);
   });
 
   it.each([

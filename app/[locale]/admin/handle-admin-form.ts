@@ -1,4 +1,4 @@
-import { answerForm } from "@/app/_forms/answer-form";
+import { answerForm, readValues } from "@/app/_forms/answer-form";
 import type { FormActions } from "@/app/_forms/form-actions";
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
@@ -10,6 +10,9 @@ import { localePath } from "@/lib/i18n/locales";
 
 type Place = { locale: string; page: string };
 
+/** A form whose page holds hours of work: whoever is signed out gets what was typed back. */
+type Kept = { keeps?: boolean };
+
 /**
  * Answers a form that an administrator posted; anybody else gets 401, one whose role is not enough 403, and nothing
  * happens. With JavaScript the page and what was typed stay; without, the page to sign in appears.
@@ -17,11 +20,17 @@ type Place = { locale: string; page: string };
  */
 export async function handleAdminForm(
   request: Request,
-  { may, ...place }: Place & { may: AdminAction },
+  { may, keeps, ...place }: Place & Kept & { may: AdminAction },
   forms: FormActions<[Admin, FormValues, Session]>,
 ): Promise<Response> {
   const session = await currentSession();
-  if (!session?.admin) return askToSignIn(request, place.locale, session ? "halfSignedIn" : "signedOut");
+  if (!session?.admin)
+    return askToSignIn(
+      request,
+      place.locale,
+      session ? "halfSignedIn" : "signedOut",
+      keeps ? place.page : undefined,
+    );
   const { admin } = session;
   return answerForm<[Admin, FormValues, Session]>(request, place.page, forms, (values) => {
     assertMay(admin, may);
@@ -42,11 +51,19 @@ export async function handleSessionForm(
 
 const NEXT = { signedOut: "/admin/sign-in?first=1", halfSignedIn: "/admin/second-factor" };
 
-async function askToSignIn(request: Request, locale: string, why: keyof typeof NEXT): Promise<Response> {
+/** @param page that of a form whose values are shown for sending them again */
+async function askToSignIn(
+  request: Request,
+  locale: string,
+  why: keyof typeof NEXT,
+  page?: string,
+): Promise<Response> {
   if (request.headers.get("accept")?.includes("application/json")) {
     return Response.json({ errors: { "": [why] } }, { status: 401 });
   }
   const render = requestContext.getStore()?.renderPage;
-  const shown = await render?.(localePath(locale, NEXT[why]), { id: "", values: {}, errors: {} });
+  const typed = page ? await readValues(request) : null;
+  const form = typed ? { id: "unsaved", values: { ...typed, page: page ?? "" } } : { id: "", values: {} };
+  const shown = await render?.(localePath(locale, NEXT[why]), { ...form, errors: {} });
   return new Response(shown?.body, { status: 401, headers: { "content-type": "text/html; charset=utf-8" } });
 }

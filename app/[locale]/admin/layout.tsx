@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import "@/app/_styles/admin.css";
 import "@/app/_styles/account.css";
 import "@/app/_styles/bulk.css";
+import "@/app/_styles/letters.css";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 

@@ -10,7 +10,7 @@ type Props = {
   hint?: ReactNode;
   /** Marked as such; every other field is required. */
   optional?: boolean;
-  type?: "text" | "email" | "url" | "search" | "datetime-local";
+  type?: "text" | "email" | "url" | "search" | "datetime-local" | "date";
   /** As wide as the answer is expected to be. */
   width?: "short" | "medium" | "long";
   autoComplete?: HTMLInputAutoCompleteAttribute;

@@ -9,7 +9,7 @@ import type { LetterPage } from "@/lib/letters/cached";
 export async function letterMetadata(letter: LetterPage, locale: string): Promise<Metadata> {
   const t = await getTranslations({ locale, namespace: "letter.headline" });
   const signed = headlineText(t, await letterTally(letter.slug));
-  return pageMetadata({
+  const metadata = pageMetadata({
     locale,
     // The front page shows the same letter: this is the address of both.
     path: `/letters/${letter.slug}`,
@@ -18,4 +18,5 @@ export async function letterMetadata(letter: LetterPage, locale: string): Promis
     siteName: letter.organiserName,
     type: "article",
   });
+  return letter.listed ? metadata : { ...metadata, robots: { index: false, follow: false } };
 }

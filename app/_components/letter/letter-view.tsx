@@ -5,7 +5,9 @@ import { LetterText } from "@/app/_components/letter/letter-text";
 import { RelatedLinks } from "@/app/_components/letter/related-links";
 import { SignBar, SignSentence } from "@/app/_components/letter/sign-actions";
 import { Undersigned, type UndersignedProps } from "@/app/_components/letter/undersigned";
+import { WhatHappened } from "@/app/_components/letter/what-happened";
 import { OrganiserName } from "@/app/_components/organiser-name";
+import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 
 type Props = { letter: LetterPage } & Omit<UndersignedProps, "slug">;
@@ -20,12 +22,13 @@ export function LetterView({ letter, ...signed }: Props) {
       <div className="after-actions">
         <div className="sheet">
           <article className="letter-text row">
-            <LetterNotes letter={letter} />
+            <LetterNotes letter={letter} locale={locale} />
             <div className="main">
               <LetterText letter={letter} locale={locale} />
               {open && <SignSentence locale={locale} slug={letter.slug} />}
             </div>
           </article>
+          <WhatHappened letter={letter} />
           <Undersigned slug={letter.slug} {...signed} />
           <RelatedLinks links={letter.links} />
           <About letter={letter} />
@@ -36,12 +39,21 @@ export function LetterView({ letter, ...signed }: Props) {
   );
 }
 
-function LetterNotes({ letter: { opensAt, versionNumber } }: { letter: LetterPage }) {
-  const t = useTranslations("letter");
+function LetterNotes({ letter, locale }: { letter: LetterPage; locale: string }) {
+  const t = useTranslations();
+  const { slug, opensAt, versionNumber } = letter;
+  const version = localePath(locale, `/letters/${slug}/versions/${versionNumber}`);
   return (
     <div className="letter-date">
-      {opensAt && <p>{t.rich("published", { time: () => <Day date={opensAt} /> })}</p>}
-      {versionNumber > 1 && <p>{t("version", { number: versionNumber })}</p>}
+      {opensAt && <p>{t.rich("letter.published", { time: () => <Day date={opensAt} /> })}</p>}
+      {versionNumber > 1 && (
+        <p>
+          {t.rich("letters.public.version", {
+            number: versionNumber,
+            version: (words) => <a href={version}>{words}</a>,
+          })}
+        </p>
+      )}
     </div>
   );
 }

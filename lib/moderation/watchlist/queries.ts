@@ -2,7 +2,7 @@ import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
 import { foldName } from "@/lib/fields/names/rules";
-import { chooseText } from "@/lib/letters/rules";
+import { TITLES, titleOf } from "@/lib/letters/titles";
 
 import { decryptWatchlistName } from "@/lib/moderation/watchlist/encrypted-name";
 
@@ -21,8 +21,8 @@ export type LetterWatchlist = {
 export async function watchlists(admin: Admin, locale: string): Promise<LetterWatchlist[]> {
   assertMay(admin, "lists.read");
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
-  return letters.map(({ id, slug, locale: own, versions, watched }) => {
-    const { title, locale: textLocale } = chooseText(versions[0]?.texts ?? [], locale, own);
+  return letters.map(({ id, slug, watched, ...letter }) => {
+    const { title, locale: textLocale } = titleOf(letter, locale);
     const names = watched
       .map(({ admin: maker, ...row }) => ({
         ...row,
@@ -37,12 +37,7 @@ export async function watchlists(admin: Admin, locale: string): Promise<LetterWa
 const LETTER = {
   id: true,
   slug: true,
-  locale: true,
-  versions: {
-    orderBy: { number: "desc" },
-    take: 1,
-    select: { texts: { select: { locale: true, title: true } } },
-  },
+  ...TITLES,
   watched: {
     select: { id: true, name: true, note: true, createdAt: true, admin: { select: { address: true } } },
   },

@@ -7,6 +7,7 @@ import { localePath } from "@/lib/i18n/locales";
 /** The pages of the navigation, in its order, and what one must be allowed to do to see them. */
 const PAGES = [
   { name: "overview", path: "/admin", action: "signature.read" },
+  { name: "letters", path: "/admin/letters", action: "letter.read" },
   { name: "signatures", path: "/admin/signatures?state=verified", action: "signature.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
   { name: "watchlist", path: "/admin/watchlist", action: "lists.read" },

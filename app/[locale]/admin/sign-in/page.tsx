@@ -6,6 +6,7 @@ import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { UnsavedText } from "@/app/[locale]/admin/letters/_parts/unsaved-text";
 import { LINK_MINUTES } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -27,6 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { first, failed } = await searchParams;
   return (
     <AdminFrame locale={locale}>
+      <UnsavedText locale={locale} />
       <Message title={t("title")}>
         {first && <p className="notice">{t("first")}</p>}
         {failed && <p className="notice">{t("failed")}</p>}

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { setRequestLocale } from "next-intl/server";
 import { letterMetadata } from "@/app/_components/letter/letter-metadata";
 import { LetterView } from "@/app/_components/letter/letter-view";
+import { noLetter } from "@/app/_components/letter/no-letter";
 import { readSignatories } from "@/app/_components/letter/read-signatories";
-import { NotFound } from "@/app/_components/not-found";
 import { SitePage } from "@/app/_components/site-page";
 import { letterPage } from "@/lib/letters/cached";
 
@@ -20,7 +20,7 @@ export default async function Page({ params }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return <NotFound locale={locale} />;
+  if (!letter) return noLetter(slug, locale);
   const organiser = { name: letter.organiserName, url: letter.organiserUrl };
   return (
     <SitePage locale={locale} path={`/letters/${slug}`} organiser={organiser}>

@@ -2,8 +2,8 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { titleOfForm } from "@/app/_components/form-title";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
+import { noLetter } from "@/app/_components/letter/no-letter";
 import { signPath } from "@/app/_components/letter/sign-actions";
-import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { ClosedLetter } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/closed-letter";
@@ -42,7 +42,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return <NotFound locale={locale} />;
+  if (!letter) return noLetter(slug, locale, "/sign");
   const as = known((await searchParams).as);
   const closed = letter.status !== "open";
   const shown = closed ? undefined : as;

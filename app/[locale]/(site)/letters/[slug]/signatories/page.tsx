@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
+import { noLetter } from "@/app/_components/letter/no-letter";
 import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
@@ -31,7 +32,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return <NotFound locale={locale} />;
+  if (!letter) return noLetter(slug, locale, "/signatories");
   const list = await readList(slug, readChoice(await searchParams));
   if (!list) return <NotFound locale={locale} />;
   const t = await getTranslations("signatories");

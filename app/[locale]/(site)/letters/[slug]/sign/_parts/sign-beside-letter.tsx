@@ -26,6 +26,7 @@ export function SignBesideLetter({ as, letter, locale, proofOfWorkWanted }: Prop
           organiser={letter.organiserName}
           locale={locale}
           proofOfWorkWanted={proofOfWorkWanted}
+          version={letter.versionNumber}
         />
         <LetterCompanion letter={letter} locale={locale} form="sign" />
       </div>

@@ -7,6 +7,7 @@ import { Choices } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/choice
 import { Consent } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/consent";
 import { IndividualFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/individual-fields";
 import { OrganisationFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/organisation-fields";
+import { ShownVersion } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/shown-version";
 import { countryOptions } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -16,10 +17,12 @@ type Props = {
   organiser: string;
   locale: string;
   proofOfWorkWanted: boolean;
+  /** The number of the text that is shown beside it. */
+  version: number;
 };
 
 /** The one form, for either kind of signatory. */
-export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted }: Props) {
+export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted, version }: Props) {
   const t = useTranslations("signing");
   const countries = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
   return (
@@ -32,6 +35,7 @@ export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted }: 
         action={localePath(locale, signPath(slug, as))}
         initial={formState("sign")}
       >
+        <ShownVersion version={version} path={localePath(locale, `/letters/${slug}/versions`)} />
         {as === "organisation" ? (
           <OrganisationFields countries={countries} />
         ) : (

@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { noLetter } from "@/app/_components/letter/no-letter";
 import { signPath } from "@/app/_components/letter/sign-actions";
 import { Message } from "@/app/_components/message";
-import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { localePath } from "@/lib/i18n/locales";
@@ -21,7 +21,7 @@ export default async function Page({ params }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return <NotFound locale={locale} />;
+  if (!letter) return noLetter(slug, locale, "/sign");
   const t = await getTranslations("signing.mailbox");
   return (
     <SitePage

@@ -4,7 +4,7 @@ import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { parseSignature } from "@/lib/signatures/schemas";
-import { signLetter } from "@/lib/signatures/sign-letter";
+import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
 import { CrowdedError } from "@/lib/signatures/unchecked-room";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
@@ -18,17 +18,29 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     sign: async (values) => {
       const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
       if (!parsed.ok) return { errors: parsed.errors };
-      const { proofOfWork } = values;
+      const { proofOfWork, version = "" } = values;
       const from = { network: clientNetwork(), proofOfWork, asksBack: proofOfWork === "" };
-      const signing = { slug, locale, input: parsed.input, now: new Date(), ...from };
-      const crowded = await inConstantTime(() => signLetter(signing).catch(whenCrowded));
-      return crowded ?? { redirect: `${page}/check-your-mailbox` };
+      const signing = {
+        slug,
+        locale,
+        input: parsed.input,
+        now: new Date(),
+        ...from,
+        version: readVersion(version),
+      };
+      const refused = await inConstantTime(() => signLetter(signing).catch(whenRefused));
+      return refused ?? { redirect: `${page}/check-your-mailbox` };
     },
   });
 }
 
-/** Says when there will be room; what was typed stays in the form. */
-function whenCrowded(error: unknown): FormOutcome {
+/** The number of the text that was shown; a program may leave it out. */
+const readVersion = (text: string) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined);
+
+/** Says that the text is another one by now, or when there will be room; what was typed stays in the form. */
+function whenRefused(error: unknown): FormOutcome {
+  if (error instanceof NewerVersionError)
+    return { errors: { "": [`newerVersion:${error.version}`] }, status: 409 };
   if (!(error instanceof CrowdedError)) throw error;
   const { hours } = error;
   const code = hours < 48 ? `crowdedHours:${hours}` : `crowdedDays:${Math.ceil(hours / 24)}`;

@@ -1,0 +1,82 @@
+import type { FormOutcome } from "@/app/_forms/form-actions";
+import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import { type DoneCode, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
+import type { Admin } from "@/lib/auth/admin";
+import { byAdmin, type Context } from "@/lib/auth/context";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { changeSlug } from "@/lib/letters/change-slug";
+import { closeLetter } from "@/lib/letters/close-letter";
+import { addTimelineEntry, removeTimelineEntry } from "@/lib/letters/edit-timeline";
+import { featureLetter } from "@/lib/letters/feature-letter";
+import { parseEntry, parseNote, parseSlug, parseTimes } from "@/lib/letters/schemas";
+import { setClosingNote } from "@/lib/letters/set-closing-note";
+import { setTimes } from "@/lib/letters/set-times";
+import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
+
+type Params = { params: Promise<{ locale: string; slug: string }> };
+type Parsed<T> = { ok: true; data: T } | { ok: false; errors: FieldErrors };
+
+/** Changes when a letter is open, where it is shown, and what is said of it. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale, slug } = await params;
+  const page = organiserPath(locale, slug, "settings");
+
+  /** Does what a form asks for, if it can be understood. */
+  async function act<T>(
+    admin: Admin,
+    parsed: Parsed<T>,
+    done: DoneCode,
+    verb: (context: Context, data: T) => Promise<void>,
+    next = page,
+  ): Promise<FormOutcome> {
+    if (!parsed.ok) return { errors: parsed.errors };
+    try {
+      await verb(byAdmin(admin, new Date()), parsed.data);
+    } catch (error) {
+      return refusalOf(error);
+    }
+    return { redirect: `${next}?done=${done}` };
+  }
+  const nothing = { ok: true, data: null } as const;
+
+  return handleAdminForm(
+    request,
+    { locale, page, may: "letter.edit" },
+    {
+      times: (admin, values) =>
+        act(admin, parseTimes(values), "times", (context, { opensAt, closesAt }) =>
+          setTimes(context, slug, { opensAt: opensAt ?? undefined, closesAt }),
+        ),
+      close: (admin, values) =>
+        act(admin, parseNote(values), "closed", (context, { note }) => closeLetter(context, slug, note)),
+      "closing-note": (admin, values) =>
+        act(admin, parseNote(values), "note", (context, { note }) => setClosingNote(context, slug, note)),
+      unpublish: (admin, values) =>
+        act(admin, parseNote(values), "unpublished", (context, { note }) =>
+          unpublishLetter(context, slug, note),
+        ),
+      "publish-again": (admin) => act(admin, nothing, "again", (context) => publishAgain(context, slug)),
+      places: (admin, values) =>
+        act(admin, nothing, "places", (context) => featureLetter(context, slug, placesOf(values))),
+      address: (admin, values) => {
+        const parsed = parseSlug(values);
+        const next = parsed.ok ? organiserPath(locale, parsed.data.slug, "settings") : page;
+        return act(admin, parsed, "slug", (context, { slug: to }) => changeSlug(context, slug, to), next);
+      },
+      timeline: (admin, values) =>
+        act(admin, parseEntry(values), "timeline", (context, entry) =>
+          addTimelineEntry(context, slug, entry),
+        ),
+      remove: {
+        each: (id, admin) =>
+          act(admin, nothing, "timeline", (context) => removeTimelineEntry(context, slug, id)),
+      },
+    },
+  );
+}
+
+const placesOf = ({ featured, listed }: FormValues) => ({
+  featured: featured === "on",
+  listed: listed === "on",
+});

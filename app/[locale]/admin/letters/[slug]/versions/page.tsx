@@ -1,0 +1,94 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { FormMessages } from "@/app/_components/form-messages";
+import { titleOfForm } from "@/app/_components/form-title";
+import { When } from "@/app/[locale]/admin/_parts/when";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
+import { PublishForm } from "@/app/[locale]/admin/letters/_parts/publish-form";
+import { can } from "@/lib/auth/permissions";
+import { localePath } from "@/lib/i18n/locales";
+import { letterHistory, organiserLetter, unpublishedChanges } from "@/lib/letters/organiser-queries";
+
+type Props = {
+  params: Promise<{ locale: string; slug: string }>;
+  searchParams: Promise<{ done?: unknown }>;
+};
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "letters.versions" });
+  return { title: await titleOfForm(t("title"), locale) };
+}
+
+/** What publishing would change now, and what was published before. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale, slug } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale, "letter.read");
+  const letter = await organiserLetter(admin, slug, locale, new Date());
+  if (!letter) return <NoSuchLetter admin={admin} locale={locale} />;
+  const changes = await unpublishedChanges(admin, letter);
+  const versions = await letterHistory(admin, letter);
+  const newest = versions[0]?.number ?? 0;
+  const shown = letter.status === "open" || letter.status === "closed";
+  return (
+    <LetterPages
+      admin={admin}
+      letter={letter}
+      locale={locale}
+      tab="versions"
+      done={(await searchParams).done}
+    >
+      {can(admin.role, "letter.edit") && (
+        <FormMessages locale={locale}>
+          <PublishForm
+            action={organiserPath(locale, slug, "versions")}
+            {...{ letter, changes, newest, locale }}
+          />
+        </FormMessages>
+      )}
+      {versions.length > 0 && (
+        <History versions={versions} base={shown ? `/letters/${slug}` : null} locale={locale} />
+      )}
+    </LetterPages>
+  );
+}
+
+type Version = Awaited<ReturnType<typeof letterHistory>>[number];
+
+function History({ versions, base, locale }: { versions: Version[]; base: string | null; locale: string }) {
+  const t = useTranslations("letters");
+  return (
+    <section aria-labelledby="history">
+      <h2 id="history">{t("versions.history")}</h2>
+      <ol className="letter-rows" reversed>
+        {versions.map(({ number, createdAt, reason, change, wordsChanged, wordsBefore }) => (
+          <li key={number}>
+            <h3>{t("versions.number", { number })}</h3>
+            <p className="note">
+              <When at={createdAt} />
+            </p>
+            {reason && (
+              <p>
+                <bdi>{reason}</bdi>
+              </p>
+            )}
+            {change && (
+              <p className="note">
+                {t(`size.${change}`, { words: wordsChanged ?? 0, all: wordsBefore ?? 0 })}
+              </p>
+            )}
+            {base && (
+              <p>
+                <a href={localePath(locale, `${base}/versions/${number}`)}>{t("versions.public")}</a>
+              </p>
+            )}
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

@@ -1,0 +1,44 @@
+import type { FormOutcome } from "@/app/_forms/form-actions";
+import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
+import type { Admin } from "@/lib/auth/admin";
+import { byAdmin } from "@/lib/auth/context";
+import type { FormValues } from "@/lib/http/request-context";
+import { publishVersion } from "@/lib/letters/publish-version";
+import { parsePublishing } from "@/lib/letters/schemas";
+
+type Params = { params: Promise<{ locale: string; slug: string }> };
+
+/** Publishes what was written. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale, slug } = await params;
+  const page = organiserPath(locale, slug, "versions");
+  return handleAdminForm(
+    request,
+    { locale, page, may: "letter.edit" },
+    { "publish-version": (admin, values) => publish(admin, values, { locale, slug, page }) },
+  );
+}
+
+type Place = { locale: string; slug: string; page: string };
+
+async function publish(
+  admin: Admin,
+  values: FormValues,
+  { locale, slug, page }: Place,
+): Promise<FormOutcome> {
+  const parsed = parsePublishing(values);
+  if (!parsed.ok) return { errors: parsed.errors };
+  const { reason, opensAt } = parsed.data;
+  // The form of a change asks why; that of a letter which nobody has read, when.
+  if ("reason" in values && !reason) return { errors: { reason: ["required"] } };
+  const now = new Date();
+  try {
+    await publishVersion(byAdmin(admin, now), slug, { reason, opensAt });
+  } catch (error) {
+    return refusalOf(error);
+  }
+  if (opensAt && opensAt > now) return { redirect: `${page}?done=scheduled` };
+  return { redirect: `${organiserPath(locale, slug)}?done=published` };
+}

@@ -1,0 +1,122 @@
+import { useTranslations } from "next-intl";
+import { TextAreaField } from "@/app/_components/fields/text-area-field";
+import { TextField } from "@/app/_components/fields/text-field";
+import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
+import { writeTime } from "@/lib/letters/schemas";
+
+type Props = { letter: OrganiserLetter; action: string };
+
+/** When a letter opens and closes, what is said then, and whether it is shown at all. */
+export function LifeSettings({ letter, action }: Props) {
+  const { status } = letter;
+  return (
+    <>
+      {status !== "draft" && <Times letter={letter} action={action} />}
+      {status === "open" && <Close action={action} />}
+      {status === "closed" && <Note letter={letter} action={action} />}
+      {(status === "open" || status === "closed") && <Unpublish action={action} />}
+      {status === "unpublished" && <Again action={action} />}
+    </>
+  );
+}
+
+function Times({ letter: { status, opensAt, closesAt }, action }: Props) {
+  const t = useTranslations("letters.settings");
+  const closed = status === "closed";
+  const hint = closed ? t("reopenHint") : t("timesHint");
+  return (
+    <SettingsForm
+      id="times"
+      action={action}
+      title={t("times")}
+      hint={hint}
+      submit={t(closed ? "reopen" : "saveTimes")}
+    >
+      {status === "scheduled" && (
+        <TextField
+          name="opensAt"
+          label={t("opensAt")}
+          type="datetime-local"
+          width="medium"
+          dir="ltr"
+          defaultValue={writeTime(opensAt)}
+        />
+      )}
+      <TextField
+        name="closesAt"
+        label={t("closesAt")}
+        hint={t("closesAtHint")}
+        type="datetime-local"
+        width="medium"
+        dir="ltr"
+        optional
+        defaultValue={closed ? "" : writeTime(closesAt)}
+      />
+    </SettingsForm>
+  );
+}
+
+function Close({ action }: { action: string }) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="close"
+      action={action}
+      title={t("close")}
+      hint={t("closeHint")}
+      submit={t("closeSubmit")}
+    >
+      <TextAreaField name="note" label={t("note")} hint={t("noteHint")} rows={3} optional />
+    </SettingsForm>
+  );
+}
+
+function Note({ letter, action }: Props) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="closing-note"
+      action={action}
+      title={t("note")}
+      hint={t("noteHint")}
+      submit={t("noteSubmit")}
+    >
+      <TextAreaField
+        name="note"
+        label={t("note")}
+        rows={3}
+        optional
+        defaultValue={letter.closingNote ?? ""}
+      />
+    </SettingsForm>
+  );
+}
+
+function Unpublish({ action }: { action: string }) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="unpublish"
+      action={action}
+      title={t("unpublish")}
+      hint={t("unpublishHint")}
+      submit={t("unpublishSubmit")}
+    >
+      <TextAreaField name="note" label={t("unpublishNote")} hint={t("unpublishNoteHint")} rows={2} optional />
+    </SettingsForm>
+  );
+}
+
+function Again({ action }: { action: string }) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="publish-again"
+      action={action}
+      title={t("again")}
+      hint={t("againHint")}
+      submit={t("againSubmit")}
+    />
+  );
+}

@@ -1,0 +1,62 @@
+import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { Headline } from "@/app/_components/letter/headline";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { LetterStatus } from "@/app/[locale]/admin/letters/_parts/letter-status";
+import { can } from "@/lib/auth/permissions";
+import { localePath } from "@/lib/i18n/locales";
+import { listLetters, type OrganiserLetter } from "@/lib/letters/organiser-queries";
+
+type Props = { params: Promise<{ locale: string }> };
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  return { title: (await getTranslations({ locale, namespace: "letters" }))("title") };
+}
+
+/** All letters, and the way to a new one. */
+export default async function Page({ params }: Props) {
+  const { locale } = await params;
+  setRequestLocale(locale);
+  const admin = await adminOrSignIn(locale, "letter.read");
+  const t = await getTranslations("letters");
+  const letters = await listLetters(admin, locale, new Date());
+  return (
+    <AdminFrame locale={locale} admin={admin} current="letters">
+      <h1 className="admin-title">{t("title")}</h1>
+      {can(admin.role, "letter.edit") && (
+        <p>
+          <a className="button" href={localePath(locale, "/admin/letters/new")}>
+            {t("write")}
+          </a>
+        </p>
+      )}
+      {letters.length === 0 && <p>{t("none")}</p>}
+      <ul className="letter-rows">
+        {letters.map((letter) => (
+          <Row key={letter.slug} letter={letter} locale={locale} />
+        ))}
+      </ul>
+    </AdminFrame>
+  );
+}
+
+function Row({ letter, locale }: { letter: OrganiserLetter; locale: string }) {
+  const t = useTranslations("letters");
+  const { slug, title, textLocale, status, tally, waiting } = letter;
+  const published = status === "open" || status === "closed";
+  return (
+    <li>
+      <h2 {...letterLanguage(textLocale, locale)}>
+        <a href={organiserPath(locale, slug)}>{title}</a>
+      </h2>
+      <LetterStatus letter={letter} />
+      {published && <Headline tally={tally} open={status === "open"} />}
+      {waiting > 0 && <p className="note">{t("waiting", { count: waiting })}</p>}
+    </li>
+  );
+}

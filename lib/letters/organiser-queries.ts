@@ -1,0 +1,178 @@
+import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { readTally } from "@/lib/counts/queries";
+import type { Tally } from "@/lib/counts/rules";
+import { db } from "@/lib/db/client";
+import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
+import type { Measure } from "@/lib/letters/difference/measure";
+import { draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
+import { measureTexts } from "@/lib/letters/publish-version";
+import { versionsOf } from "@/lib/letters/queries";
+import {
+  isSameText,
+  type LetterStatus,
+  type LetterTexts,
+  letterStatus,
+  missingParts,
+  type TextPart,
+} from "@/lib/letters/rules";
+import { TITLES, titleOf } from "@/lib/letters/titles";
+
+const LETTER = {
+  id: true,
+  slug: true,
+  organiserName: true,
+  opensAt: true,
+  closesAt: true,
+  closingNote: true,
+  unpublishedAt: true,
+  unpublishedNote: true,
+  featured: true,
+  listed: true,
+  ...TITLES,
+} as const;
+
+/** A letter as its organiser's pages show it. */
+export type OrganiserLetter = {
+  id: string;
+  slug: string;
+  title: string;
+  textLocale: string;
+  /** The language that it is written in. */
+  locale: string;
+  status: LetterStatus | "scheduled";
+  opensAt: Date | null;
+  closesAt: Date | null;
+  closingNote: string | null;
+  unpublishedNote: string | null;
+  featured: boolean;
+  listed: boolean;
+  /** As readers see it. */
+  tally: Tally;
+  /** How many signatures wait for a decision. */
+  waiting: number;
+};
+
+/** All letters, newest first. @throws DomainError `forbidden` */
+export async function listLetters(admin: Admin, locale: string, now: Date): Promise<OrganiserLetter[]> {
+  assertMay(admin, "letter.read");
+  const rows = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
+  return Promise.all(rows.map((row) => toLetter(row, locale, now)));
+}
+
+/** One letter; null where there is none of that slug. @throws DomainError `forbidden` */
+export async function organiserLetter(
+  admin: Admin,
+  slug: string,
+  locale: string,
+  now: Date,
+): Promise<OrganiserLetter | null> {
+  assertMay(admin, "letter.read");
+  const row = await db.letter.findUnique({ where: { slug }, select: LETTER });
+  return row && toLetter(row, locale, now);
+}
+
+type Row = Parameters<typeof titleOf>[0] &
+  Omit<OrganiserLetter, "title" | "textLocale" | "status" | "tally" | "waiting"> & {
+    unpublishedAt: Date | null;
+  };
+
+async function toLetter(row: Row, locale: string, now: Date): Promise<OrganiserLetter> {
+  const { locale: textLocale, title } = titleOf(row, locale);
+  const status = letterStatus(row, now);
+  const { id, slug, opensAt, closesAt, closingNote, unpublishedNote, featured, listed } = row;
+  return {
+    ...{ id, slug, title, textLocale, locale: row.locale, opensAt, closesAt, closingNote, unpublishedNote },
+    ...{ featured, listed },
+    status: status === "draft" && opensAt ? "scheduled" : status,
+    tally: await readTally(db, id),
+    waiting: await db.signature.count({ where: { letterId: id, state: "VERIFIED", hold: null } }),
+  };
+}
+
+/** The organiser's name of the newest letter: the next one has the same, most likely. */
+export async function usualOrganiser(admin: Admin): Promise<{ name: string; url: string | null } | null> {
+  assertMay(admin, "letter.read");
+  const letter = await db.letter.findFirst({
+    orderBy: { id: "desc" },
+    select: { organiserName: true, organiserUrl: true },
+  });
+  return letter && { name: letter.organiserName, url: letter.organiserUrl };
+}
+
+/** The text that is being written, and who saved it last. */
+export type DraftView = {
+  text: LetterTexts;
+  revision: number;
+  savedAt: Date | null;
+  savedBy: string | null;
+};
+
+/** The text in one language. @throws DomainError `forbidden` */
+export async function draftView(admin: Admin, letterId: string, locale: string): Promise<DraftView> {
+  assertMay(admin, "letter.read");
+  const { adminId, ...draft } = await readDraft(db, letterId, locale);
+  const by = adminId && (await db.admin.findUnique({ where: { id: adminId }, select: { address: true } }));
+  return { ...draft, savedBy: by ? decryptAdminAddress(by.address) : null };
+}
+
+/** In which languages a letter has been written, its own first. */
+export async function writtenLocales(admin: Admin, { id, locale }: OrganiserLetter): Promise<string[]> {
+  assertMay(admin, "letter.read");
+  const [drafts, published] = [await draftTexts(db, id), await publishedTexts(db, id)];
+  return [...new Set([locale, ...(published?.texts.keys() ?? []), ...drafts.keys()])];
+}
+
+/** What publishing would do now. */
+export type Unpublished = {
+  missing: { locale: string; part: TextPart }[];
+  /** The languages whose text differs from what readers have. */
+  changed: { locale: string; blocks: DiffBlock[] }[];
+  /** Of a change of what readers have. */
+  measure: Measure | null;
+};
+
+/** What has been written and is not published yet. @throws DomainError `forbidden` */
+export async function unpublishedChanges(
+  admin: Admin,
+  { id, locale }: OrganiserLetter,
+): Promise<Unpublished> {
+  assertMay(admin, "letter.read");
+  const [drafts, published] = [await draftTexts(db, id), await publishedTexts(db, id)];
+  const before = published?.texts ?? new Map<string, LetterTexts>();
+  const begun = [...drafts].filter(([of, text]) => of === locale || missingParts(text).length < 4);
+  const changed = begun.filter(([of, text]) => {
+    const old = before.get(of);
+    return !old || !isSameText(old, text);
+  });
+  const missing = changed.flatMap(([of, text]) => missingParts(text).map((part) => ({ locale: of, part })));
+  const blocks = changed.map(([of, text]) => ({
+    locale: of,
+    blocks: compareLetters(before.get(of) ?? NOTHING, text, of),
+  }));
+  const measure =
+    published && changed.length > 0 ? measureTexts(before, new Map([...before, ...begun])) : null;
+  return {
+    missing,
+    changed: published ? blocks : changed.map(([of]) => ({ locale: of, blocks: [] })),
+    measure,
+  };
+}
+
+const NOTHING: LetterTexts = { title: "", standfirst: "", recipients: "", body: "" };
+
+/** All versions of a letter, newest first. @throws DomainError `forbidden` */
+export async function letterHistory(admin: Admin, { id }: OrganiserLetter) {
+  assertMay(admin, "letter.read");
+  return versionsOf(db, id);
+}
+
+/** What the letter's page tells of what happened. @throws DomainError `forbidden` */
+export async function timelineOf(admin: Admin, { id }: OrganiserLetter) {
+  assertMay(admin, "letter.read");
+  return db.timelineEntry.findMany({
+    where: { letterId: id },
+    orderBy: { day: "asc" },
+    select: { id: true, day: true, text: true, url: true },
+  });
+}

@@ -1,0 +1,234 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { faultsOf } from "../support/accessibility";
+import { SESSION_COOKIE, sessionOf, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { moderator } from "../support/moderators";
+
+let app: App;
+let browser: Browser;
+
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+async function owner(choice: ContextChoice = {}, address = "owner@example.org"): Promise<Page> {
+  const context = await newVisitor(browser, choice);
+  const value = await validSession(address, "OWNER");
+  await context.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
+  return context.newPage();
+}
+
+const BODY =
+  "We ask for **three** things, for the 5 who are held.\n\n## Release\n\nRelease them now\n\n- today\n- all";
+const filler =
+  "We have written to you before, and we will write to you again until there is an answer. ".repeat(12);
+
+describe.each([
+  ["with JavaScript", true],
+  ["without JavaScript", false],
+] as const)("an organiser %s", (_, javaScript) => {
+  it("writes, publishes, changes, extends, closes, reopens and takes down a letter", async () => {
+    const slug = `a-letter-${javaScript ? "one" : "two"}`;
+    const page = await owner({ javaScript });
+    const done = (words: string) => page.getByRole("status").filter({ hasText: words }).waitFor();
+    const open = (tab: string) => page.goto(`${app.url}/admin/letters/${slug}${tab}`);
+    const publicPage = await (await newVisitor(browser, { javaScript })).newPage();
+    /** Changes reach readers within two seconds. */
+    const sees = (words: string, path = "", count = 1) =>
+      expect
+        .poll(
+          async () => {
+            await read(path);
+            return publicPage.getByText(words).count();
+          },
+          { timeout: 10_000 },
+        )
+        .toBe(count);
+    const read = (path = "") => publicPage.goto(`${app.url}/letters/${slug}${path}`);
+
+    await page.goto(`${app.url}/admin/letters`);
+    await page.getByRole("link", { name: "Write a new letter" }).click();
+    await page.getByLabel("Title").fill(`A letter ${javaScript ? "one" : "two"}`);
+    await page.getByLabel("Organiser", { exact: true }).fill("Example Coalition");
+    await page.getByRole("button", { name: "Start writing" }).click();
+    await done("Started. Write the text now.");
+
+    await page.getByLabel("Summary").fill("In short: release them.");
+    await page.getByRole("textbox", { name: "To", exact: true }).fill("To the minister\nTo the parliament");
+    await page.getByRole("textbox", { name: "Letter", exact: true }).fill(`${BODY}\n\n${filler}`);
+    if (!javaScript) await page.getByRole("button", { name: "Preview" }).click();
+    await page.locator(".letter-preview").getByRole("heading", { name: "Release" }).waitFor();
+    expect(await page.locator(".letter-preview strong").textContent()).toBe("three");
+    if (javaScript) await page.getByText(/^Saved \d\d:\d\d$/).waitFor();
+    expect(await page.getByRole("textbox", { name: "Letter", exact: true }).inputValue()).toContain(
+      "Release them now",
+    );
+    await page.getByRole("button", { name: "Save and go to publish" }).click();
+    expect((await read())?.status()).toBe(404);
+    await page.getByRole("button", { name: "Publish", exact: true }).click();
+    await done("Published.");
+    await sees("In short: release them.");
+    await publicPage.getByRole("heading", { level: 1, name: "A letter" }).waitFor();
+    expect(await publicPage.getByText("Version 1").count()).toBe(0);
+
+    const change = async (from: string, to: string, size: RegExp, reason: string, number: number) => {
+      await open("/text");
+      const body = page.getByRole("textbox", { name: "Letter", exact: true });
+      await body.fill((await body.inputValue()).replace(from, to));
+      await page.getByRole("button", { name: "Save and go to publish" }).click();
+      await page.getByText(size).waitFor();
+      await page.getByLabel("Reason for the change").fill(reason);
+      await page.getByRole("button", { name: `Publish version ${number}` }).click();
+      await done("Published.");
+    };
+    await change("answer. We", "answer; we", /^A small change \(1 of/, "A slip of the pen.", 2);
+    await sees("Version 2 of the text");
+    const form = await (await newVisitor(browser, { javaScript })).newPage();
+    await form.goto(`${app.url}/letters/${slug}/sign?as=individual`);
+    await change("the 5 who", "the 7 who", /^A large change/, "Two more are held.", 3);
+
+    await sees("Version 3 of the text");
+    await publicPage.getByRole("link", { name: "Version 3 of the text" }).click();
+    await publicPage.getByText("Two more are held.").waitFor();
+    expect(await publicPage.locator(".difference del").textContent()).toContain("5");
+    expect(await publicPage.locator(".difference ins").textContent()).toContain("7");
+    expect(await publicPage.locator(".difference del").count()).toBe(1);
+    expect((await read("/versions/4"))?.status()).toBe(404);
+
+    await form.getByLabel("Full name").fill("Ada Exampleton");
+    await form.getByLabel("Country").selectOption("GB");
+    await form.getByLabel("Email").fill(`ada@${slug}.example`);
+    await form.check("[name=visibility][value=public]");
+    await form.check("[name=consent]");
+    const send = () => form.getByRole("button", { name: /Sign/ }).click();
+    await send();
+    await form.getByRole("link", { name: "Read what changed" }).waitFor();
+    expect(await form.getByLabel("Full name").inputValue()).toBe("Ada Exampleton");
+    expect(await db.signature.count({ where: { letter: { slug } } })).toBe(0);
+    await send();
+    await form.waitForURL(/check-your-mailbox/);
+    const [signature] = await db.signature.findMany({
+      where: { letter: { slug } },
+      include: { version: true },
+    });
+    expect(signature?.version.number).toBe(3);
+
+    await open("/settings");
+    await page.getByLabel("Closes").fill("2031-12-31T23:59");
+    await page.getByRole("button", { name: "Save times" }).click();
+    await done("The times are saved.");
+    await sees("Open for signatures until 31 December 2031");
+    await page.getByLabel("Date").fill("2026-11-20");
+    await page.getByLabel("What happened").fill("Handed to the minister");
+    await page.getByRole("button", { name: "Add", exact: true }).click();
+    await done("The timeline is changed.");
+    await page.getByLabel("Closing note").fill("Thank you.\nWe will report.");
+    await page.getByRole("button", { name: "Close the letter" }).click();
+    await done("The letter is closed.");
+    await sees("We will report.");
+    await publicPage.getByText("Handed to the minister").waitFor();
+    await page.getByLabel("Closes").fill("");
+    await page.getByRole("button", { name: "Open again" }).click();
+    await done("The times are saved.");
+    await sees("We will report.", "", 0);
+
+    await page.getByLabel("End of the address").fill(`${slug}-moved`);
+    await page.getByRole("button", { name: "Change the address" }).click();
+    await done("The address is changed.");
+    await expect
+      .poll(async () => {
+        await read("/signatories");
+        return publicPage.url();
+      })
+      .toBe(`${app.url}/letters/${slug}-moved/signatories`);
+    await publicPage.goto(`${app.url}/letters`);
+    await publicPage.getByRole("link", { name: "A letter" }).first().waitFor();
+
+    await page.getByLabel("What the page says").fill("We were wrong.");
+    await page.getByRole("button", { name: "Take the letter down" }).click();
+    await done("The letter has been taken down.");
+    await sees("We were wrong.", "-moved");
+    expect((await read("-moved"))?.status()).toBe(410);
+    await page.getByRole("button", { name: "Publish it again" }).click();
+    await done("The letter is published again.");
+    for (const visitor of [page, publicPage, form]) await visitor.context().close();
+  });
+
+  it("sees both texts when somebody else has saved in the meantime, and nothing is lost", async () => {
+    const [one, other] = [await owner({ javaScript }), await owner({ javaScript }, "second@example.org")];
+    await one.goto(`${app.url}/admin/letters/new`);
+    await one.getByLabel("Title").fill(`Two at once ${javaScript}`);
+    await one.getByLabel("Organiser", { exact: true }).fill("Example Coalition");
+    await one.getByRole("button", { name: "Start writing" }).click();
+    await one.getByRole("status").waitFor();
+    await other.goto(one.url());
+    const body = (page: Page) => page.getByRole("textbox", { name: "Letter", exact: true });
+    await body(one).fill("One says this.");
+    await one.getByRole("button", { name: "Save", exact: true }).click();
+    await one.getByText("Saved.", { exact: true }).waitFor();
+    await body(other).fill("The other says that.");
+    await other.getByRole("button", { name: "Save", exact: true }).click();
+    await other.getByRole("heading", { name: "Someone else saved another text" }).waitFor();
+    await other.locator(".difference").getByText("One says this.").waitFor();
+    expect(await body(other).inputValue()).toBe("The other says that.");
+    await other.getByRole("button", { name: "Save", exact: true }).click();
+    await other.getByText("Saved.", { exact: true }).waitFor();
+    for (const page of [one, other]) await page.context().close();
+  });
+});
+
+it("gives the text back to one whose session ended while they wrote without JavaScript", async () => {
+  const page = await owner({ javaScript: false }, "third@example.org");
+  await page.goto(`${app.url}/admin/letters/uyghurs/text`);
+  await page.getByRole("textbox", { name: "Letter", exact: true }).fill("Hours of work.");
+  const { id } = await moderator("third@example.org", "OWNER");
+  await db.adminSession.deleteMany({ where: { adminId: id } });
+  await page.getByRole("button", { name: "Save", exact: true }).click();
+  await page.getByRole("heading", { name: "Your text is not saved yet" }).waitFor();
+  expect(await page.locator("textarea[name=body]").inputValue()).toBe("Hours of work.");
+  const value = await sessionOf(id);
+  await page.context().addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
+  await page.getByRole("button", { name: "Save now" }).click();
+  await page.getByText("Saved.", { exact: true }).waitFor();
+  expect((await db.letterDraft.findFirstOrThrow({ where: { letter: { slug: "uyghurs" } } })).body).toBe(
+    "Hours of work.",
+  );
+  await page.context().close();
+});
+
+it("has pages that everybody can use, in both languages and at both ends of width", async () => {
+  const slug = "uyghurs";
+  const paths = ["", "/new", `/${slug}`, `/${slug}/text`, `/${slug}/versions`, `/${slug}/settings`];
+  const shown = [...paths.map((path) => `/admin/letters${path}`), "/letters", `/letters/${slug}/versions/1`];
+  for (const [prefix, dark, width] of [
+    ["", false, 1280],
+    ["/ar", true, 360],
+    ["/ar", false, 1280],
+    ["", true, 360],
+  ] as const) {
+    const page = await owner({ colourScheme: dark ? "dark" : "light", viewport: { width, height: 900 } });
+    for (const path of shown) {
+      expect((await page.goto(app.url + prefix + path))?.status(), path).toBe(200);
+      expect.soft(await faultsOf(page), `${prefix}${path}`).toEqual([]);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect.soft(wide, `${prefix}${path} at ${width}`).toBeLessThanOrEqual(0);
+      const pictures = process.env.PICTURES;
+      if (pictures)
+        await page.screenshot({
+          path: `${pictures}/${`${prefix}${path}`.replace(/\W+/g, "-")}-${width}.png`,
+          fullPage: true,
+        });
+    }
+    await page.context().close();
+  }
+});

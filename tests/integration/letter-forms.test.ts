@@ -1,0 +1,164 @@
+import { beforeAll, describe, expect, it, vi } from "vitest";
+import { POST as sign } from "@/app/[locale]/(site)/letters/[slug]/sign/submit/route";
+import { POST as settings } from "@/app/[locale]/admin/letters/[slug]/settings/submit/route";
+import { POST as write } from "@/app/[locale]/admin/letters/[slug]/text/submit/route";
+import { POST as publish } from "@/app/[locale]/admin/letters/[slug]/versions/submit/route";
+import { POST as create } from "@/app/[locale]/admin/letters/new/submit/route";
+import type { Admin } from "@/lib/auth/admin";
+import { db } from "@/lib/db/client";
+import { type FormState, requestContext } from "@/lib/http/request-context";
+import { moderator } from "../support/moderators";
+
+const session: { admin: Admin | null } = { admin: null };
+vi.mock("@/lib/auth/current-admin", () => ({ currentSession: async () => session.admin && session }));
+
+const SITE = "http://localhost:3000";
+type Handler = (
+  request: Request,
+  context: { params: Promise<{ locale: string; slug: string }> },
+) => Promise<Response>;
+
+/** Posts a form as a page of ours does. @returns the answer, and the page that was shown again */
+async function post(handler: Handler, slug: string, values: Record<string, string>, query = "", json = true) {
+  const body = new FormData();
+  for (const [name, value] of Object.entries(values)) body.set(name, value);
+  const headers = { accept: json ? "application/json" : "text/html" };
+  const request = new Request(`${SITE}/x${query}`, { method: "POST", body, headers });
+  const shown: { path: string; form: FormState }[] = [];
+  const renderPage = async (path: string, form: FormState) => {
+    shown.push({ path, form });
+    return new Response("page");
+  };
+  const answer = await requestContext.run({ renderPage, arrivedAt: performance.now() }, () =>
+    handler(request, { params: Promise.resolve({ locale: "en", slug }) }),
+  );
+  return { status: answer.status, body: json ? await answer.json() : null, shown: shown[0] };
+}
+
+const TEXT = {
+  title: "By form",
+  standfirst: "In short.",
+  recipients: "To all",
+  body: "We ask for **5** things.\r\n\r\nNow.",
+};
+const NEW = { form: "create", title: "By form", locale: "en", organiserName: "Example Coalition" };
+
+beforeAll(async () => {
+  session.admin = await moderator("owner@forms.example", "OWNER");
+});
+
+describe("the forms of a letter", () => {
+  it("begin, write, publish and change it", async () => {
+    expect(await post(create, "", { ...NEW, title: " ", slug: "New one" })).toMatchObject({
+      status: 422,
+      body: { errors: { title: ["required"], slug: ["format"] } },
+    });
+    expect((await post(create, "", NEW)).body.redirect).toBe("/admin/letters/by-form/text?done=created");
+    expect((await post(create, "", { ...NEW, slug: "by-form" })).body.errors).toEqual({ slug: ["taken"] });
+
+    const preview = await post(write, "by-form", { ...TEXT, form: "text", step: "preview" });
+    expect(preview.body.answer.bodyHtml).toBe("<p>We ask for <strong>5</strong> things.</p>\n<p>Now.</p>");
+    const page = await post(
+      write,
+      "by-form",
+      { ...TEXT, form: "text", step: "preview" },
+      "?language=en",
+      false,
+    );
+    expect(page).toMatchObject({ status: 200, shown: { path: "/admin/letters/by-form/text?language=en" } });
+    expect(page.shown?.form.values).toMatchObject(TEXT);
+
+    expect((await post(publish, "by-form", { form: "publish-version" })).body.errors).toEqual({
+      "": ["incomplete"],
+    });
+    const saved = await post(write, "by-form", { ...TEXT, form: "text", step: "autosave", revision: "1" });
+    expect(saved.body.answer).toMatchObject({ revision: 2 });
+    const draft = await db.letterDraft.findFirstOrThrow({ where: { letter: { slug: "by-form" } } });
+    expect(draft.body).toBe("We ask for **5** things.\n\nNow.");
+    const late = await post(write, "by-form", { ...TEXT, body: "Mine.", form: "text", revision: "1" });
+    expect(late).toMatchObject({ status: 409, body: { errors: { "": ["savedByOther"] } } });
+    const shown = await post(
+      write,
+      "by-form",
+      { ...TEXT, body: "Mine.", form: "text", revision: "1" },
+      "",
+      false,
+    );
+    expect(shown).toMatchObject({ status: 409, shown: { form: { values: { body: "Mine." } } } });
+    const long = await post(write, "by-form", {
+      ...TEXT,
+      body: "x".repeat(200_001),
+      form: "text",
+      revision: "2",
+    });
+    expect(long.body.errors).toEqual({ body: ["tooLong:200000"] });
+
+    expect((await post(publish, "by-form", { form: "publish-version", opensAt: "" })).body.redirect).toBe(
+      "/admin/letters/by-form?done=published",
+    );
+    await post(write, "by-form", { ...TEXT, body: "We ask for 6.", form: "text", revision: "2" });
+    const why = await post(publish, "by-form", { form: "publish-version", reason: " " });
+    expect(why.body.errors).toEqual({ reason: ["required"] });
+    const next = await post(publish, "by-form", { form: "publish-version", reason: "More." });
+    expect(next.body.redirect).toBe("/admin/letters/by-form?done=published");
+    const again = await post(publish, "by-form", { form: "publish-version", reason: "More." });
+    expect(again.body.errors).toEqual({ "": ["unchanged"] });
+  });
+
+  it("set its times, places and address, and refuse in words", async () => {
+    const set = (values: Record<string, string>) => post(settings, "by-form", values);
+    expect((await set({ form: "times", closesAt: "2020-01-01T00:00" })).body.errors).toEqual({
+      closesAt: ["past"],
+    });
+    expect((await set({ form: "times", closesAt: "2031-02-31T00:00" })).body.errors).toEqual({
+      closesAt: ["format"],
+    });
+    expect((await set({ form: "times", closesAt: "2031-02-28T10:30" })).body.redirect).toContain(
+      "done=times",
+    );
+    expect((await db.letter.findUniqueOrThrow({ where: { slug: "by-form" } })).closesAt).toEqual(
+      new Date("2031-02-28T10:30:00Z"),
+    );
+    const entry = { form: "timeline", day: "2026-11-20", entry: "Delivered", url: "example.org" };
+    expect((await set({ ...entry, day: "", url: "javascript:x" })).body.errors).toEqual({ url: ["format"] });
+    expect((await set(entry)).body.redirect).toContain("done=timeline");
+    expect((await set({ form: "places", featured: "on" })).body.redirect).toContain("done=places");
+    expect(await db.letter.findUnique({ where: { slug: "by-form" } })).toMatchObject({
+      featured: true,
+      listed: false,
+    });
+    expect((await set({ form: "address", slug: "Not a slug" })).body.errors).toEqual({ slug: ["format"] });
+    expect((await set({ form: "address", slug: "by-form-too" })).body.redirect).toBe(
+      "/admin/letters/by-form-too/settings?done=slug",
+    );
+  });
+
+  it("give the text back to one who is signed out, without JavaScript", async () => {
+    const { admin } = session;
+    session.admin = null;
+    const values = { ...TEXT, form: "text", revision: "3" };
+    const out = await post(write, "by-form-too", values, "?language=en", false);
+    session.admin = admin;
+    expect(out).toMatchObject({
+      status: 401,
+      shown: { path: "/admin/sign-in?first=1", form: { id: "unsaved" } },
+    });
+    expect(out.shown?.form.values).toMatchObject({
+      body: TEXT.body,
+      page: "/admin/letters/by-form-too/text?language=en",
+    });
+  });
+
+  it("tell a signatory of a newer text, and take what names none", async () => {
+    const person = {
+      ...{ fullName: "Ada Exampleton", country: "GB", email: "ada@newer.example" },
+      ...{ visibility: "public", consent: "on" },
+    };
+    const old = await post(sign, "by-form-too", { ...person, version: "1" }, "?as=individual");
+    expect(old).toMatchObject({ status: 409, body: { errors: { "": ["newerVersion:2"] } } });
+    expect(await db.signature.count({ where: { letter: { slug: "by-form-too" } } })).toBe(0);
+    const done = await post(sign, "by-form-too", person, "?as=individual");
+    expect(done.body.redirect).toContain("check-your-mailbox");
+    expect(await db.signature.count({ where: { letter: { slug: "by-form-too" } } })).toBe(1);
+  });
+});

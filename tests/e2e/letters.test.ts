@@ -107,7 +107,7 @@ describe.each([
 
     await form.getByLabel("Full name").fill("Ada Exampleton");
     await form.getByLabel("Country").selectOption("GB");
-    await form.getByLabel("Email").fill(`ada@${slug}.example`);
+    await form.getByLabel("Your email address").fill(`ada@${slug}.example`);
     await form.check("[name=visibility][value=public]");
     await form.check("[name=consent]");
     const send = () => form.getByRole("button", { name: /Sign/ }).click();

@@ -225,7 +225,8 @@ function SaveState({ state: { live, is, savedAt, codes } }: { state: SavingState
   const locale = useLocale();
   if (!live) return null;
   const time =
-    savedAt && new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit" }).format(savedAt);
+    savedAt &&
+    new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(savedAt);
   return (
     <div className="letter-save" role="status">
       {is === "saving" && <p className="note">{t("saving")}</p>}

@@ -270,7 +270,16 @@ const CODES: Record<string, string[]> = {
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
+    ...["savedByOther", "unchanged", "incomplete", "newerVersion"],
   ],
+  /** A letter's, in lib/letters. */
+  slug: ["required", "format", "taken"],
+  opensAt: ["format"],
+  closesAt: ["format", "past"],
+  day: ["format"],
+  body: ["tooDeep", "tooManyLinks"],
+  /** No field: what is said where an older version of the text was signed. */
+  newer: ["text"],
 };
 
 describe("a text that is too long", () => {

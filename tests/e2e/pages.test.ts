@@ -109,7 +109,7 @@ describe("every public page", () => {
     for (let time = 0; time < 2; time++) {
       await page.locator("form#sign button[type=submit]").click();
       await page.locator(".error-summary").waitFor();
-      expect(await page.title()).toBe(`Error: ${title}`);
+      await expect.poll(() => page.title()).toBe(`Error: ${title}`);
     }
     expect(await faultsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.activeElement?.className)).toContain("error-summary");

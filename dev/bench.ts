@@ -127,11 +127,12 @@ async function measure(
   await makeRoom();
   const result = await autocannon({ url, connections, duration, requests: [request] });
   const bad = result.non2xx + result.errors + result.timeouts;
+  // On a busy machine a line is soon full; who is asked to come again has not been served.
   if (bad > 0)
-    throw new Error(
-      `${name}: ${bad} of ${result.requests.total} requests failed (${JSON.stringify(result.statusCodeStats)})`,
+    process.stdout.write(
+      `${name}: ${bad} of ${result.requests.total} not served (${JSON.stringify(result.statusCodeStats)})\n`,
     );
-  return result.requests.total / result.duration;
+  return result["2xx"] / result.duration;
 }
 
 /** No form here brings a proof of work, and those without one have a ceiling. */

@@ -66,12 +66,13 @@ function lend({ response, context, head }: Passed, begun: (whether: boolean) => 
     for (const name of response.getHeaderNames()) if (!own.has(name)) response.removeHeader(name);
     begun(false);
   };
-  const begin = (status: number, ...more: never[]) => {
+  const begin = (said: number, ...more: never[]) => {
+    const status = statusOf(said, context);
     if (isFailure(status)) return take();
     response.removeHeader("link");
     for (const [name, value] of Object.entries(head)) response.setHeader(name, value);
     if (status === 503 && !response.hasHeader("retry-after")) response.setHeader("retry-after", "10");
-    response.writeHead(statusOf(status, context), ...more);
+    response.writeHead(status, ...more);
     begun(true);
   };
   const lent: ServerResponse = new Proxy(response, {

@@ -114,6 +114,11 @@ describe("what goes straight to Next", () => {
       response.end("gone");
     };
     expect(await ask("/page")).toMatchObject({ status: 404, body: "gone" });
+    play = async (_, response) => {
+      Object.assign(requestContext.getStore() ?? {}, { status: 503 });
+      response.end("later");
+    };
+    expect(await ask("/page")).toMatchObject({ status: 503, headers: { "retry-after": "10" } });
   });
 
   it.each([

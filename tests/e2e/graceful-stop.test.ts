@@ -57,13 +57,17 @@ describe("a web process that is asked to stop under load", () => {
     const acknowledged: string[] = [];
     const outcomes: (number | string)[] = [];
     let stopped = false;
+    let asked = false;
     const visitor = async (number: number) => {
       const agent = new Agent({ keepAlive: true, maxSockets: 1 });
       for (let round = 0; !stopped; round++) {
         const email = `visitor-${number}-${round}@example.org`;
+        // The system resets a connection that nobody has taken yet when the listening ends.
+        const late = asked;
         const { sending, status } = begin(agent, bodyOf(email));
         sending.end(bodyOf(email));
-        const outcome = await status;
+        const answer = await status;
+        const outcome = late && answer === "ECONNRESET" ? "let go" : answer;
         outcomes.push(outcome);
         if (outcome === 303) acknowledged.push(email);
         if (outcome === "ECONNREFUSED") break;
@@ -86,6 +90,7 @@ describe("a web process that is asked to stop under load", () => {
     const waiting = connect({ port: Number(new URL(app.url).port), allowHalfOpen: true });
     waiting.on("error", () => undefined).write(upgrade);
     await pause(1_500);
+    asked = true;
     await app.stopWeb();
     stopped = true;
     await Promise.all(visitors);

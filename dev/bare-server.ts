@@ -14,3 +14,4 @@ process.once("message", ({ status, head, body }: Said) => {
   });
   server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
 });
+process.once("disconnect", () => process.exit());

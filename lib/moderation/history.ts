@@ -117,8 +117,8 @@ function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): Hist
   return { ...row, by, changes: [...changesIn(details), ...personal] };
 }
 
-// These show in the act's own name.
-const UNSAID = new Set(["state", "hold"]);
+// These show in the action's own name. Entries never change: those of earlier versions call a hold a quarantine.
+const UNSAID = new Set(["state", "hold", "quarantine"]);
 
 function changesIn(details: unknown): FieldChange[] {
   const { before, after } = (details ?? {}) as {

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
+import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { keptRows, readTally } from "@/lib/counts/queries";
@@ -258,6 +259,18 @@ describe("every act", () => {
       { field: "name", before: "Ada Exampleton", after: "Ada Exempleton" },
     ]);
     expect(history[1]?.changes).toEqual([{ field: "expert", before: "false", after: "true" }]);
+  });
+
+  it("is told in today's words where an earlier version wrote it down", async () => {
+    const { letter, seen } = await waiting();
+    const details = {
+      before: { state: "VERIFIED", quarantine: "UNPROVEN" },
+      after: { state: "VERIFIED", quarantine: null },
+    };
+    const line = { at: later(9), actor: "SYSTEM", action: "signature.release", letterId: letter.id } as const;
+    await db.$transaction((tx) => writeAudit(tx, { ...line, signatureId: seen.signatureId, details }));
+    const [newest] = (await signatureDetail(admin, seen.signatureId))?.history ?? [];
+    expect(newest).toMatchObject({ action: "signature.release", changes: [] });
   });
 
   it("applies to what the moderator saw and to nothing newer", async () => {

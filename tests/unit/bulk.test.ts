@@ -29,6 +29,20 @@ describe("the filters of a bulk action", () => {
   });
 });
 
+it("filters that were kept under the words of earlier versions are read", () => {
+  const { holds: _, ...rest } = { ...wholeView(), letterId: LETTER };
+  const old = JSON.stringify({
+    ...rest,
+    views: ["QUARANTINE", "PENDING"],
+    quarantines: ["UNPROVEN", "BLOCKED", "INVALIDATED"],
+  });
+  expect(decryptFilters(encrypt(deploymentKey(), "bulk.conditions", old))).toEqual({
+    ...rest,
+    views: ["HOLD", "PENDING"],
+    holds: ["UNCHECKED", "BLOCKED", "BULK"],
+  });
+});
+
 describe("the forms of a bulk action", () => {
   it("ask for an operation, and for a reason where there is a field for it", () => {
     expect(parseOperation({ operation: "HOLD" })).toBe("HOLD");

@@ -2,6 +2,7 @@ import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
 import { EncryptionError } from "@/lib/errors";
 import type { Filters, View } from "@/lib/moderation/filters/rules";
+import type { HoldReason } from "@/prisma/generated/enums";
 
 const FILTERS = "bulk.conditions";
 const reasonOf = (bulkActionId: string) => `bulk.reason:${bulkActionId}`;
@@ -19,19 +20,30 @@ export const encryptFilters = (filters: KeptFilters) =>
 /** Decrypts encrypted filters; null for a text that this deployment did not encrypt. */
 export function decryptFilters(encrypted: string): KeptFilters | null {
   try {
-    const { states, ...filters } = JSON.parse(decrypt(deploymentKey(), FILTERS, encrypted)) as OldOrNew;
-    return { ...filters, views: filters.views ?? viewsOf(states ?? []) };
+    return today(JSON.parse(decrypt(deploymentKey(), FILTERS, encrypted)));
   } catch (error) {
     if (error instanceof EncryptionError) return null;
     throw error;
   }
 }
 
-/** Before bulk actions began from the queue they were chosen by states, whether on hold or not. */
-type OldOrNew = KeptFilters & { states?: ("PENDING" | "VERIFIED" | "APPROVED")[] };
+type Filtered = Omit<KeptFilters, "views" | "holds">;
+type OldOrNew = Filtered & { views?: string[]; states?: string[]; holds?: string[]; quarantines?: string[] };
 
-const viewsOf = (states: NonNullable<OldOrNew["states"]>) =>
-  states.flatMap((state): View[] => (state === "VERIFIED" ? ["VERIFIED", "HOLD"] : [state]));
+/** What earlier versions called otherwise. */
+const RENAMED: Record<string, string> = { QUARANTINE: "HOLD", UNPROVEN: "UNCHECKED", INVALIDATED: "BULK" };
+const renamed = <Name extends string>(names: string[]) =>
+  names.map((name) => (RENAMED[name] ?? name) as Name);
+
+/** Filters as they are kept today. At first bulk actions were chosen by states, whether on hold or not. */
+function today({ states, views, holds, quarantines, ...filters }: OldOrNew): KeptFilters {
+  const shown = views ?? states?.flatMap((state) => (state === "VERIFIED" ? [state, "HOLD"] : [state]));
+  return {
+    ...filters,
+    views: renamed<View>(shown ?? []),
+    holds: renamed<HoldReason>(holds ?? quarantines ?? []),
+  };
+}
 
 /** Seals the reason of a bulk action: moderators may name people in it. */
 export const encryptReason = (bulkActionId: string, reason: string) =>

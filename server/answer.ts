@@ -126,19 +126,15 @@ async function own(
   const headers = { ...request.headers, "content-security-policy": policy };
   for (const name of ["if-none-match", "expect"]) delete headers[name as "expect"];
   const call = { url, headers, method: request.method === "HEAD" ? "GET" : request.method };
+  const known = route.access !== "link" || call.method !== "GET" || (await isKnown(parameters.token, from));
+  if (known === false) return refuseWith(exchange, "broken-link");
   const work = async () => {
-    if (route.access === "link" && call.method === "GET" && !(await isKnown(parameters.token, from)))
-      return "unknown";
     const asked = body ? withBody(request, body) : request;
     const context = contextOf(exchange, headers, from);
     const { deadline } = route;
     return passToNext(next, { request: asked, response, call, context, head, deadline });
   };
-  const done = await LINES[route.line].run(asking(response, from), work).catch((error: unknown) => {
-    log.error("a link could not be looked up", error);
-    return false;
-  });
-  if (done === "unknown") return refuseWith(exchange, "broken-link");
+  const done = known !== null && (await LINES[route.line].run(asking(response, from), work));
   if (done || response.closed) return;
   const failed = await unavailable(next, { ...call, url });
   send({ ...failed, headers: { ...failed.headers, ...head } }, request, response);
@@ -147,8 +143,12 @@ async function own(
 /** How long the database may take to say whether it knows a link, from the request's arrival, in milliseconds. */
 const LOOK_MS = 4_000;
 
+/** Whether a link is one of ours; null where the database does not say so in time. */
 const isKnown = (token = "", { arrivedAt }: Exchange["from"]) =>
-  within(left(LOOK_MS, arrivedAt), isLinkKnown(token));
+  within(left(LOOK_MS, arrivedAt), isLinkKnown(token)).catch((error: unknown) => {
+    log.error("a link could not be looked up", error);
+    return null;
+  });
 
 /** What a request belongs to: where it comes from, and how to show a form again to the same visitor. */
 export function contextOf(

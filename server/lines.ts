@@ -16,8 +16,8 @@ export const LINES = {
   list: new Line({ ...READING, atOnce: 2 }),
   /** Searches, of which there is no end. */
   search: new Line({ ...READING, atOnce: 2 }),
-  /** Mailed links. Most of a crowd's are nobody's, which should not take long to be said. */
-  link: new Line({ ...READING, atOnce: 2, waitMs: 350 }),
+  /** Mailed links that are somebody's: what is nobody's is refused before it waits. */
+  link: new Line({ ...READING, atOnce: 2 }),
   /** All other pages: those of administrators. */
   page: new Line({ ...READING, atOnce: 2 }),
   /** Answers below `/api` that are not kept. */

@@ -8,7 +8,7 @@ import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import { isTaken } from "@/lib/signatures/places";
 import { tickedBeforehand } from "@/lib/signatures/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { showedWithdrawn } from "@/lib/signatures/withdrawn-link";
+import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
@@ -70,7 +70,7 @@ export function shownBy({ mailboxHash, mailedAt, usedAt }: MailedLink): Prisma.S
 /** Looks behind the token of a mailed link. Changes nothing. */
 export async function behindLink(db: Database, token: string, now: Date): Promise<BehindLink> {
   const link = await findLink(db, token);
-  const withdrawn = await showedWithdrawn(db, token);
+  const withdrawn = (await withdrawnAmong(db, [token])).has(token);
   if (!link) return { state: withdrawn ? "withdrawn" : "unknown" };
   const rows = await db.signature.findMany({
     where: shownBy(link),
@@ -90,9 +90,17 @@ export async function behindLink(db: Database, token: string, now: Date): Promis
   return { state: "open", entries: shown, confirmed };
 }
 
-/** Whether a token of a mailed link was ever given out, and is not forgotten. */
-export const isTokenKnown = async (db: Database, token: string) =>
-  (await findLink(db, token)) !== null || (await showedWithdrawn(db, token));
+/** Which tokens of mailed links were ever given out, and are not forgotten. */
+export async function knownTokens(db: Database, tokens: readonly string[]): Promise<Set<string>> {
+  const hashes = tokens.map(hashToken);
+  const found = await db.confirmationLink.findMany({
+    where: { tokenHash: { in: hashes } },
+    select: { tokenHash: true },
+  });
+  const mailed = new Set(found.map(({ tokenHash }) => tokenHash));
+  const withdrawn = await withdrawnAmong(db, tokens);
+  return new Set(tokens.filter((token) => mailed.has(hashToken(token)) || withdrawn.has(token)));
+}
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof SELECT }>;
 

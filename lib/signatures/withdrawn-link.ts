@@ -19,6 +19,9 @@ export async function noteWithdrawnLinks(tx: Tx, ids: string[]): Promise<void> {
   await tx.withdrawnLink.createMany({ data: hashes.map((hash) => ({ hash })), skipDuplicates: true });
 }
 
-/** Whether a link showed a signature that was withdrawn. */
-export const showedWithdrawn = async (db: Database, token: string): Promise<boolean> =>
-  (await db.withdrawnLink.count({ where: { hash: withdrawnHash(hashToken(token)) } })) > 0;
+/** The tokens among these whose links showed a signature that was withdrawn. */
+export async function withdrawnAmong(db: Database, tokens: readonly string[]): Promise<Set<string>> {
+  const byHash = new Map(tokens.map((token) => [withdrawnHash(hashToken(token)), token]));
+  const found = await db.withdrawnLink.findMany({ where: { hash: { in: [...byHash.keys()] } } });
+  return new Set(found.map(({ hash }) => byHash.get(hash) ?? ""));
+}

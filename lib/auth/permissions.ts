@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   "letter.read": EVERYBODY,
   /** Write, publish, close and unpublish letters. */
   "letter.edit": OWNERS,
+  /** Set who runs the site, how it looks and what it says. */
+  "site.edit": OWNERS,
   /** See the block lists and watch lists. */
   "lists.read": EVERYBODY,
   /** Add to them and take from them. */

@@ -12,6 +12,9 @@ export const FEATURED_TAG = "featured";
 /** The tag of the index of letters. */
 export const LETTERS_TAG = "letters";
 
+/** The tag of the site's settings, which every page shows. */
+export const SITE_TAG = "site";
+
 export const BLOCKS_TAG = "blocks";
 
 /**

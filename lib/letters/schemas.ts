@@ -1,45 +1,18 @@
 import * as z from "zod/mini";
-import { cleanLine, cleanLines, nameProblems } from "@/lib/fields/names/rules";
-import { parseWebsite } from "@/lib/fields/websites/rules";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import {
+  line,
+  lines,
+  orNull,
+  type Parsed,
+  parse,
+  typedMarkdown,
+  understood,
+  website,
+} from "@/lib/fields/schemas";
+import type { FormValues } from "@/lib/http/request-context";
 import { LETTER_LANGUAGES, LETTER_LIMITS, type LetterTexts } from "@/lib/letters/rules";
 import { isFreeWord } from "@/lib/letters/slugs";
-import { errorsByField } from "@/lib/signatures/schemas";
 
-type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
-
-type Part = { max: number; required?: boolean; clean?: (text: string) => string };
-
-/** A text of the organiser's. Too long a one is told its own limit: other forms have fields of the same names. */
-function words({ max, required = false, clean = cleanLine }: Part) {
-  return z.pipe(z._default(z.string("required"), ""), z.transform(clean)).check(({ value, issues }) => {
-    const problems = value ? nameProblems("comment", value) : required ? ["required"] : [];
-    if ([...value].length > max) problems.push(`tooLong:${max}`);
-    for (const message of problems) issues.push({ code: "custom", input: value, message });
-  });
-}
-
-const oneLine = (text: string) => cleanLine(text.replace(/\s+/gu, " "));
-const line = (max: number, required = false) => words({ max, required, clean: oneLine });
-const lines = (max: number) => words({ max, clean: cleanLines });
-const orNull = z.transform((text: string): string | null => text || null);
-
-/** Empty, or something that can be understood. @param read undefined for what cannot */
-function understood<T>(code: string, read: (text: string) => T | undefined) {
-  const typed = z.pipe(
-    z._default(z.string("required"), ""),
-    z.transform((text: string) => text.trim()),
-  );
-  const checked = typed.check(({ value, issues }) => {
-    if (value && read(value) === undefined) issues.push({ code: "custom", input: value, message: code });
-  });
-  return z.pipe(
-    checked,
-    z.transform((text: string): T | null => (text ? (read(text) ?? null) : null)),
-  );
-}
-
-const website = () => understood("format", (text) => parseWebsite(text) ?? undefined);
 const language = z.enum(LETTER_LANGUAGES, "unknown");
 const slug = () => understood("format", (text) => (isFreeWord(text) ? text : undefined));
 
@@ -80,8 +53,8 @@ const text = z.object({
 export function parseDraftText(
   values: FormValues,
   bodyProblem: (body: string) => string | null,
-): Parsed<{ data: LetterTexts }> {
-  const body = (values.body ?? "").replace(/\r\n?/g, "\n").replace(/[^\P{Cc}\n\t]/gu, "");
+): Parsed<LetterTexts> {
+  const body = typedMarkdown(values.body);
   const parsed = parse(text, values);
   const problem = bodyProblem(body);
   if (!parsed.ok || problem) {
@@ -102,7 +75,7 @@ export const parseNote = (values: FormValues) => parse(note, values);
 
 const address = z.object({ slug: slug() });
 
-export function parseSlug(values: FormValues): Parsed<{ data: { slug: string } }> {
+export function parseSlug(values: FormValues): Parsed<{ slug: string }> {
   const parsed = parse(address, values);
   if (!parsed.ok) return parsed;
   const { slug: name } = parsed.data;
@@ -114,18 +87,11 @@ const entry = z.object({ day: day(), entry: line(LETTER_LIMITS.entryText, true),
 /** What happened to a letter, when, and where that can be read. */
 export type NewEntry = { day: Date; text: string; url: string | null };
 
-export function parseEntry(values: FormValues): Parsed<{ data: NewEntry }> {
+export function parseEntry(values: FormValues): Parsed<NewEntry> {
   const parsed = parse(entry, values);
   if (!parsed.ok) return parsed;
   const { day: on, entry: text, url } = parsed.data;
   return on ? { ok: true, data: { day: on, text, url } } : { ok: false, errors: { day: ["required"] } };
-}
-
-function parse<T>(schema: z.ZodMiniType<T>, values: FormValues): Parsed<{ data: T }> {
-  const parsed = schema.safeParse(values);
-  return parsed.success
-    ? { ok: true, data: parsed.data }
-    : { ok: false, errors: errorsByField(parsed.error) };
 }
 
 /** A time as `datetime-local` takes it. */

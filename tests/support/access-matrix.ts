@@ -18,6 +18,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "signature.moderate": DECIDERS,
   "letter.read": WHOLE,
   "letter.edit": OWNERS,
+  "site.edit": OWNERS,
   "lists.read": WHOLE,
   "lists.edit": DECIDERS,
   "bulk.read": WHOLE,

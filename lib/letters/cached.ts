@@ -177,7 +177,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
     title: text.title,
     standfirst: text.standfirst,
     recipients: text.recipients,
-    bodyHtml: renderMarkdown(text.body),
+    bodyHtml: renderMarkdown(text.body, { language: text.locale }),
     links: letter.links,
     opensAt: letter.opensAt,
     closesAt: letter.closesAt,

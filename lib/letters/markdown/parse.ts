@@ -1,4 +1,5 @@
 import MarkdownIt from "markdown-it";
+import footnotes from "markdown-it-footnote";
 
 /** How many characters a letter's text may have. */
 export const LONGEST_TEXT = 200_000;
@@ -6,31 +7,39 @@ export const LONGEST_TEXT = 200_000;
 export const DEEPEST = 20;
 /** How many characters the addresses of all links may have together: one definition can serve thousands of links. */
 const LONGEST_LINKS = 200_000;
+/** How many footnotes there may be, and how often they may be referred to, together: each costs a scan for its name. */
+export const MOST_NOTES = 500;
 
-type MarkdownProblem = "tooLong" | "tooDeep" | "tooManyLinks";
+type MarkdownProblem = "tooLong" | "tooDeep" | "tooManyLinks" | "tooManyNotes";
 
 export const PROBLEM_WORDS: Record<MarkdownProblem, string> = {
   tooLong: `The text is too long. It can have up to ${LONGEST_TEXT} characters.`,
   tooDeep: `The text has too many quotes or lists inside one another. ${DEEPEST} levels are possible.`,
   tooManyLinks: `The text has too many links, or their addresses are too long. Together they can have ${LONGEST_LINKS} characters.`,
+  tooManyNotes: `The text has too many footnotes. Footnotes and the places that refer to them can be ${MOST_NOTES} together.`,
 };
 
 /**
- * The parser (CommonMark). Its time grows with the length of a text alone; beyond `maxNesting` it drops what is inside,
- * so that is beyond what we take. A list counts twice there: itself and its item.
+ * The parser (CommonMark, tables and footnotes). Its time grows with the length of a text alone; beyond `maxNesting` it
+ * drops what is inside, so that is beyond what we take. A list counts twice there: itself and its item.
  */
-export const parser = new MarkdownIt("commonmark", { xhtmlOut: false, maxNesting: 3 * DEEPEST });
+export const parser = new MarkdownIt("commonmark", { xhtmlOut: false, maxNesting: 3 * DEEPEST })
+  .enable("table")
+  .use(footnotes)
+  // `^[text]` is a footnote in few programs, and looks like nothing to most writers.
+  .disable("footnote_inline");
 
 // The renderer leaves out where a link may not lead, and keeps its words.
 parser.validateLink = () => true;
 
-type Token = ReturnType<typeof parser.parse>[number];
+export type Token = ReturnType<typeof parser.parse>[number];
 
 /** A text understood, or why it is not. Takes a bounded time, whatever the text. */
 type Parsed = { ok: true; tokens: Token[] } | { ok: false; problem: MarkdownProblem };
 
 export function parseMarkdown(markdown: string): Parsed {
   if (markdown.length > LONGEST_TEXT) return { ok: false, problem: "tooLong" };
+  if (markdown.split("[^").length - 1 > MOST_NOTES) return { ok: false, problem: "tooManyNotes" };
   const tokens = parser.parse(markdown, {});
   if (depthOf(tokens) > DEEPEST) return { ok: false, problem: "tooDeep" };
   if (linkLength(tokens) > LONGEST_LINKS) return { ok: false, problem: "tooManyLinks" };
@@ -59,7 +68,9 @@ function depthOf(tokens: Token[]): number {
 function linkLength(tokens: Token[]): number {
   let length = 0;
   for (const { children } of tokens) {
-    for (const child of children ?? []) length += String(child.attrGet("href") ?? "").length;
+    for (const child of children ?? []) {
+      length += String(child.attrGet("href") ?? child.attrGet("src") ?? "").length;
+    }
   }
   return length;
 }

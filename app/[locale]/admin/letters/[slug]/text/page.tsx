@@ -43,7 +43,7 @@ export default async function Page({ params, searchParams }: Props) {
   const text = sent ? { ...draft.text, ...textOf(sent.values) } : draft.text;
   const isStale = sent?.errors[""]?.includes("savedByOther") ?? false;
   const t = await getTranslations("letters.text");
-  const preview = { ...text, bodyHtml: renderMarkdown(text.body) };
+  const preview = { ...text, bodyHtml: renderMarkdown(text.body, { language }) };
   const edits = can(admin.role, "letter.edit");
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="text" done={done}>

@@ -4,7 +4,7 @@ import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages"
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
 import type { FormValues } from "@/lib/http/request-context";
-import { LONGEST_TEXT, parseMarkdown } from "@/lib/letters/markdown/parse";
+import { LONGEST_TEXT, MOST_NOTES, parseMarkdown } from "@/lib/letters/markdown/parse";
 import { renderMarkdown } from "@/lib/letters/markdown/render";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { saveDraft } from "@/lib/letters/save-draft";
@@ -24,14 +24,17 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     { locale, page, may: "letter.edit", keeps: true },
     {
       text: async (admin, values) =>
-        values.step === "preview" ? preview(values) : save(admin, values, { locale, slug, page, language }),
+        values.step === "preview"
+          ? preview(values, language)
+          : save(admin, values, { locale, slug, page, language }),
     },
   );
 }
 
 /** To a script the rendered body; to anybody else the page once more, which renders it. */
-function preview(values: FormValues): FormOutcome {
-  return { shown: values, answer: { bodyHtml: renderMarkdown((values.body ?? "").replace(/\r\n?/g, "\n")) } };
+function preview(values: FormValues, language?: string): FormOutcome {
+  const body = (values.body ?? "").replace(/\r\n?/g, "\n");
+  return { shown: values, answer: { bodyHtml: renderMarkdown(body, { language }) } };
 }
 
 async function save(
@@ -54,5 +57,8 @@ async function save(
 function bodyProblem(body: string): string | null {
   const parsed = parseMarkdown(body);
   if (parsed.ok) return null;
-  return parsed.problem === "tooLong" ? `tooLong:${LONGEST_TEXT}` : parsed.problem;
+  const most = { tooLong: LONGEST_TEXT, tooManyNotes: MOST_NOTES };
+  return parsed.problem in most
+    ? `${parsed.problem}:${most[parsed.problem as keyof typeof most]}`
+    : parsed.problem;
 }

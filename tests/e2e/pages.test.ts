@@ -126,8 +126,11 @@ describe("a visitor with the keyboard only", () => {
     expect(await page.evaluate(() => document.activeElement?.getAttribute("href"))).toMatch(/^#/);
     await page.focus("[name=fullName]");
     await page.keyboard.type("Ada Keyboard");
-    await page.focus("[name=country]");
-    await page.keyboard.type("Can");
+    await page.focus("input[role=combobox]");
+    await page.keyboard.type("UK");
+    await page.keyboard.press("Tab");
+    expect(await page.inputValue("input[role=combobox]")).toBe("United Kingdom");
+    expect(await page.inputValue("[name=country]")).toBe("GB");
     await page.fill("[name=email]", "keyboard@example.org");
     await page.focus("[name=visibility][value=public]");
     await page.keyboard.press("Space");

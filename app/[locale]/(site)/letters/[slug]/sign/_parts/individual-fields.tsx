@@ -1,22 +1,22 @@
 import { useTranslations } from "next-intl";
-import { type Option, SelectField } from "@/app/_components/fields/select-field";
+import { CountryField } from "@/app/_components/fields/country-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
+import type { NamedCountry } from "@/lib/fields/countries/find";
 
-export function IndividualFields({ countries }: { countries: Option[] }) {
+export function IndividualFields({ countries }: { countries: NamedCountry[] }) {
   const t = useTranslations("signing");
   return (
     <>
       <fieldset className="form-group">
         <legend>{t("groups.individual")}</legend>
         <TextField name="fullName" {...fieldWords(t, "fullName")} width="medium" autoComplete="name" />
-        <SelectField
-          name="country"
+        <CountryField
           label={t("fields.country.label")}
           prompt={t("fields.countryPrompt")}
-          options={countries}
-          autoComplete="country"
+          words={{ list: t("fields.countrySearch.list"), none: t("fields.countrySearch.none") }}
+          countries={countries}
         />
         <EmailField {...fieldWords(t, "email")} />
       </fieldset>

@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
-import { type Option, SelectField } from "@/app/_components/fields/select-field";
+import { CountryField } from "@/app/_components/fields/country-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
+import type { NamedCountry } from "@/lib/fields/countries/find";
 
-export function OrganisationFields({ countries }: { countries: Option[] }) {
+export function OrganisationFields({ countries }: { countries: NamedCountry[] }) {
   const t = useTranslations("signing");
   return (
     <>
@@ -25,12 +26,11 @@ export function OrganisationFields({ countries }: { countries: Option[] }) {
           dir="ltr"
           spellCheck={false}
         />
-        <SelectField
-          name="country"
+        <CountryField
           label={t("fields.countryOrganisation.label")}
           prompt={t("fields.countryPrompt")}
-          options={countries}
-          autoComplete="country"
+          words={{ list: t("fields.countrySearch.list"), none: t("fields.countrySearch.none") }}
+          countries={countries}
         />
       </fieldset>
       <fieldset className="form-group">

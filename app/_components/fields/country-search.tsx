@@ -1,0 +1,89 @@
+"use client";
+
+import { useCombobox } from "downshift";
+import { type InputHTMLAttributes, type RefObject, useEffect, useMemo, useRef, useState } from "react";
+import { countryFinder, type NamedCountry } from "@/lib/fields/countries/find";
+
+export type CountrySearchProps = {
+  attributes: InputHTMLAttributes<HTMLInputElement> & { id: string };
+  /** The list whose choice this shows and makes. */
+  list: RefObject<HTMLSelectElement | null>;
+  countries: NamedCountry[];
+  words: { list: string; none: string };
+};
+
+/** A box to type a country into, for the list beside it. What fits nothing stays to be mended, and chooses nothing. */
+export function CountrySearch({ attributes, list, countries, words }: CountrySearchProps) {
+  const { find, meant } = useMemo(() => countryFinder(countries), [countries]);
+  const chosen = () => countries.find(({ code }) => code === list.current?.value) ?? null;
+  const [found, setFound] = useState(countries);
+  const [selected, setSelected] = useState<NamedCountry | null>(chosen);
+  const typed = useRef("");
+
+  const choose = (country: NamedCountry | null) => {
+    if (list.current && list.current.value !== (country?.code ?? "")) {
+      list.current.value = country?.code ?? "";
+      list.current.dispatchEvent(new Event("input", { bubbles: true }));
+    }
+    setSelected(country);
+  };
+  const box = useCombobox<NamedCountry>({
+    inputId: attributes.id,
+    items: found,
+    selectedItem: selected,
+    itemToString: (country) => country?.name ?? "",
+    onSelectedItemChange: ({ selectedItem }) => choose(selectedItem),
+    onInputValueChange: ({ inputValue, type }) => {
+      typed.current = inputValue;
+      if (type !== useCombobox.stateChangeTypes.InputChange) return;
+      setFound(find(inputValue));
+      if (inputValue !== selected?.name) choose(null);
+    },
+    onIsOpenChange: ({ isOpen, selectedItem }) => {
+      if (isOpen && selectedItem) setFound(countries);
+    },
+    stateReducer: ({ highlightedIndex }, { type, changes }) => {
+      if (type === useCombobox.stateChangeTypes.InputChange)
+        return { ...changes, highlightedIndex: changes.inputValue ? 0 : -1 };
+      // Leaving the box chooses what can only be meant, or was gone to, and never takes away what was typed.
+      if (type !== useCombobox.stateChangeTypes.InputBlur || highlightedIndex > 0) return changes;
+      const country = typed.current ? meant(typed.current) : null;
+      return { ...changes, selectedItem: country, inputValue: country?.name ?? typed.current };
+    },
+  });
+
+  useEffect(() => {
+    const control = list.current;
+    const follow = () => setSelected(countries.find(({ code }) => code === control?.value) ?? null);
+    // The browser fills in the list, puts back its choice, or empties it.
+    control?.addEventListener("change", follow);
+    const emptied = () => setTimeout(follow);
+    control?.form?.addEventListener("reset", emptied);
+    window.addEventListener("pageshow", follow);
+    return () => {
+      control?.removeEventListener("change", follow);
+      control?.form?.removeEventListener("reset", emptied);
+      window.removeEventListener("pageshow", follow);
+    };
+  }, [countries, list]);
+
+  return (
+    <div className="combobox" data-width="medium">
+      <input
+        {...box.getInputProps({ ...attributes, name: undefined })}
+        className="input"
+        autoComplete="off"
+        spellCheck={false}
+      />
+      <ul {...box.getMenuProps({ "aria-label": words.list })} hidden={!box.isOpen}>
+        {box.isOpen &&
+          found.map((country, index) => (
+            <li key={country.code} {...box.getItemProps({ item: country, index })}>
+              {country.name}
+            </li>
+          ))}
+        {box.isOpen && found.length === 0 && <li aria-disabled="true">{words.none}</li>}
+      </ul>
+    </div>
+  );
+}

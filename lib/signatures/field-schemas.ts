@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
 import { addressProblems, cleanAddress, LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
 import { isCountry } from "@/lib/fields/countries/rules";
-import { cleanLine, cleanLines, nameProblems, type TextKind } from "@/lib/fields/names/rules";
+import { cleanLine, cleanLines, cleanName, nameProblems, type TextKind } from "@/lib/fields/names/rules";
 import { orcidChecksumHolds, orcidForm } from "@/lib/fields/orcid/rules";
-import { parseWebsite } from "@/lib/fields/websites/rules";
+import { parseWebsite, websiteProblem } from "@/lib/fields/websites/rules";
 
 // zod would probe for `eval`, which the pages' policy forbids and browsers report.
 z.config({ jitless: true });
@@ -28,14 +28,16 @@ function checkText(kind: TextKind, max: number): Check {
   return (text) => [...tooLong(text, max), ...nameProblems(kind, text)];
 }
 
+const cleaned = (kind: TextKind) => (kind === "line" ? cleanLine : cleanName);
+
 const orNull = z.transform((text: string): string | null => text || null);
 
 export const requiredLine = (kind: TextKind, max: number) =>
-  text("required", cleanLine, checkText(kind, max));
+  text("required", cleaned(kind), checkText(kind, max));
 
 /** A line that may be left out; null then. */
 export const optionalLine = (kind: TextKind, max: number) =>
-  z.pipe(text("optional", cleanLine, checkText(kind, max)), orNull);
+  z.pipe(text("optional", cleaned(kind), checkText(kind, max)), orNull);
 
 /** Several lines for the moderators, or null. */
 export const comment = (max: number) =>
@@ -50,7 +52,10 @@ export const country = () => text("required", cleanLine, (code) => (isCountry(co
 
 /** A website, in the form of the URL standard. */
 export function website(max: number) {
-  const check = (typed: string) => [...tooLong(typed, max), ...(parseWebsite(typed) ? [] : ["format"])];
+  const check = (typed: string) => {
+    const problem = websiteProblem(typed);
+    return [...tooLong(typed, max), ...(problem ? [problem] : [])];
+  };
   const typed = text("required", cleanLine, check);
   return z.pipe(
     typed,

@@ -12,9 +12,10 @@ export const LIMITS = {
   representativeName: 150,
   representativeRole: 150,
   fullName: 150,
-  title: 60,
+  title: 120,
   position: 200,
-  affiliation: 200,
+  /** Room for two. */
+  affiliation: 300,
   email: LONGEST_ADDRESS,
   comment: 2_000,
   reason: 1_000,

@@ -30,7 +30,8 @@ describe("what a moderator's form says", () => {
       ok: false,
       errors: { reason: ["tooLong:1000"] },
     });
-    expect(parseReason({ reason: "a\u202Eb" })).toEqual({ ok: false, errors: { reason: ["characters"] } });
+    expect(parseReason({ reason: "a\u202Eb" })).toEqual({ ok: true, reason: "ab" });
+    expect(parseReason({ reason: "a\u{E0041}b" })).toEqual({ ok: false, errors: { reason: ["characters"] } });
   });
 
   it("corrects an individual or an organisation by the rules of the signing form", () => {

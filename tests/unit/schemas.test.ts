@@ -151,14 +151,14 @@ describe("both", () => {
       }),
     ).toEqual({
       organisationName: [`tooLong:${LIMITS.organisationName}`, "characters", "marks", "webAddress"],
-      website: [`tooLong:${LIMITS.website}`, "format"],
+      website: [`tooLong:${LIMITS.website}`, "scheme"],
       country: ["unknown"],
       representativeName: [`tooLong:${LIMITS.representativeName}`, "characters", "marks", "webAddress"],
-      representativeRole: [`tooLong:${LIMITS.representativeRole}`, "characters", "marks", "webAddress"],
+      representativeRole: [`tooLong:${LIMITS.representativeRole}`, "marks", "webAddress"],
       email: [`tooLong:${LIMITS.email}`, "characters", "localPart", "domain"],
       authority: ["required"],
       visibility: ["required"],
-      comment: [`tooLong:${LIMITS.comment}`, "characters"],
+      comment: [`tooLong:${LIMITS.comment}`],
       consent: ["required"],
     });
     expect(errorsOf("INDIVIDUAL", { ...INDIVIDUAL, orcid: "1" })).toEqual({ orcid: ["format"] });
@@ -230,7 +230,7 @@ const LINE = ["tooLong", "characters", "marks", "letter", "webAddress"];
 /** Every code that a field can answer with. */
 const CODES: Record<string, string[]> = {
   organisationName: ["required", ...LINE],
-  website: ["required", "tooLong", "format"],
+  website: ["required", "tooLong", "mailAddress", "scheme", "space", "noDot", "format"],
   country: ["required", "unknown"],
   representativeName: ["required", ...LINE],
   representativeRole: ["required", ...LINE],
@@ -311,6 +311,7 @@ describe("the sentences", () => {
       "required",
       "tooLong",
       "characters",
+      "lost",
       "marks",
       "letter",
       "webAddress",

@@ -1,6 +1,6 @@
 import { cutAt, isDocumented, mailboxOf } from "@/lib/fields/addresses/providers";
 import { foldCase } from "@/lib/fields/names/case-fold";
-import { holdsHiddenCharacters } from "@/lib/fields/names/characters";
+import { holdsHiddenCharacters, trimmed } from "@/lib/fields/names/characters";
 import { asciiDomain } from "@/lib/fields/websites/domain";
 
 /** The longest address in octets: RFC 5321, section 4.5.3.1.3, less its angle brackets (erratum 1690 of RFC 3696). */
@@ -22,9 +22,19 @@ function split(address: string): { local: string; domain: string } {
   return at < 0 ? { local: "", domain: "" } : { local: address.slice(0, at), domain: address.slice(at + 1) };
 }
 
-/** An address as it is kept and written to: trimmed and NFC, otherwise as typed. */
+const WIDE = /[\uFF01-\uFF5E]/gu;
+const APOSTROPHES = /[\u2018\u2019\u02BC]/gu;
+const DASHES = /[\u2010-\u2015\u2212]/gu;
+
+/**
+ * An address as it is kept and written to: trimmed, NFC, and with the plain apostrophe, dash and width where a word
+ * processor or an input method wrote another, which no provider gives out.
+ */
 export function cleanAddress(text: string): string {
-  return text.trim().normalize("NFC");
+  return trimmed(text.normalize("NFC"))
+    .replace(APOSTROPHES, "'")
+    .replace(DASHES, "-")
+    .replace(WIDE, (wide) => wide.normalize("NFKC"));
 }
 
 /**

@@ -50,3 +50,14 @@ const ANY_MARKS = /\p{M}{7}/u;
 export function stacksMarks(text: string): boolean {
   return GENERAL_MARKS.test(text) || ANY_MARKS.test(text) || /^\p{M}/u.test(text);
 }
+
+/** What copying leaves behind: soft hyphens, byte order marks, zero-width spaces, word joiners, marks of direction. */
+const LEFT_BEHIND = "\\u00AD\\uFEFF\\u200B\\u2060\\u200E\\u200F\\u061C\\u202A-\\u202E\\u2066-\\u2069";
+const AT_ENDS = new RegExp(`^[\\s${LEFT_BEHIND}]+|[\\s${LEFT_BEHIND}]+$`, "gu");
+const ANYWHERE = new RegExp(`[${LEFT_BEHIND}]`, "gu");
+
+/** Takes away what copying has left at the ends of a text, with its white space. */
+export const trimmed = (text: string) => text.replace(AT_ENDS, "");
+
+/** Takes away what copying has left anywhere in a text that is no name, where it can deceive nobody. */
+export const withoutLeftovers = (text: string) => text.replace(ANYWHERE, "");

@@ -1,5 +1,5 @@
 import { foldCase } from "@/lib/fields/names/case-fold";
-import { holdsHiddenCharacters, stacksMarks } from "@/lib/fields/names/characters";
+import { holdsHiddenCharacters, stacksMarks, trimmed, withoutLeftovers } from "@/lib/fields/names/characters";
 import { holdsWebAddress } from "@/lib/fields/names/web-address";
 
 /**
@@ -9,7 +9,7 @@ import { holdsWebAddress } from "@/lib/fields/names/web-address";
 export type TextKind = "person" | "organisation" | "line" | "comment";
 
 /** Codes of what is wrong with a text; the sentences are in the messages `errors`. */
-type TextProblem = "characters" | "marks" | "letter" | "webAddress";
+type TextProblem = "characters" | "lost" | "marks" | "letter" | "webAddress";
 
 const NEEDED: Record<TextKind, RegExp> = {
   person: /\p{L}/u,
@@ -18,12 +18,17 @@ const NEEDED: Record<TextKind, RegExp> = {
   comment: /\S/u,
 };
 
-/** One line as it is kept: NFC, trimmed, white space within it as single spaces. Line breaks within it stay, to be refused. */
+/**
+ * A name as it is kept: NFC, trimmed, also of what copying has left at its ends, white space within it as single spaces.
+ * Line breaks within it stay, to be refused.
+ */
+export function cleanName(text: string): string {
+  return trimmed(text.normalize("NFC").replace(/[\t\p{Zs}]+/gu, " "));
+}
+
+/** A line that is no name as it is kept: as a name, and without what copying has left within it. */
 export function cleanLine(text: string): string {
-  return text
-    .normalize("NFC")
-    .replace(/[\t\p{Zs}]+/gu, " ")
-    .trim();
+  return cleanName(withoutLeftovers(text));
 }
 
 /** Several lines as they are kept: NFC, trimmed, line breaks as U+000A, at most one empty line in a row. */
@@ -39,6 +44,7 @@ export function nameProblems(kind: TextKind, text: string): TextProblem[] {
   const visible = comment ? text.replaceAll("\n", " ") : text;
   const problems: [TextProblem, boolean][] = [
     ["characters", holdsHiddenCharacters(visible)],
+    ["lost", text.includes("\uFFFD")],
     ["marks", stacksMarks(visible)],
     ["letter", !NEEDED[kind].test(text)],
     ["webAddress", !comment && holdsWebAddress(text, kind === "person")],
@@ -51,5 +57,5 @@ export function nameProblems(kind: TextKind, text: string): TextProblem[] {
  * toNFKC_Casefold, the Unicode Standard, section 3.13), white space as single spaces.
  */
 export function foldName(name: string): string {
-  return cleanLine(foldCase(name).replace(/\p{Default_Ignorable_Code_Point}/gu, ""));
+  return cleanName(foldCase(name).replace(/\p{Default_Ignorable_Code_Point}/gu, ""));
 }

@@ -1,13 +1,15 @@
 const BARE = /^(\d{4})[\s-]*(\d{4})[\s-]*(\d{4})[\s-]*(\d{3}[\dX])$/u;
-const URL_PREFIX = /^(?:https?:\/\/)?(?:www\.)?orcid\.org\//iu;
+const PREFIX = /^(?:orcid(?:\s*id)?[:\s]\s*)?(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/)?/iu;
+const DASHES = /[\p{Pd}\u2212]/gu;
 
 /**
- * An ORCID iD as typed, a bare number with or without hyphens or spaces, or an address at orcid.org, in the form
- * `0000-0002-1825-0097`. The checksum is not looked at.
+ * An ORCID iD as typed, a bare number with or without hyphens or spaces, in digits of any width and with any dash, after
+ * "ORCID:", or an address at orcid.org, in the form `0000-0002-1825-0097`. The checksum is not looked at.
  * @returns null for what does not have the form
  */
 export function orcidForm(text: string): string | null {
-  const bare = text.trim().replace(URL_PREFIX, "").replace(/\/$/u, "").toUpperCase();
+  const plain = text.normalize("NFKC").replace(DASHES, "-").trim();
+  const bare = plain.replace(PREFIX, "").replace(/\/$/u, "").toUpperCase();
   return BARE.exec(bare)?.slice(1).join("-") ?? null;
 }
 

@@ -8,7 +8,7 @@ export type AskedName = { name: string; note: string | null };
 
 const form = z.object({
   watchlistName: requiredLine("organisation", LIMITS.organisationName),
-  note: optionalLine("line", LIMITS.affiliation),
+  note: optionalLine("line", LIMITS.position),
 });
 
 export function parseWatchlistName(

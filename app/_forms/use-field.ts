@@ -6,15 +6,15 @@ import type { FormState } from "@/lib/http/request-context";
 
 export const FormContext = createContext<FormState>({ id: "", values: {}, errors: {} });
 
-/** Turns error codes into sentences in the reader's language. A number that a sentence names follows its code: `code:3`. */
+/** Turns error codes into sentences in the reader's language. What a sentence names follows its code: `code:3`. */
 export function useErrorTexts(): (field: string, codes: string[]) => string[] {
   const t = useTranslations("errors");
   return (field, codes) =>
     codes.map((coded) => {
-      const [code, number] = coded.split(":");
+      const [code, named = ""] = coded.split(/:(.*)/su);
       const place = field || "form";
-      const max = Number(number ?? 0);
-      if (t.has(`${place}.${code}`)) return t(`${place}.${code}`, { max });
+      const max = Number(named);
+      if (t.has(`${place}.${code}`)) return t(`${place}.${code}`, { max, named });
       return t(t.has(`any.${code}`) ? `any.${code}` : "form.server", { max });
     });
 }
@@ -27,8 +27,9 @@ export type Field = {
   value: string;
   /** Whether the form was sent before: then an empty value is what was meant. */
   sent: boolean;
-  /** Sentences that say how to mend it. */
+  /** Sentences that say how to mend it, and the codes that they come from. */
   errors: string[];
+  codes: string[];
   errorId: string;
   hintId: string;
   /** For `aria-describedby`: the hint and the errors that there are. */
@@ -40,7 +41,8 @@ export function useField(name: string): Field {
   const form = useContext(FormContext);
   const texts = useErrorTexts();
   const id = fieldId(form.id, name);
-  const errors = texts(name, form.errors[name] ?? []);
+  const codes = form.errors[name] ?? [];
+  const errors = texts(name, codes);
   const errorId = `${id}-error`;
   const hintId = `${id}-hint`;
   return {
@@ -49,6 +51,7 @@ export function useField(name: string): Field {
     value: form.values[name] ?? "",
     sent: Object.keys(form.values).length > 0,
     errors,
+    codes,
     errorId,
     hintId,
     describedBy: (hasHint) =>

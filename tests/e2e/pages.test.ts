@@ -173,6 +173,24 @@ describe("a visitor in a hurry", () => {
   });
 });
 
+describe("a visitor who misspells a usual provider", () => {
+  it.each([true, false])("says by one press which address is meant, JavaScript %s", async (javaScript) => {
+    const page = await open("/letters/uyghurs/sign?as=individual", { javaScript });
+    await page.fill("[name=fullName]", "Ada Misspelt");
+    await page.selectOption("[name=country]", "GB");
+    await page.fill("[name=email]", `ada-${javaScript}@gmial.com`);
+    await page.check("[name=visibility][value=public]");
+    await page.check("[name=consent]");
+    await page.locator("form#sign .form-end button[type=submit]").click();
+    await page.locator(".error-summary").getByText(`Did you mean ada-${javaScript}@gmail.com?`).waitFor();
+    expect(await page.inputValue("[name=fullName]")).toBe("Ada Misspelt");
+    await page.getByRole("button", { name: `Sign with ada-${javaScript}@gmail.com` }).click();
+    await page.waitForURL("**/check-your-mailbox");
+    await app.mailbox.waitFor(`ada-${javaScript}@gmail.com`);
+    await page.context().close();
+  });
+});
+
 describe("a visitor on a device that others use", () => {
   it("leaves nothing of a signature behind the Back button", async () => {
     const page = await open("/letters/uyghurs/sign?as=individual", {});

@@ -239,7 +239,7 @@ const CODES: Record<string, string[]> = {
   position: LINE,
   affiliation: LINE,
   orcid: ["format", "checksum"],
-  email: ["required", "tooLong", "characters", "at", "localPart", "domain", "administrator"],
+  email: ["required", "tooLong", "characters", "at", "localPart", "domain", "meant", "administrator"],
   authority: ["required"],
   visibility: ["required"],
   comment: ["tooLong", "characters", "marks"],

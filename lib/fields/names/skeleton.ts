@@ -27,3 +27,11 @@ export function skeletonOf(text: string): string {
     .trim();
   return bare || folded;
 }
+
+/** A text in the ASCII letters that it looks like; the text itself where it has others. */
+export function asAscii(text: string): string {
+  const ascii = [...text]
+    .map((letter) => (letter < "\x7f" ? letter : (PROTOTYPES[letter] ?? letter)))
+    .join("");
+  return [...ascii].every((letter) => letter < "\x7f") ? ascii : text;
+}

@@ -1,5 +1,6 @@
 import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleForm } from "@/app/_forms/handle-form";
+import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
@@ -15,9 +16,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const as = new URL(request.url).searchParams.get("as") === "organisation" ? "organisation" : "individual";
   const page = localePath(locale, `/letters/${slug}/sign`);
   return handleForm(request, `${page}?as=${as}`, {
-    sign: async (values) => {
+    sign: async ({ emailMeant, ...typed }) => {
+      const values = emailMeant ? { ...typed, email: emailMeant } : typed;
       const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
       if (!parsed.ok) return { errors: parsed.errors };
+      const likely = emailMeant ? null : likelyAddress(parsed.input.email);
+      if (likely) return { errors: { email: [`meant:${likely}`] } };
       const { proofOfWork, version = "" } = values;
       const from = { network: clientNetwork(), proofOfWork, asksBack: proofOfWork === "" };
       const signing = {

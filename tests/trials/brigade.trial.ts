@@ -12,6 +12,7 @@ import { addressHash } from "@/lib/signatures/claim";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { draft, standingDump } from "../support/bulk-actions";
+import { runSql } from "../support/database";
 import { moderator } from "../support/moderators";
 import { inLanes } from "../support/post";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
@@ -135,12 +136,17 @@ async function passHours(): Promise<void> {
     db.mail.count({ where: { state: "HELD", notBefore: { lt: new Date(Date.now() + 20 * 3_600_000) } } });
   let slices = 0;
   for (; (await due()) > 0 && slices < 600; slices++) {
-    await db.$executeRaw`
-      UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '5 minutes' FROM unnest(sent_at) t ORDER BY t)
-      WHERE address_hash IN (SELECT address_hash FROM address_mail FOR UPDATE SKIP LOCKED)`;
-    await db.$executeRaw`
-      UPDATE mail SET not_before = not_before - interval '5 minutes'
-      WHERE id IN (SELECT id FROM mail WHERE state = 'HELD' FOR UPDATE SKIP LOCKED)`;
+    // By a connection of its own: it may take longer than the program's may.
+    await runSql(
+      app.databaseUrl,
+      `UPDATE address_mail SET sent_at = ARRAY(SELECT t - interval '5 minutes' FROM unnest(sent_at) t ORDER BY t)
+       WHERE address_hash IN (SELECT address_hash FROM address_mail FOR UPDATE SKIP LOCKED)`,
+    );
+    await runSql(
+      app.databaseUrl,
+      `UPDATE mail SET not_before = not_before - interval '5 minutes'
+       WHERE id IN (SELECT id FROM mail WHERE state = 'HELD' FOR UPDATE SKIP LOCKED)`,
+    );
     await pause(1_500);
   }
   report(`the last mail that waited left after ${((slices * 5) / 60).toFixed(1)} hours`);

@@ -16,25 +16,27 @@ export async function sign(origin: string, slug: string, signer: Signer): Promis
         representativeName: name,
       }
     : individualForm(email, { fullName: name });
-  const first = await insist(origin, path, proves ? { ...form, proofOfWork: "" } : form, address);
+  const first = await insist(() => post(origin, path, proves ? { ...form, proofOfWork: "" } : form, address));
   if (first.status === 303) return false;
   if (!proves) throw new Error(`${first.status} for ${signer.kind}`);
-  const second = await insist(origin, path, { ...form, proofOfWork: await prove(origin, address) }, address);
+  const proven = { ...form, proofOfWork: await prove(origin, address) };
+  const second = await insist(() => post(origin, path, proven, address));
   if (second.status !== 303) throw new Error(`${second.status} for ${signer.kind} with a proof of work`);
   return true;
 }
 
-/** Posts until a busy machine has time for it, as people and scripts do that are told to come again. */
-async function insist(...sent: Parameters<typeof post>): ReturnType<typeof post> {
+/** Asks until a busy machine has time for it, as people and scripts do that are told to come again. */
+async function insist<A extends { status: number }>(ask: () => Promise<A>): Promise<A> {
   for (;;) {
-    const answer = await post(...sent);
+    const answer = await ask();
     if (answer.status !== 503) return answer;
     await pause(1_000);
   }
 }
 
 async function prove(origin: string, address: string): Promise<string> {
-  const answer = await fetch(`${origin}/api/proof`, { headers: { "x-forwarded-for": address } });
+  const headers = { "x-forwarded-for": address };
+  const answer = await insist(() => fetch(`${origin}/api/proof`, { headers }));
   const challenge = await answer.json();
   const solution = await solveChallenge({ challenge, deriveKey });
   return Buffer.from(JSON.stringify({ challenge, solution })).toString("base64");
@@ -45,8 +47,9 @@ export async function confirm(origin: string, text: string): Promise<void> {
   const token = /\/signatures\/([^/\s]+)\/confirm/.exec(text)?.[1];
   if (!token) throw new Error("a mail without a link");
   const path = `/signatures/${token}/confirm`;
-  const values = ticked(await (await fetch(origin + path)).text());
+  const shown = await insist(() => fetch(origin + path));
+  const values = ticked(await shown.text());
   if (!values) throw new Error("a link with nothing to confirm");
-  const { status } = await insist(origin, path, values);
+  const { status } = await insist(() => post(origin, path, values));
   if (status !== 303) throw new Error(`${status} for a confirmation`);
 }

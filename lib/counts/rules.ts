@@ -1,4 +1,5 @@
 import type { TallyChange, TallyRow } from "@/lib/counts/change-tally";
+import { INTERNATIONAL } from "@/lib/fields/countries/rules";
 import { type CountedStanding, isCounted } from "@/lib/signatures/engine/rules";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
@@ -34,7 +35,7 @@ const SHARED_COUNTRY = 3;
 
 /**
  * Adds up what readers see of the kept rows of one letter: what is shown as it is now, what is withheld as it was last
- * published. A country counts once, over organisations, and never gives a withheld one away.
+ * published. A country counts once, over organisations, and never gives a withheld one away; "International" is none.
  */
 export function addUp(rows: KeptRow[]): Tally {
   const seen = rows.map(seenRow);
@@ -70,7 +71,8 @@ function seenRow({ kind, country, approved, experts, ...row }: KeptRow) {
 
 type SeenRow = ReturnType<typeof seenRow>;
 
-const isCountryTold = ({ shown, withheld }: SeenRow) => shown > 0 || withheld >= SHARED_COUNTRY;
+const isCountryTold = ({ country, shown, withheld }: SeenRow) =>
+  country !== INTERNATIONAL && (shown > 0 || withheld >= SHARED_COUNTRY);
 
 function sum(rows: SeenRow[], column: "all" | "experts" | "withheld"): number {
   return rows.reduce((total, row) => total + row[column], 0);

@@ -29,7 +29,7 @@ export function filterConditions(letterId: string, { kind, country }: ListFilter
   const sections = kind ? sectionsOf(kind) : [];
   const parts = [
     Prisma.sql`p.letter_id = ${letterId}::uuid`,
-    country ? Prisma.sql`p.country = ${country}::char(2)` : [],
+    country ? Prisma.sql`p.country = ${country}` : [],
     // Of several a range: an index reads it in order.
     kind
       ? Prisma.sql`p.section BETWEEN ${sections.at(0)}::"ListSection" AND ${sections.at(-1)}::"ListSection"`

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { opaqueName, readOpaqueName } from "@/lib/encryption/opaque";
-import { COUNTRIES } from "@/lib/fields/countries/rules";
+import { COUNTRIES, INTERNATIONAL } from "@/lib/fields/countries/rules";
 import { LIST_KINDS, type ListFilter, type ListPlace } from "@/lib/signatories/list-order";
 import type { SearchPlace } from "@/lib/signatories/search-list";
 
@@ -36,7 +36,10 @@ const place = z.strictObject({
 
 const PARAMETERS = {
   kind: z.enum(LIST_KINDS, `kind is one of ${LIST_KINDS.join(", ")}`),
-  country: z.enum(COUNTRIES, "country is an assigned ISO 3166-1 alpha-2 code in capitals, or XK"),
+  country: z.enum(
+    [...COUNTRIES, INTERNATIONAL],
+    "country is an assigned ISO 3166-1 alpha-2 code in capitals, XK, or 001 for international organisations",
+  ),
   q: plain(MAX_QUERY_LENGTH, "q"),
   limit: z
     .string()

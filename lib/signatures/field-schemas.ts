@@ -48,7 +48,8 @@ export const mailAddress = () =>
     addressProblems(address).map((code) => (code === "tooLong" ? `tooLong:${LONGEST_ADDRESS}` : code)),
   );
 
-export const country = () => text("required", cleanLine, (code) => (isCountry(code) ? [] : ["unknown"]));
+export const country = (forOrganisation = false) =>
+  text("required", cleanLine, (code) => (isCountry(code, forOrganisation) ? [] : ["unknown"]));
 
 /** A website, in the form of the URL standard. */
 export function website(max: number) {

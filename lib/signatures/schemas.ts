@@ -32,7 +32,7 @@ const choices = {
 export const organisationSignature = z.object({
   organisationName: field.requiredLine("organisation", LIMITS.organisationName),
   website: field.website(LIMITS.website),
-  country: field.country(),
+  country: field.country(true),
   representativeName: field.requiredLine("person", LIMITS.representativeName),
   representativeRole: field.requiredLine("line", LIMITS.representativeRole),
   email: field.mailAddress(),

@@ -49,6 +49,18 @@ describe("countries", () => {
     }
   });
 
+  it("are called by names that say nothing of whose they are", () => {
+    const called = (locale: string) => ["HK", "PS", "MO"].map((code) => countryName(code, locale));
+    expect(called("en")).toEqual(["Hong Kong", "Palestine", "Macao"]);
+    expect(called("ar").join()).not.toMatch(/الصين|الأراضي/);
+  });
+
+  it("may be many for an organisation, and for nobody else", () => {
+    expect([isCountry("001"), isCountry("001", false)]).toEqual([true, false]);
+    expect(countryOptions("en", true)[0]).toEqual({ code: "001", name: "International" });
+    expect(countryOptions("en").some(({ code }) => code === "001")).toBe(false);
+  });
+
   it("are nothing else", () => {
     for (const code of ["", "de", "UK", "EU", "ZZ", "GBR", "D", " DE", "constructor", "__proto__"]) {
       expect(isCountry(code)).toBe(false);

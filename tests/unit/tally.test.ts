@@ -41,6 +41,11 @@ describe("the tally", () => {
     });
   });
 
+  it("counts international organisations, and no country for them", () => {
+    const tally = addUp([row("ORGANISATION", "001", 2), row("ORGANISATION", "GB", 1)]);
+    expect([tally.organisations, tally.countries]).toEqual([3, 1]);
+  });
+
   it("leaves out a country whose last organisation went", () => {
     expect(addUp([row("ORGANISATION", "GB", 0), row("ORGANISATION", "FR", 2)]).countries).toBe(1);
   });

@@ -17,29 +17,43 @@ const CODES = `
  */
 export const COUNTRIES: readonly string[] = CODES.trim().split(/\s+/);
 
-const known = new Set(COUNTRIES);
-const namesByLocale = new Map<string, Intl.DisplayNames>();
+/** Organisations of many countries: the world of UN M49. It counts as no country. */
+export const INTERNATIONAL = "001";
 
-function namesIn(locale: string): Intl.DisplayNames {
-  const names = namesByLocale.get(locale) ?? new Intl.DisplayNames(locale, { type: "region" });
-  namesByLocale.set(locale, names);
-  return names;
+const INTERNATIONAL_NAMES: Record<string, string> = { en: "International", ar: "دولية" };
+
+const known = new Set([...COUNTRIES, INTERNATIONAL]);
+
+/** Those whose long name in CLDR says to whom they belong. */
+const BY_SHORT_NAME = new Set(["HK", "MO", "PS", "MM"]);
+
+const namesByLocale = new Map<string, Record<"long" | "short", Intl.DisplayNames>>();
+
+function namesIn(locale: string): Record<"long" | "short", Intl.DisplayNames> {
+  const kept = namesByLocale.get(locale);
+  if (kept) return kept;
+  const names = (style: "long" | "short") => new Intl.DisplayNames(locale, { type: "region", style });
+  const made = { long: names("long"), short: names("short") };
+  namesByLocale.set(locale, made);
+  return made;
 }
 
-/** Whether a text is one of the codes, in capitals. */
-export function isCountry(code: string): boolean {
-  return known.has(code);
+/** Whether a text is one of the codes, in capitals; organisations may be international. */
+export function isCountry(code: string, forOrganisation = true): boolean {
+  return known.has(code) && (forOrganisation || code !== INTERNATIONAL);
 }
 
 /** The name of a country in a language (Unicode CLDR); the text itself where it is not one of the codes. */
 export function countryName(code: string, locale: string): string {
-  return isCountry(code) ? (namesIn(locale).of(code) ?? code) : code;
+  if (code === INTERNATIONAL) return INTERNATIONAL_NAMES[locale] ?? INTERNATIONAL_NAMES.en ?? code;
+  if (!isCountry(code)) return code;
+  return namesIn(locale)[BY_SHORT_NAME.has(code) ? "short" : "long"].of(code) ?? code;
 }
 
-/** All countries with their names, in the order of a language's dictionary. */
-export function countryOptions(locale: string): { code: string; name: string }[] {
+/** All countries with their names, in the order of a language's dictionary; for organisations "International" first. */
+export function countryOptions(locale: string, forOrganisation = false): { code: string; name: string }[] {
   const { compare } = new Intl.Collator(locale);
-  return COUNTRIES.map((code) => ({ code, name: countryName(code, locale) })).sort((a, b) =>
-    compare(a.name, b.name),
-  );
+  const named = (code: string) => ({ code, name: countryName(code, locale) });
+  const countries = COUNTRIES.map(named).sort((a, b) => compare(a.name, b.name));
+  return forOrganisation ? [named(INTERNATIONAL), ...countries] : countries;
 }

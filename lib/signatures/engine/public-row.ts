@@ -21,7 +21,7 @@ export const PUBLIC_COLUMNS = {
   signature_id: "uuid",
   letter_id: "uuid",
   section: '"ListSection"',
-  country: "char(2)",
+  country: "varchar(3)",
   ...(Object.fromEntries(PUBLIC_FIELDS.map((field) => [field, "text"])) as Record<
     keyof PublicFields,
     "text"

@@ -7,7 +7,10 @@ import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 /** The displayed fields of a signatory, filled with what is displayed. */
 export function CorrectionFields({ signature, locale }: { signature: SignatureDetail; locale: string }) {
   const t = useTranslations("admin");
-  const countries = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
+  const countries = countryOptions(locale, signature.kind === "ORGANISATION").map(({ code, name }) => ({
+    value: code,
+    label: name,
+  }));
   return (
     <>
       {signature.kind === "ORGANISATION" ? (

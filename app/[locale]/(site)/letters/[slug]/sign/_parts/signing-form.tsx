@@ -24,7 +24,7 @@ type Props = {
 /** The one form, for either kind of signatory. */
 export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted, version }: Props) {
   const t = useTranslations("signing");
-  const countries = countryOptions(locale);
+  const countries = countryOptions(locale, as === "organisation");
   return (
     <FormMessages locale={locale}>
       <CheckedForm

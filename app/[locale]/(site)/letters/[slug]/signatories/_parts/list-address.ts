@@ -1,4 +1,4 @@
-import { COUNTRIES } from "@/lib/fields/countries/rules";
+import { isCountry } from "@/lib/fields/countries/rules";
 import { LIST_KINDS, type ListFilter, type ListKind } from "@/lib/signatories/list-order";
 
 /** What a reader asked the list for. The empty string asks for everything. */
@@ -29,7 +29,7 @@ export function readChoice(given: Given): ListChoice {
   const page = /^[1-9]\d*$/.test(text("page")) ? Number(text("page")) : 1;
   return {
     kind: kind ?? "",
-    country: COUNTRIES.some((code) => code === country) ? country : "",
+    country: isCountry(country) ? country : "",
     q: text("q").normalize("NFC").slice(0, MAX_QUERY_LENGTH),
     page,
     after: text("after"),

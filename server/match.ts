@@ -66,12 +66,32 @@ function forPerson(
 ): Match {
   const found = find(path);
   if (method === "GET") {
+    const letter = ofLetter(path);
+    if (letter !== path && find(letter))
+      return { is: "redirect", to: localePath(locale, letter) + url.search };
     if (!methodsOf(found).includes(method)) return { is: "refused", refusal: "not-found" };
     // That a new link is on its way is said to everybody in the same words, without the old one.
     if (path.endsWith("/confirm") && url.searchParams.get("sent") === "1")
       return chosen(method, find("/signatures"), `/${locale}/signatures`, url);
   }
   return chosen(method, found, `/${locale}${path === "/" ? "" : path}`, url);
+}
+
+/** The path of a letter's page as it is, where somebody wrote it in capitals, or a sentence's end has stuck to it. */
+function ofLetter(path: string): string {
+  if (!/^\/letters\/./i.test(path)) return path;
+  const bare = decoded(path)
+    .toLowerCase()
+    .replace(/[^a-z\d]+$/, "");
+  return /^\/letters\/[a-z\d/.-]+$/.test(bare) ? bare : path;
+}
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function chosen(method: string, found: Found | undefined, path: string, url: URL): Match {

@@ -31,6 +31,17 @@ describe("routes", () => {
     ["GET", "/letters/%75yghurs", route("document", "/en/letters/uyghurs", "shared")],
     ["GET", "/en/letters/uyghurs?a=1", redirect("/letters/uyghurs?a=1")],
     ["GET", "/en//evil.test/", redirect("/evil.test/")],
+    ["GET", "/letters/Uyghurs", redirect("/letters/uyghurs")],
+    ["GET", "/letters/uyghurs%29.", redirect("/letters/uyghurs")],
+    [
+      "GET",
+      "/ar/letters/uyghurs/signatories),?kind=expert",
+      redirect("/ar/letters/uyghurs/signatories?kind=expert"),
+    ],
+    ["GET", "/Letters/uyghurs%E2%80%8B", redirect("/letters/uyghurs")],
+    ["GET", "/letters/uyghurs/nothing.", refused("not-found")],
+    ["GET", "/letters/%", route("document", "/en/letters/%", "shared")],
+    ["GET", "/letters/u/../../evil.test.", refused("not-found")],
     ["GET", "/AR/letters/u?a=1", redirect("/ar/letters/u?a=1")],
     [
       "GET",

@@ -109,7 +109,7 @@ export const ROUTES: readonly Route[] = [
     heeds: { as: ["organisation", "individual"] },
   }),
   line("form", "/letters/[slug]/sign"),
-  line("document", "/letters/[slug]/sign/check-your-mailbox", { cache: "private" }),
+  line("shell", "/letters/[slug]/sign/check-your-mailbox"),
   line("shell", "/signatures", { heeds: { sent: ["1"] } }),
   line("form", "/signatures"),
   line("page", "/signatures/[token]/confirm", { access: "link", line: "link" }),

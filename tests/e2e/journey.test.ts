@@ -70,7 +70,7 @@ async function sign(page: Page, { as, name, email, fields }: Kind, country: stri
   await page.fill("[name=email]", email);
   await submit(page);
   await page.waitForURL("**/check-your-mailbox");
-  expect(await heading(page)).toBe("Check your email");
+  expect(await heading(page)).toBe("One more step: open our email");
 }
 
 const submit = (page: Page) => page.locator("form#sign button[type=submit]").click();

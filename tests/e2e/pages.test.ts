@@ -191,6 +191,39 @@ describe("a visitor who misspells a usual provider", () => {
   });
 });
 
+describe("what is typed", () => {
+  it("survives a reload and a look at the other form, and after sending stands only behind a button", async () => {
+    const page = await open("/letters/uyghurs/sign?as=individual", {});
+    await page.locator("input[role=combobox]").waitFor();
+    await page.fill("[name=fullName]", "Ada Kept");
+    await page.selectOption("[name=country]", "GB");
+    await page.fill("[name=email]", "kept@example.org");
+    await page.check("[name=visibility][value=public]");
+    await page.reload();
+    await page.locator("input[role=combobox]").waitFor();
+    expect(await page.inputValue("[name=fullName]")).toBe("Ada Kept");
+    await page.goto(`${app.url}/letters/uyghurs/sign?as=organisation`);
+    await page.locator("input[role=combobox]").waitFor();
+    expect(await page.inputValue("[name=email]")).toBe("kept@example.org");
+    expect(await page.inputValue("input[role=combobox]")).toBe("United Kingdom");
+    await page.goto(`${app.url}/letters/uyghurs/sign?as=individual`);
+    await page.locator("input[role=combobox]").waitFor();
+    await page.check("[name=consent]");
+    await page.locator("form#sign .form-end button[type=submit]").click();
+    await page.getByText("kept@example.org").waitFor();
+    await page.getByRole("button", { name: "Correct what I entered" }).click();
+    await page.waitForURL("**/sign?as=individual");
+    await page.locator("input[role=combobox]").waitFor();
+    expect(await page.inputValue("[name=fullName]")).toBe("Ada Kept");
+    await page.check("[name=visibility][value=withheld]");
+    await page.reload();
+    await page.locator("input[role=combobox]").waitFor();
+    expect(await page.inputValue("[name=fullName]")).toBe("");
+    expect(await page.evaluate(() => sessionStorage.length)).toBe(0);
+    await page.context().close();
+  });
+});
+
 describe("a visitor on a device that others use", () => {
   it("leaves nothing of a signature behind the Back button", async () => {
     const page = await open("/letters/uyghurs/sign?as=individual", {});

@@ -37,7 +37,8 @@ export async function openBeforeScripts(page: Page, url: string): Promise<() => 
   return letCome;
 }
 
-const VISIBLE = "input:not([type=hidden]), select, textarea";
+// What is sent: a box to search a list by is nothing of its own.
+const VISIBLE = "input[name]:not([type=hidden]), select, textarea";
 
 /** Fills every control of every form as a browser does it by itself: without an event that a script could hear. */
 const fillSilently = (page: Page) =>

@@ -3,21 +3,25 @@
 import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import { Form, type FormProps } from "@/app/_forms/form";
+import { useKeptValues } from "@/app/_forms/kept-values";
 import { beginProofOfWork } from "@/app/_forms/make-proof-of-work";
 import { sendWithProofOfWork } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/send-with-proof-of-work";
+import { keepSent, mayStay, typedName } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sent-values";
 import type { FormValues } from "@/lib/http/request-context";
 import { parseSignature } from "@/lib/signatures/schemas";
 
 type Props = Omit<FormProps, "check" | "send"> & {
   as: "organisation" | "individual";
+  slug: string;
   /** Whether a signature needs a proof of work at present. */
   proofOfWorkWanted: boolean;
 };
 
 /** A signing form that applies the server's own rules before it is sent, and proves some work where that is wanted. */
-export function CheckedForm({ as, proofOfWorkWanted, children, ...form }: Props) {
+export function CheckedForm({ as, slug, proofOfWorkWanted, children, ...form }: Props) {
   const t = useTranslations("site.form");
   const [working, setWorking] = useState(false);
+  useKeptValues(form.id, typedName(slug), mayStay);
   const check = (values: FormValues) => {
     const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
     return parsed.ok ? {} : parsed.errors;
@@ -32,7 +36,11 @@ export function CheckedForm({ as, proofOfWorkWanted, children, ...form }: Props)
   return (
     <Form
       check={check}
-      send={(action, data) => sendWithProofOfWork(action, data, proofOfWorkWanted, setWorking)}
+      send={async (action, data) => {
+        const errors = await sendWithProofOfWork(action, data, proofOfWorkWanted, setWorking);
+        if (!errors) keepSent(slug, as);
+        return errors;
+      }}
       {...form}
     >
       {children}

@@ -29,6 +29,7 @@ export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted, ve
     <FormMessages locale={locale}>
       <CheckedForm
         as={as}
+        slug={slug}
         proofOfWorkWanted={proofOfWorkWanted}
         id="sign"
         className="form"

@@ -5,6 +5,7 @@ import { signPath } from "@/app/_components/letter/sign-actions";
 import { Message } from "@/app/_components/message";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
+import { SentAddress } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sent-address";
 import { localePath } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
 
@@ -31,8 +32,13 @@ export default async function Page({ params }: Props) {
     >
       <Message title={t("title")}>
         <p className="lead">{t("text")}</p>
+        <SentAddress
+          slug={slug}
+          form={localePath(locale, `/letters/${slug}/sign`)}
+          words={{ sentTo: t("sentTo"), correct: t("correct"), clear: t("clear") }}
+        />
         <p>{t("valid")}</p>
-        <p>{t("wait")}</p>
+        <p>{t.rich("wait", { again: (words) => <a href={localePath(locale, "/signatures")}>{words}</a> })}</p>
         <p>
           {t.rich("wrong", {
             again: (words) => <a href={localePath(locale, signPath(slug))}>{words}</a>,

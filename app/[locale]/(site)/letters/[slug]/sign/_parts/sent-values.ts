@@ -1,0 +1,36 @@
+import { type KeptValues, keep, readKept } from "@/app/_forms/kept-values";
+
+/** How long what was sent may be corrected, in milliseconds. */
+export const CORRECTION_MS = 600_000;
+
+/** What is typed into the forms of a letter. */
+export const typedName = (slug: string) => `typed:${slug}`;
+const sentName = (slug: string) => `sent:${slug}`;
+
+/** Nothing stays on the device of somebody who wants not to be shown: others may use or search it. */
+export const mayStay = ({ visibility }: KeptValues) => visibility !== "withheld";
+
+/** Keeps what was sent for the page that follows, and nothing for the form. */
+export function keepSent(slug: string, as: string): void {
+  const values = readKept(typedName(slug));
+  keep(typedName(slug), null);
+  keep(sentName(slug), values && { ...values, as, sentAt: String(Date.now()) });
+}
+
+/** What was sent by this tab a moment ago; what is older is dropped. The form is accepted: it holds nothing any more. */
+export function readSent(slug: string): KeptValues | null {
+  keep(typedName(slug), null);
+  const sent = readKept(sentName(slug));
+  const age = Date.now() - Number(sent?.sentAt ?? 0);
+  if (sent && age < CORRECTION_MS) return sent;
+  dropSent(slug);
+  return null;
+}
+
+export const dropSent = (slug: string) => keep(sentName(slug), null);
+
+/** Puts what was sent back into the form. */
+export function correctSent(slug: string, sent: KeptValues): void {
+  dropSent(slug);
+  keep(typedName(slug), sent);
+}

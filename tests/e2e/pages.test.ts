@@ -187,6 +187,7 @@ describe("a visitor who misspells a usual provider", () => {
     await page.getByRole("button", { name: `Sign with ada-${javaScript}@gmail.com` }).click();
     await page.waitForURL("**/check-your-mailbox");
     await app.mailbox.waitFor(`ada-${javaScript}@gmail.com`);
+    expect(await page.getByText("gmial").count()).toBe(0);
     await page.context().close();
   });
 });

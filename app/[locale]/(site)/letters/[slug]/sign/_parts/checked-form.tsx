@@ -38,7 +38,7 @@ export function CheckedForm({ as, slug, proofOfWorkWanted, children, ...form }: 
       check={check}
       send={async (action, data) => {
         const errors = await sendWithProofOfWork(action, data, proofOfWorkWanted, setWorking);
-        if (!errors) keepSent(slug, as);
+        if (!errors) keepSent(slug, as, String(data.get("emailMeant") ?? data.get("email")));
         return errors;
       }}
       {...form}

@@ -11,10 +11,10 @@ const sentName = (slug: string) => `sent:${slug}`;
 export const mayStay = ({ visibility }: KeptValues) => visibility !== "withheld";
 
 /** Keeps what was sent for the page that follows, and nothing for the form. */
-export function keepSent(slug: string, as: string): void {
+export function keepSent(slug: string, as: string, email: string): void {
   const values = readKept(typedName(slug));
   keep(typedName(slug), null);
-  keep(sentName(slug), values && { ...values, as, sentAt: String(Date.now()) });
+  keep(sentName(slug), values && { ...values, email, as, sentAt: String(Date.now()) });
 }
 
 /** What was sent by this tab a moment ago; what is older is dropped. The form is accepted: it holds nothing any more. */

@@ -277,7 +277,7 @@ const CODES: Record<string, string[]> = {
   opensAt: ["format"],
   closesAt: ["format", "past"],
   day: ["format"],
-  body: ["tooDeep", "tooManyLinks"],
+  body: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   /** No field: what is said where an older version of the text was signed. */
   newer: ["text"],
 };

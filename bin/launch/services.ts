@@ -27,12 +27,14 @@ const FOLLOW = pathToFileURL(join(PROJECT, "dist/follow-parent.js")).href;
 // Garbage that is collected a little more often is a third of the memory of a busy process.
 const OPTIONS = ["--disable-warning=DeprecationWarning", "--max-semi-space-size=8"];
 
+const STAYING = new Set(["web", "worker"]);
+
 /** What follows `node` for a program of `dist/`, or of another folder. */
 export const program = (name: string, ...args: string[]) => programIn("dist", name, ...args);
 export const programIn = (folder: string, name: string, ...args: string[]) => [
   ...OPTIONS,
-  // Next writes the places of errors itself and leaves the maps unread, all sixty megabytes of them.
-  ...(name === "web" ? [] : ["--enable-source-maps"]),
+  // Maps cost a process that stays sixty megabytes in the web's case and twenty in the worker's.
+  ...(STAYING.has(name) ? [] : ["--enable-source-maps"]),
   join(PROJECT, folder, `${name}.js`),
   ...args,
 ];

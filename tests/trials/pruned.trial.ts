@@ -79,8 +79,11 @@ const health = () =>
     () => false,
   );
 
-/** CPU seconds and resident MB so far of the program's processes, found by their command line. */
-function spent(name: string): { cpu: number; megabytes: number } {
+/**
+ * CPU seconds and resident MB so far of the program's processes, found by their command line; of the memory, what others may
+ * share: Node's own program is in the machine's memory once.
+ */
+function spent(name: string): { cpu: number; megabytes: number; shared: number } {
   const pid = execFileSync("pgrep", ["-f", `${folder}/dist/${name}.js|^node .*dist/${name}.js`], {
     encoding: "utf8",
   })
@@ -90,8 +93,13 @@ function spent(name: string): { cpu: number; megabytes: number } {
     .find((each) => readFileSync(`/proc/${each}/environ`, "utf8").includes(database.name));
   if (!pid) throw new Error(`${name} does not run`);
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8").split(") ")[1]?.split(" ") ?? [];
-  const kilobytes = Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, "utf8"))?.[1]);
-  return { cpu: (Number(fields[11]) + Number(fields[12])) / 100, megabytes: Math.round(kilobytes / 1024) };
+  const memory = readFileSync(`/proc/${pid}/smaps_rollup`, "utf8");
+  const megabytes = (part: RegExp) => {
+    const found = [...memory.matchAll(part)].reduce((sum, [, kilobytes]) => sum + Number(kilobytes), 0);
+    return Math.round(found / 1024);
+  };
+  const cpu = (Number(fields[11]) + Number(fields[12])) / 100;
+  return { cpu, megabytes: megabytes(/^Rss:\s+(\d+)/gm), shared: megabytes(/^Shared_\w+:\s+(\d+)/gm) };
 }
 
 const size = () => execFileSync("du", ["-sm", folder], { encoding: "utf8" }).split("\t")[0];
@@ -119,7 +127,7 @@ describe("a production folder", () => {
     const [first, second] = [spent("web"), spent("worker")];
     console.info(
       `Ready after ${first.cpu} s of CPU (web) and ${second.cpu} s (worker), with ` +
-        `${first.megabytes} MB and ${second.megabytes} MB.`,
+        `${first.megabytes} MB and ${second.megabytes} MB, of which they can share ${Math.min(first.shared, second.shared)}.`,
     );
     expect(await (await fetch(`${settings.PUBLIC_URL}/letters`)).text()).toContain("<h1");
     for (const { child, ended } of [web, worker]) {

@@ -5,35 +5,36 @@ import { publishWithheld } from "@/lib/counts/publish-withheld";
 import { tallyChanges } from "@/lib/counts/rules";
 import type { Tx } from "@/lib/db/client";
 
-type CountedLetter = { id: string; slug: string };
-
 /**
  * Changes a letter's counts for changed signatures, in the transaction that changes them. What is shown is announced;
  * what is withheld waits until its batch is full. Locks the letter first, as all do that change its counts.
  */
 export async function countChanges(
   tx: Tx,
-  letter: CountedLetter,
+  letterId: string,
   changes: CountedChange[],
   now: Date,
 ): Promise<void> {
   const effect = effectOf(changes);
   if (!effect.shown && effect.withheld === 0) return;
-  const waiting = await noteOnLetter(tx, letter.id, effect, now);
+  const { slug, waiting } = await noteOnLetter(tx, letterId, effect, now);
   for (const { row, change } of sumOf(changes)) await changeTally(tx, row, change);
-  const published = endsBatch(effect, waiting) && (await publishWithheld(tx, letter.id, now));
-  if (effect.shown || published) await announceChange(tx, letterTag(letter.slug));
+  const published = endsBatch(effect, waiting) && (await publishWithheld(tx, letterId, now));
+  if (effect.shown || published) await announceChange(tx, letterTag(slug));
 }
 
-/** @returns how many changes of withheld entries readers have not seen */
-async function noteOnLetter(tx: Tx, id: string, { shown, withheld }: Effect, now: Date): Promise<number> {
-  const [letter] = await tx.$queryRaw<{ waiting: number }[]>`
+type Noted = { slug: string; waiting: number };
+
+/** @returns how many changes of withheld entries readers have not seen, and the slug as it is under the lock */
+async function noteOnLetter(tx: Tx, id: string, { shown, withheld }: Effect, now: Date): Promise<Noted> {
+  const [letter] = await tx.$queryRaw<Noted[]>`
     UPDATE letter SET
       updated_at = CASE WHEN ${shown} THEN GREATEST(updated_at, ${now}) ELSE updated_at END,
       withheld_changes = withheld_changes + ${withheld},
       withheld_since = CASE WHEN ${withheld > 0} THEN COALESCE(withheld_since, ${now}) ELSE withheld_since END
-    WHERE id = ${id}::uuid RETURNING withheld_changes AS waiting`;
-  return letter?.waiting ?? 0;
+    WHERE id = ${id}::uuid RETURNING slug, withheld_changes AS waiting`;
+  if (!letter) throw new Error("a counted letter is gone");
+  return letter;
 }
 
 /** The sum of all changes, row by row, in a fixed order, so that concurrent changes lock them alike. */

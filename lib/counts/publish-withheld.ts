@@ -26,12 +26,16 @@ export async function publishWithheld(tx: Tx, letterId: string, at: Date): Promi
 export async function publishDueCounts(now: Date): Promise<number> {
   const turn = lastTurn(now);
   const due = { withheldSince: { lte: dueBefore(turn) } };
-  const letters = await db.letter.findMany({ where: due, select: { id: true, slug: true }, take: 100 });
-  for (const { id, slug } of letters) {
+  const letters = await db.letter.findMany({ where: due, select: { id: true }, take: 100 });
+  for (const { id } of letters) {
     await db.$transaction(async (tx) => {
       // Locks the letter, and looks again: another worker may have been faster.
-      const { count } = await tx.letter.updateMany({ where: { id, ...due }, data: { withheldSince: turn } });
-      if (count > 0 && (await publishWithheld(tx, id, turn))) await announceChange(tx, letterTag(slug));
+      const [locked] = await tx.letter.updateManyAndReturn({
+        where: { id, ...due },
+        data: { withheldSince: turn },
+        select: { slug: true },
+      });
+      if (locked && (await publishWithheld(tx, id, turn))) await announceChange(tx, letterTag(locked.slug));
     });
   }
   return letters.length;

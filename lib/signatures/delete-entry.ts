@@ -1,6 +1,7 @@
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { findLink, shownBy } from "@/lib/signatures/queries";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
@@ -20,6 +21,8 @@ export async function deleteEntry({
   now: Date;
 }): Promise<void> {
   await db.$transaction(async (tx) => {
+    // First: what is confirmed at the same moment stays.
+    await lockSubjects(tx, [id]);
     const link = await findLink(tx, token);
     if (!link || link.expiresAt <= now) throw new DomainError("not-found");
     const where = { id, state: "PENDING", ...shownBy(link) } as const;

@@ -1,4 +1,4 @@
-import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
+import { LINK_COVERS_MS, MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
@@ -129,9 +129,9 @@ async function lockHeld(tx: Tx, id: string, now: Date): Promise<Held | null> {
 type Waiting = { hash: string; id: string; address: string; wrapped: string; since: Date };
 
 /**
- * The spellings in which entries wait and that got no mail since this one was asked for, the plain one first, then by age: a
- * stranger's spelling never leaves before the owner's own. Those that a rule keeps from mail, and those that no mail
- * reaches, are left out.
+ * The spellings in which an entry waits that no link mailed since this mail was asked for shows: the plain one first, then by
+ * age, so that a stranger's spelling never leaves before the owner's own. Leaves out those that a rule keeps from mail, and
+ * those that no mail reaches.
  */
 async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Date): Promise<string[]> {
   const rows = await tx.$queryRaw<Waiting[]>`
@@ -140,7 +140,8 @@ async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Da
     WHERE s.address_hash = ${addressHash} AND s.state = 'PENDING' AND s.expires_at > ${now} AND s.mailbox_hash IS NOT NULL
       AND NOT EXISTS (SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash)
       AND NOT EXISTS (
-        SELECT FROM confirmation_link l WHERE l.mailbox_hash = s.mailbox_hash AND l.mailed_at > ${queuedAt})
+        SELECT FROM confirmation_link l WHERE l.mailbox_hash = s.mailbox_hash AND l.mailed_at > ${queuedAt} AND l.expires_at > ${now}
+          AND s.submitted_at <= LEAST(l.used_at, l.mailed_at + ${LINK_COVERS_MS}::int * interval '1 millisecond'))
     ORDER BY s.mailbox_hash, s.submitted_at`;
   const blocks = await readBlocks(tx);
   const order = ({ hash, since }: Waiting) => (hash === addressHash ? 0 : since.getTime());

@@ -26,7 +26,7 @@ const entry = (letter: Letter, changes: Partial<Entry> = {}): Entry => ({
 /** Changes one entry's standing, as each verb does. @returns the entry as it is now */
 async function turn(letter: Letter, before: Entry, changes: Partial<Entry>, minutes = 1): Promise<Entry> {
   const after = { ...before, ...changes };
-  await db.$transaction((tx) => countChanges(tx, letter, [{ before, after }], later(minutes)));
+  await db.$transaction((tx) => countChanges(tx, letter.id, [{ before, after }], later(minutes)));
   return after;
 }
 

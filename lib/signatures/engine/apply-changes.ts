@@ -103,11 +103,10 @@ const lettersOf = (changes: Change[]) => [...new Set(changes.map(({ subject }) =
 async function count(tx: Tx, done: Change[], now: Date): Promise<void> {
   for (const letterId of lettersOf(done)) {
     const ofLetter = done.filter(({ subject }) => subject.letterId === letterId);
-    const slug = ofLetter[0]?.subject.slug ?? "";
     const counted = ofLetter.map(({ subject: before, after }) => ({
       before,
       after: standingAfter(before, after),
     }));
-    await countChanges(tx, { id: letterId, slug }, counted, now);
+    await countChanges(tx, letterId, counted, now);
   }
 }

@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 import { lockMailsAbout } from "@/lib/mail/lock-mails";
 import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
+import { lockAddress } from "@/lib/signatures/mail-allowance";
 import { noteWithdrawnLinks } from "@/lib/signatures/withdrawn-link";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -15,6 +16,8 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.erasure.createMany({ data: ids.map((id) => ({ id: uuid(), hash: erasedHash(id) })) });
   const ofThem = { where: { signatureId: { in: ids } } };
   await tx.signatureKey.deleteMany(ofThem);
+  // As everybody who asks for a mail: an entry that comes at this moment keeps its mailbox and its mail.
+  await lockAddressesOf(tx, ids);
   await lockMailsAbout(tx, ids);
   const about = { signatureId: { in: ids } };
   await tx.mail.deleteMany({ where: { ...about, state: "WAITING" } });
@@ -26,6 +29,12 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE signatory SET typed = NULL, corrected = NULL, encrypted_country = NULL, expert = false
     WHERE id IN (SELECT signatory_id FROM signature WHERE id = ANY(${ids}::uuid[]))`;
+}
+
+async function lockAddressesOf(tx: Tx, ids: string[]): Promise<void> {
+  const rows = await tx.signature.findMany({ where: { id: { in: ids } }, select: { addressHash: true } });
+  const hashes = new Set(rows.flatMap((row) => row.addressHash ?? []));
+  for (const hash of [...hashes].sort()) await lockAddress(tx, hash);
 }
 
 /** With the last entry of a mailbox everything goes that was kept for it: its key, its links, the mails that wait for it. */

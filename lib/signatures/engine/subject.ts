@@ -20,7 +20,6 @@ const COLUMNS = {
   verifiedAt: true,
   decidedAt: true,
   publishedAt: true,
-  letter: { select: { slug: true } },
   key: { select: { wrapped: true } },
   signatory: {
     select: {
@@ -39,7 +38,6 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 /** A signature that is about to change, as it stands in this transaction. What is encrypted is opened when asked for. */
 export type Subject = Standing &
   Pick<Row, "id" | "revision" | "reason" | "expiresAt" | "verifiedAt" | "decidedAt" | "publishedAt"> & {
-    slug: string;
     signatoryId: string;
     encryptedCountry: string | null;
     /** Whether the person behind it is erased: nothing of it can be opened. */
@@ -72,7 +70,7 @@ export async function lockSignatures(tx: Tx, ids: string[]): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM signature WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-function toSubject({ letter, key: wrapped, signatory, address, ...row }: Row): Subject {
+function toSubject({ key: wrapped, signatory, address, ...row }: Row): Subject {
   const { id: signatoryId, kind, expert, typed, corrected, encryptedCountry } = signatory;
   const key = once(() => {
     if (!wrapped) throw new Error("the person behind a signature is erased");
@@ -86,7 +84,6 @@ function toSubject({ letter, key: wrapped, signatory, address, ...row }: Row): S
     expert,
     signatoryId,
     encryptedCountry,
-    slug: letter.slug,
     erased: !wrapped || !typed,
     get key() {
       return key();

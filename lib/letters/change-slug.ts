@@ -14,7 +14,9 @@ export async function changeSlug(context: Context, slug: string, to: string): Pr
     const others = await tx.oldSlug.count({ where: { slug: to, letterId: { not: letter.id } } });
     if (other + others > 0) throw new DomainError("taken");
     await tx.oldSlug.deleteMany({ where: { slug: to } });
-    await tx.oldSlug.create({ data: { slug, letterId: letter.id }, select: { slug: true } });
+    // Of a letter that nobody has seen nobody has the address, and it may be a working title.
+    if (letter.opensAt && letter.opensAt <= context.now)
+      await tx.oldSlug.create({ data: { slug, letterId: letter.id }, select: { slug: true } });
     await tx.letter.update({ where: { id: letter.id }, data: { slug: to }, select: { id: true } });
     await publish("letter.slug", { before: { slug }, after: { slug: to } });
     await announceLetter(tx, to);

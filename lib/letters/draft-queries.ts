@@ -36,6 +36,16 @@ export async function draftTexts(database: Database, letterId: string): Promise<
   return byLocale(drafts);
 }
 
+/** Which drafts of a letter there are now, as a text that changes with each saving: `ar:2 en:5`. */
+export async function draftsStamp(database: Database, letterId: string): Promise<string> {
+  const drafts = await database.letterDraft.findMany({
+    where: { letterId },
+    orderBy: { locale: "asc" },
+    select: { locale: true, revision: true },
+  });
+  return drafts.map(({ locale, revision }) => `${locale}:${revision}`).join(" ");
+}
+
 /** The newest version's id and number with its texts by language; null where there is none. */
 export async function publishedTexts(database: Database, letterId: string) {
   const version = await database.letterVersion.findFirst({

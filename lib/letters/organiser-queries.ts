@@ -5,7 +5,7 @@ import type { Tally } from "@/lib/counts/rules";
 import { db } from "@/lib/db/client";
 import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import type { Measure } from "@/lib/letters/difference/measure";
-import { draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
+import { draftsStamp, draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
 import { measureTexts } from "@/lib/letters/publish-version";
 import { versionsOf } from "@/lib/letters/queries";
 import {
@@ -130,6 +130,8 @@ export type Unpublished = {
   changed: { locale: string; blocks: DiffBlock[] }[];
   /** Of a change of what readers have. */
   measure: Measure | null;
+  /** Names the drafts that this is about. */
+  drafts: string;
 };
 
 /** What has been written and is not published yet. @throws DomainError `forbidden` */
@@ -138,6 +140,8 @@ export async function unpublishedChanges(
   { id, locale }: OrganiserLetter,
 ): Promise<Unpublished> {
   assertMay(admin, "letter.read");
+  // Before the texts: one that is saved in between is refused when it is published, not published unseen.
+  const stamp = await draftsStamp(db, id);
   const [drafts, published] = [await draftTexts(db, id), await publishedTexts(db, id)];
   const before = published?.texts ?? new Map<string, LetterTexts>();
   const begun = [...drafts].filter(([of, text]) => of === locale || missingParts(text).length < 4);
@@ -156,6 +160,7 @@ export async function unpublishedChanges(
     missing,
     changed: published ? blocks : changed.map(([of]) => ({ locale: of, blocks: [] })),
     measure,
+    drafts: stamp,
   };
 }
 

@@ -4,7 +4,7 @@ import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { changeLetter, type LockedLetter } from "@/lib/letters/change-letter";
 import { type Measure, measureChange } from "@/lib/letters/difference/measure";
-import { draftTexts, publishedTexts } from "@/lib/letters/draft-queries";
+import { draftsStamp, draftTexts, publishedTexts } from "@/lib/letters/draft-queries";
 import { isSameText, type LetterTexts, missingParts, type TextPart } from "@/lib/letters/rules";
 
 /** A text that lacks something. */
@@ -22,6 +22,8 @@ type Publishing = {
   opensAt?: Date | null;
   /** Why the text was changed; of the first version nothing. */
   reason?: string | null;
+  /** The drafts that the publisher has seen, as `draftsStamp` names them: nothing that came since is published. */
+  drafts?: string;
 };
 
 type Texts = Map<string, LetterTexts>;
@@ -30,15 +32,19 @@ type Texts = Map<string, LetterTexts>;
  * Publishes what was written: a letter's first version, or the next one with its measured change. Before the letter has
  * opened nobody can have read or signed it, so its only version is written anew.
  * @returns the version's number
- * @throws IncompleteError, DomainError `unchanged`, `not-found`, `forbidden`
+ * @throws IncompleteError, DomainError `conflict` where the drafts are others by now, `invalid`, `unchanged`, `not-found`, `forbidden`
  */
 export function publishVersion(context: Context, slug: string, publishing: Publishing): Promise<number> {
   return changeLetter(context, slug, async ({ tx, letter, publish }) => {
+    const { drafts } = publishing;
+    if (drafts !== undefined && drafts !== (await draftsStamp(tx, letter.id)))
+      throw new DomainError("conflict");
     const before = await publishedTexts(tx, letter.id);
     const texts = textsToPublish(letter, await draftTexts(tx, letter.id), before?.texts ?? new Map());
     const opens = opening(letter, publishing, context.now);
     if (before && sameTexts(before.texts, texts) && opens.getTime() === letter.opensAt?.getTime())
       throw new DomainError("unchanged");
+    if (letter.closesAt && letter.closesAt <= opens) throw new DomainError("invalid");
     const unread = !before || !letter.opensAt || context.now < letter.opensAt;
     const number = before ? before.number + (unread ? 0 : 1) : 1;
     const measure = before && !unread ? measureTexts(before.texts, texts) : null;

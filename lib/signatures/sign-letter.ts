@@ -1,6 +1,6 @@
 import { v7 as uuid } from "uuid";
 import { WAITING_ENTRIES } from "@/lib/abuse/limits/limits";
-import { db, type Tx } from "@/lib/db/client";
+import { type Database, db, type Tx } from "@/lib/db/client";
 import { createDataKey } from "@/lib/encryption/keys";
 import { DomainError } from "@/lib/errors";
 import { letterId } from "@/lib/letters/cached";
@@ -45,6 +45,8 @@ export async function signLetter(signing: Signing): Promise<void> {
   const id = await letterId(signing.slug);
   if (!id) throw new DomainError("not-found");
   const { email, kind, signatory } = signing.input;
+  // What is wanted of a browser must not tell that there is a letter that nobody may see yet.
+  await openVersion(db, { ...signing, letterId: id });
   const judgement = await judge({ ...signing, letterId: id });
   if (judgement.unchecked && signing.asksBack) throw new DomainError("unchecked");
   if (judgement.unchecked) await assertRoom(signing.network ?? null, signing.now);
@@ -75,8 +77,11 @@ async function sign(tx: Tx, claimed: Claimed): Promise<boolean> {
 }
 
 /** The version to sign. @throws DomainError, NewerVersionError for who has seen another text */
-async function openVersion(tx: Tx, { letterId: id, now, version }: Claimed): Promise<string> {
-  const letter = await newestVersion(tx, id);
+async function openVersion(
+  database: Database,
+  { letterId: id, now, version }: Signing & { letterId: string },
+): Promise<string> {
+  const letter = await newestVersion(database, id);
   const status = letter ? letterStatus(letter, now) : "draft";
   if (letter && status === "closed") throw new DomainError("closed");
   if (!letter || status !== "open") throw new DomainError("not-found");

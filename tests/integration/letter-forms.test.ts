@@ -7,6 +7,7 @@ import { POST as create } from "@/app/[locale]/admin/letters/new/submit/route";
 import type { Admin } from "@/lib/auth/admin";
 import { db } from "@/lib/db/client";
 import { type FormState, requestContext } from "@/lib/http/request-context";
+import { draftsStamp } from "@/lib/letters/draft-queries";
 import { moderator } from "../support/moderators";
 
 const session: { admin: Admin | null } = { admin: null };
@@ -43,6 +44,13 @@ const TEXT = {
 };
 const NEW = { form: "create", title: "By form", locale: "en", organiserName: "Example Coalition" };
 
+/** Publishes what the page shows, or what it showed earlier. */
+async function publishShown(values: Record<string, string>, drafts?: string) {
+  const { id } = await db.letter.findUniqueOrThrow({ where: { slug: "by-form" } });
+  const form = { form: "publish-version", drafts: drafts ?? (await draftsStamp(db, id)) };
+  return (await post(publish, "by-form", { ...form, ...values })).body;
+}
+
 beforeAll(async () => {
   session.admin = await moderator("owner@forms.example", "OWNER");
 });
@@ -68,9 +76,7 @@ describe("the forms of a letter", () => {
     expect(page).toMatchObject({ status: 200, shown: { path: "/admin/letters/by-form/text?language=en" } });
     expect(page.shown?.form.values).toMatchObject(TEXT);
 
-    expect((await post(publish, "by-form", { form: "publish-version" })).body.errors).toEqual({
-      "": ["incomplete"],
-    });
+    expect((await publishShown({})).errors).toEqual({ "": ["incomplete"] });
     const saved = await post(write, "by-form", { ...TEXT, form: "text", step: "autosave", revision: "1" });
     expect(saved.body.answer).toMatchObject({ revision: 2 });
     const draft = await db.letterDraft.findFirstOrThrow({ where: { letter: { slug: "by-form" } } });
@@ -93,16 +99,17 @@ describe("the forms of a letter", () => {
     });
     expect(long.body.errors).toEqual({ body: ["tooLong:200000"] });
 
-    expect((await post(publish, "by-form", { form: "publish-version", opensAt: "" })).body.redirect).toBe(
-      "/admin/letters/by-form?done=published",
-    );
+    // The page was opened before that text was saved.
+    for (const drafts of ["en:1", ""])
+      expect((await publishShown({}, drafts)).errors).toEqual({ "": ["draftsChanged"] });
+    expect(await db.letterVersion.count({ where: { letter: { slug: "by-form" } } })).toBe(0);
+    expect((await publishShown({ opensAt: "" })).redirect).toBe("/admin/letters/by-form?done=published");
     await post(write, "by-form", { ...TEXT, body: "We ask for 6.", form: "text", revision: "2" });
-    const why = await post(publish, "by-form", { form: "publish-version", reason: " " });
-    expect(why.body.errors).toEqual({ reason: ["required"] });
-    const next = await post(publish, "by-form", { form: "publish-version", reason: "More." });
-    expect(next.body.redirect).toBe("/admin/letters/by-form?done=published");
-    const again = await post(publish, "by-form", { form: "publish-version", reason: "More." });
-    expect(again.body.errors).toEqual({ "": ["unchanged"] });
+    expect((await publishShown({ reason: " " })).errors).toEqual({ reason: ["required"] });
+    expect((await publishShown({ reason: "More." }, "en:2")).errors).toEqual({ "": ["draftsChanged"] });
+    const next = await publishShown({ reason: "More." });
+    expect(next.redirect).toBe("/admin/letters/by-form?done=published");
+    expect((await publishShown({ reason: "More." })).errors).toEqual({ "": ["unchanged"] });
   });
 
   it("set its times, places and address, and refuse in words", async () => {

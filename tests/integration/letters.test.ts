@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { LIMITS } from "@/lib/abuse/limits/limits";
 import { byAdmin, bySystem } from "@/lib/auth/context";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
@@ -85,16 +86,33 @@ describe("a draft", () => {
   });
 
   it("is refused a slug that another letter has or had", async () => {
-    await createDraft(await by(), begin("One", "the-one"));
+    await changeSlug(await by(2), await published("One"), "the-one");
     await expect(createDraft(await by(), begin("Two", "the-one"))).rejects.toMatchObject(code("taken"));
-    await changeSlug(await by(), "the-one", "the-other");
+    await changeSlug(await by(2), "the-one", "the-other");
     await expect(createDraft(await by(), begin("Two", "the-one"))).rejects.toMatchObject(code("taken"));
     await createDraft(await by(), begin("Three", "the-third"));
     await expect(changeSlug(await by(), "the-third", "the-one")).rejects.toMatchObject(code("taken"));
-    await changeSlug(await by(), "the-other", "the-one");
-    expect(await db.oldSlug.findMany({ where: { letter: { slug: "the-one" } } })).toMatchObject([
-      { slug: "the-other" },
-    ]);
+    await changeSlug(await by(2), "the-other", "the-one");
+    const old = await db.oldSlug.findMany({
+      where: { letter: { slug: "the-one" } },
+      orderBy: { slug: "asc" },
+    });
+    expect(old.map(({ slug }) => slug)).toEqual(["one", "the-other"]);
+  });
+
+  it("keeps nothing of an address that nobody has seen", async () => {
+    await changeSlug(await by(), await createDraft(await by(), begin("Working title")), "real-title");
+    expect(await db.oldSlug.count({ where: { slug: "working-title" } })).toBe(0);
+    expect(await createDraft(await by(), begin("Working title"))).toBe("working-title");
+  });
+
+  it("tells nobody that it is there, by asking for a proof of work", async () => {
+    const slug = await createDraft(await by(), begin("Secret"));
+    const signing = { locale: "en", now: new Date(), network: "192.0.2.40", asksBack: true };
+    for (let place = 0; place <= LIMITS.signingsOfNetwork.points; place++) {
+      const input = individual({ email: `p${place}@secret.example` });
+      await expect(signLetter({ ...signing, slug, input })).rejects.toMatchObject(code("not-found"));
+    }
   });
 
   it("takes the changes of two writers without losing any", async () => {
@@ -190,6 +208,17 @@ describe("publishing", () => {
     expect((await db.letter.findUniqueOrThrow({ where: { slug } })).opensAt).toEqual(opensAt);
     await publishVersion(await by(3), slug, { opensAt: null });
     expect((await db.letter.findUniqueOrThrow({ where: { slug } })).opensAt).toEqual(at(3));
+  });
+
+  it("is not published to open after it closes", async () => {
+    const slug = await createDraft(await by(), begin("Too late"));
+    await saveDraft(await by(), slug, { locale: "en", revision: 1, text: TEXT });
+    const hours = (count: number) => new Date(Date.now() + count * 3_600_000);
+    await publishVersion(await by(), slug, { opensAt: hours(1) });
+    await setTimes(await by(1), slug, { closesAt: hours(2) });
+    await expect(publishVersion(await by(2), slug, { opensAt: hours(3) })).rejects.toMatchObject(
+      code("invalid"),
+    );
   });
 
   it("adds a translation without asking anybody again", async () => {

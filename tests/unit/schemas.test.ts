@@ -270,11 +270,11 @@ const CODES: Record<string, string[]> = {
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
-    ...["savedByOther", "unchanged", "incomplete", "newerVersion"],
+    ...["savedByOther", "draftsChanged", "unchanged", "incomplete", "newerVersion"],
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],
-  opensAt: ["format"],
+  opensAt: ["format", "afterClosing"],
   closesAt: ["format", "past"],
   day: ["format"],
   body: ["tooDeep", "tooManyLinks", "tooManyNotes"],

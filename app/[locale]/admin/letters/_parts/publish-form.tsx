@@ -44,6 +44,7 @@ export function PublishForm({ action, letter, changes, newest, locale }: Props) 
           )}
           {kind === "Next" && <Changes changed={changed} locale={locale} />}
           <Form id="publish-version" className="form" action={action} initial={formState("publish-version")}>
+            <input type="hidden" name="drafts" value={changes.drafts} />
             {unread && (
               <>
                 {newest === 0 && <p>{t("versions.firstText")}</p>}

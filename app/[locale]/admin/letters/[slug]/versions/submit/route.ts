@@ -4,8 +4,9 @@ import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages"
 import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
+import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
-import { publishVersion } from "@/lib/letters/publish-version";
+import { IncompleteError, publishVersion } from "@/lib/letters/publish-version";
 import { parsePublishing } from "@/lib/letters/schemas";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
@@ -35,8 +36,11 @@ async function publish(
   if ("reason" in values && !reason) return { errors: { reason: ["required"] } };
   const now = new Date();
   try {
-    await publishVersion(byAdmin(admin, now), slug, { reason, opensAt });
+    await publishVersion(byAdmin(admin, now), slug, { reason, opensAt, drafts: values.drafts ?? "" });
   } catch (error) {
+    if (error instanceof IncompleteError || !(error instanceof DomainError)) return refusalOf(error);
+    if (error.code === "conflict") return { errors: { "": ["draftsChanged"] }, status: 409 };
+    if (error.code === "invalid") return { errors: { opensAt: ["afterClosing"] } };
     return refusalOf(error);
   }
   if (opensAt && opensAt > now) return { redirect: `${page}?done=scheduled` };

@@ -123,7 +123,8 @@ async function searchLikely(
   const candidates = await db.$queryRaw<Candidate[]>`
     SELECT p.id::text, p.search_text AS text FROM ${withGrams(likelyGrams(letterId, words, filter))}
     WHERE ${filterConditions(letterId, filter)} LIMIT ${MOST_LIKELY}`;
-  const best = candidates
+  // Several sets of numbers may lead to the same entry.
+  const best = [...new Map(candidates.map((one) => [one.id, one])).values()]
     .flatMap(({ id, text }) => {
       const errors = errorsIn(words, text.split(" "));
       return errors === null ? [] : [{ id, errors, text }];

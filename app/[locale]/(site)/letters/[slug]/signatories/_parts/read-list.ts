@@ -74,6 +74,7 @@ function countOf(counts: Counts, { kind, country }: ListChoice): number {
 
 async function readSearch(slug: string, choice: ListChoice): Promise<Part | null> {
   const offset = (choice.page - 1) * PAGE_SIZE;
+  if (offset >= MOST_FOUND) return null;
   const found = await publicSearch(slug, toFilter(choice), { offset }, PAGE_SIZE);
   if (!found) return null;
   const total = Math.min(found.found, MOST_FOUND);

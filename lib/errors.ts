@@ -5,6 +5,8 @@ export type DomainErrorCode =
   | "conflict"
   | "already-listed"
   | "already-signed"
+  /** A letter that readers no longer see. */
+  | "taken-down"
   | "forbidden"
   | "last"
   | "stale"

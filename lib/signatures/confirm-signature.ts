@@ -18,7 +18,8 @@ type Confirmation = { token: string; id: string; revision: number; now: Date };
  * places that its mailbox has on the letter; the database decides between two of them. Also after the letter has closed: it
  * was signed in time.
  * @throws DomainError `not-found` for a link that is unknown or over, and for an entry that it does not show; `conflict`
- * where the page showed another content, or somebody else was faster; `already-signed` where no place is left
+ * where the page showed another content, or somebody else was faster; `already-signed` where no place is left;
+ * `taken-down` where the letter was
  */
 export async function confirmSignature({ token, id, revision, now }: Confirmation): Promise<void> {
   await db.$transaction(async (tx) => {
@@ -31,6 +32,7 @@ export async function confirmSignature({ token, id, revision, now }: Confirmatio
     if (!subject || !state || subject.erased || subject.revision !== revision)
       throw new DomainError("conflict");
     const { letterId, email, kind, fields } = subject;
+    if (await isTakenDown(tx, letterId)) throw new DomainError("taken-down");
     const party = { letterId, email, kind, name: fields.name };
     if (await isTaken(tx, party)) throw new DomainError("already-signed");
     const claim = claimOf(letterId, email, kind, fields.name);
@@ -38,6 +40,9 @@ export async function confirmSignature({ token, id, revision, now }: Confirmatio
     await applyChange(tx, verified, bySignatory(now));
   });
 }
+
+const isTakenDown = async (tx: Tx, id: string) =>
+  (await tx.letter.count({ where: { id, unpublishedAt: { not: null } } })) > 0;
 
 /**
  * Opens one of the entries that a link shows, and notes the link's first use: from then on it shows nothing newer. A

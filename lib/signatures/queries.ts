@@ -25,8 +25,8 @@ export type WaitingEntry = {
   email: string;
   comment: string | null;
   signatory: SignatoryFields;
-  /** Whether another signature of the mailbox holds its place, so that it cannot be confirmed. */
-  taken: boolean;
+  /** Why it cannot be confirmed: another signature of the mailbox holds its place, or the letter was taken down. */
+  obstacle: "taken" | "taken-down" | null;
   ticked: boolean;
 };
 
@@ -51,7 +51,7 @@ const SELECT = {
   address: true,
   comment: true,
   key: { select: { wrapped: true } },
-  letter: { select: { slug: true } },
+  letter: { select: { slug: true, unpublishedAt: true } },
   signatory: { select: { kind: true, encryptedCountry: true, typed: true } },
 } as const;
 
@@ -83,7 +83,7 @@ export async function behindLink(db: Database, token: string, now: Date): Promis
   const waiting = rows.filter(({ state }) => state === "PENDING");
   const entries = await Promise.all(waiting.map((row) => waitingEntry(db, row)));
   // Who has confirmed what was theirs must not confirm the rest by pressing once more.
-  const ticked = link.usedAt ? null : tickedBeforehand(entries.filter(({ taken }) => !taken));
+  const ticked = link.usedAt ? null : tickedBeforehand(entries.filter(({ obstacle }) => !obstacle));
   const shown = entries.map((entry) => ({ ...entry, ticked: ticked === entry.id }));
   // Nothing waits any more, and nothing was confirmed by it.
   if (shown.length === 0 && confirmed.length === 0) return { state: "expired" };
@@ -117,6 +117,7 @@ async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
   const dataKey = decryptDataKey(id, key.wrapped);
   const email = decrypt(dataKey, "signature.address", address);
   const signatory = decryptSignatory(dataKey, { typed, corrected: null });
+  const taken = await isTaken(db, { letterId, email, kind, name: signatory.name });
   return {
     id,
     revision,
@@ -129,7 +130,7 @@ async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
     email,
     comment: comment && decrypt(dataKey, "signature.comment", comment),
     signatory,
-    taken: await isTaken(db, { letterId, email, kind, name: signatory.name }),
+    obstacle: row.letter.unpublishedAt ? "taken-down" : taken ? "taken" : null,
     ticked: false,
   };
 }

@@ -3,6 +3,7 @@ import { MAIL_LIMITS } from "@/lib/abuse/limits/limits";
 import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { createToken, hashToken } from "@/lib/encryption/tokens";
+import { unpublishLetter } from "@/lib/letters/unpublish-letter";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { addressHash } from "@/lib/signatures/claim";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
@@ -144,6 +145,27 @@ describe("a link", () => {
     expect((await shown(token, 3)).map(({ ticked }) => ticked)).toEqual([false]);
   });
 
+  it("shows what was signed of a letter that was taken down, to delete and not to confirm", async () => {
+    const [down, open] = [await openLetter(), await openLetter()];
+    const email = mailbox();
+    for (const { slug } of [down, open]) await sign(slug, individual({ email, visibility: "WITHHELD" }));
+    await unpublishLetter(bySystem(later(1)), down.slug, null);
+    const [[entry], [other]] = [await entriesOf(down.id), await entriesOf(open.id)];
+    const id = entry?.id ?? "";
+    const token = await queuedToken(id);
+    expect((await shown(token, 2)).map(({ obstacle, ticked }) => [obstacle, ticked])).toEqual([
+      ["taken-down", false],
+      [null, true],
+    ]);
+    await expect(confirmSignature({ id, token, revision: 1, now: later(2) })).rejects.toMatchObject({
+      code: "taken-down",
+    });
+    await confirmSignature({ id: other?.id ?? "", token, revision: 1, now: later(2) });
+    await deleteEntry({ id, token, now: later(3) });
+    expect(await shown(token, 4)).toEqual([]);
+    expect((await entriesOf(down.id)).map(({ state }) => state)).toEqual(["WITHDRAWN"]);
+  });
+
   it.each([[["Ada One", "Ben Two"]], [["Ben Two", "Ada One"]]])(
     "lets two people of one mailbox sign, in any order, and no third",
     async (order) => {
@@ -157,7 +179,7 @@ describe("a link", () => {
       await confirm(0);
       await confirm(1);
       await expect(confirm(2)).rejects.toMatchObject({ code: "already-signed" });
-      expect((await shown(token, 2)).map(({ taken }) => taken)).toEqual([true]);
+      expect((await shown(token, 2)).map(({ obstacle }) => obstacle)).toEqual(["taken"]);
     },
   );
 });
@@ -196,6 +218,34 @@ describe("mails to a mailbox", () => {
     // The others' own follow.
     expect(await heldMails(letter.id)).toBe(1);
   });
+
+  it.each(["a stranger's spelling", "how a confirmed signature stands"])(
+    "come to an entry that no link shows, though the mailbox had one while %s waited for its own",
+    async (other) => {
+      const letter = await openLetter();
+      const email = mailbox();
+      const mine = individual({ email, name: "First" });
+      await sign(letter.slug, mine);
+      const [first] = await entriesOf(letter.id);
+      const id = first?.id ?? "";
+      const planted = other === "a stranger's spelling";
+      if (!planted) await confirmSignature({ id, token: await queuedToken(id), revision: 1, now: later(1) });
+      await sign(letter.slug, planted ? individual({ email: email.replace("@", "+a@") }) : mine, 3);
+      await sign(letter.slug, individual({ email, name: "Second" }), 4);
+      await release(10);
+      // The mailbox has had its second link, and the other mail is still held.
+      expect([(await queuedMails(id)).length, await heldMails(letter.id)]).toEqual([2, 1]);
+      const second = (await entriesOf(letter.id)).find(({ submittedAt }) => +submittedAt === +later(4));
+      const token = await queuedToken(second?.id ?? "");
+      await confirmSignature({ id: second?.id ?? "", token, revision: 1, now: later(11) });
+      await sign(letter.slug, organisation({ email }), 12);
+      await release(DAY + 10);
+      expect((await queuedMails(id)).map(({ message }) => message)).toEqual(
+        Array(3).fill("confirm-signature"),
+      );
+      expect(await heldMails(letter.id)).toBe(1);
+    },
+  );
 
   it("are two a day, and the third is for who brings a proof of work from a network that spent none", async () => {
     const letter = await openLetter();

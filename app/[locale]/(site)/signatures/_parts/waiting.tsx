@@ -12,29 +12,27 @@ import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { WaitingEntry } from "@/lib/signatures/queries";
 
-type ShownEntry = WaitingEntry & { letter: LetterPage };
+type ShownEntry = WaitingEntry & { letter: LetterPage | null };
 
 type Props = { entries: ShownEntry[]; confirmed: number; path: string; locale: string };
 
 /** Everything that waits in a mailbox, each to confirm or delete; the letter beside it where there is only one. */
 export function Waiting({ entries, confirmed, path, locale }: Props) {
   const t = useTranslations("confirming.pending");
-  const [first] = entries;
-  if (!first) return null;
-  const single = new Set(entries.map(({ slug }) => slug)).size === 1;
+  const confirmable = entries.filter(({ obstacle }) => !obstacle).length;
+  const single = new Set(entries.map(({ slug }) => slug)).size === 1 ? entries[0]?.letter : null;
   return (
     <div className="sheet">
       <div className="page-head form-head">
-        <h1 className="page-title">{t("title")}</h1>
+        <h1 className="page-title">{t(confirmable > 0 ? "title" : "nothingToConfirm")}</h1>
         {confirmed > 0 && (
           <p className="notice" role="status">
             {t("confirmed", { count: confirmed })}
           </p>
         )}
-        {entries.length + confirmed === 1 ? (
-          <Intro letter={first.letter} locale={locale} />
-        ) : (
-          <Many count={entries.length} />
+        {confirmable > 0 && entries.length + confirmed > 1 && <Many count={confirmable} />}
+        {confirmable > 0 && entries.length + confirmed === 1 && single && (
+          <Intro letter={single} locale={locale} />
         )}
       </div>
       <div className={single ? "beside" : undefined}>
@@ -44,11 +42,9 @@ export function Waiting({ entries, confirmed, path, locale }: Props) {
               <Entry key={publicId(entry.id)} entry={entry} path={path} locale={locale} />
             ))}
           </ul>
-          {entries.some(({ taken }) => !taken) && (
-            <ConfirmForm entries={entries} path={path} locale={locale} />
-          )}
+          {confirmable > 0 && <ConfirmForm count={entries.length} path={path} locale={locale} />}
         </div>
-        {single && <LetterCompanion letter={first.letter} locale={locale} form="confirm" />}
+        {single && <LetterCompanion letter={single} locale={locale} form="confirm" />}
       </div>
     </div>
   );
@@ -85,21 +81,28 @@ type EntryProps = { entry: ShownEntry; path: string; locale: string };
 
 function Entry({ entry, path, locale }: EntryProps) {
   const t = useTranslations("confirming.pending");
-  const { letter, submittedAt, taken, kind, revision, ticked } = entry;
+  const { letter, slug, submittedAt, obstacle, kind, revision, ticked } = entry;
   const id = publicId(entry.id);
+  const letterPath = localePath(locale, `/letters/${slug}`);
   return (
     <li className="entry">
       <h2 className="section-title" id={`entry-${id}`}>
         <bdi>{entry.signatory.name}</bdi>
       </h2>
-      <p>
-        <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
-      </p>
+      {letter && (
+        <p>
+          <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
+        </p>
+      )}
       <p className="note">{t.rich("received", { time: () => <Moment date={submittedAt} /> })}</p>
       <SignatureFacts signature={entry} locale={locale} />
-      {taken ? (
-        <p className="notice">{t(`taken.${kind}`)}</p>
-      ) : (
+      {obstacle === "taken" && <p className="notice">{t(`taken.${kind}`)}</p>}
+      {obstacle === "taken-down" && (
+        <p className="notice">
+          {t.rich("takenDown", { letter: (words) => <a href={letterPath}>{words}</a> })}
+        </p>
+      )}
+      {!obstacle && (
         <p className="choice">
           <input
             type="checkbox"
@@ -129,19 +132,21 @@ function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
         <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
           {t("delete")}
         </button>
-        <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>
+        {entry.obstacle !== "taken-down" && (
+          <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>
+        )}
       </Form>
     </FormMessages>
   );
 }
 
-function ConfirmForm({ entries, path, locale }: Omit<Props, "confirmed">) {
+function ConfirmForm({ count, path, locale }: { count: number; path: string; locale: string }) {
   const t = useTranslations("confirming.pending");
   return (
     <FormMessages locale={locale}>
       <Form id="confirm" className="form" action={localePath(locale, path)} initial={formState("confirm")}>
         <button className="button" type="submit">
-          {t("submit", { count: entries.length })}
+          {t("submit", { count })}
         </button>
         <p className="note">{t("afterwards")}</p>
       </Form>

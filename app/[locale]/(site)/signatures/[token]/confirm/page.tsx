@@ -52,8 +52,8 @@ async function content({ locale, token, path, sent }: Asked) {
     return { frame: {}, body };
   }
   const entries = await withLetters(behind.entries, locale);
-  const [first] = [...entries, ...(await withLetters(behind.confirmed, locale))];
-  const frame = first ? frameOf(first.letter, locale) : {};
+  const letters = [...entries, ...(await withLetters(behind.confirmed, locale))].map(({ letter }) => letter);
+  const frame = frameOf(letters.find((letter) => letter !== null) ?? null, locale);
   if (entries.length > 0) {
     const confirmed = behind.confirmed.length;
     return { frame, body: <Waiting entries={entries} confirmed={confirmed} path={path} locale={locale} /> };
@@ -61,14 +61,12 @@ async function content({ locale, token, path, sent }: Asked) {
   return { frame, body: <Used entries={behind.confirmed} locale={locale} /> };
 }
 
-async function withLetters<Entry extends { slug: string }>(entries: Entry[], locale: string) {
-  const all = await Promise.all(
-    entries.map(async (entry) => ({ ...entry, letter: await letterPage(entry.slug, locale) })),
-  );
-  return all.flatMap(({ letter, ...entry }) => (letter ? [{ ...entry, letter }] : []));
-}
+/** With no letter where it was taken down. */
+const withLetters = <Entry extends { slug: string }>(entries: Entry[], locale: string) =>
+  Promise.all(entries.map(async (entry) => ({ ...entry, letter: await letterPage(entry.slug, locale) })));
 
-function frameOf(letter: LetterPage, locale: string) {
+function frameOf(letter: LetterPage | null, locale: string) {
+  if (!letter) return {};
   return {
     organiser: { name: letter.organiserName, url: letter.organiserUrl },
     header: <BackToLetter letter={letter} locale={locale} />,

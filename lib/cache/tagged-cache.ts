@@ -4,7 +4,15 @@ import { BOUNDS } from "@/lib/cache/bounds";
 import { heldBytes } from "@/lib/cache/held-bytes";
 import { processWide } from "@/lib/process-wide";
 
-type Entry = { value: unknown; tags: Set<string>; expiresAt: number; storedAt: number; bytes: number };
+type Entry = {
+  value: unknown;
+  tags: Set<string>;
+  expiresAt: number;
+  storedAt: number;
+  /** When it was last stored or begun to be made anew. */
+  askedAt: number;
+  bytes: number;
+};
 
 /** What a value was made from, gathered while it is made. Scopes nest: what an inner one needs, the outer one needs. */
 export class Scope {
@@ -48,14 +56,16 @@ export class TaggedCache {
   #trusted = false;
 
   /**
-   * Returns the value kept under a key, or makes and keeps it. Concurrent callers share one making.
+   * Returns the value kept under a key, or makes and keeps it. Concurrent callers share one making. What another value is
+   * made of is never old: it would be kept as new.
    * @param load makes the value; declares on the scope which tags and times it depends on
    */
   async remember<T>(key: string, load: (scope: Scope) => Promise<T>): Promise<T> {
-    const kept = this.#usable(key);
-    if (kept && !this.#isConfirmed(kept)) this.#refresh(key, load, kept);
-    const entry = kept ?? (await (this.#loading.get(key) ?? this.#begin(key, load)));
     const outer = this.#scopes.getStore();
+    const usable = this.#usable(key);
+    const kept = outer && usable && !this.#isConfirmed(usable.storedAt) ? undefined : usable;
+    if (kept && !this.#isConfirmed(kept.askedAt)) this.#refresh(key, load, kept);
+    const entry = kept ?? (await (this.#loading.get(key) ?? this.#begin(key, load)));
     outer?.dependsOn(entry.tags);
     outer?.until(entry.expiresAt);
     return entry.value as T;
@@ -64,7 +74,7 @@ export class TaggedCache {
   /** The value kept under a key, if it can be handed out without more ado. */
   kept<T>(key: string): T | undefined {
     const entry = this.#usable(key);
-    return entry && this.#isConfirmed(entry) ? (entry.value as T) : undefined;
+    return entry && this.#isConfirmed(entry.askedAt) ? (entry.value as T) : undefined;
   }
 
   /** How many bytes the kept values hold. */
@@ -107,13 +117,13 @@ export class TaggedCache {
     return entry && entry.expiresAt > Date.now() ? entry : undefined;
   }
 
-  #isConfirmed(entry: Entry): boolean {
-    return this.#trusted || Date.now() - entry.storedAt < UNTRUSTED_MS;
+  #isConfirmed(at: number): boolean {
+    return this.#trusted || Date.now() - at < UNTRUSTED_MS;
   }
 
   /** Makes a value anew while readers go on with what is kept: an unreachable database keeps nobody waiting. */
   #refresh<T>(key: string, load: (scope: Scope) => Promise<T>, kept: Entry): void {
-    kept.storedAt = Date.now();
+    kept.askedAt = Date.now();
     if (!this.#loading.has(key)) this.#begin(key, load).catch(() => undefined);
   }
 
@@ -131,7 +141,8 @@ export class TaggedCache {
     const value = await this.#scopes.run(scope, () => load(scope));
     const { tags, expiresAt, hiddenBytes } = scope;
     const bytes = heldBytes([key, value, tags]) + hiddenBytes;
-    const entry = { value, tags, expiresAt, bytes, storedAt: Date.now() };
+    const storedAt = Date.now();
+    const entry = { value, tags, expiresAt, bytes, storedAt, askedAt: storedAt };
     const outdated =
       this.#cleared > begun || [...tags].some((tag) => (this.#invalidated.get(tag) ?? 0) > begun);
     if (scope.storable && !outdated && expiresAt > Date.now()) this.#entries.set(key, entry);

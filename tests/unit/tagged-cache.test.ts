@@ -100,6 +100,24 @@ describe("the cache", () => {
     vi.restoreAllMocks();
   });
 
+  it("makes nothing of what is old while nobody would tell of changes", async () => {
+    const cache = new TaggedCache();
+    let now = 0;
+    vi.spyOn(Date, "now").mockImplementation(() => now);
+    let name = "old";
+    const page = () =>
+      cache.remember("page", async () => `page of ${await cache.remember("k", async () => name)}`);
+    expect(await page()).toBe("page of old");
+    now += 6_000;
+    name = "new";
+    // Who reads the part alone has it made anew; where that fails, it is as old as before.
+    expect(await cache.remember("k", () => Promise.reject(new Error("down")))).toBe("old");
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(await page()).toBe("page of old");
+    await vi.waitFor(async () => expect(await page()).toBe("page of new"));
+    vi.restoreAllMocks();
+  });
+
   it("bounds its memory by what visitors write into addresses, too", async () => {
     const cache = trusted();
     const key = (place: number) => `${place}:${"x".repeat(1_000_000)}`;

@@ -70,9 +70,9 @@ async function make(handle: NextHandler, wanted: Wanted, arrivedAt: number, scop
   const hasScripts = wanted.kind === "shell";
   const headers = hasScripts ? { "content-security-policy": pagePolicy(nonce) } : {};
   const rendered = await render(handle, { url: wanted.url, headers }, { arrivedAt });
-  // That a letter was taken down is said to everybody who has its address.
+  // That a letter was taken down or has moved is said to everybody who has its address.
   scope.storable =
-    [200, 410].includes(rendered.status) || (wanted.nothing === true && rendered.status === 404);
+    [200, 308, 410].includes(rendered.status) || (wanted.nothing === true && rendered.status === 404);
   const { html, policy } = withPolicy(rendered, hasScripts ? nonce : null);
   // It is kept for long: what it was cut from must not be.
   const body = exactCopy(html === null ? rendered.body : Buffer.from(html));

@@ -77,6 +77,7 @@ export async function absence(slug: string): Promise<Absence> {
       return { is: "unpublished", organiserName: letter.organiserName, note: letter.unpublishedNote };
     const now = letter ? null : await slugNow(db, slug);
     scope.storable = now !== null;
+    if (now) scope.dependsOn([letterTag(now)]);
     return now ? { is: "moved", slug: now } : { is: "unknown" };
   });
 }

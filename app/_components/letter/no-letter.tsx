@@ -8,17 +8,19 @@ import { localePath } from "@/lib/i18n/locales";
 import { absence } from "@/lib/letters/cached";
 
 /**
- * What is shown where `letterPage` has no letter: that it was taken down, or nothing. A letter that has moved is looked
- * for where it is now.
- * @param rest what follows the letter's own address
+ * What is shown where `letterPage` has no letter: that it was taken down, or nothing. A letter that has moved leads to
+ * where it is now.
+ * @param pathOf the page's path and query for the letter's present slug
  */
-export async function noLetter(slug: string, locale: string, rest = "") {
+export async function noLetter(slug: string, locale: string, pathOf = letterPath) {
   const why = await absence(slug);
-  if (why.is === "moved") permanentRedirect(localePath(locale, `/letters/${why.slug}${rest}`));
+  if (why.is === "moved") permanentRedirect(localePath(locale, pathOf(why.slug)));
   if (why.is === "unknown") return <NotFound locale={locale} />;
   answerWithStatus(410);
   return <Gone locale={locale} organiserName={why.organiserName} note={why.note} />;
 }
+
+const letterPath = (slug: string) => `/letters/${slug}`;
 
 type Props = { locale: string; organiserName: string; note: string | null };
 

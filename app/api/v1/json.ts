@@ -1,4 +1,4 @@
-const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag" };
+export const CORS = { "access-control-allow-origin": "*", "access-control-expose-headers": "ETag" };
 
 export function jsonAnswer(body: unknown): Response {
   return Response.json(body, { headers: CORS });

@@ -1,4 +1,5 @@
-import { jsonAnswer, jsonError } from "@/app/api/v1/json";
+import { jsonAnswer } from "@/app/api/v1/json";
+import { noLetter } from "@/app/api/v1/no-letter";
 import { letterTally } from "@/lib/counts/cached";
 import { env } from "@/lib/env";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
@@ -7,10 +8,13 @@ import { letterPage } from "@/lib/letters/cached";
 export const dynamic = "force-dynamic";
 
 /** A letter with its counts, for other people's programs. */
-export async function GET(_: Request, { params }: { params: Promise<{ slug: string }> }): Promise<Response> {
+export async function GET(
+  request: Request,
+  { params }: { params: Promise<{ slug: string }> },
+): Promise<Response> {
   const { slug } = await params;
   const letter = await letterPage(slug, DEFAULT_LOCALE);
-  if (!letter) return jsonError(404, "not-found", "There is no published letter at this address.");
+  if (!letter) return noLetter(request, slug);
   const { organisations, countries, individuals, experts, total } = await letterTally(slug);
   return jsonAnswer({
     slug,

@@ -42,8 +42,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return noLetter(slug, locale, "/sign");
   const as = known((await searchParams).as);
+  if (!letter) return noLetter(slug, locale, (now) => signPath(now, as));
   const closed = letter.status !== "open";
   const shown = closed ? undefined : as;
   const wanted = Boolean(shown) && (await proofOfWorkWanted(letter));

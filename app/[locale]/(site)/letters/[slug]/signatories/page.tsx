@@ -32,8 +32,9 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return noLetter(slug, locale, "/signatories");
-  const list = await readList(slug, readChoice(await searchParams));
+  const choice = readChoice(await searchParams);
+  if (!letter) return noLetter(slug, locale, (now) => listPath(now, choice));
+  const list = await readList(slug, choice);
   if (!list) return <NotFound locale={locale} />;
   const t = await getTranslations("signatories");
   return (

@@ -1,4 +1,5 @@
 import { jsonAnswer, jsonError } from "@/app/api/v1/json";
+import { noLetter } from "@/app/api/v1/no-letter";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
 import { publicList, publicSearch } from "@/lib/signatories/cached";
@@ -13,9 +14,7 @@ export async function GET(
   { params }: { params: Promise<{ slug: string }> },
 ): Promise<Response> {
   const { slug } = await params;
-  if (!(await letterPage(slug, DEFAULT_LOCALE))) {
-    return jsonError(404, "not-found", "There is no published letter at this address.");
-  }
+  if (!(await letterPage(slug, DEFAULT_LOCALE))) return noLetter(request, slug);
   const query = parseListQuery(new URL(request.url).searchParams);
   if (!query.ok) return jsonError(400, "bad-parameter", query.message, query.parameter);
   const { filter, after, limit } = query;

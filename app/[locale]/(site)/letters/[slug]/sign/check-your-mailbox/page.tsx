@@ -17,17 +17,19 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return pageMetadata({ locale, title: t("title") });
 }
 
+const pathOf = (slug: string) => `${signPath(slug)}/check-your-mailbox`;
+
 /** What everybody sees who has signed, whatever the state of their address. */
 export default async function Page({ params }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return noLetter(slug, locale, "/sign");
+  if (!letter) return noLetter(slug, locale, pathOf);
   const t = await getTranslations("signing.mailbox");
   return (
     <SitePage
       locale={locale}
-      path={`/letters/${slug}/sign/check-your-mailbox`}
+      path={pathOf(slug)}
       organiser={{ name: letter.organiserName, url: letter.organiserUrl }}
     >
       <Message title={t("title")}>

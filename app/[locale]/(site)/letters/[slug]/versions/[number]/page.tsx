@@ -35,7 +35,7 @@ export default async function Page({ params }: Props) {
   const { locale, slug, number: asked } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  if (!letter) return noLetter(slug, locale, `/versions/${asked}`);
+  if (!letter) return noLetter(slug, locale, (now) => `/letters/${now}/versions/${asked}`);
   const version = await versionPage(letter, readNumber(asked), locale);
   if (!version) return <NotFound locale={locale} />;
   const versions = await letterVersions(letter);

@@ -10,7 +10,9 @@ const CONTROLS = "input:not([type=hidden], [type=submit], [type=button], [type=f
 export function keepTyped(): void {
   const lost = new Map<string, Control>();
   const focused = watchFocus();
+  const giveBack = watchTextAreas();
   new MutationObserver((records) => {
+    for (const { target } of records) if (target instanceof HTMLTextAreaElement) giveBack(target);
     for (const { removedNodes, target } of records)
       for (const control of controlsIn(removedNodes))
         if (!control.isConnected && isTyped(control)) lost.set(nameOf(control, target), control);
@@ -26,6 +28,28 @@ export function keepTyped(): void {
     const last = focused();
     if (last && !last.isConnected && nameOf(last, parent) === name) copyFocus(last, control);
   }
+}
+
+/**
+ * React fills a text area with what the server sent when it takes the page over, and so deletes what was typed until then.
+ * It sets the area's children, too, by which it is noticed.
+ * @returns what gives an area its text back
+ */
+function watchTextAreas(): (area: HTMLTextAreaElement) => void {
+  const typed = new Map<HTMLTextAreaElement, Pick<HTMLTextAreaElement, "value" | "selectionEnd">>();
+  const note = (area: HTMLTextAreaElement) =>
+    typed.set(area, { value: area.value, selectionEnd: area.selectionEnd });
+  for (const area of document.querySelectorAll("textarea")) if (isTyped(area)) note(area);
+  document.addEventListener("input", ({ target }) => {
+    if (target instanceof HTMLTextAreaElement) note(target);
+  });
+  document.addEventListener("reset", () => typed.clear());
+  return (area) => {
+    const before = typed.get(area);
+    if (!before || before.value === area.value) return;
+    area.value = before.value;
+    if (document.activeElement === area) area.setSelectionRange(before.selectionEnd, before.selectionEnd);
+  };
 }
 
 /** @returns the control that has the focus, or had it until it was taken out of the page */

@@ -42,6 +42,7 @@ export const BOUNDS = {
   "lib/jobs/chores.ts failures": { by: "the chores of one run" },
   "lib/signatures/expire-signatures.ts failures": { by: "the signatures that one run could not erase" },
   "app/_forms/keep-typed.ts lost": { by: "the fields of a form, in a browser" },
+  "app/_forms/keep-typed.ts typed": { by: "the fields of a form, in a browser" },
   "server/hot-reload.ts sockets": { by: "the developer's browsers" },
 } as const satisfies Record<string, Bound>;
 

@@ -187,6 +187,23 @@ describe.each([
   });
 });
 
+it("keeps and saves what is typed before the scripts have come", async () => {
+  const page = await owner({}, "early@example.org");
+  const typed = Promise.withResolvers<void>();
+  await page.route("**/_next/static/**/*.js", async (route) => {
+    await typed.promise;
+    await route.continue();
+  });
+  await page.goto(`${app.url}/admin/letters/uyghurs/text`, { waitUntil: "commit" });
+  const body = page.getByRole("textbox", { name: "Letter", exact: true });
+  const text = `${await body.inputValue()}\n\nTyped early.`;
+  await body.fill(text);
+  typed.resolve();
+  await page.getByText(/^Saved \d\d:\d\d$/).waitFor();
+  expect(await body.inputValue()).toBe(text);
+  await page.context().close();
+});
+
 it("gives the text back to one whose session ended while they wrote without JavaScript", async () => {
   const page = await owner({ javaScript: false }, "third@example.org");
   await page.goto(`${app.url}/admin/letters/uyghurs/text`);

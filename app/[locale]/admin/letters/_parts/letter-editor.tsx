@@ -178,9 +178,12 @@ function useSaving(action: string, onShow: (form: FormData, html?: string) => vo
     function leave(event: BeforeUnloadEvent) {
       if (now.current.dirty && !now.current.leaving) event.preventDefault();
     }
+    // What was typed before the script ran.
+    const early = setTimeout(() => isAltered(form) && changed());
     form.addEventListener("input", changed);
     window.addEventListener("beforeunload", leave);
     return () => {
+      clearTimeout(early);
       clearTimeout(previewTimer);
       clearTimeout(saveTimer);
       form.removeEventListener("input", changed);
@@ -205,6 +208,11 @@ function useSaving(action: string, onShow: (form: FormData, html?: string) => vo
   };
   return { state, send, input };
 }
+
+const isAltered = (form: HTMLFormElement) =>
+  [
+    ...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input:not([type=hidden]), textarea"),
+  ].some(({ value, defaultValue }) => value !== defaultValue);
 
 async function ask(action: string, data: FormData, step: string): Promise<Answer> {
   data.set("step", step);

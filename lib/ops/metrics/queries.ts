@@ -24,11 +24,11 @@ export function queueDepths() {
     FROM mail WHERE state = 'WAITING' HAVING count(*) > 0`;
 }
 
-/** How many mails of each kind were sent or given up, and for what, while their records are kept. */
+/** How many mails of each kind were sent or given up in the last day, and for what. */
 export function mailOutcomes() {
   return db.$queryRaw<(Counted & { message: string; status: string; error: string })[]>`
     SELECT message, state::text AS status, coalesce(error, '') AS error, count(*)::int AS count
-    FROM mail WHERE state IN ('SENT', 'FAILED') GROUP BY 1, 2, 3`;
+    FROM mail WHERE state IN ('SENT', 'FAILED') AND done_at > now() - interval '1 day' GROUP BY 1, 2, 3`;
 }
 
 export function circuits() {

@@ -1,6 +1,6 @@
 import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
 
-export type AdminSignInProps = {
+type AdminSignInProps = {
   frame: FrameProps;
   words: { intro: string; expiry: string; notYou: string };
 };

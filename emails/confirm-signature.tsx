@@ -1,7 +1,7 @@
 import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
 import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 
-export type ConfirmSignatureProps = {
+type ConfirmSignatureProps = {
   frame: FrameProps;
   letters: LetterLinesProps[];
   words: { intro: string; open: string; expiry: string; notYou: string };

@@ -88,7 +88,7 @@ export function Paragraph({ children }: { children: string }) {
 }
 
 /** A paragraph that matters less. */
-export function Quiet({ children }: { children: string }) {
+function Quiet({ children }: { children: string }) {
   return (
     <Text className="quiet" style={STYLES.quiet}>
       {children}

@@ -1,7 +1,7 @@
 import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
 import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 
-export type SignatureNewsProps = {
+type SignatureNewsProps = {
   frame: FrameProps;
   letter: LetterLinesProps;
   words: { intro: string; effect: string; reply: string };

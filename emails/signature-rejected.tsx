@@ -2,7 +2,7 @@ import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
 import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 import { Reason } from "@/emails/reason";
 
-export type SignatureRejectedProps = {
+type SignatureRejectedProps = {
   frame: FrameProps;
   letter: LetterLinesProps;
   /** In the moderator's words. */

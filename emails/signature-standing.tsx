@@ -2,7 +2,7 @@ import { Frame, type FrameProps, Paragraph } from "@/emails/frame";
 import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 import { Reason } from "@/emails/reason";
 
-export type SignatureStandingProps = {
+type SignatureStandingProps = {
   frame: FrameProps;
   letter: LetterLinesProps;
   /** The reason of a rejection; null for any other standing. */

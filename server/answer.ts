@@ -20,7 +20,7 @@ import { isKept, KINDS, type Method, type Route } from "@/server/routes";
 import { cacheControl, send, sendDocument } from "@/server/send";
 
 /** What answers one request needs: who asks, from where and since when, and where the answer goes. */
-export type Exchange = {
+type Exchange = {
   next: NextHandler;
   match: Matcher;
   from: RequestContext & { arrivedAt: number };

@@ -4,7 +4,7 @@ import type { EventEmitter } from "node:events";
 export type Asking = { network?: string | null; arrivedAt: number; connection: EventEmitter };
 
 /** All times in milliseconds. */
-export type LineLimits = {
+type LineLimits = {
   /** How many are served at a time. */
   atOnce: number;
   /** How many wait at most, however quickly they are served. */

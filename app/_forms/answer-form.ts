@@ -5,10 +5,8 @@ import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/re
 import { log } from "@/lib/ops/log/log";
 
 /**
- * Answers a form that was posted. The server in front has checked Origin, size and content type.
- * With JavaScript the answer is JSON, `{redirect}` or `{errors}`; without, it is a redirect or the page again,
- * with everything typed.
- * Handlers come here by `handleForm` and its like.
+ * Answers a form that was posted. The server in front has checked Origin, size and content type. With JavaScript the
+ * answer is JSON, `{redirect}` or `{errors}`; without, it is a redirect or the page again, with everything typed.
  * @param page path and query of the page that shows the form
  * @param forms the page's forms by their names, each with the act that parses the values and calls one verb; a DomainError
  * it throws becomes an error of the whole form, and anything else, slowness included, a 503: nothing was acknowledged, and

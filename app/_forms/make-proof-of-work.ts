@@ -1,5 +1,5 @@
 /** What a form sends where the browser cannot do the work: no secure context, no workers, no answer. */
-export const NO_PROOF_OF_WORK = "none";
+const NO_PROOF_OF_WORK = "none";
 
 const TIMEOUT_MS = 30_000;
 // A challenge lives for 20 minutes; somebody may read on for a while before sending.

@@ -2,7 +2,7 @@ import { COUNTRIES } from "@/lib/fields/countries/rules";
 import type { ListSection } from "@/prisma/generated/enums";
 
 /** An invented entry of a public list. */
-export type InventedEntry = {
+type InventedEntry = {
   section: ListSection;
   country: string;
   name: string;

@@ -47,7 +47,7 @@ export function linkRecent(since: Date): Promise<number> {
 /** A place in the log, by which its entries are ordered. */
 export type Place = { at: Date; id: string };
 
-export type Page = {
+type Page = {
   /** When the entries that were linked now had been written, the oldest first. */
   linked: Date[];
   /** Where the next page begins; null after the last one. */

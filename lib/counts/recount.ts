@@ -6,7 +6,7 @@ import { recountStandings } from "@/lib/counts/standing-counts";
 import { db, type Tx } from "@/lib/db/client";
 
 /** A row of counts that is not what a fresh count says. */
-export type CountDifference = { slug: string; kept: object | null; counted: object };
+type CountDifference = { slug: string; kept: object | null; counted: object };
 
 /**
  * Counts every letter's signatures afresh, by their standing and the approved ones in full, and compares with what is kept, and with what readers see of the

@@ -2,7 +2,7 @@ import { db, type Tx } from "@/lib/db/client";
 import type { HoldReason, SignatureState } from "@/prisma/generated/enums";
 
 /** How many signatures of a letter are in a state, apart by why they are on hold. */
-export type StandingCount = {
+type StandingCount = {
   letterId: string;
   state: SignatureState;
   hold: HoldReason | null;
@@ -23,7 +23,7 @@ export async function addUpStandings(): Promise<number> {
   return 0;
 }
 
-export type StandingDifference = { state: string; hold: string; kept: number; counted: number };
+type StandingDifference = { state: string; hold: string; kept: number; counted: number };
 
 /**
  * Counts a letter's signatures afresh and compares, in one statement.

@@ -10,9 +10,8 @@ const WIDE_V6_PREFIX = 48;
 
 /**
  * Makes the function that tells from which network a request comes: an IPv4 address, or an IPv6 /64 such as
- * `2001:db8:1:2::/64`. `X-Forwarded-For` is believed as far as trusted proxies wrote it, and not at all without one:
- * what stands to the left of the first stranger is the stranger's word. Null only where the connection is gone already:
- * then nobody reads the answer, and nothing may be done for it, because no limit of a network could count it.
+ * `2001:db8:1:2::/64`. `X-Forwarded-For` is believed as far as trusted proxies wrote it. Null only where the connection is
+ * gone: no limit could count such a request, so nothing may be done for it.
  * @param unnamed called for each request that seems to come through a proxy which is not trusted
  * @param trusted addresses and CIDR ranges of proxies, or `loopback`, `linklocal`, `uniquelocal`
  */

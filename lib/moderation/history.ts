@@ -5,6 +5,7 @@ import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { LISTED_STATES } from "@/lib/moderation/queries";
+import { property, textProperty } from "@/lib/property";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import type { ActorKind, Prisma } from "@/prisma/generated/client";
 
@@ -94,7 +95,7 @@ export async function lastActions(admin: Admin, limit: number): Promise<ActionLi
 }
 
 /** The administrator whom an owner's act was about. */
-const subjectOf = ({ details }: Row) => (details as { subject?: string } | null)?.subject;
+const subjectOf = ({ details }: Row) => textProperty(details, "subject");
 
 async function namesOf(ids: string[]): Promise<Map<string, string>> {
   const rows = await db.signature.findMany({
@@ -121,13 +122,13 @@ function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): Hist
 const UNSAID = new Set(["state", "hold", "quarantine"]);
 
 function changesIn(details: unknown): FieldChange[] {
-  const { before, after } = (details ?? {}) as {
-    before?: Record<string, unknown>;
-    after?: Record<string, unknown>;
-  };
+  const before = property(details, "before");
+  const after = property(details, "after");
   if (!before || !after) return [];
-  const changed = Object.keys(after).filter((field) => !UNSAID.has(field) && before[field] !== after[field]);
-  return changed.map((field) => ({ field, before: words(before[field]), after: words(after[field]) }));
+  return Object.entries(after).flatMap(([field, now]) => {
+    const then = property(before, field);
+    return UNSAID.has(field) || then === now ? [] : [{ field, before: words(then), after: words(now) }];
+  });
 }
 
 const words = (value: unknown) => (value === null || value === undefined ? null : String(value));

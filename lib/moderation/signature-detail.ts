@@ -83,9 +83,10 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
     where: { id, state: { in: [...LISTED_STATES] } },
     select: DETAIL,
   });
-  if (!row?.key || !row.address || !row.signatory.typed) return null;
+  const state = LISTED_STATES.find((one) => one === row?.state);
+  if (!state || !row?.key || !row.address || !row.signatory.typed) return null;
   const key = decryptDataKey(row.id, row.key.wrapped);
-  const opened = openRow(row, key, { address: row.address, typed: row.signatory.typed });
+  const opened = openRow({ ...row, state }, key, { address: row.address, typed: row.signatory.typed });
   const { letterId, addressHash, verifiedAt } = row;
   const all = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
   const flags = await flagReasons(row);
@@ -104,12 +105,16 @@ async function flagReasons(row: Row): Promise<FlagReason[]> {
   return facts ? flagsOf(facts) : [];
 }
 
-function openRow(row: Row, key: DataKey, encrypted: { address: string; typed: string }) {
+function openRow(
+  row: Row & { state: ListedState },
+  key: DataKey,
+  encrypted: { address: string; typed: string },
+) {
   const { kind, expert, corrected } = row.signatory;
   const asTyped = decryptSignatory(key, { typed: encrypted.typed, corrected: null });
   return {
     id: row.id,
-    state: row.state as ListedState,
+    state: row.state,
     revision: row.revision,
     kind,
     country: decryptCountry(key, row.signatory.encryptedCountry),

@@ -9,7 +9,7 @@ import { isPressed } from "@/lib/signatures/suspicion";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** How many public signatories of each kind and country there are, by the kept counts. */
-export type PublicCount = { kind: SignatoryKind; country: string; count: number; experts: number };
+type PublicCount = { kind: SignatoryKind; country: string; count: number; experts: number };
 
 /** For how long a form says what it last knew of its letter's pressure, in milliseconds. */
 const PRESSURE_MS = 20_000;

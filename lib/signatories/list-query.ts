@@ -5,7 +5,7 @@ import { LIST_KINDS, type ListFilter, type ListPlace } from "@/lib/signatories/l
 import type { SearchPlace } from "@/lib/signatories/search-list";
 
 /** The parameters of the list's JSON, understood; or which one is wrong and how to mend it. */
-export type ListQuery =
+type ListQuery =
   | { ok: true; filter: ListFilter; after?: ListPlace | SearchPlace; limit: number }
   | { ok: false; parameter: string; message: string };
 

@@ -28,11 +28,9 @@ const VARIANT_IN_PLACE = new RegExp(
 const REFUSED = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/u;
 
 /**
- * Whether a text holds characters that nobody sees or that change what others see: controls (line breaks too), bidi
- * controls, zero-width and other ignorable characters, tags, private-use and unassigned code points, lone surrogates.
- * ZWNJ and ZWJ pass where a script shapes its letters with them, in the spirit of UAX #31, section 2.3, and of RFC 5892,
- * appendix A (CONTEXTJ), and at the end of a word too, where Malayalam and Kurdish write them. Variation selectors pass
- * after what they vary: Han (names in Japan), Mongolian, Myanmar, and pictographs as keyboards write them.
+ * Whether a text holds characters that nobody sees or that change what others see. ZWNJ and ZWJ pass where a script
+ * shapes its letters with them (UAX #31, section 2.3; RFC 5892, appendix A) and at the end of a word, as in Malayalam and
+ * Kurdish. Variation selectors pass after what they vary: Han, Mongolian, Myanmar, pictographs.
  */
 export function holdsHiddenCharacters(text: string): boolean {
   return REFUSED.test(text.replace(JOINER_IN_PLACE, "").replace(VARIANT_IN_PLACE, ""));

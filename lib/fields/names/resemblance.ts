@@ -8,7 +8,7 @@ const ALLOWED = [
 ];
 
 /** A skeleton made ready for many comparisons. */
-export type Comparable = {
+type Comparable = {
   skeleton: string;
   /** Its words in one order, whatever order they came in. */
   sorted: string;

@@ -46,7 +46,7 @@ export async function countRetired(admin: Admin): Promise<number> {
 }
 
 /** What `findBlock` looks in: the hashes of rules, and how long the ranges of networks among them are, in bits. */
-export type Blocks = { hashes: ReadonlySet<string>; lengths: ReadonlySet<number> };
+type Blocks = { hashes: ReadonlySet<string>; lengths: ReadonlySet<number> };
 
 export const blocksOf = (rules: BlockPattern[]): Blocks => ({
   hashes: new Set(rules.map(patternHash)),

@@ -3,6 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { blocksOf, findBlock, readRules } from "@/lib/moderation/blocklist/queries";
 import { type BlockPattern, isRetired, isWideNetwork, networksIn } from "@/lib/moderation/blocklist/rules";
 import { addressOf } from "@/lib/moderation/blocklist/undecided-signatures";
+import { textProperty } from "@/lib/property";
 import { askForMail } from "@/lib/signatures/ask-for-mail";
 import { networkHash } from "@/lib/signatures/claim";
 import { isCovered } from "@/lib/signatures/confirmation-link";
@@ -90,7 +91,7 @@ async function rulesOf(rows: Blocked[]): Promise<Map<string, string>> {
   });
   return new Map(
     lines.flatMap(({ signatureId, details }): [string, string][] => {
-      const { rule } = (details ?? {}) as { rule?: string };
+      const rule = textProperty(details, "rule");
       return signatureId && rule ? [[signatureId, rule]] : [];
     }),
   );

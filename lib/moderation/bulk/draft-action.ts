@@ -24,10 +24,9 @@ type NotDrafted =
 type Draft = { admin: Admin; operation: BulkOperation; filters: Filters; now: Date };
 
 /**
- * Writes down which signatures filters match at this moment and an operation does something to, and at which revision,
- * as a draft: whoever looks at it later sees these, and a run is about these and no others, whatever comes, goes or is sent
- * again meanwhile. Filters must name one letter, where there are several, and more than a list: nobody should reject a
- * whole letter by leaving fields empty.
+ * Writes down, as a draft, which signatures filters match now and an operation would change, with their revisions: a run
+ * changes these and no others. Filters must name one letter, where there are several, and more than a list: nobody should
+ * reject a whole letter by leaving fields empty.
  * @returns the id of the draft, or why there is none
  * @throws DomainError `forbidden`
  */

@@ -3,6 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 import { decryptReason } from "@/lib/moderation/bulk/encrypted";
 import { BATCH, type KeptReason, type Left, nextBulkState, operate, undo } from "@/lib/moderation/bulk/rules";
+import { textProperty } from "@/lib/property";
 import { applyChanges } from "@/lib/signatures/engine/apply-changes";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { revisionAfter } from "@/lib/signatures/engine/rules";
@@ -160,6 +161,6 @@ async function recheckBlocks(tx: Tx, { createdAt }: BulkAction): Promise<void> {
     orderBy: [{ at: "asc" }, { id: "asc" }],
     select: { details: true },
   });
-  const ids = changes.map(({ details }) => (details as { rule: string }).rule);
+  const ids = changes.flatMap(({ details }) => textProperty(details, "rule") ?? []);
   for (const ruleId of new Set(ids)) await enqueueRecheck(tx, { what: "block", ruleId });
 }

@@ -18,7 +18,7 @@ export const FLAGGED_COLUMNS = {
   signatory: { select: { kind: true, typed: true, corrected: true } },
 } as const;
 
-export type FlaggedRow = Prisma.SignatureGetPayload<{ select: typeof FLAGGED_COLUMNS }>;
+type FlaggedRow = Prisma.SignatureGetPayload<{ select: typeof FLAGGED_COLUMNS }>;
 
 /** A signature, opened, as far as its flags follow from it. */
 export type Flagged = {

@@ -1,7 +1,7 @@
 import { processWide } from "@/lib/process-wide";
 
 /** A web process loads what its visitors need first, takes work, and on its way out takes no more. */
-export type Phase = "starting" | "serving" | "stopping";
+type Phase = "starting" | "serving" | "stopping";
 
 const state = processWide<{ phase: Phase }>("phase", () => ({ phase: "starting" }));
 

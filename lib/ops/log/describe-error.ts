@@ -1,4 +1,5 @@
 import type { Facts } from "@/lib/ops/log/facts";
+import { property, textProperty } from "@/lib/property";
 
 const CODE = /^[\w-]{1,60}$/;
 const FRAME = /^ {4}at (?:async )?(?:[\w$.<>[\]# ]{1,100} \()?((?:node:|file:|\/)[^\s()]{1,300}:\d+:\d+)\)?$/;
@@ -9,9 +10,8 @@ const MOST_FRAMES = 4;
  * message, which could quote what somebody typed (PostgreSQL's and Prisma's do).
  */
 export function describeError(error: unknown): Facts {
-  const { name } = (error ?? {}) as { name?: unknown };
   return {
-    error: typeof name === "string" && CODE.test(name) ? name : "unknown",
+    error: codeIn(error, "name") ?? "unknown",
     code: codesOf(error).join(" < ") || undefined,
     at: framesOf(error).join(" < ") || undefined,
   };
@@ -19,10 +19,14 @@ export function describeError(error: unknown): Facts {
 
 function codesOf(error: unknown, depth = 0): string[] {
   if (typeof error !== "object" || error === null || depth > 4) return [];
-  const { code, originalCode, kind, cause, meta } = error as Record<string, unknown>;
-  const inner = (meta as { driverAdapterError?: unknown } | undefined)?.driverAdapterError;
-  const own = [code, originalCode, kind].filter((one) => typeof one === "string" && CODE.test(one));
-  return [...(own as string[]), ...codesOf(cause ?? inner, depth + 1)];
+  const own = ["code", "originalCode", "kind"].flatMap((name) => codeIn(error, name) ?? []);
+  const inner = property(error, "cause") ?? property(property(error, "meta"), "driverAdapterError");
+  return [...own, ...codesOf(inner, depth + 1)];
+}
+
+function codeIn(error: unknown, name: string): string | undefined {
+  const text = textProperty(error, name);
+  return text !== undefined && CODE.test(text) ? text : undefined;
 }
 
 function framesOf(error: unknown): string[] {

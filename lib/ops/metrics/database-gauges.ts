@@ -53,7 +53,11 @@ function fill(gauge: MakeGauge, [signatures, queues, mails, gates, chain, limits
     depth.set({ queue, state }, values.count);
     if (state !== "failed") age.set({ queue, state }, values.age);
   }
-  const outcomes = gauge("mails", "Mails of the last day by message and outcome.", ["message", "status", "error"]);
+  const outcomes = gauge("mails", "Mails of the last day by message and outcome.", [
+    "message",
+    "status",
+    "error",
+  ]);
   for (const { count, ...labels } of mails) outcomes.set(labels, count);
   const open = gauge("mail_circuit_open", "Whether the provider is left alone.", ["provider"]);
   const failures = gauge("mail_failures_in_a_row", "Failures since the last success.", ["provider"]);

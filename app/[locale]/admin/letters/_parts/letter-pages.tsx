@@ -9,7 +9,7 @@ import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 
 const TABS = ["overview", "text", "versions", "settings"] as const;
 
-export type Tab = (typeof TABS)[number];
+type Tab = (typeof TABS)[number];
 
 /** The address of one of a letter's pages for its organiser. */
 export const organiserPath = (locale: string, slug: string, tab: Tab = "overview") =>

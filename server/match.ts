@@ -95,7 +95,7 @@ function decoded(path: string): string {
 }
 
 function chosen(method: string, found: Found | undefined, path: string, url: URL): Match {
-  const route = found?.routes.find(({ methods }) => methods.includes(method as Method));
+  const route = found?.routes.find(({ methods }) => methods.some((one) => one === method));
   if (!found || !route) return notAllowed(methodsOf(found));
   const { parameters } = found;
   if (!isKept(route)) {

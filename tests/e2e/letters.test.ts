@@ -28,6 +28,11 @@ async function owner(choice: ContextChoice = {}, address = "owner@example.org"):
   return context.newPage();
 }
 
+async function leadsTo(path: string): Promise<[number, string | null]> {
+  const { status, headers } = await fetch(app.url + path, { redirect: "manual" });
+  return [status, headers.get("location")];
+}
+
 const BODY =
   "We ask for **three** things, for the 5 who are held.\n\n## Release\n\nRelease them now\n\n- today\n- all";
 const filler =
@@ -151,6 +156,13 @@ describe.each([
         return publicPage.url();
       })
       .toBe(`${app.url}/letters/${slug}-moved/signatories`);
+    for (const rest of ["/signatories?country=GB&q=ada", "/sign?as=individual", "/sign/check-your-mailbox"])
+      expect(await leadsTo(`/letters/${slug}${rest}`)).toEqual([308, `/letters/${slug}-moved${rest}`]);
+    for (const rest of ["", "/signatories?limit=5"])
+      expect(await leadsTo(`/api/v1/letters/${slug}${rest}`)).toEqual([
+        308,
+        `/api/v1/letters/${slug}-moved${rest}`,
+      ]);
     await publicPage.goto(`${app.url}/letters`);
     await publicPage.getByRole("link", { name: "A letter" }).first().waitFor();
 

@@ -32,17 +32,20 @@ export const encryptAdminAddress = (address: string) => encrypt(deploymentKey(),
 export const decryptAdminAddress = (encrypted: string) =>
   decrypt(deploymentKey(), "admin.address", encrypted);
 
+const asAdmin = (one: Omit<Admin, typeof admitted>) => one as Admin;
+const asHalf = ({ id, address }: Admin) => ({ id, address }) as HalfAdmin;
+
 /** The administrator of a row, or null where the right was taken away. Whom the configuration names is an owner. */
 export function admitRow({ id, granted, ...row }: AdminRow): Admin | null {
   const address = decryptAdminAddress(row.address);
-  if (isConfiguredAdmin(address)) return { id, address, role: "OWNER" } as Admin;
-  return granted ? ({ id, address, role: row.role } as Admin) : null;
+  if (isConfiguredAdmin(address)) return asAdmin({ id, address, role: "OWNER" });
+  return granted ? asAdmin({ id, address, role: row.role }) : null;
 }
 
 /** The same for one whose second factor is still to be proved. */
 export function admitHalf(row: AdminRow): HalfAdmin | null {
   const admin = admitRow(row);
-  return admin && ({ id: admin.id, address: admin.address } as unknown as HalfAdmin);
+  return admin && asHalf(admin);
 }
 
 /**

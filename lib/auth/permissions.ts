@@ -16,7 +16,7 @@ export const PERMISSIONS = {
   "letter.edit": OWNERS,
   /** Set who runs the site, how it looks and what it says. */
   "site.edit": OWNERS,
-  /** See the block lists and watch lists. */
+  /** See the blocklists and watchlists. */
   "lists.read": EVERYBODY,
   /** Add to them and take from them. */
   "lists.edit": DECIDERS,

@@ -4,7 +4,7 @@ import { possibleActions } from "@/lib/moderation/rules";
 
 /**
  * Takes a signature off hold: it waits in the queue like any other. Tells nobody.
- * @throws DomainError `conflict` where it does not wait apart, `forbidden`, `not-found`
+ * @throws DomainError `conflict` where it is not on hold, `forbidden`, `not-found`
  */
 export async function releaseSignature(moderation: Moderation): Promise<void> {
   await moderate(moderation, (subject) => {

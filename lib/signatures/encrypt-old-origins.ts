@@ -6,7 +6,7 @@ import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 const BATCH = 500;
 
 /**
- * Seals the countries and languages that versions before this one kept in the clear, and empties those of erased people.
+ * Encrypts the countries and languages that versions before this one kept in the clear, and empties those of erased people.
  * @returns how many signatures; call again until there are none
  */
 export const encryptOldOrigins = () => db.$transaction(encryptBatch);

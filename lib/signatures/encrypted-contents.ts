@@ -12,7 +12,7 @@ type EncryptedContents = {
   encryptedLanguage: string;
 };
 
-/** Seals what a visitor typed under the signature's data key. */
+/** Encrypts what a visitor typed under the signature's data key. */
 export function encryptContents(key: DataKey, input: SignatureInput, locale: string): EncryptedContents {
   return {
     address: encrypt(key, "signature.address", input.email),

@@ -10,7 +10,7 @@ const ENCRYPTED = "x1.";
 /** CLDR's code for a country that nobody knows. */
 const UNKNOWN = "ZZ";
 
-/** Seals the country of a signatory: beside a time and a language it may tell who somebody is. */
+/** Encrypts the country of a signatory: beside a time and a language it may tell who somebody is. */
 export const encryptCountry = (key: DataKey, country: string) => encrypt(key, COUNTRY, country);
 
 /** Opens it. Rows of earlier versions have it in the clear until a job has encrypted it. */
@@ -27,7 +27,7 @@ export function countryOf(signatureId: string, key: { wrapped: string } | null, 
 /** Whether a text is a ciphertext, and none that an earlier version kept in the clear. */
 export const isEncrypted = (text: string | null): text is string => text?.startsWith(ENCRYPTED) ?? false;
 
-/** Seals the language in which somebody signed, which their mails are in. */
+/** Encrypts the language in which somebody signed, which their mails are in. */
 export const encryptLanguage = (key: DataKey, locale: string) =>
   encrypt(key, LANGUAGE, locale.padEnd(LANGUAGE_LENGTH));
 

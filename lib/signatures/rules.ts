@@ -4,7 +4,7 @@ import { type HoldReason, SignatureState, type Visibility } from "@/prisma/gener
 export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "expire";
 
 const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
-  // Nobody has verified it yet: an invalidation only sets it apart, so that it never reaches the queue by itself.
+  // Nobody has verified it yet: rejecting it in bulk only puts it on hold, so that it never reaches the queue by itself.
   PENDING: { verify: "VERIFIED", invalidate: "PENDING", withdraw: "WITHDRAWN", expire: "EXPIRED" },
   VERIFIED: { approve: "APPROVED", reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
   APPROVED: { reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },

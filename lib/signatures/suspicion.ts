@@ -6,7 +6,7 @@ import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import type { Judgement, Signing } from "@/lib/signatures/claim";
 
 /**
- * Judges a signing before it is stored, and counts it. Nothing is refused here: what is suspicious waits apart from the
+ * Judges a signing before it is stored, and counts it. Nothing is refused here: what is suspicious is on hold, beside the
  * queue, on the same screen, and its mail is sent within the mail limits; only a blocked address or domain gets none.
  */
 export async function judge(signing: Signing & { letterId: string }): Promise<Judgement> {

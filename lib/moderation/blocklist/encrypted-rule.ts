@@ -5,13 +5,13 @@ import { EncryptionError } from "@/lib/errors";
 import type { BlockPattern } from "@/lib/moderation/blocklist/rules";
 import type { AskedBlock } from "@/lib/moderation/blocklist/schemas";
 
-/** Seals the pattern of a rule: an address is somebody's. */
+/** Encrypts the pattern of a rule: an address is somebody's. */
 export const encryptPattern = (pattern: string) => encrypt(deploymentKey(), "block.pattern", pattern);
 
 /** Decrypts a stored pattern. @throws EncryptionError where another deployment encrypted it */
 export const decryptPattern = (encrypted: string) => decrypt(deploymentKey(), "block.pattern", encrypted);
 
-/** Seals why a rule was made: it may speak of somebody. */
+/** Encrypts why a rule was made: it may speak of somebody. */
 export const encryptReason = (reason: string) => encrypt(deploymentKey(), "block.reason", reason);
 
 /** Decrypts a stored reason. @throws EncryptionError where another deployment encrypted it */
@@ -21,7 +21,7 @@ export const patternHash = ({ kind, pattern }: BlockPattern) => keyedHash("block
 
 const ASKED = "block.asked";
 
-/** Seals a rule that is still to be confirmed, for an address of ours: addresses are kept in histories and logs. */
+/** Encrypts a rule that is still to be confirmed, for an address of ours: addresses are kept in histories and logs. */
 export const encryptAsked = (block: AskedBlock) => encrypt(deploymentKey(), ASKED, JSON.stringify(block));
 
 /** Opens it; null for a text that this deployment did not encrypt. */

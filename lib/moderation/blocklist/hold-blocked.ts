@@ -6,8 +6,8 @@ import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
 
 /**
- * Sets apart what a rule of the blocklist names among the signatures that are not decided: those of its addresses,
- * and those of its networks as far as these are still known. What waits apart without a proof of work gets the stronger
+ * Puts on hold what a rule of the blocklist names among the signatures that are not decided: those of its addresses,
+ * and those of its networks as far as these are still known. What is on hold without a proof of work gets the stronger
  * reason. Repeating it does no harm.
  * @returns how many were put on hold; none where the rule was removed
  */

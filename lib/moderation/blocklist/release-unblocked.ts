@@ -64,7 +64,7 @@ type Rules = (BlockPattern & { id: string })[];
 
 /**
  * Whether a rule that is left keeps a signature apart. Nobody can tell whether the hash of a network lies in a wide range,
- * or what a retired rule named: it stays, except where it is known that another rule set it apart when it waited already.
+ * or what a retired rule named: it stays, except where it is known that another rule put it on hold when it waited already.
  */
 function holder(rules: Rules): (row: Blocked, heldBy: string | undefined) => boolean {
   const blocks = blocksOf(rules);
@@ -82,7 +82,7 @@ function holder(rules: Rules): (row: Blocked, heldBy: string | undefined) => boo
   };
 }
 
-/** The rules that set signatures apart when they waited already, by the newest line of each. */
+/** The rules that put signatures on hold when they waited already, by the newest line of each. */
 async function rulesOf(rows: Blocked[]): Promise<Map<string, string>> {
   const lines = await db.auditEntry.findMany({
     where: { signatureId: { in: rows.map(({ id }) => id) }, action: "signature.block" },

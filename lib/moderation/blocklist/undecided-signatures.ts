@@ -42,10 +42,10 @@ async function domainsNamedBy({ kind, pattern }: BlockPattern): Promise<string[]
   );
 }
 
-type Sealed = { id: string; address: string | null; key: { wrapped: string } | null };
+type Encrypted = { id: string; address: string | null; key: { wrapped: string } | null };
 
 /** The address of an undecided signature; null where the person was erased. */
-export function addressOf({ id, address, key }: Sealed): string | null {
+export function addressOf({ id, address, key }: Encrypted): string | null {
   return address && key && decrypt(decryptDataKey(id, key.wrapped), "signature.address", address);
 }
 

@@ -13,7 +13,7 @@ export type KeptFilters = Filters & {
   forgottenNetworks?: number;
 };
 
-/** Seals the filters of a bulk action: what was looked for may name somebody. */
+/** Encrypts the filters of a bulk action: what was looked for may name somebody. */
 export const encryptFilters = (filters: KeptFilters) =>
   encrypt(deploymentKey(), FILTERS, JSON.stringify(filters));
 
@@ -45,7 +45,7 @@ function today({ states, views, holds, quarantines, ...filters }: OldOrNew): Kep
   };
 }
 
-/** Seals the reason of a bulk action: moderators may name people in it. */
+/** Encrypts the reason of a bulk action: moderators may name people in it. */
 export const encryptReason = (bulkActionId: string, reason: string) =>
   encrypt(deploymentKey(), reasonOf(bulkActionId), reason);
 

@@ -10,7 +10,7 @@ import { lockSignatures } from "@/lib/signatures/engine/subject";
 const BATCH = 100;
 
 /**
- * Decides anew the flags of a letter's signatures that wait or are approved: a watch list has changed. Signatures in small
+ * Decides anew the flags of a letter's signatures that wait or are approved: a watchlist has changed. Signatures in small
  * batches; repeating it does no harm.
  * @returns how many signatures have other flags now
  */

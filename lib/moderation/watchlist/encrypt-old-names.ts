@@ -2,7 +2,7 @@ import { db } from "@/lib/db/client";
 import { ENCRYPTED, encryptWatchlistName, watchedHash } from "@/lib/moderation/watchlist/encrypted-name";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
-/** Seals what versions before this one kept in the clear. @returns how many names */
+/** Encrypts what versions before this one kept in the clear. @returns how many names */
 export async function encryptOldNames(): Promise<number> {
   const rows = await db.watchlistName.findMany({ where: { NOT: { name: { startsWith: ENCRYPTED } } } });
   if (rows.length === 0) return 0;

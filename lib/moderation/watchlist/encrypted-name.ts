@@ -10,7 +10,7 @@ const NOTE = "watched.note";
 /** What every encrypted text begins with; rows of earlier versions were in the clear until they were encrypted. */
 export const ENCRYPTED = "x1.";
 
-/** Seals a name that is watched and the note beside it: who a letter fears to be faked is nobody else's business. */
+/** Encrypts a name that is watched and the note beside it: who a letter fears to be faked is nobody else's business. */
 export function encryptWatchlistName({ name, note }: AskedName): AskedName {
   return { name: encrypt(deploymentKey(), NAME, name), note: note && encrypt(deploymentKey(), NOTE, note) };
 }

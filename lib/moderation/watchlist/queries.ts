@@ -17,7 +17,7 @@ export type LetterWatchlist = {
   names: WatchedLine[];
 };
 
-/** The watch lists of all letters, newest letter first. @param locale of the letters' titles, where they have it */
+/** The watchlists of all letters, newest letter first. @param locale of the letters' titles, where they have it */
 export async function watchlists(admin: Admin, locale: string): Promise<LetterWatchlist[]> {
   assertMay(admin, "lists.read");
   const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });

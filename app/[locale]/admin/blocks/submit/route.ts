@@ -12,7 +12,7 @@ import { parseBlock } from "@/lib/moderation/blocklist/schemas";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Adds a rule to the blocklist, once it is confirmed where it sets somebody apart; or takes one off it. */
+/** Adds a rule to the blocklist, once it is confirmed where it puts somebody on hold; or takes one off it. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/blocks");

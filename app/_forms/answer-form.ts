@@ -39,7 +39,7 @@ export async function answerForm<Asked extends unknown[]>(
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
   if (!("errors" in outcome)) throw new Error("a form has no outcome");
   const { errors, status = 422, retryAfterSeconds = status === 503 ? 10 : undefined } = outcome;
-  const answer = await refuse(page, values, errors, { wantsJson, status });
+  const answer = await refuse(page, outcome.values ?? values, errors, { wantsJson, status });
   if (retryAfterSeconds) answer.headers.set("retry-after", String(retryAfterSeconds));
   return answer;
 }

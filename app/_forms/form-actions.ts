@@ -9,7 +9,13 @@ export type FormOutcome =
   | { answer: unknown; shown?: FormValues }
   /** The page once more, with something that is shown this once and kept nowhere. */
   | { shown: FormValues }
-  | { errors: FieldErrors; status?: 403 | 404 | 409 | 422 | 429 | 503; retryAfterSeconds?: number };
+  | {
+      errors: FieldErrors;
+      status?: 403 | 404 | 409 | 422 | 429 | 503;
+      retryAfterSeconds?: number;
+      /** What the form holds then, where that is not what was typed. */
+      values?: FormValues;
+    };
 
 /**
  * The forms of a page by the names that they are posted with, each with its act. A form that a page has once for each of

@@ -21,7 +21,7 @@ const HEARD_MS = 30;
 
 /** In the middle of the alphabet, among the others. */
 const deep = () =>
-  encodeCursor({ section: "OTHERS", sortKey: "m", id: "80000000-0000-4000-8000-000000000000" });
+  encodeCursor({ by: "NAME", section: "OTHERS", sortKey: "m", id: "80000000-0000-4000-8000-000000000000" });
 
 /** What is asked for, below the list's address; searches for what is common, rare, mistyped and not there. */
 const SUBJECTS: Record<string, () => string> = {

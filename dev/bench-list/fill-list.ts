@@ -3,7 +3,17 @@ import { publicForms } from "@/lib/signatories/public-forms";
 import { inventedEntry } from "./invented-entries";
 
 const COLUMNS = [
-  ...["signature_id", "letter_id", "published_at", "section", "country", "name", "affiliation", "website"],
+  ...[
+    "signature_id",
+    "letter_id",
+    "published_at",
+    "signed_at",
+    "section",
+    "country",
+    "name",
+    "affiliation",
+    "website",
+  ],
   ...["sort_key", "search_text", "search_grams", "skeleton", "site_skeleton", "near_keys"],
 ];
 
@@ -46,6 +56,7 @@ async function fill(client: pg.Client, letterId: string, size: number): Promise<
         signature_id: crypto.randomUUID(),
         letter_id: letterId,
         published_at: "2026-11-27T12:00:00Z",
+        signed_at: new Date(Date.UTC(2026, 0, 1) + (((first + place) * 7_919) % 2_000_000_000)),
         ...entry,
         ...publicForms({ letterId, ...entry }),
       };

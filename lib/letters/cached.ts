@@ -15,7 +15,10 @@ import {
   versionWithTexts,
 } from "@/lib/letters/queries";
 import { chooseText, isSlug, type LetterStatus, letterStatus, nextStatusChange } from "@/lib/letters/rules";
-import type { ChangeSize } from "@/prisma/generated/enums";
+import { formMark as markOf } from "@/lib/letters/settings/form-mark";
+import { type LetterWords, wordsFor } from "@/lib/letters/settings/letter-words";
+import { type SigningRules, signingRules } from "@/lib/letters/settings/rules";
+import type { ChangeSize, ListOrder } from "@/prisma/generated/enums";
 
 /** A letter as its pages show it, in one language. */
 export type LetterPage = {
@@ -42,6 +45,14 @@ export type LetterPage = {
   timeline: { day: Date; text: string; url: string | null }[];
   /** Whether search engines may show it. */
   listed: boolean;
+  signing: SigningRules;
+  /** Stands for what the form asks for and says: a form that was shown before a change names another one. */
+  formMark: string;
+  /** How many names of each group its page shows. */
+  namesShown: number;
+  listOrder: ListOrder;
+  /** What the organiser says around it. */
+  words: LetterWords;
   updatedAt: Date;
 };
 
@@ -166,6 +177,8 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
   const [version] = letter.versions;
   if (!version) throw new Error("a letter has no version");
   const text = chooseText(version.texts, locale, letter.locale);
+  const signing = signingRules(letter);
+  const words = wordsFor(letter.words, locale, letter.locale);
   return {
     id: letter.id,
     slug: letter.slug,
@@ -185,6 +198,11 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
     closingNote: letter.closingNote,
     timeline: letter.timeline,
     listed: letter.listed,
+    signing,
+    formMark: markOf(signing, words.consentLine?.text),
+    words,
+    namesShown: letter.namesShown,
+    listOrder: letter.listOrder,
     updatedAt: letter.updatedAt,
   };
 }

@@ -14,7 +14,18 @@ const LETTER = {
   unpublishedNote: true,
   listed: true,
   updatedAt: true,
+  organisationsSign: true,
+  individualsSign: true,
+  websiteRequired: true,
+  affiliationRequired: true,
+  representativesShown: true,
+  namesShown: true,
+  listOrder: true,
   timeline: { select: { day: true, text: true, url: true }, orderBy: { day: "asc" } },
+  words: {
+    select: { locale: true, consentLine: true, questions: true, expertForms: true, expertNote: true },
+    orderBy: { locale: "asc" },
+  },
   links: { select: { label: true, url: true }, orderBy: { position: "asc" } },
   versions: {
     select: {

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { USUAL_RULES } from "@/lib/letters/settings/rules";
 import type { Seen } from "@/lib/moderation/moderate";
 import { comment } from "@/lib/signatures/field-schemas";
 import { errorsByField, individualSignature, LIMITS, organisationSignature } from "@/lib/signatures/schemas";
@@ -29,9 +30,14 @@ export function parseReason(values: FormValues): Parsed<{ reason: string }> {
 
 export type Correction = { kind: SignatoryKind; country: string; fields: Partial<SignatoryFields> };
 
-const organisation = z.pick(organisationSignature, { organisationName: true, website: true, country: true });
+// Whatever the letter asks for now: what was signed without is corrected without.
+const organisation = z.pick(organisationSignature({ ...USUAL_RULES, websiteRequired: false }), {
+  organisationName: true,
+  website: true,
+  country: true,
+});
 
-const individual = z.pick(individualSignature, {
+const individual = z.pick(individualSignature(USUAL_RULES), {
   fullName: true,
   country: true,
   title: true,

@@ -1,9 +1,15 @@
 import { letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { letterBySlug } from "@/lib/letters/queries";
+import { letterBySlug, type StoredLetter } from "@/lib/letters/queries";
 import type { ListFilter } from "@/lib/signatories/list-order";
-import { type ListPart, type ListStart, readPublicList } from "@/lib/signatories/public-list";
+import {
+  type ListPart,
+  type ListStart,
+  type PublicSignatory,
+  readPinned,
+  readPublicList,
+} from "@/lib/signatories/public-list";
 import { type SearchPart, type SearchPlace, searchList } from "@/lib/signatories/search-list";
 import { isPressed } from "@/lib/signatures/suspicion";
 import type { SignatoryKind } from "@/prisma/generated/enums";
@@ -16,9 +22,13 @@ const PRESSURE_MS = 20_000;
 
 /** A part of a letter's public list; null where there is no such letter. Costs no query until something changes. */
 export const publicList = (slug: string, filter: ListFilter, start: ListStart, limit: number) =>
-  ofLetter<ListPart>(slug, ["list", filter, start, limit], (id) =>
-    readPublicList(db, id, filter, start, limit),
+  ofLetter<ListPart>(slug, ["list", filter, start, limit], ({ id, listOrder }) =>
+    readPublicList(db, id, filter, { ...start, by: listOrder }, limit),
   );
+
+/** Those whom its page names first; null where there is no such letter. */
+export const pinnedSignatories = (slug: string) =>
+  ofLetter(slug, ["pinned"], async ({ id }) => ({ signatories: await readPinned(db, id) }));
 
 /** A part of what a search in it finds; null where there is no such letter. */
 export const publicSearch = (
@@ -27,19 +37,22 @@ export const publicSearch = (
   start: { after?: SearchPlace; offset?: number },
   limit: number,
 ) =>
-  ofLetter<SearchPart>(slug, ["search", filter, start, limit], (id) =>
+  ofLetter<SearchPart>(slug, ["search", filter, start, limit], ({ id }) =>
     searchList(db, id, filter, start, limit),
   );
 
-function ofLetter<T>(
+function ofLetter<T extends { signatories: PublicSignatory[] }>(
   slug: string,
   key: unknown[],
-  read: (letterId: string) => Promise<T>,
+  read: (letter: StoredLetter) => Promise<T>,
 ): Promise<T | null> {
   return cache.remember(`list:${slug}:${JSON.stringify(key)}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
     const letter = await letterBySlug(db, slug);
-    return letter && read(letter.id);
+    const part = letter && (await read(letter));
+    if (!part || letter.representativesShown) return part;
+    // The organiser shows no representatives any more, whatever they agreed to.
+    return { ...part, signatories: part.signatories.map((one) => ({ ...one, representative: null })) };
   });
 }
 

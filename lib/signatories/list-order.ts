@@ -1,5 +1,5 @@
 import { Prisma } from "@/prisma/generated/client";
-import type { ListSection } from "@/prisma/generated/enums";
+import type { ListOrder, ListSection } from "@/prisma/generated/enums";
 
 /** Which signatories: of a kind, of one country, whose name or affiliation contains words. */
 export type ListFilter = { kind?: ListKind; country?: string; q?: string };
@@ -16,13 +16,20 @@ const SECTIONS: Record<ListKind, ListSection[]> = {
 /** The sections of a kind, which follow one another in the list. */
 export const sectionsOf = (kind: ListKind) => SECTIONS[kind];
 
-/** The place of a signatory in the list's order. Of equal names `id` decides, which is chance: nobody came first. */
-export type ListPlace = { section: ListSection; sortKey: string; id: string };
+/**
+ * The place of a signatory in the list's order: by a name or by a time, as its key is one. Of equal ones `id` decides, which
+ * is chance: nobody came first.
+ */
+export type ListPlace = { by: ListOrder; section: ListSection; sortKey: string; id: string };
 
 /** The collation of the list's order, which its indexes are made with. */
 export const COLLATION = "und-x-icu";
 
-const KEY = Prisma.raw(`p.sort_key COLLATE "${COLLATION}"`);
+/** What the list is sorted by within a section: each is a column of an index of its own, after section, or country and section. */
+const KEYS = {
+  NAME: { column: Prisma.raw(`p.sort_key COLLATE "${COLLATION}"`), type: Prisma.raw("text") },
+  TIME: { column: Prisma.raw("p.signed_at"), type: Prisma.raw("timestamptz") },
+} as const satisfies Record<ListOrder, object>;
 
 /** The conditions for a kind and a country, each of which an index of `public_signatory p` answers in the list's order. */
 export function filterConditions(letterId: string, { kind, country }: ListFilter): Prisma.Sql {
@@ -39,11 +46,14 @@ export function filterConditions(letterId: string, { kind, country }: ListFilter
 }
 
 /** The list's order, or the other way round. */
-export const listOrder = (backwards: boolean) => {
+export const listOrder = (by: ListOrder, backwards: boolean) => {
   const way = Prisma.raw(backwards ? "DESC" : "ASC");
-  return Prisma.sql`p.section ${way}, ${KEY} ${way}, p.id ${way}`;
+  return Prisma.sql`p.section ${way}, ${KEYS[by].column} ${way}, p.id ${way}`;
 };
 
 /** What comes after a place in the list's order, or before it. */
-export const beyond = ({ section, sortKey, id }: ListPlace, backwards: boolean) =>
-  Prisma.sql`(p.section, ${KEY}, p.id) ${Prisma.raw(backwards ? "<" : ">")} (${section}::"ListSection", ${sortKey}, ${id}::uuid)`;
+export function beyond({ by, section, sortKey, id }: ListPlace, backwards: boolean): Prisma.Sql {
+  const { column, type } = KEYS[by];
+  const way = Prisma.raw(backwards ? "<" : ">");
+  return Prisma.sql`(p.section, ${column}, p.id) ${way} (${section}::"ListSection", ${sortKey}::${type}, ${id}::uuid)`;
+}

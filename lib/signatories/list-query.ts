@@ -3,6 +3,7 @@ import { opaqueName, readOpaqueName } from "@/lib/encryption/opaque";
 import { COUNTRIES, INTERNATIONAL } from "@/lib/fields/countries/rules";
 import { LIST_KINDS, type ListFilter, type ListPlace } from "@/lib/signatories/list-order";
 import type { SearchPlace } from "@/lib/signatories/search-list";
+import { ListOrder } from "@/prisma/generated/enums";
 
 /** The parameters of the list's JSON, understood; or which one is wrong and how to mend it. */
 type ListQuery =
@@ -24,10 +25,11 @@ function plain(max: number, name: string) {
 
 /** Names the use of the text that stands for a place. */
 const CURSOR = "list-cursor";
-const CURSOR_RULE =
+export const CURSOR_RULE =
   "cursor is the nextCursor of this list's last answer, unchanged; without cursor the list starts anew";
 
 const place = z.strictObject({
+  by: z.enum(ListOrder).default("NAME"),
   section: z.enum(["ORGANISATIONS", "EXPERTS", "OTHERS"]),
   sortKey: z.string(),
   id: z.uuid(),

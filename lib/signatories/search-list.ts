@@ -11,6 +11,7 @@ import {
 import { type PublicRow, type PublicSignatory, placeOf, ROW, toPublic } from "@/lib/signatories/public-list";
 import { likelyGrams, neededGrams } from "@/lib/signatories/search-grams";
 import { Prisma } from "@/prisma/generated/client";
+import type { ListSection } from "@/prisma/generated/enums";
 
 /** A place among what a search found: the better matches come first. */
 export type SearchPlace = ListPlace & { rank: number };
@@ -55,20 +56,39 @@ export async function searchList(
       SELECT p.id, p.section, p.sort_key, ${rankOf(words)} AS rank
       FROM ${withGrams(neededGrams(letterId, words, filter))}
       WHERE ${filterConditions(letterId, filter)} AND ${contains(words)} LIMIT ${MOST_FOUND + 1}),
-    part AS (SELECT * FROM found p ${place} ORDER BY p.rank, ${listOrder(false)} LIMIT ${limit + 1} OFFSET ${offset})
+    part AS (SELECT * FROM found p ${place} ORDER BY p.rank, ${listOrder("NAME", false)} LIMIT ${limit + 1} OFFSET ${offset})
     SELECT ${ROW}, part.rank, (SELECT count(*)::int FROM found) AS found
-    FROM part JOIN public_signatory p ON p.id = part.id ORDER BY part.rank, ${listOrder(false)}`;
+    FROM part JOIN public_signatory p ON p.id = part.id ORDER BY part.rank, ${listOrder("NAME", false)}`;
   const [{ found } = { found: 0 }] = rows;
   if (rows.length === 0 && !after && offset === 0) return searchLikely(db, letterId, filter, words);
   const shown = rows.slice(0, limit);
   const last = rows.length > limit ? shown.at(-1) : undefined;
-  const next = last ? { ...placeOf(last), rank: last.rank } : null;
+  const next = last ? { ...placeOf(last, "NAME"), rank: last.rank } : null;
   return {
     signatories: shown.map(({ rank: _, found: __, ...row }) => toPublic(row)),
     next,
     found,
     likely: false,
   };
+}
+
+/** An entry as an organiser finds it by its name. */
+export type FoundEntry = { signatureId: string; name: string; section: ListSection; country: string };
+
+/** The entries of a letter's list that match words best, with the signatures behind them: for its organiser alone. */
+export async function findEntries(
+  db: Database,
+  letterId: string,
+  typed: string,
+  limit: number,
+): Promise<FoundEntry[]> {
+  const words = wordsOf(typed);
+  if (words.length === 0) return [];
+  return db.$queryRaw<FoundEntry[]>`
+    SELECT p.signature_id::text AS "signatureId", p.name, p.section::text AS section, p.country
+    FROM ${withGrams(neededGrams(letterId, words, {}))}
+    WHERE ${filterConditions(letterId, {})} AND ${contains(words)}
+    ORDER BY ${rankOf(words)}, ${listOrder("NAME", false)} LIMIT ${limit}`;
 }
 
 /** Typed apart is asked apart: of Chinese names too, whose order is not always known. */

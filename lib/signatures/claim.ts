@@ -25,6 +25,8 @@ export type Signing = {
   asksBack?: boolean;
   /** The number of the version that the form showed, where it says so. */
   version?: number;
+  /** The organiser's own line that was agreed to. */
+  consentLine?: string | null;
 };
 
 export type Claimed = Signing & Judgement & { letterId: string; claim: string; digest: string };
@@ -58,10 +60,13 @@ export function mailboxHash(email: string): string {
   return keyedHash(form("address"), linkAddress(email));
 }
 
-/** What two submissions have in common that are one: everything that was typed. */
-export function contentDigest({ email, signatory, ...rest }: SignatureInput): string {
+/** What two submissions have in common that are one: everything that was typed, and what was agreed to. */
+export function contentDigest(
+  { email, signatory, ...rest }: SignatureInput,
+  consent = CONSENT_VERSION,
+): string {
   const fields = Object.entries({ ...rest, ...signatory }).sort(([one], [other]) => (one < other ? -1 : 1));
-  return keyedHash("content-1", CONSENT_VERSION, spelledAddress(email), JSON.stringify(fields));
+  return keyedHash("content-1", consent, spelledAddress(email), JSON.stringify(fields));
 }
 
 /** The hash under which the signatures of one mail domain are found; aliases of a provider's domain stay apart. */

@@ -35,9 +35,9 @@ const orNull = z.transform((text: string): string | null => text || null);
 export const requiredLine = (kind: TextKind, max: number) =>
   text("required", cleaned(kind), checkText(kind, max));
 
-/** A line that may be left out; null then. */
-export const optionalLine = (kind: TextKind, max: number) =>
-  z.pipe(text("optional", cleaned(kind), checkText(kind, max)), orNull);
+/** A line that may be left out, unless it is said to be required; null then. */
+export const optionalLine = (kind: TextKind, max: number, need: Need = "optional") =>
+  z.pipe(text(need, cleaned(kind), checkText(kind, max)), orNull);
 
 /** Several lines for the moderators, or null. */
 export const comment = (max: number) =>
@@ -51,16 +51,15 @@ export const mailAddress = () =>
 export const country = (forOrganisation = false) =>
   text("required", cleanLine, (code) => (isCountry(code, forOrganisation) ? [] : ["unknown"]));
 
-/** A website, in the form of the URL standard. */
-export function website(max: number) {
+/** A website, in the form of the URL standard; null where it may be left out, and is. */
+export function website(max: number, need: Need) {
   const check = (typed: string) => {
     const problem = websiteProblem(typed);
     return [...tooLong(typed, max), ...(problem ? [problem] : [])];
   };
-  const typed = text("required", cleanLine, check);
   return z.pipe(
-    typed,
-    z.transform((address: string) => parseWebsite(address) ?? ""),
+    text(need, cleanLine, check),
+    z.transform((address: string) => parseWebsite(address)),
   );
 }
 

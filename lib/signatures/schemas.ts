@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type SigningRules, USUAL_RULES } from "@/lib/letters/settings/rules";
 import * as field from "@/lib/signatures/field-schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind, Visibility } from "@/prisma/generated/enums";
@@ -28,34 +29,39 @@ const choices = {
   consent: field.ticked(),
 };
 
+const need = (required: boolean) => (required ? "required" : "optional");
+
 /** The form of an organisation, its fields in the order of the page. Unknown fields are dropped. */
-export const organisationSignature = z.object({
-  organisationName: field.requiredLine("organisation", LIMITS.organisationName),
-  website: field.website(LIMITS.website),
-  country: field.country(true),
-  representativeName: field.requiredLine("person", LIMITS.representativeName),
-  representativeRole: field.requiredLine("line", LIMITS.representativeRole),
-  email: field.mailAddress(),
-  authority: field.ticked(),
-  ...choices,
-});
+export const organisationSignature = (rules: SigningRules) =>
+  z.object({
+    organisationName: field.requiredLine("organisation", LIMITS.organisationName),
+    website: field.website(LIMITS.website, need(rules.websiteRequired)),
+    country: field.country(true),
+    representativeName: field.requiredLine("person", LIMITS.representativeName),
+    representativeRole: field.requiredLine("line", LIMITS.representativeRole),
+    representativePublic: field.maybeTicked(),
+    email: field.mailAddress(),
+    authority: field.ticked(),
+    ...choices,
+  });
 
 /** The form of an individual, its fields in the order of the page. Unknown fields are dropped. */
-export const individualSignature = z.object({
-  fullName: field.requiredLine("person", LIMITS.fullName),
-  country: field.country(),
-  email: field.mailAddress(),
-  title: field.optionalLine("line", LIMITS.title),
-  position: field.optionalLine("line", LIMITS.position),
-  affiliation: field.optionalLine("line", LIMITS.affiliation),
-  orcid: field.orcid(),
-  ...choices,
-});
+export const individualSignature = (rules: SigningRules) =>
+  z.object({
+    fullName: field.requiredLine("person", LIMITS.fullName),
+    country: field.country(),
+    email: field.mailAddress(),
+    title: field.optionalLine("line", LIMITS.title),
+    position: field.optionalLine("line", LIMITS.position),
+    affiliation: field.optionalLine("line", LIMITS.affiliation, need(rules.affiliationRequired)),
+    orcid: field.orcid(),
+    ...choices,
+  });
 
 /** The names of the fields by kind, in the order of the page. */
 export const FIELDS: Record<SignatoryKind, readonly string[]> = {
-  ORGANISATION: Object.keys(organisationSignature.shape),
-  INDIVIDUAL: Object.keys(individualSignature.shape),
+  ORGANISATION: Object.keys(organisationSignature(USUAL_RULES).shape),
+  INDIVIDUAL: Object.keys(individualSignature(USUAL_RULES).shape),
 };
 
 /** A signature as it was given, understood: trimmed, normalised, absent fields null. */
@@ -71,9 +77,18 @@ export type SignatureInput = {
 
 type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
 
-/** Reads a signing form: the signature, or the codes of everything that is wrong, by field in the order of the page. */
-export function parseSignature(kind: SignatoryKind, values: FormValues): Parsed<{ input: SignatureInput }> {
-  const schema = kind === "ORGANISATION" ? organisation : individual;
+/**
+ * Reads a signing form: the signature, or the codes of everything that is wrong, by field in the order of the page.
+ * @param rules of the letter
+ */
+export function parseSignature(
+  kind: SignatoryKind,
+  values: FormValues,
+  rules: SigningRules = USUAL_RULES,
+): Parsed<{ input: SignatureInput }> {
+  if (!rules[kind === "ORGANISATION" ? "organisations" : "individuals"])
+    return { ok: false, errors: { "": [kind === "ORGANISATION" ? "individualsOnly" : "organisationsOnly"] } };
+  const schema = kind === "ORGANISATION" ? organisation(rules) : individual(rules);
   const parsed = schema.safeParse(values);
   return parsed.success
     ? { ok: true, input: parsed.data }
@@ -109,23 +124,31 @@ const chosen = ({ visibility, updates, comment }: Choices) => ({
   comment,
 });
 
-const organisation = z.pipe(
-  organisationSignature,
-  z.transform((form): SignatureInput => {
-    const { organisationName: name, website, representativeName, representativeRole } = form;
-    const signatory = { ...NOBODY, name, website, representativeName, representativeRole };
-    return { kind: "ORGANISATION", email: form.email, country: form.country, ...chosen(form), signatory };
-  }),
-);
+const organisation = (rules: SigningRules) =>
+  z.pipe(
+    organisationSignature(rules),
+    z.transform((form): SignatureInput => {
+      const { organisationName: name, website, representativeName, representativeRole } = form;
+      const agreed = rules.representativesShown && form.representativePublic;
+      const representative = {
+        representativeName,
+        representativeRole,
+        ...(agreed && { representativePublic: true }),
+      };
+      const signatory = { ...NOBODY, name, website, ...representative };
+      return { kind: "ORGANISATION", email: form.email, country: form.country, ...chosen(form), signatory };
+    }),
+  );
 
-const individual = z.pipe(
-  individualSignature,
-  z.transform((form): SignatureInput => {
-    const { fullName: name, title, position, affiliation, orcid } = form;
-    const signatory = { ...NOBODY, name, title, position, affiliation, orcid };
-    return { kind: "INDIVIDUAL", email: form.email, country: form.country, ...chosen(form), signatory };
-  }),
-);
+const individual = (rules: SigningRules) =>
+  z.pipe(
+    individualSignature(rules),
+    z.transform((form): SignatureInput => {
+      const { fullName: name, title, position, affiliation, orcid } = form;
+      const signatory = { ...NOBODY, name, title, position, affiliation, orcid };
+      return { kind: "INDIVIDUAL", email: form.email, country: form.country, ...chosen(form), signatory };
+    }),
+  );
 
 /** The codes of all issues by the field that they belong to, each once. */
 export function errorsByField({ issues }: { issues: z.core.$ZodIssue[] }): FieldErrors {

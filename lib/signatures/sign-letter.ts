@@ -15,6 +15,7 @@ import {
   type Signing,
   wideNetworkHash,
 } from "@/lib/signatures/claim";
+import { consentVersion } from "@/lib/signatures/consent";
 import { insertPending } from "@/lib/signatures/engine/insert-pending";
 import { askingOf, lockRepeated, repeatSignature } from "@/lib/signatures/repeat-signature";
 import { judge } from "@/lib/signatures/suspicion";
@@ -51,7 +52,13 @@ export async function signLetter(signing: Signing): Promise<void> {
   if (judgement.unchecked && signing.asksBack) throw new DomainError("unchecked");
   if (judgement.unchecked) await assertRoom(signing.network ?? null, signing.now);
   const claim = claimOf(id, email, kind, signatory.name);
-  const claimed = { ...signing, ...judgement, letterId: id, claim, digest: contentDigest(signing.input) };
+  const claimed = {
+    ...signing,
+    ...judgement,
+    letterId: id,
+    claim,
+    digest: contentDigest(signing.input, consentVersion(signing.consentLine)),
+  };
   for (let attempt = 0; attempt < TRIES; attempt++) {
     if (await db.$transaction((tx) => sign(tx, claimed))) return;
   }

@@ -8,4 +8,6 @@ export type SignatoryFields = {
   orcid: string | null;
   representativeName: string | null;
   representativeRole: string | null;
+  /** Whether the representative's name may be shown; absent where it may not, or nobody asked. */
+  representativePublic?: boolean;
 };

@@ -62,7 +62,10 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
     "/admin/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
     "/admin/blocks": { own: own.block, other: NOBODY },
     "/admin/mails": { own: own.failedMail, other: NOBODY },
-    "/admin/letters/[slug]/settings": { own: own.letter.entry, other: NOBODY },
+    "/admin/letters/[slug]/settings": {
+      own: name === "remove" ? own.letter.entry : own.letter.listed,
+      other: NOBODY,
+    },
   };
   const thing = things[address];
   if (!thing) throw new Error(`${address}: say what ${name} is about`);

@@ -35,7 +35,12 @@ async function walk(filter: ListFilter, limit: number, backwards = false): Promi
   return found;
 }
 
-const END: ListPlace = { section: "OTHERS", sortKey: "\uFFFF", id: "ffffffff-ffff-ffff-ffff-ffffffffffff" };
+const END: ListPlace = {
+  by: "NAME",
+  section: "OTHERS",
+  sortKey: "\uFFFF",
+  id: "ffffffff-ffff-ffff-ffff-ffffffffffff",
+};
 
 const FILTERS: ListFilter[] = [
   {},
@@ -159,6 +164,20 @@ describe("every public query", () => {
       for (const start of [{}, { offset: 20 }, { after: next ?? END }, { before: END }]) {
         const plans = await explained((on) => readPublicList(on, letterId, filter, start, 100));
         expect(plans).toHaveLength(1);
+        for (const plan of plans) expect(plan).not.toMatch(/Seq Scan|Sort/);
+      }
+    },
+  );
+
+  it.each([...FILTERS.map((filter) => [`the list of ${JSON.stringify(filter)}`, filter] as const)])(
+    "reads %s by the time of signing from an index, in its order",
+    async (_, filter) => {
+      const { next } = await readPublicList(db, letterId, filter, { by: "TIME" }, 2);
+      const last: ListPlace = { ...END, by: "TIME", sortKey: "9999-01-01T00:00:00Z" };
+      for (const start of [{}, { offset: 20 }, { after: next ?? last }, { before: last }]) {
+        const plans = await explained((on) =>
+          readPublicList(on, letterId, filter, { by: "TIME", ...start }, 100),
+        );
         for (const plan of plans) expect(plan).not.toMatch(/Seq Scan|Sort/);
       }
     },

@@ -134,6 +134,12 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/admin/letters/[slug]/settings": {
     "closing-note": { who: OWNERS, values: { note: "A note" } },
     times: { who: OWNERS, values: { closesAt: "2999-01-01T00:00" } },
+    signing: { who: OWNERS, values: { individuals: "on", organisations: "on", websiteRequired: "on" } },
+    list: { who: OWNERS, values: { namesShown: "100", listOrder: "NAME" } },
+    words: { who: OWNERS, values: { locale: "en", consentLine: "I agree." } },
+    pin: { who: OWNERS, each: true },
+    raise: { who: OWNERS, each: true },
+    unpin: { who: OWNERS, each: true },
     places: { who: OWNERS, values: { listed: "on" } },
     timeline: { who: OWNERS, values: { day: "2026-01-01", entry: "Delivered" } },
     remove: { who: OWNERS, each: true },

@@ -20,6 +20,7 @@ import { validSession } from "./admin-sessions";
 import { begin, draft, filtersOf } from "./bulk-actions";
 import { individual } from "./letters";
 import { moderator, seeNow, waitingSignature } from "./moderators";
+import { listEntries } from "./public-entries";
 import { queuedToken } from "./queued-mails";
 
 const SLUG = "uyghurs";
@@ -86,7 +87,10 @@ async function closedLetter(owner: Admin) {
   await addTimelineEntry(context, slug, { day: new Date("2026-11-01"), text: "Delivered", url: null });
   await closeLetter(bySystem(new Date()), slug);
   const { id } = await db.timelineEntry.findFirstOrThrow({ where: { letter: { slug } } });
-  return { slug, entry: id };
+  const letter = await db.letter.findUniqueOrThrow({ where: { slug } });
+  await listEntries(letter.id, [{ name: "Listed" }]);
+  const listed = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });
+  return { slug, entry: id, listed: listed.signatureId };
 }
 
 /** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
@@ -142,6 +146,8 @@ export async function everything(): Promise<string> {
     db.letterDraft.findMany({ orderBy: [{ letterId: "asc" }, { locale: "asc" }] }),
     db.letterVersion.findMany({ orderBy: { id: "asc" } }),
     db.timelineEntry.findMany({ orderBy: { id: "asc" } }),
+    db.pinnedSignatory.findMany({ orderBy: { signatureId: "asc" } }),
+    db.letterWords.findMany({ orderBy: [{ letterId: "asc" }, { locale: "asc" }] }),
     db.admin.findMany({ orderBy: { id: "asc" } }),
     db.adminSession.findMany({ ...sessions, orderBy: { id: "asc" } }),
     db.adminPasskey.findMany({ orderBy: { id: "asc" }, omit: { counter: true } }),

@@ -13,6 +13,7 @@ export type Entry = {
   country?: string;
   affiliation?: string | null;
   website?: string | null;
+  signed_at?: Date;
 };
 
 const BATCH = 500;
@@ -28,7 +29,7 @@ export async function listEntries(letterId: string, entries: readonly Entry[]): 
   for (let at = 0; at < entries.length; at += BATCH) {
     const rows = entries.slice(at, at + BATCH).map((entry) => {
       const shown = { section: "OTHERS" as const, country: "GB", affiliation: null, website: null, ...entry };
-      const ids = { signature_id: uuid(), letter_id: letterId, published_at: NOW };
+      const ids = { signature_id: uuid(), letter_id: letterId, published_at: NOW, signed_at: NOW };
       return { ...ids, ...shown, ...publicForms({ letterId, ...shown }) };
     });
     await db.$executeRaw`

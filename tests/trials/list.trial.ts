@@ -47,7 +47,12 @@ const SEARCHES = [
 
 describe(`a list of ${SIZE} names`, () => {
   it("is read by its indexes alone, and never sorted beyond what a search shows", async () => {
-    const middle: ListPlace = { section: "OTHERS", sortKey: "m", id: "80000000-0000-4000-8000-000000000000" };
+    const middle: ListPlace = {
+      by: "NAME",
+      section: "OTHERS",
+      sortKey: "m",
+      id: "80000000-0000-4000-8000-000000000000",
+    };
     const reads: [string, (on: Database) => Promise<unknown>][] = [
       ...FILTERS.flatMap((filter) =>
         [{}, { after: middle }, { before: middle }, { offset: 4_900 }].map(

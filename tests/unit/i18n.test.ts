@@ -4,6 +4,12 @@ import { headlineText } from "@/app/_components/letter/headline";
 import type { Tally } from "@/lib/counts/rules";
 import { dateLocale, direction, isLocale, LOCALES, localePath } from "@/lib/i18n/locales";
 import { loadMessages, NAMESPACES, pickMessages } from "@/lib/i18n/messages";
+import {
+  type ExpertWords,
+  expertHeading,
+  expertLabel,
+  readExpertWords,
+} from "@/lib/letters/settings/expert-words";
 
 describe("languages", () => {
   it("are named by the address: the default one without a prefix", () => {
@@ -47,11 +53,18 @@ describe("messages", () => {
 });
 
 /** The headline of organisations, countries, experts and others. */
-function headline(locale: string, organisations: number, countries: number, experts: number, others: number) {
+function headline(
+  locale: string,
+  organisations: number,
+  countries: number,
+  experts: number,
+  others: number,
+  own?: ExpertWords | null,
+) {
   const { letter } = loadMessages(locale);
   const t = createTranslator({ locale, messages: { letter }, namespace: "letter.headline" });
   const tally = { organisations, countries, experts, others } as Tally;
-  return headlineText(t as unknown as Parameters<typeof headlineText>[0], tally);
+  return headlineText(t as unknown as Parameters<typeof headlineText>[0], tally, own);
 }
 
 describe("the headline in English", () => {
@@ -78,6 +91,39 @@ describe("the headline in English", () => {
 
   it("counts nothing before the first approval", () => {
     expect(headline("en", 0, 0, 0, 0)).toBeNull();
+  });
+});
+
+describe("a letter's own words for experts", () => {
+  const ENGLISH = readExpertWords("en", { one: "senior expert", other: "senior experts" });
+  const ARABIC = readExpertWords("ar", {
+    ...{ heading: "الخبراء الكبار", label: "خبير كبير", one: "خبير كبير واحد", two: "خبيران كبيران" },
+    ...{ few: "خبراء كبار", many: "خبيرًا كبيرًا", other: "خبير كبير" },
+  });
+
+  it.each([
+    ["en", [2, 2, 1, 3], "2 organisations from 2 countries, 1 senior expert and 3 others"],
+    ["en", [0, 0, 12, 0], "12 senior experts"],
+    ["ar", [0, 0, 1, 0], "خبير كبير واحد"],
+    ["ar", [0, 0, 2, 3], "خبيران كبيران و3 أشخاص آخرين"],
+    ["ar", [3, 2, 5, 0], "3 منظمات من بلدين و5 خبراء كبار"],
+    ["ar", [3, 2, 2, 0], "3 منظمات من بلدين وخبيران كبيران"],
+    ["ar", [0, 0, 11, 0], "11 خبيرًا كبيرًا"],
+    ["ar", [0, 0, 100, 0], "100 خبير كبير"],
+  ] as const)("in %s: %j", (locale, [organisations, countries, experts, others], text) => {
+    const words = locale === "en" ? ENGLISH : ARABIC;
+    expect(headline(locale, organisations, countries, experts, others, words)).toBe(text);
+  });
+
+  it("need every form of the language, and name the group and one of it", () => {
+    expect(readExpertWords("ar", { one: "a", other: "b" })).toBeNull();
+    expect(readExpertWords("de", { one: "a", other: "b" })).toBeNull();
+    expect(readExpertWords("en", null)).toBeNull();
+    expect(ENGLISH && [expertHeading(ENGLISH), expertLabel(ENGLISH)]).toEqual([
+      "Senior experts",
+      "Senior expert",
+    ]);
+    expect(ARABIC && [expertHeading(ARABIC), expertLabel(ARABIC)]).toEqual(["الخبراء الكبار", "خبير كبير"]);
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { parsePasskeyName } from "@/lib/auth/passkeys/schemas";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages, type MessageTree } from "@/lib/i18n/messages";
+import { USUAL_RULES } from "@/lib/letters/settings/rules";
 import { parseBlock } from "@/lib/moderation/blocklist/schemas";
 import { parseWatchlistName } from "@/lib/moderation/watchlist/schemas";
 import { FIELDS, LIMITS, parseEmail, parseSignature } from "@/lib/signatures/schemas";
@@ -215,6 +216,40 @@ describe("both", () => {
     expect(parseSignature("INDIVIDUAL", forged)).toEqual(parseSignature("INDIVIDUAL", INDIVIDUAL));
   });
 
+  it("ask for what the letter asks for", () => {
+    const rules = {
+      ...USUAL_RULES,
+      websiteRequired: false,
+      affiliationRequired: true,
+      representativesShown: true,
+    };
+    const small = { ...ORGANISATION, website: " ", representativePublic: "on" };
+    expect(parseSignature("ORGANISATION", small)).toMatchObject({ errors: { website: ["required"] } });
+    expect(parseSignature("ORGANISATION", { ...small, website: "x y" }, rules)).toMatchObject({
+      errors: { website: ["space"] },
+    });
+    expect(parseSignature("ORGANISATION", small, rules)).toMatchObject({
+      input: { signatory: { website: null, representativePublic: true } },
+    });
+    const asked = parseSignature("ORGANISATION", { ...small, representativePublic: "" }, rules);
+    expect(asked.ok && "representativePublic" in asked.input.signatory).toBe(false);
+    const unasked = parseSignature("ORGANISATION", { ...ORGANISATION, representativePublic: "on" });
+    expect(unasked.ok && "representativePublic" in unasked.input.signatory).toBe(false);
+    expect(parseSignature("INDIVIDUAL", INDIVIDUAL, rules)).toEqual({
+      ok: false,
+      errors: { affiliation: ["required"] },
+    });
+    const only = (kind: "organisations" | "individuals") => ({ ...rules, [kind]: false });
+    expect(parseSignature("ORGANISATION", small, only("organisations"))).toEqual({
+      ok: false,
+      errors: { "": ["individualsOnly"] },
+    });
+    expect(parseSignature("INDIVIDUAL", INDIVIDUAL, only("individuals"))).toEqual({
+      ok: false,
+      errors: { "": ["organisationsOnly"] },
+    });
+  });
+
   it("read an address alone", () => {
     expect(parseEmail({ email: " a@b.example ", form: "resend" })).toEqual({
       ok: true,
@@ -237,7 +272,7 @@ const CODES: Record<string, string[]> = {
   fullName: ["required", ...LINE],
   title: LINE,
   position: LINE,
-  affiliation: LINE,
+  affiliation: ["required", ...LINE],
   orcid: ["format", "checksum"],
   email: ["required", "tooLong", "characters", "at", "localPart", "domain", "meant", "administrator"],
   authority: ["required"],
@@ -271,12 +306,17 @@ const CODES: Record<string, string[]> = {
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
     ...["savedByOther", "draftsChanged", "unchanged", "incomplete", "newerVersion"],
+    ...["formChanged", "individualsOnly", "organisationsOnly", "full"],
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],
   opensAt: ["format", "afterClosing"],
   closesAt: ["format", "past"],
   day: ["format"],
+  organisations: ["noKind"],
+  questions: ["tooDeep", "tooManyLinks", "tooManyNotes"],
+  namesShown: ["range"],
+  listOrder: ["required"],
   body: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   /** No field: what is said where an older version of the text was signed. */
   newer: ["text"],

@@ -3,12 +3,16 @@ import { Moment } from "@/app/_components/letter/date";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { SignActions } from "@/app/_components/letter/sign-actions";
+import { NameList } from "@/app/_components/name-list";
 import { OrganiserName } from "@/app/_components/organiser-name";
 import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
+
+type Props = { letter: LetterPage; tally: Tally; pinned: PublicSignatory[]; locale: string };
 
 /** Who says what, who stands behind it, and how to join. */
-export function LetterHead({ letter, tally, locale }: { letter: LetterPage; tally: Tally; locale: string }) {
+export function LetterHead({ letter, tally, pinned, locale }: Props) {
   const t = useTranslations("letter");
   const language = letterLanguage(letter.textLocale, locale);
   const open = letter.status === "open";
@@ -28,12 +32,23 @@ export function LetterHead({ letter, tally, locale }: { letter: LetterPage; tall
           <p className="standfirst" {...language}>
             {letter.standfirst}
           </p>
-          <Headline tally={tally} open={open} />
-          {open ? <SignActions locale={locale} slug={letter.slug} /> : <Closed closesAt={letter.closesAt} />}
+          <Headline tally={tally} open={open} experts={letter.words.experts} />
+          {pinned.length > 0 && <Including names={pinned.map(({ name }) => name)} locale={locale} />}
+          {open ? <SignActions locale={locale} letter={letter} /> : <Closed closesAt={letter.closesAt} />}
           {open && letter.closesAt && <Until closesAt={letter.closesAt} />}
         </div>
       </div>
     </header>
+  );
+}
+
+/** Whom the organiser names first, of those who have signed. */
+function Including({ names, locale }: { names: string[]; locale: string }) {
+  const t = useTranslations("letter.headline");
+  return (
+    <p className="including">
+      {t.rich("including", { names: () => <NameList names={names} locale={locale} /> })}
+    </p>
   );
 }
 

@@ -8,7 +8,7 @@ import type { LetterPage } from "@/lib/letters/cached";
 /** How a letter presents itself to search engines and in shared links: its standfirst, and who stands behind it. */
 export async function letterMetadata(letter: LetterPage, locale: string): Promise<Metadata> {
   const t = await getTranslations({ locale, namespace: "letter.headline" });
-  const signed = headlineText(t, await letterTally(letter.slug));
+  const signed = headlineText(t, await letterTally(letter.slug), letter.words.experts);
   const metadata = pageMetadata({
     locale,
     // The front page shows the same letter: this is the address of both.

@@ -8,8 +8,12 @@ export function LetterText({ letter, locale }: { letter: Words; locale: string }
   return (
     <div {...language}>
       {letter.recipients && <p className="letter-to">{letter.recipients}</p>}
-      {/* Rendered and sanitised by lib/letters/markdown. */}
-      <div className="letter-body" dangerouslySetInnerHTML={{ __html: letter.bodyHtml }} />
+      <RenderedText html={letter.bodyHtml} />
     </div>
   );
+}
+
+/** What lib/letters/markdown has rendered and sanitised. */
+export function RenderedText({ html }: { html: string }) {
+  return <div className="letter-body" dangerouslySetInnerHTML={{ __html: html }} />;
 }

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Day } from "@/app/_components/letter/date";
 import { LetterHead } from "@/app/_components/letter/letter-head";
 import { LetterText } from "@/app/_components/letter/letter-text";
+import { Questions } from "@/app/_components/letter/questions";
 import { RelatedLinks } from "@/app/_components/letter/related-links";
 import { SignBar, SignSentence } from "@/app/_components/letter/sign-actions";
 import { Undersigned, type UndersignedProps } from "@/app/_components/letter/undersigned";
@@ -9,31 +10,36 @@ import { WhatHappened } from "@/app/_components/letter/what-happened";
 import { OrganiserName } from "@/app/_components/organiser-name";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 
-type Props = { letter: LetterPage } & Omit<UndersignedProps, "slug">;
+type Props = { letter: LetterPage; pinned: PublicSignatory[] } & Omit<
+  UndersignedProps,
+  "slug" | "expertWords"
+>;
 
 /** The letter's page from its title to who runs it. */
-export function LetterView({ letter, ...signed }: Props) {
+export function LetterView({ letter, pinned, ...signed }: Props) {
   const { locale, tally } = signed;
   const open = letter.status === "open";
   return (
     <>
-      <LetterHead letter={letter} tally={tally} locale={locale} />
+      <LetterHead letter={letter} tally={tally} pinned={pinned} locale={locale} />
       <div className="after-actions">
         <div className="sheet">
           <article className="letter-text row">
             <LetterNotes letter={letter} locale={locale} />
             <div className="main">
               <LetterText letter={letter} locale={locale} />
-              {open && <SignSentence locale={locale} slug={letter.slug} />}
+              {open && <SignSentence locale={locale} letter={letter} />}
             </div>
           </article>
           <WhatHappened letter={letter} />
-          <Undersigned slug={letter.slug} {...signed} />
+          <Undersigned slug={letter.slug} expertWords={letter.words.experts} {...signed} />
+          <Questions letter={letter} locale={locale} />
           <RelatedLinks links={letter.links} />
           <About letter={letter} />
         </div>
-        {open && <SignBar locale={locale} slug={letter.slug} />}
+        {open && <SignBar locale={locale} letter={letter} />}
       </div>
     </>
   );

@@ -1,34 +1,36 @@
 import { useTranslations } from "next-intl";
 import { localePath } from "@/lib/i18n/locales";
+import type { LetterPage } from "@/lib/letters/cached";
+import { type As, kindsOf } from "@/lib/letters/settings/rules";
 
-type Props = { locale: string; slug: string };
+type Props = { locale: string; letter: Pick<LetterPage, "slug" | "signing"> };
 
 /** The address of a letter's form. */
-export function signPath(slug: string, as?: "organisation" | "individual"): string {
+export function signPath(slug: string, as?: As): string {
   return `/letters/${slug}/sign${as ? `?as=${as}` : ""}`;
 }
 
-/** The two plain ways to sign. */
-export function SignActions({ locale, slug }: Props) {
+/** The two plain ways to sign, or the one that there is. */
+export function SignActions({ locale, letter: { slug, signing } }: Props) {
   const t = useTranslations("letter.sign");
   return (
     <nav className="sign-actions" aria-label={t("title")}>
-      <a className="button" href={localePath(locale, signPath(slug, "organisation"))}>
-        {t("organisation")}
-      </a>
-      <a className="button" href={localePath(locale, signPath(slug, "individual"))}>
-        {t("individual")}
-      </a>
+      {kindsOf(signing).map((as) => (
+        <a key={as} className="button" href={localePath(locale, signPath(slug, as))}>
+          {t(as)}
+        </a>
+      ))}
     </nav>
   );
 }
 
-/** The same two ways, as a sentence at the end of the letter. */
-export function SignSentence({ locale, slug }: Props) {
+/** The same, as a sentence at the end of the letter. */
+export function SignSentence({ locale, letter: { slug, signing } }: Props) {
   const t = useTranslations("letter.sign");
+  const [only, other] = kindsOf(signing);
   return (
     <p className="letter-end">
-      {t.rich("again", {
+      {t.rich(only && !other ? `againOnly.${only}` : "again", {
         organisation: (words) => <a href={localePath(locale, signPath(slug, "organisation"))}>{words}</a>,
         individual: (words) => <a href={localePath(locale, signPath(slug, "individual"))}>{words}</a>,
       })}
@@ -37,7 +39,7 @@ export function SignSentence({ locale, slug }: Props) {
 }
 
 /** On phones, a bar with the one action once the first buttons have left the screen. CSS alone moves it. */
-export function SignBar({ locale, slug }: Props) {
+export function SignBar({ locale, letter: { slug } }: Props) {
   const t = useTranslations("letter.sign");
   return (
     <div className="sign-rail">

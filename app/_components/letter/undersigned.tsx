@@ -4,6 +4,7 @@ import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories
 import { Withheld } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withheld";
 import type { Tally } from "@/lib/counts/rules";
 import { localePath } from "@/lib/i18n/locales";
+import { type ExpertWords, expertHeading } from "@/lib/letters/settings/expert-words";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 export type UndersignedProps = {
@@ -12,15 +13,20 @@ export type UndersignedProps = {
   tally: Tally;
   organisations: ShownOf;
   experts: ShownOf;
+  /** What the letter calls experts, where it has words of its own. */
+  expertWords: ExpertWords | null;
+  /** Of the other individuals those whom the page names first. */
+  others: PublicSignatory[];
 };
 
 /** The first of a kind, and how many more the list has. */
 type ShownOf = { signatories: PublicSignatory[]; more: number };
 
 /** "The undersigned": organisations, then experts, then in numbers whoever else has signed. */
-export function Undersigned({ locale, slug, tally, organisations, experts }: UndersignedProps) {
+export function Undersigned(props: UndersignedProps) {
+  const { locale, slug, tally, organisations, experts, expertWords, others } = props;
   const t = useTranslations("letter.undersigned");
-  const nobody = organisations.signatories.length + experts.signatories.length === 0;
+  const nobody = organisations.signatories.length + experts.signatories.length + others.length === 0;
   const list = localePath(locale, `/letters/${slug}/signatories`);
   return (
     <section className="section row" aria-labelledby="undersigned">
@@ -35,11 +41,22 @@ export function Undersigned({ locale, slug, tally, organisations, experts }: Und
           locale={locale}
           list={`${list}?kind=organisation`}
         />
-        <Group kind="experts" shown={experts} locale={locale} list={`${list}?kind=expert`}>
+        <Group kind="experts" own={expertWords} shown={experts} locale={locale} list={`${list}?kind=expert`}>
           <p className="note">{t("identification")}</p>
         </Group>
-        {tally.others > 0 && (
-          <p>{t.rich("others", { count: tally.others, n: (number) => <strong>{number}</strong> })}</p>
+        {others.length > 0 && (
+          <>
+            <h3 className="group-title">{t("individuals")}</h3>
+            <SignatoryNames signatories={others} locale={locale} />
+          </>
+        )}
+        {tally.others > others.length && (
+          <p>
+            {t.rich("others", {
+              count: tally.others - others.length,
+              n: (number) => <strong>{number}</strong>,
+            })}
+          </p>
         )}
         <Withheld namespace="letter.undersigned" tally={tally} />
         {tally.total > 0 && (
@@ -54,21 +71,28 @@ export function Undersigned({ locale, slug, tally, organisations, experts }: Und
 
 type GroupProps = {
   kind: "organisations" | "experts";
+  /** The letter's own words for the kind. */
+  own?: ExpertWords | null;
   shown: ShownOf;
   locale: string;
   list: string;
   children?: ReactNode;
 };
 
-function Group({ kind, shown: { signatories, more }, locale, list, children }: GroupProps) {
+function Group({ kind, own, shown: { signatories, more }, locale, list, children }: GroupProps) {
   const t = useTranslations("letter.undersigned");
   if (signatories.length === 0) return null;
   return (
     <div>
-      <h3 className="group-title">{t(kind)}</h3>
+      <h3 className="group-title">{own ? expertHeading(own) : t(kind)}</h3>
       <SignatoryNames signatories={signatories} locale={locale} />
       {more > 0 && (
-        <p>{t.rich(`more.${kind}`, { count: more, list: (text) => <a href={list}>{text}</a> })}</p>
+        <p>
+          {t.rich(own ? "more.own" : `more.${kind}`, {
+            count: more,
+            list: (text) => <a href={list}>{text}</a>,
+          })}
+        </p>
       )}
       {children}
     </div>

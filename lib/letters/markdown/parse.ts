@@ -52,6 +52,16 @@ export function markdownProblem(markdown: string): string | null {
   return parsed.ok ? null : PROBLEM_WORDS[parsed.problem];
 }
 
+/** The same as the code of a form's error; a number that its sentence names follows it. */
+export function markdownCode(markdown: string): string | null {
+  const parsed = parseMarkdown(markdown);
+  if (parsed.ok) return null;
+  const most = { tooLong: LONGEST_TEXT, tooManyNotes: MOST_NOTES };
+  return parsed.problem in most
+    ? `${parsed.problem}:${most[parsed.problem as keyof typeof most]}`
+    : parsed.problem;
+}
+
 const CONTAINERS = /^(?:blockquote|list_item)_(?:open|close)$/;
 
 function depthOf(tokens: Token[]): number {

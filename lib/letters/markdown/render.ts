@@ -14,19 +14,20 @@ const TEXTS = [
   ),
 ];
 
-type Rendering = { language?: string };
+type Rendering = { language?: string; top?: number };
 
 /**
  * Renders a letter's Markdown (CommonMark, tables, footnotes) to HTML that is safe to put into a page.
- * Raw HTML and images are dropped; its highest headings become the second level, below the page's own title; links lead to
+ * Raw HTML and images are dropped; its highest headings become the second level, below the page's own title, or another; links lead to
  * http, https and mail addresses only. A text that is too long or too deep is shown as plain paragraphs.
  * @param language the letter's, in which footnotes and tables are named
+ * @param top the level of its highest headings
  */
-export function renderMarkdown(markdown: string, { language = "en" }: Rendering = {}): string {
+export function renderMarkdown(markdown: string, { language = "en", top = 2 }: Rendering = {}): string {
   const parsed = parseMarkdown(markdown);
   if (!parsed.ok) return plainParagraphs(markdown);
   const levels = parsed.tokens.map(headingLevel).filter((level) => level > 0);
-  const shift = 2 - levels.reduce((least, level) => Math.min(least, level), 6);
+  const shift = top - levels.reduce((least, level) => Math.min(least, level), 6);
   const shown = adapt(parsed.tokens, shift);
   return parser.renderer.render(shown, parser.options, { name: partNames(language), tables: 0 }).trim();
 }

@@ -115,5 +115,5 @@ function textsOf({ id, wrapped, typed, corrected, comment }: Match): string[] {
     ...forms.flatMap((form) => Object.values(decryptSignatory(key, form))),
     comment && decrypt(key, "signature.comment", comment).replaceAll("\n", " "),
   ];
-  return texts.flatMap((text) => (text ? [foldName(text)] : []));
+  return texts.flatMap((text) => (typeof text === "string" && text ? [foldName(text)] : []));
 }

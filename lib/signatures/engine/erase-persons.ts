@@ -25,6 +25,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
   await tx.publicSignatory.deleteMany(ofThem);
+  await tx.pinnedSignatory.deleteMany(ofThem);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });
   await tx.$executeRaw`
     UPDATE signatory SET typed = NULL, corrected = NULL, encrypted_country = NULL, expert = false

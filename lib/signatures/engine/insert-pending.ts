@@ -12,7 +12,7 @@ import {
   spellingHash,
   wideNetworkHash,
 } from "@/lib/signatures/claim";
-import { CONSENT_VERSION } from "@/lib/signatures/consent";
+import { consentVersion } from "@/lib/signatures/consent";
 import { encryptContents } from "@/lib/signatures/encrypted-contents";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { expiryTime } from "@/lib/signatures/rules";
@@ -42,7 +42,7 @@ export async function insertPending(
         expires_at, network_hash, wide_network_hash, domain_hash, hold, unchecked)
       SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${encrypted.encryptedLanguage}, 'PENDING'::"SignatureState",
         ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
-        ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${encrypted.address}, ${encrypted.comment}, ${CONSENT_VERSION}, ${now}::timestamptz, ${now}::timestamptz,
+        ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${encrypted.address}, ${encrypted.comment}, ${consentVersion(claimed.consentLine)}, ${now}::timestamptz, ${now}::timestamptz,
         ${expiryTime(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
         ${domainHash(input.email)}, ${hold}::"HoldReason", ${unchecked}
       WHERE (${room})

@@ -16,6 +16,10 @@ export const PUBLIC_FIELDS = [
 
 export type PublicFields = Pick<SignatoryFields, (typeof PUBLIC_FIELDS)[number]>;
 
+/** A representative's name is shown only where that person agreed. */
+const representativeOf = ({ representativePublic, representativeName }: SignatoryFields) =>
+  representativePublic ? representativeName : null;
+
 /** The columns of `public_signatory` that the engine writes, with their types in the database. */
 export const PUBLIC_COLUMNS = {
   signature_id: "uuid",
@@ -26,7 +30,9 @@ export const PUBLIC_COLUMNS = {
     keyof PublicFields,
     "text"
   >),
+  representative: "text",
   published_at: "timestamptz",
+  signed_at: "timestamptz",
   sort_key: "text",
   search_text: "text",
   search_grams: "int[]",
@@ -47,7 +53,14 @@ export function publicRowChange(
   if (!isShown(after)) return isShown(subject) ? { gone: subject.id } : null;
   const same = change.country === undefined && change.expert === undefined && change.fields === undefined;
   if (isShown(subject) && same) return null;
-  return { row: { signature_id: subject.id, published_at: publishedAt, ...shown(after) } };
+  return {
+    row: {
+      signature_id: subject.id,
+      published_at: publishedAt,
+      signed_at: subject.submittedAt,
+      ...shown(after),
+    },
+  };
 }
 
 function shown({ letterId, kind, expert, country, fields }: Standing) {
@@ -58,6 +71,7 @@ function shown({ letterId, kind, expert, country, fields }: Standing) {
     letter_id: letterId,
     country,
     ...visible,
+    representative: representativeOf(fields),
     ...publicForms({ letterId, section, country, ...visible }),
   };
 }

@@ -16,6 +16,7 @@ const COLUMNS = {
   revision: true,
   reason: true,
   address: true,
+  submittedAt: true,
   expiresAt: true,
   verifiedAt: true,
   decidedAt: true,
@@ -37,7 +38,10 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
 /** A signature that is about to change, as it stands in this transaction. What is encrypted is opened when asked for. */
 export type Subject = Standing &
-  Pick<Row, "id" | "revision" | "reason" | "expiresAt" | "verifiedAt" | "decidedAt" | "publishedAt"> & {
+  Pick<
+    Row,
+    "id" | "revision" | "reason" | "submittedAt" | "expiresAt" | "verifiedAt" | "decidedAt" | "publishedAt"
+  > & {
     signatoryId: string;
     encryptedCountry: string | null;
     /** Whether the person behind it is erased: nothing of it can be opened. */

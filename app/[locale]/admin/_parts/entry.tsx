@@ -56,7 +56,7 @@ function factsOf(kind: SignatureDetail["kind"], fields: SignatoryFields, country
     ["website", fields.website],
     ["country", country],
     ["orcid", fields.orcid],
-    ["representativeName", fields.representativeName],
+    [fields.representativePublic ? "representativeShown" : "representativeName", fields.representativeName],
     ["representativeRole", fields.representativeRole],
   ];
 }

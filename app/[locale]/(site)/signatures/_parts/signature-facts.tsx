@@ -39,12 +39,13 @@ function publicFacts({ kind, country, signatory }: WaitingEntry, locale: string)
     ["website", signatory.website],
     ["country", countryName(country, locale)],
     ["orcid", signatory.orcid],
+    ["representativeName", signatory.representativePublic ? signatory.representativeName : null],
   ];
 }
 
 function privateFacts({ email, comment, signatory, updates }: WaitingEntry): Facts {
   return [
-    ["representativeName", signatory.representativeName],
+    ["representativeName", signatory.representativePublic ? null : signatory.representativeName],
     ["representativeRole", signatory.representativeRole],
     ["email", email],
     ["comment", comment],

@@ -28,6 +28,10 @@ const DONE = [
   "slug",
   "places",
   "timeline",
+  "signing",
+  "list",
+  "pinned",
+  "words",
   "unpublished",
   "again",
 ] as const;

@@ -6,10 +6,13 @@ import { noLetter } from "@/app/_components/letter/no-letter";
 import { signPath } from "@/app/_components/letter/sign-actions";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
+import { isShownAgain } from "@/app/_forms/form-state";
 import { ClosedLetter } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/closed-letter";
+import { OtherKind } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/other-kind";
 import { SignBesideLetter } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sign-beside-letter";
-import { type As, SignChoice } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sign-choice";
+import { SignChoice } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sign-choice";
 import { letterPage } from "@/lib/letters/cached";
+import { type As, kindsOf } from "@/lib/letters/settings/rules";
 import { proofOfWorkWanted } from "@/lib/signatories/cached";
 
 type Props = {
@@ -42,10 +45,14 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
   const letter = await letterPage(slug, locale);
-  const as = known((await searchParams).as);
-  if (!letter) return noLetter(slug, locale, (now) => signPath(now, as));
+  const asked = known((await searchParams).as);
+  if (!letter) return noLetter(slug, locale, (now) => signPath(now, asked));
+  const kinds = kindsOf(letter.signing);
+  const as = asked ?? (kinds.length === 1 ? kinds[0] : undefined);
   const closed = letter.status !== "open";
-  const shown = closed ? undefined : as;
+  // A form that was sent is shown again with what was typed, even where it may not be sent any more.
+  const possible = as && (kinds.includes(as) || isShownAgain());
+  const shown = closed || !possible ? undefined : as;
   const wanted = Boolean(shown) && (await proofOfWorkWanted(letter));
   return (
     <SitePage
@@ -56,6 +63,7 @@ export default async function Page({ params, searchParams }: Props) {
     >
       {closed && <ClosedLetter letter={letter} locale={locale} />}
       {!closed && !as && <SignChoice slug={slug} locale={locale} />}
+      {!closed && as && !possible && <OtherKind as={as} slug={slug} locale={locale} />}
       {shown && <SignBesideLetter as={shown} letter={letter} locale={locale} proofOfWorkWanted={wanted} />}
     </SitePage>
   );

@@ -46,8 +46,13 @@ export default async function Page({ params, searchParams }: Props) {
     >
       <div className="sheet signatories">
         <h1 className="page-title">{t("title")}</h1>
-        <ListFilters slug={slug} choice={list.choice} countries={list.countries} />
-        <ListResult list={list} />
+        <ListFilters
+          slug={slug}
+          experts={letter.words.experts}
+          choice={list.choice}
+          countries={list.countries}
+        />
+        <ListResult list={list} experts={letter.words.experts} />
         <ListPages slug={slug} list={list} />
       </div>
     </SitePage>

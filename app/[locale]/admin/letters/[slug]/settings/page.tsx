@@ -5,14 +5,20 @@ import { titleOfForm } from "@/app/_components/form-title";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { LifeSettings } from "@/app/[locale]/admin/letters/_parts/life-settings";
+import { ListSettings } from "@/app/[locale]/admin/letters/_parts/list-settings";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
+import { PinnedSettings } from "@/app/[locale]/admin/letters/_parts/pinned-settings";
 import { PlaceSettings } from "@/app/[locale]/admin/letters/_parts/place-settings";
+import { SigningSettings } from "@/app/[locale]/admin/letters/_parts/signing-settings";
 import { TimelineSettings } from "@/app/[locale]/admin/letters/_parts/timeline-settings";
+import { WordsSettings } from "@/app/[locale]/admin/letters/_parts/words-settings";
 import { organiserLetter, timelineOf } from "@/lib/letters/organiser-queries";
+import { LETTER_LANGUAGES } from "@/lib/letters/rules";
+import { findToPin, letterSettings, writtenWords } from "@/lib/letters/settings/queries";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
-  searchParams: Promise<{ done?: unknown }>;
+  searchParams: Promise<{ done?: unknown; find?: unknown; language?: unknown }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -21,7 +27,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: await titleOfForm(t("title"), locale) };
 }
 
-/** When a letter is open, where it is shown, what is said of it. */
+/** When a letter is open, who may sign it and how, where it is shown, what is said of it. */
 export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
@@ -30,16 +36,20 @@ export default async function Page({ params, searchParams }: Props) {
   if (!letter) return <NoSuchLetter admin={admin} locale={locale} />;
   const action = organiserPath(locale, slug, "settings");
   const timeline = await timelineOf(admin, letter);
+  const settings = await letterSettings(admin, letter.id);
+  const { done, find, language: asked } = await searchParams;
+  const language = LETTER_LANGUAGES.find((one) => one === asked) ?? letter.locale;
+  const words = await writtenWords(admin, letter.id, language);
+  const found =
+    typeof find === "string" && find.trim() ? await findToPin(admin, letter.id, find, settings) : null;
   return (
-    <LetterPages
-      admin={admin}
-      letter={letter}
-      locale={locale}
-      tab="settings"
-      done={(await searchParams).done}
-    >
+    <LetterPages admin={admin} letter={letter} locale={locale} tab="settings" done={done}>
       <FormMessages locale={locale}>
         <LifeSettings letter={letter} action={action} />
+        <SigningSettings rules={settings.signing} action={action} />
+        <ListSettings list={settings.list} action={action} />
+        <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
+        <WordsSettings words={words} language={language} action={action} locale={locale} />
         <PlaceSettings letter={letter} action={action} />
         <TimelineSettings timeline={timeline} action={action} />
       </FormMessages>

@@ -3,7 +3,7 @@ import { noLetter } from "@/app/api/v1/no-letter";
 import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
 import { publicList, publicSearch } from "@/lib/signatories/cached";
-import { encodeCursor, parseListQuery } from "@/lib/signatories/list-query";
+import { CURSOR_RULE, encodeCursor, parseListQuery } from "@/lib/signatories/list-query";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 export const dynamic = "force-dynamic";
@@ -14,10 +14,13 @@ export async function GET(
   { params }: { params: Promise<{ slug: string }> },
 ): Promise<Response> {
   const { slug } = await params;
-  if (!(await letterPage(slug, DEFAULT_LOCALE))) return noLetter(request, slug);
+  const letter = await letterPage(slug, DEFAULT_LOCALE);
+  if (!letter) return noLetter(request, slug);
   const query = parseListQuery(new URL(request.url).searchParams);
   if (!query.ok) return jsonError(400, "bad-parameter", query.message, query.parameter);
   const { filter, after, limit } = query;
+  if (after && !filter.q && after.by !== letter.listOrder)
+    return jsonError(400, "bad-parameter", CURSOR_RULE, "cursor");
   const part = filter.q
     ? await publicSearch(slug, filter, { after: after && "rank" in after ? after : undefined }, limit)
     : await publicList(slug, filter, { after }, limit);

@@ -8,22 +8,25 @@ import { beginProofOfWork } from "@/app/_forms/make-proof-of-work";
 import { sendWithProofOfWork } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/send-with-proof-of-work";
 import { keepSent, mayStay, typedName } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sent-values";
 import type { FormValues } from "@/lib/http/request-context";
+import type { SigningRules } from "@/lib/letters/settings/rules";
 import { parseSignature } from "@/lib/signatures/schemas";
 
 type Props = Omit<FormProps, "check" | "send"> & {
   as: "organisation" | "individual";
   slug: string;
+  /** What the letter asks for. */
+  rules: SigningRules;
   /** Whether a signature needs a proof of work at present. */
   proofOfWorkWanted: boolean;
 };
 
 /** A signing form that applies the server's own rules before it is sent, and proves some work where that is wanted. */
-export function CheckedForm({ as, slug, proofOfWorkWanted, children, ...form }: Props) {
+export function CheckedForm({ as, slug, rules, proofOfWorkWanted, children, ...form }: Props) {
   const t = useTranslations("site.form");
   const [working, setWorking] = useState(false);
   useKeptValues(form.id, typedName(slug), mayStay);
   const check = (values: FormValues) => {
-    const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
+    const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values, rules);
     return parsed.ok ? {} : parsed.errors;
   };
   useEffect(() => {

@@ -1,8 +1,13 @@
 import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import type { Said } from "@/lib/letters/settings/letter-words";
 
-/** What is processed, why, how long, and how to withdraw; its version is `CONSENT_VERSION`. */
-export function Consent({ organiser }: { organiser: string }) {
+/**
+ * What is processed, why, how long, and how to withdraw; its version is `CONSENT_VERSION`. The organiser's own line is agreed
+ * to with it.
+ */
+export function Consent({ organiser, own, locale }: { organiser: string; own: Said | null; locale: string }) {
   const t = useTranslations("signing");
   return (
     <fieldset className="form-group">
@@ -14,7 +19,19 @@ export function Consent({ organiser }: { organiser: string }) {
         <p>{t("consent.duration")}</p>
         <p>{t("consent.withdrawal")}</p>
       </div>
-      <CheckboxField name="consent" label={t("fields.consent.label")} />
+      <CheckboxField
+        name="consent"
+        label={
+          <>
+            {own && (
+              <span className="own-consent" {...letterLanguage(own.locale, locale)}>
+                {own.text}
+              </span>
+            )}{" "}
+            {t("fields.consent.label")}
+          </>
+        }
+      />
     </fieldset>
   );
 }

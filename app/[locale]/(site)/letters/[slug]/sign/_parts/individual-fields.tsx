@@ -1,11 +1,17 @@
 import { useTranslations } from "next-intl";
 import { CountryField } from "@/app/_components/fields/country-field";
 import { TextField } from "@/app/_components/fields/text-field";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
 import type { NamedCountry } from "@/lib/fields/countries/find";
+import { expertHeading } from "@/lib/letters/settings/expert-words";
+import type { LetterWords, Said } from "@/lib/letters/settings/letter-words";
+import type { SigningRules } from "@/lib/letters/settings/rules";
 
-export function IndividualFields({ countries }: { countries: NamedCountry[] }) {
+type Props = { countries: NamedCountry[]; rules: SigningRules; words: LetterWords; locale: string };
+
+export function IndividualFields({ countries, rules, words, locale }: Props) {
   const t = useTranslations("signing");
   return (
     <>
@@ -25,6 +31,7 @@ export function IndividualFields({ countries }: { countries: NamedCountry[] }) {
         <p className="quiet" id="identification">
           {t("identification")}
         </p>
+        {words.expertNote && <ExpertNote words={words} note={words.expertNote} locale={locale} />}
         <TextField
           name="title"
           {...fieldWords(t, "title")}
@@ -42,7 +49,7 @@ export function IndividualFields({ countries }: { countries: NamedCountry[] }) {
           name="affiliation"
           {...fieldWords(t, "affiliation")}
           autoComplete="organization"
-          optional
+          optional={!rules.affiliationRequired}
         />
         <TextField
           name="orcid"
@@ -55,5 +62,27 @@ export function IndividualFields({ countries }: { countries: NamedCountry[] }) {
         />
       </fieldset>
     </>
+  );
+}
+
+/** Who counts as an expert, in the organiser's words. */
+function ExpertNote({
+  words: { experts },
+  note,
+  locale,
+}: {
+  words: LetterWords;
+  note: Said;
+  locale: string;
+}) {
+  const t = useTranslations();
+  const heading = experts ? expertHeading(experts) : t("letter.undersigned.experts");
+  return (
+    <div className="note">
+      <p>{t("signing.expertNote", { experts: heading })}</p>
+      <p className="organiser-words" {...letterLanguage(note.locale, locale)}>
+        {note.text}
+      </p>
+    </div>
   );
 }

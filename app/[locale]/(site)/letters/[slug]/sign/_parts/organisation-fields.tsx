@@ -5,8 +5,9 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
 import type { NamedCountry } from "@/lib/fields/countries/find";
+import type { SigningRules } from "@/lib/letters/settings/rules";
 
-export function OrganisationFields({ countries }: { countries: NamedCountry[] }) {
+export function OrganisationFields({ countries, rules }: { countries: NamedCountry[]; rules: SigningRules }) {
   const t = useTranslations("signing");
   return (
     <>
@@ -25,6 +26,7 @@ export function OrganisationFields({ countries }: { countries: NamedCountry[] })
           autoComplete="url"
           dir="ltr"
           spellCheck={false}
+          optional={!rules.websiteRequired}
         />
         <CountryField
           label={t("fields.countryOrganisation.label")}
@@ -37,10 +39,18 @@ export function OrganisationFields({ countries }: { countries: NamedCountry[] })
         <legend>{t("groups.representative")}</legend>
         <TextField
           name="representativeName"
-          {...fieldWords(t, "representativeName")}
+          {...fieldWords(t, rules.representativesShown ? "representativeNameAsked" : "representativeName")}
           width="medium"
           autoComplete="name"
         />
+        {rules.representativesShown && (
+          <CheckboxField
+            name="representativePublic"
+            label={t("fields.representativePublic.label")}
+            hint={t("fields.representativePublic.hint")}
+            optional
+          />
+        )}
         <TextField
           name="representativeRole"
           {...fieldWords(t, "representativeRole")}

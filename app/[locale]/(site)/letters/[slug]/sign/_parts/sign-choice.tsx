@@ -2,8 +2,6 @@ import { useTranslations } from "next-intl";
 import { signPath } from "@/app/_components/letter/sign-actions";
 import { localePath } from "@/lib/i18n/locales";
 
-export type As = "organisation" | "individual";
-
 /** The choice between the two forms, where an address has not made it. */
 export function SignChoice({ slug, locale }: { slug: string; locale: string }) {
   const t = useTranslations("signing");

@@ -7,22 +7,18 @@ import { Choices } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/choice
 import { Consent } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/consent";
 import { IndividualFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/individual-fields";
 import { OrganisationFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/organisation-fields";
+import { ShownForm } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/shown-form";
 import { ShownVersion } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/shown-version";
 import { countryOptions } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
+import type { LetterPage } from "@/lib/letters/cached";
+import type { As } from "@/lib/letters/settings/rules";
 
-type Props = {
-  as: "organisation" | "individual";
-  slug: string;
-  organiser: string;
-  locale: string;
-  proofOfWorkWanted: boolean;
-  /** The number of the text that is shown beside it. */
-  version: number;
-};
+type Props = { as: As; letter: LetterPage; locale: string; proofOfWorkWanted: boolean };
 
 /** The one form, for either kind of signatory. */
-export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted, version }: Props) {
+export function SigningForm({ as, letter, locale, proofOfWorkWanted }: Props) {
+  const { slug, signing } = letter;
   const t = useTranslations("signing");
   const countries = countryOptions(locale, as === "organisation");
   return (
@@ -30,20 +26,22 @@ export function SigningForm({ as, slug, organiser, locale, proofOfWorkWanted, ve
       <CheckedForm
         as={as}
         slug={slug}
+        rules={signing}
         proofOfWorkWanted={proofOfWorkWanted}
         id="sign"
         className="form"
         action={localePath(locale, signPath(slug, as))}
         initial={formState("sign")}
       >
-        <ShownVersion version={version} path={localePath(locale, `/letters/${slug}/versions`)} />
+        <ShownForm mark={letter.formMark} />
+        <ShownVersion version={letter.versionNumber} path={localePath(locale, `/letters/${slug}/versions`)} />
         {as === "organisation" ? (
-          <OrganisationFields countries={countries} />
+          <OrganisationFields countries={countries} rules={signing} />
         ) : (
-          <IndividualFields countries={countries} />
+          <IndividualFields countries={countries} rules={signing} words={letter.words} locale={locale} />
         )}
         <Choices as={as} />
-        <Consent organiser={organiser} />
+        <Consent organiser={letter.organiserName} own={letter.words.consentLine} locale={locale} />
         <div className="form-end">
           <button className="button" type="submit">
             {t("submit")}

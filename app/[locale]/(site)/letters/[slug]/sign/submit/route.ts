@@ -4,6 +4,7 @@ import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
+import { letterPage } from "@/lib/letters/cached";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
 import { CrowdedError } from "@/lib/signatures/unchecked-room";
@@ -18,7 +19,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return handleForm(request, `${page}?as=${as}`, {
     sign: async ({ emailMeant, ...typed }) => {
       const values = emailMeant ? { ...typed, email: emailMeant } : typed;
-      const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values);
+      const letter = await letterPage(slug, locale);
+      // Nobody agrees to what they have not seen: the box is empty again.
+      if (letter && values.shown && values.shown !== letter.formMark)
+        return { errors: { "": ["formChanged"] }, status: 409, values: { ...values, consent: "" } };
+      const kind = as === "organisation" ? "ORGANISATION" : "INDIVIDUAL";
+      const parsed = parseSignature(kind, values, letter?.signing);
       if (!parsed.ok) return { errors: parsed.errors };
       const likely = emailMeant ? null : likelyAddress(parsed.input.email);
       if (likely) return { errors: { email: [`meant:${likely}`] } };
@@ -31,6 +37,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         now: new Date(),
         ...from,
         version: readVersion(version),
+        consentLine: letter?.words.consentLine?.text,
       };
       const refused = await inConstantTime(() => signLetter(signing).catch(whenRefused));
       return refused ?? { redirect: `${page}/check-your-mailbox` };

@@ -6,18 +6,19 @@ import {
 } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
 import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
+import { type ExpertWords, expertHeading } from "@/lib/letters/settings/expert-words";
 
-type Props = { slug: string; choice: ListChoice; countries: string[] };
+type Props = { slug: string; choice: ListChoice; countries: string[]; experts: ExpertWords | null };
 
 /** The filters of the list: a form that only reads, so its result is an address. */
-export function ListFilters({ slug, choice, countries }: Props) {
+export function ListFilters({ slug, choice, countries, experts }: Props) {
   const t = useTranslations("signatories.filter");
   const locale = useLocale();
   return (
     <search>
       <form className="filters" method="get" action={localePath(locale, `/letters/${slug}/signatories`)}>
         <h2 className="visually-hidden">{t("title")}</h2>
-        <Select name="kind" label={t("kind")} chosen={choice.kind} options={kindOptions(t)} />
+        <Select name="kind" label={t("kind")} chosen={choice.kind} options={kindOptions(t, experts)} />
         <Select
           name="country"
           label={t("country")}
@@ -68,12 +69,12 @@ function Select({ name, label, chosen, options }: SelectProps) {
   );
 }
 
-function kindOptions(t: (key: string) => string): [string, string][] {
+function kindOptions(t: (key: string) => string, experts: ExpertWords | null): [string, string][] {
   return [
     ["", t("kinds.any")],
     ["organisation", t("kinds.organisation")],
     ["individual", t("kinds.individual")],
-    ["expert", t("kinds.expert")],
+    ["expert", experts ? expertHeading(experts) : t("kinds.expert")],
   ];
 }
 

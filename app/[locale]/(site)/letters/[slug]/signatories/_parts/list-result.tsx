@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import type { ListPage } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
 import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
 import { Withheld } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withheld";
+import { type ExpertWords, expertHeading } from "@/lib/letters/settings/expert-words";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 /** How many there are, as a sentence; then their names. */
-export function ListResult({ list }: { list: ListPage }) {
+export function ListResult({ list, experts }: { list: ListPage; experts: ExpertWords | null }) {
   const t = useTranslations("signatories");
   const locale = useLocale();
   const { choice, signatories, total, found, from, tally } = list;
@@ -29,15 +30,15 @@ export function ListResult({ list }: { list: ListPage }) {
         {filtered && total === 0 && <p>{t("empty")}</p>}
       </div>
       {choice.q ? (
-        <SignatoryNames signatories={signatories} locale={locale} withKind />
+        <SignatoryNames signatories={signatories} locale={locale} experts={experts} withKind />
       ) : (
-        <Groups signatories={signatories} />
+        <Groups signatories={signatories} own={experts} />
       )}
     </>
   );
 }
 
-function Groups({ signatories }: { signatories: PublicSignatory[] }) {
+function Groups({ signatories, own }: { signatories: PublicSignatory[]; own: ExpertWords | null }) {
   const t = useTranslations("signatories.groups");
   const locale = useLocale();
   const groups = {
@@ -50,7 +51,7 @@ function Groups({ signatories }: { signatories: PublicSignatory[] }) {
     .map(([group, members]) => (
       <section key={group} aria-labelledby={`group-${group}`}>
         <h2 className="group-title" id={`group-${group}`}>
-          {t(group)}
+          {own && group === "experts" ? expertHeading(own) : t(group)}
         </h2>
         <SignatoryNames signatories={members} locale={locale} />
       </section>

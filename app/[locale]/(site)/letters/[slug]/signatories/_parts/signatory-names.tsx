@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { countryName } from "@/lib/fields/countries/rules";
+import { type ExpertWords, expertLabel } from "@/lib/letters/settings/expert-words";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 type Props = {
@@ -7,10 +8,12 @@ type Props = {
   locale: string;
   /** Says of each what it is, where no title above says so. */
   withKind?: boolean;
+  /** What the letter calls experts, where it has words of its own. */
+  experts?: ExpertWords | null;
 };
 
 /** Names in quiet columns: organisations with their country, individuals with what identifies them. */
-export function SignatoryNames({ signatories, locale, withKind = false }: Props) {
+export function SignatoryNames({ signatories, locale, withKind = false, experts }: Props) {
   const t = useTranslations("signatories.one");
   return (
     <ul className="names" data-columns="">
@@ -20,9 +23,20 @@ export function SignatoryNames({ signatories, locale, withKind = false }: Props)
         <li key={place}>
           <Name signatory={signatory} />
           <Detail text={[signatory.title, signatory.position, signatory.affiliation]} />
+          {signatory.representative && (
+            <span className="name-detail">
+              {t.rich("representative", { name: () => <bdi>{signatory.representative}</bdi> })}
+            </span>
+          )}
           <Orcid orcid={signatory.orcid} />
           <span className="name-detail">{countryName(signatory.country, locale)}</span>
-          {withKind && <span className="name-detail">{t(signatory.expert ? "expert" : signatory.kind)}</span>}
+          {withKind && (
+            <span className="name-detail">
+              {signatory.expert && experts
+                ? expertLabel(experts)
+                : t(signatory.expert ? "expert" : signatory.kind)}
+            </span>
+          )}
         </li>
       ))}
     </ul>

@@ -9,15 +9,21 @@ import { changeSlug } from "@/lib/letters/change-slug";
 import { closeLetter } from "@/lib/letters/close-letter";
 import { addTimelineEntry, removeTimelineEntry } from "@/lib/letters/edit-timeline";
 import { featureLetter } from "@/lib/letters/feature-letter";
+import { markdownCode } from "@/lib/letters/markdown/parse";
 import { parseEntry, parseNote, parseSlug, parseTimes } from "@/lib/letters/schemas";
 import { setClosingNote } from "@/lib/letters/set-closing-note";
 import { setTimes } from "@/lib/letters/set-times";
+import { pinSignatory, raiseSignatory, unpinSignatory } from "@/lib/letters/settings/pin-signatory";
+import { parseList, parseSigning, parseWords } from "@/lib/letters/settings/schemas";
+import { setList } from "@/lib/letters/settings/set-list";
+import { setSigning } from "@/lib/letters/settings/set-signing";
+import { setWords } from "@/lib/letters/settings/set-words";
 import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
 type Parsed<T> = { ok: true; data: T } | { ok: false; errors: FieldErrors };
 
-/** Changes when a letter is open, where it is shown, and what is said of it. */
+/** Changes when a letter is open, who may sign it and how, where it is shown, and what is said of it. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, slug } = await params;
   const page = organiserPath(locale, slug, "settings");
@@ -57,6 +63,23 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
           unpublishLetter(context, slug, note),
         ),
       "publish-again": (admin) => act(admin, nothing, "again", (context) => publishAgain(context, slug)),
+      signing: (admin, values) =>
+        act(admin, parseSigning(values), "signing", (context, rules) => setSigning(context, slug, rules)),
+      list: (admin, values) =>
+        act(admin, parseList(values), "list", (context, list) => setList(context, slug, list)),
+      words: (admin, values) =>
+        act(admin, parseWords(values, markdownCode), "words", (context, words) =>
+          setWords(context, slug, words),
+        ),
+      pin: {
+        each: (id, admin) => act(admin, nothing, "pinned", (context) => pinSignatory(context, slug, id)),
+      },
+      raise: {
+        each: (id, admin) => act(admin, nothing, "pinned", (context) => raiseSignatory(context, slug, id)),
+      },
+      unpin: {
+        each: (id, admin) => act(admin, nothing, "pinned", (context) => unpinSignatory(context, slug, id)),
+      },
       places: (admin, values) =>
         act(admin, nothing, "places", (context) => featureLetter(context, slug, placesOf(values))),
       address: (admin, values) => {

@@ -4,7 +4,7 @@ import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages"
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
 import type { FormValues } from "@/lib/http/request-context";
-import { LONGEST_TEXT, MOST_NOTES, parseMarkdown } from "@/lib/letters/markdown/parse";
+import { markdownCode } from "@/lib/letters/markdown/parse";
 import { renderMarkdown } from "@/lib/letters/markdown/render";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { saveDraft } from "@/lib/letters/save-draft";
@@ -42,7 +42,7 @@ async function save(
   values: FormValues,
   { locale, slug, page, language }: Place,
 ): Promise<FormOutcome> {
-  const parsed = parseDraftText(values, bodyProblem);
+  const parsed = parseDraftText(values, markdownCode);
   if (!parsed.ok) return { errors: parsed.errors };
   const revision = /^\d{1,9}$/.test(values.revision ?? "") ? Number(values.revision) : -1;
   const saving = { locale: language, text: parsed.data, revision };
@@ -52,13 +52,4 @@ async function save(
     return { answer: { revision: saved.revision, savedAt: saved.savedAt.toISOString() }, shown: values };
   if (values.step === "publish") return { redirect: organiserPath(locale, slug, "versions") };
   return { redirect: `${page}${language ? "&" : "?"}done=saved` };
-}
-
-function bodyProblem(body: string): string | null {
-  const parsed = parseMarkdown(body);
-  if (parsed.ok) return null;
-  const most = { tooLong: LONGEST_TEXT, tooManyNotes: MOST_NOTES };
-  return parsed.problem in most
-    ? `${parsed.problem}:${most[parsed.problem as keyof typeof most]}`
-    : parsed.problem;
 }

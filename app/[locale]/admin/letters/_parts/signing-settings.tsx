@@ -1,0 +1,41 @@
+import { useTranslations } from "next-intl";
+import { CheckboxField } from "@/app/_components/fields/checkbox-field";
+import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import type { SigningRules } from "@/lib/letters/settings/rules";
+
+/** Who may sign a letter, and what its form asks for. */
+export function SigningSettings({ rules, action }: { rules: SigningRules; action: string }) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="signing"
+      action={action}
+      title={t("signing")}
+      hint={t("signingHint")}
+      submit={t("signingSubmit")}
+    >
+      <CheckboxField name="organisations" label={t("organisations")} optional ticked={rules.organisations} />
+      <CheckboxField name="individuals" label={t("individuals")} optional ticked={rules.individuals} />
+      <CheckboxField
+        name="websiteRequired"
+        label={t("websiteRequired")}
+        hint={t("websiteRequiredHint")}
+        optional
+        ticked={rules.websiteRequired}
+      />
+      <CheckboxField
+        name="representativesShown"
+        label={t("representativesShown")}
+        hint={t("representativesShownHint")}
+        optional
+        ticked={rules.representativesShown}
+      />
+      <CheckboxField
+        name="affiliationRequired"
+        label={t("affiliationRequired")}
+        optional
+        ticked={rules.affiliationRequired}
+      />
+    </SettingsForm>
+  );
+}

@@ -1,0 +1,78 @@
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { db } from "@/lib/db/client";
+import { type SigningRules, signingRules } from "@/lib/letters/settings/rules";
+import { type FoundEntry, findEntries } from "@/lib/signatories/search-list";
+import type { ListOrder } from "@/prisma/generated/enums";
+
+/** What an organiser can set for one letter. */
+export type LetterSettings = {
+  signing: SigningRules;
+  list: { namesShown: number; listOrder: ListOrder };
+  /** Whom the page names first; without a name while the list does not show them. */
+  pinned: { signatureId: string; name: string | null }[];
+};
+
+const COLUMNS = {
+  organisationsSign: true,
+  individualsSign: true,
+  websiteRequired: true,
+  affiliationRequired: true,
+  representativesShown: true,
+  namesShown: true,
+  listOrder: true,
+} as const;
+
+/** The settings of one letter. @throws DomainError `forbidden` */
+export async function letterSettings(admin: Admin, letterId: string): Promise<LetterSettings> {
+  assertMay(admin, "letter.read");
+  const letter = await db.letter.findUniqueOrThrow({ where: { id: letterId }, select: COLUMNS });
+  const { namesShown, listOrder } = letter;
+  return { signing: signingRules(letter), list: { namesShown, listOrder }, pinned: await pinnedOf(letterId) };
+}
+
+async function pinnedOf(letterId: string): Promise<LetterSettings["pinned"]> {
+  const rows = await db.pinnedSignatory.findMany({
+    where: { letterId },
+    orderBy: { position: "asc" },
+    select: { signatureId: true, signature: { select: { shown: { select: { name: true } } } } },
+  });
+  return rows.map(({ signatureId, signature }) => ({ signatureId, name: signature.shown?.name ?? null }));
+}
+
+/** What is said around a letter in one language, as it was written. */
+export type WrittenWords = {
+  consentLine: string;
+  questions: string;
+  expertForms: Record<string, string>;
+  expertNote: string;
+};
+
+/** @throws DomainError `forbidden` */
+export async function writtenWords(admin: Admin, letterId: string, locale: string): Promise<WrittenWords> {
+  assertMay(admin, "letter.read");
+  const row = await db.letterWords.findUnique({ where: { letterId_locale: { letterId, locale } } });
+  return {
+    consentLine: row?.consentLine ?? "",
+    questions: row?.questions ?? "",
+    expertForms: (row?.expertForms ?? {}) as Record<string, string>,
+    expertNote: row?.expertNote ?? "",
+  };
+}
+
+export type FoundPins = { typed: string; entries: FoundEntry[] };
+
+const MOST_FOUND = 10;
+
+/** Who of a letter's list can be named first besides, by words of their name. @throws DomainError `forbidden` */
+export async function findToPin(
+  admin: Admin,
+  letterId: string,
+  typed: string,
+  { pinned }: LetterSettings,
+): Promise<FoundPins> {
+  assertMay(admin, "letter.edit");
+  const found = await findEntries(db, letterId, typed.slice(0, 100), MOST_FOUND);
+  const entries = found.filter(({ signatureId }) => !pinned.some((one) => one.signatureId === signatureId));
+  return { typed, entries };
+}

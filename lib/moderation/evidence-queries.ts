@@ -23,10 +23,11 @@ const MOST_SHOWN = 5;
 /** Gathers what the database knows about a signature's credibility. */
 export async function gatherEvidence(database: Database, examined: Examined): Promise<EvidenceFacts> {
   const { kind, verifiedAt, email, fields } = examined;
-  const [listedAs, similar, sameMailbox] = await Promise.all([
+  const [listedAs, similar, sameMailbox, rejected] = await Promise.all([
     findListed(database, examined),
     findSimilar(database, examined),
     countMailbox(database, examined),
+    findRejected(database, examined),
   ]);
   return {
     kind,
@@ -37,6 +38,7 @@ export async function gatherEvidence(database: Database, examined: Examined): Pr
     listedAs,
     similar,
     sameMailbox,
+    rejected,
   };
 }
 
@@ -62,4 +64,17 @@ async function countMailbox(database: Database, { id, letterId, addressHash }: E
   // What waits for its confirmation may be a stranger's.
   const others = { id: { not: id }, state: { not: "PENDING" } } as const;
   return database.signature.count({ where: { letterId, addressHash, ...others } });
+}
+
+async function findRejected(database: Database, { id, letterId, kind, addressHash }: Examined) {
+  if (!addressHash) return [];
+  const rows = await database.signature.findMany({
+    where: { letterId, addressHash, state: "REJECTED", id: { not: id }, signatory: { kind } },
+    orderBy: { decidedAt: "desc" },
+    take: MOST_SHOWN,
+    select: { id: true, decidedAt: true },
+  });
+  return rows.flatMap(({ id: signatureId, decidedAt }) =>
+    decidedAt ? [{ signatureId, at: decidedAt }] : [],
+  );
 }

@@ -19,6 +19,8 @@ export type EvidenceFacts = {
   similar: Likeness[];
   /** Other confirmed signatures of the same letter from the same mailbox. */
   sameMailbox: number;
+  /** Those of them that were rejected, the latest first. */
+  rejected: { signatureId: string; at: Date }[];
 };
 
 /** One short sentence of evidence: a code for the words, and its facts. */
@@ -32,6 +34,7 @@ export type Evidence =
   | { code: "similar"; likenesses: Likeness[] }
   | { code: "noneSimilar" }
   | { code: "sameMailbox"; count: number }
+  | { code: "rejectedBefore"; rejected: EvidenceFacts["rejected"] }
   | { code: "orcid"; orcid: string };
 
 /** Puts what is known into sentences, in the order in which a moderator asks. */
@@ -42,6 +45,7 @@ export function evidenceOf(facts: EvidenceFacts): Evidence[] {
     facts.orcid ? { code: "orcid" as const, orcid: facts.orcid } : [],
     facts.listedAs ? { code: "alreadyListed" as const, signatureId: facts.listedAs.signatureId } : [],
     aboutLikeness(facts),
+    facts.rejected.length > 0 ? { code: "rejectedBefore" as const, rejected: facts.rejected } : [],
     facts.sameMailbox > 0 ? { code: "sameMailbox" as const, count: facts.sameMailbox } : [],
   ].flat();
 }

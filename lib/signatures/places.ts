@@ -3,37 +3,46 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { foldName } from "@/lib/fields/names/rules";
 import { addressHash, claimOf } from "@/lib/signatures/claim";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** How many people who share a mailbox may sign one letter. */
 export const MOST_INDIVIDUALS = 2;
+/** How often one may sign: once, and twice more after a rejection. */
+const MOST_TRIES = 3;
 
 type Party = { letterId: string; email: string; kind: SignatoryKind; name: string };
 
 /**
- * Whether a mailbox has no place left on a letter for somebody: their own is taken, or as many individuals have signed from
- * it as may. Looked at before the unique key decides, so that a refusal is no error in the database's log.
+ * Whether a mailbox has no place left on a letter for somebody: their own is taken, as many individuals have signed from it as
+ * may, or they were rejected as often as may be. Looked at before the unique key decides, so that a refusal is no error in the
+ * database's log.
  */
 export async function isTaken(database: Database, party: Party): Promise<boolean> {
   const { letterId, email, kind, name } = party;
-  if ((await database.signature.count({ where: { claim: claimOf(letterId, email, kind, name) } })) > 0)
-    return true;
-  return kind === "INDIVIDUAL" && (await isFull(database, party));
+  const claim = claimOf(letterId, email, kind, name);
+  if ((await database.signature.count({ where: { claim } })) > 0) return true;
+  const isSame = (one: string) => foldName(one) === foldName(name);
+  const rejected = await namesOf(database, party, { state: "REJECTED" });
+  if (rejected.filter(isSame).length >= MOST_TRIES) return true;
+  if (kind !== "INDIVIDUAL") return false;
+  // Claims of earlier versions did not know the name.
+  const people = await namesOf(database, party, { claim: { not: null } });
+  const full = people.length >= MOST_INDIVIDUALS || rejected.length >= MOST_INDIVIDUALS * MOST_TRIES;
+  return full || people.some(isSame);
 }
 
-async function isFull(database: Database, { letterId, email, name }: Party): Promise<boolean> {
-  const people = await database.signature.findMany({
-    where: {
-      letterId,
-      addressHash: addressHash(email),
-      claim: { not: null },
-      signatory: { kind: "INDIVIDUAL" },
-    },
+/** The names that were signed with from a mailbox for a letter, as typed. */
+async function namesOf(
+  database: Database,
+  { letterId, email, kind }: Party,
+  which: Prisma.SignatureWhereInput,
+) {
+  const rows = await database.signature.findMany({
+    where: { letterId, addressHash: addressHash(email), signatory: { kind }, ...which },
     select: { id: true, key: { select: { wrapped: true } }, signatory: { select: { typed: true } } },
   });
-  // Claims of earlier versions did not know the name.
-  const names = people.map(({ id, key, signatory: { typed } }) =>
+  return rows.map(({ id, key, signatory: { typed } }) =>
     key && typed ? decryptSignatory(decryptDataKey(id, key.wrapped), { typed, corrected: null }).name : "",
   );
-  return people.length >= MOST_INDIVIDUALS || names.some((one) => foldName(one) === foldName(name));
 }

@@ -279,7 +279,7 @@ describe("confirming", () => {
     const { id } = signature;
     expect(await behindLink(db, token, later(1))).toMatchObject({
       state: "open",
-      entries: [{ id, revision: 1, slug: letter.slug, ticked: true, taken: false }],
+      entries: [{ id, revision: 1, slug: letter.slug, ticked: true, obstacle: null }],
       confirmed: [],
     });
     await confirmSignature({ id, token, revision: 1, now: later(1) });

@@ -12,6 +12,7 @@ const facts = (changes: Partial<EvidenceFacts> = {}): EvidenceFacts => ({
   listedAs: null,
   similar: [],
   sameMailbox: 0,
+  rejected: [],
   ...changes,
 });
 

@@ -300,7 +300,16 @@ const CODES: Record<string, string[]> = {
   form: [
     ...["network", "server", "stale", "tooLarge", "unchecked"],
     ...["otherAddress", "otherSite", "tooMany", "crowdedHours", "crowdedDays"],
-    ...["closed", "conflict", "not-found", "already-listed", "forbidden", "invalid", "signedOut"],
+    ...[
+      "closed",
+      "conflict",
+      "not-found",
+      "already-listed",
+      "already-signed",
+      "forbidden",
+      "invalid",
+      "signedOut",
+    ],
     ...["last", "halfSignedIn", "not-confirmed", "passkeyScript"],
     ...["passkeyCancelled", "passkeyKnown", "passkeyUnsupported", "passkeyFailed"],
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],

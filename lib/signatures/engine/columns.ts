@@ -1,5 +1,5 @@
 import { encrypt } from "@/lib/encryption/encrypt";
-import { listingOf } from "@/lib/signatures/claim";
+import { claimOf, listingOf } from "@/lib/signatures/claim";
 import { encryptCountry } from "@/lib/signatures/encrypted-origin";
 import type { Change } from "@/lib/signatures/engine/change";
 import {
@@ -37,7 +37,7 @@ export type Places = { claim: string | null; listing: string | null };
 export type SignatoryRow = Record<keyof typeof SIGNATORY_COLUMNS, Value>;
 
 export function signatureRow(change: Change, moderated: boolean, now: Date): SignatureRow {
-  const { subject: before, reason, times, claim = null } = change;
+  const { subject: before, reason, times } = change;
   const after = standingAfter(before, change.after);
   const moves = after.state !== before.state;
   const verified = moves && after.state === "VERIFIED" && before.state === "PENDING";
@@ -46,13 +46,23 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
     state: after.state,
     hold: after.hold,
     revision: revisionAfter(before, moderated),
-    claim,
+    claim: claimAfter(change, after),
     listing: listingAfter(after),
     reason: moves ? encryptedReason(change, reason) : before.reason,
     verified_at: verified ? now : before.verifiedAt,
     decided_at: times ? times.decidedAt : decided ? now : before.decidedAt,
     published_at: isShown(after) ? (times?.publishedAt ?? before.publishedAt ?? now) : null,
   };
+}
+
+/**
+ * Its mailbox's place on the letter: taken by confirming, released by a rejection so that it can be signed anew, and taken
+ * again where the rejection is taken back.
+ */
+function claimAfter({ subject: before, claim }: Change, { state }: Standing): string | null {
+  if (state === "REJECTED") return null;
+  if (before.state !== "REJECTED" || state === "WITHDRAWN" || before.erased) return claim ?? before.claim;
+  return claimOf(before.letterId, before.email, before.kind, before.typedName);
 }
 
 /** An organisation holds its place on the letter while it counts. */

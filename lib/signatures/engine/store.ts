@@ -48,7 +48,6 @@ const assigned = (columns: Record<string, string>) =>
       .join(", "),
   );
 
-const { claim: _claim, ...ALWAYS } = SIGNATURE_COLUMNS;
 const { corrected: _corrected, ...FOLLOWING } = SIGNATORY_COLUMNS;
 
 /**
@@ -67,7 +66,7 @@ export async function storeSignatures(tx: Tx, stored: Stored[]): Promise<Set<str
   }));
   const done = await tx.$queryRaw<{ id: string }[]>`
     WITH stored AS (
-      UPDATE signature g SET ${assigned(ALWAYS)}, claim = COALESCE(v.claim, g.claim),
+      UPDATE signature g SET ${assigned(SIGNATURE_COLUMNS)},
         content_digest = CASE WHEN v.state = 'PENDING' THEN g.content_digest END,
         near_keys = CASE WHEN v.state = 'VERIFIED' THEN g.near_keys END
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, was_state "SignatureState",

@@ -16,6 +16,7 @@ const COLUMNS = {
   revision: true,
   reason: true,
   address: true,
+  claim: true,
   submittedAt: true,
   expiresAt: true,
   verifiedAt: true,
@@ -40,7 +41,15 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 export type Subject = Standing &
   Pick<
     Row,
-    "id" | "revision" | "reason" | "submittedAt" | "expiresAt" | "verifiedAt" | "decidedAt" | "publishedAt"
+    | "id"
+    | "revision"
+    | "reason"
+    | "claim"
+    | "submittedAt"
+    | "expiresAt"
+    | "verifiedAt"
+    | "decidedAt"
+    | "publishedAt"
   > & {
     signatoryId: string;
     encryptedCountry: string | null;
@@ -50,6 +59,8 @@ export type Subject = Standing &
     readonly key: DataKey;
     /** @throws where the person is erased */
     readonly email: string;
+    /** The name before any correction. @throws where the person is erased */
+    readonly typedName: string;
   };
 
 /**
@@ -94,6 +105,9 @@ function toSubject({ key: wrapped, signatory, address, ...row }: Row): Subject {
     },
     get email() {
       return decrypt(key(), "signature.address", address ?? "");
+    },
+    get typedName() {
+      return decryptSignatory(key(), { typed: typed ?? "", corrected: null }).name;
     },
     get country() {
       return opened();

@@ -42,6 +42,10 @@ function Sentence({ evidence, locale }: { evidence: Evidence; locale: string }) 
       return t.rich("similar", { names: () => <Similar evidence={evidence} locale={locale} /> });
     case "noneSimilar":
       return t("noneSimilar");
+    case "rejectedBefore":
+      return t.rich("rejectedBefore", {
+        times: () => <Rejected rejected={evidence.rejected} locale={locale} />,
+      });
     case "sameMailbox":
       return t("sameMailbox", { count: evidence.count });
     case "orcid":
@@ -67,6 +71,15 @@ function Similar({ evidence, locale }: { evidence: Alike; locale: string }) {
     </span>
   ));
   return useFormatter().list(names);
+}
+
+function Rejected({ rejected, locale }: { rejected: { signatureId: string; at: Date }[]; locale: string }) {
+  const times = rejected.map(({ signatureId, at }) => (
+    <a key={publicId(signatureId)} href={signaturePath(locale, signatureId)}>
+      <When at={at} />
+    </a>
+  ));
+  return useFormatter().list(times);
 }
 
 function OrcidLink({ orcid }: { orcid: string }) {

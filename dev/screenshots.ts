@@ -29,6 +29,9 @@ const SHOTS: Shot[] = [
 const PATHS = [
   "/",
   "/letters",
+  "/imprint",
+  "/privacy",
+  "/accessibility",
   "/letters/uyghurs/versions/1",
   "/letters/uyghurs/signatories",
   "/letters/uyghurs/signatories?q=nobody",
@@ -39,6 +42,7 @@ const PATHS = [
   "/signatures/unknown/confirm",
   "/nothing",
   "/admin",
+  "/admin/site",
   "/admin/letters",
   "/admin/letters/new",
   "/admin/letters/uyghurs",

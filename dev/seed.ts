@@ -1,9 +1,14 @@
+import { bySystem } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { publishLetter } from "@/lib/letters/publish-letter";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { parseSignature } from "@/lib/signatures/schemas";
+import { siteNow } from "@/lib/site/queries";
+import { markOf, missingOf, partOf, textsIn } from "@/lib/site/rules";
+import { saveSite, saveSiteTexts } from "@/lib/site/save-site";
 import { sampleLetter } from "@/prisma/sample/letter";
 import { SAMPLE_EXPERTS, SAMPLE_ORGANISATIONS } from "@/prisma/sample/signatories";
+import { SAMPLE_ORGANISER, SAMPLE_TEXTS } from "@/prisma/sample/site";
 import { signAndApprove } from "./local/sign-and-approve";
 
 /** What each invented signatory would have typed, in the form's own words. */
@@ -31,12 +36,21 @@ function parsed(kind: "ORGANISATION" | "INDIVIDUAL", values: Record<string, stri
   return result.input;
 }
 
+/** Says who runs the site, where nobody has. */
+async function nameOrganiser(now: Date): Promise<void> {
+  const site = await siteNow(db);
+  if (missingOf(site).length === 0) return;
+  await saveSite(bySystem(now), "organiser", SAMPLE_ORGANISER, markOf(partOf(site, "organiser")));
+  await saveSiteTexts(bySystem(now), SAMPLE_TEXTS, markOf(textsIn(site, SAMPLE_TEXTS.locale)));
+}
+
 /**
  * Loads the sample letter into a database that has no letter, through the verbs that the app uses. Nobody reads the
  * mails to its invented mailboxes, so they are not sent.
  */
 async function seed(now: Date): Promise<void> {
   if ((await db.letter.count()) > 0) return;
+  await nameOrganiser(now);
   const letter = sampleLetter(now);
   await publishLetter(letter, now);
   for (const input of sampleInputs()) await signAndApprove(letter.slug, input, now);

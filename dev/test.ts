@@ -12,7 +12,7 @@ type Counts = { passed: number; failed: number };
 const chosen = process.argv.slice(2);
 // The developer's own configuration must not reach the tests.
 const FOREIGN =
-  /^(DATABASE_URL|DATA_DIR|STATE_DIR|RESEND_|SMTP_URL|ENCRYPTION_KEY|PUBLIC_URL|ADMIN_EMAILS|MAIL_FROM|PORT|HOST|NODE_ENV|MAILBOX_)/;
+  /^(DATABASE_URL|DATA_DIR|STATE_DIR|RESEND_|SMTP_URL|ENCRYPTION_KEY|PUBLIC_URL|ADMIN_EMAILS|MAIL_FROM|PORT|HOST|NODE_ENV|MAILBOX_|SAMPLE)/;
 for (const name of Object.keys(process.env)) if (FOREIGN.test(name)) delete process.env[name];
 Object.assign(process.env, { NEXT_TELEMETRY_DISABLED: "1", CHECKPOINT_DISABLE: "1" });
 

@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { wideNetwork } from "@/lib/http/client-address";
 import { DeadlineError, left, within } from "@/lib/http/deadline";
-import type { RequestContext } from "@/lib/http/request-context";
+import { type RequestContext, requestContext } from "@/lib/http/request-context";
 import { mayBePublished } from "@/lib/letters/published";
 import { log } from "@/lib/ops/log/log";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
@@ -16,7 +16,7 @@ import type { Match, Matcher } from "@/server/match";
 import { passToNext, withBody } from "@/server/pass";
 import { refuseWith } from "@/server/refuse-with";
 import { type NextHandler, render, unavailable } from "@/server/render";
-import { isKept, KINDS, type Method, type Route } from "@/server/routes";
+import { isKept, isSent, KINDS, type Method, type Route } from "@/server/routes";
 import { cacheControl, send, sendDocument } from "@/server/send";
 
 /** What answers one request needs: who asks, from where and since when, and where the answer goes. */
@@ -110,13 +110,13 @@ async function own(
   parameters: Record<string, string>,
 ): Promise<void> {
   const { next, request, response } = exchange;
-  const isSent = route.body.bytes > 0 && request.method !== "GET" && request.method !== "HEAD";
-  const body = isSent && route.kind !== "upload" ? await readBody(request, route.body) : undefined;
+  const hasBody = route.body.bytes > 0 && request.method !== "GET" && request.method !== "HEAD";
+  const body = hasBody && route.kind !== "upload" ? await readBody(request, route.body) : undefined;
   if (body === "too-slow") return void response.writeHead(408, { connection: "close" }).end();
   if (body === "too-large") return refuseWith(exchange, body);
   // A request has arrived when its body has.
   const from = body ? { ...exchange.from, arrivedAt: performance.now() } : exchange.from;
-  const isForPeople = route.kind === "page" || route.kind === "form";
+  const isForPeople = route.kind === "page" || isSent(route.kind);
   const policy = framed(
     isForPeople ? pagePolicy(randomBytes(16).toString("base64")) : ENDPOINT_POLICY,
     route.frame,
@@ -161,7 +161,9 @@ export function contextOf(
     renderPage: async (path, form) => {
       const shown = match("GET", path);
       const url = shown.is === "route" ? shown.url : path;
-      const { body, status } = await render(next, { url, headers }, { ...from, form });
+      // What took a file in has its time from then on.
+      const { arrivedAt = from.arrivedAt } = requestContext.getStore() ?? {};
+      const { body, status } = await render(next, { url, headers }, { ...from, arrivedAt, form });
       return new Response(new Uint8Array(body), { status });
     },
   };

@@ -17,7 +17,7 @@ export type Document = {
   body: Buffer;
   etag: string;
   encodings: Partial<Record<Encoding, Buffer>>;
-  cache: Route["cache"] | "for ever";
+  cache: Route["cache"];
   frame: Route["frame"];
   expiresAt: number;
 };

@@ -1,7 +1,7 @@
 import type { Refusal } from "@/lib/http/refusals";
 import { DEFAULT_LOCALE, isLocale, localePath } from "@/lib/i18n/locales";
 import { mailedLink } from "@/server/mailed-link";
-import { isKept, type Method, ROUTES, type Route } from "@/server/routes";
+import { isKept, isSent, type Method, ROUTES, type Route } from "@/server/routes";
 
 /** What is to be done with a request. Addresses are those that Next knows: with the language, with `/submit`. */
 export type Match =
@@ -99,7 +99,7 @@ function chosen(method: string, found: Found | undefined, path: string, url: URL
   if (!found || !route) return notAllowed(methodsOf(found));
   const { parameters } = found;
   if (!isKept(route)) {
-    const inside = route.kind === "form" ? `${path}/submit` : path;
+    const inside = isSent(route.kind) ? `${path}/submit` : path;
     return { is: "route", route, url: inside + url.search, parameters };
   }
   const query = heeded(url.searchParams, route.heeds);

@@ -9,7 +9,6 @@ import { KINDS, type Kind, type Route } from "@/server/routes";
 const FORM_TYPES = /^(?:multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i;
 const TYPES: Partial<Record<Kind, RegExp>> = {
   json: /^application\/json\s*(?:;|$)/i,
-  upload: /^multipart\/form-data\s*(?:;|$)/i,
 };
 const BEARER = /^bearer +\S/i;
 

@@ -7,7 +7,7 @@ import type { LineName } from "@/server/lines";
  * - `document`: only read, without scripts, the same for everybody: kept whole. `embed`: one that others may frame.
  * - `shell`: shows nothing of anybody until somebody types: kept whole, with its scripts.
  * - `page`: made for one visitor, under a nonce. `form`: what a page's form is posted to, its `submit/route.ts`.
- * - `json`: for programs; kept where its `cache` is public. `upload`: a file sent, read by its handler as it comes.
+ * - `json`: for programs; kept where its `cache` is public. `upload`: a form with a file, read by its handler as it comes.
  * - `stream`: a file to take away, sent as it is made.
  */
 export type Kind = "document" | "embed" | "shell" | "page" | "form" | "json" | "upload" | "stream";
@@ -29,8 +29,8 @@ export type Access =
 /** Whose pages may send to it: the site's own; none, but who signs what is sent, or who brings a key as bearer. */
 export type Origin = "own" | "signed" | "key";
 
-/** Who may keep the answer: others for a moment, with names not stale at all; the visitor's Back button; nobody. */
-export type Cache = "public" | "names" | "restorable" | "private" | "none";
+/** Who may keep the answer: anybody for ever, since its address changes with it; others for a moment, with names not stale at all; the visitor's Back button; nobody. */
+export type Cache = "for ever" | "public" | "names" | "restorable" | "private" | "none";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
@@ -63,6 +63,9 @@ const FORM_BODY = { bytes: 64 * 1024, ms: BODY_MS };
 const TEXT_BODY = { bytes: 704 * 1024, ms: BODY_MS };
 /** A provider's event quotes a mail's headers. */
 const EVENT_BODY = { bytes: 256 * 1024, ms: BODY_MS };
+
+/** A picture of somewhat more than may be kept, so that most of the too large ones are told so by name. */
+const PICTURE_BODY = { bytes: 4 * 1024 * 1024, ms: 60_000 / HURRY };
 
 const READ = {
   methods: ["GET"],
@@ -97,6 +100,11 @@ const line = (kind: Kind, pattern: string, own: Partial<Route> = {}): Route => (
 /** Every address of `app`: a page is a line here and its folder, and a form a line more. */
 export const ROUTES: readonly Route[] = [
   line("document", "/"),
+  line("document", "/imprint"),
+  line("document", "/privacy"),
+  line("document", "/accessibility"),
+  line("document", "/accent/[sheet]", { cache: "for ever" }),
+  line("document", "/logo/[id]", { cache: "for ever" }),
   line("document", "/letters"),
   line("document", "/letters/[slug]"),
   line("document", "/letters/[slug]/versions/[number]"),
@@ -137,6 +145,14 @@ export const ROUTES: readonly Route[] = [
   line("form", "/admin/sessions", { access: "reader" }),
   line("page", "/admin/team", { access: "owner" }),
   line("form", "/admin/team", { access: "owner" }),
+  line("page", "/admin/site", { access: "owner" }),
+  line("form", "/admin/site", { access: "owner", body: TEXT_BODY }),
+  line("page", "/admin/site/logo", { access: "owner" }),
+  line("upload", "/admin/site/logo", {
+    access: "owner",
+    body: PICTURE_BODY,
+    deadline: PICTURE_BODY.ms + ANSWER_MS,
+  }),
   line("page", "/admin/letters", { access: "reader" }),
   line("page", "/admin/letters/new", { access: "owner" }),
   line("form", "/admin/letters/new", { access: "owner" }),
@@ -184,8 +200,11 @@ export const ROUTES: readonly Route[] = [
 /** Its folder as Next knows it. */
 export function folderOf({ pattern, kind }: Route): string {
   const folder = pattern.startsWith("/api/") ? pattern : `/[locale]${pattern === "/" ? "" : pattern}`;
-  return kind === "form" ? `${folder}/submit` : folder;
+  return isSent(kind) ? `${folder}/submit` : folder;
 }
+
+/** Whether it is what a page's form is posted to. */
+export const isSent = (kind: Kind) => kind === "form" || kind === "upload";
 
 /** Whether an answer is the same for everybody and kept. */
 export const isKept = ({ kind, cache }: Route) =>

@@ -53,7 +53,7 @@ export function sendDocument(
  * Who may keep an answer. No copy of a document may outlive the time at which its letter opens or closes, and none that
  * bears names is shown once it is stale.
  */
-export function cacheControl(cache: Cache | "for ever", expiresAt = Number.POSITIVE_INFINITY): string {
+export function cacheControl(cache: Cache, expiresAt = Number.POSITIVE_INFINITY): string {
   const left = Math.max(0, Math.floor((expiresAt - Date.now()) / 1_000));
   const fresh = `public, max-age=0, s-maxage=${Math.min(FRESH_S, left)}`;
   switch (cache) {

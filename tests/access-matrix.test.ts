@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { type AdminAction, can, PERMISSIONS } from "@/lib/auth/permissions";
 import { PROJECT } from "@/lib/project-folder";
 import { matcher } from "@/server/match";
-import { ROUTES } from "@/server/routes";
+import { isSent, ROUTES } from "@/server/routes";
 import { ACTIONS, FORMS, LET_IN, READINGS } from "./support/access-matrix";
 import { addressOf, answeringFiles, isRoute, pageOf } from "./support/addresses";
 import { HANDLERS, postedForms } from "./support/posted-forms";
@@ -29,7 +29,7 @@ describe("the table of routes", () => {
       );
     });
     const lines = ROUTES.flatMap(({ pattern, kind, methods }) =>
-      methods.map((method) => `${kind === "form" ? "form " : ""}${method} ${pattern}`),
+      methods.map((method) => `${isSent(kind) ? "form " : ""}${method} ${pattern}`),
     );
     expect(answered.length).toBeGreaterThan(40);
     expect(lines.toSorted()).toEqual(answered.toSorted());
@@ -54,7 +54,7 @@ describe("the table of routes", () => {
   });
 
   it("says of a page's forms who may post any of them", () => {
-    for (const { pattern, access } of ROUTES.filter(({ kind }) => kind === "form")) {
+    for (const { pattern, access } of ROUTES.filter(({ kind }) => isSent(kind))) {
       const who = Object.values(FORMS[pattern] ?? {}).flatMap((form) => form.who);
       expect(new Set(who), pattern).toEqual(new Set(LET_IN[access]));
     }

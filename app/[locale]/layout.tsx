@@ -25,6 +25,8 @@ import icon from "@/app/_styles/icon.svg";
 import { env } from "@/lib/env";
 import { direction, isLocale } from "@/lib/i18n/locales";
 import { pickMessages } from "@/lib/i18n/messages";
+import { accentSheet } from "@/lib/site/accent/rules";
+import { readSite } from "@/lib/site/cached";
 
 // The server in front caches what may be cached; nothing is rendered ahead of a request.
 export const dynamic = "force-dynamic";
@@ -56,11 +58,23 @@ export default async function Layout({ children, params }: Props) {
   return (
     <html lang={locale} dir={direction(locale)}>
       <body>
+        <Accent />
         {/* The words of the error page; forms bring their own. */}
         <NextIntlClientProvider locale={locale} messages={pickMessages(locale, ["site"])}>
           {children}
         </NextIntlClientProvider>
       </body>
     </html>
+  );
+}
+
+/** The accent that the owners chose. A page that says that nothing works is shown without. */
+async function Accent() {
+  const hue = await readSite().then(
+    ({ accentHue }) => accentHue,
+    () => null,
+  );
+  return (
+    hue !== null && <link rel="stylesheet" precedence="accent" href={`/accent/${accentSheet(hue).name}`} />
   );
 }

@@ -1,14 +1,20 @@
 import type { FieldErrors } from "@/lib/http/request-context";
 
 const TIMEOUT_MS = 20_000;
+/** A picture over a slow line. */
+export const FILE_TIMEOUT_MS = 60_000;
 
 /**
  * Sends a form and goes on where the answer says.
  * @returns error codes by field name, or null when the browser is on its way to the next page
  */
-export async function postForm(action: string, data: FormData): Promise<FieldErrors | null> {
+export async function postForm(
+  action: string,
+  data: FormData,
+  timeout = TIMEOUT_MS,
+): Promise<FieldErrors | null> {
   try {
-    const signal = AbortSignal.timeout(TIMEOUT_MS);
+    const signal = AbortSignal.timeout(timeout);
     const answer = await fetch(action, {
       method: "POST",
       body: data,

@@ -47,7 +47,9 @@ export async function makeLocalDatabase(
   }
 }
 
+/** Loads the sample letter into a database without letters, unless SAMPLE says none. */
 export async function loadSampleIfEmpty(environment: Record<string, string>): Promise<void> {
+  if (process.env.SAMPLE?.trim() === "none") return;
   const client = new pg.Client({ connectionString: environment.DATABASE_URL });
   await client.connect();
   const { rows } = await client.query("SELECT EXISTS (SELECT 1 FROM letter) AS found");

@@ -1,4 +1,5 @@
 import { DEFAULT_LOCALE, isLocale, type Locale } from "@/lib/i18n/locales";
+import arAbout from "@/messages/ar/about.json";
 import arAccount from "@/messages/ar/account.json";
 import arAdmin from "@/messages/ar/admin.json";
 import arBulk from "@/messages/ar/bulk.json";
@@ -10,9 +11,11 @@ import arLetters from "@/messages/ar/letters.json";
 import arLists from "@/messages/ar/lists.json";
 import arMail from "@/messages/ar/mail.json";
 import arMails from "@/messages/ar/mails.json";
+import arSetup from "@/messages/ar/setup.json";
 import arSignatories from "@/messages/ar/signatories.json";
 import arSigning from "@/messages/ar/signing.json";
 import arSite from "@/messages/ar/site.json";
+import enAbout from "@/messages/en/about.json";
 import enAccount from "@/messages/en/account.json";
 import enAdmin from "@/messages/en/admin.json";
 import enBulk from "@/messages/en/bulk.json";
@@ -24,6 +27,7 @@ import enLetters from "@/messages/en/letters.json";
 import enLists from "@/messages/en/lists.json";
 import enMail from "@/messages/en/mail.json";
 import enMails from "@/messages/en/mails.json";
+import enSetup from "@/messages/en/setup.json";
 import enSignatories from "@/messages/en/signatories.json";
 import enSigning from "@/messages/en/signing.json";
 import enSite from "@/messages/en/site.json";
@@ -44,6 +48,8 @@ export const NAMESPACES = [
   "account",
   "bulk",
   "mails",
+  "about",
+  "setup",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -68,6 +74,8 @@ const MESSAGES: Record<Locale, Messages> = {
     account: enAccount,
     bulk: enBulk,
     mails: enMails,
+    about: enAbout,
+    setup: enSetup,
   },
   ar: {
     site: arSite,
@@ -84,6 +92,8 @@ const MESSAGES: Record<Locale, Messages> = {
     account: arAccount,
     bulk: arBulk,
     mails: arMails,
+    about: arAbout,
+    setup: arSetup,
   },
 };
 

@@ -6,6 +6,8 @@ import { changeLetter, type LockedLetter } from "@/lib/letters/change-letter";
 import { type Measure, measureChange } from "@/lib/letters/difference/measure";
 import { draftsStamp, draftTexts, publishedTexts } from "@/lib/letters/draft-queries";
 import { isSameText, type LetterTexts, missingParts, type TextPart } from "@/lib/letters/rules";
+import { siteNow } from "@/lib/site/queries";
+import { missingOf } from "@/lib/site/rules";
 
 /** A text that lacks something. */
 export class IncompleteError extends DomainError {
@@ -14,6 +16,13 @@ export class IncompleteError extends DomainError {
   constructor(missing: { locale: string; part: TextPart }[]) {
     super("invalid");
     this.missing = missing;
+  }
+}
+
+/** A site that does not yet say what it must before readers come. */
+export class SiteIncompleteError extends DomainError {
+  constructor() {
+    super("invalid");
   }
 }
 
@@ -32,7 +41,8 @@ type Texts = Map<string, LetterTexts>;
  * Publishes what was written: a letter's first version, or the next one with its measured change. Before the letter has
  * opened nobody can have read or signed it, so its only version is written anew.
  * @returns the version's number
- * @throws IncompleteError, DomainError `conflict` where the drafts are others by now, `invalid`, `unchanged`, `not-found`, `forbidden`
+ * @throws IncompleteError, SiteIncompleteError, DomainError `conflict` where the drafts are others by now, `invalid`,
+ * `unchanged`, `not-found`, `forbidden`
  */
 export function publishVersion(context: Context, slug: string, publishing: Publishing): Promise<number> {
   return changeLetter(context, slug, async ({ tx, letter, publish }) => {
@@ -46,6 +56,7 @@ export function publishVersion(context: Context, slug: string, publishing: Publi
       throw new DomainError("unchanged");
     if (letter.closesAt && letter.closesAt <= opens) throw new DomainError("invalid");
     const unread = !before || !letter.opensAt || context.now < letter.opensAt;
+    if (unread && missingOf(await siteNow(tx)).length > 0) throw new SiteIncompleteError();
     const number = before ? before.number + (unread ? 0 : 1) : 1;
     const measure = before && !unread ? measureTexts(before.texts, texts) : null;
     if (before && unread) await tx.letterText.deleteMany({ where: { versionId: before.id } });

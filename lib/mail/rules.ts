@@ -62,14 +62,17 @@ export const TOO_OLD = "too-old";
 /** The code of a mail that was sent, and that an earlier attempt may have sent too. */
 export const MAYBE_TWICE = "maybe-twice";
 
-/** For how long is known what became of a mail. */
-export const mailRecordsEnd = (now: Date) => new Date(now.getTime() - 90 * 24 * HOUR_MS);
+/** For how many days is known what became of a mail. */
+export const MAIL_RECORD_DAYS = 90;
+
+/** The time before which a mail had its outcome that nobody has to know of any more. */
+export const mailRecordsEnd = (now: Date) => new Date(now.getTime() - MAIL_RECORD_DAYS * 24 * HOUR_MS);
 
 /**
  * For how many days an address gets no mail. Mailboxes come back and are given to others, domains are mended; who
  * complained about a mail that somebody else caused may want to sign half a year later.
  */
-const SUPPRESSED_DAYS = { BOUNCED: 180, COMPLAINED: 90 } as const satisfies Partial<
+export const SUPPRESSED_DAYS = { BOUNCED: 180, COMPLAINED: 90 } as const satisfies Partial<
   Record<SuppressionReason, number>
 >;
 

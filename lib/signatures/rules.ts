@@ -30,6 +30,9 @@ export const TOKEN_DAYS = 7;
 /** How long an unconfirmed signature waits after its last submission; then it expires and is erased. */
 export const PENDING_DAYS = 14;
 
+/** For how long a tab of a browser keeps what was sent, to be corrected, in milliseconds. */
+export const CORRECTION_MS = 600_000;
+
 /** When a link made now stops working. */
 export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * DAY_MS);
 

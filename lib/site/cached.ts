@@ -1,7 +1,7 @@
 import { SITE_TAG } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { siteNow } from "@/lib/site/queries";
+import { logoBytes, siteNow } from "@/lib/site/queries";
 import type { Site } from "@/lib/site/rules";
 
 /**
@@ -13,4 +13,10 @@ export async function readSite(): Promise<Site> {
     scope.dependsOn([SITE_TAG]);
     return siteNow(db);
   });
+}
+
+/** The bytes of the organiser's picture; null for any other than today's. */
+export async function readLogo(id: string): Promise<Uint8Array<ArrayBuffer> | null> {
+  const { logo } = await readSite();
+  return logo?.id === id ? logoBytes(db, id) : null;
 }

@@ -28,8 +28,8 @@ export async function siteNow(database: Database): Promise<Site> {
   return { ...rest, logo, footerLinks: links };
 }
 
-/** The bytes of the organiser's picture, WebP; null where it is no longer this one. */
-export async function logoBytes(database: Database, id: string): Promise<Uint8Array | null> {
+/** The bytes of the organiser's picture; null where it is no longer this one. */
+export async function logoBytes(database: Database, id: string): Promise<Uint8Array<ArrayBuffer> | null> {
   const row = await database.site.findFirst({ where: { id: 1, logoId: id }, select: { logo: true } });
   return row?.logo ?? null;
 }

@@ -92,6 +92,7 @@ export const SITE_LIMITS = {
   postalAddress: 500,
   pressContact: 300,
   logoAlt: 200,
+  logoBytes: 1024 * 1024,
   linkLabel: 60,
   links: 5,
 } as const;

@@ -26,6 +26,27 @@ const organiser = z.object({
 export const parseOrganiser = (values: FormValues): Parsed<PartValues<"organiser">> =>
   parse(organiser, values);
 
+const basics = z.object({ organiserName: organiser.shape.organiserName, contact: organiser.shape.contact });
+
+export type Basics = z.infer<typeof basics> & { privacy: string };
+
+/** Reads what a site must say before a letter is published. @param problem as of `parseSiteTexts` */
+export function parseBasics(
+  values: FormValues,
+  problem: (markdown: string) => string | null,
+): Parsed<Basics> {
+  const parsed = parse(basics, values);
+  const privacy = typedMarkdown(values.privacy);
+  const code = privacy.trim() ? problem(privacy) : "required";
+  if (parsed.ok && !code) return { ok: true, data: { ...parsed.data, privacy } };
+  return { ok: false, errors: { ...(parsed.ok ? {} : parsed.errors), ...(code ? { privacy: [code] } : {}) } };
+}
+
+const logo = z.object({ logoAlt: line(SITE_LIMITS.logoAlt, true) });
+
+/** Reads what a logo shows, in words. */
+export const parseLogo = (values: FormValues): Parsed<{ logoAlt: string }> => parse(logo, values);
+
 const hue = (text: string) => (/^\d{1,3}$/.test(text) && Number(text) < 360 ? Number(text) : undefined);
 const accent = z.object({ accentHue: understood("hue", hue) });
 

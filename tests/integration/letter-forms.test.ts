@@ -9,6 +9,7 @@ import { db } from "@/lib/db/client";
 import { type FormState, requestContext } from "@/lib/http/request-context";
 import { draftsStamp } from "@/lib/letters/draft-queries";
 import { moderator } from "../support/moderators";
+import { nameSite } from "../support/site";
 
 const session: { admin: Admin | null } = { admin: null };
 vi.mock("@/lib/auth/current-admin", () => ({ currentSession: async () => session.admin && session }));
@@ -79,6 +80,11 @@ describe("the forms of a letter", () => {
     expect((await publishShown({})).errors).toEqual({ "": ["incomplete"] });
     const saved = await post(write, "by-form", { ...TEXT, form: "text", step: "autosave", revision: "1" });
     expect(saved.body.answer).toMatchObject({ revision: 2 });
+    // Nobody has said yet who runs the site.
+    expect((await post(publish, "by-form", { form: "publish-version" })).body.errors).toEqual({
+      "": ["siteIncomplete"],
+    });
+    await nameSite();
     const draft = await db.letterDraft.findFirstOrThrow({ where: { letter: { slug: "by-form" } } });
     expect(draft.body).toBe("We ask for **5** things.\n\nNow.");
     const late = await post(write, "by-form", { ...TEXT, body: "Mine.", form: "text", revision: "1" });

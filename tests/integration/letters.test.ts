@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { LIMITS } from "@/lib/abuse/limits/limits";
 import { byAdmin, bySystem } from "@/lib/auth/context";
 import { cache } from "@/lib/cache/tagged-cache";
@@ -21,6 +21,7 @@ import { watchlists } from "@/lib/moderation/watchlist/queries";
 import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
 import { individual } from "../support/letters";
 import { moderator } from "../support/moderators";
+import { nameSite } from "../support/site";
 
 const code = (text: string) => ({ code: text });
 const START = new Date(Date.now() - 3_600_000);
@@ -63,6 +64,8 @@ const audited = async (slug: string) => {
   });
   return lines.map(({ action }) => action);
 };
+
+beforeAll(nameSite);
 
 describe("a draft", () => {
   it("gets a slug from its title, one of its own, and is seen by nobody else", async () => {

@@ -52,6 +52,9 @@ export const LET_IN: Record<Access, readonly Visitor[]> = {
 /** What is not 200, and what another one's is answered with. */
 const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/[...rest]": { ok: 404 },
+  // None of that name, and no picture is set.
+  "/accent/[sheet]": { ok: 404 },
+  "/logo/[id]": { ok: 404 },
   "/letters/[slug]": { other: 404 },
   "/letters/[slug]/versions/[number]": { other: 404 },
   "/letters/[slug]/sign": { other: 404 },
@@ -124,6 +127,19 @@ export const FORMS: Record<string, Record<string, Form>> = {
     changeRole: { who: OWNERS, each: true, values: { role: "OWNER" } },
     removeAdmin: { who: OWNERS, each: true },
   },
+  "/admin/site": {
+    basics: {
+      who: OWNERS,
+      values: { organiserName: "Somebody", contact: "us@example.org", privacy: "Words" },
+    },
+    organiser: { who: OWNERS, values: { organiserName: "Somebody", contact: "us@example.org" } },
+    accent: { who: OWNERS, values: { accentHue: "120" } },
+    texts: { who: OWNERS, values: { language: "en", privacy: "Words" } },
+    links: { who: OWNERS },
+    defaults: { who: OWNERS, values: { timeZone: "UTC", locale: "en" } },
+    "remove-logo": { who: OWNERS },
+  },
+  "/admin/site/logo": { logo: { who: OWNERS } },
   "/admin/letters/new": {
     create: { who: OWNERS, values: { title: "A new one", locale: "en", organiserName: "Somebody" } },
   },

@@ -143,6 +143,8 @@ export async function everything(): Promise<string> {
     db.letterTally.findMany({ orderBy: [{ kind: "asc" }, { country: "asc" }] }),
     db.auditEntry.count(),
     db.letter.findMany({ orderBy: { id: "asc" } }),
+    db.site.findMany(),
+    db.siteText.findMany({ orderBy: { locale: "asc" } }),
     db.letterDraft.findMany({ orderBy: [{ letterId: "asc" }, { locale: "asc" }] }),
     db.letterVersion.findMany({ orderBy: { id: "asc" } }),
     db.timelineEntry.findMany({ orderBy: { id: "asc" } }),

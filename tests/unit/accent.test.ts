@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { accentShades, contrastOf } from "@/lib/site/accent";
+import { accentShades, contrastOf } from "@/lib/site/accent/rules";
 
 const HUES = Array.from({ length: 360 }, (_, hue) => hue);
 const tokens = readFileSync("app/_styles/tokens.css", "utf8");

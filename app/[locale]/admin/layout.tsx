@@ -4,6 +4,7 @@ import "@/app/_styles/admin.css";
 import "@/app/_styles/account.css";
 import "@/app/_styles/bulk.css";
 import "@/app/_styles/letters.css";
+import "@/app/_styles/site-settings.css";
 
 export const metadata: Metadata = { robots: { index: false, follow: false } };
 

@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AuditHeadsSection } from "@/app/[locale]/admin/_parts/audit-heads";
+import { FirstSteps } from "@/app/[locale]/admin/_parts/first-steps";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { LimitsReached } from "@/app/[locale]/admin/_parts/limits-reached";
 import { OverviewLetter } from "@/app/[locale]/admin/_parts/overview-letter";
@@ -39,6 +40,7 @@ export default async function Page({ params }: Props) {
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
       <h1 className="admin-title">{t("title")}</h1>
+      <FirstSteps admin={admin} locale={locale} />
       <OverviewTraces {...(await tracesNotice(admin))} />
       <LimitsReached limits={limits} locale={locale} />
       {retired > 0 && (

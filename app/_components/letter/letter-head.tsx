@@ -3,11 +3,13 @@ import { Moment } from "@/app/_components/letter/date";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { SignActions } from "@/app/_components/letter/sign-actions";
+import { Logo } from "@/app/_components/logo";
 import { NameList } from "@/app/_components/name-list";
 import { OrganiserName } from "@/app/_components/organiser-name";
 import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
+import { readSite } from "@/lib/site/cached";
 
 type Props = { letter: LetterPage; tally: Tally; pinned: PublicSignatory[]; locale: string };
 
@@ -20,6 +22,7 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
     <header className="sheet">
       <div className="letter-head row">
         <div className="main">
+          <Mark letter={letter} />
           <p className="organiser">
             {t.rich("from", {
               name: letter.organiserName,
@@ -48,6 +51,17 @@ function Including({ names, locale }: { names: string[]; locale: string }) {
   return (
     <p className="including">
       {t.rich("including", { names: () => <NameList names={names} locale={locale} /> })}
+    </p>
+  );
+}
+
+/** The organiser's picture, where the letter is theirs who run the site. */
+async function Mark({ letter: { organiserName } }: { letter: LetterPage }) {
+  const site = await readSite();
+  if (!site.logo || site.organiserName !== organiserName) return null;
+  return (
+    <p className="letter-mark">
+      <Logo site={site} />
     </p>
   );
 }

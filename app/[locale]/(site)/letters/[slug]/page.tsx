@@ -23,7 +23,7 @@ export default async function Page({ params }: Props) {
   if (!letter) return noLetter(slug, locale);
   const organiser = { name: letter.organiserName, url: letter.organiserUrl };
   return (
-    <SitePage locale={locale} path={`/letters/${slug}`} organiser={organiser}>
+    <SitePage locale={locale} path={`/letters/${slug}`} organiser={organiser} ownHead>
       <LetterView letter={letter} locale={locale} {...(await readSignatories(letter))} />
     </SitePage>
   );

@@ -7,8 +7,10 @@ import { formState } from "@/app/_forms/form-state";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { localePath } from "@/lib/i18n/locales";
 import type { OrganiserLetter, Unpublished } from "@/lib/letters/organiser-queries";
 import { writeTime } from "@/lib/letters/schemas";
+import type { Needed } from "@/lib/site/rules";
 
 type Props = {
   action: string;
@@ -17,10 +19,12 @@ type Props = {
   /** The number of the newest version; 0 before the first. */
   newest: number;
   locale: string;
+  /** What the site does not say yet and must, before a letter opens. */
+  needs: Needed[];
 };
 
 /** What is written and not published yet: what it lacks, what it changes, and the form that publishes it. */
-export function PublishForm({ action, letter, changes, newest, locale }: Props) {
+export function PublishForm({ action, letter, changes, newest, locale, needs }: Props) {
   const t = useTranslations("letters");
   const { missing, changed, measure } = changes;
   const { status, opensAt } = letter;
@@ -33,9 +37,9 @@ export function PublishForm({ action, letter, changes, newest, locale }: Props) 
       {status === "scheduled" && opensAt && (
         <p>{t.rich("versions.scheduled", { time: () => <When at={opensAt} /> })}</p>
       )}
-      {missing.length > 0 ? (
-        <Missing missing={missing} letter={letter} locale={locale} />
-      ) : (
+      {missing.length > 0 && <Missing missing={missing} letter={letter} locale={locale} />}
+      {unread && needs.length > 0 && <Needs needs={needs} locale={locale} />}
+      {missing.length === 0 && !(unread && needs.length > 0) && (
         <>
           {kind === "Next" && measure && (
             <p className="notice">
@@ -75,6 +79,22 @@ export function PublishForm({ action, letter, changes, newest, locale }: Props) 
         </>
       )}
     </section>
+  );
+}
+
+function Needs({ needs, locale }: { needs: Needed[]; locale: string }) {
+  const t = useTranslations("letters.versions");
+  return (
+    <>
+      <p>{t("siteMissing")}</p>
+      <ul className="letter-missing">
+        {needs.map((needed) => (
+          <li key={needed}>
+            <a href={localePath(locale, `/admin/site#basics-${needed}`)}>{t(`needs.${needed}`)}</a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

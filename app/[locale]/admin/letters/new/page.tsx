@@ -12,6 +12,7 @@ import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name"
 import { localePath } from "@/lib/i18n/locales";
 import { usualOrganiser } from "@/lib/letters/organiser-queries";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
+import { readSite } from "@/lib/site/cached";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -27,7 +28,10 @@ export default async function Page({ params }: Props) {
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "letter.edit");
   const t = await getTranslations("letters.new");
-  const organiser = await usualOrganiser(admin);
+  const site = await readSite();
+  const organiser = (await usualOrganiser(admin)) ?? { name: site.organiserName, url: site.website };
+  // Until the site is set up, whoever writes has chosen by the page's language.
+  const language = site.organiserName ? site.locale : locale;
   const languages = LETTER_LANGUAGES.map((value) => ({ value, label: languageName(value, locale) }));
   return (
     <AdminFrame locale={locale} admin={admin} current="letters">
@@ -41,12 +45,12 @@ export default async function Page({ params }: Props) {
           initial={formState("create")}
         >
           <TextField name="title" label={t("letterTitle")} />
-          <SelectField name="locale" label={t("locale")} options={languages} defaultValue={locale} />
+          <SelectField name="locale" label={t("locale")} options={languages} defaultValue={language} />
           <TextField
             name="organiserName"
             label={t("organiserName")}
             hint={t("organiserNameHint")}
-            defaultValue={organiser?.name}
+            defaultValue={organiser.name}
           />
           <TextField
             name="organiserUrl"
@@ -54,7 +58,7 @@ export default async function Page({ params }: Props) {
             type="url"
             dir="ltr"
             optional
-            defaultValue={organiser?.url ?? ""}
+            defaultValue={organiser.url ?? ""}
           />
           <TextField
             name="slug"

@@ -11,6 +11,8 @@ import { PublishForm } from "@/app/[locale]/admin/letters/_parts/publish-form";
 import { can } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { letterHistory, organiserLetter, unpublishedChanges } from "@/lib/letters/organiser-queries";
+import { readSite } from "@/lib/site/cached";
+import { missingOf } from "@/lib/site/rules";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -47,6 +49,7 @@ export default async function Page({ params, searchParams }: Props) {
           <PublishForm
             action={organiserPath(locale, slug, "versions")}
             {...{ letter, changes, newest, locale }}
+            needs={missingOf(await readSite())}
           />
         </FormMessages>
       )}

@@ -3,11 +3,11 @@
 import { useEffect, useState } from "react";
 import type { KeptValues } from "@/app/_forms/kept-values";
 import {
-  CORRECTION_MS,
   correctSent,
   dropSent,
   readSent,
 } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sent-values";
+import { CORRECTION_MS } from "@/lib/signatures/rules";
 
 type Props = {
   slug: string;

@@ -1,7 +1,5 @@
 import { type KeptValues, keep, readKept } from "@/app/_forms/kept-values";
-
-/** How long what was sent may be corrected, in milliseconds. */
-export const CORRECTION_MS = 600_000;
+import { CORRECTION_MS } from "@/lib/signatures/rules";
 
 /** What is typed into the forms of a letter. */
 export const typedName = (slug: string) => `typed:${slug}`;

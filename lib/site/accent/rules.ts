@@ -1,3 +1,5 @@
+import { shortHash } from "@/lib/fields/names/short-hash";
+
 /** The shades of an accent for one ground. */
 export type Shades = { accent: string; strong: string; on: string };
 
@@ -14,6 +16,15 @@ const GROUNDS = {
  */
 export function accentShades(hue: number): { light: Shades; dark: Shades } {
   return { light: shadesOn("light", hue), dark: shadesOn("dark", hue) };
+}
+
+/** The sheet of a hue, which a page links, and its name: another sheet has another one. */
+export function accentSheet(hue: number): { name: string; css: string } {
+  const { light, dark } = accentShades(hue);
+  const rule = ({ accent, strong, on }: Shades) =>
+    `:root{--accent:${accent};--accent-strong:${strong};--on-accent:${on}}`;
+  const css = `@media screen{${rule(light)}@media (prefers-color-scheme:dark){${rule(dark)}}}`;
+  return { name: `${hue}-${(shortHash("accent", css) >>> 0).toString(36)}`, css };
 }
 
 function shadesOn(name: keyof typeof GROUNDS, hue: number): Shades {

@@ -1,0 +1,81 @@
+import { useTranslations } from "next-intl";
+import { SelectField } from "@/app/_components/fields/select-field";
+import { TextField } from "@/app/_components/fields/text-field";
+import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
+import { SiteForm } from "@/app/[locale]/admin/site/_parts/site-form";
+import { LETTER_LANGUAGES } from "@/lib/letters/rules";
+import { markOf, partOf, SITE_LIMITS, type Site } from "@/lib/site/rules";
+
+type Props = { site: Site; action: string };
+
+/** Links of the organiser's own at the foot of every public page. */
+export function LinkSettings({ site, action }: Props) {
+  const t = useTranslations("setup.links");
+  const { footerLinks } = site;
+  const rows = Array.from({ length: SITE_LIMITS.links }, (_, place) => place);
+  return (
+    <SiteForm
+      id="links"
+      action={action}
+      title={t("title")}
+      hint={t("hint")}
+      submit={t("submit")}
+      seen={{ seen: markOf(partOf(site, "links")) }}
+      stored={footerLinks.map(({ label, url }) => ({ label, value: url }))}
+    >
+      {rows.map((place) => (
+        <div key={place} className="site-link">
+          <TextField
+            name={`label${place + 1}`}
+            label={t("label", { number: place + 1 })}
+            optional
+            defaultValue={footerLinks[place]?.label}
+          />
+          <TextField
+            name={`url${place + 1}`}
+            label={t("url", { number: place + 1 })}
+            type="url"
+            inputMode="url"
+            dir="ltr"
+            optional
+            defaultValue={footerLinks[place]?.url}
+          />
+        </div>
+      ))}
+    </SiteForm>
+  );
+}
+
+/** The time zone of the site, and the language in which new letters and emails begin. */
+export function DefaultSettings({ site, action, locale }: Props & { locale: string }) {
+  const t = useTranslations("setup.defaults");
+  const { timeZone } = site;
+  const zones = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), timeZone])];
+  return (
+    <SiteForm
+      id="defaults"
+      action={action}
+      title={t("title")}
+      submit={t("submit")}
+      seen={{ seen: markOf(partOf(site, "defaults")) }}
+      stored={[
+        { label: t("timeZone"), value: timeZone },
+        { label: t("locale"), value: languageName(site.locale, locale) },
+      ]}
+    >
+      <SelectField
+        name="timeZone"
+        label={t("timeZone")}
+        hint={t("timeZoneHint")}
+        options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+        defaultValue={timeZone}
+      />
+      <SelectField
+        name="locale"
+        label={t("locale")}
+        options={LETTER_LANGUAGES.map((value) => ({ value, label: languageName(value, locale) }))}
+        defaultValue={site.locale}
+      />
+    </SiteForm>
+  );
+}

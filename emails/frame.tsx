@@ -10,8 +10,10 @@ export type FrameProps = {
   /** What the mail is for; the address stands in plain beneath the button. */
   link: { label: string; url: string; plain: string };
   why: string;
-  /** Stops mails like this one; the only other link, at the end. */
+  /** Stops mails like this one, at the end. */
   stop?: { label: string; url: string };
+  /** Who stands behind it: organiser, contact, and the pages that say more. */
+  about?: { organiser: string; contact: string | null; pages: { label: string; url: string }[] };
 };
 
 /** One style for all mails: no pictures, nothing fetched, nothing that tells the sender who reads. */
@@ -22,6 +24,7 @@ export function Frame({
   link,
   why,
   stop,
+  about,
   before,
   after,
 }: FrameProps & { before: ReactNode; after?: ReactNode }) {
@@ -43,7 +46,8 @@ export function Frame({
           <Link {...link} />
           {after}
           <Quiet>{why}</Quiet>
-          {stop && <Stop {...stop} />}
+          {stop && <FootLink {...stop} />}
+          {about && <About {...about} />}
         </Container>
       </Body>
     </Html>
@@ -68,7 +72,19 @@ function Link({ label, url, plain }: FrameProps["link"]) {
   );
 }
 
-function Stop({ label, url }: { label: string; url: string }) {
+function About({ organiser, contact, pages }: NonNullable<FrameProps["about"]>) {
+  return (
+    <>
+      {organiser && <Quiet>{organiser}</Quiet>}
+      {contact && <Quiet>{contact}</Quiet>}
+      {pages.map((page) => (
+        <FootLink key={page.url} {...page} />
+      ))}
+    </>
+  );
+}
+
+function FootLink({ label, url }: { label: string; url: string }) {
   return (
     <Text className="quiet" style={STYLES.quiet}>
       <a className="quiet" href={url} style={{ ...STYLES.quiet, textDecoration: "underline" }}>

@@ -17,6 +17,8 @@ export type DomainErrorCode =
   | "too-many-failures"
   /** A name in addresses that another letter has or had. */
   | "taken"
+  /** More than are possible in a while. */
+  | "too-many"
   /** There are as many as may be. */
   | "full"
   /** A text that is published already, word for word. */

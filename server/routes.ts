@@ -175,6 +175,8 @@ export const ROUTES: readonly Route[] = [
   line("form", "/admin/blocks", { access: "moderator" }),
   line("page", "/admin/watchlist", { access: "reader" }),
   line("form", "/admin/watchlist", { access: "moderator" }),
+  line("page", "/admin/emails/test", { access: "owner" }),
+  line("form", "/admin/emails/test", { access: "owner" }),
   line("page", "/admin/mails", { access: "reader" }),
   line("form", "/admin/mails", { access: "moderator" }),
 

@@ -17,6 +17,7 @@ import {
 import { chooseText, isSlug, type LetterStatus, letterStatus, nextStatusChange } from "@/lib/letters/rules";
 import { formMark as markOf } from "@/lib/letters/settings/form-mark";
 import { type LetterWords, wordsFor } from "@/lib/letters/settings/letter-words";
+import { type Organiser, organiserNames, organisersOf } from "@/lib/letters/settings/organisers";
 import { type SigningRules, signingRules } from "@/lib/letters/settings/rules";
 import type { ChangeSize, ListOrder } from "@/prisma/generated/enums";
 
@@ -25,8 +26,13 @@ export type LetterPage = {
   id: string;
   slug: string;
   status: LetterStatus;
+  /** Of all organisers, as a sentence lists them. */
   organiserName: string;
+  /** Of one that publishes it alone. */
   organiserUrl: string | null;
+  organisers: Organiser[];
+  /** Where readers can write to about it, where it has an address of its own. */
+  contact: string | null;
   versionId: string;
   versionNumber: number;
   /** The language of the text, which may differ from the reader's. */
@@ -85,7 +91,11 @@ export async function absence(slug: string): Promise<Absence> {
     scope.dependsOn([letterTag(slug)]);
     const letter = await letterBySlug(db, slug);
     if (letter && letterStatus(letter, new Date()) === "unpublished")
-      return { is: "unpublished", organiserName: letter.organiserName, note: letter.unpublishedNote };
+      return {
+        is: "unpublished",
+        organiserName: organiserNames(organisersOf(letter), "en"),
+        note: letter.unpublishedNote,
+      };
     const now = letter ? null : await slugNow(db, slug);
     scope.storable = now !== null;
     if (now) scope.dependsOn([letterTag(now)]);
@@ -178,13 +188,16 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
   if (!version) throw new Error("a letter has no version");
   const text = chooseText(version.texts, locale, letter.locale);
   const signing = signingRules(letter);
+  const organisers = organisersOf(letter);
   const words = wordsFor(letter.words, locale, letter.locale);
   return {
     id: letter.id,
     slug: letter.slug,
     status: letterStatus(letter, now),
-    organiserName: letter.organiserName,
-    organiserUrl: letter.organiserUrl,
+    organiserName: organiserNames(organisers, locale),
+    organiserUrl: organisers.length > 1 ? null : letter.organiserUrl,
+    organisers,
+    contact: letter.contact,
     versionId: version.id,
     versionNumber: version.number,
     textLocale: text.locale,

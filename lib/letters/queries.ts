@@ -6,6 +6,8 @@ const LETTER = {
   slug: true,
   organiserName: true,
   organiserUrl: true,
+  otherOrganisers: true,
+  contact: true,
   locale: true,
   opensAt: true,
   closesAt: true,

@@ -7,7 +7,8 @@ export type NewMail =
   | { message: "confirm-signature"; mailboxHash: string; encryptedToken: string }
   | { message: SignatureMessage; signatureId: string }
   /** Encrypted under the deployment's key, in the contexts `admin.token` and `admin.address`. */
-  | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string };
+  | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string }
+  | { message: "test-email"; encryptedAddress: string; locale: string };
 
 /** Mails that say how a signature stands, or what a moderator has done about it. */
 export type SignatureMessage =
@@ -25,7 +26,7 @@ export type Mailing = {
 };
 
 // Sent first: a person is waiting.
-const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in"];
+const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in", "test-email"];
 
 /** Of two mails that are due, the one with the higher number leaves first. */
 const priorityOf = ({ message }: NewMail, unchecked = false) =>

@@ -83,7 +83,11 @@ test("sends the confirmation to the mailbox with its link, once, and records it"
   });
   expect(sent?.providerId).toMatch(/^00000000-/);
   expect(standIn.accepted).toMatchObject([
-    { to: email, from: "Letters <letters@letters.test>", subject: "Confirm your signature" },
+    {
+      to: email,
+      from: '"Example Coalition via letters.test" <letters@letters.test>',
+      subject: "Please confirm: “Example Letter”",
+    },
   ]);
   expect(standIn.accepted[0]?.text).toContain(`\nhttp://letters.test/signatures/${token}/confirm\n`);
   expect(standIn.accepted[0]?.text).toContain("Example Coalition\n\nExample Letter");
@@ -96,7 +100,7 @@ test("sends the confirmation to the mailbox with its link, once, and records it"
 test("writes in the language of the signature, with links into it", async () => {
   const { id, confirmation } = await signed({ locale: "ar" });
   await send(confirmation);
-  expect(standIn.accepted[0]?.subject).toBe("أكّد توقيعك");
+  expect(standIn.accepted[0]?.subject).toBe("يرجى التأكيد: «Example Letter»");
   expect(standIn.accepted[0]?.text).toContain(
     `\nhttp://letters.test/ar/signatures/${await queuedToken(id)}/confirm\n`,
   );

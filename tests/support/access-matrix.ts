@@ -146,6 +146,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/admin/letters/[slug]/text": {
     text: { who: OWNERS, values: { title: "Changed", revision: "0" } },
   },
+  "/admin/emails/test": { "test-email": { who: OWNERS } },
   "/admin/letters/[slug]/versions": { "publish-version": { who: OWNERS, values: { reason: "why" } } },
   "/admin/letters/[slug]/settings": {
     "closing-note": { who: OWNERS, values: { note: "A note" } },
@@ -153,6 +154,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     signing: { who: OWNERS, values: { individuals: "on", organisations: "on", websiteRequired: "on" } },
     list: { who: OWNERS, values: { namesShown: "100", listOrder: "NAME" } },
     words: { who: OWNERS, values: { locale: "en", consentLine: "I agree." } },
+    organisers: { who: OWNERS, values: { organiserName: "Example" } },
     pin: { who: OWNERS, each: true },
     raise: { who: OWNERS, each: true },
     unpin: { who: OWNERS, each: true },

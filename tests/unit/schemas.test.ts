@@ -315,7 +315,15 @@ const CODES: Record<string, string[]> = {
     ...["noFilter", "noLetter", "wrongFilters", "tooManyToRead"],
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
     ...["savedByOther", "draftsChanged", "unchanged", "incomplete", "newerVersion"],
-    ...["formChanged", "individualsOnly", "organisationsOnly", "full"],
+    ...[
+      "formChanged",
+      "individualsOnly",
+      "organisationsOnly",
+      "full",
+      "too-many",
+      "siteChanged",
+      "siteIncomplete",
+    ],
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],
@@ -325,6 +333,15 @@ const CODES: Record<string, string[]> = {
   organisations: ["noKind"],
   questions: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   namesShown: ["range"],
+  otherOrganisers: ["tooMany", "line"],
+  /** The site's, in lib/site. */
+  organiserName: ["required"],
+  contact: ["required", "format"],
+  privacy: ["required"],
+  accentHue: ["hue"],
+  timeZone: ["unknown"],
+  logoAlt: ["required"],
+  logo: ["required", "tooBig", "type", "damaged", "pixels", "brokenOff"],
   listOrder: ["required"],
   body: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   /** No field: what is said where an older version of the text was signed. */

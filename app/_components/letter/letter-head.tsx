@@ -2,10 +2,10 @@ import { useTranslations } from "next-intl";
 import { Moment } from "@/app/_components/letter/date";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { Organisers } from "@/app/_components/letter/organisers";
 import { SignActions } from "@/app/_components/letter/sign-actions";
 import { Logo } from "@/app/_components/logo";
 import { NameList } from "@/app/_components/name-list";
-import { OrganiserName } from "@/app/_components/organiser-name";
 import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
@@ -24,10 +24,7 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
         <div className="main">
           <Mark letter={letter} />
           <p className="organiser">
-            {t.rich("from", {
-              name: letter.organiserName,
-              organiser: (name) => <OrganiserName url={letter.organiserUrl}>{name}</OrganiserName>,
-            })}
+            {t.rich("from", { organisers: () => <Organisers letter={letter} locale={locale} /> })}
           </p>
           <h1 className="page-title" {...language}>
             {letter.title}

@@ -2,12 +2,12 @@ import { useTranslations } from "next-intl";
 import { Day } from "@/app/_components/letter/date";
 import { LetterHead } from "@/app/_components/letter/letter-head";
 import { LetterText } from "@/app/_components/letter/letter-text";
+import { Organisers } from "@/app/_components/letter/organisers";
 import { Questions } from "@/app/_components/letter/questions";
 import { RelatedLinks } from "@/app/_components/letter/related-links";
 import { SignBar, SignSentence } from "@/app/_components/letter/sign-actions";
 import { Undersigned, type UndersignedProps } from "@/app/_components/letter/undersigned";
 import { WhatHappened } from "@/app/_components/letter/what-happened";
-import { OrganiserName } from "@/app/_components/organiser-name";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
@@ -37,7 +37,7 @@ export function LetterView({ letter, pinned, ...signed }: Props) {
           <Undersigned slug={letter.slug} expertWords={letter.words.experts} {...signed} />
           <Questions letter={letter} locale={locale} />
           <RelatedLinks links={letter.links} />
-          <About letter={letter} />
+          <About letter={letter} locale={locale} />
         </div>
         {open && <SignBar locale={locale} letter={letter} />}
       </div>
@@ -64,19 +64,27 @@ function LetterNotes({ letter, locale }: { letter: LetterPage; locale: string })
   );
 }
 
-function About({ letter }: { letter: LetterPage }) {
+function About({ letter, locale }: { letter: LetterPage; locale: string }) {
   const t = useTranslations("letter.about");
   return (
     <section className="section row" aria-labelledby="about">
       <h2 className="section-title" id="about">
         {t("title")}
       </h2>
-      <p className="main prose">
-        {t.rich("text", {
-          name: letter.organiserName,
-          organiser: (name) => <OrganiserName url={letter.organiserUrl}>{name}</OrganiserName>,
-        })}
-      </p>
+      <div className="main prose">
+        <p>{t.rich("text", { organisers: () => <Organisers letter={letter} locale={locale} /> })}</p>
+        {letter.contact && (
+          <p>
+            {t.rich("contact", {
+              address: () => (
+                <a href={`mailto:${letter.contact}`}>
+                  <bdi dir="ltr">{letter.contact}</bdi>
+                </a>
+              ),
+            })}
+          </p>
+        )}
+      </div>
     </section>
   );
 }

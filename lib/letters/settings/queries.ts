@@ -1,7 +1,9 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
+import { organisersOf } from "@/lib/letters/settings/organisers";
 import { type SigningRules, signingRules } from "@/lib/letters/settings/rules";
+import type { NewOrganisers } from "@/lib/letters/settings/schemas";
 import { type FoundEntry, findEntries } from "@/lib/signatories/search-list";
 import type { ListOrder } from "@/prisma/generated/enums";
 
@@ -9,6 +11,7 @@ import type { ListOrder } from "@/prisma/generated/enums";
 export type LetterSettings = {
   signing: SigningRules;
   list: { namesShown: number; listOrder: ListOrder };
+  organisers: NewOrganisers;
   /** Whom the page names first; without a name while the list does not show them. */
   pinned: { signatureId: string; name: string | null }[];
 };
@@ -21,14 +24,26 @@ const COLUMNS = {
   representativesShown: true,
   namesShown: true,
   listOrder: true,
+  organiserName: true,
+  organiserUrl: true,
+  otherOrganisers: true,
+  contact: true,
+  senderName: true,
 } as const;
 
 /** The settings of one letter. @throws DomainError `forbidden` */
 export async function letterSettings(admin: Admin, letterId: string): Promise<LetterSettings> {
   assertMay(admin, "letter.read");
   const letter = await db.letter.findUniqueOrThrow({ where: { id: letterId }, select: COLUMNS });
-  const { namesShown, listOrder } = letter;
-  return { signing: signingRules(letter), list: { namesShown, listOrder }, pinned: await pinnedOf(letterId) };
+  const { namesShown, listOrder, organiserName, organiserUrl, contact, senderName } = letter;
+  const [, ...otherOrganisers] = organisersOf(letter);
+  const organisers = { organiserName, organiserUrl, otherOrganisers, contact, senderName };
+  return {
+    signing: signingRules(letter),
+    organisers,
+    list: { namesShown, listOrder },
+    pinned: await pinnedOf(letterId),
+  };
 }
 
 async function pinnedOf(letterId: string): Promise<LetterSettings["pinned"]> {

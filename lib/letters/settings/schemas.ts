@@ -1,9 +1,21 @@
 import * as z from "zod/mini";
-import { line, lines, orNull, type Parsed, parse, typedMarkdown } from "@/lib/fields/schemas";
+import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
+import {
+  line,
+  lines,
+  orNull,
+  type Parsed,
+  parse,
+  typedMarkdown,
+  understood,
+  website,
+} from "@/lib/fields/schemas";
+import { parseWebsite } from "@/lib/fields/websites/rules";
 import type { FormValues } from "@/lib/http/request-context";
 import { isLocale } from "@/lib/i18n/locales";
-import { LETTER_LANGUAGES } from "@/lib/letters/rules";
+import { LETTER_LANGUAGES, LETTER_LIMITS } from "@/lib/letters/rules";
 import { EXPERT_FORMS } from "@/lib/letters/settings/expert-words";
+import type { Organiser } from "@/lib/letters/settings/organisers";
 import { SETTING_LIMITS, type SigningRules } from "@/lib/letters/settings/rules";
 import { ListOrder } from "@/prisma/generated/enums";
 
@@ -67,6 +79,46 @@ function parseForms(values: FormValues): Parsed<Record<string, string> | null> {
 
 /** The field of one form of the word. */
 export const expertField = (form: string) => `expert-${form}`;
+
+const organisersForm = z.object({
+  organiserName: line(LETTER_LIMITS.organiserName, true),
+  organiserUrl: website(),
+  otherOrganisers: lines(2_000),
+  contact: understood("format", (text) =>
+    addressProblems(cleanAddress(text)).length > 0 ? undefined : cleanAddress(text),
+  ),
+  senderName: z.pipe(line(SETTING_LIMITS.senderName), orNull),
+});
+
+/** Who publishes a letter, where answers go, and who its mails say they are from. */
+export type NewOrganisers = Omit<z.infer<typeof organisersForm>, "otherOrganisers"> & {
+  otherOrganisers: Organiser[];
+};
+
+/** Reads who publishes a letter. Each other organiser is a line: a name, and after it a website where there is one. */
+export function parseOrganisers(values: FormValues): Parsed<NewOrganisers> {
+  const parsed = parse(organisersForm, values);
+  if (!parsed.ok) return parsed;
+  const others = parsed.data.otherOrganisers.split("\n").filter((text) => text.trim());
+  const organisers = others.map(readOrganiser);
+  const problem =
+    others.length > SETTING_LIMITS.otherOrganisers
+      ? `tooMany:${SETTING_LIMITS.otherOrganisers}`
+      : organisers.some(({ name }) => !name || [...name].length > LETTER_LIMITS.organiserName) && "line";
+  if (problem) return { ok: false, errors: { otherOrganisers: [problem] } };
+  return { ok: true, data: { ...parsed.data, otherOrganisers: organisers } };
+}
+
+function readOrganiser(text: string): Organiser {
+  const words = text.trim().split(/\s+/u);
+  const last = words.at(-1) ?? "";
+  const url = words.length > 1 && /^https?:\/\/|^www\./iu.test(last) ? parseWebsite(last) : null;
+  return { name: (url ? words.slice(0, -1) : words).join(" "), url };
+}
+
+/** The same as it is typed. */
+export const writeOrganisers = (organisers: Organiser[]) =>
+  organisers.map(({ name, url }) => (url ? `${name} ${url}` : name)).join("\n");
 
 const list = z.object({
   namesShown: z

@@ -6,8 +6,10 @@ import type { LetterLinesProps } from "@/emails/letter-lines";
 import { SignatureNews } from "@/emails/signature-news";
 import { SignatureRejected } from "@/emails/signature-rejected";
 import { SignatureStanding } from "@/emails/signature-standing";
+import { TestEmail } from "@/emails/test-email";
 import { direction } from "@/lib/i18n/locales";
 import type { Translate } from "@/lib/i18n/translator";
+import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
 
 export type MailedLetter = { title: string; organiserName: string; locale: string };
 
@@ -30,21 +32,32 @@ export type MailContent =
     } & MailedSignature)
   | ({ message: "signature-rejected"; reason: string } & MailedSignature)
   | ({ message: "signature-approved" | "signature-corrected" | "signature-expert" } & MailedSignature)
-  | { message: "admin-sign-in"; link: string; linkMinutes: number };
+  | { message: "admin-sign-in"; link: string; linkMinutes: number }
+  | { message: "test-email"; link: string };
+
+/** What stands at the end of a mail. */
+export type Around = { stop?: string; about?: Sender["about"] };
 
 /** The template of a mail with its texts filled in. */
-export function mailElement(content: MailContent, locale: string, t: Translate, stop?: string): ReactElement {
+export function mailElement(
+  content: MailContent,
+  locale: string,
+  t: Translate,
+  around: Around,
+): ReactElement {
   switch (content.message) {
     case "confirm-signature":
-      return confirmSignature(content, locale, t, stop);
+      return confirmSignature(content, locale, t, around);
     case "signature-standing":
-      return signatureStanding(content, locale, t, stop);
+      return signatureStanding(content, locale, t, around);
     case "signature-rejected":
-      return signatureRejected(content, locale, t);
+      return signatureRejected(content, locale, t, around);
+    case "test-email":
+      return testEmail(content, locale, t, around);
     case "admin-sign-in":
-      return adminSignIn(content, locale, t);
+      return adminSignIn(content, locale, t, around);
     default:
-      return news(content, locale, t);
+      return news(content, locale, t, around);
   }
 }
 
@@ -54,7 +67,7 @@ function confirmSignature(
   content: Of<"confirm-signature">,
   locale: string,
   t: Translate,
-  stop?: string,
+  around: Around,
 ): ReactElement {
   const { letters, linkDays, eraseDays } = content;
   const say = under(t, content.message);
@@ -65,7 +78,7 @@ function confirmSignature(
     notYou: say("notYou", { days: eraseDays }),
   };
   return ConfirmSignature({
-    frame: frame(content, locale, t, say("button"), stop),
+    frame: frame(content, locale, t, say("button"), around),
     letters: letters.map(lines),
     words,
   });
@@ -75,7 +88,7 @@ function signatureStanding(
   content: Of<"signature-standing">,
   locale: string,
   t: Translate,
-  stop?: string,
+  around: Around,
 ): ReactElement {
   const { letter, state, shown } = content;
   const say = under(t, content.message);
@@ -83,19 +96,24 @@ function signatureStanding(
   const words = { intro: say("intro"), standing: say(standing), nothing: say("nothing") };
   const reason = state === "REJECTED" ? content.reason : null;
   return SignatureStanding({
-    frame: frame(content, locale, t, goOn(content, t), stop),
+    frame: frame(content, locale, t, goOn(content, t), around),
     letter: lines(letter),
     reason,
     words,
   });
 }
 
-function signatureRejected(content: Of<"signature-rejected">, locale: string, t: Translate): ReactElement {
+function signatureRejected(
+  content: Of<"signature-rejected">,
+  locale: string,
+  t: Translate,
+  around: Around,
+): ReactElement {
   const { letter, reason } = content;
   const say = under(t, content.message);
   const words = { intro: say("intro"), reason: say("reason"), effect: say("effect"), reply: t("reply") };
   return SignatureRejected({
-    frame: frame(content, locale, t, goOn(content, t)),
+    frame: frame(content, locale, t, goOn(content, t), around),
     letter: lines(letter),
     reason,
     words,
@@ -104,11 +122,11 @@ function signatureRejected(content: Of<"signature-rejected">, locale: string, t:
 
 type News = Of<"signature-approved" | "signature-corrected" | "signature-expert">;
 
-function news(content: News, locale: string, t: Translate): ReactElement {
+function news(content: News, locale: string, t: Translate, around: Around): ReactElement {
   const say = under(t, content.message);
   const words = { intro: say("intro"), effect: say(effectOf(content)), reply: t("reply") };
   return SignatureNews({
-    frame: frame(content, locale, t, goOn(content, t)),
+    frame: frame(content, locale, t, goOn(content, t), around),
     letter: lines(content.letter),
     words,
   });
@@ -120,14 +138,25 @@ function effectOf({ message, approved, shown }: News): string {
   return message === "signature-expert" && !approved ? `waiting.${place}` : place;
 }
 
-function adminSignIn(content: Of<"admin-sign-in">, locale: string, t: Translate): ReactElement {
+function adminSignIn(
+  content: Of<"admin-sign-in">,
+  locale: string,
+  t: Translate,
+  around: Around,
+): ReactElement {
   const say = under(t, content.message);
   const words = {
     intro: say("intro"),
     expiry: say("expiry", { minutes: content.linkMinutes }),
     notYou: say("notYou"),
   };
-  return AdminSignIn({ frame: frame(content, locale, t, say("button")), words });
+  return AdminSignIn({ frame: frame(content, locale, t, say("button"), around), words });
+}
+
+function testEmail(content: Of<"test-email">, locale: string, t: Translate, around: Around): ReactElement {
+  const say = under(t, content.message);
+  const words = { intro: say("intro"), look: say("look") };
+  return TestEmail({ frame: frame(content, locale, t, say("button"), around), words });
 }
 
 const under =
@@ -145,19 +174,30 @@ const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps
   dir: direction(locale),
 });
 
+/** Why a mail was sent that no signature caused. */
+const WHY: Partial<Record<MailContent["message"], string>> = {
+  "admin-sign-in": "admin",
+  "test-email": "test",
+};
+
 function frame(
   { message, link }: MailContent,
   locale: string,
   t: Translate,
   label: string,
-  stop?: string,
+  { stop, about }: Around,
 ): FrameProps {
   return {
     lang: locale,
     dir: direction(locale),
-    heading: t(`${message}.subject`),
+    heading: t(`${message}.heading`),
     link: { label, url: link, plain: t("plain") },
-    why: t(message === "admin-sign-in" ? "why.admin" : "why.signature"),
+    why: t(`why.${WHY[message] ?? "signature"}`),
     stop: stop ? { label: t("stop"), url: stop } : undefined,
+    about: about && {
+      organiser: about.organiser && t("about.organiser", { organiser: about.organiser }),
+      contact: about.contact && t("about.contact", { contact: about.contact }),
+      pages: about.pages.map((page) => ({ label: t(`about.${page}`), url: pageAddress(page, locale) })),
+    },
   };
 }

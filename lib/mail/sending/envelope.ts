@@ -34,7 +34,7 @@ export type EncryptedMail = OutgoingMail & { readonly [encrypted]: true };
 export function encryptEnvelope(mail: OutgoingMail): EncryptedMail {
   const to = envelopeAddress(mail.to);
   const headers = Object.entries(mail.headers ?? {});
-  const values = [mail.subject, mail.from, mail.id, ...headers.map(([, value]) => value)];
+  const values = [mail.subject, mail.from, mail.replyTo ?? "", mail.id, ...headers.map(([, value]) => value)];
   const clean = values.every((value) => !/[\p{Cc}\u2028\u2029]/u.test(value));
   if (!clean || !headers.every(([name]) => HEADER_NAME.test(name)))
     throw new PermanentMailError("invalid-header");

@@ -4,7 +4,13 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { MailedLetter } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
-import { letterOf, publicAddress, stopAddress } from "@/lib/mail/sending/signature-mail";
+import {
+  letterOf,
+  publicAddress,
+  SENDER_COLUMNS,
+  senderLetter,
+  stopAddress,
+} from "@/lib/mail/sending/signature-mail";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
@@ -18,7 +24,7 @@ const COLUMNS = {
   spellingHash: true,
   encryptedLanguage: true,
   key: { select: { wrapped: true } },
-  letter: { select: { slug: true, organiserName: true, locale: true } },
+  letter: { select: { slug: true, locale: true, ...SENDER_COLUMNS } },
   version: { select: { texts: { select: { locale: true, title: true } } } },
 } as const;
 
@@ -55,6 +61,7 @@ export async function mailboxMail(
     key,
     recipient,
     stop: await stopAddress(recipient, locale, now),
+    letters: rows.map(({ letter }) => senderLetter(letter, locale)),
     content: {
       message: "confirm-signature",
       letters: [...letters.values()] as MailedLetter[],

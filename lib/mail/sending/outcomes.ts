@@ -7,6 +7,8 @@ export type OutgoingMail = {
   text: string;
   /** As in the configuration: an address, with a name before it or not. */
   from: string;
+  /** Where answers go, unless that is the same address. */
+  replyTo?: string;
   headers?: Record<string, string>;
 };
 

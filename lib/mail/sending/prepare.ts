@@ -1,8 +1,8 @@
 import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { db } from "@/lib/db/client";
 import { decryptWith, encryptWith } from "@/lib/encryption/cipher";
-import { env } from "@/lib/env";
 import { EncryptionError } from "@/lib/errors";
+import { translator } from "@/lib/i18n/translator";
 import type { NewMail } from "@/lib/mail/outbox";
 import { addressedMail } from "@/lib/mail/sending/deliver";
 import type { EncryptedMail } from "@/lib/mail/sending/envelope";
@@ -11,11 +11,14 @@ import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
 import { PermanentMailError } from "@/lib/mail/sending/outcomes";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { renderMail } from "@/lib/mail/sending/render";
+import { senderOf } from "@/lib/mail/sending/sender";
 import { type Outcome, type Settled, settleMails } from "@/lib/mail/sending/settle";
 import { signInMail } from "@/lib/mail/sending/sign-in-mail";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";
+import { testEmail } from "@/lib/mail/sending/test-email";
 import type { WaitingMail } from "@/lib/mail/sending/waiting";
 import { isSuppressed } from "@/lib/mail/suppress-address";
+import { siteNow } from "@/lib/site/queries";
 
 export type PreparedMail = WaitingMail & {
   recipient: string | null;
@@ -82,23 +85,25 @@ export async function prepareMail(
 
 function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
   if (mail.message === "admin-sign-in") return signInMail(mail, now);
+  if (mail.message === "test-email") return testEmail(mail);
   return mail.message === "confirm-signature" ? mailboxMail(mail, now) : signatureMail(mail, now);
 }
 
 const CONTEXT = "mail.rendered";
 
 async function written({ id, rendered }: WaitingMail, ready: ReadyMail) {
-  const { key, to, locale, content, stop } = ready;
+  const { key, to, locale, content, stop, letters } = ready;
   if (rendered) {
     const bytes = inflateRawSync(decryptWith(key, CONTEXT, rendered));
     return { rendered, outgoing: encryptEnvelope(JSON.parse(bytes.toString("utf8"))) };
   }
-  const words = await renderMail(content, locale, stop).catch((cause: unknown) => {
+  const { about, ...sender } = senderOf(letters, await siteNow(db), locale, translator(locale, "mail"));
+  const words = await renderMail(content, locale, { stop, about }).catch((cause: unknown) => {
     throw new RenderError(cause);
   });
   // RFC 2369. A page is behind it, not the one click of RFC 8058: mail programs post that without an Origin.
   const headers = stop ? { "List-Unsubscribe": `<${stop}>` } : undefined;
-  const outgoing = addressedMail({ id, ...words, to, from: env().mailFrom, headers });
+  const outgoing = addressedMail({ id, ...words, ...sender, to, headers });
   return { outgoing, rendered: encryptWith(key, CONTEXT, deflateRawSync(JSON.stringify(outgoing))) };
 }
 

@@ -1,21 +1,37 @@
 import { render, toPlainText } from "@react-email/render";
-import { translator } from "@/lib/i18n/translator";
-import { type MailContent, mailElement } from "@/lib/mail/sending/contents";
+import { type Translate, translator } from "@/lib/i18n/translator";
+import { type Around, type MailContent, mailElement } from "@/lib/mail/sending/contents";
+import { cut } from "@/lib/mail/sending/sender";
 
 type RenderedMail = { subject: string; html: string; text: string };
+
+/** The longest title that a subject holds; mail programs show far less. */
+const LONGEST_TITLE = 120;
 
 /**
  * Renders a mail: the same bytes for the same content and language, whenever it is asked.
  * @param locale of the texts around the letter's own words
- * @param stop the address of the page that stops mails like it, where there is one
+ * @param around what stands at its end: how to stop mails like it, and who stands behind it
  */
-export async function renderMail(content: MailContent, locale: string, stop?: string): Promise<RenderedMail> {
+export async function renderMail(
+  content: MailContent,
+  locale: string,
+  around: Around = {},
+): Promise<RenderedMail> {
   const t = translator(locale, "mail");
-  const html = await render(mailElement(content, locale, t, stop));
+  const html = await render(mailElement(content, locale, t, around));
   const headings = { selector: "h1", options: { uppercase: false } };
   return {
-    subject: t(`${content.message}.subject`),
+    subject: subjectOf(content, t),
     html,
     text: `${toPlainText(html, { selectors: [headings] })}\n`,
   };
+}
+
+/** Made of our words and the organiser's alone. */
+function subjectOf(content: MailContent, t: Translate): string {
+  const letters = "letters" in content ? content.letters : "letter" in content ? [content.letter] : [];
+  const [letter, ...others] = letters;
+  if (!letter || others.length > 0) return t(`${content.message}.heading`);
+  return t(`${content.message}.subject`, { letter: cut(letter.title, LONGEST_TITLE) });
 }

@@ -27,6 +27,7 @@ export async function signInMail(
     key,
     recipient: null,
     locale: mail.locale,
+    letters: [],
     content: { message: mail.message, link, linkMinutes: LINK_MINUTES },
   };
 }

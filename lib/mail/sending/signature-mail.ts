@@ -4,10 +4,12 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
+import { organiserNames, organisersOf } from "@/lib/letters/settings/organisers";
 import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
 import { STOPPABLE } from "@/lib/mail/rules";
 import type { MailContent, MailedSignature } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
+import type { LetterSender } from "@/lib/mail/sending/sender";
 import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
@@ -29,11 +31,31 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   const recipient = spellingHash(to);
   const { locale } = signature;
   const stop = STOPPABLE.includes(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
-  return { to, locale, content, key, recipient, stop };
+  const letters = [senderLetter(row.letter, locale)];
+  return { to, locale, content, key, recipient, stop, letters };
 }
 
 export const stopAddress = async (spelling: string, locale: string, now: Date) =>
   publicAddress(locale, `/stop-emails/${await stopToken(spelling, now)}`);
+
+/** The columns that say who stands behind a letter. */
+export const SENDER_COLUMNS = {
+  organiserName: true,
+  otherOrganisers: true,
+  senderName: true,
+  contact: true,
+} as const;
+
+type SenderRow = Pick<LetterSender, "organiserName" | "senderName" | "contact"> & {
+  otherOrganisers: unknown;
+};
+
+/** Who stands behind a letter, in the words of a language. */
+export const senderLetter = (row: SenderRow, locale: string): LetterSender => ({
+  organiserName: organiserNames(organisersOf(row), locale),
+  senderName: row.senderName,
+  contact: row.contact,
+});
 
 const COLUMNS = {
   state: true,
@@ -44,7 +66,7 @@ const COLUMNS = {
   reason: true,
   key: { select: { wrapped: true } },
   signatory: { select: { expert: true } },
-  letter: { select: { slug: true, organiserName: true, locale: true } },
+  letter: { select: { slug: true, locale: true, ...SENDER_COLUMNS } },
   version: { select: { texts: { select: { locale: true, title: true } } } },
 } as const;
 
@@ -89,7 +111,11 @@ export function letterOf({ letter, version, locale }: LetterRow): MailedSignatur
   const inLocale = (wanted: string) => version.texts.find((text) => text.locale === wanted);
   const text = inLocale(locale) ?? inLocale(letter.locale) ?? version.texts[0];
   if (!text) throw new Error("a letter's version has no text");
-  return { title: text.title, organiserName: letter.organiserName, locale: text.locale };
+  return {
+    title: text.title,
+    organiserName: senderLetter(letter, locale).organiserName,
+    locale: text.locale,
+  };
 }
 
 export function publicAddress(locale: string, path: string): string {

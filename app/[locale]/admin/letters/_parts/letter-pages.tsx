@@ -32,6 +32,7 @@ const DONE = [
   "list",
   "pinned",
   "words",
+  "organisers",
   "unpublished",
   "again",
 ] as const;

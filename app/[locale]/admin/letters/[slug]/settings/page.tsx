@@ -7,6 +7,7 @@ import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/
 import { LifeSettings } from "@/app/[locale]/admin/letters/_parts/life-settings";
 import { ListSettings } from "@/app/[locale]/admin/letters/_parts/list-settings";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
+import { OrganiserSettings } from "@/app/[locale]/admin/letters/_parts/organiser-settings";
 import { PinnedSettings } from "@/app/[locale]/admin/letters/_parts/pinned-settings";
 import { PlaceSettings } from "@/app/[locale]/admin/letters/_parts/place-settings";
 import { SigningSettings } from "@/app/[locale]/admin/letters/_parts/signing-settings";
@@ -46,6 +47,7 @@ export default async function Page({ params, searchParams }: Props) {
     <LetterPages admin={admin} letter={letter} locale={locale} tab="settings" done={done}>
       <FormMessages locale={locale}>
         <LifeSettings letter={letter} action={action} />
+        <OrganiserSettings organisers={settings.organisers} action={action} />
         <SigningSettings rules={settings.signing} action={action} />
         <ListSettings list={settings.list} action={action} />
         <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />

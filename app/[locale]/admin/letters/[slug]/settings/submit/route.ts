@@ -14,8 +14,9 @@ import { parseEntry, parseNote, parseSlug, parseTimes } from "@/lib/letters/sche
 import { setClosingNote } from "@/lib/letters/set-closing-note";
 import { setTimes } from "@/lib/letters/set-times";
 import { pinSignatory, raiseSignatory, unpinSignatory } from "@/lib/letters/settings/pin-signatory";
-import { parseList, parseSigning, parseWords } from "@/lib/letters/settings/schemas";
+import { parseList, parseOrganisers, parseSigning, parseWords } from "@/lib/letters/settings/schemas";
 import { setList } from "@/lib/letters/settings/set-list";
+import { setOrganisers } from "@/lib/letters/settings/set-organisers";
 import { setSigning } from "@/lib/letters/settings/set-signing";
 import { setWords } from "@/lib/letters/settings/set-words";
 import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
@@ -67,6 +68,10 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         act(admin, parseSigning(values), "signing", (context, rules) => setSigning(context, slug, rules)),
       list: (admin, values) =>
         act(admin, parseList(values), "list", (context, list) => setList(context, slug, list)),
+      organisers: (admin, values) =>
+        act(admin, parseOrganisers(values), "organisers", (context, organisers) =>
+          setOrganisers(context, slug, organisers),
+        ),
       words: (admin, values) =>
         act(admin, parseWords(values, markdownCode), "words", (context, words) =>
           setWords(context, slug, words),

@@ -1,0 +1,15 @@
+import { env } from "@/lib/env";
+import { contactAddress } from "@/lib/mail/contact-address";
+import { askTxt, lookUpRecords, type RecordResult, type Sending } from "@/lib/mail/domain-records";
+
+/** How this site's mails leave, as its configuration says it. */
+export function ownSending(): Sending {
+  const domain = contactAddress().split("@").at(-1)?.toLowerCase() ?? "";
+  // Resend signs with this key and has bounces sent to a domain of its own below the sender's.
+  return env().resendApiKey
+    ? { domain, spfAt: `send.${domain}`, spf: "include:amazonses.com", dkim: "resend" }
+    : { domain, spfAt: domain, spf: null, dkim: null };
+}
+
+/** The records of the domain that this site's mails come from, looked up now. */
+export const lookUpOwnRecords = (ask = askTxt()): Promise<RecordResult[]> => lookUpRecords(ownSending(), ask);

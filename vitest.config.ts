@@ -4,12 +4,14 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 const root = fileURLToPath(new URL(".", import.meta.url));
 const files = (kind: string) => [`tests/${kind}/**/*.test.{ts,tsx}`];
 
+// Files of one worker share what they have loaded; `anew.ts` gives each its own modules of ours.
+const isolate = false;
+
 const unit: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: "unit",
-    // Pure code: files of one worker share what they have loaded.
-    isolate: false,
+    isolate,
     include: ["tests/*.test.ts", ...files("unit")],
     setupFiles: ["tests/support/environment.ts", "tests/support/quiet-console.ts"],
   },
@@ -19,10 +21,12 @@ export const integration: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: "integration",
+    isolate,
     include: files("integration"),
     globalSetup: ["tests/support/postgres-setup.ts"],
     setupFiles: [
       "tests/support/environment.ts",
+      "tests/support/anew.ts",
       "tests/support/own-database.ts",
       "tests/support/quiet-console.ts",
     ],
@@ -52,6 +56,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 15_000,
     hookTimeout: 60_000,
+    // As long as nothing is amiss it costs nothing, and a busy machine takes its time.
+    expect: { poll: { timeout: 10_000 } },
     projects: [unit, integration, e2e],
   },
 });

@@ -9,11 +9,11 @@ import {
 } from "@prisma/driver-adapter-utils";
 import * as bindings from "@prisma/schema-engine-wasm/schema_engine_bg";
 import pg from "pg";
+import { processWide } from "@/lib/process-wide";
 
 const ENGINE = "@prisma/schema-engine-wasm/schema_engine_bg";
 const EMPTY_SCHEMA = 'datasource db {\n  provider = "postgresql"\n}\n';
 const everything = { externalTables: [], externalEnums: [] };
-let loaded: Promise<void> | undefined;
 
 /** Prisma's schema engine as WebAssembly; the native one would be downloaded at first use. */
 async function load(): Promise<void> {
@@ -33,8 +33,8 @@ function imports(): WebAssembly.ModuleImports {
 }
 
 async function openEngine(schema: string, factory: SqlMigrationAwareDriverAdapterFactory) {
-  loaded ??= load();
-  await loaded;
+  // The package keeps the engine that it was last given, for all that load this file.
+  await processWide("schema-engine", load);
   return bindings.SchemaEngine.new(
     { datamodels: [["schema.prisma", schema]] },
     () => undefined,

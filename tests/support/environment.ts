@@ -15,6 +15,10 @@ export const TEST_ENVIRONMENT = {
   STATE_DIR: join(tmpdir(), `undersigned-state-${process.pid}`),
 };
 
-process.once("exit", () => rmSync(TEST_ENVIRONMENT.STATE_DIR, { recursive: true, force: true }));
+// Once for all files of a worker.
+const worker = globalThis as { [slot: symbol]: unknown };
+worker[Symbol.for("tests.state-folder")] ??= process.once("exit", () =>
+  rmSync(TEST_ENVIRONMENT.STATE_DIR, { recursive: true, force: true }),
+);
 for (const name of ["RESEND_API_KEY", "RESEND_BASE_URL"]) delete process.env[name];
 Object.assign(process.env, TEST_ENVIRONMENT);

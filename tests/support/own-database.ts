@@ -13,13 +13,7 @@ process.env.STATE_DIR = folder;
 const { LIMITS } = await import("@/lib/abuse/limits/limits");
 LIMITS.signings.points = 1_000_000;
 
-type Client = { $disconnect(): Promise<void> };
-const slot = Symbol.for("undersigned.db");
-
 afterAll(async () => {
-  const app = globalThis as { [slot]?: Client };
-  await app[slot]?.$disconnect();
-  delete app[slot];
   await database.drop();
   await rm(folder, { recursive: true, force: true });
 });

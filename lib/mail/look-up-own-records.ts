@@ -1,6 +1,12 @@
 import { env } from "@/lib/env";
 import { contactAddress } from "@/lib/mail/contact-address";
-import { askTxt, lookUpRecords, type RecordResult, type Sending } from "@/lib/mail/domain-records";
+import {
+  type AskTxt,
+  askTxt,
+  lookUpRecords,
+  type RecordResult,
+  type Sending,
+} from "@/lib/mail/domain-records";
 
 /** How this site's mails leave, as its configuration says it. */
 export function ownSending(): Sending {
@@ -11,5 +17,12 @@ export function ownSending(): Sending {
     : { domain, spfAt: domain, spf: null, dkim: null };
 }
 
+/** Names that no name server may know (RFC 6761): of a site on one's own machine, and of tests. */
+const RESERVED = /(?:^|\.)(?:localhost|test|example|invalid|local)$/;
+
 /** The records of the domain that this site's mails come from, looked up now. */
-export const lookUpOwnRecords = (ask = askTxt()): Promise<RecordResult[]> => lookUpRecords(ownSending(), ask);
+export function lookUpOwnRecords(ask?: AskTxt): Promise<RecordResult[]> {
+  const sending = ownSending();
+  const nobody: AskTxt = async () => Promise.reject(new Error("a reserved name"));
+  return lookUpRecords(sending, ask ?? (RESERVED.test(sending.domain) ? nobody : askTxt()));
+}

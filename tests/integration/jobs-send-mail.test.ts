@@ -1,5 +1,6 @@
 import { inflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { LIMITS } from "@/lib/abuse/limits/limits";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
@@ -7,12 +8,15 @@ import { db } from "@/lib/db/client";
 import { decryptWith } from "@/lib/encryption/cipher";
 import { encrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
+import { lookUpOwnRecords } from "@/lib/mail/look-up-own-records";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
+import { sendTestEmail } from "@/lib/mail/send-test-email";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
+import { moderator } from "@/tests/support/moderators";
 import { newMail, queuedMails, queuedToken } from "@/tests/support/queued-mails";
 import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
 import { sendMail, sendWaiting } from "@/tests/support/send-waiting";
@@ -244,4 +248,47 @@ test("mails a sign-in link to an administrator, and to nobody who is none any mo
   const [first] = queued;
   if (first) await sendWaiting([await queue(newMail(first))], later(11));
   expect(standIn.accepted).toHaveLength(1);
+});
+
+test("comes from the letter's organisers, and answers go to its contact", async () => {
+  const { slug, confirmation } = await signed();
+  await db.letter.update({
+    where: { slug },
+    data: {
+      otherOrganisers: [{ name: "Second, Trust", url: null }],
+      contact: "us@coalition.example",
+    },
+  });
+  await send(confirmation);
+  expect(standIn.accepted[0]).toMatchObject({
+    from: '"Example Coalition and Second, Trust via letters.test" <letters@letters.test>',
+    reply_to: "us@coalition.example",
+    subject: "Please confirm: “Example Letter”",
+  });
+  expect(standIn.accepted[0]?.text).toContain("From Example Coalition and Second, Trust");
+  expect(standIn.accepted[0]?.text).toContain("Contact: us@coalition.example");
+});
+
+test("shows an owner how mails arrive, at their own address alone, so often in an hour", async () => {
+  const owner = await moderator("owner@test-mail.example", "OWNER");
+  await expect(sendTestEmail(await moderator("mod@test-mail.example"), "en")).rejects.toMatchObject({
+    code: "forbidden",
+  });
+  for (let sent = 0; sent < LIMITS.testEmails.points; sent++) await sendTestEmail(owner, "en");
+  await expect(sendTestEmail(owner, "en")).rejects.toMatchObject({ code: "too-many" });
+  const queued = (await queuedMails()).filter(({ message }) => message === "test-email");
+  expect(queued).toHaveLength(LIMITS.testEmails.points);
+  expect(JSON.stringify(queued)).not.toContain("owner@");
+  await sendWaiting([queued[0]?.id ?? ""], later(1));
+  expect(standIn.accepted).toMatchObject([{ to: "owner@test-mail.example", subject: "This is a test" }]);
+});
+
+test("looks nothing up for a domain that no name server may know", async () => {
+  expect((await lookUpOwnRecords()).map(({ state }) => state)).toEqual(["unknown", "unknown", "unknown"]);
+  const names: string[] = [];
+  await lookUpOwnRecords(async (name) => {
+    names.push(name);
+    return [];
+  });
+  expect(names).toEqual(["send.letters.test", "resend._domainkey.letters.test", "_dmarc.letters.test"]);
 });

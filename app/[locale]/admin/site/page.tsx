@@ -56,6 +56,9 @@ export default async function Page({ params, searchParams }: Props) {
         <LinkSettings site={site} action={action} />
         <DefaultSettings site={site} action={action} locale={locale} />
       </FormMessages>
+      <p>
+        <a href={localePath(locale, "/admin/emails/test")}>{t("testEmail")}</a>
+      </p>
     </AdminFrame>
   );
 }

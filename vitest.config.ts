@@ -37,9 +37,10 @@ export const e2e: TestProjectInlineConfiguration = {
   extends: true,
   test: {
     name: "e2e",
+    isolate,
     include: files("e2e"),
     globalSetup: ["tests/support/postgres-setup.ts", "tests/support/shared-setup.ts"],
-    setupFiles: ["tests/support/environment.ts", "tests/support/built.ts"],
+    setupFiles: ["tests/support/environment.ts", "tests/support/anew.ts", "tests/support/built.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // They wait for browsers and for each other’s processes more than they work.

@@ -8,7 +8,7 @@ import { rounds, THOROUGH } from "../support/tier";
 
 /** A reader who reads nothing is let go after half a minute, which a trial waits for. */
 const HURRY = THOROUGH ? 1 : 5;
-const AHEAD = rounds(150, 300);
+const AHEAD = rounds(80, 300);
 const TOKEN = "metrics-token-of-some-length";
 let app: App;
 let deaf: Talk;

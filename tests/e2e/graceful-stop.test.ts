@@ -6,6 +6,7 @@ import { addressHash } from "@/lib/signatures/claim";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
+import { rounds } from "../support/tier";
 
 let app: App;
 let provider: ResendStandIn;
@@ -71,6 +72,7 @@ describe("a web process that is asked to stop under load", () => {
         outcomes.push(outcome);
         if (outcome === 303) acknowledged.push(email);
         if (outcome === "ECONNREFUSED") break;
+        await pause(rounds(40, 0));
       }
       agent.destroy();
     };

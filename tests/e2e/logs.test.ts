@@ -5,8 +5,9 @@ import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { PROJECT } from "@/lib/project-folder";
+import { FORMS } from "../support/access-matrix";
 import { validSession } from "../support/admin-sessions";
-import { endpointPaths, formPaths, type Parameters, pagePaths } from "../support/all-routes";
+import { endpointPaths, filled, formPaths, type Parameters, pagePaths } from "../support/all-routes";
 import { type App, startApp } from "../support/app";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
 import { individual } from "../support/letters";
@@ -114,27 +115,22 @@ async function confirmByMail(): Promise<string> {
   return token;
 }
 
+/** The names of the forms at an address, each with an id where there is one for each of many things. */
+function actionsAt(path: string): string[] {
+  const [, forms = {}] =
+    Object.entries(FORMS).find(([address]) => filled(address, parameters) === path) ?? [];
+  return Object.entries(forms).map(([name, { each }]) => (each ? `${name}.${parameters.id}` : name));
+}
+
 /** Every form by everybody, and every address with something in its query, path and headers. */
 async function walkEverything(): Promise<void> {
-  const actions = [
-    "sign",
-    "send",
-    "approve",
-    "reject",
-    "correct",
-    "expert",
-    "release",
-    "add",
-    "remove",
-    "run",
-    "resend",
-  ];
   await inLanes(6, formPaths(parameters), async (path) => {
+    const actions = actionsAt(path);
     for (const headers of [{}, { cookie }, { cookie: `undersigned-admin=${TOKEN}` }] as Extra[]) {
       if (path.endsWith("sign-out") && headers.cookie === cookie) continue;
       // Who may not do anything is refused before it matters which.
       const all = headers.cookie === cookie || THOROUGH;
-      for (const form of path.includes("/admin/") ? actions.slice(0, all ? actions.length : 1) : ["sign"])
+      for (const form of actions.slice(0, all ? actions.length : 1))
         await post(path, { ...VALID, form, revision: "1", state: "VERIFIED" }, headers);
       await post(path, FIELDS, { ...headers, accept: "application/json" });
       await post(path, VALID, { ...headers, origin: `https://${CANARY}.example` });

@@ -10,6 +10,27 @@ const EVERYTHING = {
 
 const COLOURS = { ...EVERYTHING, runOnly: { type: "rule" as const, values: ["color-contrast"] } };
 
+export type Look = { scheme: "light" | "dark"; width: number };
+
+/** Between them both schemes and both ends of width. */
+const LOOKS: readonly Look[] = [
+  { scheme: "light", width: 1280 },
+  { scheme: "dark", width: 320 },
+];
+
+/** The faults of a page that is open, in one look after the other: it costs much more to load it for each. */
+export async function faultsInLooks(page: Page, again = false, looks = LOOKS): Promise<string[]> {
+  const found: string[] = [];
+  for (const [place, { scheme, width }] of looks.entries()) {
+    // Colours change at once where motion is reduced.
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    await page.setViewportSize({ width, height: 900 });
+    const faults = await faultsOf(page, again || place > 0);
+    found.push(...faults.map((fault) => `${scheme}, ${width} px: ${fault}`));
+  }
+  return found;
+}
+
 /**
  * Everything that is wrong with a page as it stands: what axe objects to, and what does not fit the screen.
  * @param again only what can be wrong in another scheme, width or direction of a page that has been looked at whole
@@ -17,7 +38,7 @@ const COLOURS = { ...EVERYTHING, runOnly: { type: "rule" as const, values: ["col
 export async function faultsOf(page: Page, again = false): Promise<string[]> {
   const choice = again && !THOROUGH ? COLOURS : EVERYTHING;
   // Past the page's policy, which would not run it.
-  await page.evaluate(axe.source);
+  if (!(await page.evaluate(() => "axe" in window))) await page.evaluate(axe.source);
   const found = await page.evaluate(async (options) => {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);

@@ -23,9 +23,13 @@ function pathsOf(pattern: RegExp, parameters: Parameters): string[] {
     const path = file
       .replace(/^app/, "")
       .replace(/\/(?:page\.tsx|route\.ts)$/, "")
-      .replace(/\/(?:\[locale\]|\([^/]+\))/g, "")
-      .replace("[...rest]", "nothing/here")
-      .replace("[number]", "1");
-    return path.replace(/\[(\w+)\]/g, (_, name: keyof Parameters) => parameters[name] ?? "unknown") || "/";
+      .replace(/\/(?:\[locale\]|\([^/]+\))/g, "");
+    return filled(path, parameters);
   });
+}
+
+/** A pattern of the table of routes with something in place of each parameter. */
+export function filled(pattern: string, parameters: Parameters): string {
+  const path = pattern.replace("[...rest]", "nothing/here").replace("[number]", "1");
+  return path.replace(/\[(\w+)\]/g, (_, name: keyof Parameters) => parameters[name] ?? "unknown") || "/";
 }

@@ -3,10 +3,12 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
+import { pathToFileURL } from "node:url";
 import { inject } from "vitest";
 import { endProcess, program, type ServiceOptions, spawnService } from "@/bin/launch/services";
 import { mailboxService } from "@/dev/local/mailbox-service";
 import { freePort } from "@/dev/local/ports";
+import { PROJECT } from "@/lib/project-folder";
 import { createDatabase, SEEDED_TEMPLATE, TEMPLATE } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
 import { type Mailbox, openMailbox } from "./mailbox";
@@ -41,6 +43,8 @@ export type AppOptions = {
   environment?: Record<string, string>;
 };
 
+const KEEP_COMPILED = pathToFileURL(join(PROJECT, "tests/support/keep-compiled.mjs")).href;
+
 /** Starts the production build. Stop it in `afterAll`. */
 export async function startApp(options: AppOptions = {}): Promise<App> {
   const template = options.sample === false ? TEMPLATE : SEEDED_TEMPLATE;
@@ -62,7 +66,7 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   const written: string[] = [];
   const service = (name: "web" | "worker"): ServiceOptions => ({
     name,
-    command: program(name),
+    command: ["--import", KEEP_COMPILED, ...program(name)],
     env: { ...process.env, NODE_ENV: "production", ...environment },
   });
   const web = controlled(service("web"), written, `${url}/api/health`);
@@ -90,28 +94,42 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
   };
 }
 
+type Place = { web: number; smtp: number; child: ChildProcess };
+type Worker = { [slot: symbol]: Promise<Place> | undefined };
+const slot = Symbol.for("tests.mailbox");
 let sharedIsTaken = false;
 
-/** The mailbox that this worker of Vitest's has for all its files, empty; a file's second app has one of its own. */
+async function startMailbox(folder: string): Promise<Place> {
+  const [web, smtp] = [await freePort(), await freePort()];
+  const child = spawnService(await mailboxService(folder, web, smtp));
+  return { web, smtp, child };
+}
+
+/**
+ * The mailbox that this worker of Vitest's has for all its files, empty; it ends with the worker. A file's second app has
+ * one of its own.
+ */
 async function takeMailbox(folder: string): Promise<OwnMailbox> {
-  const shared = JSON.parse(process.env.SHARED_MAILBOXES ?? "[]")[Number(process.env.VITEST_POOL_ID) - 1];
-  if (!shared || sharedIsTaken) {
-    const [web, smtp] = [await freePort(), await freePort()];
-    const child = spawnService(await mailboxService(join(folder, "mail"), web, smtp));
-    return mailboxAt(web, smtp, () => endProcess(child), child);
+  if (sharedIsTaken) {
+    const place = await startMailbox(join(folder, "mail"));
+    return mailboxAt(place, () => endProcess(place.child));
   }
   sharedIsTaken = true;
-  const giveBack = async () => {
+  const worker = globalThis as Worker;
+  worker[slot] ??= startMailbox(join(TEST_ENVIRONMENT.STATE_DIR, "mailbox"));
+  const place = await worker[slot];
+  place.child.unref();
+  place.child.channel?.unref();
+  const mailbox = await mailboxAt(place, async () => {
     sharedIsTaken = false;
-  };
-  const mailbox = await mailboxAt(shared.web, shared.smtp, giveBack);
+  });
   await mailbox.clear();
   return mailbox;
 }
 
 type OwnMailbox = Mailbox & { smtpUrl: string; giveBack(): Promise<void> };
 
-async function mailboxAt(web: number, smtp: number, giveBack: () => Promise<void>, child?: ChildProcess) {
+async function mailboxAt({ web, smtp, child }: Place, giveBack: () => Promise<void>): Promise<OwnMailbox> {
   const mailbox = openMailbox(`http://127.0.0.1:${web}`);
   await answer(`${mailbox.url}/api/email?limit=1`, child);
   return { ...mailbox, smtpUrl: `smtp://127.0.0.1:${smtp}`, giveBack };

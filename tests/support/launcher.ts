@@ -15,8 +15,15 @@ export type Command = {
 
 /** Runs `node` with these arguments in the project, in an environment with nothing but these settings. */
 export function runNode(args: string[], settings: Record<string, string>): Command {
-  const { PATH = "", HOME = "", TMPDIR = "/tmp" } = process.env;
-  const env = { PATH, HOME, TMPDIR, ENV_FILE: "", ...settings } as unknown as NodeJS.ProcessEnv;
+  const { PATH = "", HOME = "", TMPDIR = "/tmp", NODE_COMPILE_CACHE = "" } = process.env;
+  const env = {
+    PATH,
+    HOME,
+    TMPDIR,
+    NODE_COMPILE_CACHE,
+    ENV_FILE: "",
+    ...settings,
+  } as unknown as NodeJS.ProcessEnv;
   const child = spawn(process.execPath, args, { cwd: PROJECT, env, stdio: ["ignore", "pipe", "pipe"] });
   let text = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (text += String(chunk)));

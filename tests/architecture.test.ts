@@ -71,7 +71,7 @@ function impurities(path: string, pure: RegExp, seen = new Set<string>()): strin
 
 /** What a file of the browser may import, besides other files of its kind. */
 const IN_BROWSER =
-  /^app\/(_[^/]+|.*\/_[^/]+)\/|\/(schemas|rules)$|^lib\/i18n\/locales$|^lib\/http\/origin$|^(react|react-dom|next-intl|use-intl|next\/navigation|@simplewebauthn\/browser)(\/|$)/;
+  /^app\/(_[^/]+|.*\/_[^/]+)\/|\/(schemas|rules)$|^lib\/i18n\/locales$|^lib\/http\/origin$|^(react|react-dom|next-intl|use-intl|next\/navigation|@simplewebauthn\/browser|downshift)(\/|$)/;
 
 const isForBrowser = ({ text }: Source) => /^\s*["']use client["']/.test(text);
 

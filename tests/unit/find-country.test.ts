@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { countryFinder } from "@/lib/fields/countries/find";
 import { countryOptions } from "@/lib/fields/countries/rules";
+import { countryFinder } from "@/lib/fields/countries/search/rules";
 
 // What people type, and the country they mean.
 const TYPED = `

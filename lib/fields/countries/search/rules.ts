@@ -1,5 +1,5 @@
 import { distance } from "fastest-levenshtein";
-import ALIASES from "@/lib/fields/countries/aliases.json" with { type: "json" };
+import ALIASES from "@/lib/fields/countries/search/aliases.json" with { type: "json" };
 
 export type NamedCountry = { code: string; name: string };
 

@@ -1,7 +1,76 @@
 import { distance } from "fastest-levenshtein";
-import ALIASES from "@/lib/fields/countries/search/aliases.json" with { type: "json" };
 
 export type NamedCountry = { code: string; name: string };
+
+/** What people call a country besides its names in CLDR, abbreviations too. */
+const ALIASES: Partial<Record<string, string[]>> = {
+  AE: ["UAE", "Emirates", "Abu Dhabi", "Dubai"],
+  BA: ["BiH", "Herzegovina"],
+  BO: ["Bolivia"],
+  BQ: ["Bonaire", "Saba", "Sint Eustatius"],
+  CD: ["Congo", "DRC", "DR Congo", "Zaire", "Congo Kinshasa", "Democratic Republic of the Congo"],
+  CF: ["CAR"],
+  CG: ["Congo", "Republic of the Congo", "Congo Brazzaville"],
+  CI: ["Ivory Coast"],
+  CN: ["PRC", "Peoples Republic of China", "Mainland China"],
+  CV: ["Cape Verde"],
+  CZ: ["Czech Republic", "Czechia"],
+  DE: ["FRG", "Federal Republic of Germany", "Almanya"],
+  EH: ["Sahrawi", "SADR"],
+  FK: ["Malvinas"],
+  FM: ["Micronesia"],
+  GB: [
+    "UK",
+    "United Kingdom",
+    "Great Britain",
+    "Britain",
+    "England",
+    "Scotland",
+    "Wales",
+    "Northern Ireland",
+    "GBR",
+    "Angleterre",
+  ],
+  GR: ["Hellas"],
+  HK: ["Hong Kong", "HKSAR"],
+  IE: ["Eire", "Republic of Ireland"],
+  IR: ["Islamic Republic of Iran", "Persia"],
+  KG: ["Kirghizia", "Kyrgyz Republic", "Kirgistan"],
+  KN: ["Nevis"],
+  KP: ["DPRK", "North Korea"],
+  KR: ["ROK", "South Korea", "Korea", "Republic of Korea"],
+  KZ: ["Kazakstan"],
+  LA: ["Lao", "Lao PDR"],
+  LK: ["Ceylon"],
+  MK: ["Macedonia", "FYROM"],
+  MM: ["Burma"],
+  MO: ["Macau", "Macao"],
+  MV: ["Maldive"],
+  NL: ["Holland", "The Netherlands"],
+  NZ: ["Aotearoa"],
+  PH: ["The Philippines"],
+  PS: ["Palestine", "State of Palestine", "West Bank", "Gaza"],
+  RU: ["Russian Federation"],
+  SA: ["KSA", "Kingdom of Saudi Arabia"],
+  SR: ["Surinam"],
+  ST: ["Principe"],
+  SX: ["Saint Martin", "St Maarten"],
+  SY: ["Syrian Arab Republic"],
+  SZ: ["Swaziland"],
+  TL: ["East Timor"],
+  TR: ["Turkey", "Turkiye", "Turquie", "Turkei"],
+  TT: ["Tobago"],
+  TW: ["Taiwan", "Republic of China", "ROC", "Formosa"],
+  TZ: ["Tanzania", "Zanzibar"],
+  UA: ["The Ukraine"],
+  US: ["USA", "United States", "United States of America", "America", "U S"],
+  VA: ["Vatican", "Holy See"],
+  VC: ["Grenadines"],
+  VN: ["Viet Nam"],
+  WS: ["Western Samoa"],
+  XK: ["Kosova"],
+  ZA: ["RSA"],
+};
 
 /** Languages in which people look for a country, besides the page's and each country's own. */
 const LANGUAGES = ["en", "fr", "es", "de", "ar", "tr", "ru", "zh", "ug"];
@@ -27,11 +96,10 @@ const namesIn = (language: string) => new Intl.DisplayNames([language], { type: 
 function called({ code, name }: NamedCountry, others: Intl.DisplayNames[]): string[] {
   if (code === "001") return [name, "world", "global", "worldwide", "several countries"].map(folded);
   const own = new Intl.Locale(`und-${code}`).maximize().language;
-  const everyday: Partial<Record<string, string[]>> = ALIASES;
   const names = [
     name,
     code,
-    ...(everyday[code] ?? []),
+    ...(ALIASES[code] ?? []),
     ...[...others, namesIn(own)].map((all) => all.of(code) ?? ""),
   ];
   return [...new Set(names.map(folded))].filter(Boolean);

@@ -42,21 +42,21 @@ it("changes what the form asks for and what the letter's page says", async () =>
         return visitor.getByText(words).count();
       })
       .toBe(count);
-  const save = async (name: string, done: string) => {
-    await admin.getByRole("button", { name, exact: true }).first().click();
+  const save = async (form: string, done: string) => {
+    await admin.locator(`form#${form} button[type=submit]`).click();
     await admin.getByRole("status").filter({ hasText: done }).waitFor();
   };
 
   await admin.goto(app.url + SETTINGS);
   await admin.getByLabel("Organisations must give a website").uncheck();
   await admin.getByLabel("Show who signed for an organisation").check();
-  await save("Save", "The form asks for this from now on.");
+  await save("signing", "The form asks for this from now on.");
   await admin.getByLabel("Your own line to agree to").fill("We have read the letter.");
   await admin.getByLabel("Your word for one expert").fill("senior expert");
   await admin.getByLabel("Your word for several experts").fill("senior experts");
   await admin.getByLabel("Who counts as an expert").fill("Ten years of published work.");
   await admin.getByLabel("Questions and answers").fill("## Who decides?\n\nOur **board** does.");
-  await save("Save these words", "Readers see it now.");
+  await save("words", "Readers see it now.");
 
   await sees(form, "We have read the letter.");
   await visitor.getByLabel("Show my name as the person who signed").waitFor();
@@ -74,32 +74,11 @@ it("changes what the form asks for and what the letter's page says", async () =>
   await sees(`/letters/${SLUG}`, `including ${name}`);
 
   await admin.getByLabel("Organisations can sign").uncheck();
-  await save("Save", "The form asks for this from now on.");
+  await save("signing", "The form asks for this from now on.");
   await sees(`/letters/${SLUG}`, "Sign for an organisation", 0);
   await sees(form, "Only individuals can sign this letter");
   await admin.getByLabel("Organisations can sign").check();
-  await save("Save", "The form asks for this from now on.");
-
-  const pictures = process.env.PICTURES;
-  for (const [prefix, dark, width] of [
-    ["", false, 1280],
-    ["/ar", true, 360],
-    ["", true, 360],
-  ] as const) {
-    const looker = await owner({ colourScheme: dark ? "dark" : "light", viewport: { width, height: 900 } });
-    for (const path of [SETTINGS, `/letters/${SLUG}`, form]) {
-      await looker.goto(app.url + prefix + path);
-      expect.soft(await faultsOf(looker), `${prefix}${path}`).toEqual([]);
-      const wide = await looker.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-      expect.soft(wide, `${prefix}${path} at ${width}`).toBeLessThanOrEqual(0);
-      if (pictures)
-        await looker.screenshot({
-          path: `${pictures}/${`${prefix}${path}`.replace(/\W+/g, "-")}-${width}.png`,
-          fullPage: true,
-        });
-    }
-    await looker.context().close();
-  }
+  await save("signing", "The form asks for this from now on.");
 });
 
 it("shows a form that has changed once more, with what was typed and the box to tick again", async () => {
@@ -118,7 +97,7 @@ it("shows a form that has changed once more, with what was typed and the box to 
     const required = admin.getByLabel("Individuals must give an affiliation");
     if (javaScript) await required.check();
     else await required.uncheck();
-    await admin.getByRole("button", { name: "Save", exact: true }).first().click();
+    await admin.locator("form#signing button[type=submit]").click();
     await admin.getByRole("status").filter({ hasText: "from now on" }).waitFor();
 
     const send = () => visitor.getByRole("button", { name: "Sign and email me the link" }).click();
@@ -135,5 +114,29 @@ it("shows a form that has changed once more, with what was typed and the box to 
     await send();
     await visitor.waitForURL(/check-your-mailbox/);
     for (const one of [admin, visitor]) await one.context().close();
+  }
+});
+
+it("has pages that everybody can use", async () => {
+  const form = `/letters/${SLUG}/sign?as=organisation`;
+  const pictures = process.env.PICTURES;
+  for (const [prefix, dark, width] of [
+    ["", false, 1280],
+    ["/ar", true, 360],
+    ["", true, 360],
+  ] as const) {
+    const looker = await owner({ colourScheme: dark ? "dark" : "light", viewport: { width, height: 900 } });
+    for (const path of [SETTINGS, "/admin/emails/test", `/letters/${SLUG}`, form]) {
+      await looker.goto(app.url + prefix + path);
+      expect.soft(await faultsOf(looker), `${prefix}${path}`).toEqual([]);
+      const wide = await looker.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+      expect.soft(wide, `${prefix}${path} at ${width}`).toBeLessThanOrEqual(0);
+      if (pictures)
+        await looker.screenshot({
+          path: `${pictures}/${`${prefix}${path}`.replace(/\W+/g, "-")}-${width}.png`,
+          fullPage: true,
+        });
+    }
+    await looker.context().close();
   }
 });

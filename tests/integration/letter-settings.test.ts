@@ -256,7 +256,7 @@ describe("the words around a letter", () => {
     expect((await post(settings, slug, { ...POSTED, locale: "xx" })).body.errors).toEqual({
       locale: ["unknown"],
     });
-    expect((await post(settings, slug, POSTED)).body.redirect).toContain("done=words");
+    expect((await post(settings, slug, POSTED)).body.redirect).toContain("language=en&done=words");
     heard(slug);
     const [english, arabic] = [await letterPage(slug, "en"), await letterPage(slug, "ar")];
     expect(english?.words).toMatchObject({

@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FormMessages } from "@/app/_components/form-messages";
 import { titleOfForm } from "@/app/_components/form-title";
+import { formState } from "@/app/_forms/form-state";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { LifeSettings } from "@/app/[locale]/admin/letters/_parts/life-settings";
@@ -39,7 +40,9 @@ export default async function Page({ params, searchParams }: Props) {
   const timeline = await timelineOf(admin, letter);
   const settings = await letterSettings(admin, letter.id);
   const { done, find, language: asked } = await searchParams;
-  const language = LETTER_LANGUAGES.find((one) => one === asked) ?? letter.locale;
+  // Words that are shown again stay those of their language.
+  const posted = formState("words")?.values.locale;
+  const language = LETTER_LANGUAGES.find((one) => one === (posted ?? asked)) ?? letter.locale;
   const words = await writtenWords(admin, letter.id, language);
   const found =
     typeof find === "string" && find.trim() ? await findToPin(admin, letter.id, find, settings) : null;

@@ -43,7 +43,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     } catch (error) {
       return refusalOf(error);
     }
-    return { redirect: `${next}?done=${done}` };
+    return { redirect: `${next}${next.includes("?") ? "&" : "?"}done=${done}` };
   }
   const nothing = { ok: true, data: null } as const;
 
@@ -72,10 +72,11 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         act(admin, parseOrganisers(values), "organisers", (context, organisers) =>
           setOrganisers(context, slug, organisers),
         ),
-      words: (admin, values) =>
-        act(admin, parseWords(values, markdownCode), "words", (context, words) =>
-          setWords(context, slug, words),
-        ),
+      words: (admin, values) => {
+        const parsed = parseWords(values, markdownCode);
+        const next = parsed.ok ? `${page}?language=${parsed.data.locale}` : page;
+        return act(admin, parsed, "words", (context, words) => setWords(context, slug, words), next);
+      },
       pin: {
         each: (id, admin) => act(admin, nothing, "pinned", (context) => pinSignatory(context, slug, id)),
       },

@@ -1,4 +1,8 @@
+import { writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { faultsOf } from "../support/accessibility";
@@ -26,6 +30,12 @@ async function owner(choice: ContextChoice): Promise<Page> {
   await context.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
   return context.newPage();
 }
+
+const refusedStyles = (page: Page) => {
+  const messages: string[] = [];
+  page.on("console", (message) => message.type() === "error" && messages.push(message.text()));
+  return () => messages.filter((text) => /Content Security Policy/i.test(text));
+};
 
 /** Counts what an owner meets on the way: pages, presses, and required fields, those filled in beforehand too. */
 function counting(page: Page) {
@@ -124,6 +134,77 @@ describe("an empty site", () => {
 });
 
 describe("an owner", () => {
+  it("sets logo, colour, links and texts, which every public page shows at once", async () => {
+    const page = await owner({ javaScript: true });
+    const refused = refusedStyles(page);
+    const reader = await (await newVisitor(browser, { colourScheme: "dark" })).newPage();
+    const refusedThere = refusedStyles(reader);
+    const file = join(tmpdir(), `undersigned-logo-${process.pid}.png`);
+    await writeFile(file, await sharp({ create: LOGO }).png().toBuffer());
+    await page.goto(`${app.url}/admin/site`);
+    /** Saves, and waits for the page that says so: the one before may have said so too. */
+    const save = async (name: string, form = "main") => {
+      const loaded = page.waitForEvent("load");
+      await page.locator(form).getByRole("button", { name, exact: true }).click();
+      await loaded;
+      await page.getByRole("status").filter({ hasText: "Saved." }).waitFor();
+    };
+
+    await page
+      .locator("#logo-logo")
+      .setInputFiles({ name: "a.png", mimeType: "image/png", buffer: Buffer.from("no") });
+    await page.getByRole("button", { name: "Save the logo" }).click();
+    await page.getByText("This file is not a PNG, JPEG or WebP picture.").first().waitFor();
+    const large = { name: "a.png", mimeType: "image/png", buffer: Buffer.alloc(1_100_000) };
+    await page.locator("#logo-logo").setInputFiles(large);
+    await page.getByRole("button", { name: "Save the logo" }).click();
+    await page.getByText("This picture is larger than 1 MB.").first().waitFor();
+    await page.locator("#logo-logo").setInputFiles(file);
+    await page.getByLabel("What the picture shows").fill("A raised hand");
+    await save("Save the logo");
+
+    await page.getByLabel("Colour of links and buttons").fill("145");
+    const sample = page.locator(".accent-sample.light .button");
+    expect(await sample.evaluate((one) => getComputedStyle(one).backgroundColor)).not.toBe(
+      "rgb(29, 63, 148)",
+    );
+    expect(await faultsOf(page)).toEqual([]);
+    await save("Save the colour");
+    await page.getByLabel("Words of link 1").fill("Donate");
+    await page.getByRole("button", { name: "Save the links" }).click();
+    await page.getByText("Fill in this field.").first().waitFor();
+    await page.getByLabel("Address of link 1").fill("coalition.example.org/give");
+    await save("Save the links");
+    await page.getByLabel("Who runs this site").fill("Register **12345**");
+    await save("Save", "#texts");
+    await page.getByLabel("Time zone").selectOption("Europe/London");
+    await save("Save", "#defaults");
+    expect(refused()).toEqual([]);
+
+    const shown = async () => {
+      await reader.goto(app.url);
+      return reader.getByRole("link", { name: "Donate" }).count();
+    };
+    await expect.poll(shown).toBe(1);
+    const [logo, accent] = [reader.getByAltText("A raised hand"), reader.locator("footer a").first()];
+    expect(await logo.evaluate((one: HTMLImageElement) => one.naturalWidth)).toBe(640);
+    expect(await accent.evaluate((one) => getComputedStyle(one).color)).not.toBe("rgb(171, 194, 255)");
+    for (const path of ["/imprint", "/privacy", "/accessibility", "/ar/privacy", "/letters"]) {
+      await reader.goto(app.url + path);
+      expect([path, await faultsOf(reader)]).toEqual([path, []]);
+    }
+    await reader.goto(`${app.url}/imprint`);
+    expect(await reader.locator(".about strong").textContent()).toBe("12345");
+    const sheet = await reader.locator('link[data-precedence="accent"]').getAttribute("href");
+    const answer = await fetch(app.url + sheet);
+    expect(answer.headers.get("cache-control")).toContain("immutable");
+    expect(answer.headers.get("content-type")).toContain("text/css");
+    expect(refusedThere()).toEqual([]);
+
+    await save("Remove the logo");
+    await expect.poll(async () => (await reader.goto(app.url)) && reader.locator(".logo").count()).toBe(0);
+  });
+
   it("who comes second sees both, and decides", async () => {
     const [one, other] = [await owner({ javaScript: true }), await owner({ javaScript: true })];
     for (const page of [one, other]) await page.goto(`${app.url}/admin/site`);
@@ -141,3 +222,10 @@ describe("an owner", () => {
     expect((await db.site.findUniqueOrThrow({ where: { id: 1 } })).postalAddress).toBe("2 Second Street");
   });
 });
+
+const LOGO = {
+  width: 1_200,
+  height: 240,
+  channels: 4,
+  background: { r: 10, g: 90, b: 60, alpha: 1 },
+} as const;

@@ -81,9 +81,7 @@ describe("the forms of a letter", () => {
     const saved = await post(write, "by-form", { ...TEXT, form: "text", step: "autosave", revision: "1" });
     expect(saved.body.answer).toMatchObject({ revision: 2 });
     // Nobody has said yet who runs the site.
-    expect((await post(publish, "by-form", { form: "publish-version" })).body.errors).toEqual({
-      "": ["siteIncomplete"],
-    });
+    expect((await publishShown({})).errors).toEqual({ "": ["siteIncomplete"] });
     await nameSite();
     const draft = await db.letterDraft.findFirstOrThrow({ where: { letter: { slug: "by-form" } } });
     expect(draft.body).toBe("We ask for **5** things.\n\nNow.");

@@ -8,6 +8,7 @@ import autocannon, { type Request } from "autocannon";
 import pg from "pg";
 import { PROJECT } from "@/lib/project-folder";
 import type { Said } from "./bare-server";
+import { benchDifference } from "./bench-difference";
 import { benchList } from "./bench-list/bench";
 import { withTemporaryApp } from "./local/temporary-app";
 
@@ -184,6 +185,7 @@ function report(rows: Row[]): void {
   }
 }
 
-if (process.argv.includes("list")) await benchList(process.argv.includes("--json"));
+if (process.argv.includes("difference")) benchDifference();
+else if (process.argv.includes("list")) await benchList(process.argv.includes("--json"));
 // The worker stays off: its mails would be measured too.
 else await withTemporaryApp({ mail: false, environment: { LOG_LEVEL: "info" } }, ({ url }) => run(url));

@@ -21,6 +21,10 @@ export type DomainErrorCode =
   | "too-many"
   /** There are as many as may be. */
   | "full"
+  /** What is archived does not change. */
+  | "archived"
+  /** A text of which signatories were told as often today as may be. */
+  | "often-changed"
   /** A text that is published already, word for word. */
   | "unchanged";
 

@@ -23,9 +23,11 @@ export function mailedLink(path: string): { path: string } | { broken: Refusal }
   const lower = path.toLowerCase();
   const link = LINKS.find(({ before }) => lower.startsWith(before));
   if (!link || OTHERS.includes(path)) return null;
-  const [written = ""] = path.slice(link.before.length).split("/", 1);
+  const [written = "", ...rest] = path.slice(link.before.length).split("/");
   const token = readToken(decoded(written));
-  if (token) return { path: `${link.before}${token}${link.after}` };
+  // Without the end it is the link to one's own signature; its page passes on whoever lost the end of the other one.
+  const after = rest.length > 0 ? link.after : "";
+  if (token) return { path: `${link.before}${token}${after}` };
   return link.broken && { broken: link.broken };
 }
 

@@ -23,6 +23,8 @@ export const BOUNDS = {
   "lib/fields/names/scripts.ts known": { entries: 20_000 },
   /** Statements that have a name, each of 10,000 characters at most. */
   "lib/db/statement-names.ts names": { entries: 500 },
+  /** Comparisons of two versions of a letter, which emails to many need. */
+  "lib/letters/difference/text-change.ts kept": { entries: 8 },
   "lib/http/constant-time.ts latest": { entries: 256 },
   /** Hosts that are not the site's own, at which somebody has sent a form. */
   "lib/http/other-addresses.ts #seen": { entries: 20 },

@@ -47,6 +47,6 @@ function approvedGroups(db: Database, letterId: string): Promise<Group[]> {
            CASE WHEN p.country IS NULL THEN k.wrapped END AS wrapped
     FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id
       LEFT JOIN public_signatory p ON p.signature_id = g.id
-    WHERE g.letter_id = ${letterId}::uuid AND g.state = 'APPROVED'
+    WHERE g.letter_id = ${letterId}::uuid AND g.state = 'APPROVED' AND NOT g.earlier
     GROUP BY s.kind, p.country, 8, 9`;
 }

@@ -7,6 +7,8 @@ import { SWEEPING } from "@/lib/jobs/sweep";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { recheckUnkept } from "@/lib/moderation/flags/recheck-flags";
 import { encryptOldNames } from "@/lib/moderation/watchlist/encrypt-old-names";
+import { moveEarlier } from "@/lib/signatures/confirm-again/move-earlier";
+import { remindSignatories, tellSignatories } from "@/lib/signatures/confirm-again/tell-signatories";
 import { encryptOldOrigins } from "@/lib/signatures/encrypt-old-origins";
 import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
@@ -15,6 +17,9 @@ import { expireSignatures } from "@/lib/signatures/expire-signatures";
 const HOUSEKEEPING: Chore[] = [
   { name: "withheld counts that are due", batch: publishDueCounts },
   { name: "signatures that expire", batch: (now) => expireSignatures({ now }) },
+  { name: "signatories who are told of a new text", batch: tellSignatories },
+  { name: "signatories who are reminded to confirm again", batch: remindSignatories },
+  { name: "signatures of earlier versions", batch: moveEarlier },
   { name: "erased people who are noted", batch: noteErasures },
   { name: "mails that are given up", batch: giveUpOldMails },
   ...SWEEPING,

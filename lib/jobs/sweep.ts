@@ -6,6 +6,7 @@ import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";
 import { forgetOldStopLinks } from "@/lib/mail/stop-links";
 import { forgetOldEvents } from "@/lib/mail/take-in-event";
 import { forgetDrafts, forgetNetworksOfActions } from "@/lib/moderation/bulk/forget";
+import { forgetOldManageLinks } from "@/lib/signatures/confirm-again/manage-link";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
@@ -27,6 +28,7 @@ export const SWEEPING: Chore[] = [
   { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
   { name: "links to stop emails", batch: (now) => forgetOldStopLinks(now, MOST) },
   { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
+  { name: "links to one's own signature", batch: (now) => forgetOldManageLinks(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
 ];
 

@@ -35,6 +35,8 @@ export type LetterPage = {
   contact: string | null;
   versionId: string;
   versionNumber: number;
+  /** The numbers of the earlier versions against which it changed much: who signed them did not sign this text. */
+  largeSince: number[];
   /** The language of the text, which may differ from the reader's. */
   textLocale: string;
   title: string;
@@ -45,6 +47,8 @@ export type LetterPage = {
   links: { label: string; url: string }[];
   opensAt: Date | null;
   closesAt: Date | null;
+  /** Whether it is closed for good and kept as it is. */
+  archived: boolean;
   /** What the organiser says, of a closed letter. */
   closingNote: string | null;
   /** What has happened to it, the first first. */
@@ -200,6 +204,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
     contact: letter.contact,
     versionId: version.id,
     versionNumber: version.number,
+    largeSince: version.changes.map(({ since }) => since.number),
     textLocale: text.locale,
     title: text.title,
     standfirst: text.standfirst,
@@ -208,6 +213,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
     links: letter.links,
     opensAt: letter.opensAt,
     closesAt: letter.closesAt,
+    archived: letter.archivedAt !== null,
     closingNote: letter.closingNote,
     timeline: letter.timeline,
     listed: letter.listed,

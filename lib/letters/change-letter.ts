@@ -14,6 +14,7 @@ export type LockedLetter = {
   opensAt: Date | null;
   closesAt: Date | null;
   unpublishedAt: Date | null;
+  archivedAt: Date | null;
   closingNote: string | null;
 };
 
@@ -28,17 +29,19 @@ type Changing = {
 
 /**
  * Changes one letter in one transaction, by an owner or by the operator: locked, permitted, written down and announced.
- * @throws DomainError `not-found`, `forbidden`, and what the change throws
+ * @throws DomainError `not-found`, `forbidden`, `archived` for what is archived, and what the change throws
  */
 export async function changeLetter<T>(
   context: Context,
   slug: string,
   change: (changing: Changing) => Promise<T>,
+  { evenArchived = false } = {},
 ): Promise<T> {
   return db.$transaction(async (tx) => {
     const letter = await lockLetter(tx, slug);
     await assertMayEdit(tx, context, letter?.id ?? null);
     if (!letter) throw new DomainError("not-found");
+    if (letter.archivedAt && !evenArchived) throw new DomainError("archived");
     const note: Changing["note"] = (action, details) => noteLetter(tx, context, letter.id, action, details);
     const publish: Changing["publish"] = async (action, details) => {
       await note(action, details);
@@ -81,6 +84,7 @@ export async function announceLetter(tx: Tx, slug: string): Promise<void> {
 async function lockLetter(tx: Tx, slug: string): Promise<LockedLetter | undefined> {
   const [letter] = await tx.$queryRaw<LockedLetter[]>`
     SELECT id::text, slug, locale, opens_at AS "opensAt", closes_at AS "closesAt", unpublished_at AS "unpublishedAt",
+      archived_at AS "archivedAt",
       closing_note AS "closingNote"
     FROM letter WHERE slug = ${slug} FOR NO KEY UPDATE`;
   return letter;

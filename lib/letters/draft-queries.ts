@@ -54,6 +54,7 @@ export async function publishedTexts(database: Database, letterId: string) {
     select: {
       id: true,
       number: true,
+      answerBy: true,
       texts: { select: { ...TEXT, locale: true }, orderBy: { locale: "asc" } },
     },
   });

@@ -3,10 +3,10 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { readTally } from "@/lib/counts/queries";
 import type { Tally } from "@/lib/counts/rules";
 import { db } from "@/lib/db/client";
+import { type Concerned, compareWithVersions, countConcerned } from "@/lib/letters/concerned";
 import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import type { Measure } from "@/lib/letters/difference/measure";
 import { draftsStamp, draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
-import { measureTexts } from "@/lib/letters/publish-version";
 import { versionsOf } from "@/lib/letters/queries";
 import {
   isSameText,
@@ -17,6 +17,8 @@ import {
   type TextPart,
 } from "@/lib/letters/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
+import { proposedAnswerDate } from "@/lib/signatures/confirm-again/rules";
+import type { Prisma } from "@/prisma/generated/client";
 
 const LETTER = {
   id: true,
@@ -26,6 +28,7 @@ const LETTER = {
   closesAt: true,
   closingNote: true,
   unpublishedAt: true,
+  archivedAt: true,
   unpublishedNote: true,
   featured: true,
   listed: true,
@@ -40,7 +43,7 @@ export type OrganiserLetter = {
   textLocale: string;
   /** The language that it is written in. */
   locale: string;
-  status: LetterStatus | "scheduled";
+  status: LetterStatus | "scheduled" | "archived";
   opensAt: Date | null;
   closesAt: Date | null;
   closingNote: string | null;
@@ -75,11 +78,12 @@ export async function organiserLetter(
 type Row = Parameters<typeof titleOf>[0] &
   Omit<OrganiserLetter, "title" | "textLocale" | "status" | "tally" | "waiting"> & {
     unpublishedAt: Date | null;
+    archivedAt: Date | null;
   };
 
 async function toLetter(row: Row, locale: string, now: Date): Promise<OrganiserLetter> {
   const { locale: textLocale, title } = titleOf(row, locale);
-  const status = letterStatus(row, now);
+  const status = row.archivedAt && !row.unpublishedAt ? "archived" : letterStatus(row, now);
   const { id, slug, opensAt, closesAt, closingNote, unpublishedNote, featured, listed } = row;
   return {
     ...{ id, slug, title, textLocale, locale: row.locale, opensAt, closesAt, closingNote, unpublishedNote },
@@ -132,12 +136,17 @@ export type Unpublished = {
   measure: Measure | null;
   /** Names the drafts that this is about. */
   drafts: string;
+  /** What it means for those who have signed. */
+  concerned: Concerned | null;
+  /** The date that is proposed for those who are asked to confirm again. */
+  answerBy: Date;
 };
 
 /** What has been written and is not published yet. @throws DomainError `forbidden` */
 export async function unpublishedChanges(
   admin: Admin,
   { id, locale }: OrganiserLetter,
+  now: Date,
 ): Promise<Unpublished> {
   assertMay(admin, "letter.read");
   // Before the texts: one that is saved in between is refused when it is published, not published unseen.
@@ -154,13 +163,15 @@ export async function unpublishedChanges(
     locale: of,
     blocks: compareLetters(before.get(of) ?? NOTHING, text, of),
   }));
-  const measure =
-    published && changed.length > 0 ? measureTexts(before, new Map([...before, ...begun])) : null;
+  const compared =
+    published && changed.length > 0 ? await compareWithVersions(db, id, new Map([...before, ...begun])) : [];
   return {
     missing,
     changed: published ? blocks : changed.map(([of]) => ({ locale: of, blocks: [] })),
-    measure,
+    measure: compared.at(-1)?.measure ?? null,
     drafts: stamp,
+    concerned: compared.length > 0 ? await countConcerned(db, id, compared) : null,
+    answerBy: proposedAnswerDate(published?.answerBy ?? null, now),
   };
 }
 
@@ -170,6 +181,30 @@ const NOTHING: LetterTexts = { title: "", standfirst: "", recipients: "", body: 
 export async function letterHistory(admin: Admin, { id }: OrganiserLetter) {
   assertMay(admin, "letter.read");
   return versionsOf(db, id);
+}
+
+/** How those have answered who were asked to confirm the newest version. */
+export type Answers = { signed: number; waiting: number; earlier: number; answerBy: Date };
+
+/** Null where nobody was asked. @throws DomainError `forbidden` */
+export async function answersOf(admin: Admin, { id }: OrganiserLetter): Promise<Answers | null> {
+  assertMay(admin, "letter.read");
+  const newest = await db.letterVersion.findFirst({
+    where: { letterId: id },
+    orderBy: { number: "desc" },
+    select: { id: true, answerBy: true, createdAt: true },
+  });
+  if (!newest?.answerBy) return null;
+  const confirmed = { state: { in: ["VERIFIED", "APPROVED"] } } satisfies Prisma.SignatureWhereInput;
+  const large = { followed: { some: { versionId: newest.id, size: "LARGE" } } } as const;
+  const count = (where: Prisma.SignatureWhereInput) =>
+    db.signature.count({ where: { letterId: id, ...confirmed, ...where } });
+  return {
+    answerBy: newest.answerBy,
+    signed: await count({ letterVersionId: newest.id, submittedAt: { lt: newest.createdAt } }),
+    waiting: await count({ version: large, earlier: false }),
+    earlier: await count({ version: large, earlier: true }),
+  };
 }
 
 /** What the letter's page tells of what happened. @throws DomainError `forbidden` */

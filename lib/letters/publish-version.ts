@@ -3,9 +3,12 @@ import type { Context } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { changeLetter, type LockedLetter } from "@/lib/letters/change-letter";
-import { type Measure, measureChange } from "@/lib/letters/difference/measure";
+import { type Compared, compareWithVersions, countConcerned } from "@/lib/letters/concerned";
+import type { Measure } from "@/lib/letters/difference/measure";
 import { draftsStamp, draftTexts, publishedTexts } from "@/lib/letters/draft-queries";
-import { isSameText, type LetterTexts, missingParts, type TextPart } from "@/lib/letters/rules";
+import type { Texts } from "@/lib/letters/measure-texts";
+import { isSameText, missingParts, type TextPart } from "@/lib/letters/rules";
+import { dayBefore, isAnswerDate, tellsFrom, VERSIONS_A_DAY } from "@/lib/signatures/confirm-again/rules";
 import { siteNow } from "@/lib/site/queries";
 import { missingOf } from "@/lib/site/rules";
 
@@ -33,16 +36,27 @@ type Publishing = {
   reason?: string | null;
   /** The drafts that the publisher has seen, as `draftsStamp` names them: nothing that came since is published. */
   drafts?: string;
+  /** Until when those for whom the change is large count without confirming again; without it nobody may be asked. */
+  answerBy?: Date | null;
+  /** Whether the administrator has just proved who they are: emails to many want that. */
+  confirmed?: boolean;
 };
 
-type Texts = Map<string, LetterTexts>;
+/** A date until which signatories may answer that is missing, too early or too late. */
+export class AnswerDateError extends DomainError {
+  constructor() {
+    super("invalid");
+  }
+}
 
 /**
  * Publishes what was written: a letter's first version, or the next one with its measured change. Before the letter has
- * opened nobody can have read or signed it, so its only version is written anew.
+ * opened nobody can have read or signed it, so its only version is written anew. Whoever has signed an earlier version is
+ * told of it by email some minutes later, and asked to confirm again where the change is large for them.
  * @returns the version's number
- * @throws IncompleteError, SiteIncompleteError, DomainError `conflict` where the drafts are others by now, `invalid`,
- * `unchanged`, `not-found`, `forbidden`
+ * @throws IncompleteError, SiteIncompleteError, AnswerDateError, DomainError `conflict` where the drafts are others by now,
+ * `invalid`, `unchanged`, `not-confirmed` where emails to many want a fresh proof, `often-changed` where signatories were told
+ * of as many versions today as may be, `not-found`, `forbidden`
  */
 export function publishVersion(context: Context, slug: string, publishing: Publishing): Promise<number> {
   return changeLetter(context, slug, async ({ tx, letter, publish }) => {
@@ -58,7 +72,9 @@ export function publishVersion(context: Context, slug: string, publishing: Publi
     const unread = !before || !letter.opensAt || context.now < letter.opensAt;
     if (unread && missingOf(await siteNow(tx)).length > 0) throw new SiteIncompleteError();
     const number = before ? before.number + (unread ? 0 : 1) : 1;
-    const measure = before && !unread ? measureTexts(before.texts, texts) : null;
+    const compared = before && !unread ? await compareWithVersions(tx, letter.id, texts) : [];
+    const measure = compared.at(-1)?.measure ?? null;
+    const telling = measure && (await planTelling(tx, letter.id, compared, publishing, context));
     if (before && unread) await tx.letterText.deleteMany({ where: { versionId: before.id } });
     const versionId = before && unread ? before.id : uuid();
     if (versionId !== before?.id)
@@ -67,15 +83,50 @@ export function publishVersion(context: Context, slug: string, publishing: Publi
         number,
         reason: publishing.reason ?? null,
         measure,
+        telling,
         now: context.now,
       });
+    await tx.versionChange.createMany({
+      data: compared.map(({ id: sinceId, measure: { size, ...words } }) => ({
+        versionId,
+        sinceId,
+        size,
+        ...words,
+      })),
+    });
     await tx.letterText.createMany({
       data: [...texts].map(([locale, text]) => ({ versionId, locale, ...text })),
     });
     await tx.letter.update({ where: { id: letter.id }, data: { opensAt: opens }, select: { id: true } });
-    await publish("letter.publish", { slug, version: number, ...(measure ? { change: measure.size } : {}) });
+    const emails = telling && { told: telling.told, asked: telling.asked };
+    await publish("letter.publish", {
+      slug,
+      version: number,
+      ...(measure && { change: measure.size }),
+      ...emails,
+    });
     return number;
   });
+}
+
+type Telling = { tellsFrom: Date; answerBy: Date | null; told: number; asked: number };
+
+/** When signatories are told, and until when they may answer. @throws AnswerDateError, DomainError `not-confirmed`, `often-changed` */
+async function planTelling(
+  tx: Tx,
+  letterId: string,
+  compared: Compared[],
+  { answerBy, confirmed = false }: Publishing,
+  { actor, now }: Context,
+): Promise<Telling> {
+  const { told, asked, needsDate } = await countConcerned(tx, letterId, compared);
+  if (needsDate && !(answerBy && isAnswerDate(answerBy, now))) throw new AnswerDateError();
+  if (told + asked > 0 && actor.kind === "administrator" && !confirmed)
+    throw new DomainError("not-confirmed");
+  const today = { letterId, change: { not: "NONE" as const }, tellsFrom: { gt: tellsFrom(dayBefore(now)) } };
+  if (told + asked > 0 && (await tx.letterVersion.count({ where: today })) >= VERSIONS_A_DAY)
+    throw new DomainError("often-changed");
+  return { tellsFrom: tellsFrom(now), answerBy: needsDate && answerBy ? answerBy : null, told, asked };
 }
 
 /** Each language as its draft says, or else as it was. @throws IncompleteError */
@@ -103,29 +154,27 @@ const sameTexts = (one: Texts, other: Texts) =>
     return counterpart !== undefined && isSameText(text, counterpart);
   });
 
-const SIZES = ["NONE", "SMALL", "LARGE"] as const;
+type NewVersion = {
+  id: string;
+  number: number;
+  reason: string | null;
+  measure: Measure | null;
+  telling: Telling | null;
+  now: Date;
+};
 
-/** The largest change of any language. A translation that is new changes nothing that anybody has signed. */
-export function measureTexts(before: Texts, after: Texts): Measure {
-  const measures = [...before].flatMap(([locale, text]) => {
-    const changed = after.get(locale);
-    return changed ? [measureChange(text, changed, locale)] : [];
-  });
-  const weight = ({ size, wordsChanged }: Measure) => SIZES.indexOf(size) * 1e9 + wordsChanged;
-  const none: Measure = { size: "NONE", wordsChanged: 0, wordsBefore: 0 };
-  return measures.reduce((most, one) => (weight(one) > weight(most) ? one : most), measures[0] ?? none);
-}
-
-type NewVersion = { id: string; number: number; reason: string | null; measure: Measure | null; now: Date };
-
-async function insertVersion(tx: Tx, letterId: string, { id, number, reason, measure, now }: NewVersion) {
+async function insertVersion(tx: Tx, letterId: string, version: NewVersion) {
+  const { id, number, reason, measure, telling, now } = version;
   const change = measure && {
     change: measure.size,
     wordsChanged: measure.wordsChanged,
     wordsBefore: measure.wordsBefore,
   };
   await tx.letterVersion.create({
-    data: { id, letterId, number, createdAt: now, reason, ...change },
+    data: {
+      ...{ id, letterId, number, createdAt: now, reason, ...change },
+      ...(telling && { tellsFrom: telling.tellsFrom, answerBy: telling.answerBy }),
+    },
     select: { id: true },
   });
 }

@@ -14,6 +14,7 @@ const LETTER = {
   closingNote: true,
   unpublishedAt: true,
   unpublishedNote: true,
+  archivedAt: true,
   listed: true,
   updatedAt: true,
   organisationsSign: true,
@@ -33,6 +34,7 @@ const LETTER = {
     select: {
       id: true,
       number: true,
+      changes: { where: { size: "LARGE" }, select: { since: { select: { number: true } } } },
       texts: { select: { locale: true, title: true, standfirst: true, recipients: true, body: true } },
     },
     orderBy: { number: "desc" },
@@ -52,13 +54,13 @@ export type StoredLetter = NonNullable<Awaited<ReturnType<typeof letterBySlug>>>
 export async function newestVersion(db: Database, letterId: string) {
   const [letter] = await db.$queryRaw<NewestVersion[]>`
     SELECT l.opens_at AS "opensAt", l.closes_at AS "closesAt", l.unpublished_at AS "unpublishedAt",
-      v.id::text AS "versionId", v.number AS "versionNumber"
+      l.archived_at AS "archivedAt", v.id::text AS "versionId", v.number AS "versionNumber"
     FROM letter l JOIN letter_version v ON v.letter_id = l.id
     WHERE l.id = ${letterId}::uuid ORDER BY v.number DESC LIMIT 1`;
   return letter ?? null;
 }
 
-type NewestVersion = LetterTimes & { versionId: string; versionNumber: number };
+type NewestVersion = LetterTimes & { archivedAt: Date | null; versionId: string; versionNumber: number };
 
 const VERSION = {
   number: true,
@@ -89,7 +91,7 @@ const PUBLISHED = (now: Date) => ({ opensAt: { lte: now }, unpublishedAt: null }
 /** The slug of the letter that the front page shows: the featured one, or the newest that is published and listed. */
 export async function featuredSlug(db: Database, now: Date): Promise<string | null> {
   const letter = await db.letter.findFirst({
-    where: { ...PUBLISHED(now), OR: [{ featured: true }, { listed: true }] },
+    where: { ...PUBLISHED(now), archivedAt: null, OR: [{ featured: true }, { listed: true }] },
     orderBy: [{ featured: "desc" }, { opensAt: "desc" }, { id: "desc" }],
     select: { slug: true },
   });

@@ -10,14 +10,18 @@ import {
   website,
 } from "@/lib/fields/schemas";
 import type { FormValues } from "@/lib/http/request-context";
+import { endOfDay, momentOf, writeClock } from "@/lib/i18n/site-time";
 import { LETTER_LANGUAGES, LETTER_LIMITS, type LetterTexts } from "@/lib/letters/rules";
 import { isFreeWord } from "@/lib/letters/slugs";
 
 const language = z.enum(LETTER_LANGUAGES, "unknown");
 const slug = () => understood("format", (text) => (isFreeWord(text) ? text : undefined));
 
-/** A time as browsers write it, which is UTC here. Other years than these nobody means. */
-const time = () => understood("format", (text) => readTime(text, /^2\d{3}-\d\d-\d\dT\d\d:\d\d$/, ":00Z"));
+/** A time as browsers write it, in the site's time zone. Other years than these nobody means. */
+const time = (zone: string) =>
+  understood("format", (text) =>
+    readTime(text, /^2\d{3}-\d\d-\d\dT\d\d:\d\d$/, ":00Z") ? momentOf(zone, text) : undefined,
+  );
 const day = () => understood("format", (text) => readTime(text, /^[12]\d{3}-\d\d-\d\d$/, "T00:00:00Z"));
 
 function readTime(text: string, form: RegExp, rest: string): Date | undefined {
@@ -64,11 +68,19 @@ export function parseDraftText(
   return { ok: true, data: { ...parsed.data, body } };
 }
 
-const publishing = z.object({ reason: z.pipe(lines(LETTER_LIMITS.reason), orNull), opensAt: time() });
-export const parsePublishing = (values: FormValues) => parse(publishing, values);
+/** The end of a day as it is in the site's time zone. */
+const lastDay = (zone: string) =>
+  understood("format", (text) => (day().safeParse(text).success ? endOfDay(zone, text) : undefined));
+const publishing = (zone: string) =>
+  z.object({
+    reason: z.pipe(lines(LETTER_LIMITS.reason), orNull),
+    opensAt: time(zone),
+    answerBy: lastDay(zone),
+  });
+export const parsePublishing = (values: FormValues, zone: string) => parse(publishing(zone), values);
 
-const times = z.object({ opensAt: time(), closesAt: time() });
-export const parseTimes = (values: FormValues) => parse(times, values);
+const times = (zone: string) => z.object({ opensAt: time(zone), closesAt: time(zone) });
+export const parseTimes = (values: FormValues, zone: string) => parse(times(zone), values);
 
 const note = z.object({ note: z.pipe(lines(LETTER_LIMITS.closingNote), orNull) });
 export const parseNote = (values: FormValues) => parse(note, values);
@@ -94,5 +106,5 @@ export function parseEntry(values: FormValues): Parsed<NewEntry> {
   return on ? { ok: true, data: { day: on, text, url } } : { ok: false, errors: { day: ["required"] } };
 }
 
-/** A time as `datetime-local` takes it. */
-export const writeTime = (at: Date | null): string => at?.toISOString().slice(0, 16) ?? "";
+/** A time as `datetime-local` takes it, in the site's time zone. */
+export const writeTime = (at: Date | null, zone: string): string => (at ? writeClock(zone, at) : "");

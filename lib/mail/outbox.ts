@@ -16,7 +16,11 @@ export type SignatureMessage =
   | "signature-approved"
   | "signature-rejected"
   | "signature-corrected"
-  | "signature-expert";
+  | "signature-expert"
+  /** About a new text: of a small change; asked to confirm again; reminded of that. */
+  | "text-changed"
+  | "text-confirm"
+  | "text-reminder";
 
 export type Mailing = {
   /** When it may leave; at once where that has passed. */
@@ -27,10 +31,14 @@ export type Mailing = {
 
 // Sent first: a person is waiting.
 const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in", "test-email"];
+// Sent last: they go to everybody who has signed.
+const TO_MANY: NewMail["message"][] = ["text-changed", "text-confirm", "text-reminder"];
 
 /** Of two mails that are due, the one with the higher number leaves first. */
-const priorityOf = ({ message }: NewMail, unchecked = false) =>
-  AWAITED.includes(message) && !unchecked ? 1 : 0;
+function priorityOf({ message }: NewMail, unchecked = false): number {
+  if (TO_MANY.includes(message)) return -1;
+  return AWAITED.includes(message) && !unchecked ? 1 : 0;
+}
 
 /**
  * Queues a mail in the caller's transaction: it is sent once that commits, and never if it does not.

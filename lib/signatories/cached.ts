@@ -4,6 +4,7 @@ import { db } from "@/lib/db/client";
 import { letterBySlug, type StoredLetter } from "@/lib/letters/queries";
 import type { ListFilter } from "@/lib/signatories/list-order";
 import {
+  countEarlier,
   type ListPart,
   type ListStart,
   type PublicSignatory,
@@ -80,6 +81,13 @@ export function publicCounts(slug: string): Promise<PublicCount[]> {
     return counts.filter(({ count }) => count > 0);
   });
 }
+
+/** The same numbers of those who signed an earlier version and not the newest. */
+export const earlierPublicCounts = (slug: string): Promise<PublicCount[]> =>
+  cache.remember(`earlier-counts:${slug}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    return countEarlier(db, slug);
+  });
 
 /**
  * Whether a letter's signings need a proof of work at present, so that a browser can begin with it while somebody types.

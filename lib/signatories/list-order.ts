@@ -2,7 +2,7 @@ import { Prisma } from "@/prisma/generated/client";
 import type { ListOrder, ListSection } from "@/prisma/generated/enums";
 
 /** Which signatories: of a kind, of one country, whose name or affiliation contains words. */
-export type ListFilter = { kind?: ListKind; country?: string; q?: string };
+export type ListFilter = { kind?: ListKind | typeof EARLIER; country?: string; q?: string };
 
 export const LIST_KINDS = ["organisation", "individual", "expert"] as const;
 export type ListKind = (typeof LIST_KINDS)[number];
@@ -13,8 +13,17 @@ const SECTIONS: Record<ListKind, ListSection[]> = {
   individual: ["EXPERTS", "OTHERS"],
 };
 
+/** Those who signed an earlier version and did not confirm a later one in time: a list of its own. */
+export const EARLIER = "earlier" as const;
+
+const EARLIER_SECTIONS: ListSection[] = ["EARLIER_ORGANISATIONS", "EARLIER_EXPERTS", "EARLIER_OTHERS"];
+const COUNTED_SECTIONS: ListSection[] = ["ORGANISATIONS", "EXPERTS", "OTHERS"];
+
 /** The sections of a kind, which follow one another in the list. */
-export const sectionsOf = (kind: ListKind) => SECTIONS[kind];
+export function sectionsOf(kind: ListFilter["kind"]): ListSection[] {
+  if (kind === EARLIER) return EARLIER_SECTIONS;
+  return kind ? SECTIONS[kind] : COUNTED_SECTIONS;
+}
 
 /**
  * The place of a signatory in the list's order: by a name or by a time, as its key is one. Of equal ones `id` decides, which
@@ -33,14 +42,12 @@ const KEYS = {
 
 /** The conditions for a kind and a country, each of which an index of `public_signatory p` answers in the list's order. */
 export function filterConditions(letterId: string, { kind, country }: ListFilter): Prisma.Sql {
-  const sections = kind ? sectionsOf(kind) : [];
+  const sections = sectionsOf(kind);
   const parts = [
     Prisma.sql`p.letter_id = ${letterId}::uuid`,
     country ? Prisma.sql`p.country = ${country}` : [],
     // Of several a range: an index reads it in order.
-    kind
-      ? Prisma.sql`p.section BETWEEN ${sections.at(0)}::"ListSection" AND ${sections.at(-1)}::"ListSection"`
-      : [],
+    Prisma.sql`p.section BETWEEN ${sections.at(0)}::"ListSection" AND ${sections.at(-1)}::"ListSection"`,
   ].flat();
   return Prisma.join(parts, " AND ");
 }

@@ -3,7 +3,7 @@ import { opaqueName, readOpaqueName } from "@/lib/encryption/opaque";
 import { COUNTRIES, INTERNATIONAL } from "@/lib/fields/countries/rules";
 import { LIST_KINDS, type ListFilter, type ListPlace } from "@/lib/signatories/list-order";
 import type { SearchPlace } from "@/lib/signatories/search-list";
-import { ListOrder } from "@/prisma/generated/enums";
+import { ListOrder, ListSection } from "@/prisma/generated/enums";
 
 /** The parameters of the list's JSON, understood; or which one is wrong and how to mend it. */
 type ListQuery =
@@ -30,7 +30,7 @@ export const CURSOR_RULE =
 
 const place = z.strictObject({
   by: z.enum(ListOrder).default("NAME"),
-  section: z.enum(["ORGANISATIONS", "EXPERTS", "OTHERS"]),
+  section: z.enum(ListSection),
   sortKey: z.string(),
   id: z.uuid(),
   rank: z.int().optional(),

@@ -18,6 +18,8 @@ export type PublicSignatory = PublicFields & {
   /** The name of its representative, where that person agreed. */
   representative: string | null;
   publishedAt: Date;
+  /** The number of the version that was signed. */
+  version: number;
 };
 
 /** A part of the list, with the places to go on at, forwards and backwards; null where nothing is there. */
@@ -38,7 +40,7 @@ export type ListStart = {
 };
 
 export type PublicRow = PublicFields &
-  Pick<PublicSignatory, "country" | "publishedAt" | "representative"> &
+  Pick<PublicSignatory, "country" | "publishedAt" | "representative" | "version"> &
   Omit<ListPlace, "by"> & { signedAt: Date };
 
 /** The columns of `public_signatory p` that the list reads. */
@@ -46,7 +48,7 @@ export const ROW = Prisma.raw(
   [
     ...["p.section::text AS section", 'p.sort_key AS "sortKey"', "p.id::text AS id", "p.country"],
     ...PUBLIC_FIELDS.map((field) => `p.${field}`),
-    ...["p.representative", 'p.published_at AS "publishedAt"', 'p.signed_at AS "signedAt"'],
+    ...["p.representative", 'p.published_at AS "publishedAt"', 'p.signed_at AS "signedAt"', "p.version"],
   ].join(", "),
 );
 
@@ -94,6 +96,12 @@ export async function readPublicList(
   };
 }
 
+/** How many there are of those who signed an earlier version, by country. They count nowhere else. */
+export const countEarlier = (db: Database, slug: string) =>
+  db.$queryRaw<{ kind: "INDIVIDUAL"; country: string; count: number; experts: number }[]>`
+    SELECT 'INDIVIDUAL' AS kind, p.country, count(*)::int AS count, 0 AS experts FROM public_signatory p
+    WHERE p.letter_id = (SELECT id FROM letter WHERE slug = ${slug}) AND p.section > 'OTHERS' GROUP BY p.country`;
+
 export const placeOf = ({ section, sortKey, signedAt, id }: PublicRow, by: ListOrder): ListPlace => ({
   by,
   section,
@@ -102,6 +110,6 @@ export const placeOf = ({ section, sortKey, signedAt, id }: PublicRow, by: ListO
 });
 
 export function toPublic({ section, sortKey: _, id: __, signedAt: ___, ...row }: PublicRow): PublicSignatory {
-  const kind = section === "ORGANISATIONS" ? "organisation" : "individual";
-  return { ...row, kind, expert: section === "EXPERTS" };
+  const kind = section.endsWith("ORGANISATIONS") ? "organisation" : "individual";
+  return { ...row, kind, expert: section.endsWith("EXPERTS") };
 }

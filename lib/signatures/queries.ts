@@ -98,6 +98,11 @@ export async function knownTokens(db: Database, tokens: readonly string[]): Prom
     select: { tokenHash: true },
   });
   const mailed = new Set(found.map(({ tokenHash }) => tokenHash));
+  const own = await db.manageLink.findMany({
+    where: { tokenHash: { in: hashes } },
+    select: { tokenHash: true },
+  });
+  for (const { tokenHash } of own) mailed.add(tokenHash);
   const withdrawn = await withdrawnAmong(db, tokens);
   return new Set(tokens.filter((token) => mailed.has(hashToken(token)) || withdrawn.has(token)));
 }

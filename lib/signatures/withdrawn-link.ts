@@ -13,7 +13,9 @@ export async function noteWithdrawnLinks(tx: Tx, ids: string[]): Promise<void> {
   const links = await tx.$queryRaw<{ tokenHash: string }[]>`
     SELECT DISTINCT l.token_hash AS "tokenHash" FROM confirmation_link l JOIN signature s ON s.mailbox_hash = l.mailbox_hash
     WHERE s.id = ANY(${ids}::uuid[]) AND s.state = 'WITHDRAWN'
-      AND s.submitted_at <= LEAST(l.used_at, l.mailed_at + ${LINK_COVERS_MS} * interval '1 millisecond')`;
+      AND s.submitted_at <= LEAST(l.used_at, l.mailed_at + ${LINK_COVERS_MS} * interval '1 millisecond')
+    UNION SELECT m.token_hash FROM manage_link m JOIN signature s ON s.id = m.signature_id
+    WHERE s.id = ANY(${ids}::uuid[]) AND s.state = 'WITHDRAWN'`;
   // In one order, or two withdrawals from one mailbox would wait for each other.
   const hashes = links.map(({ tokenHash }) => withdrawnHash(tokenHash)).sort();
   await tx.withdrawnLink.createMany({ data: hashes.map((hash) => ({ hash })), skipDuplicates: true });

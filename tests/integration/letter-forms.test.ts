@@ -11,7 +11,8 @@ import { draftsStamp } from "@/lib/letters/draft-queries";
 import { moderator } from "../support/moderators";
 import { nameSite } from "../support/site";
 
-const session: { admin: Admin | null } = { admin: null };
+const mfa = { createdAt: new Date(), mfaVerifiedAt: null, passkeys: 0 };
+const session: { admin: Admin | null; mfa: typeof mfa } = { admin: null, mfa };
 vi.mock("@/lib/auth/current-admin", () => ({ currentSession: async () => session.admin && session }));
 
 const SITE = "http://localhost:3000";

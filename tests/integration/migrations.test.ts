@@ -17,6 +17,8 @@ const WRITTEN_BY_HAND = [
   "index CREATE INDEX public_signatory_near ON public.public_signatory USING gin (near_keys) WITH (fastupdate=off)",
   "index CREATE INDEX public_signatory_likeness ON public.public_signatory USING gin (sort_key gin_trgm_ops)",
   `index CREATE INDEX signature_waiting_near ON public.signature USING gin (near_keys) WITH (fastupdate=off) WHERE (state = 'VERIFIED'::"SignatureState")`,
+  `index CREATE INDEX signature_told ON public.signature USING btree (letter_id, told_version, reminded_version, id) WHERE (state = ANY (ARRAY['VERIFIED'::"SignatureState", 'APPROVED'::"SignatureState"]))`,
+  `index CREATE INDEX signature_of_version ON public.signature USING btree (letter_version_id, earlier, id) WHERE (state = ANY (ARRAY['VERIFIED'::"SignatureState", 'APPROVED'::"SignatureState", 'REJECTED'::"SignatureState"]))`,
   "function refuse_change()",
   "trigger CREATE TRIGGER audit_entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
   `index CREATE INDEX mail_held_domain ON public.mail USING btree (domain_key) WHERE (state = 'HELD'::"MailState")`,

@@ -61,6 +61,8 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/letters/[slug]/sign/check-your-mailbox": { other: 404 },
   "/letters/[slug]/signatories": { other: 404 },
   "/signatures/[token]/confirm": { other: 404 },
+  // The link of one's own signature; a confirmation link that lost its end leads to its page.
+  "/signatures/[token]": { ok: 307, other: 404 },
   "/refused/[reason]": { ok: 404 },
   // Whoever holds the link; nothing of anybody is shown.
   "/stop-emails/[token]": { ok: 404 },
@@ -103,6 +105,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     delete: { who: ALL, each: true },
     resend: { who: ALL },
   },
+  "/signatures/[token]": { "confirm-again": { who: ALL }, withdraw: { who: ALL } },
   "/stop-emails/[token]": { stop: { who: ALL } },
   "/admin/sign-in": { "sign-in": { who: ALL } },
   "/admin/sign-in/[token]": { "use-link": { who: ALL } },
@@ -162,6 +165,8 @@ export const FORMS: Record<string, Record<string, Form>> = {
     timeline: { who: OWNERS, values: { day: "2026-01-01", entry: "Delivered" } },
     remove: { who: OWNERS, each: true },
     close: { who: OWNERS },
+    archive: { who: OWNERS },
+    unarchive: { who: OWNERS },
     unpublish: { who: OWNERS },
     "publish-again": { who: OWNERS },
     address: { who: OWNERS, values: { slug: "elsewhere" } },

@@ -29,7 +29,13 @@ export async function listEntries(letterId: string, entries: readonly Entry[]): 
   for (let at = 0; at < entries.length; at += BATCH) {
     const rows = entries.slice(at, at + BATCH).map((entry) => {
       const shown = { section: "OTHERS" as const, country: "GB", affiliation: null, website: null, ...entry };
-      const ids = { signature_id: uuid(), letter_id: letterId, published_at: NOW, signed_at: NOW };
+      const ids = {
+        signature_id: uuid(),
+        letter_id: letterId,
+        published_at: NOW,
+        signed_at: NOW,
+        version: 1,
+      };
       return { ...ids, ...shown, ...publicForms({ letterId, ...shown }) };
     });
     await db.$executeRaw`

@@ -5,7 +5,7 @@ const STANDING = new Set(
   [
     ...["state", "visibility", "hold", "revision", "claim", "listing", "content_digest", "reason"],
     ...["verified_at", "decided_at", "published_at", "signatory", "typed", "corrected", "encrypted_country"],
-    ...["expert"],
+    ...["expert", "earlier", "letter_version_id"],
   ].flatMap((name) => [name, name.replace(/_(\w)/g, (_, letter: string) => letter.toUpperCase())]),
 );
 

@@ -23,6 +23,8 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   country: "GB",
   expert: false,
   hold: null,
+  version: { id: "version", number: 1 },
+  earlier: false,
   fields,
   ...changes,
 });

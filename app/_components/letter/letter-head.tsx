@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Moment } from "@/app/_components/letter/date";
+import { Ended, Until } from "@/app/_components/letter/date";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Organisers } from "@/app/_components/letter/organisers";
@@ -35,7 +35,8 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
           <Headline tally={tally} open={open} experts={letter.words.experts} />
           {pinned.length > 0 && <Including names={pinned.map(({ name }) => name)} locale={locale} />}
           {open ? <SignActions locale={locale} letter={letter} /> : <Closed closesAt={letter.closesAt} />}
-          {open && letter.closesAt && <Until closesAt={letter.closesAt} />}
+          {letter.archived && <p className="note">{t("archived")}</p>}
+          {open && letter.closesAt && <OpenUntil closesAt={letter.closesAt} />}
         </div>
       </div>
     </header>
@@ -65,10 +66,10 @@ async function Mark({ letter: { organiserName } }: { letter: LetterPage }) {
 
 function Closed({ closesAt }: { closesAt: Date | null }) {
   const t = useTranslations("letter");
-  return closesAt && <p className="notice">{t.rich("closed", { time: () => <Moment date={closesAt} /> })}</p>;
+  return closesAt && <p className="notice">{t.rich("closed", { time: () => <Ended at={closesAt} /> })}</p>;
 }
 
-function Until({ closesAt }: { closesAt: Date }) {
+function OpenUntil({ closesAt }: { closesAt: Date }) {
   const t = useTranslations("letter");
-  return <p className="note">{t.rich("until", { time: () => <Moment date={closesAt} /> })}</p>;
+  return <p className="note">{t.rich("until", { time: () => <Until at={closesAt} /> })}</p>;
 }

@@ -14,7 +14,7 @@ import type { PublicSignatory } from "@/lib/signatories/public-list";
 
 type Props = { letter: LetterPage; pinned: PublicSignatory[] } & Omit<
   UndersignedProps,
-  "slug" | "expertWords"
+  "slug" | "expertWords" | "largeSince"
 >;
 
 /** The letter's page from its title to who runs it. */
@@ -34,7 +34,12 @@ export function LetterView({ letter, pinned, ...signed }: Props) {
             </div>
           </article>
           <WhatHappened letter={letter} />
-          <Undersigned slug={letter.slug} expertWords={letter.words.experts} {...signed} />
+          <Undersigned
+            slug={letter.slug}
+            expertWords={letter.words.experts}
+            largeSince={letter.largeSince}
+            {...signed}
+          />
           <Questions letter={letter} locale={locale} />
           <RelatedLinks links={letter.links} />
           <About letter={letter} locale={locale} />

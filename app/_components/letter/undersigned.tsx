@@ -10,6 +10,7 @@ import type { PublicSignatory } from "@/lib/signatories/public-list";
 export type UndersignedProps = {
   locale: string;
   slug: string;
+  largeSince: readonly number[];
   tally: Tally;
   organisations: ShownOf;
   experts: ShownOf;
@@ -24,7 +25,7 @@ type ShownOf = { signatories: PublicSignatory[]; more: number };
 
 /** "The undersigned": organisations, then experts, then in numbers whoever else has signed. */
 export function Undersigned(props: UndersignedProps) {
-  const { locale, slug, tally, organisations, experts, expertWords, others } = props;
+  const { locale, slug, largeSince, tally, organisations, experts, expertWords, others } = props;
   const t = useTranslations("letter.undersigned");
   const nobody = organisations.signatories.length + experts.signatories.length + others.length === 0;
   const list = localePath(locale, `/letters/${slug}/signatories`);
@@ -38,16 +39,24 @@ export function Undersigned(props: UndersignedProps) {
         <Group
           kind="organisations"
           shown={organisations}
+          largeSince={largeSince}
           locale={locale}
           list={`${list}?kind=organisation`}
         />
-        <Group kind="experts" own={expertWords} shown={experts} locale={locale} list={`${list}?kind=expert`}>
+        <Group
+          kind="experts"
+          own={expertWords}
+          shown={experts}
+          largeSince={largeSince}
+          locale={locale}
+          list={`${list}?kind=expert`}
+        >
           <p className="note">{t("identification")}</p>
         </Group>
         {others.length > 0 && (
           <>
             <h3 className="group-title">{t("individuals")}</h3>
-            <SignatoryNames signatories={others} locale={locale} />
+            <SignatoryNames signatories={others} largeSince={largeSince} locale={locale} />
           </>
         )}
         {tally.others > others.length && (
@@ -74,18 +83,21 @@ type GroupProps = {
   /** The letter's own words for the kind. */
   own?: ExpertWords | null;
   shown: ShownOf;
+  largeSince: readonly number[];
   locale: string;
   list: string;
   children?: ReactNode;
 };
 
-function Group({ kind, own, shown: { signatories, more }, locale, list, children }: GroupProps) {
+function Group(props: GroupProps) {
+  const { kind, own, shown, largeSince, locale, list, children } = props;
+  const { signatories, more } = shown;
   const t = useTranslations("letter.undersigned");
   if (signatories.length === 0) return null;
   return (
     <div>
       <h3 className="group-title">{own ? expertHeading(own) : t(kind)}</h3>
-      <SignatoryNames signatories={signatories} locale={locale} />
+      <SignatoryNames signatories={signatories} largeSince={largeSince} locale={locale} />
       {more > 0 && (
         <p>
           {t.rich(own ? "more.own" : `more.${kind}`, {

@@ -1,5 +1,6 @@
 import type { ReactElement } from "react";
 import { AdminSignIn } from "@/emails/admin-sign-in";
+import { ChangedText } from "@/emails/changed-text";
 import { ConfirmSignature } from "@/emails/confirm-signature";
 import type { FrameProps } from "@/emails/frame";
 import type { LetterLinesProps } from "@/emails/letter-lines";
@@ -8,7 +9,9 @@ import { SignatureRejected } from "@/emails/signature-rejected";
 import { SignatureStanding } from "@/emails/signature-standing";
 import { TestEmail } from "@/emails/test-email";
 import { direction } from "@/lib/i18n/locales";
+import { untilWords, zoneName } from "@/lib/i18n/site-time";
 import type { Translate } from "@/lib/i18n/translator";
+import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
 
 export type MailedLetter = { title: string; organiserName: string; locale: string };
@@ -32,6 +35,19 @@ export type MailContent =
     } & MailedSignature)
   | ({ message: "signature-rejected"; reason: string } & MailedSignature)
   | ({ message: "signature-approved" | "signature-corrected" | "signature-expert" } & MailedSignature)
+  | {
+      message: "text-changed" | "text-confirm" | "text-reminder";
+      letter: MailedLetter;
+      link: string;
+      /** Why the text was changed, in the organiser's words. */
+      reason: string | null;
+      difference: Excerpt;
+      /** Until when it counts without being confirmed again; null where there is no such date. */
+      answerBy: Date | null;
+      /** Whether that date has passed. */
+      late: boolean;
+      zone: string;
+    }
   | { message: "admin-sign-in"; link: string; linkMinutes: number }
   | { message: "test-email"; link: string };
 
@@ -54,6 +70,10 @@ export function mailElement(
       return signatureRejected(content, locale, t, around);
     case "test-email":
       return testEmail(content, locale, t, around);
+    case "text-changed":
+    case "text-confirm":
+    case "text-reminder":
+      return changedText(content, locale, t, around);
     case "admin-sign-in":
       return adminSignIn(content, locale, t, around);
     default:
@@ -117,6 +137,37 @@ function signatureRejected(
     letter: lines(letter),
     reason,
     words,
+  });
+}
+
+type OfText = Of<"text-changed" | "text-confirm" | "text-reminder">;
+
+function changedText(content: OfText, locale: string, t: Translate, around: Around): ReactElement {
+  const { message, letter, reason, difference, answerBy, late, zone } = content;
+  const say = under(t, message);
+  const shared = under(t, "text");
+  const asked = message !== "text-changed";
+  const until = answerBy && untilWords(zone, answerBy, locale);
+  const { endOf, ...words } = until ?? { endOf: false };
+  const date =
+    until && shared(endOf ? "until.endOf" : "until.time", { ...words, zone: zoneName(zone, locale) });
+  const effect = asked
+    ? [say("effect"), late ? shared("late") : date ? shared("date", { date }) : ""]
+    : [say("effect")];
+  return ChangedText({
+    frame: frame(content, locale, t, say("button"), around),
+    letter: lines(letter),
+    reason,
+    blocks: difference.blocks,
+    words: {
+      intro: say("intro"),
+      reason: shared("reason"),
+      changes: shared("changes"),
+      more: difference.more > 0 ? shared("more", { count: difference.more }) : null,
+      effect: effect.filter(Boolean),
+      after: [shared("withdraw"), shared("private")],
+      marks: { added: shared("added"), removed: shared("removed"), moved: shared("moved") },
+    },
   });
 }
 

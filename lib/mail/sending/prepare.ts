@@ -16,6 +16,7 @@ import { type Outcome, type Settled, settleMails } from "@/lib/mail/sending/sett
 import { signInMail } from "@/lib/mail/sending/sign-in-mail";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import { testEmail } from "@/lib/mail/sending/test-email";
+import { textMail } from "@/lib/mail/sending/text-mail";
 import type { WaitingMail } from "@/lib/mail/sending/waiting";
 import { isSuppressed } from "@/lib/mail/suppress-address";
 import { siteNow } from "@/lib/site/queries";
@@ -84,9 +85,20 @@ export async function prepareMail(
 }
 
 function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
-  if (mail.message === "admin-sign-in") return signInMail(mail, now);
-  if (mail.message === "test-email") return testEmail(mail);
-  return mail.message === "confirm-signature" ? mailboxMail(mail, now) : signatureMail(mail, now);
+  switch (mail.message) {
+    case "admin-sign-in":
+      return signInMail(mail, now);
+    case "test-email":
+      return testEmail(mail);
+    case "confirm-signature":
+      return mailboxMail(mail, now);
+    case "text-changed":
+    case "text-confirm":
+    case "text-reminder":
+      return textMail(mail.message, mail.signatureId, now);
+    default:
+      return signatureMail({ message: mail.message, signatureId: mail.signatureId }, now);
+  }
 }
 
 const CONTEXT = "mail.rendered";

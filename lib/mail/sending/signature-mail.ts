@@ -14,7 +14,9 @@ import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 
-type AboutSignature = Extract<NewMail, { message: SignatureMessage }>;
+/** Those about a new text say more: `textMail`. */
+type StandingMessage = Exclude<SignatureMessage, "text-changed" | "text-confirm" | "text-reminder">;
+type AboutSignature = Extract<NewMail, { signatureId: string }> & { message: StandingMessage };
 
 /**
  * Reads what a mail about a signature says.

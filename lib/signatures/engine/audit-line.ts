@@ -9,7 +9,11 @@ import type { ActorKind } from "@/prisma/generated/enums";
 export function auditLine(change: Change, context: Context, flags?: string[]): AuditLine {
   const { subject: before, action, erase } = change;
   const after = standingAfter(before, change.after);
-  const plain = ({ state, hold, expert }: typeof after) => ({ state, hold, expert });
+  const moved = before.earlier !== after.earlier || before.version.number !== after.version.number;
+  const plain = ({ state, hold, expert, earlier, version }: typeof after) => ({
+    ...{ state, hold, expert },
+    ...(moved && { earlier, version: version.number }),
+  });
   return {
     ...linesHead(context),
     action,

@@ -2,19 +2,15 @@ import { encrypt } from "@/lib/encryption/encrypt";
 import { claimOf, listingOf } from "@/lib/signatures/claim";
 import { encryptCountry } from "@/lib/signatures/encrypted-origin";
 import type { Change } from "@/lib/signatures/engine/change";
-import {
-  isCounted,
-  isShown,
-  revisionAfter,
-  type Standing,
-  standingAfter,
-} from "@/lib/signatures/engine/rules";
+import { isShown, revisionAfter, type Standing, standingAfter } from "@/lib/signatures/engine/rules";
 
 /** The columns of `signature` that the engine writes, with their types in the database. */
 export const SIGNATURE_COLUMNS = {
   state: '"SignatureState"',
   hold: '"HoldReason"',
   revision: "int",
+  letter_version_id: "uuid",
+  earlier: "boolean",
   claim: "text",
   listing: "text",
   reason: "text",
@@ -46,6 +42,8 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
     state: after.state,
     hold: after.hold,
     revision: revisionAfter(before, moderated),
+    letter_version_id: after.version.id,
+    earlier: after.earlier,
     claim: claimAfter(change, after),
     listing: listingAfter(after),
     reason: moves ? encryptedReason(change, reason) : before.reason,
@@ -65,9 +63,9 @@ function claimAfter({ subject: before, claim }: Change, { state }: Standing): st
   return claimOf(before.letterId, before.email, before.kind, before.typedName);
 }
 
-/** An organisation holds its place on the letter while it counts. */
+/** An organisation holds its place on the letter while it is approved, also where it signed an earlier version. */
 function listingAfter(after: Standing): string | null {
-  const holds = isCounted(after) && after.kind === "ORGANISATION";
+  const holds = after.state === "APPROVED" && after.kind === "ORGANISATION";
   return holds ? listingOf(after.letterId, after.fields.name, after.country) : null;
 }
 

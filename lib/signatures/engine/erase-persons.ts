@@ -24,6 +24,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.mail.updateMany({ where: about, data: { recipient: null } });
   await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
+  await tx.manageLink.deleteMany(ofThem);
   await tx.publicSignatory.deleteMany(ofThem);
   await tx.pinnedSignatory.deleteMany(ofThem);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });

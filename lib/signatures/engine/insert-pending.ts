@@ -39,12 +39,13 @@ export async function insertPending(
     WITH claimed AS (
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
         content_digest, address_hash, spelling_hash, mailbox_hash, address, comment, consent_version, consent_at, submitted_at,
-        expires_at, network_hash, wide_network_hash, domain_hash, hold, unchecked)
+        expires_at, network_hash, wide_network_hash, domain_hash, hold, unchecked, told_version)
       SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${encrypted.encryptedLanguage}, 'PENDING'::"SignatureState",
         ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
         ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${encrypted.address}, ${encrypted.comment}, ${consentVersion(claimed.consentLine)}, ${now}::timestamptz, ${now}::timestamptz,
         ${expiryTime(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
-        ${domainHash(input.email)}, ${hold}::"HoldReason", ${unchecked}
+        ${domainHash(input.email)}, ${hold}::"HoldReason", ${unchecked},
+        (SELECT number FROM letter_version WHERE id = ${versionId}::uuid)
       WHERE (${room})
       ON CONFLICT (letter_version_id, content_digest) DO NOTHING
       RETURNING id, signatory_id, letter_id, state, hold

@@ -33,6 +33,7 @@ export const PUBLIC_COLUMNS = {
   representative: "text",
   published_at: "timestamptz",
   signed_at: "timestamptz",
+  version: "int",
   sort_key: "text",
   search_text: "text",
   search_grams: "int[]",
@@ -51,7 +52,9 @@ export function publicRowChange(
 ): PublicRowChange | null {
   const after = standingAfter(subject, change);
   if (!isShown(after)) return isShown(subject) ? { gone: subject.id } : null;
-  const same = change.country === undefined && change.expert === undefined && change.fields === undefined;
+  const same = [change.country, change.expert, change.fields, change.version, change.earlier].every(
+    (part) => part === undefined,
+  );
   if (isShown(subject) && same) return null;
   return {
     row: {
@@ -63,13 +66,15 @@ export function publicRowChange(
   };
 }
 
-function shown({ letterId, kind, expert, country, fields }: Standing) {
-  const section: ListSection = kind === "ORGANISATION" ? "ORGANISATIONS" : expert ? "EXPERTS" : "OTHERS";
+function shown({ letterId, kind, expert, country, fields, version, earlier }: Standing) {
+  const group = kind === "ORGANISATION" ? "ORGANISATIONS" : expert ? "EXPERTS" : "OTHERS";
+  const section: ListSection = earlier ? `EARLIER_${group}` : group;
   const visible = Object.fromEntries(PUBLIC_FIELDS.map((field) => [field, fields[field]])) as PublicFields;
   return {
     section,
     letter_id: letterId,
     country,
+    version: version.number,
     ...visible,
     representative: representativeOf(fields),
     ...publicForms({ letterId, section, country, ...visible }),

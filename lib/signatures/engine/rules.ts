@@ -11,12 +11,18 @@ export type Standing = {
   expert: boolean;
   /** Why it is on hold; null where it is not. */
   hold: HoldReason | null;
+  /** The version that was signed. */
+  version: { id: string; number: number };
+  /** Whether it was not confirmed again in time after a large change of the text: it does not count, and is listed apart. */
+  earlier: boolean;
   /** As corrected, else as typed. */
   fields: SignatoryFields;
 };
 
 /** What decides whether and where a signature counts. */
-export type CountedStanding = Omit<Standing, "fields" | "hold">;
+export type CountedStanding = Omit<Standing, "fields" | "hold" | "version" | "earlier"> & {
+  earlier?: boolean;
+};
 
 /** What a change may make different. What a signatory chose, and who it is, nobody changes for them. */
 export type NewStanding = Partial<Omit<Standing, "letterId" | "visibility" | "kind">>;
@@ -25,7 +31,8 @@ export const isShown = ({ state, visibility }: Pick<Standing, "state" | "visibil
   state === "APPROVED" && visibility === "PUBLIC";
 
 /** Whether a signature counts, shown or withheld. */
-export const isCounted = ({ state }: Pick<Standing, "state">) => state === "APPROVED";
+export const isCounted = ({ state, earlier = false }: Pick<CountedStanding, "state" | "earlier">) =>
+  state === "APPROVED" && !earlier;
 
 /** The standing after a change. Country and fields are opened only when somebody asks for them. */
 export function standingAfter(before: Standing, change: NewStanding): Standing {
@@ -36,6 +43,8 @@ export function standingAfter(before: Standing, change: NewStanding): Standing {
     kind: before.kind,
     state,
     expert: change.expert ?? before.expert,
+    version: change.version ?? before.version,
+    earlier: change.earlier ?? before.earlier,
     // Only what waits is on hold: a decision ends that too.
     hold: isWaiting(state) ? holdAfter(before, change) : null,
     get country() {

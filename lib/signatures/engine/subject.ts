@@ -13,6 +13,7 @@ const COLUMNS = {
   state: true,
   visibility: true,
   hold: true,
+  earlier: true,
   revision: true,
   reason: true,
   address: true,
@@ -22,6 +23,7 @@ const COLUMNS = {
   verifiedAt: true,
   decidedAt: true,
   publishedAt: true,
+  version: { select: { id: true, number: true } },
   key: { select: { wrapped: true } },
   signatory: {
     select: {

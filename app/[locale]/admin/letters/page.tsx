@@ -48,7 +48,7 @@ export default async function Page({ params }: Props) {
 function Row({ letter, locale }: { letter: OrganiserLetter; locale: string }) {
   const t = useTranslations("letters");
   const { slug, title, textLocale, status, tally, waiting } = letter;
-  const published = status === "open" || status === "closed";
+  const published = ["open", "closed", "archived"].includes(status);
   return (
     <li>
       <h2 {...letterLanguage(textLocale, locale)}>

@@ -3,15 +3,21 @@ import type { NextPage } from "@/app/[locale]/admin/_parts/account/next-page";
 import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 
-type Props = { locale: string; next: NextPage; mfa: SessionMfa };
+type Props = {
+  locale: string;
+  next: NextPage;
+  mfa: SessionMfa;
+  /** Why, where it is not about who gets in. */
+  why?: string;
+};
 
-/** Stands before what decides who gets in, until whoever wants to change it has proved once more who they are. */
-export function ConfirmFirst({ locale, next, mfa: { passkeys } }: Props) {
+/** Stands before what decides who gets in and what emails many people, until whoever wants to change it has proved once more who they are. */
+export function ConfirmFirst({ locale, next, mfa: { passkeys }, why }: Props) {
   const t = useTranslations(passkeys > 0 ? "account.again" : "account.signInAgain");
   const path = passkeys > 0 ? `/admin/second-factor?next=${next}` : "/admin/sign-in";
   return (
     <div className="account-again">
-      <p>{t("text", { minutes: CONFIRMED_MINUTES })}</p>
+      <p>{why ?? t("text", { minutes: CONFIRMED_MINUTES })}</p>
       <a className="button" href={localePath(locale, path)}>
         {t("submit")}
       </a>

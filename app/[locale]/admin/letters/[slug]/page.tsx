@@ -35,11 +35,11 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations("letters");
   const steps = nextSteps(
     letter,
-    await unpublishedChanges(admin, letter),
+    await unpublishedChanges(admin, letter, new Date()),
     can(admin.role, "letter.edit"),
     locale,
   );
-  const published = letter.status === "open" || letter.status === "closed";
+  const published = ["open", "closed", "archived"].includes(letter.status);
   const { done } = await searchParams;
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="overview" done={done}>
@@ -71,8 +71,8 @@ function nextSteps(letter: OrganiserLetter, changes: Unpublished, edits: boolean
     path: organiserPath(locale, slug, tab),
   });
   const read = { step: "read" as Step, path: localePath(locale, `/letters/${slug}`) };
-  const shown = status === "open" || status === "closed" ? [read] : [];
-  if (!edits) return shown;
+  const shown = ["open", "closed", "archived"].includes(status) ? [read] : [];
+  if (!edits || status === "archived") return shown;
   const first = changes.missing.length > 0 ? to("finish", "text") : to("publish", "versions");
   if (status === "draft") return [first, ...(first.step === "publish" ? [to("text", "text")] : [])];
   const changed = changes.changed.length > 0 ? [to("changed", "versions")] : [];

@@ -33,6 +33,8 @@ const DONE = [
   "pinned",
   "words",
   "organisers",
+  "archived",
+  "unarchived",
   "unpublished",
   "again",
 ] as const;

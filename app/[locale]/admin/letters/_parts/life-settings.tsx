@@ -1,30 +1,35 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import { zoneName } from "@/lib/i18n/site-time";
 import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 import { writeTime } from "@/lib/letters/schemas";
 
 type Props = { letter: OrganiserLetter; action: string };
+type TimedProps = Props & { zone: string };
 
 /** When a letter opens and closes, what is said then, and whether it is shown at all. */
-export function LifeSettings({ letter, action }: Props) {
+export function LifeSettings({ letter, action, zone }: TimedProps) {
   const { status } = letter;
   return (
     <>
-      {status !== "draft" && <Times letter={letter} action={action} />}
+      {status !== "draft" && status !== "archived" && <Times letter={letter} action={action} zone={zone} />}
       {status === "open" && <Close action={action} />}
       {status === "closed" && <Note letter={letter} action={action} />}
-      {(status === "open" || status === "closed") && <Unpublish action={action} />}
+      {status === "closed" && <Archive action={action} />}
+      {status === "archived" && <Unarchive action={action} />}
+      {(status === "open" || status === "closed" || status === "archived") && <Unpublish action={action} />}
       {status === "unpublished" && <Again action={action} />}
     </>
   );
 }
 
-function Times({ letter: { status, opensAt, closesAt }, action }: Props) {
+function Times({ letter: { status, opensAt, closesAt }, action, zone }: TimedProps) {
+  const locale = useLocale();
   const t = useTranslations("letters.settings");
   const closed = status === "closed";
-  const hint = closed ? t("reopenHint") : t("timesHint");
+  const hint = `${closed ? `${t("reopenHint")} ` : ""}${t("timesHint", { zone: zoneName(zone, locale) })}`;
   return (
     <SettingsForm
       id="times"
@@ -40,7 +45,7 @@ function Times({ letter: { status, opensAt, closesAt }, action }: Props) {
           type="datetime-local"
           width="medium"
           dir="ltr"
-          defaultValue={writeTime(opensAt)}
+          defaultValue={writeTime(opensAt, zone)}
         />
       )}
       <TextField
@@ -51,7 +56,7 @@ function Times({ letter: { status, opensAt, closesAt }, action }: Props) {
         width="medium"
         dir="ltr"
         optional
-        defaultValue={closed ? "" : writeTime(closesAt)}
+        defaultValue={closed ? "" : writeTime(closesAt, zone)}
       />
     </SettingsForm>
   );
@@ -90,6 +95,32 @@ function Note({ letter, action }: Props) {
         defaultValue={letter.closingNote ?? ""}
       />
     </SettingsForm>
+  );
+}
+
+function Archive({ action }: { action: string }) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="archive"
+      action={action}
+      title={t("archive")}
+      hint={t("archiveHint")}
+      submit={t("archiveSubmit")}
+    />
+  );
+}
+
+function Unarchive({ action }: { action: string }) {
+  const t = useTranslations("letters.settings");
+  return (
+    <SettingsForm
+      id="unarchive"
+      action={action}
+      title={t("archive")}
+      hint={t("unarchiveHint")}
+      submit={t("unarchiveSubmit")}
+    />
   );
 }
 

@@ -4,12 +4,17 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { Difference } from "@/app/_components/letter/difference";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
 import { When } from "@/app/[locale]/admin/_parts/when";
+import { ConcernedSignatories } from "@/app/[locale]/admin/letters/_parts/concerned-signatories";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
+import { lastDay, zoneName } from "@/lib/i18n/site-time";
 import type { OrganiserLetter, Unpublished } from "@/lib/letters/organiser-queries";
 import { writeTime } from "@/lib/letters/schemas";
+import { ANSWER_DAYS } from "@/lib/signatures/confirm-again/rules";
 import type { Needed } from "@/lib/site/rules";
 
 type Props = {
@@ -18,15 +23,22 @@ type Props = {
   changes: Unpublished;
   /** The number of the newest version; 0 before the first. */
   newest: number;
+  /** When the administrator proved who they are, and whether that is fresh enough for emails to many. */
+  mfa: SessionMfa;
+  confirmed: boolean;
+  /** The site's time zone. */
+  zone: string;
   locale: string;
   /** What the site does not say yet and must, before a letter opens. */
   needs: Needed[];
 };
 
 /** What is written and not published yet: what it lacks, what it changes, and the form that publishes it. */
-export function PublishForm({ action, letter, changes, newest, locale, needs }: Props) {
+export function PublishForm(props: Props) {
+  const { action, letter, changes, newest, mfa, confirmed, zone, locale, needs } = props;
   const t = useTranslations("letters");
-  const { missing, changed, measure } = changes;
+  const { missing, changed, measure, concerned, answerBy } = changes;
+  const emails = concerned !== null && concerned.told + concerned.asked > 0;
   const { status, opensAt } = letter;
   const unread = status === "draft" || status === "scheduled";
   const kind = newest === 0 ? "First" : unread ? "Again" : "Next";
@@ -47,35 +59,61 @@ export function PublishForm({ action, letter, changes, newest, locale, needs }: 
             </p>
           )}
           {kind === "Next" && <Changes changed={changed} locale={locale} />}
-          <Form id="publish-version" className="form" action={action} initial={formState("publish-version")}>
-            <input type="hidden" name="drafts" value={changes.drafts} />
-            {unread && (
-              <>
-                {newest === 0 && <p>{t("versions.firstText")}</p>}
+          {kind === "Next" && concerned && <ConcernedSignatories concerned={concerned} />}
+          {emails && !confirmed ? (
+            <ConfirmFirst
+              locale={locale}
+              next="letters"
+              mfa={mfa}
+              why={t("versions.proofFirst", { minutes: CONFIRMED_MINUTES })}
+            />
+          ) : (
+            <Form
+              id="publish-version"
+              className="form"
+              action={action}
+              initial={formState("publish-version")}
+            >
+              <input type="hidden" name="drafts" value={changes.drafts} />
+              {unread && (
+                <>
+                  {newest === 0 && <p>{t("versions.firstText")}</p>}
+                  <TextField
+                    name="opensAt"
+                    label={t("versions.opensAt")}
+                    hint={t("versions.opensAtHint", { zone: zoneName(zone, locale) })}
+                    type="datetime-local"
+                    width="medium"
+                    dir="ltr"
+                    optional
+                    defaultValue={writeTime(opensAt, zone)}
+                  />
+                </>
+              )}
+              {kind === "Next" && (
+                <TextAreaField
+                  name="reason"
+                  label={t("versions.reason")}
+                  hint={t("versions.reasonHint")}
+                  rows={2}
+                />
+              )}
+              {kind === "Next" && concerned?.needsDate && (
                 <TextField
-                  name="opensAt"
-                  label={t("versions.opensAt")}
-                  hint={t("versions.opensAtHint")}
-                  type="datetime-local"
+                  name="answerBy"
+                  label={t("versions.answerBy")}
+                  hint={t("versions.answerByHint", { least: ANSWER_DAYS.least, most: ANSWER_DAYS.most })}
+                  type="date"
                   width="medium"
                   dir="ltr"
-                  optional
-                  defaultValue={writeTime(opensAt)}
+                  defaultValue={lastDay(zone, answerBy)}
                 />
-              </>
-            )}
-            {kind === "Next" && (
-              <TextAreaField
-                name="reason"
-                label={t("versions.reason")}
-                hint={t("versions.reasonHint")}
-                rows={2}
-              />
-            )}
-            <button className="button" type="submit">
-              {t(`versions.submit${kind}`, { number: newest + 1 })}
-            </button>
-          </Form>
+              )}
+              <button className="button" type="submit">
+                {t(`versions.submit${kind}`, { number: newest + 1 })}
+              </button>
+            </Form>
+          )}
         </>
       )}
     </section>

@@ -11,6 +11,7 @@ import { ListPages } from "@/app/[locale]/(site)/letters/[slug]/signatories/_par
 import { ListResult } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-result";
 import { readList } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
 import { letterPage } from "@/lib/letters/cached";
+import { EARLIER } from "@/lib/signatories/list-order";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -22,7 +23,7 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const letter = await letterPage(slug, locale);
   if (!letter) return {};
   const t = await getTranslations({ locale, namespace: "signatories" });
-  const path = listPath(slug, readChoice(await searchParams));
+  const path = letter.listed ? listPath(slug, readChoice(await searchParams)) : undefined;
   const description = t("description", { title: letter.title });
   return pageMetadata({ locale, path, title: t("title"), description, siteName: letter.organiserName });
 }
@@ -51,8 +52,9 @@ export default async function Page({ params, searchParams }: Props) {
           experts={letter.words.experts}
           choice={list.choice}
           countries={list.countries}
+          withEarlier={list.earlier > 0 || list.choice.kind === EARLIER}
         />
-        <ListResult list={list} experts={letter.words.experts} />
+        <ListResult slug={slug} list={list} largeSince={letter.largeSince} experts={letter.words.experts} />
         <ListPages slug={slug} list={list} />
       </div>
     </SitePage>

@@ -17,6 +17,7 @@ import { WordsSettings } from "@/app/[locale]/admin/letters/_parts/words-setting
 import { organiserLetter, timelineOf } from "@/lib/letters/organiser-queries";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { findToPin, letterSettings, writtenWords } from "@/lib/letters/settings/queries";
+import { readSite } from "@/lib/site/cached";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -49,14 +50,18 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="settings" done={done}>
       <FormMessages locale={locale}>
-        <LifeSettings letter={letter} action={action} />
-        <OrganiserSettings organisers={settings.organisers} action={action} />
-        <SigningSettings rules={settings.signing} action={action} />
-        <ListSettings list={settings.list} action={action} />
-        <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
-        <WordsSettings words={words} language={language} action={action} locale={locale} />
-        <PlaceSettings letter={letter} action={action} />
-        <TimelineSettings timeline={timeline} action={action} />
+        <LifeSettings letter={letter} action={action} zone={(await readSite()).timeZone} />
+        {letter.status !== "archived" && (
+          <>
+            <OrganiserSettings organisers={settings.organisers} action={action} />
+            <SigningSettings rules={settings.signing} action={action} />
+            <ListSettings list={settings.list} action={action} />
+            <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
+            <WordsSettings words={words} language={language} action={action} locale={locale} />
+            <PlaceSettings letter={letter} action={action} />
+            <TimelineSettings timeline={timeline} action={action} />
+          </>
+        )}
       </FormMessages>
     </LetterPages>
   );

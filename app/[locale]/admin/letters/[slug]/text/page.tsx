@@ -44,12 +44,13 @@ export default async function Page({ params, searchParams }: Props) {
   const isStale = sent?.errors[""]?.includes("savedByOther") ?? false;
   const t = await getTranslations("letters.text");
   const preview = { ...text, bodyHtml: renderMarkdown(text.body, { language }) };
-  const edits = can(admin.role, "letter.edit");
+  const archived = letter.status === "archived";
+  const edits = can(admin.role, "letter.edit") && !archived;
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="text" done={done}>
       <ChooseLanguage {...{ letter, locale, language, written }} />
       {isStale && <BothTexts draft={draft} typed={text} language={language} locale={locale} />}
-      {!edits && <p className="notice">{t("readOnly")}</p>}
+      {!edits && <p className="notice">{t(archived ? "archived" : "readOnly")}</p>}
       {edits ? (
         <FormMessages locale={locale} also={["letters"]}>
           <LetterEditor

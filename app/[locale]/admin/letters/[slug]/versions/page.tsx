@@ -3,14 +3,23 @@ import { useTranslations } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FormMessages } from "@/app/_components/form-messages";
 import { titleOfForm } from "@/app/_components/form-title";
+import { Until } from "@/app/_components/letter/date";
+import { isShownAgain } from "@/app/_forms/form-state";
 import { When } from "@/app/[locale]/admin/_parts/when";
-import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
 import { PublishForm } from "@/app/[locale]/admin/letters/_parts/publish-form";
 import { can } from "@/lib/auth/permissions";
+import { offersConfirmed } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
-import { letterHistory, organiserLetter, unpublishedChanges } from "@/lib/letters/organiser-queries";
+import {
+  type Answers,
+  answersOf,
+  letterHistory,
+  organiserLetter,
+  unpublishedChanges,
+} from "@/lib/letters/organiser-queries";
 import { readSite } from "@/lib/site/cached";
 import { missingOf } from "@/lib/site/rules";
 
@@ -29,13 +38,15 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "letter.read");
+  const { admin, mfa } = await sessionOrSignIn(locale, "letter.read");
+  const { timeZone: zone } = await readSite();
+  const confirmed = offersConfirmed(mfa, new Date()) || isShownAgain();
   const letter = await organiserLetter(admin, slug, locale, new Date());
   if (!letter) return <NoSuchLetter admin={admin} locale={locale} />;
-  const changes = await unpublishedChanges(admin, letter);
+  const changes = await unpublishedChanges(admin, letter, new Date());
   const versions = await letterHistory(admin, letter);
   const newest = versions[0]?.number ?? 0;
-  const shown = letter.status === "open" || letter.status === "closed";
+  const shown = ["open", "closed", "archived"].includes(letter.status);
   return (
     <LetterPages
       admin={admin}
@@ -44,17 +55,22 @@ export default async function Page({ params, searchParams }: Props) {
       tab="versions"
       done={(await searchParams).done}
     >
-      {can(admin.role, "letter.edit") && (
+      {can(admin.role, "letter.edit") && letter.status !== "archived" && (
         <FormMessages locale={locale}>
           <PublishForm
             action={organiserPath(locale, slug, "versions")}
-            {...{ letter, changes, newest, locale }}
+            {...{ letter, changes, newest, mfa, confirmed, zone, locale }}
             needs={missingOf(await readSite())}
           />
         </FormMessages>
       )}
       {versions.length > 0 && (
-        <History versions={versions} base={shown ? `/letters/${slug}` : null} locale={locale} />
+        <History
+          answers={await answersOf(admin, letter)}
+          versions={versions}
+          base={shown ? `/letters/${slug}` : null}
+          locale={locale}
+        />
       )}
     </LetterPages>
   );
@@ -62,7 +78,11 @@ export default async function Page({ params, searchParams }: Props) {
 
 type Version = Awaited<ReturnType<typeof letterHistory>>[number];
 
-function History({ versions, base, locale }: { versions: Version[]; base: string | null; locale: string }) {
+const answersIn = ({ signed, waiting, earlier }: Answers) => ({ signed, waiting, earlier });
+
+type HistoryProps = { versions: Version[]; answers: Answers | null; base: string | null; locale: string };
+
+function History({ versions, answers, base, locale }: HistoryProps) {
   const t = useTranslations("letters");
   return (
     <section aria-labelledby="history">
@@ -77,6 +97,12 @@ function History({ versions, base, locale }: { versions: Version[]; base: string
             {reason && (
               <p>
                 <bdi>{reason}</bdi>
+              </p>
+            )}
+            {answers && number === versions[0]?.number && (
+              <p>
+                {t("versions.answers", answersIn(answers))}{" "}
+                {t.rich("versions.answersBy", { time: () => <Until at={answers.answerBy} /> })}
               </p>
             )}
             {change && (

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { Moment } from "@/app/_components/letter/date";
+import { Ended } from "@/app/_components/letter/date";
 import { Message } from "@/app/_components/message";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
@@ -10,7 +10,7 @@ export function ClosedLetter({ letter: { slug, closesAt }, locale }: { letter: L
     <Message title={t("title")}>
       <p>
         {t.rich("text", {
-          time: () => closesAt && <Moment date={closesAt} />,
+          time: () => closesAt && <Ended at={closesAt} />,
           letter: (words) => <a href={localePath(locale, `/letters/${slug}`)}>{words}</a>,
           list: (words) => <a href={localePath(locale, `/letters/${slug}/signatories`)}>{words}</a>,
         })}

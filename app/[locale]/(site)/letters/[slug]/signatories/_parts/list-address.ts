@@ -1,9 +1,9 @@
 import { isCountry } from "@/lib/fields/countries/rules";
-import { LIST_KINDS, type ListFilter, type ListKind } from "@/lib/signatories/list-order";
+import { EARLIER, LIST_KINDS, type ListFilter, type ListKind } from "@/lib/signatories/list-order";
 
 /** What a reader asked the list for. The empty string asks for everything. */
 export type ListChoice = {
-  kind: ListKind | "";
+  kind: ListKind | typeof EARLIER | "";
   country: string;
   q: string;
   page: number;
@@ -18,13 +18,18 @@ const MAX_QUERY_LENGTH = 100;
 /** Later pages have no number: counting up to them would take ever longer. */
 export const MAX_PAGE = 20;
 
+const PAGE_KINDS = [...LIST_KINDS, EARLIER] as const;
+
 /** Everything, from the beginning. */
 export const WHOLE_LIST: ListChoice = { kind: "", country: "", q: "", page: 1, after: "", before: "" };
+
+/** Those who signed an earlier version and not the newest. */
+export const EARLIER_LIST: ListChoice = { ...WHOLE_LIST, kind: EARLIER };
 
 /** Reads the choice from an address; what makes no sense counts as absent. */
 export function readChoice(given: Given): ListChoice {
   const text = (name: string) => (typeof given[name] === "string" ? given[name].trim() : "");
-  const kind = LIST_KINDS.find((one) => one === text("kind"));
+  const kind = PAGE_KINDS.find((one) => one === text("kind"));
   const country = text("country").toUpperCase();
   const page = /^[1-9]\d*$/.test(text("page")) ? Number(text("page")) : 1;
   return {

@@ -8,17 +8,28 @@ import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 import { type ExpertWords, expertHeading } from "@/lib/letters/settings/expert-words";
 
-type Props = { slug: string; choice: ListChoice; countries: string[]; experts: ExpertWords | null };
+type Props = {
+  slug: string;
+  choice: ListChoice;
+  countries: string[];
+  experts: ExpertWords | null;
+  withEarlier: boolean;
+};
 
 /** The filters of the list: a form that only reads, so its result is an address. */
-export function ListFilters({ slug, choice, countries, experts }: Props) {
+export function ListFilters({ slug, choice, countries, experts, withEarlier }: Props) {
   const t = useTranslations("signatories.filter");
   const locale = useLocale();
   return (
     <search>
       <form className="filters" method="get" action={localePath(locale, `/letters/${slug}/signatories`)}>
         <h2 className="visually-hidden">{t("title")}</h2>
-        <Select name="kind" label={t("kind")} chosen={choice.kind} options={kindOptions(t, experts)} />
+        <Select
+          name="kind"
+          label={t("kind")}
+          chosen={choice.kind}
+          options={kindOptions(t, experts, withEarlier)}
+        />
         <Select
           name="country"
           label={t("country")}
@@ -69,12 +80,17 @@ function Select({ name, label, chosen, options }: SelectProps) {
   );
 }
 
-function kindOptions(t: (key: string) => string, experts: ExpertWords | null): [string, string][] {
+function kindOptions(
+  t: (key: string) => string,
+  experts: ExpertWords | null,
+  withEarlier: boolean,
+): [string, string][] {
   return [
     ["", t("kinds.any")],
     ["organisation", t("kinds.organisation")],
     ["individual", t("kinds.individual")],
     ["expert", experts ? expertHeading(experts) : t("kinds.expert")],
+    ...(withEarlier ? [["earlier", t("kinds.earlier")] as [string, string]] : []),
   ];
 }
 

@@ -1,13 +1,23 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { EARLIER_LIST, listPath } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
 import type { ListPage } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
 import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
 import { Withheld } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withheld";
+import { localePath } from "@/lib/i18n/locales";
 import { type ExpertWords, expertHeading } from "@/lib/letters/settings/expert-words";
+import { EARLIER } from "@/lib/signatories/list-order";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
+type Props = {
+  slug: string;
+  list: ListPage;
+  largeSince: readonly number[];
+  experts: ExpertWords | null;
+};
+
 /** How many there are, as a sentence; then their names. */
-export function ListResult({ list, experts }: { list: ListPage; experts: ExpertWords | null }) {
+export function ListResult({ slug, list, largeSince, experts }: Props) {
   const t = useTranslations("signatories");
   const locale = useLocale();
   const { choice, signatories, total, found, from, tally } = list;
@@ -26,19 +36,36 @@ export function ListResult({ list, experts }: { list: ListPage; experts: ExpertW
           })}{" "}
           {parted && t("result.range", { from, to: from + signatories.length - 1 })}
         </p>
+        {choice.kind === EARLIER && <p>{t("earlier.text")}</p>}
         {!filtered && <Withheld namespace="signatories" tally={tally} />}
+        {!filtered && list.earlier > 0 && (
+          <p className="quiet">
+            {t.rich("earlier.link", {
+              count: list.earlier,
+              list: (words) => <a href={localePath(locale, listPath(slug, EARLIER_LIST))}>{words}</a>,
+            })}
+          </p>
+        )}
         {filtered && total === 0 && <p>{t("empty")}</p>}
       </div>
       {choice.q ? (
-        <SignatoryNames signatories={signatories} locale={locale} experts={experts} withKind />
+        <SignatoryNames
+          signatories={signatories}
+          largeSince={largeSince}
+          locale={locale}
+          experts={experts}
+          withKind
+        />
       ) : (
-        <Groups signatories={signatories} own={experts} />
+        <Groups signatories={signatories} largeSince={largeSince} own={experts} />
       )}
     </>
   );
 }
 
-function Groups({ signatories, own }: { signatories: PublicSignatory[]; own: ExpertWords | null }) {
+type GroupsProps = { signatories: PublicSignatory[]; largeSince: readonly number[]; own: ExpertWords | null };
+
+function Groups({ signatories, largeSince, own }: GroupsProps) {
   const t = useTranslations("signatories.groups");
   const locale = useLocale();
   const groups = {
@@ -53,7 +80,7 @@ function Groups({ signatories, own }: { signatories: PublicSignatory[]; own: Exp
         <h2 className="group-title" id={`group-${group}`}>
           {own && group === "experts" ? expertHeading(own) : t(group)}
         </h2>
-        <SignatoryNames signatories={members} locale={locale} />
+        <SignatoryNames signatories={members} largeSince={largeSince} locale={locale} />
       </section>
     ));
 }

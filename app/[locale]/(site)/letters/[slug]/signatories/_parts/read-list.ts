@@ -5,7 +5,8 @@ import {
 } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
 import { letterTally } from "@/lib/counts/cached";
 import type { Tally } from "@/lib/counts/rules";
-import { publicCounts, publicList, publicSearch } from "@/lib/signatories/cached";
+import { earlierPublicCounts, publicCounts, publicList, publicSearch } from "@/lib/signatories/cached";
+import { EARLIER } from "@/lib/signatories/list-order";
 import { decodeCursor, encodeCursor } from "@/lib/signatories/list-query";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 import { MOST_FOUND } from "@/lib/signatories/search-list";
@@ -17,6 +18,8 @@ export type ListPage = {
   choice: ListChoice;
   signatories: PublicSignatory[];
   tally: Tally;
+  /** How many signed an earlier version and not the newest: they have a list of their own. */
+  earlier: number;
   /** Codes of the countries that there are public signatories from. */
   countries: string[];
   /** How many match. */
@@ -34,14 +37,20 @@ export type ListPage = {
 
 /** Reads a page of a letter's list; null where there is no such page. The totals come from the kept counts. */
 export async function readList(slug: string, choice: ListChoice): Promise<ListPage | null> {
-  const [tally, counts] = await Promise.all([letterTally(slug), publicCounts(slug)]);
+  const [tally, counted, earlierCounts] = await Promise.all([
+    letterTally(slug),
+    publicCounts(slug),
+    earlierPublicCounts(slug),
+  ]);
+  const counts = choice.kind === EARLIER ? earlierCounts : counted;
   const countries = [...new Set(counts.map((row) => row.country))];
+  const earlier = earlierCounts.reduce((sum, { count }) => sum + count, 0);
   const part = choice.q ? await readSearch(slug, choice) : await readPart(slug, choice, counts);
   const beyond = part?.signatories.length === 0 && (choice.page > 1 || choice.after || choice.before);
-  return part && !beyond ? { choice, tally, countries, ...part } : null;
+  return part && !beyond ? { choice, tally, earlier, countries, ...part } : null;
 }
 
-type Part = Omit<ListPage, "choice" | "tally" | "countries">;
+type Part = Omit<ListPage, "choice" | "tally" | "earlier" | "countries">;
 
 async function readPart(slug: string, choice: ListChoice, counts: Counts): Promise<Part | null> {
   const { page } = choice;
@@ -65,7 +74,7 @@ type Counts = Awaited<ReturnType<typeof publicCounts>>;
 function countOf(counts: Counts, { kind, country }: ListChoice): number {
   const ofKind = ({ kind: is, count, experts }: Counts[number]) => {
     if (kind === "expert") return experts;
-    return !kind || (kind === "organisation") === (is === "ORGANISATION") ? count : 0;
+    return !kind || kind === EARLIER || (kind === "organisation") === (is === "ORGANISATION") ? count : 0;
   };
   return counts
     .filter((row) => !country || row.country === country)

@@ -6,6 +6,8 @@ import type { PublicSignatory } from "@/lib/signatories/public-list";
 type Props = {
   signatories: PublicSignatory[];
   locale: string;
+  /** The numbers of versions whose signatories have not signed the newest text: it is said of each. */
+  largeSince: readonly number[];
   /** Says of each what it is, where no title above says so. */
   withKind?: boolean;
   /** What the letter calls experts, where it has words of its own. */
@@ -13,8 +15,8 @@ type Props = {
 };
 
 /** Names in quiet columns: organisations with their country, individuals with what identifies them. */
-export function SignatoryNames({ signatories, locale, withKind = false, experts }: Props) {
-  const t = useTranslations("signatories.one");
+export function SignatoryNames({ signatories, locale, largeSince, withKind = false, experts }: Props) {
+  const t = useTranslations("signatories");
   return (
     <ul className="names" data-columns="">
       {signatories.map((signatory, place) => (
@@ -34,8 +36,11 @@ export function SignatoryNames({ signatories, locale, withKind = false, experts 
             <span className="name-detail">
               {signatory.expert && experts
                 ? expertLabel(experts)
-                : t(signatory.expert ? "expert" : signatory.kind)}
+                : t(`one.${signatory.expert ? "expert" : signatory.kind}`)}
             </span>
+          )}
+          {largeSince.includes(signatory.version) && (
+            <span className="name-detail">{t("version", { number: signatory.version })}</span>
           )}
         </li>
       ))}

@@ -52,7 +52,11 @@ export default async function Page({ params }: Props) {
         <div className="page-head row">
           <div className="main">
             <h1 className="page-title">{t("heading", { number })}</h1>
-            <Facts version={version} current={number === letter.versionNumber} />
+            <Facts
+              version={version}
+              organiser={letter.organiserName}
+              current={number === letter.versionNumber}
+            />
           </div>
         </div>
         <Changes version={version} locale={locale} />
@@ -81,17 +85,22 @@ export default async function Page({ params }: Props) {
 
 function Facts({
   version: { createdAt, reason, change, number },
+  organiser,
   current,
 }: {
   version: VersionPage;
+  organiser: string;
   current: boolean;
 }) {
   const t = useTranslations("letters.version");
   return (
     <>
       <p>
-        {t.rich("published", { time: () => <Moment date={createdAt} /> })} {number === 1 && t("first")}{" "}
-        {current && t("current")}
+        {t.rich("published", {
+          organiser: () => <bdi>{organiser}</bdi>,
+          time: () => <Moment date={createdAt} />,
+        })}{" "}
+        {number === 1 && t("first")} {current && t("current")}
       </p>
       {reason && <p>{t.rich("reason", { reason: () => <bdi className="organiser-words">{reason}</bdi> })}</p>}
       {change && <p>{t(change)}</p>}

@@ -5,6 +5,7 @@ import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin, type Context } from "@/lib/auth/context";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { archiveLetter, unarchiveLetter } from "@/lib/letters/archive-letter";
 import { changeSlug } from "@/lib/letters/change-slug";
 import { closeLetter } from "@/lib/letters/close-letter";
 import { addTimelineEntry, removeTimelineEntry } from "@/lib/letters/edit-timeline";
@@ -20,6 +21,7 @@ import { setOrganisers } from "@/lib/letters/settings/set-organisers";
 import { setSigning } from "@/lib/letters/settings/set-signing";
 import { setWords } from "@/lib/letters/settings/set-words";
 import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
+import { readSite } from "@/lib/site/cached";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
 type Parsed<T> = { ok: true; data: T } | { ok: false; errors: FieldErrors };
@@ -51,14 +53,20 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     request,
     { locale, page, may: "letter.edit" },
     {
-      times: (admin, values) =>
-        act(admin, parseTimes(values), "times", (context, { opensAt, closesAt }) =>
-          setTimes(context, slug, { opensAt: opensAt ?? undefined, closesAt }),
+      times: async (admin, values) =>
+        act(
+          admin,
+          parseTimes(values, (await readSite()).timeZone),
+          "times",
+          (context, { opensAt, closesAt }) =>
+            setTimes(context, slug, { opensAt: opensAt ?? undefined, closesAt }),
         ),
       close: (admin, values) =>
         act(admin, parseNote(values), "closed", (context, { note }) => closeLetter(context, slug, note)),
       "closing-note": (admin, values) =>
         act(admin, parseNote(values), "note", (context, { note }) => setClosingNote(context, slug, note)),
+      archive: (admin) => act(admin, nothing, "archived", (context) => archiveLetter(context, slug)),
+      unarchive: (admin) => act(admin, nothing, "unarchived", (context) => unarchiveLetter(context, slug)),
       unpublish: (admin, values) =>
         act(admin, parseNote(values), "unpublished", (context, { note }) =>
           unpublishLetter(context, slug, note),

@@ -4,10 +4,13 @@ import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages"
 import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
+import { isConfirmed } from "@/lib/auth/rules";
+import type { Session } from "@/lib/auth/sessions";
 import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
-import { IncompleteError, publishVersion } from "@/lib/letters/publish-version";
+import { AnswerDateError, IncompleteError, publishVersion } from "@/lib/letters/publish-version";
 import { parsePublishing } from "@/lib/letters/schemas";
+import { readSite } from "@/lib/site/cached";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
 
@@ -18,7 +21,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   return handleAdminForm(
     request,
     { locale, page, may: "letter.edit" },
-    { "publish-version": (admin, values) => publish(admin, values, { locale, slug, page }) },
+    {
+      "publish-version": (admin, values, session) => publish(admin, values, session, { locale, slug, page }),
+    },
   );
 }
 
@@ -27,18 +32,23 @@ type Place = { locale: string; slug: string; page: string };
 async function publish(
   admin: Admin,
   values: FormValues,
+  { mfa }: Session,
   { locale, slug, page }: Place,
 ): Promise<FormOutcome> {
-  const parsed = parsePublishing(values);
+  const parsed = parsePublishing(values, (await readSite()).timeZone);
   if (!parsed.ok) return { errors: parsed.errors };
-  const { reason, opensAt } = parsed.data;
+  const { reason, opensAt, answerBy } = parsed.data;
   // The form of a change asks why; that of a letter which nobody has read, when.
   if ("reason" in values && !reason) return { errors: { reason: ["required"] } };
+  if ("answerBy" in values && !answerBy) return { errors: { answerBy: ["required"] } };
   const now = new Date();
   try {
-    await publishVersion(byAdmin(admin, now), slug, { reason, opensAt, drafts: values.drafts ?? "" });
+    const confirmed = isConfirmed(mfa, now);
+    const drafts = values.drafts ?? "";
+    await publishVersion(byAdmin(admin, now), slug, { reason, opensAt, answerBy, confirmed, drafts });
   } catch (error) {
-    if (error instanceof IncompleteError || !(error instanceof DomainError)) return refusalOf(error);
+    if (error instanceof IncompleteError || error instanceof AnswerDateError) return refusalOf(error);
+    if (!(error instanceof DomainError)) throw error;
     if (error.code === "conflict") return { errors: { "": ["draftsChanged"] }, status: 409 };
     if (error.code === "invalid") return { errors: { opensAt: ["afterClosing"] } };
     return refusalOf(error);

@@ -1,0 +1,42 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { getTranslations, setRequestLocale } from "next-intl/server";
+import { pageMetadata } from "@/app/_components/page-metadata";
+import { SitePage } from "@/app/_components/site-page";
+import { answerWithStatus } from "@/app/_forms/form-state";
+import { DeadLink, WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
+import { ManageSignature } from "@/app/[locale]/(site)/signatures/_parts/manage-signature";
+import { localePath } from "@/lib/i18n/locales";
+import { behindManageLink } from "@/lib/signatures/confirm-again/own-signature";
+
+type Props = {
+  params: Promise<{ locale: string; token: string }>;
+  searchParams: Promise<{ done?: unknown; step?: unknown }>;
+};
+
+// The title says nothing about the state: it would stay in the history of a shared computer.
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const { locale } = await params;
+  const t = await getTranslations({ locale, namespace: "confirming.manage" });
+  return pageMetadata({ locale, title: t("title") });
+}
+
+/** The page of the link to one's own signature. It shows; only its buttons change anything. */
+export default async function Page({ params, searchParams }: Props) {
+  const { locale, token } = await params;
+  setRequestLocale(locale);
+  const { done, step } = await searchParams;
+  const path = `/signatures/${token}`;
+  const behind = await behindManageLink(token, locale, new Date());
+  if (behind.state === "to-confirm") redirect(localePath(locale, `${path}/confirm`));
+  if (behind.state !== "open") answerWithStatus(behind.state === "unknown" ? 404 : 410);
+  return (
+    <SitePage locale={locale} path={path}>
+      {behind.state === "open" && (
+        <ManageSignature signature={behind.signature} path={path} done={done} step={step} locale={locale} />
+      )}
+      {behind.state === "withdrawn" && <WithdrawnLink locale={locale} />}
+      {behind.state === "unknown" && <DeadLink state="unknown" locale={locale} />}
+    </SitePage>
+  );
+}

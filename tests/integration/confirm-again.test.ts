@@ -1,0 +1,346 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { describe, expect, it } from "vitest";
+import { byAdmin } from "@/lib/auth/context";
+import { readTally } from "@/lib/counts/queries";
+import { recount } from "@/lib/counts/recount";
+import { db } from "@/lib/db/client";
+import { archiveLetter, unarchiveLetter } from "@/lib/letters/archive-letter";
+import { closeLetter } from "@/lib/letters/close-letter";
+import { draftView } from "@/lib/letters/organiser-queries";
+import { publishVersion } from "@/lib/letters/publish-version";
+import { featuredSlug, listedSlugs } from "@/lib/letters/queries";
+import { saveDraft } from "@/lib/letters/save-draft";
+import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
+import { renderMail } from "@/lib/mail/sending/render";
+import { textMail } from "@/lib/mail/sending/text-mail";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { rejectSignature } from "@/lib/moderation/reject-signature";
+import { readPublicList } from "@/lib/signatories/public-list";
+import { confirmAgain, withdrawByLink } from "@/lib/signatures/confirm-again/confirm-again";
+import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
+import { moveEarlier } from "@/lib/signatures/confirm-again/move-earlier";
+import { behindManageLink } from "@/lib/signatures/confirm-again/own-signature";
+import { remindSignatories, tellSignatories } from "@/lib/signatures/confirm-again/tell-signatories";
+import { NewerVersionError } from "@/lib/signatures/sign-letter";
+import { runSql } from "../support/database";
+import { individual, NOW, openLetter, organisation } from "../support/letters";
+import { moderator, seeNow, waitingSignature } from "../support/moderators";
+
+/** As kill -9 of whoever works: all that is not committed is gone. */
+const CUT_OFF = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+  WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'`;
+const DAY = 86_400_000;
+const at = (days: number) => new Date(NOW.getTime() + days * DAY);
+const owner = () => moderator("owner@letters.example", "OWNER");
+const filler = "We have written to you before and will write to you again until there is an answer. ".repeat(
+  30,
+);
+const first = `Release the 5 who are held. ${filler}`;
+
+let letters = 0;
+/** A letter whose first version is long enough for a small change to be one. */
+async function letter() {
+  const { id, slug } = await openLetter();
+  await db.letterText.updateMany({ where: { version: { letterId: id } }, data: { body: first } });
+  letters += 1;
+  return { id, slug, mailDomain: `letter${letters}.example` };
+}
+
+type Place = Awaited<ReturnType<typeof letter>>;
+
+/** Signs, confirms and approves. @returns the signature's id */
+async function approved(
+  { slug, mailDomain }: Place,
+  name: string,
+  kind: "individual" | "organisation" | "hidden" = "individual",
+): Promise<string> {
+  const email = `${name.toLowerCase().replace(/\W/g, "")}@${mailDomain}`;
+  const make = kind === "organisation" ? organisation : individual;
+  const seen = await waitingSignature(
+    slug,
+    make({ email, name, visibility: kind === "hidden" ? "WITHHELD" : "PUBLIC" }),
+  );
+  await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+  return seen.signatureId;
+}
+
+async function publish({ id, slug }: Place, body: string, day: number, answerBy?: Date) {
+  const admin = await owner();
+  const { revision, text } = await draftView(admin, id, "en");
+  await saveDraft(byAdmin(admin, at(day)), slug, { locale: "en", text: { ...text, body }, revision });
+  return publishVersion(byAdmin(admin, at(day)), slug, {
+    reason: "More is known.",
+    answerBy,
+    confirmed: true,
+  });
+}
+
+async function all(batch: (now: Date) => Promise<number>, now: Date) {
+  while ((await batch(now)) > 0);
+}
+const settle = async (day: number) => {
+  await all(tellSignatories, at(day));
+  await all(remindSignatories, at(day));
+  await all(moveEarlier, at(day));
+};
+const mailsOf = async (id: string) =>
+  (
+    await db.mail.findMany({
+      where: { signatureId: id, message: { startsWith: "text-" } },
+      orderBy: { queuedAt: "asc" },
+      select: { message: true },
+    })
+  ).map(({ message }) => message);
+/** As if the worker had sent what waits. */
+const sent = () =>
+  db.mail.updateMany({ where: { message: { startsWith: "text-" } }, data: { state: "SENT", doneAt: NOW } });
+const names = async ({ id }: Place, kind?: "earlier") =>
+  (await readPublicList(db, id, { kind }, {}, 50)).signatories.map(
+    ({ name, version }) => `${name} ${version}`,
+  );
+const total = async ({ id }: Place) => (await readTally(db, id)).total;
+const inSix = first.replace("5", "6");
+
+describe("a large change", () => {
+  it("asks by email, and is confirmed once by the button of a page that showed it", async () => {
+    const place = await letter();
+    const ada = await approved(place, "Ada Exampleton");
+    await approved(place, "Ben Late");
+    await expect(publish(place, inSix, 1)).rejects.toMatchObject({ code: "invalid" });
+    await expect(publish(place, inSix, 1, at(3))).rejects.toMatchObject({ code: "invalid" });
+    expect(await publish(place, inSix, 1, at(31))).toBe(2);
+    await settle(1);
+    expect(await mailsOf(ada)).toEqual([]);
+    await settle(1.01);
+    expect(await mailsOf(ada)).toEqual(["text-confirm"]);
+    expect(await total(place)).toBe(2);
+    expect(await names(place)).toEqual(["Ada Exampleton 1", "Ben Late 1"]);
+
+    const token = await makeManageLink(ada, at(2));
+    const behind = await behindManageLink(token, "en", at(2));
+    expect(behind).toMatchObject({
+      state: "open",
+      signature: { version: 1, change: { size: "LARGE", number: 2 } },
+    });
+    await expect(confirmAgain({ token, version: 1, now: at(2) })).rejects.toBeInstanceOf(NewerVersionError);
+    await confirmAgain({ token, version: 2, now: at(2) });
+    await confirmAgain({ token, version: 2, now: at(2) });
+    expect(await names(place)).toEqual(["Ada Exampleton 2", "Ben Late 1"]);
+    const lines = { signatureId: ada, action: "signature.confirm-again" };
+    expect(await db.auditEntry.count({ where: lines })).toBe(1);
+  });
+
+  it("reminds once, moves who does not answer, and brings back who answers later", async () => {
+    const place = await letter();
+    const [ben, org] = [
+      await approved(place, "Ben Late"),
+      await approved(place, "Example Union", "organisation"),
+    ];
+    await publish(place, inSix, 1, at(31));
+    await settle(1.01);
+    await sent();
+    await settle(23);
+    expect(await mailsOf(ben)).toEqual(["text-confirm"]);
+    await settle(24.5);
+    await settle(25);
+    expect(await mailsOf(ben)).toEqual(["text-confirm", "text-reminder"]);
+    await settle(31.5);
+    expect(await names(place)).toEqual([]);
+    expect(await names(place, "earlier")).toEqual(["Example Union 1", "Ben Late 1"]);
+    expect(await total(place)).toBe(0);
+    expect(await recount(false, at(32))).toEqual([]);
+    expect((await db.signature.findUniqueOrThrow({ where: { id: org } })).listing).not.toBeNull();
+
+    const late = await makeManageLink(ben, at(40));
+    await confirmAgain({ token: late, version: 2, now: at(40) });
+    expect(await names(place)).toEqual(["Ben Late 2"]);
+    expect(await total(place)).toBe(1);
+    expect(await recount(false, at(40))).toEqual([]);
+    await settle(41);
+    expect(await mailsOf(ben)).toHaveLength(2);
+  });
+
+  it("counts hidden ones in their batch, and shows them in no list", async () => {
+    const place = await letter();
+    for (const name of ["One Hidden", "Two Hidden", "Three Hidden"]) await approved(place, name, "hidden");
+    expect(await total(place)).toBe(3);
+    await publish(place, inSix, 1, at(31));
+    await settle(1.01);
+    await settle(32);
+    expect(await names(place, "earlier")).toEqual([]);
+    expect(await total(place)).toBe(0);
+    expect(await recount(false, at(32))).toEqual([]);
+  });
+
+  it("leaves alone what is withdrawn, rejected or signed anew in between", async () => {
+    const place = await letter();
+    const [gone, no] = [await approved(place, "Gone Person"), await approved(place, "No Person")];
+    await publish(place, inSix, 1, at(31));
+    const token = await makeManageLink(gone, at(1));
+    await withdrawByLink({ token, now: at(1) });
+    expect(await behindManageLink(token, "en", at(1))).toEqual({ state: "withdrawn" });
+    await expect(withdrawByLink({ token, now: at(1) })).rejects.toMatchObject({ code: "not-found" });
+    await rejectSignature({
+      admin: await moderator(),
+      seen: await seeNow(no),
+      reason: "No.",
+      now: at(1),
+    });
+    await approved(place, "New Person");
+    await settle(1.01);
+    expect(
+      await db.mail.count({ where: { message: { startsWith: "text-" }, signature: { letterId: place.id } } }),
+    ).toBe(0);
+    expect(await db.manageLink.count({ where: { signatureId: gone } })).toBe(0);
+    await settle(32);
+    expect(await names(place)).toEqual(["New Person 2"]);
+    expect(await total(place)).toBe(1);
+  });
+
+  it("goes on where it was cut off, and tells and moves each once", async () => {
+    const place = await letter();
+    const ids: string[] = [];
+    for (let n = 0; n < 3; n++) ids.push(await approved(place, `Cut ${"abc"[n]}`));
+    await publish(place, inSix, 1, at(31));
+    for (const [batch, now] of [
+      [tellSignatories, at(2)],
+      [moveEarlier, at(32)],
+    ] as const)
+      for (let cut = 0; cut < 6; cut++) {
+        const working = batch(now).catch(() => 0);
+        await pause(cut * 3);
+        await runSql(process.env.DATABASE_URL ?? "", CUT_OFF);
+        await working;
+      }
+    await settle(2);
+    for (const id of ids) expect(await mailsOf(id)).toEqual(["text-confirm"]);
+    await settle(32);
+    expect(await names(place, "earlier")).toHaveLength(3);
+    const moves = { letterId: place.id, action: "signature.set-earlier" };
+    expect(await db.auditEntry.count({ where: moves })).toBe(3);
+    expect(await recount(false, at(32))).toEqual([]);
+  });
+
+  it("tells each once, however many work at the same time", async () => {
+    const place = await letter();
+    const ids: string[] = [];
+    for (let n = 0; n < 4; n++) ids.push(await approved(place, `Person ${"abcdef"[n]}`));
+    await publish(place, inSix, 1, at(31));
+    await Promise.all(Array.from({ length: 4 }, () => all(tellSignatories, at(2))));
+    for (const id of ids) expect(await mailsOf(id)).toEqual(["text-confirm"]);
+    await Promise.all(Array.from({ length: 4 }, () => all(moveEarlier, at(32))));
+    expect(await total(place)).toBe(0);
+    expect(await recount(false, at(32))).toEqual([]);
+  });
+
+  it("waits while the letter is taken down, and wants a fresh proof and no more than three a day", async () => {
+    const place = await letter();
+    const id = await approved(place, "Ada Exampleton");
+    const admin = await owner();
+    const { revision, text } = await draftView(admin, place.id, "en");
+    await saveDraft(byAdmin(admin, at(1)), place.slug, {
+      locale: "en",
+      text: { ...text, body: inSix },
+      revision,
+    });
+    const publishing = { reason: "x", answerBy: at(31) };
+    await expect(publishVersion(byAdmin(admin, at(1)), place.slug, publishing)).rejects.toMatchObject({
+      code: "not-confirmed",
+    });
+    await publish(place, inSix, 1, at(31));
+    await unpublishLetter(byAdmin(admin, at(1)), place.slug, null);
+    await settle(32);
+    expect(await mailsOf(id)).toEqual([]);
+    expect((await db.signature.findUniqueOrThrow({ where: { id } })).earlier).toBe(false);
+    await publishAgain(byAdmin(admin, at(1)), place.slug);
+    for (const [n, day] of [
+      [7, 1.1],
+      [8, 1.2],
+    ] as const)
+      await publish(place, first.replace("5", `${n}`), day, at(32));
+    await expect(publish(place, first.replace("5", "9"), 1.3, at(32))).rejects.toMatchObject({
+      code: "often-changed",
+    });
+    await publish(place, first.replace("5", "9"), 2.3, at(32));
+  });
+});
+
+describe("changes in a row", () => {
+  it("send one email about both before the first has left, and are measured against what each has signed", async () => {
+    const place = await letter();
+    const old = await approved(place, "Old Person");
+    const eight = "We wrote to you eight times last spring, in vain. ";
+    await publish(place, `${first} ${eight}`, 1);
+    await settle(1.01);
+    expect(await mailsOf(old)).toEqual(["text-changed"]);
+    await sent();
+    const young = await approved({ ...place }, "Young Person");
+    expect((await db.signature.findUniqueOrThrow({ where: { id: young } })).toldVersion).toBe(2);
+    await publish(place, `${first} ${eight}And nobody gave any answer to us.`, 2, at(40));
+    await settle(2.01);
+    expect(await mailsOf(young)).toEqual(["text-changed"]);
+    expect(await mailsOf(old)).toEqual(["text-changed", "text-confirm"]);
+    // Sent, and a small change on top: who has been asked is not asked again.
+    await sent();
+    await publish(place, `${first} ${eight}And nobody gave any reply to us.`, 3, at(40));
+    await settle(3.01);
+    expect(await mailsOf(old)).toEqual(["text-changed", "text-confirm"]);
+    await settle(41);
+    expect(await names(place, "earlier")).toEqual(["Old Person 1"]);
+    // The first text again: it is what they signed.
+    await publish(place, first, 42, at(70));
+    await settle(42.01);
+    expect(await names(place)).toEqual(["Old Person 1", "Young Person 2"]);
+    expect(await recount(false, at(43))).toEqual([]);
+  });
+
+  it("merge while an email waits unwritten", async () => {
+    const place = await letter();
+    const id = await approved(place, "Ada Exampleton");
+    await publish(place, inSix, 1, at(31));
+    await settle(1.01);
+    await publish(place, first.replace("5", "7"), 1.1, at(31));
+    await settle(1.2);
+    expect(await mailsOf(id)).toEqual(["text-confirm"]);
+    const mail = await textMail("text-confirm", id, at(1.2));
+    const { html, text } = await renderMail(mail?.content as never, "en");
+    expect(text).toContain("[removed: 5] [added: 7]");
+    expect(html).toMatch(/<del>\[removed: 5\]<\/del>/);
+    expect(text).toMatch(/\/signatures\/[0-9a-z]{25}/);
+    expect(text).toContain("24 December 2026");
+    expect(text).not.toContain("Ada");
+    expect(text.length).toBeLessThan(4_000);
+  });
+
+  it("of spaces and punctuation email nobody", async () => {
+    const place = await letter();
+    const id = await approved(place, "Ada Exampleton");
+    await publish(place, first.replace("held.", "held!"), 1);
+    await settle(1.01);
+    expect(await mailsOf(id)).toEqual([]);
+  });
+});
+
+describe("an archived letter", () => {
+  it("stays as it is, is not on the front page, and is taken out again", async () => {
+    const place = await letter();
+    const id = await approved(place, "Ada Exampleton");
+    await publish(place, inSix, 1, at(31));
+    const by = async (day: number) => byAdmin(await owner(), at(day));
+    await expect(archiveLetter(await by(1), place.slug)).rejects.toMatchObject({ code: "conflict" });
+    await closeLetter(await by(1), place.slug, "Thank you.");
+    await archiveLetter(await by(1), place.slug);
+    await expect(closeLetter(await by(1), place.slug)).rejects.toMatchObject({ code: "archived" });
+    await expect(publish(place, first, 1, at(31))).rejects.toMatchObject({ code: "archived" });
+    const token = await makeManageLink(id, at(1));
+    await expect(confirmAgain({ token, version: 2, now: at(1) })).rejects.toMatchObject({ code: "conflict" });
+    await settle(32);
+    expect(await mailsOf(id)).toEqual([]);
+    expect(await names(place)).toEqual(["Ada Exampleton 1"]);
+    expect(await featuredSlug(db, at(2))).not.toBe(place.slug);
+    expect(await listedSlugs(db, at(2))).toContain(place.slug);
+    await unarchiveLetter(await by(2), place.slug);
+    await confirmAgain({ token, version: 2, now: at(2) });
+    expect(await names(place)).toEqual(["Ada Exampleton 2"]);
+  });
+});

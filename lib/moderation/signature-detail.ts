@@ -37,6 +37,8 @@ export type SignatureDetail = {
   visibility: Visibility;
   slug: string;
   versionNumber: number;
+  /** Whether it was not confirmed again in time after a large change of the text. */
+  earlier: boolean;
   email: string;
   comment: string | null;
   /** Why it was rejected. */
@@ -66,6 +68,7 @@ const DETAIL = {
   comment: true,
   reason: true,
   hold: true,
+  earlier: true,
   verifiedAt: true,
   decidedAt: true,
   version: { select: { number: true } },
@@ -123,6 +126,7 @@ function openRow(
     hold: row.hold,
     slug: row.letter.slug,
     versionNumber: row.version.number,
+    earlier: row.earlier,
     email: decrypt(key, "signature.address", encrypted.address),
     comment: row.comment && decrypt(key, "signature.comment", row.comment),
     reason: row.reason && decrypt(key, "signature.reason", row.reason),

@@ -132,7 +132,7 @@ describe.each([
     await page.getByLabel("Closes").fill("2031-12-31T23:59");
     await page.getByRole("button", { name: "Save times" }).click();
     await done("The times are saved.");
-    await sees("You can sign until 31 December 2031");
+    await sees("You can sign until the end of 31 December 2031");
     await page.getByLabel("Date").fill("2026-11-20");
     await page.getByLabel("What happened").fill("Handed to the minister");
     await page.getByRole("button", { name: "Add", exact: true }).click();

@@ -10,13 +10,14 @@ type Props = { signature: SignatureDetail; locale: string };
 
 export function Standing({ signature, locale }: Props) {
   const t = useTranslations("admin.standing");
-  const { state, decidedAt, submittedAt, expert, visibility, slug, versionNumber } = signature;
+  const { state, decidedAt, submittedAt, expert, visibility, slug, versionNumber, earlier } = signature;
   const letter = (words: ReactNode) => <a href={localePath(locale, `/letters/${slug}`)}>{words}</a>;
   return (
     <p className="admin-standing">
       <strong>{t.rich(state, { time: () => decidedAt && <When at={decidedAt} /> })}</strong>{" "}
       {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
-      {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}
+      {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}{" "}
+      {earlier && t("earlier")}
     </p>
   );
 }

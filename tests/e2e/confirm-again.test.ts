@@ -76,7 +76,7 @@ it("asks those who signed again after a number was changed: one signs the new te
     .toMatch(/Ada Exampleton[\s\S]*signed version 1[\s\S]*Ben Late[\s\S]*signed version 1/);
 
   const mail = await app.mailbox.waitFor("ada@again.example");
-  expect(mail.subject).toBe("The letter changed: please confirm your signature again");
+  expect(mail.subject).toBe("Please confirm again: “Example Letter”");
   expect(mail.text).toContain("[removed: Text] [added: Release the 7 who are held]");
   const ada = await (await newVisitor(browser, { javaScript: false })).newPage();
   await ada.goto(linkIn(mail, "/signatures/"));

@@ -5,7 +5,7 @@ import { excerptOf } from "@/lib/letters/difference/excerpt";
 import { textChangeOf } from "@/lib/letters/difference/text-change";
 import { letterStatus } from "@/lib/letters/rules";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
-import { publicAddress } from "@/lib/mail/sending/signature-mail";
+import { publicAddress, SENDER_COLUMNS, senderLetter } from "@/lib/mail/sending/signature-mail";
 import { spellingHash } from "@/lib/signatures/claim";
 import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
@@ -23,7 +23,7 @@ const COLUMNS = {
   key: { select: { wrapped: true } },
   letter: {
     select: {
-      organiserName: true,
+      ...SENDER_COLUMNS,
       locale: true,
       opensAt: true,
       closesAt: true,
@@ -60,9 +60,10 @@ export async function textMail(
     locale,
     key,
     recipient: spellingHash(to),
+    letters: [senderLetter(row.letter, locale)],
     content: {
       message,
-      letter: { title, organiserName: row.letter.organiserName, locale: textLocale },
+      letter: { title, organiserName: senderLetter(row.letter, locale).organiserName, locale: textLocale },
       link: publicAddress(locale, `/signatures/${token}`),
       reason,
       difference: excerptOf(blocks),

@@ -8,7 +8,12 @@ import { isConfirmed } from "@/lib/auth/rules";
 import type { Session } from "@/lib/auth/sessions";
 import { DomainError } from "@/lib/errors";
 import type { FormValues } from "@/lib/http/request-context";
-import { AnswerDateError, IncompleteError, publishVersion } from "@/lib/letters/publish-version";
+import {
+  AnswerDateError,
+  IncompleteError,
+  publishVersion,
+  SiteIncompleteError,
+} from "@/lib/letters/publish-version";
 import { parsePublishing } from "@/lib/letters/schemas";
 import { readSite } from "@/lib/site/cached";
 
@@ -26,6 +31,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     },
   );
 }
+
+const SAID_BY_FORM = [IncompleteError, SiteIncompleteError, AnswerDateError];
 
 type Place = { locale: string; slug: string; page: string };
 
@@ -47,7 +54,7 @@ async function publish(
     const drafts = values.drafts ?? "";
     await publishVersion(byAdmin(admin, now), slug, { reason, opensAt, answerBy, confirmed, drafts });
   } catch (error) {
-    if (error instanceof IncompleteError || error instanceof AnswerDateError) return refusalOf(error);
+    if (SAID_BY_FORM.some((kind) => error instanceof kind)) return refusalOf(error);
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "conflict") return { errors: { "": ["draftsChanged"] }, status: 409 };
     if (error.code === "invalid") return { errors: { opensAt: ["afterClosing"] } };

@@ -7,15 +7,22 @@ const settings = { ...process.env };
 
 type Slots = { [slot: symbol]: unknown };
 type Ends = { $disconnect?(): Promise<void>; end?(): Promise<void> };
+const values = globalThis as Slots;
+
+/** A package's engine stays with its package. */
+function forgetSlots(): void {
+  for (const slot of Object.getOwnPropertySymbols(values))
+    if (/^undersigned\.(?!schema-engine$)/.test(slot.description ?? "")) delete values[slot];
+}
+
+// What a test of the file before left running, as when it was out of time, may have opened its database again.
+forgetSlots();
 
 afterAll(async () => {
-  const values = globalThis as Slots;
   const ends = (name: string) => values[Symbol.for(`undersigned.${name}`)] as Ends | undefined;
   await ends("db")?.$disconnect?.();
   await ends("rate-limit")?.end?.();
-  // A package's engine stays with its package.
-  for (const slot of Object.getOwnPropertySymbols(values))
-    if (/^undersigned\.(?!schema-engine$)/.test(slot.description ?? "")) delete values[slot];
+  forgetSlots();
   for (const name of Object.keys(process.env)) if (!(name in settings)) delete process.env[name];
   Object.assign(process.env, settings);
 });

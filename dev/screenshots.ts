@@ -23,7 +23,7 @@ const SHOTS: Shot[] = [
   { name: "letter-arabic", path: "/ar", width: 768 },
   { name: "sign", path: "/letters/uyghurs/sign?as=organisation", width: 1280 },
   { name: "signatories", path: "/letters/uyghurs/signatories?kind=individual", width: 1280 },
-  { name: "moderation", path: "/admin/signatures", width: 1280 },
+  { name: "moderation", path: "/admin/letters/uyghurs/signatures", width: 1280 },
 ];
 
 const PATHS = [
@@ -49,16 +49,15 @@ const PATHS = [
   "/admin/letters/uyghurs/text",
   "/admin/letters/uyghurs/versions",
   "/admin/letters/uyghurs/settings",
-  "/admin/signatures",
-  "/admin/signatures?state=hold",
+  "/admin/letters/uyghurs/signatures",
+  "/admin/letters/uyghurs/signatures?state=hold",
   "/admin/signatures?state=approved&from=2020-01-01T00:00",
   "/admin/bulk",
-  "/admin/watchlist",
-  "/admin/blocks",
-  "/admin/mails",
+  "/admin/protection/watchlist",
+  "/admin/protection/blocklist",
+  "/admin/emails",
   "/admin/team",
-  "/admin/sessions",
-  "/admin/security",
+  "/admin/account",
 ];
 
 const nameOf = (path: string) =>
@@ -133,7 +132,7 @@ async function take(browser: Browser, app: TemporaryApp): Promise<void> {
     await page.emulateMedia({ colorScheme: dark ? "dark" : "light" });
     await page.goto(app.url + path);
     const first = page.locator("a", { hasText: "Example Trust for Memory" });
-    if (path === "/admin/signatures" && (await first.count()) > 0) {
+    if (path === "/admin/letters/uyghurs/signatures" && (await first.count()) > 0) {
       await first.first().click();
       await page.locator("#signature").waitFor();
     }

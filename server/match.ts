@@ -1,7 +1,7 @@
 import type { Refusal } from "@/lib/http/refusals";
 import { DEFAULT_LOCALE, isLocale, localePath } from "@/lib/i18n/locales";
 import { mailedLink } from "@/server/mailed-link";
-import { isKept, isSent, type Method, ROUTES, type Route } from "@/server/routes";
+import { isKept, isSent, type Method, MOVED, ROUTES, type Route } from "@/server/routes";
 
 /** What is to be done with a request. Addresses are those that Next knows: with the language, with `/submit`. */
 export type Match =
@@ -69,6 +69,8 @@ function forPerson(
     const letter = ofLetter(path);
     if (letter !== path && find(letter))
       return { is: "redirect", to: localePath(locale, letter) + url.search };
+    const moved = MOVED[path];
+    if (moved) return { is: "redirect", to: localePath(locale, moved) + url.search };
     if (!methodsOf(found).includes(method)) return { is: "refused", refusal: "not-found" };
     // That a new link is on its way is said to everybody in the same words, without the old one.
     if (path.endsWith("/confirm") && url.searchParams.get("sent") === "1")

@@ -141,10 +141,8 @@ export const ROUTES: readonly Route[] = [
   line("page", "/admin/not-allowed", { access: "reader" }),
   line("page", "/admin/second-factor", { access: "half" }),
   line("form", "/admin/second-factor", { access: "begun" }),
-  line("page", "/admin/security", { access: "reader" }),
-  line("form", "/admin/security", { access: "reader" }),
-  line("page", "/admin/sessions", { access: "reader" }),
-  line("form", "/admin/sessions", { access: "reader" }),
+  line("page", "/admin/account", { access: "reader" }),
+  line("form", "/admin/account", { access: "reader" }),
   line("page", "/admin/team", { access: "owner" }),
   line("form", "/admin/team", { access: "owner" }),
   line("page", "/admin/site", { access: "owner" }),
@@ -165,22 +163,26 @@ export const ROUTES: readonly Route[] = [
   line("form", "/admin/letters/[slug]/versions", { access: "owner" }),
   line("page", "/admin/letters/[slug]/settings", { access: "owner" }),
   line("form", "/admin/letters/[slug]/settings", { access: "owner" }),
+  line("page", "/admin/letters/[slug]/signatures", { access: "reader" }),
+  line("form", "/admin/letters/[slug]/signatures", { access: "reader" }),
+  line("page", "/admin/letters/[slug]/signatures/[id]", { access: "reader" }),
+  line("form", "/admin/letters/[slug]/signatures/[id]", { access: "moderator" }),
   line("page", "/admin/signatures", { access: "reader" }),
   line("form", "/admin/signatures", { access: "reader" }),
+  // Leads to the signature's page, for those who know its id alone.
   line("page", "/admin/signatures/[id]", { access: "reader" }),
-  line("form", "/admin/signatures/[id]", { access: "moderator" }),
   line("page", "/admin/bulk", { access: "reader" }),
   line("page", "/admin/bulk/[id]", { access: "reader" }),
   line("form", "/admin/bulk/[id]", { access: "moderator" }),
   line("json", "/admin/bulk/[id]/progress", { access: "reader", line: "page", cache: "private" }),
-  line("page", "/admin/blocks", { access: "reader" }),
-  line("form", "/admin/blocks", { access: "moderator" }),
-  line("page", "/admin/watchlist", { access: "reader" }),
-  line("form", "/admin/watchlist", { access: "moderator" }),
+  line("page", "/admin/protection/blocklist", { access: "reader" }),
+  line("form", "/admin/protection/blocklist", { access: "moderator" }),
+  line("page", "/admin/protection/watchlist", { access: "reader" }),
+  line("form", "/admin/protection/watchlist", { access: "moderator" }),
+  line("page", "/admin/emails", { access: "reader" }),
+  line("form", "/admin/emails", { access: "moderator" }),
   line("page", "/admin/emails/test", { access: "owner" }),
   line("form", "/admin/emails/test", { access: "owner" }),
-  line("page", "/admin/mails", { access: "reader" }),
-  line("form", "/admin/mails", { access: "moderator" }),
 
   line("json", "/api/v1/letters/[slug]", { line: "shared", cache: "public" }),
   line("json", "/api/v1/letters/[slug]/signatories", {
@@ -200,6 +202,15 @@ export const ROUTES: readonly Route[] = [
   line("json", "/api/metrics", { access: "secret", line: "operations" }),
   line("json", "/api/[...rest]", { methods: ["GET", "POST"] }),
 ];
+
+/** Where pages were in earlier versions, for bookmarks and for links in emails. */
+export const MOVED: Readonly<Record<string, string>> = {
+  "/admin/blocks": "/admin/protection/blocklist",
+  "/admin/watchlist": "/admin/protection/watchlist",
+  "/admin/mails": "/admin/emails",
+  "/admin/security": "/admin/account",
+  "/admin/sessions": "/admin/account",
+};
 
 /** Its folder as Next knows it. */
 export function folderOf({ pattern, kind }: Route): string {

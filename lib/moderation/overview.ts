@@ -18,6 +18,10 @@ export type LetterOverview = {
   states: Partial<Record<SignatureState, number>>;
   /** How many of those wait in the queue, and how many apart from it, verified or not. */
   waiting: { queue: number; onHold: number; onHoldPending: number };
+  /** Since when the oldest of the queue has waited. */
+  oldest: Date | null;
+  /** When it closes, if that is soon. */
+  closesSoon: Date | null;
   /** As readers see it. */
   tally: Tally;
   /** Whether new signatures need a proof of work at present. */
@@ -86,6 +90,7 @@ async function lettersOverview(
         onHoldPending: count(({ state, hold }) => state === "PENDING" && Boolean(hold)),
       };
       const tally = await readTally(db, id);
+      const oldest = waiting.queue > 0 ? await oldestOf(id) : null;
       return {
         slug,
         title: text.title,
@@ -93,6 +98,8 @@ async function lettersOverview(
         status: letterStatus(letter, now),
         states,
         waiting,
+        oldest,
+        closesSoon: isSoon(letter.closesAt, now) ? letter.closesAt : null,
         tally,
         pressed: pressed.has(id),
         unseen,
@@ -100,3 +107,19 @@ async function lettersOverview(
     }),
   );
 }
+
+/** Since when the first of a letter's queue has waited. */
+async function oldestOf(letterId: string): Promise<Date | null> {
+  const row = await db.signature.findFirst({
+    where: { letterId, state: "VERIFIED", hold: null },
+    orderBy: [{ verifiedAt: "asc" }, { id: "asc" }],
+    select: { verifiedAt: true },
+  });
+  return row?.verifiedAt ?? null;
+}
+
+/** How long before a letter closes its organiser should think of it, in milliseconds. */
+const SOON_MS = 7 * 86_400_000;
+
+const isSoon = (closesAt: Date | null, now: Date) =>
+  closesAt !== null && closesAt > now && closesAt.getTime() - now.getTime() < SOON_MS;

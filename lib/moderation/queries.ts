@@ -45,6 +45,16 @@ const seenBy = (admin: Admin, filters: Filters): Filters => ({
   views: filters.views.filter((view) => view !== "PENDING" || can(admin.role, "bulk.run")),
 });
 
+/** The slug of a signature's letter, for those who have its id alone; null where its page would show nothing. */
+export async function letterOfSignature(admin: Admin, id: string): Promise<string | null> {
+  assertMay(admin, "signature.read");
+  const row = await db.signature.findFirst({
+    where: { id, state: { in: [...LISTED_STATES] } },
+    select: { letter: { select: { slug: true } } },
+  });
+  return row?.letter.slug ?? null;
+}
+
 /** Opens what a list shows of a signature. */
 export function toLine({
   wrapped,
@@ -67,7 +77,7 @@ export async function nextWaiting(
   admin: Admin,
   id: string,
   filters: Filters,
-): Promise<{ id: string; isFirst: boolean } | null> {
+): Promise<{ id: string; slug: string; isFirst: boolean } | null> {
   assertMay(admin, "signature.read");
   const row = await db.signature.findUnique({ where: { id }, select: { verifiedAt: true } });
   const shown = seenBy(admin, filters);
@@ -75,7 +85,7 @@ export async function nextWaiting(
   for (const after of place ? [place, undefined] : [undefined]) {
     const matches = await readMatches(shown, { after, wanted: 2 });
     const next = matches?.find((match) => match.id !== id);
-    if (next) return { id: next.id, isFirst: !after };
+    if (next) return { id: next.id, slug: next.slug, isFirst: !after };
   }
   return null;
 }

@@ -32,11 +32,9 @@ function pathOf(address: string, whose: "own" | "other" = "own"): string {
   const token = address.startsWith("/admin/") ? own.link : own.pending.token;
   const shown = address.startsWith("/admin/bulk") ? own.bulkAction : own.seen.signatureId;
   const hidden = address.startsWith("/admin/bulk") ? NOBODY : own.pending.seen.signatureId;
+  const letter = address.includes("/signatures") ? "uyghurs" : own.letter.slug;
   return address
-    .replace(
-      "/admin/letters/[slug]",
-      mine ? `/admin/letters/${own.letter.slug}` : "/admin/letters/no-such-letter",
-    )
+    .replace("/admin/letters/[slug]", `/admin/letters/${mine ? letter : "no-such-letter"}`)
     .replace("[number]", mine ? "1" : "9")
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
@@ -57,12 +55,14 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
   const things: Record<string, { own: string; other: string }> = {
     // The link decides.
     "/signatures/[token]/confirm": { own: pending, other: pending },
-    "/admin/security": { own: passkey, other: own.guestPasskey },
     "/admin/team": { own: own.guest, other: NOBODY },
-    "/admin/sessions": { own: own.guestSession, other: own.guestSession },
-    "/admin/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
-    "/admin/blocks": { own: own.block, other: NOBODY },
-    "/admin/mails": { own: own.failedMail, other: NOBODY },
+    "/admin/account":
+      name === "endSession"
+        ? { own: own.guestSession, other: own.guestSession }
+        : { own: passkey, other: own.guestPasskey },
+    "/admin/protection/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
+    "/admin/protection/blocklist": { own: own.block, other: NOBODY },
+    "/admin/emails": { own: own.failedMail, other: NOBODY },
     "/admin/letters/[slug]/settings": {
       own: name === "remove" ? own.letter.entry : own.letter.listed,
       other: NOBODY,
@@ -178,7 +178,7 @@ describe.each(VISITORS)("somebody who is %s", (visitor) => {
 
 describe("an owner who was checked a while ago", () => {
   const deciding = forms.filter(
-    ({ address, name }) => /^\/admin\/(?:security|team)$/.test(address) && name !== "renamePasskey",
+    ({ address, name }) => /^\/admin\/(?:account|team)$/.test(address) && !/^(?:rename|end)/.test(name),
   );
   // Read before it is asked whether it may be added.
   const answer = JSON.stringify({

@@ -53,7 +53,7 @@ describe.each([
     const page = await signedIn({ javaScript });
     const domain = `${name.replaceAll(" ", "-").toLowerCase()}.example`;
     const waiting = await sign(individual({ email: email(domain) }));
-    await page.goto(`${app.url}/admin/blocks`);
+    await page.goto(`${app.url}/admin/protection/blocklist`);
     await page.getByLabel("Domain, email address or network").fill("co.uk");
     await page.getByLabel("Reason").fill("Throwaway mailboxes.");
     await page.getByRole("button", { name: "Add rule" }).click();
@@ -95,7 +95,7 @@ describe.each([
 
   it("watches a name, once, and removes it", async () => {
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/watchlist`);
+    await page.goto(`${app.url}/admin/protection/watchlist`);
     const add = async () => {
       if (!(await page.getByLabel("Name", { exact: true }).isVisible()))
         await page.getByText("Add a name").click();
@@ -137,8 +137,8 @@ describe("an administrator whose scripts come late", () => {
   it("loses nothing that was typed into any form by something foreign in the page", async () => {
     const { signatureId } = await sign();
     const paths = [
-      "blocks",
-      "watchlist",
+      "protection/blocklist",
+      "protection/watchlist",
       "signatures?domains=example.org",
       "team",
       `signatures/${publicId(signatureId)}`,
@@ -156,7 +156,11 @@ describe("an administrator whose scripts come late", () => {
 });
 
 describe("the lists' pages", () => {
-  const paths = ["/admin/blocks", "/admin/watchlist", "/admin/signatures?state=hold"];
+  const paths = [
+    "/admin/protection/blocklist",
+    "/admin/protection/watchlist",
+    "/admin/signatures?state=hold",
+  ];
 
   it("let a reader look and change nothing", async () => {
     await moderator("rita@example.org", "READER");

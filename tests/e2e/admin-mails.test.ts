@@ -57,7 +57,7 @@ describe("undelivered mails", () => {
   it.each([true, false])("are listed and sent again, with JavaScript: %s", async (javaScript) => {
     const { name, signatureId } = await failed();
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/mails`);
+    await page.goto(`${app.url}/admin/emails`);
     expect(await page.getByText("this mailbox does not exist (no-mailbox-5.1.1)").count()).toBeGreaterThan(0);
     await page.getByRole("button", { name: `Send again: Someone signed again, ${name}` }).click();
     await page.getByRole("status").waitFor();
@@ -73,7 +73,7 @@ describe("undelivered mails", () => {
   it("say so to whoever was too late", async () => {
     const { id, name } = await failed();
     const page = await signedIn({ javaScript: false });
-    await page.goto(`${app.url}/admin/mails`);
+    await page.goto(`${app.url}/admin/emails`);
     await db.mail.update({ where: { id }, data: { resentAt: new Date() } });
     await page.getByRole("button", { name }).click();
     await page.getByText("We sent nothing. Someone already sent this email again").waitFor();
@@ -84,7 +84,7 @@ describe("undelivered mails", () => {
     await db.mail.deleteMany({ where: { state: "FAILED" } });
     const both = [await failed("too-old"), await failed("reached_daily_quota")];
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/mails`);
+    await page.goto(`${app.url}/admin/emails`);
     await page.getByRole("button", { name: "Send all again" }).click();
     await page.getByText("We’re sending 2 emails again. No others are left to send.").waitFor();
     for (const { signatureId } of both)
@@ -101,7 +101,7 @@ describe("undelivered mails", () => {
         db.$transaction((tx) => suppressSignature(tx, signatureId, "COMPLAINED", new Date()));
       await suppress();
       const page = await signedIn({ javaScript });
-      await page.goto(`${app.url}/admin/mails`);
+      await page.goto(`${app.url}/admin/emails`);
       await page
         .getByRole("button", { name: `Allow emails to this address: Someone signed again, ${name}` })
         .click();
@@ -121,7 +121,7 @@ describe("undelivered mails", () => {
   it("have no button for those who may only look", async () => {
     await failed();
     const page = await signedIn({}, "READER");
-    await page.goto(`${app.url}/admin/mails`);
+    await page.goto(`${app.url}/admin/emails`);
     expect(await page.getByText("no-mailbox-5.1.1").count()).toBeGreaterThan(0);
     expect(await page.locator("main form").count()).toBe(0);
     await page.context().close();
@@ -134,10 +134,10 @@ describe("undelivered mails", () => {
     await db.$transaction((tx) => suppressSignature(tx, signatureId, "BOUNCED", new Date()));
     const page = await signedIn();
     for (const path of [
-      "/admin/mails",
-      "/ar/admin/mails",
-      "/admin/mails?list=resent",
-      `/admin/signatures/${publicId(signatureId)}`,
+      "/admin/emails",
+      "/ar/admin/emails",
+      "/admin/emails?list=resent",
+      `/admin/letters/uyghurs/signatures/${publicId(signatureId)}`,
     ]) {
       await page.goto(app.url + path);
       expect(await faultsInLooks(page, path.startsWith("/ar")), path).toEqual([]);

@@ -86,7 +86,7 @@ describe("signing in where a second factor is required", () => {
     const { page, codes } = await setUp(address);
     expect(new Set(codes).size).toBe(10);
     expect(await page.getByText("Work laptop").count()).toBeGreaterThan(0);
-    await page.goto(`${app.url}/admin/security`);
+    await page.goto(`${app.url}/admin/account`);
     expect(await page.locator(".account-codes").count()).toBe(0);
     expect(await page.getByText("You have 10 unused recovery codes.").count()).toBe(1);
     await page.getByRole("button", { name: "Sign out" }).click();
@@ -111,7 +111,7 @@ describe("signing in where a second factor is required", () => {
     await (await setUp(address)).page.context().close();
     const thief = await withAuthenticator(await visitor());
     await followLink(thief, address);
-    for (const path of ["/admin", "/admin/signatures", "/admin/security", "/admin/sessions", "/admin/team"]) {
+    for (const path of ["/admin", "/admin/signatures", "/admin/account", "/admin/team"]) {
       await thief.goto(app.url + path);
       expect(new URL(thief.url()).pathname, path).toBe("/admin/second-factor");
     }
@@ -163,13 +163,13 @@ describe("a session left open", () => {
     await page.getByRole("button", { name: "Invite" }).click();
     await page.getByText("Before you change this, confirm it’s you").first().waitFor();
     expect(await page.getByLabel("Email address").inputValue()).toBe("friend@example.org");
-    await page.goto(`${app.url}/admin/security`);
+    await page.goto(`${app.url}/admin/account`);
     for (const name of ["Add passkey", "Remove passkey", "Make 10 new codes"])
       expect(await page.getByRole("button", { name, includeHidden: true }).count(), name).toBe(0);
     await page.getByRole("link", { name: "Confirm it’s you" }).click();
     const before = await cookieOf(page);
     await page.getByRole("button", { name: "Use your passkey" }).click();
-    await page.waitForURL(`${app.url}/admin/security?done=verified`);
+    await page.waitForURL(`${app.url}/admin/account?done=verified`);
     expect(await cookieOf(page)).not.toBe(before);
     expect(await page.getByRole("button", { name: "Add passkey" }).count()).toBe(1);
     await page.goto(`${app.url}/admin/team`);
@@ -181,11 +181,11 @@ describe("a session left open", () => {
 
   it("is told so where it makes codes, and its pages have no fault, in either scheme and direction", async () => {
     const { page } = await setUp(await somebody("OWNER"));
-    await page.goto(`${app.url}/admin/security`);
+    await page.goto(`${app.url}/admin/account`);
     await longAgo(page);
     await page.getByRole("button", { name: "Make 10 new codes" }).click();
     await page.locator("#codes ~ form").getByText("Before you change this, confirm it’s you").waitFor();
-    const paths = ["/admin/security", "/admin/team", "/admin/second-factor?next=team"];
+    const paths = ["/admin/account", "/admin/team", "/admin/second-factor?next=team"];
     for (const path of paths.flatMap((each) => [each, `/ar${each}`])) {
       await page.goto(app.url + path);
       expect(await faultsInLooks(page, path.startsWith("/ar")), path).toEqual([]);
@@ -231,11 +231,11 @@ describe("a passkey", () => {
   it("is kept beside another, renamed and removed; the last one stays", async () => {
     const address = await somebody();
     const { page } = await setUp(address);
-    await page.goto(`${app.url}/admin/security`);
+    await page.goto(`${app.url}/admin/account`);
     await page.getByRole("button", { name: "Add passkey" }).click();
     await page.getByText("already has your passkey").first().waitFor();
     const second = await withAuthenticator(await page.context().newPage());
-    await second.goto(`${app.url}/admin/security`);
+    await second.goto(`${app.url}/admin/account`);
     await second.locator("#offerPasskey").getByLabel("Name of the passkey").fill("Key ring");
     await second.getByRole("button", { name: "Add passkey" }).click();
     await second.waitForURL(/done=added$/);

@@ -221,7 +221,7 @@ describe("the pages of bulk actions", () => {
       const other = await waitingSignature("uyghurs", bot("other-way.example.net"), new Date());
       const page = await signedIn({ javaScript });
       await filter(page, domain);
-      const lines = page.locator(".admin-lines > li");
+      const lines = page.locator(".queue-lines > li");
       expect(await lines.count()).toBe(2);
       await lines.first().getByRole("link").click();
       await page.goBack();

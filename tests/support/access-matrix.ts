@@ -74,8 +74,11 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/admin/bulk/[id]": { other: 404 },
   "/admin/bulk/[id]/progress": { other: 404 },
   "/admin/not-allowed": { ok: 403 },
+  "/admin/letters/[slug]/signatures": { other: 404 },
   // Another one's mailbox is not verified yet: no moderator sees it.
-  "/admin/signatures/[id]": { other: 404 },
+  "/admin/letters/[slug]/signatures/[id]": { other: 404 },
+  // Leads to the page of the letter's.
+  "/admin/signatures/[id]": { ok: 308, other: 404 },
   "/api/[...rest]": { ok: 404 },
   "/api/metrics": { ok: 404 },
   "/api/v1/letters/[slug]": { other: 404 },
@@ -95,6 +98,11 @@ export const READINGS: Record<string, Reading> = Object.fromEntries(
  * follows the form's name.
  */
 export type Form = { who: readonly Visitor[]; each?: true; values?: Record<string, string> };
+
+const LIST_FORMS: Record<string, Form> = {
+  filters: { who: WHOLE },
+  "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } },
+};
 
 /** Every form, by the folder of its page and the name that it is posted with; an endpoint's own POST has no name. */
 export const FORMS: Record<string, Record<string, Form>> = {
@@ -117,14 +125,15 @@ export const FORMS: Record<string, Record<string, Form>> = {
     offerPasskey: { who: SIGNED_IN, values: { passkeyName: "Key" } },
     addPasskey: { who: SIGNED_IN, values: { passkeyName: "Key", answer: "{}" } },
   },
-  "/admin/security": {
+  "/admin/account": {
     offerPasskey: { who: WHOLE, values: { passkeyName: "Key" } },
     addPasskey: { who: WHOLE, values: { passkeyName: "Key", answer: "{}" } },
     newCodes: { who: WHOLE },
     renamePasskey: { who: WHOLE, each: true, values: { passkeyName: "Mine now" } },
     removePasskey: { who: WHOLE, each: true },
+    endSession: { who: WHOLE, each: true },
+    endOthers: { who: WHOLE },
   },
-  "/admin/sessions": { endSession: { who: WHOLE, each: true }, endOthers: { who: WHOLE } },
   "/admin/team": {
     invite: { who: OWNERS, values: { email: "guest@example.org", role: "READER" } },
     changeRole: { who: OWNERS, each: true, values: { role: "OWNER" } },
@@ -171,7 +180,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     "publish-again": { who: OWNERS },
     address: { who: OWNERS, values: { slug: "elsewhere" } },
   },
-  "/admin/signatures/[id]": {
+  "/admin/letters/[slug]/signatures/[id]": {
     approve: { who: DECIDERS },
     markExpert: { who: DECIDERS },
     unmarkExpert: { who: DECIDERS },
@@ -180,20 +189,18 @@ export const FORMS: Record<string, Record<string, Form>> = {
     reject: { who: DECIDERS, values: { reason: "a reason" } },
     "allow-mail": { who: DECIDERS },
   },
-  "/admin/blocks": {
+  "/admin/protection/blocklist": {
     "add-block": { who: DECIDERS, values: { kind: "DOMAIN", pattern: "blocked.example", reason: "why" } },
     remove: { who: DECIDERS, each: true },
   },
-  "/admin/watchlist": {
+  "/admin/protection/watchlist": {
     add: { who: DECIDERS, each: true, values: { watchlistName: "Somebody Known" } },
     remove: { who: DECIDERS, each: true },
   },
-  "/admin/signatures": {
-    filters: { who: WHOLE },
-    "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } },
-  },
+  "/admin/signatures": LIST_FORMS,
+  "/admin/letters/[slug]/signatures": LIST_FORMS,
   "/admin/bulk/[id]": { run: { who: DECIDERS, values: { reason: "why" } }, "undo-action": { who: DECIDERS } },
-  "/admin/mails": {
+  "/admin/emails": {
     resend: { who: DECIDERS, each: true },
     "resend-all": { who: DECIDERS },
     "allow-mail": { who: DECIDERS, each: true },

@@ -208,7 +208,8 @@ async function getAsModerator(path: string): Promise<Response> {
 
 /** Chooses and runs by the pages' own forms, and waits for the end. */
 async function runOverHttp(filters: Filters): Promise<{ id: string; total: number }> {
-  const query = filterQuery(filters, filters.letterId && publicId(filters.letterId));
+  const query = filterQuery(filters);
+  if (filters.letterId) query.set("letter", publicId(filters.letterId));
   const chosen = { form: "bulk-action", operation: "REJECT" };
   const path = await postAsModerator(`/admin/signatures?${query}`, chosen);
   const id = path.split("/").at(-1) ?? "";

@@ -217,8 +217,10 @@ it("escapes what is stored in every page, mail and answer, and runs none of it i
     ...["verified", "approved", "rejected", "hold", "pending"].map(
       (state) => `/admin/signatures?state=${state}`,
     ),
-    ...["blocks", "watchlist", "bulk", "team", "sessions", "security"].map((name) => `/admin/${name}`),
-    ...ids.map(({ id }) => `/admin/signatures/${publicId(id)}?state=verified`),
+    ...["protection/blocklist", "protection/watchlist", "bulk", "team", "account"].map(
+      (name) => `/admin/${name}`,
+    ),
+    ...ids.map(({ id }) => `/admin/letters/uyghurs/signatures/${publicId(id)}?state=verified`),
   ];
   let shown = 0;
   for (const path of [...pages, ...own]) {

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { listPath, signaturePath } from "@/app/[locale]/admin/_parts/paths";
+import { besidePath, listPath } from "@/app/[locale]/admin/_parts/paths";
 import { readTimedId, writeTimedId } from "@/app/[locale]/admin/_parts/places";
 import { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import { publicId } from "@/lib/http/public-ids";
@@ -41,8 +41,8 @@ it("a text that is looked for is in no address, and is found again in it", () =>
   const filters = { ...wholeView("VERIFIED", "HOLD"), text: "Ada Sought", domains: ["example.org"] };
   const place = { at: new Date("2026-11-24T12:00:00.123Z"), id: ID };
   for (const path of [
-    listPath("en", filters, { after: place }),
-    signaturePath("en", ID, filters, { after: place }),
+    listPath("en", "a-letter", filters, { after: place }),
+    besidePath("en", { id: ID, slug: "a-letter" }, "a-letter", filters, { after: place }),
   ]) {
     expect(path).not.toMatch(/ada|sought|text/i);
     expect(readAdminSearch(queryOf(path), [])).toEqual({
@@ -50,6 +50,7 @@ it("a text that is looked for is in no address, and is found again in it", () =>
       errors: {},
       after: place,
       noted: undefined,
+      all: false,
     });
   }
 });

@@ -56,7 +56,12 @@ describe("routes", () => {
       route("form", "/en/letters/u/sign/submit?as=organisation", "submission"),
     ],
     ["POST", "/ar/letters/u/sign", route("form", "/ar/letters/u/sign/submit", "submission")],
-    ["POST", "/ar/admin/signatures/1", route("form", "/ar/admin/signatures/1/submit", "submission")],
+    [
+      "POST",
+      "/ar/admin/letters/a/signatures/1",
+      route("form", "/ar/admin/letters/a/signatures/1/submit", "submission"),
+    ],
+    ["GET", "/ar/admin/sessions?done=x", { is: "redirect", to: "/ar/admin/account?done=x" }],
     [
       "GET",
       `/ar/signatures/${TOKEN}/confirm?changed=1`,

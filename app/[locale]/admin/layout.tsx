@@ -1,8 +1,8 @@
 import type { Metadata } from "next";
 import type { ReactNode } from "react";
 import "@/app/_styles/admin.css";
-import "@/app/_styles/account.css";
-import "@/app/_styles/bulk.css";
+import "@/app/_styles/admin-bar.css";
+import "@/app/_styles/admin-queue.css";
 import "@/app/_styles/letters.css";
 import "@/app/_styles/site-settings.css";
 

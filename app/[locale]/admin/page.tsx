@@ -1,22 +1,25 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import type { ReactNode } from "react";
 import { AuditHeadsSection } from "@/app/[locale]/admin/_parts/audit-heads";
 import { FirstSteps } from "@/app/[locale]/admin/_parts/first-steps";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
-import { LimitsReached } from "@/app/[locale]/admin/_parts/limits-reached";
+import { useReachedLimits } from "@/app/[locale]/admin/_parts/limits-reached";
 import { OverviewLetter } from "@/app/[locale]/admin/_parts/overview-letter";
 import { OverviewTraces } from "@/app/[locale]/admin/_parts/overview-traces";
-import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { TodoList } from "@/app/[locale]/admin/_parts/todo-list";
+import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { ActionList } from "@/app/[locale]/admin/signatures/_parts/history-list";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
 import { can } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import { otherAddresses } from "@/lib/http/other-addresses";
 import { localePath } from "@/lib/i18n/locales";
-import { countRetired } from "@/lib/moderation/blocklist/queries";
-import { lastActions } from "@/lib/moderation/history";
-import { overview } from "@/lib/moderation/overview";
-import { tracesNotice } from "@/lib/signatures/erasure/overview";
+import { type ActionLine, lastActions } from "@/lib/moderation/history";
+import { type LetterOverview, overview, type ReachedLimits } from "@/lib/moderation/overview";
+import { type Todo, todoOf } from "@/lib/moderation/todo";
+import { type TracesNotice, tracesNotice } from "@/lib/signatures/erasure/overview";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -27,48 +30,86 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "admin.overview" }))("title") };
 }
 
-/** How each letter stands, which limits are reached, and what was done last. */
+/** What to do now; below it how each letter stands, and what was done last. */
 export default async function Page({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "signature.read");
-  const t = await getTranslations("admin.overview");
-  const { letters, limits } = await overview(admin, locale, new Date());
+  const { admin, mfa } = await sessionOrSignIn(locale, "signature.read");
+  const now = new Date();
+  const { letters, limits } = await overview(admin, locale, now);
+  const todo = await todoOf(admin, mfa.passkeys, now);
   const actions = await lastActions(admin, ACTIONS);
-  const retired = await countRetired(admin);
   const heads = can(admin.role, "audit.head") ? await headsForOwners(admin) : null;
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
+      <Troubles traces={await tracesNotice(admin)} missing={heads?.missing ?? null} />
+      <Now {...{ letters, limits, todo, locale }}>
+        <FirstSteps admin={admin} locale={locale} />
+      </Now>
+      {letters.map((letter) => (
+        <OverviewLetter key={letter.slug} letter={letter} locale={locale} />
+      ))}
+      <Done actions={actions} locale={locale} />
+      {heads && <AuditHeadsSection heads={heads} />}
+    </AdminFrame>
+  );
+}
+
+type NowProps = {
+  letters: LetterOverview[];
+  limits: ReachedLimits;
+  todo: Todo;
+  locale: string;
+  /** What comes before everything else on a new site. */
+  children: ReactNode;
+};
+
+function Now({ letters, limits, todo, locale, children }: NowProps) {
+  const t = useTranslations("admin.overview");
+  const reached = useReachedLimits(limits, letters, locale);
+  const link = (words: ReactNode) => <a href={localePath(locale, "/admin/letters/new")}>{words}</a>;
+  return (
+    <>
       <h1 className="admin-title">{t("title")}</h1>
-      <FirstSteps admin={admin} locale={locale} />
-      <OverviewTraces {...(await tracesNotice(admin))} />
-      <LimitsReached limits={limits} locale={locale} />
-      {retired > 0 && (
-        <p className="notice">
-          {t.rich("retiredRules", {
-            count: retired,
-            link: (words) => <a href={localePath(locale, "/admin/blocks")}>{words}</a>,
-          })}
+      {children}
+      {letters.length === 0 && <p>{t.rich("none", { link })}</p>}
+      <TodoList {...{ letters, todo, locale }} limits={reached} />
+    </>
+  );
+}
+
+type TroublesProps = { traces: TracesNotice; missing: string | null };
+
+/** What is wrong with the site itself. */
+function Troubles({ traces, missing }: TroublesProps) {
+  const t = useTranslations("admin");
+  return (
+    <>
+      {missing && (
+        <p className="notice" role="alert">
+          {t.rich("auditHeads.missing", { head: () => <code dir="ltr">{missing}</code> })}
         </p>
       )}
+      <OverviewTraces {...traces} />
       {otherAddresses(new Date()).map((host) => (
         <p key={host} className="notice">
-          {t.rich("otherAddress", {
+          {t.rich("overview.otherAddress", {
             host: () => <bdi dir="ltr">{host}</bdi>,
             address: () => <bdi dir="ltr">{env().publicUrl}</bdi>,
           })}
         </p>
       ))}
-      {letters.length === 0 && <p>{t("none")}</p>}
-      {letters.map((letter) => (
-        <OverviewLetter key={letter.slug} letter={letter} locale={locale} />
-      ))}
-      {heads && <AuditHeadsSection heads={heads} />}
-      <section aria-labelledby="actions">
-        <h2 id="actions">{t("actions")}</h2>
-        {actions.length === 0 && <p>{t("noActions")}</p>}
-        <ActionList lines={actions} locale={locale} />
-      </section>
-    </AdminFrame>
+    </>
+  );
+}
+
+function Done({ actions, locale }: { actions: ActionLine[]; locale: string }) {
+  const t = useTranslations("admin.overview");
+  return (
+    <section aria-labelledby="actions">
+      <h2 id="actions">{t("actions")}</h2>
+      {actions.length === 0 && <p>{t("noActions")}</p>}
+      <ActionList lines={actions} locale={locale} />
+    </section>
   );
 }

@@ -62,10 +62,9 @@ export function filterValues({ domains, networks, from, until, text }: Filters):
   };
 }
 
-/** The query that `readFilters` reads the same filters from. @param letter the name of the letter in addresses */
-export function filterQuery(filters: Filters, letter: string | null): URLSearchParams {
+/** The query that `readFilters` reads the same filters from, but for the letter, which the path names. */
+export function filterQuery(filters: Filters): URLSearchParams {
   const query = new URLSearchParams(filters.views.map((view) => ["state", view.toLowerCase()]));
-  if (letter) query.set("letter", letter);
   for (const [name, value] of Object.entries(filterValues(filters))) if (value) query.set(name, value);
   for (const flag of filters.flags) query.append("flag", flag);
   for (const why of filters.holds) query.append("hold", why.toLowerCase());

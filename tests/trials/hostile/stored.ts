@@ -98,7 +98,11 @@ async function decide(
   const act = async (form: Record<string, string>) => {
     const { state, revision } = await seeNow(id);
     const seen = { state, revision: String(revision) };
-    return post(`/admin/signatures/${publicId(id)}?state=verified`, { ...seen, ...form }, true);
+    return post(
+      `/admin/letters/uyghurs/signatures/${publicId(id)}?state=verified`,
+      { ...seen, ...form },
+      true,
+    );
   };
   const name = values.organisationName ?? values.fullName ?? "";
   const named: Record<string, string> = values.website

@@ -13,7 +13,7 @@ const more = { updates: "on", comment: "a comment", proofOfWork: "x" };
 /** Every form that is served, the one that signs out apart. */
 export function formTargets({ letterId, signatureId, revision, state }: Known): FormTarget[] {
   const seen = { state, revision: String(Number(revision) + 1_000) };
-  const signature = `/admin/signatures/${publicId(signatureId)}?state=verified`;
+  const signature = `/admin/letters/uyghurs/signatures/${publicId(signatureId)}?state=verified`;
   const open: [string, Record<string, string>][] = [
     [
       sign("individual"),
@@ -52,29 +52,29 @@ export function formTargets({ letterId, signatureId, revision, state }: Known): 
       { form: "correct", ...seen, organisationName: "Trust", country: "GB", website: "https://example.org/" },
     ],
     [
-      "/admin/blocks",
+      "/admin/protection/blocklist",
       { form: "add-block", kind: "DOMAIN", pattern: "blocked.hostile.example", reason: "a reason" },
     ],
-    ["/admin/blocks", { form: `remove.${publicId(signatureId)}` }],
+    ["/admin/protection/blocklist", { form: `remove.${publicId(signatureId)}` }],
     [
-      "/admin/watchlist",
+      "/admin/protection/watchlist",
       { form: `add.${publicId(letterId)}`, watchlistName: "Ada Watched", watchedNote: "x", note: "x" },
     ],
-    ["/admin/watchlist", { form: `remove.${publicId(signatureId)}` }],
+    ["/admin/protection/watchlist", { form: `remove.${publicId(signatureId)}` }],
     [
-      `/admin/signatures?state=verified&letter=${publicId(letterId)}&domains=bulk.hostile.example`,
+      `/admin/letters/uyghurs/signatures?state=verified&domains=bulk.hostile.example`,
       { form: "bulk-action", operation: "REJECT" },
     ],
     [`/admin/bulk/${publicId(signatureId)}`, { form: "run", reason: "a reason" }],
     [`/admin/bulk/${publicId(signatureId)}`, { form: "undo-action" }],
     ["/admin/team", { form: "invite", email: "team@hostile.example", role: "READER" }],
     ["/admin/team", { form: `changeRole.${publicId(signatureId)}`, role: "READER" }],
-    ["/admin/sessions", { form: `endSession.${publicId(signatureId)}` }],
-    ["/admin/security", { form: `renamePasskey.${publicId(signatureId)}`, name: "Key", passkeyName: "Key" }],
-    ["/admin/security", { form: "addPasskey", answer: "{}", name: "Key" }],
+    ["/admin/account", { form: `endSession.${publicId(signatureId)}` }],
+    ["/admin/account", { form: `renamePasskey.${publicId(signatureId)}`, name: "Key", passkeyName: "Key" }],
+    ["/admin/account", { form: "addPasskey", answer: "{}", name: "Key" }],
     ["/admin/second-factor", { form: "verifyPasskey", answer: "{}" }],
     ["/admin/second-factor", { form: "recoveryCode", code: "x" }],
-    ["/admin/mails", { form: `resend.${publicId(signatureId)}` }],
+    ["/admin/emails", { form: `resend.${publicId(signatureId)}` }],
   ];
   return [
     ...open.map(([path, values]) => ({ path, values, admin: false })),
@@ -116,19 +116,18 @@ export function addressTargets({ signatureId }: Known): { path: string; admin: b
     "/admin/signatures?state=verified&after=*",
     "/admin/signatures?notice=*&was=*",
     "/admin/signatures/*",
-    `/admin/signatures/${publicId(signatureId)}?state=*`,
-    "/admin/blocks?done=*",
-    "/admin/watchlist?done=*",
+    `/admin/letters/uyghurs/signatures/${publicId(signatureId)}?state=*`,
+    "/admin/protection/blocklist?done=*",
+    "/admin/protection/watchlist?done=*",
     ...["letter", "domains", "networks", "from", "until", "flag", "hold", "text"].map(
       (name) => `/admin/signatures?state=verified&state=pending&${name}=*`,
     ),
     "/admin/bulk/*",
     "/admin/bulk/*/progress",
-    "/admin/mails?state=*",
-    "/admin/mails?after=*",
+    "/admin/emails?state=*",
+    "/admin/emails?after=*",
     "/admin/team?done=*",
-    "/admin/sessions?done=*",
-    "/admin/security?done=*",
+    "/admin/account?done=*",
   ];
   return [...open.map((path) => ({ path, admin: false })), ...admin.map((path) => ({ path, admin: true }))];
 }

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
@@ -10,14 +11,20 @@ type Props = { signature: SignatureDetail; locale: string };
 
 export function Standing({ signature, locale }: Props) {
   const t = useTranslations("admin.standing");
-  const { state, decidedAt, submittedAt, expert, visibility, slug, versionNumber, earlier } = signature;
+  const { state, hold, decidedAt, submittedAt, expert, visibility, slug, versionNumber, earlier } = signature;
   const letter = (words: ReactNode) => <a href={localePath(locale, `/letters/${slug}`)}>{words}</a>;
   return (
-    <p className="admin-standing">
-      <strong>{t.rich(state, { time: () => decidedAt && <When at={decidedAt} /> })}</strong>{" "}
-      {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
-      {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}{" "}
-      {earlier && t("earlier")}
+    <p className="case-state">
+      <StateMark state={hold && state === "VERIFIED" ? "HOLD" : state}>
+        {t.rich(hold && state === "VERIFIED" ? "HOLD" : state, {
+          time: () => decidedAt && <When at={decidedAt} />,
+        })}
+      </StateMark>
+      <span className="note">
+        {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
+        {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}{" "}
+        {earlier && t("earlier")}
+      </span>
     </p>
   );
 }

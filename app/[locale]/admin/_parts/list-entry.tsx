@@ -19,7 +19,7 @@ export function ListEntry({ list, by, createdAt, text, children }: Props) {
   const made = { time: () => <When at={createdAt} />, who: () => <bdi dir="ltr">{by}</bdi> };
   return (
     <li>
-      <div className="admin-entry">{children}</div>
+      <div className="line">{children}</div>
       {text && (
         <p>
           <bdi>{text}</bdi>

@@ -22,18 +22,36 @@ export type NoticeCode = (typeof NOTICES)[number];
 /** A notice to show on the next page, and the signature that it is about where that is another one. */
 export type Noted = { notice: NoticeCode; was?: string };
 
-/** The address of the moderators' list, as filters narrow it. @param more.after where its page begins */
-export function listPath(locale: string, filters: Filters, more: More = {}): string {
-  return localePath(locale, `/admin/signatures?${withMore(queryOf(filters), more)}`);
-}
-
-/** The address of one signature, beside the page of the list that it was chosen from. */
-export function signaturePath(locale: string, id: string, filters?: Filters, more: More = {}): string {
-  const query = withMore(filters ? queryOf(filters) : new URLSearchParams(), more).toString();
-  return localePath(locale, `/admin/signatures/${publicId(id)}${query && `?${query}`}`);
-}
+/** Whose signatures a list has: those of a letter, by its slug; of all letters. */
+export type Whose = string | null;
 
 type More = { after?: QueuePlace; noted?: Noted };
+
+/** The address of a list of signatures, as filters narrow it. @param more.after where its page begins */
+export function listPath(locale: string, whose: Whose, filters: Filters, more: More = {}): string {
+  return localePath(locale, `${signaturesOf(whose)}?${withMore(queryOf(filters), more)}`);
+}
+
+/** @param slug its letter's; without it, the address that leads there */
+export function signaturePath(locale: string, id: string, slug: string | null = null): string {
+  return localePath(locale, `${signaturesOf(slug)}/${publicId(id)}`);
+}
+
+/** The address of a signature beside the page of a list, which may be that of all letters. */
+export function besidePath(
+  locale: string,
+  { id, slug }: { id: string; slug: string },
+  whose: Whose,
+  filters: Filters,
+  more: More = {},
+): string {
+  const query = withMore(queryOf(filters), more);
+  if (whose === null) query.set("all", "1");
+  return `${signaturePath(locale, id, slug)}?${query}`;
+}
+
+const signaturesOf = (whose: Whose) =>
+  whose === null ? "/admin/signatures" : `/admin/letters/${whose}/signatures`;
 
 export const bulkPath = (locale: string) => localePath(locale, "/admin/bulk");
 
@@ -41,7 +59,7 @@ export const bulkPath = (locale: string) => localePath(locale, "/admin/bulk");
 export const actionPath = (locale: string, id: string) => localePath(locale, `/admin/bulk/${publicId(id)}`);
 
 function queryOf(filters: Filters): URLSearchParams {
-  const query = filterQuery(filters, filters.letterId && publicId(filters.letterId));
+  const query = filterQuery(filters);
   return filters.text === null ? query : hiddenQuery(query);
 }
 

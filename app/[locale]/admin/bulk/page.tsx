@@ -27,7 +27,9 @@ export default async function Page({ params }: Props) {
       <p className="admin-standing">{t("intro")}</p>
       {can(admin.role, "bulk.run") && (
         <p>
-          <a href={listPath(locale, wholeView("VERIFIED", "HOLD", "PENDING"))}>{t("start")}</a>
+          <a className="button" href={listPath(locale, null, wholeView("VERIFIED", "HOLD", "PENDING"))}>
+            {t("start")}
+          </a>
         </p>
       )}
       <section aria-labelledby="acts">

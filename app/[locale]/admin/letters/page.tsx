@@ -4,12 +4,15 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { listPath } from "@/app/[locale]/admin/_parts/paths";
+import { StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { LetterStatus } from "@/app/[locale]/admin/letters/_parts/letter-status";
 import { can } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { listLetters, type OrganiserLetter } from "@/lib/letters/organiser-queries";
+import { wholeView } from "@/lib/moderation/filters/rules";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -27,14 +30,14 @@ export default async function Page({ params }: Props) {
   const letters = await listLetters(admin, locale, new Date());
   return (
     <AdminFrame locale={locale} admin={admin} current="letters">
-      <h1 className="admin-title">{t("title")}</h1>
-      {can(admin.role, "letter.edit") && (
-        <p>
+      <div className="admin-head">
+        <h1 className="admin-title">{t("title")}</h1>
+        {can(admin.role, "letter.edit") && (
           <a className="button" href={localePath(locale, "/admin/letters/new")}>
             {t("write")}
           </a>
-        </p>
-      )}
+        )}
+      </div>
       {letters.length === 0 && <p>{t("none")}</p>}
       <ul className="letter-rows">
         {letters.map((letter) => (
@@ -51,12 +54,22 @@ function Row({ letter, locale }: { letter: OrganiserLetter; locale: string }) {
   const published = ["open", "closed", "archived"].includes(status);
   return (
     <li>
-      <h2 {...letterLanguage(textLocale, locale)}>
-        <a href={organiserPath(locale, slug)}>{title}</a>
-      </h2>
+      <div className="line">
+        <h2 {...letterLanguage(textLocale, locale)}>
+          <a className="plain-link" href={organiserPath(locale, slug)}>
+            {title}
+          </a>
+        </h2>
+        {waiting > 0 && (
+          <p className="line-end">
+            <a href={listPath(locale, slug, wholeView("VERIFIED"))}>
+              <StateMark state="VERIFIED">{t("waiting", { count: waiting })}</StateMark>
+            </a>
+          </p>
+        )}
+      </div>
       <LetterStatus letter={letter} />
       {published && <Headline tally={tally} open={status === "open"} />}
-      {waiting > 0 && <p className="note">{t("waiting", { count: waiting })}</p>}
     </li>
   );
 }

@@ -16,7 +16,7 @@ type Props = {
 /** An administrator's own passkeys, each to be renamed, or removed after a fresh proof. */
 export function PasskeyList({ passkeys, action, confirmed }: Props) {
   return (
-    <ul className="account-rows">
+    <ul className="rows">
       {passkeys.map((passkey) => (
         <Passkey key={publicId(passkey.id)} passkey={passkey} action={action} confirmed={confirmed} />
       ))}

@@ -2,10 +2,12 @@ import { useTranslations } from "next-intl";
 import { useDeviceWords } from "@/app/[locale]/admin/_parts/account/device-words";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import type { OwnSession } from "@/lib/auth/own-sessions";
+import { IDLE_MINUTES, SESSION_HOURS } from "@/lib/auth/rules";
 import { publicId } from "@/lib/http/public-ids";
 
 type Props = {
-  sessions: OwnSession[] /** The one that this request belongs to. */;
+  sessions: OwnSession[];
+  /** The one that this request belongs to. */
   current: string;
   action: string;
 };
@@ -14,8 +16,10 @@ type Props = {
 export function SessionList({ sessions, current, action }: Props) {
   const t = useTranslations("account.sessions");
   return (
-    <>
-      <ul className="account-rows">
+    <section aria-labelledby="sessions">
+      <h2 id="sessions">{t("title")}</h2>
+      <p className="note">{t("text", { minutes: IDLE_MINUTES, hours: SESSION_HOURS })}</p>
+      <ul className="rows">
         {sessions.map((session) => (
           <Line
             key={publicId(session.id)}
@@ -33,7 +37,7 @@ export function SessionList({ sessions, current, action }: Props) {
           </button>
         </form>
       )}
-    </>
+    </section>
   );
 }
 

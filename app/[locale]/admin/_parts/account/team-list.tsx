@@ -16,7 +16,7 @@ type Props = {
 /** The administrators, each with role and second factor, and what an owner can change. */
 export function TeamList({ members, action, confirmed }: Props) {
   return (
-    <ul className="account-rows">
+    <ul className="rows">
       {members.map((member) => (
         <Member key={member.address} member={member} action={action} confirmed={confirmed} />
       ))}

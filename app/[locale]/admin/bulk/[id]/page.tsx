@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { NotFound } from "@/app/_components/not-found";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { lettersHere } from "@/app/[locale]/admin/_parts/letters-here";
 import { bulkPath } from "@/app/[locale]/admin/_parts/paths";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { ActionSheet } from "@/app/[locale]/admin/bulk/_parts/action-sheet";
@@ -13,7 +14,6 @@ import { readPublicId } from "@/lib/http/public-ids";
 import { readDraft } from "@/lib/moderation/bulk/preview";
 import { actionDetail, leftOut } from "@/lib/moderation/bulk/queries";
 import { nextBulkState } from "@/lib/moderation/bulk/rules";
-import { letterChoices } from "@/lib/moderation/letter-choices";
 
 type Props = { params: Promise<{ locale: string; id: string }> };
 
@@ -32,7 +32,7 @@ export default async function Page({ params }: Props) {
   const t = await getTranslations("bulk");
   return (
     <AdminFrame locale={locale} admin={admin} current="bulk">
-      <p>
+      <p className="note">
         <a href={bulkPath(locale)}>{t("back")}</a>
       </p>
       {sheet}
@@ -45,9 +45,9 @@ async function sheetOf(admin: Admin, id: string, locale: string): Promise<ReactN
   const mayRun = can(admin.role, "bulk.run");
   const draft = mayRun ? await readDraft(admin, id) : null;
   if (draft) {
-    const letters = await letterChoices(admin, locale);
+    const letters = await lettersHere(admin, locale);
     const letter = letters.find((one) => one.id === draft.filters.letterId);
-    return <DraftSheet draft={draft} letter={letter?.title ?? ""} locale={locale} />;
+    return letter && <DraftSheet {...{ draft, letter, locale }} />;
   }
   const act = await actionDetail(admin, id, locale);
   if (!act) return null;

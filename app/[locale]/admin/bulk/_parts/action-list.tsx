@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import { actionPath } from "@/app/[locale]/admin/_parts/paths";
-import { When } from "@/app/[locale]/admin/_parts/when";
+import { Ago } from "@/app/[locale]/admin/_parts/when";
 import { publicId } from "@/lib/http/public-ids";
 import type { ActionLine } from "@/lib/moderation/bulk/queries";
 
@@ -9,23 +9,25 @@ export function ActionList({ acts, locale }: { acts: ActionLine[]; locale: strin
   const t = useTranslations("bulk");
   if (acts.length === 0) return <p>{t("noActions")}</p>;
   return (
-    <ul className="bulk-sample">
+    <ul className="rows">
       {acts.map(({ id, state, operation, letter, reason, total, createdAt, by }) => (
         <li key={publicId(id)}>
-          <a href={actionPath(locale, id)}>{t(`actionTitle.${operation}`, { count: total })}</a>
-          <div className="note">
-            {reason && (
-              <p>
-                <bdi>{reason}</bdi>
-              </p>
-            )}
+          <p className="line">
+            <strong>
+              <a href={actionPath(locale, id)}>{t(`actionTitle.${operation}`, { count: total })}</a>
+            </strong>
+            <span className="line-end note">
+              <Ago at={createdAt} />
+            </span>
+          </p>
+          <p className="note">
+            {t(`act.${state}`)} · <bdi dir="ltr">{by}</bdi> · <bdi>{letter.title}</bdi>
+          </p>
+          {reason && (
             <p>
-              <bdi>{letter.title}</bdi>
+              <bdi>{reason}</bdi>
             </p>
-            <p>
-              {t(`act.${state}`)} · <When at={createdAt} /> · <bdi dir="ltr">{by}</bdi>
-            </p>
-          </div>
+          )}
         </li>
       ))}
     </ul>

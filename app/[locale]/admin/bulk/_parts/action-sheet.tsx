@@ -40,7 +40,7 @@ function Outcome({ act }: { act: ActionDetail }) {
   const t = useTranslations("bulk");
   const { DONE = 0, ...others } = act.items;
   return (
-    <ul className="admin-evidence">
+    <ul className="rows">
       <li>
         {t.rich("runBy", {
           address: () => <bdi dir="ltr">{act.by}</bdi>,
@@ -86,7 +86,7 @@ function LeftOutList({ some, more, locale }: Props["left"] & { locale: string })
   return (
     <section aria-labelledby="left-out">
       <h2 id="left-out">{t("leftOut")}</h2>
-      <ul className="bulk-sample">
+      <ul className="rows">
         {some.map((one) => (
           <li key={publicId(one.signatureId)}>
             <Code one={one} locale={locale} /> {t(`why.${one.why}`)}

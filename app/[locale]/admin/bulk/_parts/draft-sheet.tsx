@@ -9,7 +9,7 @@ import { QueueLines } from "@/app/[locale]/admin/signatures/_parts/queue-list";
 import type { Draft } from "@/lib/moderation/bulk/preview";
 import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 
-type Props = { draft: Draft; letter: string; locale: string };
+type Props = { draft: Draft; letter: { slug: string; title: string }; locale: string };
 
 /** What was chosen: how many, which by example, and the form that runs exactly this. */
 export function DraftSheet({ draft, letter, locale }: Props) {
@@ -18,7 +18,7 @@ export function DraftSheet({ draft, letter, locale }: Props) {
   return (
     <>
       <h1 className="admin-title">{t("chosen", { count })}</h1>
-      <ul className="admin-evidence">
+      <ul className="rows">
         {Object.entries(states).map(([state, some]) => (
           <li key={state}>{t(`effect.${operation}.${state}`, { count: some })}</li>
         ))}
@@ -26,17 +26,19 @@ export function DraftSheet({ draft, letter, locale }: Props) {
       </ul>
       <section aria-labelledby="filters">
         <h2 id="filters">{t("filters.title")}</h2>
-        <FilterList filters={filters} letter={letter} />
+        <FilterList filters={filters} letter={letter.title} />
         <p className="bulk-again">
-          <a href={listPath(locale, filters)}>{t("change")}</a>
+          <a className="button" data-quiet href={listPath(locale, letter.slug, filters)}>
+            {t("change")}
+          </a>
         </p>
       </section>
-      {count > 0 && <Choice draft={draft} locale={locale} />}
+      {count > 0 && <Choice {...{ draft, letter, locale }} />}
     </>
   );
 }
 
-function Choice({ draft, locale }: Omit<Props, "letter">) {
+function Choice({ draft, letter, locale }: Props) {
   const t = useTranslations("bulk");
   const { origins, sample } = draft;
   return (
@@ -44,7 +46,7 @@ function Choice({ draft, locale }: Omit<Props, "letter">) {
       {origins.domains.length + origins.networks.length > 0 && (
         <section aria-labelledby="origins">
           <h2 id="origins">{t("origins")}</h2>
-          <Origins draft={draft} locale={locale} />
+          <Origins {...{ draft, letter, locale }} />
         </section>
       )}
       <section aria-labelledby="sample">
@@ -75,7 +77,7 @@ function RunForm({ draft: { id, count, operation }, locale }: Omit<Props, "lette
 }
 
 /** Where most of the chosen signatures come from, and a way to narrow the choice to that. */
-function Origins({ draft: { filters, origins }, locale }: Omit<Props, "letter">) {
+function Origins({ draft: { filters, origins }, letter, locale }: Props) {
   const t = useTranslations("bulk");
   const domains = origins.domains.map(({ domain, count }) => ({ name: domain, count }));
   const networks = origins.networks.map(({ code, count }) => ({ name: writeNetworkCode(code), count }));
@@ -86,7 +88,9 @@ function Origins({ draft: { filters, origins }, locale }: Omit<Props, "letter">)
         <div>
           <Counts title={t("manyDomains")} lines={domains} />
           <p className="bulk-again">
-            <a href={listPath(locale, these)}>{t("narrowToDomains")}</a>
+            <a className="button" data-quiet href={listPath(locale, letter.slug, these)}>
+              {t("narrowToDomains")}
+            </a>
           </p>
         </div>
       )}

@@ -48,7 +48,7 @@ export default async function Page({ params, searchParams }: Props) {
       <ul className="letter-steps">
         {letter.waiting > 0 && (
           <li>
-            <a href={listPath(locale, wholeView("VERIFIED"))}>{t("overview.decide")}</a>
+            <a href={listPath(locale, letter.slug, wholeView("VERIFIED"))}>{t("overview.decide")}</a>
             <span className="note">{t("waiting", { count: letter.waiting })}</span>
           </li>
         )}

@@ -55,7 +55,7 @@ export function LetterPages({ admin, letter, locale, tab, done, children }: Prop
   const t = useTranslations("letters");
   const known = DONE.find((code) => code === done);
   return (
-    <AdminFrame locale={locale} admin={admin} current="letters">
+    <AdminFrame locale={locale} admin={admin} current="letters" letter={letter.slug}>
       {known && (
         <p className="notice" role="status">
           {t(`done.${known}`)}

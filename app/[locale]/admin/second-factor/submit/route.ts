@@ -1,8 +1,8 @@
 import type { FormOutcome } from "@/app/_forms/form-actions";
 import { readNext } from "@/app/[locale]/admin/_parts/account/next-page";
+import { addByForm, offerByForm } from "@/app/[locale]/admin/account/submit/register-passkey";
 import { handleSessionForm } from "@/app/[locale]/admin/handle-admin-form";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
-import { addByForm, offerByForm } from "@/app/[locale]/admin/security/submit/register-passkey";
 import { readAuthentication } from "@/lib/auth/passkeys/answers";
 import { askForPasskey } from "@/lib/auth/passkeys/ask-for-passkey";
 import { verifyByPasskey } from "@/lib/auth/passkeys/verify-by-passkey";
@@ -18,7 +18,7 @@ type Params = { params: Promise<{ locale: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/second-factor");
-  const added = localePath(locale, "/admin/security?done=added");
+  const added = localePath(locale, "/admin/account?done=added");
   return handleSessionForm(
     request,
     { locale, page },
@@ -58,5 +58,5 @@ async function verifyCode(
   const token = await verifyByCode(session, code, new Date());
   if (!token) return { errors: { code: ["wrong"] } };
   await keepSession(session, token);
-  return { redirect: localePath(locale, `/admin/${readNext(next) ?? "security"}?done=recovered`) };
+  return { redirect: localePath(locale, `/admin/${readNext(next) ?? "account"}?done=recovered`) };
 }

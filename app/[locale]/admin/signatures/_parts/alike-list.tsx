@@ -4,24 +4,24 @@ import type { Alike } from "@/lib/moderation/alike";
 import { writeNetworkCode } from "@/lib/moderation/filters/fields";
 import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
 
-type Props = { alike: Alike; locale: string };
+type Props = { alike: Alike; slug: string; locale: string };
 
 /** Where a signature comes from, and how many others of its letter do: a step away from seeing them together. */
-export function AlikeList({ alike: { letterId, network, domain }, locale }: Props) {
+export function AlikeList({ alike: { network, domain }, slug, locale }: Props) {
   const t = useTranslations("bulk.alike");
   const together = (by: Partial<Filters>) => {
-    const filters = { ...wholeView("VERIFIED", "HOLD", "PENDING"), letterId, ...by };
+    const filters = { ...wholeView("VERIFIED", "HOLD", "PENDING"), ...by };
     return (
       <>
         {" "}
-        <a href={listPath(locale, filters)}>{t("show")}</a>
+        <a href={listPath(locale, slug, filters)}>{t("show")}</a>
       </>
     );
   };
   return (
     <section aria-labelledby="alike">
       <h2 id="alike">{t("title")}</h2>
-      <ul className="admin-evidence">
+      <ul className="rows">
         {network && (
           <li>
             {t.rich("network", {

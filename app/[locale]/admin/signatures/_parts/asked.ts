@@ -22,7 +22,8 @@ export function readAdminSearch(search: AdminSearch | URLSearchParams, usual: Vi
   const noted: Noted | undefined = known && { notice: known, was: was ? readPublicId(was) : undefined };
   const { filters, errors } = readFilters(asked, letter ? readPublicId(letter) : null, usual);
   if (!opened) errors[""] = ["wrongFilters"];
-  return { filters, errors, after: readTimedId(asked.get("after")), noted };
+  const all = asked.get("all") === "1";
+  return { filters, errors, after: readTimedId(asked.get("after")), noted, all };
 }
 
 const pairs = (search: AdminSearch): [string, string][] =>

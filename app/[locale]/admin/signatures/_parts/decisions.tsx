@@ -16,17 +16,24 @@ export function Decisions({ signature, action, locale }: Props) {
   const form = { signature, action };
   if (signature.acts.length === 0) return null;
   return (
-    <section aria-labelledby="decide" className="admin-decisions">
-      <h2 id="decide">{t("title")}</h2>
-      <FormMessages locale={locale}>
-        {can("release") && <Release {...form} />}
-        {can("approve") && <Approve {...form} expert={can("approveAsExpert")} />}
-        {can("markExpert") && <Expert {...form} act="markExpert" />}
-        {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
-        {can("reject") && <Reject {...form} />}
-        {can("correct") && <Correct {...form} locale={locale} />}
-      </FormMessages>
-      <p className="note">{t("mails")}</p>
+    <section aria-labelledby="decide">
+      <h2 id="decide" className="visually-hidden">
+        {t("title")}
+      </h2>
+      <p className="note">
+        {can("approveAsExpert") && <span id="expert-hint">{t("expertHint")}</span>}{" "}
+        {can("release") && <span id="release-hint">{t("releaseHint")}</span>} {t("mails")}
+      </p>
+      <div className="decide">
+        <FormMessages locale={locale}>
+          {can("approve") && <Approve {...form} expert={can("approveAsExpert")} />}
+          {can("markExpert") && <Expert {...form} act="markExpert" />}
+          {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
+          {can("reject") && <Reject {...form} />}
+          {can("release") && <Release {...form} />}
+          {can("correct") && <Correct {...form} locale={locale} />}
+        </FormMessages>
+      </div>
     </section>
   );
 }
@@ -52,11 +59,17 @@ function Approve({ signature, action, expert }: FormProps & { expert: boolean })
         {t("approve")}
       </button>
       {expert && (
-        <button className="button" type="submit" name="as" value="expert">
+        <button
+          className="button"
+          data-quiet
+          type="submit"
+          name="as"
+          value="expert"
+          aria-describedby="expert-hint"
+        >
           {t("approveAsExpert")}
         </button>
       )}
-      {expert && <p className="note">{t("expertHint")}</p>}
     </Form>
   );
 }
@@ -66,10 +79,9 @@ function Release({ signature, action }: FormProps) {
   return (
     <Form id="release" action={action} initial={formState("release")} className="admin-buttons">
       <Seen signature={signature} />
-      <button className="button" data-quiet type="submit">
+      <button className="button" data-quiet type="submit" aria-describedby="release-hint">
         {t("release")}
       </button>
-      <p className="note">{t("releaseHint")}</p>
     </Form>
   );
 }
@@ -90,7 +102,7 @@ function Reject({ signature, action }: FormProps) {
   const t = useTranslations("admin.acts");
   const sent = formState("reject");
   return (
-    <details open={Boolean(sent)}>
+    <details open={Boolean(sent)} name="decide" className="decide-reject">
       <summary>{t(signature.state === "APPROVED" ? "rejectApproved" : "reject")}</summary>
       <Form id="reject" action={action} initial={sent} className="form">
         <Seen signature={signature} />
@@ -107,7 +119,7 @@ function Correct({ signature, action, locale }: FormProps & { locale: string }) 
   const t = useTranslations("admin.acts");
   const sent = formState("correct");
   return (
-    <details open={Boolean(sent)}>
+    <details open={Boolean(sent)} name="decide">
       <summary>{t("correct")}</summary>
       <Form id="correct" action={action} initial={sent} className="form">
         <Seen signature={signature} />

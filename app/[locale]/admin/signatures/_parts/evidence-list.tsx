@@ -7,12 +7,20 @@ import { publicId } from "@/lib/http/public-ids";
 import type { Evidence } from "@/lib/moderation/evidence";
 
 /** The evidence for and against a signature, one short sentence each. */
-export function EvidenceList({ evidence, locale }: { evidence: Evidence[]; locale: string }) {
+export function EvidenceList({
+  evidence,
+  slug,
+  locale,
+}: {
+  evidence: Evidence[];
+  slug: string;
+  locale: string;
+}) {
   return (
-    <ul className="admin-evidence">
+    <ul className="rows">
       {evidence.map((one) => (
         <li key={one.code}>
-          <Sentence evidence={one} locale={locale} />
+          <Sentence evidence={one} {...{ slug, locale }} />
         </li>
       ))}
     </ul>
@@ -21,7 +29,7 @@ export function EvidenceList({ evidence, locale }: { evidence: Evidence[]; local
 
 const code = (words: ReactNode) => <bdi dir="ltr">{words}</bdi>;
 
-function Sentence({ evidence, locale }: { evidence: Evidence; locale: string }) {
+function Sentence({ evidence, slug, locale }: { evidence: Evidence; slug: string; locale: string }) {
   const t = useTranslations("admin.evidence");
   switch (evidence.code) {
     case "verified":
@@ -35,11 +43,13 @@ function Sentence({ evidence, locale }: { evidence: Evidence; locale: string }) 
       return t.rich("domainDiffers", { mailDomain, websiteDomain, code, other: code });
     }
     case "alreadyListed": {
-      const other = (words: ReactNode) => <a href={signaturePath(locale, evidence.signatureId)}>{words}</a>;
+      const other = (words: ReactNode) => (
+        <a href={signaturePath(locale, evidence.signatureId, slug)}>{words}</a>
+      );
       return t.rich("alreadyListed", { other });
     }
     case "similar":
-      return t.rich("similar", { names: () => <Similar evidence={evidence} locale={locale} /> });
+      return t.rich("similar", { names: () => <Similar {...{ evidence, slug, locale }} /> });
     case "noneSimilar":
       return t("noneSimilar");
     case "rejectedBefore":
@@ -55,7 +65,7 @@ function Sentence({ evidence, locale }: { evidence: Evidence; locale: string }) 
 
 type Alike = Extract<Evidence, { code: "similar" }>;
 
-function Similar({ evidence, locale }: { evidence: Alike; locale: string }) {
+function Similar({ evidence, slug, locale }: { evidence: Alike; slug: string; locale: string }) {
   const t = useTranslations("admin.evidence");
   const names = evidence.likenesses.map(({ signatureId, name, country }) => (
     <span key={publicId(signatureId)}>
@@ -63,7 +73,7 @@ function Similar({ evidence, locale }: { evidence: Alike; locale: string }) {
         label: name,
         country: countryName(country, locale),
         name: (words) => (
-          <a href={signaturePath(locale, signatureId)}>
+          <a href={signaturePath(locale, signatureId, slug)}>
             <bdi>{words}</bdi>
           </a>
         ),

@@ -13,9 +13,9 @@ export function FlagList({ signature, locale }: { signature: SignatureDetail; lo
   const { flags, hold } = signature;
   if (flags.length === 0 && !hold) return null;
   return (
-    <section aria-labelledby="flags">
+    <section aria-labelledby="flags" className="case-warnings">
       <h2 id="flags">{t("title")}</h2>
-      <ul className="admin-evidence">
+      <ul className="rows">
         {hold && (
           <li>
             <strong>{t(`why.${hold}`)}</strong>

@@ -14,7 +14,7 @@ export function GoneSignature({ locale, admin }: { locale: string; admin: FrameA
       <Message title={t("title")}>
         <p>{t("text")}</p>
         <p>
-          <a href={listPath(locale, wholeView("VERIFIED"))}>{t("queue")}</a>
+          <a href={listPath(locale, null, wholeView("VERIFIED"))}>{t("queue")}</a>
         </p>
       </Message>
     </AdminFrame>

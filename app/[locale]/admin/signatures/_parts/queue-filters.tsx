@@ -6,10 +6,9 @@ import { TickGroup } from "@/app/_components/fields/tick-group";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import { listPath } from "@/app/[locale]/admin/_parts/paths";
+import { listPath, type Whose } from "@/app/[locale]/admin/_parts/paths";
 import { publicId } from "@/lib/http/public-ids";
 import type { FieldErrors } from "@/lib/http/request-context";
-import { localePath } from "@/lib/i18n/locales";
 import { OPERATIONS } from "@/lib/moderation/bulk/rules";
 import {
   EARLY_FLAGS,
@@ -21,36 +20,37 @@ import {
 } from "@/lib/moderation/filters/rules";
 import { filterValues } from "@/lib/moderation/filters/schemas";
 import { FLAGS } from "@/lib/moderation/flags/flag-codes";
-import type { LetterChoice } from "@/lib/moderation/letter-choices";
+import type { LetterCounts } from "@/lib/moderation/letter-counts";
 
 type Props = {
   locale: string;
+  whose: Whose;
   filters: Filters;
   errors: FieldErrors;
-  letters: LetterChoice[];
+  letters: LetterCounts[];
   /** Whether the one who looks may change many signatures at once. */
   mayRun: boolean;
 };
 
 /** Narrows the list, and begins a bulk action with what it shows. */
-export function QueueFilters({ locale, filters, errors, letters, mayRun }: Props) {
+export function QueueFilters({ locale, whose, filters, errors, letters, mayRun }: Props) {
   const t = useTranslations("bulk.filters");
-  const narrowed = isNarrowed(filters) || filters.letterId !== null;
-  const values = { ...filterValues(filters), letter: filters.letterId ? publicId(filters.letterId) : "" };
+  const narrowed = isNarrowed(filters);
+  const values = filterValues(filters);
   const begun = formState("bulk-action");
   return (
-    <>
+    <div className="queue-tools">
       <details className="queue-filters" open={narrowed || Object.keys(errors).length > 0 || undefined}>
         <summary>{t("title")}</summary>
         <FormMessages locale={locale}>
           <Form
             id="filters"
-            action={localePath(locale, "/admin/signatures")}
+            action={listPath(locale, whose, filters)}
             initial={{ id: "filters", values, errors }}
             className="form"
           >
             <p className="note">{t("rule")}</p>
-            <Which filters={filters} letters={letters} mayRun={mayRun} />
+            <Which {...{ filters, mayRun }} letters={whose === null ? letters : []} />
             <Origin />
             <Marks filters={filters} />
             <TextField
@@ -65,19 +65,19 @@ export function QueueFilters({ locale, filters, errors, letters, mayRun }: Props
               {t("show")}
             </button>
             {narrowed && (
-              <p>
-                <a href={listPath(locale, wholeView(...filters.views))}>{t("clear")}</a>
+              <p className="queue-clear">
+                <a href={listPath(locale, whose, wholeView(...filters.views))}>{t("clear")}</a>
               </p>
             )}
           </Form>
         </FormMessages>
       </details>
-      {mayRun && (isNarrowed(filters) || begun) && <BeginAction locale={locale} filters={filters} />}
-    </>
+      {mayRun && (isNarrowed(filters) || begun) && <BeginAction {...{ locale, whose, filters }} />}
+    </div>
   );
 }
 
-function BeginAction({ locale, filters }: Pick<Props, "locale" | "filters">) {
+function BeginAction({ locale, whose, filters }: Pick<Props, "locale" | "whose" | "filters">) {
   const t = useTranslations("bulk");
   return (
     <section aria-labelledby="bulk-title" className="queue-bulk">
@@ -85,7 +85,7 @@ function BeginAction({ locale, filters }: Pick<Props, "locale" | "filters">) {
       <FormMessages locale={locale}>
         <Form
           id="bulk-action"
-          action={listPath(locale, filters)}
+          action={listPath(locale, whose, filters)}
           initial={formState("bulk-action")}
           className="form"
         >

@@ -1,16 +1,20 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { listPath, signaturePath } from "@/app/[locale]/admin/_parts/paths";
-import { When } from "@/app/[locale]/admin/_parts/when";
+import { besidePath, listPath, signaturePath, type Whose } from "@/app/[locale]/admin/_parts/paths";
+import { type Marked, StateMark } from "@/app/[locale]/admin/_parts/state-mark";
+import { Ago } from "@/app/[locale]/admin/_parts/when";
 import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isNarrowed, isQueue, VIEWS } from "@/lib/moderation/filters/rules";
 import { FLAGS } from "@/lib/moderation/flags/flag-codes";
+import { addUp, type LetterCounts } from "@/lib/moderation/letter-counts";
 import type { QueueLine } from "@/lib/moderation/queries";
 
 type Props = {
   locale: string;
+  whose: Whose;
   filters: Filters;
+  letters: LetterCounts[];
   /** Null where there are too many to look for a text in. */
   list: { lines: QueueLine[]; next: QueuePlace | null } | null;
   /** Where a later page of the list begins. */
@@ -20,25 +24,31 @@ type Props = {
 };
 
 /** The moderators' list of the signatures that filters match. */
-export function QueueList({ locale, filters, list, after, current }: Props) {
+export function QueueList({ locale, whose, filters, letters, list, after, current }: Props) {
   const t = useTranslations("admin");
   const format = useFormatter();
   const state = format.list(filters.views.map((view) => t(`states.${view}`)));
   const next = list?.next;
   return (
     <nav aria-label={t("list.label", { state })} className="admin-list">
-      <ViewLinks locale={locale} filters={filters} />
+      <ViewTabs {...{ locale, whose, filters, letters }} />
       <About filters={filters} list={list} />
       <QueueLines
-        locale={locale}
+        {...{ locale, whose, filters, after, current }}
         lines={list?.lines ?? []}
-        filters={filters}
-        after={after}
-        current={current}
+        titles={whose === null && letters.length > 1 ? letters : undefined}
       />
       <p className="admin-pages">
-        {after && <a href={listPath(locale, filters)}>{t("list.first")}</a>}
-        {next && <a href={listPath(locale, filters, { after: next })}>{t("list.next")}</a>}
+        {after && (
+          <a className="button" data-quiet href={listPath(locale, whose, filters)}>
+            {t("list.first")}
+          </a>
+        )}
+        {next && (
+          <a className="button" data-quiet href={listPath(locale, whose, filters, { after: next })}>
+            {t("list.next")}
+          </a>
+        )}
       </p>
     </nav>
   );
@@ -48,27 +58,29 @@ export function QueueList({ locale, filters, list, after, current }: Props) {
 function About({ filters, list }: Pick<Props, "filters" | "list">) {
   const t = useTranslations("admin.list");
   const [only, ...others] = filters.views;
-  const narrowed = isNarrowed(filters) || filters.letterId !== null || others.length > 0;
+  const narrowed = isNarrowed(filters) || others.length > 0;
   if (!list) return <p>{t("tooMany")}</p>;
   if (list.lines.length === 0) return <p>{t(`empty.${narrowed || !only ? "FILTERED" : only}`)}</p>;
   const order = others.length > 0 || !only ? (isQueue(filters) ? "VERIFIED" : "APPROVED") : only;
   return <p className="note">{t(`order.${order}`)}</p>;
 }
 
-function ViewLinks({ locale, filters }: { locale: string; filters: Filters }) {
+function ViewTabs({ locale, whose, filters, letters }: Omit<Props, "list">) {
   const t = useTranslations("admin");
+  const format = useFormatter();
   const current = filters.views.length === 1 ? filters.views[0] : undefined;
+  const counts = addUp(whose === null ? letters : letters.filter(({ slug }) => slug === whose));
   // What is not confirmed is asked for by the filters.
   const shown = VIEWS.filter((view) => view !== "PENDING" || view === current);
   return (
-    <ul className="admin-nav" aria-label={t("list.filter")}>
+    <ul className="tabs" aria-label={t("list.filter")}>
       {shown.map((view) => (
         <li key={view}>
           <a
-            href={listPath(locale, { ...filters, views: [view] })}
+            href={listPath(locale, whose, { ...filters, views: [view] })}
             aria-current={view === current ? "true" : undefined}
           >
-            {t(`states.${view}`)}
+            {t(`views.${view}`)} <span className="count">{format.number(counts[view])}</span>
           </a>
         </li>
       ))}
@@ -79,31 +91,53 @@ function ViewLinks({ locale, filters }: { locale: string; filters: Filters }) {
 type LinesProps = {
   locale: string;
   lines: QueueLine[];
+  /** The list that they are lines of, where an entry is shown beside it. */
+  whose?: Whose;
   filters?: Filters;
   after?: QueuePlace;
   current?: string;
+  /** The letters, where lines are of several. */
+  titles?: LetterCounts[];
 };
 
 /** Signatures, a line each. Only what is confirmed has a page of its own. */
-export function QueueLines({ locale, lines, filters, after, current }: LinesProps) {
+export function QueueLines({ lines, ...place }: LinesProps) {
   return (
-    <ol className="admin-lines">
+    <ol className="queue-lines">
       {lines.map((line) => (
-        <li key={publicId(line.id)}>
-          {line.state === "PENDING" ? (
-            <bdi>{line.name}</bdi>
-          ) : (
-            <a
-              href={signaturePath(locale, line.id, filters, { after })}
-              aria-current={line.id === current ? "page" : undefined}
-            >
-              <bdi>{line.name}</bdi>
-            </a>
-          )}
-          <LineFacts line={line} locale={locale} />
-        </li>
+        <Line key={publicId(line.id)} line={line} {...place} />
       ))}
     </ol>
+  );
+}
+
+type LineProps = Omit<LinesProps, "lines"> & { line: QueueLine };
+
+function Line({ line, locale, whose, filters, after, current, titles }: LineProps) {
+  const t = useTranslations("admin");
+  const state: Marked = line.state === "VERIFIED" && line.hold ? "HOLD" : line.state;
+  const path =
+    filters && whose !== undefined
+      ? besidePath(locale, line, whose, filters, { after })
+      : signaturePath(locale, line.id, line.slug);
+  return (
+    <li>
+      <StateMark state={state} quiet>
+        {t(`states.${state}`)}
+      </StateMark>
+      <span className="queue-name">
+        {line.state === "PENDING" ? (
+          <bdi>{line.name}</bdi>
+        ) : (
+          <a href={path} aria-current={line.id === current ? "page" : undefined}>
+            <bdi>{line.name}</bdi>
+          </a>
+        )}
+      </span>
+      <Who line={line} locale={locale} titles={titles} />
+      <Noticed line={line} />
+      <Ago at={line.at} />
+    </li>
   );
 }
 
@@ -114,23 +148,17 @@ function Noticed({ line: { flags, hold } }: { line: QueueLine }) {
   const shown = FLAGS.filter((flag) => flags.includes(flag)).map((flag) => t(`short.${flag}`));
   if (hold) shown.unshift(t(`hold.${hold}`));
   if (shown.length === 0) return null;
-  return (
-    <>
-      <br />
-      <strong className="admin-noticed">
-        {t("noticed", { list: format.list(shown, { type: "unit" }) })}
-      </strong>
-    </>
-  );
+  return <span className="queue-marks">{t("noticed", { list: format.list(shown, { type: "unit" }) })}</span>;
 }
 
-function LineFacts({ line, locale }: { line: QueueLine; locale: string }) {
+function Who({ line, locale, titles }: Pick<LineProps, "line" | "locale" | "titles">) {
   const t = useTranslations("admin");
   const words = t(`line.${line.expert ? "EXPERT" : line.kind}`, {
     country: countryName(line.country, locale),
   });
+  const letter = titles?.find(({ slug }) => slug === line.slug);
   return (
-    <p className="note">
+    <span className="queue-who">
       {line.visibility === "WITHHELD" ? t("line.withheld", { line: words }) : words}
       {line.affiliation && (
         <>
@@ -138,10 +166,12 @@ function LineFacts({ line, locale }: { line: QueueLine; locale: string }) {
           <bdi>{line.affiliation}</bdi>
         </>
       )}
-      <br />
-      {line.state === "PENDING" && `${t("states.PENDING")} · `}
-      <When at={line.at} />
-      <Noticed line={line} />
-    </p>
+      {letter && (
+        <>
+          {" · "}
+          <bdi>{letter.title}</bdi>
+        </>
+      )}
+    </span>
   );
 }

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Entry, Standing } from "@/app/[locale]/admin/_parts/entry";
-import { SuppressedAddress } from "@/app/[locale]/admin/mails/_parts/suppressed-address";
+import { SuppressedAddress } from "@/app/[locale]/admin/emails/_parts/suppressed-address";
 import { Decisions } from "@/app/[locale]/admin/signatures/_parts/decisions";
 import { EvidenceList } from "@/app/[locale]/admin/signatures/_parts/evidence-list";
 import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
@@ -18,30 +18,38 @@ type Props = {
   origin?: ReactNode;
 };
 
-/** Everything about one signature, in the order in which it is judged. */
+/** Everything about one signature, in the order in which it is judged: the entry, warnings, evidence; what decides. */
 export function SignatureSheet({ signature, action, locale, origin }: Props) {
   const t = useTranslations("admin");
-  const { fields, kind, expert, country, evidence, history } = signature;
+  const { fields, kind, expert, country, slug, evidence, history } = signature;
   return (
     <>
-      <h1 className="admin-title">
-        <bdi>{fields.name}</bdi>
-      </h1>
-      <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
-      <Standing signature={signature} locale={locale} />
-      <FlagList signature={signature} locale={locale} />
-      <section aria-labelledby="evidence">
-        <h2 id="evidence">{t("evidence.title")}</h2>
-        <EvidenceList evidence={evidence} locale={locale} />
-      </section>
-      {origin}
-      <Entry signature={signature} locale={locale} />
-      <SuppressedAddress signature={signature} action={action} locale={locale} />
+      <header className="case-head">
+        <h1 className="admin-title">
+          <bdi>{fields.name}</bdi>
+        </h1>
+        <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
+        <Standing signature={signature} locale={locale} />
+      </header>
+      <div className="case-parts">
+        <div>
+          <Entry signature={signature} locale={locale} />
+          <FlagList signature={signature} locale={locale} />
+        </div>
+        <div>
+          <section aria-labelledby="evidence">
+            <h2 id="evidence">{t("evidence.title")}</h2>
+            <EvidenceList evidence={evidence} slug={slug} locale={locale} />
+          </section>
+          {origin}
+          <SuppressedAddress signature={signature} action={action} locale={locale} />
+          <section aria-labelledby="history">
+            <h2 id="history">{t("history.title")}</h2>
+            <HistoryList lines={history} />
+          </section>
+        </div>
+      </div>
       <Decisions signature={signature} action={action} locale={locale} />
-      <section aria-labelledby="history">
-        <h2 id="history">{t("history.title")}</h2>
-        <HistoryList lines={history} />
-      </section>
     </>
   );
 }

@@ -1,0 +1,14 @@
+import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
+import { beginBulk, narrow, postedList } from "@/app/[locale]/admin/signatures/_parts/list-forms";
+
+type Params = { params: Promise<{ locale: string; slug: string }> };
+
+/** Narrows the list of a letter’s signatures, or begins a bulk action with what it shows. */
+export async function POST(request: Request, { params }: Params): Promise<Response> {
+  const { locale, slug } = await params;
+  const list = postedList(request, locale, slug);
+  return handleAdminForm(request, list, {
+    filters: () => narrow(list),
+    "bulk-action": (admin, values) => beginBulk(admin, values, list),
+  });
+}

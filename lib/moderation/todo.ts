@@ -1,0 +1,40 @@
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
+import { db } from "@/lib/db/client";
+import { countRetired } from "@/lib/moderation/blocklist/queries";
+
+/** What wants to be done besides deciding on signatures. */
+export type Todo = {
+  now: Date;
+  /** Emails that could not be delivered and that nobody has seen to: from `mostEmails` on, that many and perhaps more. */
+  emails: number;
+  mostEmails: number;
+  /** How many recovery codes are left, where they are few; null where there are enough or none is needed. */
+  codes: number | null;
+  /** Rules of the blocklist that no longer work. */
+  retired: number;
+};
+
+const MOST_EMAILS = 100;
+/** With so many recovery codes or fewer it is time for new ones. */
+const FEW_CODES = 3;
+
+/** @param passkeys how many the administrator has: recovery codes stand in for those */
+export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise<Todo> {
+  assertMay(admin, "mail.read");
+  const failed = await db.mail.findMany({
+    where: { state: "FAILED", resentAt: null },
+    orderBy: { doneAt: "desc" },
+    take: MOST_EMAILS,
+    select: { id: true },
+  });
+  const codes = passkeys > 0 ? await codesLeft(admin) : null;
+  return {
+    now,
+    emails: failed.length,
+    mostEmails: MOST_EMAILS,
+    codes: codes !== null && codes <= FEW_CODES ? codes : null,
+    retired: await countRetired(admin),
+  };
+}

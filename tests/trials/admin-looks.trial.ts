@@ -1,0 +1,167 @@
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { recountStandings } from "@/lib/counts/standing-counts";
+import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
+import { PROJECT } from "@/lib/project-folder";
+import { ROUTES } from "@/server/routes";
+import { makeObjects, type Objects } from "../support/access-objects";
+import { faultsOf } from "../support/accessibility";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { launchBrowser, newVisitor } from "../support/browser";
+import { individual, organisation } from "../support/letters";
+import { moderator, waitingSignature } from "../support/moderators";
+
+/**
+ * Every administrators' page in every look: pictures into `.data/admin-looks`, and all that axe objects to.
+ * LOOKS names some looks only (`1280-light-en`), LOOK_AT some pages only (part of their address).
+ */
+const FOLDER = join(PROJECT, ".data/admin-looks");
+const LOOKS = [360, 768, 1280].flatMap((width) =>
+  (["light", "dark"] as const).flatMap((scheme) =>
+    (["en", "ar"] as const).map((locale) => ({
+      width,
+      scheme,
+      locale,
+      name: `${width}-${scheme}-${locale}`,
+    })),
+  ),
+);
+const wanted = process.env.LOOKS?.split(",");
+
+let app: App;
+let browser: Browser;
+let own: Objects;
+
+beforeAll(async () => {
+  app = await startApp({ worker: false });
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+  own = await makeObjects("Ada Exampleton");
+  await fillQueue();
+  await mkdir(FOLDER, { recursive: true });
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+const DAY_MS = 86_400_000;
+
+/** Signatures of many kinds, some of them old, some on hold, some decided. */
+async function fillQueue(): Promise<void> {
+  const people = [
+    individual({ email: "p1@example.org", name: "Wolfeschlegelsteinhausenbergerdorff Maximilian" }),
+    individual({ email: "p2@mailinator.com", name: "Zoë Exаmple", visibility: "WITHHELD" }),
+    individual({
+      email: "p3@example.org",
+      name: "نور المثال",
+      country: "EG",
+      comment: "Please be discreet.",
+    }),
+    organisation({ email: "o1@gmail.com", name: "Example Trust for the Memory of the Disappeared" }),
+    organisation({ email: "o2@foundation.example.org", country: "FR" }),
+    individual({ email: "p4@example.org", name: "王小明", country: "TW" }),
+  ];
+  for (const [place, input] of people.entries()) {
+    const { signatureId: id } = await waitingSignature("uyghurs", input, new Date(now - place * 2 * DAY_MS));
+    const data = {
+      1: { hold: "UNCHECKED" } as const,
+      4: { state: "REJECTED", decidedAt: new Date() } as const,
+    };
+    await db.signature.update({ where: { id }, data: data[place as 1 | 4] ?? {} });
+  }
+  await db.$transaction((tx) => recountStandings(tx, own.letterId, true));
+}
+
+/** What stands for the parameters of an address, for each kind of thing that it can name. */
+function pathsOf(pattern: string): string[] {
+  const { signatureId } = own.seen;
+  if (pattern.includes("/bulk/[id]"))
+    return [own.bulkDraft, own.bulkAction].map((id) => pattern.replace("[id]", publicId(id)));
+  if (pattern.includes("/signatures/[id]"))
+    return [pattern.replace("[slug]", "uyghurs").replace("[id]", publicId(signatureId))];
+  if (pattern.includes("[slug]"))
+    return ["uyghurs", own.letter.slug].map((slug) => pattern.replace("[slug]", slug));
+  return [pattern.replace("[token]", own.link)];
+}
+
+const PAGES = ROUTES.filter(
+  ({ pattern, methods, kind }) => pattern.startsWith("/admin") && methods.includes("GET") && kind !== "json",
+);
+
+const nameOf = (path: string) =>
+  path
+    .replace(/[a-z0-9]{20,}/, "id")
+    .replace(/\W+/g, "-")
+    .replace(/^-|-$/g, "");
+
+async function allPaths(): Promise<string[]> {
+  const lists = ["hold", "approved"].map((state) => `/admin/letters/uyghurs/signatures?state=${state}`);
+  const filtered = "/admin/signatures?state=verified&domains=example.org";
+  const paths = [...PAGES.flatMap(({ pattern }) => pathsOf(pattern)), ...lists, filtered];
+  return paths.filter((path) => path.includes(process.env.LOOK_AT ?? ""));
+}
+
+async function signedIn(look: (typeof LOOKS)[number]): Promise<Page> {
+  const viewport = { width: look.width, height: look.width < 700 ? 740 : 900 };
+  const context = await newVisitor(browser, { colourScheme: look.scheme, viewport });
+  await moderator("olga@example.org", "OWNER");
+  const value = await validSession("olga@example.org", "OWNER");
+  await context.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
+  return context.newPage();
+}
+
+it.each(LOOKS.filter(({ name }) => !wanted || wanted.includes(name)))("look right: $name", async (look) => {
+  const page = await signedIn(look);
+  for (const path of await allPaths()) {
+    await page.goto(`${app.url}${look.locale === "en" ? "" : `/${look.locale}`}${path}`);
+    await page.evaluate(() => document.fonts.ready);
+    await page.screenshot({ path: join(FOLDER, `${nameOf(path)}-${look.name}.png`), fullPage: true });
+    expect.soft(await faultsOf(page), `${path} ${look.name}`).toEqual([]);
+  }
+  const menu = page.locator(".bar-menu > summary");
+  await page.goto(`${app.url}${look.locale === "en" ? "" : `/${look.locale}`}/admin`);
+  await menu.click();
+  await page.screenshot({ path: join(FOLDER, `menu-${look.name}.png`) });
+  expect.soft(await faultsOf(page), `menu ${look.name}`).toEqual([]);
+  await page.locator(".bar-letter > summary").click();
+  await page.screenshot({ path: join(FOLDER, `switcher-${look.name}.png`) });
+  expect.soft(await faultsOf(page), `switcher ${look.name}`).toEqual([]);
+  await page.context().close();
+});
+
+/** What has the focus, and whether it can be seen: inside the window and under nothing else. */
+const focused = (page: Page) =>
+  page.evaluate(() => {
+    const element = document.activeElement;
+    if (!element || element === document.body) return null;
+    const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
+    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + box.height / 2];
+    const at = document.elementFromPoint(x, y);
+    const seen = Boolean(at && (element.contains(at) || at.contains(element) || at.closest("label")));
+    const words = (element.textContent || element.getAttribute("name") || "").trim().slice(0, 40);
+    return { what: `${element.tagName} ${words}`, seen, at: at?.outerHTML.slice(0, 80) };
+  });
+
+it.each([360, 1280])("can be used with the keyboard only at %i px", async (width) => {
+  const page = await signedIn({ width, scheme: "light", locale: "en", name: "" });
+  for (const path of await allPaths()) {
+    await page.goto(app.url + path);
+    const hidden: string[] = [];
+    let steps = 0;
+    for (; steps < 400; steps++) {
+      await page.keyboard.press("Tab");
+      const now = await focused(page);
+      if (!now) break;
+      if (!now.seen) hidden.push(`${now.what} beneath ${now.at}`);
+    }
+    expect.soft(hidden, path).toEqual([]);
+    expect.soft(steps, `${path}: the focus comes out again`).toBeLessThan(400);
+  }
+  await page.context().close();
+});

@@ -32,7 +32,7 @@ export const PERMISSIONS = {
   "mail.allow": DECIDERS,
   /** Raise how many mails a domain may have in a day. */
   "mail.raise": DECIDERS,
-  /** See the head of the audit log's chain. */
+  /** See the audit log and the head of its chain. */
   "audit.head": OWNERS,
   /** Invite administrators, change their role, remove them. */
   "team.manage": OWNERS,

@@ -76,11 +76,19 @@ const NOT_ACTS = [
   "signature.stop-emails",
 ];
 
-/** The last acts of administrators and of the operator, without their personal parts but the names concerned. */
-export async function lastActions(admin: Admin, limit: number): Promise<ActionLine[]> {
+/**
+ * The last acts of administrators and of the operator, without their personal parts but the names concerned.
+ * @param after the last line of the page before
+ */
+export async function lastActions(
+  admin: Admin,
+  limit: number,
+  after?: { at: Date; id: string },
+): Promise<ActionLine[]> {
   assertMay(admin, "signature.read");
+  const beyond = after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] };
   const rows = await db.auditEntry.findMany({
-    where: { action: { notIn: NOT_ACTS } },
+    where: { action: { notIn: NOT_ACTS }, ...beyond },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
     select: LINE,

@@ -67,13 +67,17 @@ async function fillQueue(): Promise<void> {
     organisation({ email: "o2@foundation.example.org", country: "FR" }),
     individual({ email: "p4@example.org", name: "王小明", country: "TW" }),
   ];
+  const changes = [
+    {},
+    { hold: "UNCHECKED" as const },
+    {},
+    {},
+    { state: "REJECTED" as const, decidedAt: new Date() },
+  ];
   for (const [place, input] of people.entries()) {
-    const { signatureId: id } = await waitingSignature("uyghurs", input, new Date(now - place * 2 * DAY_MS));
-    const data = {
-      1: { hold: "UNCHECKED" } as const,
-      4: { state: "REJECTED", decidedAt: new Date() } as const,
-    };
-    await db.signature.update({ where: { id }, data: data[place as 1 | 4] ?? {} });
+    const { signatureId: id } = await waitingSignature("uyghurs", input, new Date());
+    const verifiedAt = new Date(Date.now() - place * 2 * DAY_MS);
+    await db.signature.update({ where: { id }, data: { verifiedAt, ...changes[place] } });
   }
   await db.$transaction((tx) => recountStandings(tx, own.letterId, true));
 }

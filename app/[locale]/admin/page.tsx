@@ -2,7 +2,6 @@ import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
-import { AuditHeadsSection } from "@/app/[locale]/admin/_parts/audit-heads";
 import { FirstSteps } from "@/app/[locale]/admin/_parts/first-steps";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { useReachedLimits } from "@/app/[locale]/admin/_parts/limits-reached";
@@ -23,7 +22,7 @@ import { type TracesNotice, tracesNotice } from "@/lib/signatures/erasure/overvi
 
 type Props = { params: Promise<{ locale: string }> };
 
-const ACTIONS = 20;
+const ACTIONS = 10;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -49,8 +48,7 @@ export default async function Page({ params }: Props) {
       {letters.map((letter) => (
         <OverviewLetter key={letter.slug} letter={letter} locale={locale} />
       ))}
-      <Done actions={actions} locale={locale} />
-      {heads && <AuditHeadsSection heads={heads} />}
+      <Done actions={actions} all={Boolean(heads)} locale={locale} />
     </AdminFrame>
   );
 }
@@ -103,13 +101,20 @@ function Troubles({ traces, missing }: TroublesProps) {
   );
 }
 
-function Done({ actions, locale }: { actions: ActionLine[]; locale: string }) {
+function Done({ actions, all, locale }: { actions: ActionLine[]; all: boolean; locale: string }) {
   const t = useTranslations("admin.overview");
   return (
     <section aria-labelledby="actions">
       <h2 id="actions">{t("actions")}</h2>
       {actions.length === 0 && <p>{t("noActions")}</p>}
       <ActionList lines={actions} locale={locale} />
+      {all && (
+        <p className="admin-pages">
+          <a className="button" data-quiet href={localePath(locale, "/admin/audit")}>
+            {t("allActions")}
+          </a>
+        </p>
+      )}
     </section>
   );
 }

@@ -9,7 +9,7 @@ export function AuditHeadsSection({ heads: { head, notedAt } }: { heads: AuditHe
   const code = (text: string) => () => <code dir="ltr">{text}</code>;
   return (
     <section aria-labelledby="audit-heads">
-      <h2 id="audit-heads">{t("title")}</h2>
+      <h2 id="audit-heads">{t("chain")}</h2>
       <p className="note">{t.rich("head", { head: code(head) })}</p>
       <p className="note">{notedAt ? t.rich("noted", { at: () => <When at={notedAt} /> }) : t("notNoted")}</p>
     </section>

@@ -23,6 +23,7 @@ const MORE = [
   { name: "watchlist", path: "/admin/protection/watchlist", action: "lists.read" },
   { name: "blocklist", path: "/admin/protection/blocklist", action: "lists.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
+  { name: "audit", path: "/admin/audit", action: "audit.head" },
   { name: "account", path: "/admin/account", action: "session.own" },
 ] as const satisfies readonly Entry[];
 

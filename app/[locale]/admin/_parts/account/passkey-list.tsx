@@ -31,15 +31,15 @@ function Passkey({ passkey, action, confirmed }: Omit<Props, "passkeys"> & { pas
   const opened = formState(rename) ?? formState(remove);
   return (
     <li>
-      <p>
+      <div className="line">
         <strong>
           <bdi>{name}</bdi>
         </strong>
-      </p>
-      <p className="note">
-        {t.rich("added", { time: () => <When at={createdAt} /> })}{" "}
-        {usedAt && t.rich("used", { time: () => <When at={usedAt} /> })}
-      </p>
+        <p className="note">
+          {t.rich("added", { time: () => <When at={createdAt} /> })}{" "}
+          {usedAt && t.rich("used", { time: () => <When at={usedAt} /> })}
+        </p>
+      </div>
       <details open={Boolean(opened)}>
         <summary>
           {t(confirmed ? "change" : "renameOnly")} <bdi className="visually-hidden">{name}</bdi>

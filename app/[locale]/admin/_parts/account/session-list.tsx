@@ -46,21 +46,24 @@ function Line({ session, current, action }: { session: OwnSession; current: bool
   const words = useDeviceWords()(session.device);
   return (
     <li>
-      <p>
-        <strong>{words}</strong> {current && t("this")}
-      </p>
-      <p className="note">
-        {t.rich("begun", { time: () => <When at={session.createdAt} /> })}{" "}
-        {t.rich("seen", { time: () => <When at={session.seenAt} /> })} {!session.verified && t("unverified")}
-      </p>
-      {!current && (
-        <form method="post" action={action}>
-          <input type="hidden" name="form" value={`endSession.${publicId(session.id)}`} />
-          <button type="submit" className="admin-link">
-            {t("end")} <span className="visually-hidden">{words}</span>
-          </button>
-        </form>
-      )}
+      <div className="line">
+        <p>
+          <strong>{words}</strong> {current && t("this")}
+        </p>
+        <p className="note">
+          {t.rich("begun", { time: () => <When at={session.createdAt} /> })}{" "}
+          {t.rich("seen", { time: () => <When at={session.seenAt} /> })}{" "}
+          {!session.verified && t("unverified")}
+        </p>
+        {!current && (
+          <form method="post" action={action}>
+            <input type="hidden" name="form" value={`endSession.${publicId(session.id)}`} />
+            <button type="submit" className="admin-link">
+              {t("end")} <span className="visually-hidden">{words}</span>
+            </button>
+          </form>
+        )}
+      </div>
     </li>
   );
 }

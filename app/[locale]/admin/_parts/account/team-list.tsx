@@ -29,12 +29,12 @@ function Member({ member, action, confirmed }: Omit<Props, "members"> & { member
   const { address, role, configured, passkeys, signedInAt } = member;
   return (
     <li>
-      <p>
+      <div className="line">
         <strong>
           <bdi dir="ltr">{address}</bdi>
         </strong>
-      </p>
-      <p>{t(`roles.choice.${role}`)}</p>
+        <p>{t(`roles.choice.${role}`)}</p>
+      </div>
       <p className="note">
         {t("team.passkeys", { count: passkeys })}{" "}
         {signedInAt && t.rich("team.signedIn", { time: () => <When at={signedInAt} /> })}{" "}

@@ -23,6 +23,8 @@ const SHOTS: Shot[] = [
   { name: "letter-arabic", path: "/ar", width: 768 },
   { name: "sign", path: "/letters/uyghurs/sign?as=organisation", width: 1280 },
   { name: "signatories", path: "/letters/uyghurs/signatories?kind=individual", width: 1280 },
+  { name: "admin", path: "/admin", width: 1280 },
+  { name: "moderation-phone", path: "/admin/letters/uyghurs/signatures", width: 360, dark: true },
   { name: "moderation", path: "/admin/letters/uyghurs/signatures", width: 1280 },
 ];
 

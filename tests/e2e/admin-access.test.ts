@@ -39,7 +39,7 @@ function post(path: string, values: Record<string, string>, session?: string, ac
   });
 }
 
-const page = () => `/admin/signatures/${publicId(seen.signatureId)}?state=verified`;
+const page = () => `/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}?state=verified`;
 const pages = () => [
   "/admin",
   "/admin/signatures",
@@ -171,13 +171,13 @@ describe("the list beside a signature", () => {
     const text = async (path: string) => (await (await get(path, session)).text()).replaceAll("&amp;", "&");
     const next =
       /href="([^"]+)"[^>]*>Next page/.exec(await text("/admin/signatures?state=verified"))?.[1] ?? "";
-    const [, line = ""] = /<ol class="admin-lines"><li><a href="([^"]+)"/.exec(await text(next)) ?? [];
+    const [, line = ""] = /<span class="queue-name"><a href="([^"]+)"/.exec(await text(next)) ?? [];
     const opened = await text(line);
-    expect(opened).toMatch(/<a href="[^"]+" aria-current="page"/);
+    expect(opened).toMatch(/<span class="queue-name"><a href="[^"]+" aria-current="page"/);
     expect(opened).toContain(`href="${next}"`);
     const decided = await post(line, { form: "approve", state: "VERIFIED", revision: "1" }, session);
     const following = await text(decided.headers.get("location") ?? "");
-    expect(following).toMatch(/<a href="[^"]+" aria-current="page"/);
+    expect(following).toMatch(/<span class="queue-name"><a href="[^"]+" aria-current="page"/);
     expect(following).toContain(`href="${next}"`);
   });
 

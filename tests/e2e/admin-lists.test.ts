@@ -118,11 +118,14 @@ describe.each([
     for (const { signatureId } of [first, second]) await apart(signatureId);
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin`);
-    await page.getByRole("link", { name: /confirmed signatures? (is|are) on hold/ }).click();
+    await page
+      .locator("main")
+      .getByRole("link", { name: /confirmed signatures? (is|are) on hold/ })
+      .click();
     const list = page.locator(".admin-list");
     const words = "Warnings: on hold (no anti-spam check), throwaway address, word in mixed scripts";
     await list.getByText(words).first().waitFor();
-    await page.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=hold`);
+    await page.goto(`${app.url}/admin/letters/uyghurs/signatures/${publicId(first.signatureId)}?state=hold`);
     await page.getByText("The address is from a provider of throwaway mailboxes: mailinator.com.").waitFor();
     await page.getByText("this browser did not finish the anti-spam check").waitFor();
     await page.getByRole("button", { name: "Release from hold" }).click();
@@ -189,7 +192,7 @@ describe("the lists' pages", () => {
     const seen = await sign(organisation({ email: email("mailinator.com"), name: "Exаmple Broadcasting" }));
     await apart(seen.signatureId);
     const page = await signedIn();
-    for (const path of [...paths, `/admin/signatures/${publicId(seen.signatureId)}?state=hold`]) {
+    for (const path of [...paths, `/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}?state=hold`]) {
       for (const prefix of ["", "/ar"]) {
         await page.goto(app.url + prefix + path);
         expect(await faultsInLooks(page, prefix !== ""), prefix + path).toEqual([]);

@@ -175,7 +175,7 @@ describe("the provider's events", () => {
     const { flags } = await db.signature.findUniqueOrThrow({ where: { id: signatureId } });
     expect(flags).toContain("bounced");
     const page = await signedIn();
-    await page.goto(`${app.url}/admin/signatures/${publicId(signatureId)}`);
+    await page.goto(`${app.url}/admin/letters/uyghurs/signatures/${publicId(signatureId)}`);
     await page.getByText("An email bounced: we send no more to this address").waitFor();
     await page.context().close();
   });

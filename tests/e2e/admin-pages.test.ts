@@ -43,7 +43,9 @@ describe.each([
     const page = await signedIn({ javaScript });
     const opened = await page.context().newPage();
     for (const tab of [opened, page])
-      await tab.goto(`${app.url}/admin/signatures/${publicId(first.signatureId)}?state=verified`);
+      await tab.goto(
+        `${app.url}/admin/letters/uyghurs/signatures/${publicId(first.signatureId)}?state=verified`,
+      );
     await page.getByRole("button", { name: "Approve as expert" }).click();
     await page.getByRole("status").waitFor();
     expect(page.url()).toContain(publicId(second.signatureId));
@@ -52,7 +54,9 @@ describe.each([
     expect(await opened.getByRole("status").textContent()).toMatch(
       /^Nothing has changed.*Approved, by mona@example\.org/,
     );
-    await page.goto(`${app.url}/admin/signatures/${publicId(second.signatureId)}?state=verified`);
+    await page.goto(
+      `${app.url}/admin/letters/uyghurs/signatures/${publicId(second.signatureId)}?state=verified`,
+    );
     await page.getByRole("button", { name: "Approve", exact: true }).dblclick();
     await page.getByRole("status").waitFor();
     expect(await seeNow(second.signatureId)).toMatchObject({ state: "APPROVED", revision: 2 });
@@ -62,7 +66,7 @@ describe.each([
   it("asks for a reason, keeps what was typed, and rejects", async () => {
     const seen = await sign(organisation({ email: email(), name: `Example Rejected ${count}` }));
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/signatures/${publicId(seen.signatureId)}`);
+    await page.goto(`${app.url}/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}`);
     await page.getByText("Reject", { exact: true }).click();
     await page.getByRole("button", { name: "Reject signature" }).click();
     await page.getByRole("link", { name: "Enter a reason" }).waitFor();
@@ -78,7 +82,7 @@ describe.each([
   it("corrects a typing error and shows both forms", async () => {
     const seen = await sign(individual({ email: email(), name: "Ada Exmapleton" }));
     const page = await signedIn({ javaScript });
-    await page.goto(`${app.url}/admin/signatures/${publicId(seen.signatureId)}`);
+    await page.goto(`${app.url}/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}`);
     await page.getByText("Correct typing errors").click();
     await page.getByLabel("Name", { exact: true }).fill("Ada Exampleton");
     await page.getByLabel("Position").fill("");
@@ -103,7 +107,7 @@ describe("the moderators' pages", () => {
       "/admin/account",
       "/admin",
       "/admin/signatures",
-      `/admin/signatures/${publicId(signatureId)}`,
+      `/admin/letters/uyghurs/signatures/${publicId(signatureId)}`,
     ]) {
       for (const prefix of ["/ar", ""]) {
         await page.goto(app.url + prefix + path);

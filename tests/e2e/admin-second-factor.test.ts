@@ -71,7 +71,7 @@ async function setUp(address: string): Promise<{ page: Page; codes: string[] }> 
   await followLink(page, address);
   await page.getByLabel("Name of the passkey").fill("Work laptop");
   await page.getByRole("button", { name: "Add passkey" }).click();
-  await page.waitForURL(/\/admin\/security\?done=added$/);
+  await page.waitForURL(/\/admin\/account\?done=added$/);
   await page.getByRole("button", { name: "Make 10 new codes" }).click();
   await page.getByText("These are your recovery codes").waitFor();
   return { page, codes: await page.locator(".account-codes code").allTextContents() };
@@ -89,6 +89,7 @@ describe("signing in where a second factor is required", () => {
     await page.goto(`${app.url}/admin/account`);
     expect(await page.locator(".account-codes").count()).toBe(0);
     expect(await page.getByText("You have 10 unused recovery codes.").count()).toBe(1);
+    await page.getByText("More", { exact: true }).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await followLink(page, address);
     const before = await cookieOf(page);
@@ -96,7 +97,7 @@ describe("signing in where a second factor is required", () => {
     expect(new URL(page.url()).pathname).toBe("/admin/second-factor");
     await page.getByRole("button", { name: "Use your passkey" }).click();
     await page.waitForURL(`${app.url}/admin`);
-    expect(await page.getByRole("heading", { name: "Overview" }).count()).toBe(1);
+    expect(await page.getByRole("heading", { name: "To do" }).count()).toBe(1);
     expect(await cookieOf(page)).not.toBe(before);
     const stolen = await fetch(`${app.url}/admin`, {
       redirect: "manual",
@@ -140,8 +141,9 @@ describe("signing in where a second factor is required", () => {
     await plain.getByText("This is not one of your unused recovery codes").first().waitFor();
     await plain.getByLabel("Recovery code").fill(code.toLowerCase());
     await plain.getByRole("button", { name: "Use this code" }).click();
-    await plain.waitForURL(/\/admin\/security\?done=recovered$/);
+    await plain.waitForURL(/\/admin\/account\?done=recovered$/);
     expect(await plain.getByText("You have 9 unused recovery codes.").count()).toBe(1);
+    await plain.getByText("More", { exact: true }).click();
     await plain.getByRole("button", { name: "Sign out" }).click();
     await followLink(plain, address);
     await plain.getByLabel("Recovery code").fill(code);

@@ -202,7 +202,7 @@ describe("the pages of bulk actions", () => {
       await waitingSignature("uyghurs", bot("alike.example.net"), new Date()),
     ];
     const page = await signedIn();
-    await page.goto(`${app.url}/admin/signatures/${publicId(one.signatureId)}`);
+    await page.goto(`${app.url}/admin/letters/uyghurs/signatures/${publicId(one.signatureId)}`);
     await page.getByText("Email domain alike.example.net: 1 other signature").waitFor();
     await page.getByRole("link", { name: "Show them together" }).click();
     expect(await page.getByLabel("Email domains").inputValue()).toBe("alike.example.net");

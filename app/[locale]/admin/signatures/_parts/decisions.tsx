@@ -16,25 +16,25 @@ export function Decisions({ signature, action, locale }: Props) {
   const form = { signature, action };
   if (signature.acts.length === 0) return null;
   return (
-    <section aria-labelledby="decide">
-      <h2 id="decide" className="visually-hidden">
-        {t("title")}
-      </h2>
-      <p className="note">
+    <>
+      <p className="note case-hints">
         {can("approveAsExpert") && <span id="expert-hint">{t("expertHint")}</span>}{" "}
         {can("release") && <span id="release-hint">{t("releaseHint")}</span>} {t("mails")}
       </p>
-      <div className="decide">
+      <section aria-labelledby="decide" className="decide">
+        <h2 id="decide" className="visually-hidden">
+          {t("title")}
+        </h2>
         <FormMessages locale={locale}>
           {can("approve") && <Approve {...form} expert={can("approveAsExpert")} />}
+          {can("reject") && <Reject {...form} />}
           {can("markExpert") && <Expert {...form} act="markExpert" />}
           {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
-          {can("reject") && <Reject {...form} />}
           {can("release") && <Release {...form} />}
           {can("correct") && <Correct {...form} locale={locale} />}
         </FormMessages>
-      </div>
-    </section>
+      </section>
+    </>
   );
 }
 

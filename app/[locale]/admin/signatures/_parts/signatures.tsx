@@ -20,8 +20,10 @@ export async function Signatures({ locale, admin, whose, asked }: Props) {
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures" letter={whose ?? undefined}>
       <Notice locale={locale} noted={noted} />
-      <Title />
-      <QueueFilters {...{ locale, whose, filters, errors, letters }} mayRun={can(admin.role, "bulk.run")} />
+      <div className="admin-head">
+        <Title />
+        <QueueFilters {...{ locale, whose, filters, errors, letters }} mayRun={can(admin.role, "bulk.run")} />
+      </div>
       <QueueList {...{ locale, whose, filters, letters, list, after }} />
     </AdminFrame>
   );

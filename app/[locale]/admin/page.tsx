@@ -65,13 +65,15 @@ type NowProps = {
 function Now({ letters, limits, todo, locale, children }: NowProps) {
   const t = useTranslations("admin.overview");
   const reached = useReachedLimits(limits, letters, locale);
-  const link = (words: ReactNode) => <a href={localePath(locale, "/admin/letters/new")}>{words}</a>;
   return (
     <>
       <h1 className="admin-title">{t("title")}</h1>
       {children}
-      {letters.length === 0 && <p>{t.rich("none", { link })}</p>}
-      <TodoList {...{ letters, todo, locale }} limits={reached} />
+      {letters.length === 0 ? (
+        <p>{t("none")}</p>
+      ) : (
+        <TodoList {...{ letters, todo, locale }} limits={reached} />
+      )}
     </>
   );
 }

@@ -23,6 +23,7 @@ const MORE = [
   { name: "watchlist", path: "/admin/protection/watchlist", action: "lists.read" },
   { name: "blocklist", path: "/admin/protection/blocklist", action: "lists.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
+  { name: "site", path: "/admin/site", action: "site.edit" },
   { name: "audit", path: "/admin/audit", action: "audit.head" },
   { name: "account", path: "/admin/account", action: "session.own" },
 ] as const satisfies readonly Entry[];
@@ -69,7 +70,7 @@ export function Bar({ locale, admin, current, letters, chosen }: Props) {
               <ul>
                 <Places {...places} entries={rest} />
                 <li>
-                  <a href={localePath(locale, "/")}>{t("site")}</a>
+                  <a href={localePath(locale, "/")}>{t("publicSite")}</a>
                 </li>
               </ul>
               <SignOut locale={locale} address={admin.address} />
@@ -77,7 +78,7 @@ export function Bar({ locale, admin, current, letters, chosen }: Props) {
           </details>
         ) : (
           <a className="bar-home" href={localePath(locale, "/")}>
-            {t("site")}
+            {t("publicSite")}
           </a>
         )}
       </nav>

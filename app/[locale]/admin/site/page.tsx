@@ -37,7 +37,7 @@ export default async function Page({ params, searchParams }: Props) {
   const own = site.texts.length > 0 ? site.locale : locale;
   const language = LETTER_LANGUAGES.find((one) => one === asked) ?? own;
   return (
-    <AdminFrame locale={locale} admin={admin}>
+    <AdminFrame locale={locale} admin={admin} current="site">
       {done === "saved" && (
         <p className="notice" role="status">
           {t("saved")}

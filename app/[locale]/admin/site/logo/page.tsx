@@ -24,7 +24,7 @@ export default async function Page({ params }: Props) {
   const t = await getTranslations("setup");
   const action = localePath(locale, "/admin/site");
   return (
-    <AdminFrame locale={locale} admin={admin}>
+    <AdminFrame locale={locale} admin={admin} current="site">
       <p className="note">
         <a href={action}>{t("title")}</a>
       </p>

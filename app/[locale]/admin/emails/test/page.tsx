@@ -28,7 +28,7 @@ export default async function Page({ params }: Props) {
   const sent = formState("test-email");
   const records: RecordResult[] | null = sent?.values.records ? JSON.parse(sent.values.records) : null;
   return (
-    <AdminFrame locale={locale} admin={admin} current="mails">
+    <AdminFrame locale={locale} admin={admin} current="emails">
       <h1 className="admin-title">{t("title")}</h1>
       {records && (
         <p className="notice" role="status">

@@ -7,6 +7,7 @@ import { type MailSearch, readMailSearch } from "@/app/[locale]/admin/emails/_pa
 import { FailedMails } from "@/app/[locale]/admin/emails/_parts/failed-mails";
 import { HeldMails } from "@/app/[locale]/admin/emails/_parts/held-mails";
 import { can } from "@/lib/auth/permissions";
+import { localePath } from "@/lib/i18n/locales";
 import { failedMails } from "@/lib/mail/failed-mails";
 import { heldMailLines } from "@/lib/mail/held-domains";
 
@@ -34,7 +35,14 @@ export default async function Page({ params, searchParams }: Props) {
           {t(`done.${done}`, counts)}
         </p>
       )}
-      <h1 className="admin-title">{t("title")}</h1>
+      <div className="admin-head">
+        <h1 className="admin-title">{t("title")}</h1>
+        {can(admin.role, "site.edit") && (
+          <a className="button" data-quiet href={localePath(locale, "/admin/emails/test")}>
+            {t("test.title")}
+          </a>
+        )}
+      </div>
       <p className="admin-standing">{t("intro")}</p>
       <FormMessages locale={locale}>
         <FailedMails

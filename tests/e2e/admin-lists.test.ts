@@ -192,7 +192,10 @@ describe("the lists' pages", () => {
     const seen = await sign(organisation({ email: email("mailinator.com"), name: "Exаmple Broadcasting" }));
     await apart(seen.signatureId);
     const page = await signedIn();
-    for (const path of [...paths, `/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}?state=hold`]) {
+    for (const path of [
+      ...paths,
+      `/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}?state=hold`,
+    ]) {
       for (const prefix of ["", "/ar"]) {
         await page.goto(app.url + prefix + path);
         expect(await faultsInLooks(page, prefix !== ""), prefix + path).toEqual([]);

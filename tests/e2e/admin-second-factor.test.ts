@@ -90,7 +90,7 @@ describe("signing in where a second factor is required", () => {
     expect(await page.locator(".account-codes").count()).toBe(0);
     expect(await page.getByText("You have 10 unused recovery codes.").count()).toBe(1);
     await page.getByText("More", { exact: true }).click();
-    await page.getByRole("button", { name: "Sign out" }).click();
+    await page.getByRole("button", { name: "Sign out", exact: true }).click();
     await followLink(page, address);
     const before = await cookieOf(page);
     await page.goto(`${app.url}/admin/team`);
@@ -144,7 +144,7 @@ describe("signing in where a second factor is required", () => {
     await plain.waitForURL(/\/admin\/account\?done=recovered$/);
     expect(await plain.getByText("You have 9 unused recovery codes.").count()).toBe(1);
     await plain.getByText("More", { exact: true }).click();
-    await plain.getByRole("button", { name: "Sign out" }).click();
+    await plain.getByRole("button", { name: "Sign out", exact: true }).click();
     await followLink(plain, address);
     await plain.getByLabel("Recovery code").fill(code);
     await plain.getByRole("button", { name: "Use this code" }).click();

@@ -49,6 +49,7 @@ const PATHS = [
   "/admin/letters/new",
   "/admin/letters/uyghurs",
   "/admin/letters/uyghurs/text",
+  "/admin/letters/uyghurs/pictures",
   "/admin/letters/uyghurs/versions",
   "/admin/letters/uyghurs/settings",
   "/admin/letters/uyghurs/signatures",

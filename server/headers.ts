@@ -1,7 +1,8 @@
 import type { Route } from "@/server/routes";
 
 const SHUT = ["default-src 'none'", "base-uri 'none'", "frame-ancestors 'none'"];
-const LOOK = ["style-src 'self'", "font-src 'self'", "img-src 'self'", "form-action 'self'"];
+const STYLES = "style-src 'self'";
+const LOOK = [STYLES, "font-src 'self'", "img-src 'self'", "form-action 'self'"];
 
 /** For pages that are only read: nothing runs at all. */
 export const DOCUMENT_POLICY = [...SHUT, ...LOOK, "script-src 'none'"].join("; ");
@@ -12,11 +13,11 @@ export const ENDPOINT_POLICY = [...SHUT, "sandbox"].join("; ");
 /** For scripts: one that runs as a worker obeys its own answer's policy, and loads its parts from this site. */
 export const SCRIPT_POLICY = [...SHUT, "script-src 'self'"].join("; ");
 
-/** For pages where people type or administer: only scripts that carry this answer's nonce, and what those load. */
+/** For pages where people type or administer: only scripts and styles that carry this answer's nonce, and what those load. */
 export function pagePolicy(nonce: string): string {
   return [
     ...SHUT,
-    ...LOOK,
+    ...LOOK.map((one) => (one === STYLES ? `${STYLES} 'nonce-${nonce}'` : one)),
     `script-src 'nonce-${nonce}' 'strict-dynamic'`,
     "worker-src 'self'",
     "connect-src 'self'",

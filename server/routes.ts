@@ -108,6 +108,9 @@ export const ROUTES: readonly Route[] = [
   line("document", "/letters"),
   line("document", "/letters/[slug]"),
   line("document", "/letters/[slug]/versions/[number]"),
+  line("document", "/pictures/[name]", { cache: "for ever", line: "search" }),
+  line("page", "/preview/[token]", { line: "link", cache: "none" }),
+  line("stream", "/preview/[token]/pictures/[name]", { cache: "none" }),
   line("document", "/letters/[slug]/signatories", {
     line: "list",
     heeds: any("kind", "country", "q", "page", "after", "before"),
@@ -160,6 +163,14 @@ export const ROUTES: readonly Route[] = [
   line("page", "/admin/letters/[slug]", { access: "reader" }),
   line("page", "/admin/letters/[slug]/text", { access: "reader" }),
   line("form", "/admin/letters/[slug]/text", { access: "owner", body: TEXT_BODY }),
+  line("page", "/admin/letters/[slug]/pictures", { access: "reader" }),
+  line("upload", "/admin/letters/[slug]/pictures", {
+    access: "owner",
+    body: PICTURE_BODY,
+    // Its bytes may take as long as their line allows; then it is encoded.
+    deadline: PICTURE_BODY.ms + 15_000,
+  }),
+  line("stream", "/admin/letters/[slug]/pictures/[name]", { access: "reader" }),
   line("page", "/admin/letters/[slug]/versions", { access: "reader" }),
   line("form", "/admin/letters/[slug]/versions", { access: "owner" }),
   line("page", "/admin/letters/[slug]/settings", { access: "owner" }),

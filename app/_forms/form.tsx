@@ -23,6 +23,8 @@ export type FormProps = {
   className?: string;
   /** For long texts: other encodings make three bytes of most. */
   encType?: "multipart/form-data";
+  /** Where the answer opens without a script. */
+  target?: "_blank";
   /** Some browsers put what was typed into a page that is loaded anew, whatever it holds by then. */
   autoComplete?: "off";
 };

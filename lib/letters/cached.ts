@@ -3,6 +3,7 @@ import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import { renderMarkdown } from "@/lib/letters/markdown/render";
+import { type Pictures, picturesOf } from "@/lib/letters/pictures/queries";
 import {
   featuredSlug,
   letterBySlug,
@@ -82,7 +83,8 @@ export async function letterPage(slug: string, locale: string): Promise<LetterPa
     scope.storable = letter !== null;
     if (!letter) return null;
     scope.until(nextStatusChange(letter, now)?.getTime() ?? Number.POSITIVE_INFINITY);
-    return isShown(letterStatus(letter, now)) ? toPage(letter, locale, now) : null;
+    if (!isShown(letterStatus(letter, now))) return null;
+    return toPage(letter, locale, now, await picturesOf(db, letter.id));
   });
 }
 
@@ -187,7 +189,7 @@ export async function featuredLetter(locale: string): Promise<LetterPage | null>
   return slug ? letterPage(slug, locale) : null;
 }
 
-function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
+function toPage(letter: StoredLetter, locale: string, now: Date, pictures: Pictures): LetterPage {
   const [version] = letter.versions;
   if (!version) throw new Error("a letter has no version");
   const text = chooseText(version.texts, locale, letter.locale);
@@ -209,7 +211,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date): LetterPage {
     title: text.title,
     standfirst: text.standfirst,
     recipients: text.recipients,
-    bodyHtml: renderMarkdown(text.body, { language: text.locale }),
+    bodyHtml: renderMarkdown(text.body, { language: text.locale, pictures }),
     links: letter.links,
     opensAt: letter.opensAt,
     closesAt: letter.closesAt,

@@ -3,10 +3,16 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { readTally } from "@/lib/counts/queries";
 import type { Tally } from "@/lib/counts/rules";
 import { db } from "@/lib/db/client";
+import { publicId } from "@/lib/http/public-ids";
 import { type Concerned, compareWithVersions, countConcerned } from "@/lib/letters/concerned";
 import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import type { Measure } from "@/lib/letters/difference/measure";
 import { draftsStamp, draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
+import { unshownPictures } from "@/lib/letters/markdown/pictures";
+import { renderMarkdown } from "@/lib/letters/markdown/render";
+import { picturesOf } from "@/lib/letters/pictures/queries";
+import { workingLinks } from "@/lib/letters/previews/queries";
+import type { ShownLink } from "@/lib/letters/previews/rules";
 import { versionsOf } from "@/lib/letters/queries";
 import {
   isSameText,
@@ -215,4 +221,32 @@ export async function timelineOf(admin: Admin, { id }: OrganiserLetter) {
     orderBy: { day: "asc" },
     select: { id: true, day: true, text: true, url: true },
   });
+}
+
+/** All pictures of a letter, the newest first. @throws DomainError `forbidden` */
+export async function letterPictures(admin: Admin, { id }: Pick<OrganiserLetter, "id">) {
+  assertMay(admin, "letter.read");
+  return db.letterPicture.findMany({
+    where: { letterId: id },
+    orderBy: [{ addedAt: "desc" }, { name: "asc" }],
+    select: { name: true, alt: true, caption: true, width: true, height: true },
+  });
+}
+
+/** The links to a letter's draft that work now. @throws DomainError `forbidden` */
+export async function previewLinks(admin: Admin, slug: string, now: Date): Promise<ShownLink[]> {
+  assertMay(admin, "letter.read");
+  const links = await workingLinks(db, slug, now);
+  return links.map(({ id, expiresAt }) => ({ id: publicId(id), expiresAt: expiresAt.toISOString() }));
+}
+
+type Drafted = { body: string; language?: string; picturesAt: string };
+
+/** A body that is being written as readers would see it, and its pictures that they would not. @throws DomainError `forbidden` */
+export async function renderedDraft(admin: Admin, slug: string, { body, ...rendering }: Drafted) {
+  assertMay(admin, "letter.read");
+  const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
+  const pictures = letter ? await picturesOf(db, letter.id) : new Map();
+  const bodyHtml = renderMarkdown(body, { ...rendering, pictures });
+  return { bodyHtml, unshown: unshownPictures(body, pictures) };
 }

@@ -53,7 +53,7 @@ export function sampleLetter(now: Date): NewLetter {
         locale: "en",
         title: "Open Letter to Governments on Genocide Against Uyghurs in China",
         standfirst,
-        recipients: "To the governments of all states, and to the Government of the United Kingdom",
+        recipients: "The governments of all states\nThe Government of the United Kingdom",
         body,
       },
     ],

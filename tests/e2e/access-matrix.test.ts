@@ -29,12 +29,14 @@ afterAll(async () => {
 /** The address of a row, for an object of one's own or for another one. */
 function pathOf(address: string, whose: "own" | "other" = "own"): string {
   const mine = whose === "own";
-  const token = address.startsWith("/admin/") ? own.link : own.pending.token;
+  const [, first = ""] = address.split("/");
+  const token = { admin: own.link, preview: own.letter.preview }[first] ?? own.pending.token;
   const shown = address.startsWith("/admin/bulk") ? own.bulkAction : own.seen.signatureId;
   const hidden = address.startsWith("/admin/bulk") ? NOBODY : own.pending.seen.signatureId;
   const letter = address.includes("/signatures") ? "uyghurs" : own.letter.slug;
   return address
     .replace("/admin/letters/[slug]", `/admin/letters/${mine ? letter : "no-such-letter"}`)
+    .replace("[name]", mine ? own.letter.picture : `${"0".repeat(24)}.webp`)
     .replace("[number]", mine ? "1" : "9")
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
@@ -136,7 +138,8 @@ describe.each(VISITORS)("somebody who is %s", (visitor) => {
         continue;
       }
       expect.soft(text, about).not.toContain(NAME);
-      if (address.endsWith("/progress")) expect.soft([401, 403], about).toContain(answer.status);
+      if (/\/(?:progress|pictures\/\[name\])$/.test(address))
+        expect.soft([401, 403], about).toContain(answer.status);
       else if (address === "/admin/second-factor" && visitor !== "anonymous")
         expect.soft(answer.headers.get("location"), about).toBe("/admin");
       else expect.soft([answer.status, answer.headers.get("location")], about).toEqual([307, LED[visitor]]);

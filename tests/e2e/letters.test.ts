@@ -1,7 +1,9 @@
 import type { Browser, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { faultsInLooks } from "../support/accessibility";
+import { CLIPBOARDS } from "../fixtures/clipboards";
+import { faultsInLooks, faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, sessionOf, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -37,6 +39,97 @@ const BODY =
   "We ask for **three** things, for the 5 who are held.\n\n## Release\n\nRelease them now\n\n- today\n- all";
 const filler =
   "We have written to you before, and we will write to you again until there is an answer. ".repeat(12);
+
+/** Writes the whole body: into the plain field, or into the editor as a clipboard would. */
+async function writeBody(page: Page, text: string, javaScript: boolean): Promise<void> {
+  if (!javaScript) return page.locator("textarea[name=body]").fill(text);
+  await page.locator(".cm-content").focus();
+  await page.keyboard.press("Control+a");
+  await paste(page, { "text/plain": text });
+  expect(await bodyOf(page)).toBe(text);
+}
+
+const paste = (page: Page, clipboard: Record<string, string>) =>
+  page.locator(".cm-content").evaluate((element, given) => {
+    const clipboardData = new DataTransfer();
+    for (const [type, text] of Object.entries(given)) clipboardData.setData(type, text);
+    element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+  }, clipboard);
+
+const bodyOf = (page: Page) => page.locator("textarea[name=body]").inputValue();
+
+/** By keys and buttons, and from a word processor; undone again. */
+async function formatsAndPastes(page: Page): Promise<void> {
+  const before = await bodyOf(page);
+  const editor = page.locator(".cm-content");
+  await editor.focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Control+b");
+  await page.keyboard.type("strong");
+  expect(await bodyOf(page)).toBe(`${before}**strong**`);
+  await page.getByRole("button", { name: "Footnote", exact: true }).click();
+  await page.keyboard.type("A note.");
+  expect(await bodyOf(page)).toBe(`${before}**strong[^1]**\n\n[^1]: A note.`);
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  await paste(page, { "text/html": CLIPBOARDS[0]?.html ?? "", "text/plain": "plain" });
+  await expect.poll(() => bodyOf(page)).toContain("  - in full");
+  expect(await bodyOf(page)).toContain("[^2]: Letter of 3 May.");
+  await page.locator(".letter-preview").getByRole("table").waitFor();
+  // The editor says its styles by the page's nonce, and nothing is asked of anybody.
+  expect(await editor.evaluate((element) => getComputedStyle(element).whiteSpace)).toContain("break-spaces");
+  for (const _ of "undo all of it") await page.keyboard.press("Control+z");
+  expect(await bodyOf(page)).toBe(before);
+}
+
+/** @returns the picture's name */
+async function addsPicture(page: Page, javaScript: boolean): Promise<string> {
+  const dot = sharp({ create: { width: 40, height: 20, channels: 3, background: "#369" } });
+  await page.getByText("Add a picture").click();
+  const file = { name: "dam.png", mimeType: "image/png", buffer: await dot.png().toBuffer() };
+  await page.getByLabel("Picture file").setInputFiles(file);
+  const upload = page.getByRole("button", { name: "Upload the picture" });
+  if (javaScript) {
+    await upload.click();
+    await page.getByText("Say in one sentence what the picture shows.").first().waitFor();
+    await page.getByLabel("What the picture shows").fill("A dam");
+    await upload.click();
+    await page.getByText("The picture is in the text.").waitFor();
+  } else {
+    const typed = await bodyOf(page);
+    await page.getByLabel("What the picture shows").fill("A dam");
+    const [answer] = await Promise.all([page.context().waitForEvent("page"), upload.click()]);
+    const line = await answer.locator("[data-added] input").inputValue();
+    await answer.close();
+    // What was being written is still there.
+    expect(await bodyOf(page)).toBe(typed);
+    await writeBody(page, `${typed}\n\n${line}`, javaScript);
+    await page.getByRole("button", { name: "Preview" }).click();
+  }
+  await page.locator(".letter-preview").getByRole("img", { name: "A dam" }).waitFor();
+  return /pictures\/(\w+\.webp)/.exec(await bodyOf(page))?.[1] ?? "";
+}
+
+/** Who has the link reads the draft with its picture, until it is ended; the public has neither. */
+async function sharesDraft(page: Page, visitor: Page, picture: string, javaScript: boolean): Promise<void> {
+  await page.getByText(/^Preview link/).click();
+  await page.getByRole("button", { name: "Save and make a link" }).click();
+  const link = await page.getByLabel("Copy this link now").inputValue();
+  const answer = await visitor.goto(link);
+  expect(answer?.headers()).toMatchObject({ "cache-control": "no-store" });
+  await visitor.getByText("This letter is not published").waitFor();
+  const source = await visitor.getByRole("img", { name: "A dam" }).getAttribute("src");
+  const sent = await visitor.request.get(`${app.url}${source}`);
+  expect([sent.status(), sent.headers()["content-type"]]).toEqual([200, "image/webp"]);
+  expect(await visitor.locator("meta[name=robots]").getAttribute("content")).toContain("noindex");
+  expect(await visitor.locator("meta[name=referrer]").getAttribute("content")).toBe("no-referrer");
+  if (javaScript) expect(await faultsOf(visitor)).toEqual([]);
+  expect((await visitor.request.get(`${app.url}/pictures/${picture}`)).status()).toBe(404);
+  await page.getByRole("button", { name: "End it now" }).click();
+  await page.getByRole("button", { name: "End it now" }).waitFor({ state: "detached" });
+  expect((await visitor.goto(link))?.status()).toBe(410);
+  await visitor.getByRole("heading", { name: "This link to a draft no longer works" }).waitFor();
+}
 
 describe.each([
   ["with JavaScript", true],
@@ -75,9 +168,10 @@ describe.each([
     await page.locator(".letter-preview").getByRole("heading", { name: "Release" }).waitFor();
     expect(await page.locator(".letter-preview strong").textContent()).toBe("three");
     if (javaScript) await page.getByText(/^Saved \d\d:\d\d$/).waitFor();
-    expect(await page.getByRole("textbox", { name: "Letter", exact: true }).inputValue()).toContain(
-      "Release them now",
-    );
+    expect(await page.locator("textarea[name=body]").inputValue()).toContain("Release them now");
+    if (javaScript) await formatsAndPastes(page);
+    const picture = await addsPicture(page, javaScript);
+    await sharesDraft(page, publicPage, picture, javaScript);
     await page.getByRole("button", { name: "Save and go to publish" }).click();
     expect((await read())?.status()).toBe(404);
     await page.getByRole("button", { name: "Publish", exact: true }).click();
@@ -88,8 +182,7 @@ describe.each([
 
     const change = async (from: string, to: string, size: RegExp, reason: string, number: number) => {
       await open("/text");
-      const body = page.getByRole("textbox", { name: "Letter", exact: true });
-      await body.fill((await body.inputValue()).replace(from, to));
+      await writeBody(page, (await bodyOf(page)).replace(from, to), javaScript);
       await page.getByRole("button", { name: "Save and go to publish" }).click();
       await page.getByText(size).waitFor();
       await page.getByLabel("Reason for the change").fill(reason);
@@ -192,7 +285,7 @@ describe.each([
     await other.getByRole("button", { name: "Save", exact: true }).click();
     await other.getByRole("heading", { name: "Someone else saved another text" }).waitFor();
     await other.locator(".difference").getByText("One says this.").waitFor();
-    expect(await body(other).inputValue()).toBe("The other says that.");
+    expect(await other.locator("textarea[name=body]").inputValue()).toBe("The other says that.");
     await other.getByRole("button", { name: "Save", exact: true }).click();
     await other.getByText("Saved.", { exact: true }).waitFor();
     for (const page of [one, other]) await page.context().close();
@@ -212,7 +305,7 @@ it("keeps and saves what is typed before the scripts have come", async () => {
   await body.fill(text);
   typed.resolve();
   await page.getByText(/^Saved \d\d:\d\d$/).waitFor();
-  expect(await body.inputValue()).toBe(text);
+  expect(await bodyOf(page)).toBe(text);
   await page.context().close();
 });
 
@@ -237,7 +330,15 @@ it("gives the text back to one whose session ended while they wrote without Java
 
 it("has pages that everybody can use, in both languages and at both ends of width", async () => {
   const slug = "uyghurs";
-  const paths = ["", "/new", `/${slug}`, `/${slug}/text`, `/${slug}/versions`, `/${slug}/settings`];
+  const paths = [
+    "",
+    "/new",
+    `/${slug}`,
+    `/${slug}/text`,
+    `/${slug}/pictures`,
+    `/${slug}/versions`,
+    `/${slug}/settings`,
+  ];
   const shown = [...paths.map((path) => `/admin/letters${path}`), "/letters", `/letters/${slug}/versions/1`];
   const page = await owner();
   for (const path of shown) {

@@ -1,4 +1,5 @@
 import { randomBytes } from "node:crypto";
+import sharp from "sharp";
 import { v7 as uuid } from "uuid";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin, bySystem } from "@/lib/auth/context";
@@ -9,6 +10,9 @@ import { createToken } from "@/lib/encryption/tokens";
 import { closeLetter } from "@/lib/letters/close-letter";
 import { createDraft } from "@/lib/letters/create-draft";
 import { addTimelineEntry } from "@/lib/letters/edit-timeline";
+import { addPicture } from "@/lib/letters/pictures/add-picture";
+import { pictureMarkdown } from "@/lib/letters/pictures/rules";
+import { makePreviewLink } from "@/lib/letters/previews/make-preview-link";
 import { publishVersion } from "@/lib/letters/publish-version";
 import { saveDraft } from "@/lib/letters/save-draft";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
@@ -80,7 +84,11 @@ async function closedLetter(owner: Admin) {
   const context = byAdmin(owner, new Date());
   const named = { locale: "en", organiserName: "Example", organiserUrl: null, slug: "of-its-own" } as const;
   const slug = await createDraft(context, { ...named, title: "Of its own" });
-  const text = { title: "Of its own", standfirst: "In short", recipients: "All", body: "Text." };
+  const dot = sharp({ create: { width: 4, height: 4, channels: 3, background: "#369" } });
+  const shown = { file: await dot.png().toBuffer(), alt: "A dot", caption: "" };
+  const picture = (await addPicture(context, slug, shown)) ?? "";
+  const body = pictureMarkdown({ ...shown, name: picture });
+  const text = { title: "Of its own", standfirst: "In short", recipients: "All", body };
   await saveDraft(context, slug, { locale: "en", text, revision: 1 });
   await publishVersion(context, slug, {});
   await saveDraft(context, slug, { locale: "en", text: { ...text, body: "Other text." }, revision: 2 });
@@ -90,7 +98,8 @@ async function closedLetter(owner: Admin) {
   const letter = await db.letter.findUniqueOrThrow({ where: { slug } });
   await listEntries(letter.id, [{ name: "Listed" }]);
   const listed = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });
-  return { slug, entry: id, listed: listed.signatureId };
+  const preview = await makePreviewLink(context, slug, 1);
+  return { slug, entry: id, listed: listed.signatureId, picture, preview };
 }
 
 /** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
@@ -150,6 +159,8 @@ export async function everything(): Promise<string> {
     db.timelineEntry.findMany({ orderBy: { id: "asc" } }),
     db.pinnedSignatory.findMany({ orderBy: { signatureId: "asc" } }),
     db.letterWords.findMany({ orderBy: [{ letterId: "asc" }, { locale: "asc" }] }),
+    db.letterPicture.count(),
+    db.previewLink.findMany({ orderBy: { id: "asc" } }),
     db.admin.findMany({ orderBy: { id: "asc" } }),
     db.adminSession.findMany({ ...sessions, orderBy: { id: "asc" } }),
     db.adminPasskey.findMany({ orderBy: { id: "asc" }, omit: { counter: true } }),

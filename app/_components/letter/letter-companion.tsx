@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { LetterText } from "@/app/_components/letter/letter-text";
+import { Recipients } from "@/app/_components/letter/recipients";
 import type { LetterPage } from "@/lib/letters/cached";
 
 type Props = { letter: LetterPage; locale: string; form: string };
@@ -13,6 +14,7 @@ export function LetterCompanion({ letter, locale, form }: Props) {
   const t = useTranslations("signing");
   return (
     <aside className="companion" id="letter" aria-label={t("letter")}>
+      <Recipients letter={letter} locale={locale} />
       <h2 className="section-title" {...letterLanguage(letter.textLocale, locale)}>
         {letter.title}
       </h2>

@@ -3,6 +3,7 @@ import { Ended, Until } from "@/app/_components/letter/date";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Organisers } from "@/app/_components/letter/organisers";
+import { Recipients } from "@/app/_components/letter/recipients";
 import { SignActions } from "@/app/_components/letter/sign-actions";
 import { Logo } from "@/app/_components/logo";
 import { NameList } from "@/app/_components/name-list";
@@ -26,6 +27,7 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
           <p className="organiser">
             {t.rich("from", { organisers: () => <Organisers letter={letter} locale={locale} /> })}
           </p>
+          <Recipients letter={letter} locale={locale} />
           <h1 className="page-title" {...language}>
             {letter.title}
           </h1>

@@ -1,13 +1,11 @@
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import type { LetterPage } from "@/lib/letters/cached";
 
-type Words = Pick<LetterPage, "textLocale" | "recipients" | "bodyHtml">;
+type Words = Pick<LetterPage, "textLocale" | "bodyHtml">;
 
 export function LetterText({ letter, locale }: { letter: Words; locale: string }) {
-  const language = letterLanguage(letter.textLocale, locale);
   return (
-    <div {...language}>
-      {letter.recipients && <p className="letter-to">{letter.recipients}</p>}
+    <div {...letterLanguage(letter.textLocale, locale)}>
       <RenderedText html={letter.bodyHtml} />
     </div>
   );

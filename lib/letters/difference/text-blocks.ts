@@ -1,4 +1,5 @@
 import { parseMarkdown, type Token } from "@/lib/letters/markdown/parse";
+import { sourceOf } from "@/lib/letters/markdown/pictures";
 
 /** The words of a letter in one language, as they are written. */
 export type LetterWords = { title: string; standfirst: string; recipients: string; body: string };
@@ -62,6 +63,7 @@ function textOf({ type, content, children }: Token): string {
   for (const child of children ?? []) {
     if (child.type === "text" || child.type === "text_special" || child.type === "code_inline")
       text += child.content;
+    if (child.type === "image") text += pictureText(child);
     if (child.type === "footnote_ref") text += NOTE_SIGN;
     if (child.type === "softbreak" || child.type === "hardbreak") text += " ";
     if (child.type === "link_open")
@@ -70,4 +72,10 @@ function textOf({ type, content, children }: Token): string {
     if (link && !text.slice(link.from).includes(link.href)) text += ` (${link.href})`;
   }
   return text.replace(/\s+/gu, " ").trim();
+}
+
+/** A picture by what it shows and its file: another one of the same words is a change. */
+function pictureText(image: Token): string {
+  const title = String(image.attrGet("title") ?? "").trim();
+  return [image.content, title, `(${sourceOf(image)})`].filter(Boolean).join(" ");
 }

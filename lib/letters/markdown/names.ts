@@ -1,11 +1,12 @@
 /**
- * What a letter's parts are called by those who hear the page, in the letter's own language: it can be written in more of
+ * What a letter's parts are called, most of them for those who hear the page, in the letter's own language: it can be written in more of
  * them than the interface speaks. `{n}` is a number.
  */
-type Names = { notes: string; note: string; back: string; backAgain: string; table: string };
+type Names = { to: string; notes: string; note: string; back: string; backAgain: string; table: string };
 
 const NAMES: Record<string, Names> = {
   en: {
+    to: "To:",
     notes: "Footnotes",
     note: "Footnote {n}",
     back: "Back to footnote {n} in the text",
@@ -13,6 +14,7 @@ const NAMES: Record<string, Names> = {
     table: "Table {n}",
   },
   ar: {
+    to: "إلى:",
     notes: "الحواشي",
     note: "الحاشية {n}",
     back: "العودة إلى الحاشية {n} في النص",
@@ -20,6 +22,7 @@ const NAMES: Record<string, Names> = {
     table: "الجدول {n}",
   },
   de: {
+    to: "An:",
     notes: "Fußnoten",
     note: "Fußnote {n}",
     back: "Zurück zu Fußnote {n} im Text",
@@ -27,6 +30,7 @@ const NAMES: Record<string, Names> = {
     table: "Tabelle {n}",
   },
   es: {
+    to: "A:",
     notes: "Notas",
     note: "Nota {n}",
     back: "Volver a la nota {n} en el texto",
@@ -34,6 +38,7 @@ const NAMES: Record<string, Names> = {
     table: "Tabla {n}",
   },
   fr: {
+    to: "À :",
     notes: "Notes",
     note: "Note {n}",
     back: "Revenir à la note {n} dans le texte",
@@ -41,6 +46,7 @@ const NAMES: Record<string, Names> = {
     table: "Tableau {n}",
   },
   tr: {
+    to: "Kime:",
     notes: "Dipnotlar",
     note: "Dipnot {n}",
     back: "Metinde {n} numaralı dipnota dön",
@@ -48,6 +54,7 @@ const NAMES: Record<string, Names> = {
     table: "Tablo {n}",
   },
   ug: {
+    to: "كىمگە:",
     notes: "ئىزاھاتلار",
     note: "{n}-ئىزاھات",
     back: "تېكىستتىكى {n}-ئىزاھاتقا قايتىش",
@@ -55,6 +62,7 @@ const NAMES: Record<string, Names> = {
     table: "{n}-جەدۋەل",
   },
   "zh-Hans": {
+    to: "致：",
     notes: "脚注",
     note: "脚注 {n}",
     back: "返回正文中的脚注 {n}",

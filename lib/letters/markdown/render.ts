@@ -1,5 +1,7 @@
 import { partNames } from "@/lib/letters/markdown/names";
 import { parseMarkdown, parser, type Token } from "@/lib/letters/markdown/parse";
+import { sourceOf, whyUnshown } from "@/lib/letters/markdown/pictures";
+import { pictureName } from "@/lib/letters/pictures/rules";
 
 /** What a letter may be made of. Everything else is dropped, its text kept. */
 const TAGS = [
@@ -14,35 +16,65 @@ const TEXTS = [
   ),
 ];
 
-type Rendering = { language?: string; top?: number };
+/** The size of each of the letter's own pictures by its name; no other is shown. */
+type Sizes = ReadonlyMap<string, { width: number; height: number }>;
+
+type Rendering = {
+  /** The letter's, in which footnotes and tables are named. */
+  language?: string;
+  pictures?: Sizes;
+  /** The level of its highest headings: the second, below the page's own title, where nothing is said. */
+  top?: number;
+  /** The address below which whoever sees the page has the pictures. */
+  picturesAt?: string;
+};
+
+/** Where the public has them. */
+const PUBLIC_PICTURES = "/pictures";
 
 /**
  * Renders a letter's Markdown (CommonMark, tables, footnotes) to HTML that is safe to put into a page.
- * Raw HTML and images are dropped; its highest headings become the second level, below the page's own title, or another; links lead to
- * http, https and mail addresses only. A text that is too long or too deep is shown as plain paragraphs.
- * @param language the letter's, in which footnotes and tables are named
- * @param top the level of its highest headings
+ * Raw HTML and pictures from elsewhere are dropped; its highest headings become the second level, or another; links lead to http, https and mail addresses only. A text that is too long or too deep is shown as plain paragraphs.
  */
-export function renderMarkdown(markdown: string, { language = "en", top = 2 }: Rendering = {}): string {
+export function renderMarkdown(
+  markdown: string,
+  { language = "en", pictures = new Map(), top = 2, picturesAt = PUBLIC_PICTURES }: Rendering = {},
+): string {
   const parsed = parseMarkdown(markdown);
   if (!parsed.ok) return plainParagraphs(markdown);
   const levels = parsed.tokens.map(headingLevel).filter((level) => level > 0);
   const shift = top - levels.reduce((least, level) => Math.min(least, level), 6);
-  const shown = adapt(parsed.tokens, shift);
-  return parser.renderer.render(shown, parser.options, { name: partNames(language), tables: 0 }).trim();
+  const shown = withFigures(adapt(parsed.tokens, { shift, pictures }));
+  const env: Env = { name: partNames(language), tables: 0, pictures, picturesAt };
+  return parser.renderer.render(shown, parser.options, env).trim();
 }
 
-function adapt(tokens: Token[], shift: number): Token[] {
+type Adapting = { shift: number; pictures: Sizes };
+
+function adapt(tokens: Token[], adapting: Adapting): Token[] {
   return tokens.flatMap((token) => {
+    if (token.type === "image") return whyUnshown(token, adapting.pictures) === null ? [token] : [];
     const level = headingLevel(token);
-    if (level > 0) token.tag = `h${Math.min(level + shift, 6)}`;
+    if (level > 0) token.tag = `h${Math.min(level + adapting.shift, 6)}`;
     if (!TEXTS.includes(token.type) && !TAGS.includes(token.tag)) return [];
-    if (token.children) token.children = adapt(token.children, shift);
+    if (token.children) token.children = adapt(token.children, adapting);
     // A fence's language would become a class.
     token.info = "";
     token.attrs = attributesOf(token);
     return [token];
   });
+}
+
+/** A paragraph of one picture alone is a figure, which may have a caption. */
+function withFigures(tokens: Token[]): Token[] {
+  for (const [place, { type, children }] of tokens.entries()) {
+    const [before, after, image] = [tokens[place - 1], tokens[place + 1], children?.[0]];
+    if (type !== "inline" || children?.length !== 1 || image?.type !== "image") continue;
+    if (before?.type !== "paragraph_open" || after?.type !== "paragraph_close" || before.hidden) continue;
+    for (const paragraph of [before, after]) paragraph.tag = "figure";
+    image.meta = { figure: true };
+  }
+  return tokens;
 }
 
 const headingLevel = ({ type, tag }: Token) => (type.startsWith("heading_") ? Number(tag.slice(1)) : 0);
@@ -71,7 +103,7 @@ function cellAttributes(token: Token): [string, string][] {
   return align === "center" || align === "right" ? [...scope, ["data-align", align]] : scope;
 }
 
-type Env = { name: ReturnType<typeof partNames>; tables: number };
+type Env = { name: ReturnType<typeof partNames>; tables: number; pictures: Sizes; picturesAt: string };
 type Note = { id: number; subId: number };
 
 const noteOf = (token?: Token) => token?.meta as unknown as Note;
@@ -87,6 +119,16 @@ Object.assign(parser.renderer.rules, {
     return `<div class="letter-table" role="region" tabindex="0" aria-label="${name}"><table>\n`;
   },
   table_close: () => "</table></div>\n",
+  image: (tokens: Token[], place: number, options: typeof parser.options, env: Env) => {
+    const image = tokens[place] as Token;
+    const name = pictureName(sourceOf(image)) ?? "";
+    const { width = 0, height = 0 } = env.pictures.get(name) ?? {};
+    const alt = escapeHtml(parser.renderer.renderInlineAsText(image.children ?? [], options, env));
+    const source = escapeHtml(`${env.picturesAt}/${name}`);
+    const picture = `<img src="${source}" alt="${alt}" width="${width}" height="${height}" loading="lazy" decoding="async">`;
+    const caption = image.meta?.figure ? String(image.attrGet("title") ?? "").trim() : "";
+    return caption ? `${picture}<figcaption>${escapeHtml(caption)}</figcaption>` : picture;
+  },
   footnote_ref: (tokens: Token[], place: number, _options: unknown, env: Env) => {
     const note = noteOf(tokens[place]);
     const name = escapeHtml(env.name("note", note.id + 1));

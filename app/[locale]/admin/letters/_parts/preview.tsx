@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { LetterText } from "@/app/_components/letter/letter-text";
+import { Recipients } from "@/app/_components/letter/recipients";
 import { direction } from "@/lib/i18n/locales";
 
 type Props = {
@@ -19,9 +20,10 @@ export function Preview({ text: { title, standfirst, recipients, bodyHtml }, lan
       </h2>
       {empty && <p className="note">{t("previewEmpty")}</p>}
       <div lang={language} dir={direction(language)}>
+        <Recipients letter={{ textLocale: language, recipients }} locale={language} />
         {title && <p className="page-title">{title}</p>}
         {standfirst && <p className="standfirst">{standfirst}</p>}
-        <LetterText letter={{ textLocale: language, recipients, bodyHtml }} locale={language} />
+        <LetterText letter={{ textLocale: language, bodyHtml }} locale={language} />
       </div>
     </section>
   );

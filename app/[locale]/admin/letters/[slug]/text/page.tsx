@@ -13,8 +13,13 @@ import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter
 import { Preview } from "@/app/[locale]/admin/letters/_parts/preview";
 import { can } from "@/lib/auth/permissions";
 import { direction } from "@/lib/i18n/locales";
-import { renderMarkdown } from "@/lib/letters/markdown/render";
-import { draftView, organiserLetter, writtenLocales } from "@/lib/letters/organiser-queries";
+import {
+  draftView,
+  organiserLetter,
+  previewLinks,
+  renderedDraft,
+  writtenLocales,
+} from "@/lib/letters/organiser-queries";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 
 type Props = {
@@ -43,7 +48,8 @@ export default async function Page({ params, searchParams }: Props) {
   const text = sent ? { ...draft.text, ...textOf(sent.values) } : draft.text;
   const isStale = sent?.errors[""]?.includes("savedByOther") ?? false;
   const t = await getTranslations("letters.text");
-  const preview = { ...text, bodyHtml: renderMarkdown(text.body, { language }) };
+  const picturesAt = organiserPath(locale, slug, "pictures");
+  const { bodyHtml, unshown } = await renderedDraft(admin, slug, { body: text.body, language, picturesAt });
   const archived = letter.status === "archived";
   const edits = can(admin.role, "letter.edit") && !archived;
   return (
@@ -60,7 +66,9 @@ export default async function Page({ params, searchParams }: Props) {
             revision={sent && !isStale ? Number(sent.values.revision) : draft.revision}
             language={language}
             dir={direction(language)}
-            bodyHtml={preview.bodyHtml}
+            shown={{ bodyHtml, unshown }}
+            links={await previewLinks(admin, slug, new Date())}
+            pictures={picturesAt}
           >
             {draft.savedAt && (
               <p className="note">
@@ -74,7 +82,7 @@ export default async function Page({ params, searchParams }: Props) {
           </LetterEditor>
         </FormMessages>
       ) : (
-        <Preview text={preview} language={language} />
+        <Preview text={{ ...text, bodyHtml }} language={language} />
       )}
     </LetterPages>
   );

@@ -32,10 +32,15 @@ const asIndividual = (email: string, fullName: string, network = STRANGER, more:
 /** Time passes for what was sent and for what waits. */
 async function pass(minutes: number): Promise<void> {
   const ago = `interval '${minutes} minutes'`;
-  await runSql(
+  const moved = `ARRAY(SELECT t - ${ago} FROM unnest(sent_at) t ORDER BY t)`;
+  // One by one: the worker locks several of them in an order of its own.
+  for (const { key } of await runSql<{ key: string }>(
     app.databaseUrl,
-    `UPDATE address_mail SET sent_at = ARRAY(SELECT t - ${ago} FROM unnest(sent_at) t ORDER BY t)`,
-  );
+    "SELECT address_hash AS key FROM address_mail",
+  ))
+    await runSql(app.databaseUrl, `UPDATE address_mail SET sent_at = ${moved} WHERE address_hash = $1`, [
+      key,
+    ]);
   await runSql(app.databaseUrl, `UPDATE confirmation_link SET mailed_at = mailed_at - ${ago}`);
   await runSql(app.databaseUrl, `UPDATE signature SET submitted_at = submitted_at - ${ago}`);
   await runSql(

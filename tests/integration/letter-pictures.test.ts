@@ -17,6 +17,7 @@ import { publishVersion } from "@/lib/letters/publish-version";
 import { saveDraft } from "@/lib/letters/save-draft";
 import { unpublishLetter } from "@/lib/letters/unpublish-letter";
 import { moderator } from "../support/moderators";
+import { nameSite } from "../support/site";
 
 const NOW = new Date("2026-11-20T10:00:00Z");
 const DAY_MS = 24 * 60 * 60_000;
@@ -24,6 +25,7 @@ let owner: Awaited<ReturnType<typeof moderator>>;
 
 beforeAll(async () => {
   owner = await moderator("owner@example.org", "OWNER");
+  await nameSite();
 });
 
 const drawn = (side: number) =>

@@ -99,19 +99,24 @@ describe("who may sign, and what the form asks for", () => {
     const before = (await letterPage(slug, "en"))?.formMark ?? "";
     await setSigning(await owner(), slug, { ...USUAL_RULES, affiliationRequired: true });
     heard(slug);
-    const old = await post(sign, slug, { ...PERSON, shown: before }, "?as=individual", false);
+    const old = await post(sign, slug, { ...PERSON, formMark: before }, "?as=individual", false);
     expect(old).toMatchObject({ status: 409, shown: { errors: { "": ["formChanged"] } } });
     expect(old.shown?.values).toMatchObject({ fullName: "Ada Exampleton", consent: "" });
     const now = (await letterPage(slug, "en"))?.formMark ?? "";
     expect(now).not.toBe(before);
-    const without = await post(sign, slug, { ...PERSON, shown: now }, "?as=individual");
+    const without = await post(sign, slug, { ...PERSON, formMark: now }, "?as=individual");
     expect(without.body.errors).toEqual({ affiliation: ["required"] });
     // A program may leave out which form it was shown; the rules hold for it too.
     expect((await post(sign, slug, PERSON, "?as=individual")).body.errors).toEqual({
       affiliation: ["required"],
     });
     expect(await db.signature.count({ where: { letter: { slug } } })).toBe(0);
-    const done = await post(sign, slug, { ...PERSON, affiliation: "350.org", shown: now }, "?as=individual");
+    const done = await post(
+      sign,
+      slug,
+      { ...PERSON, affiliation: "350.org", formMark: now },
+      "?as=individual",
+    );
     expect(done.body.redirect).toContain("check-your-mailbox");
   });
 

@@ -300,7 +300,8 @@ test.each([
     const people = await sign(times);
     await turn(refusal);
     await turnFrom("correct@letters.example");
-    expect(standIn.accepted.map(({ from }) => from)).toEqual(people.map(() => "correct@letters.example"));
+    const correct = expect.stringContaining("correct@letters.example");
+    expect(standIn.accepted.map(({ from }) => from)).toEqual(people.map(() => correct));
     expect(await recorded(people)).toEqual(people.map(() => "SENT"));
     // Other bytes under the old key could be answered as if the first had been sent.
     expect(standIn.calls[1]?.key).not.toBe(standIn.calls[0]?.key);

@@ -340,6 +340,8 @@ const CODES: Record<string, string[]> = {
   body: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   /** No field: what is said where an older version of the text was signed. */
   newer: ["text"],
+  alt: ["required"],
+  picture: ["required", "tooLarge", "type", "damaged", "pixels", "broken", "tooMany"],
 };
 
 describe("a text that is too long", () => {

@@ -80,7 +80,7 @@ export function canonicalAddress(email: string): string {
  * full-width letter. Only case and the form of the domain do not count.
  */
 export function spelledAddress(email: string): string {
-  const { local, domain } = split(cleanAddress(email));
+  const { local, domain } = split(email.trim().normalize("NFC"));
   return `${local.toLowerCase()}@${asciiDomain(domain) ?? domain.toLowerCase()}`;
 }
 

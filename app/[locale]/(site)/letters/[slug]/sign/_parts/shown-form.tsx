@@ -24,5 +24,5 @@ export function ShownForm({ mark }: { mark: string }) {
     }
     form.submit();
   }, [changed]);
-  return <input ref={input} type="hidden" name="shown" value={mark} />;
+  return <input ref={input} type="hidden" name="formMark" value={mark} />;
 }

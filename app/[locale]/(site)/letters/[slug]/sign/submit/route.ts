@@ -21,7 +21,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       const values = emailMeant ? { ...typed, email: emailMeant } : typed;
       const letter = await letterPage(slug, locale);
       // Nobody agrees to what they have not seen: the box is empty again.
-      if (letter && values.shown && values.shown !== letter.formMark)
+      if (letter && values.formMark && values.formMark !== letter.formMark)
         return { errors: { "": ["formChanged"] }, status: 409, values: { ...values, consent: "" } };
       const kind = as === "organisation" ? "ORGANISATION" : "INDIVIDUAL";
       const parsed = parseSignature(kind, values, letter?.signing);

@@ -9,7 +9,7 @@ import { writeTime } from "@/lib/letters/schemas";
 type Props = { letter: OrganiserLetter; action: string };
 type TimedProps = Props & { zone: string };
 
-/** When a letter opens and closes, what is said then, and whether it is shown at all. */
+/** When a letter opens and closes, and what is said then. */
 export function LifeSettings({ letter, action, zone }: TimedProps) {
   const { status } = letter;
   return (
@@ -17,10 +17,18 @@ export function LifeSettings({ letter, action, zone }: TimedProps) {
       {status !== "draft" && status !== "archived" && <Times letter={letter} action={action} zone={zone} />}
       {status === "open" && <Close action={action} />}
       {status === "closed" && <Note letter={letter} action={action} />}
-      {status === "closed" && <Archive action={action} />}
       {status === "archived" && <Unarchive action={action} />}
-      {(status === "open" || status === "closed" || status === "archived") && <Unpublish action={action} />}
       {status === "unpublished" && <Again action={action} />}
+    </>
+  );
+}
+
+/** What is rarely done: apart from the rest, at the end. */
+export function EndSettings({ letter: { status }, action }: Props) {
+  return (
+    <>
+      {status === "closed" && <Archive action={action} />}
+      {(status === "open" || status === "closed" || status === "archived") && <Unpublish action={action} />}
     </>
   );
 }

@@ -5,12 +5,13 @@ import { titleOfForm } from "@/app/_components/form-title";
 import { formState } from "@/app/_forms/form-state";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
-import { LifeSettings } from "@/app/[locale]/admin/letters/_parts/life-settings";
+import { EndSettings, LifeSettings } from "@/app/[locale]/admin/letters/_parts/life-settings";
 import { ListSettings } from "@/app/[locale]/admin/letters/_parts/list-settings";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
 import { OrganiserSettings } from "@/app/[locale]/admin/letters/_parts/organiser-settings";
 import { PinnedSettings } from "@/app/[locale]/admin/letters/_parts/pinned-settings";
 import { PlaceSettings } from "@/app/[locale]/admin/letters/_parts/place-settings";
+import { SettingsIndex } from "@/app/[locale]/admin/letters/_parts/settings-index";
 import { SigningSettings } from "@/app/[locale]/admin/letters/_parts/signing-settings";
 import { TimelineSettings } from "@/app/[locale]/admin/letters/_parts/timeline-settings";
 import { WordsSettings } from "@/app/[locale]/admin/letters/_parts/words-settings";
@@ -50,18 +51,24 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="settings" done={done}>
       <FormMessages locale={locale}>
-        <LifeSettings letter={letter} action={action} zone={(await readSite()).timeZone} />
-        {letter.status !== "archived" && (
-          <>
-            <OrganiserSettings organisers={settings.organisers} action={action} />
-            <SigningSettings rules={settings.signing} action={action} />
-            <ListSettings list={settings.list} action={action} />
-            <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
-            <WordsSettings words={words} language={language} action={action} locale={locale} />
-            <PlaceSettings letter={letter} action={action} />
-            <TimelineSettings timeline={timeline} action={action} />
-          </>
-        )}
+        <div className="settings-page">
+          <SettingsIndex letter={letter} />
+          <div>
+            <LifeSettings letter={letter} action={action} zone={(await readSite()).timeZone} />
+            {letter.status !== "archived" && (
+              <>
+                <OrganiserSettings organisers={settings.organisers} action={action} />
+                <SigningSettings rules={settings.signing} action={action} />
+                <ListSettings list={settings.list} action={action} />
+                <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
+                <WordsSettings words={words} language={language} action={action} locale={locale} />
+                <PlaceSettings letter={letter} action={action} />
+                <TimelineSettings timeline={timeline} action={action} />
+              </>
+            )}
+            <EndSettings letter={letter} action={action} />
+          </div>
+        </div>
       </FormMessages>
     </LetterPages>
   );

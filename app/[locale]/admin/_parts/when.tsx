@@ -1,4 +1,4 @@
-import { useLocale } from "next-intl";
+import { useLocale, useTimeZone } from "next-intl";
 import { dateLocale } from "@/lib/i18n/locales";
 
 const MINUTE = {
@@ -8,15 +8,15 @@ const MINUTE = {
   hour: "2-digit",
   minute: "2-digit",
   hourCycle: "h23",
-  timeZone: "UTC",
   timeZoneName: "short",
 } as const;
 
-const exact = (at: Date, locale: string) => new Intl.DateTimeFormat(dateLocale(locale), MINUTE).format(at);
+const exact = (at: Date, locale: string, timeZone = "UTC") =>
+  new Intl.DateTimeFormat(dateLocale(locale), { ...MINUTE, timeZone }).format(at);
 
-/** A time to the minute, with its zone. */
+/** A time to the minute, in the site's zone and with its name. */
 export function When({ at }: { at: Date }) {
-  return <time dateTime={at.toISOString()}>{exact(at, useLocale())}</time>;
+  return <time dateTime={at.toISOString()}>{exact(at, useLocale(), useTimeZone())}</time>;
 }
 
 const UNITS = [
@@ -32,12 +32,13 @@ const NEXT = { minute: 60, hour: 24, day: 7, week: 4.345, month: 12, year: 1 };
 /** How long ago something was, or how soon it is; the exact time for those who ask. */
 export function Ago({ at }: { at: Date }) {
   const locale = useLocale();
+  const timeZone = useTimeZone();
   let amount = (at.getTime() - Date.now()) / 60_000;
   for (const [unit, most] of UNITS) {
     if (Math.abs(amount) < most) {
       const words = new Intl.RelativeTimeFormat(dateLocale(locale), { numeric: "auto" });
       return (
-        <time dateTime={at.toISOString()} title={exact(at, locale)} className="ago">
+        <time dateTime={at.toISOString()} title={exact(at, locale, timeZone)} className="ago">
           {words.format(Math.trunc(amount), unit)}
         </time>
       );

@@ -1,6 +1,6 @@
 "use client";
 
-import { useLocale, useTranslations } from "next-intl";
+import { useLocale, useTimeZone, useTranslations } from "next-intl";
 import { dateLocale } from "@/lib/i18n/locales";
 import { PREVIEW_DAYS, type ShownLink } from "@/lib/letters/previews/rules";
 
@@ -14,8 +14,9 @@ export type Links = { links: ShownLink[]; made?: string };
 export function PreviewLinks({ links, made }: Links) {
   const t = useTranslations("letters.links");
   const locale = useLocale();
+  const timeZone = useTimeZone();
   const time = (at: string) =>
-    new Intl.DateTimeFormat(dateLocale(locale), { ...MINUTE, timeZone: "UTC" }).format(new Date(at));
+    new Intl.DateTimeFormat(dateLocale(locale), { ...MINUTE, timeZone }).format(new Date(at));
   return (
     <details className="letter-links" open={made !== undefined || undefined}>
       <summary>{t("title", { count: links.length })}</summary>

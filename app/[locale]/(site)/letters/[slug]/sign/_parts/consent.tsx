@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { localePath } from "@/lib/i18n/locales";
 import type { Said } from "@/lib/letters/settings/letter-words";
 
 /**
@@ -18,6 +19,9 @@ export function Consent({ organiser, own, locale }: { organiser: string; own: Sa
         <p>{t("consent.responsible", { organiser })}</p>
         <p>{t("consent.duration")}</p>
         <p>{t("consent.withdrawal")}</p>
+        <p>
+          <a href={localePath(locale, "/privacy")}>{t("privacyNotice")}</a>
+        </p>
       </div>
       <CheckboxField
         name="consent"

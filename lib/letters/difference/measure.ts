@@ -14,7 +14,8 @@ const MOST_PART = 0.03;
  * after a large one, so in doubt it is large: a number, percent sign or minus that changed always is.
  */
 export function measureChange(before: LetterWords, after: LetterWords, locale: string): Measure {
-  const [old, fresh] = [tokensOf(before, locale), tokensOf(after, locale)];
+  const tokensOf = tokeniser(locale);
+  const [old, fresh] = [tokensOf(before), tokensOf(after)];
   const wordsBefore = old.filter(isWord).length;
   const common = commonPlaces(old, fresh);
   if (!common)
@@ -37,12 +38,21 @@ function sizeOf(wordsChanged: number, wordsBefore: number, touchesNumber: boolea
   return wordsChanged <= MOST_WORDS && wordsChanged <= MOST_PART * wordsBefore ? "SMALL" : "LARGE";
 }
 
-/** Words, signs and marks of punctuation, each by itself; where one block ends and the next begins says nothing. */
-function tokensOf(words: LetterWords, locale: string): string[] {
+/**
+ * Finds words, signs and marks of punctuation, each by itself; where one block ends and the next begins says nothing. What two
+ * texts have in common is taken apart once.
+ */
+function tokeniser(locale: string): (words: LetterWords) => string[] {
   const segmenter = new Intl.Segmenter(locale, { granularity: "word" });
-  return letterBlocks(words)
-    .flatMap(({ text }) => [...segmenter.segment(text)].map(({ segment }) => segment))
-    .filter((token) => token.trim());
+  const known = new Map<string, string[]>();
+  return (words) =>
+    letterBlocks(words).flatMap(({ text }) => {
+      const tokens =
+        known.get(text) ??
+        [...segmenter.segment(text)].map(({ segment }) => segment).filter((one) => one.trim());
+      known.set(text, tokens);
+      return tokens;
+    });
 }
 
 const places = (tokens: string[], kept: ReadonlySet<number>) =>

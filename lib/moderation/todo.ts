@@ -1,8 +1,10 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
+import { can } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
+import { siteNow } from "@/lib/site/queries";
 
 /** What wants to be done besides deciding on signatures. */
 export type Todo = {
@@ -14,6 +16,8 @@ export type Todo = {
   codes: number | null;
   /** Rules of the blocklist that no longer work. */
   retired: number;
+  /** Whether an owner should keep a copy of the encryption key. */
+  key: boolean;
 };
 
 const MOST_EMAILS = 100;
@@ -36,5 +40,6 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
     mostEmails: MOST_EMAILS,
     codes: codes !== null && codes <= FEW_CODES ? codes : null,
     retired: await countRetired(admin),
+    key: can(admin.role, "site.edit") && !(await siteNow(db)).keyKept,
   };
 }

@@ -15,6 +15,7 @@ const SITE = {
   footerLinks: true,
   timeZone: true,
   locale: true,
+  keyKept: true,
   texts: { select: { locale: true, imprint: true, privacy: true }, orderBy: { locale: "asc" } },
 } as const;
 

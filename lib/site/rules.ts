@@ -25,6 +25,8 @@ export type Site = {
   timeZone: string;
   /** The language of new letters, and of mails to who has chosen none. */
   locale: string;
+  /** Whether an owner has said that a copy of the encryption key is kept elsewhere. */
+  keyKept: boolean;
   /** What the organiser says of the site, in Markdown, for each language in which something is said. */
   texts: SiteTexts[];
 };
@@ -41,6 +43,7 @@ export const UNSET_SITE: Site = {
   footerLinks: [],
   timeZone: "UTC",
   locale: "en",
+  keyKept: false,
   texts: [],
 };
 
@@ -50,6 +53,7 @@ export const SITE_PARTS = {
   accent: ["accentHue"],
   links: ["footerLinks"],
   defaults: ["timeZone", "locale"],
+  key: ["keyKept"],
 } as const satisfies Record<string, readonly (keyof Site)[]>;
 
 export type SitePart = keyof typeof SITE_PARTS;

@@ -59,6 +59,12 @@ const defaults = z.object({
 
 export const parseDefaults = (values: FormValues): Parsed<PartValues<"defaults">> => parse(defaults, values);
 
+/** Reads whether a copy of the encryption key is kept. */
+export const parseKey = ({ keyKept }: FormValues): Parsed<PartValues<"key">> => ({
+  ok: true,
+  data: { keyKept: keyKept === "on" },
+});
+
 const link = z.object({ label: line(SITE_LIMITS.linkLabel, true), url: website() });
 
 /** Reads the links of the foot, from the fields `label1`, `url1` and so on. A row without both is none. */

@@ -38,6 +38,11 @@ export function TodoList({ letters, todo, limits, locale }: Props) {
         {t("retired", { count: todo.retired })}
       </Line>
     ),
+    todo.key && (
+      <Line key="key" sign="ATTENTION" path={`${localePath(locale, "/admin/site")}#key-heading`}>
+        {t("key")}
+      </Line>
+    ),
   ].filter(Boolean);
   if (lines.length === 0) return <p className="todo-none">{t("nothing")}</p>;
   return <ul className="todo">{lines}</ul>;

@@ -5,7 +5,7 @@ import { titleOfForm } from "@/app/_components/form-title";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LookSettings } from "@/app/[locale]/admin/site/_parts/look-settings";
-import { DefaultSettings, LinkSettings } from "@/app/[locale]/admin/site/_parts/more-settings";
+import { DefaultSettings, KeySettings, LinkSettings } from "@/app/[locale]/admin/site/_parts/more-settings";
 import { TextSettings } from "@/app/[locale]/admin/site/_parts/text-settings";
 import { Basics, OrganiserSettings } from "@/app/[locale]/admin/site/_parts/who-settings";
 import { localePath } from "@/lib/i18n/locales";
@@ -55,6 +55,7 @@ export default async function Page({ params, searchParams }: Props) {
         {!isUnset && <TextSettings site={site} action={action} language={language} locale={locale} />}
         <LinkSettings site={site} action={action} />
         <DefaultSettings site={site} action={action} locale={locale} />
+        <KeySettings site={site} action={action} />
       </FormMessages>
       <p>
         <a href={localePath(locale, "/admin/emails/test")}>{t("testEmail")}</a>

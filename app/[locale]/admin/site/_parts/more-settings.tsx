@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
@@ -42,6 +43,24 @@ export function LinkSettings({ site, action }: Props) {
           />
         </div>
       ))}
+    </SiteForm>
+  );
+}
+
+/** Whether a copy of the encryption key is kept: nobody but the owners can know. */
+export function KeySettings({ site, action }: Props) {
+  const t = useTranslations("setup.key");
+  return (
+    <SiteForm
+      id="key"
+      action={action}
+      title={t("title")}
+      hint={t("hint")}
+      submit={t("submit")}
+      seen={{ seen: markOf(partOf(site, "key")) }}
+      stored={[]}
+    >
+      <CheckboxField name="keyKept" label={t("kept")} optional ticked={site.keyKept} />
     </SiteForm>
   );
 }

@@ -16,6 +16,7 @@ import {
   parseAccent,
   parseBasics,
   parseDefaults,
+  parseKey,
   parseLinks,
   parseOrganiser,
   parseSiteTexts,
@@ -51,6 +52,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       organiser: (admin, values) => save(admin, values, "organiser", parseOrganiser(values)),
       accent: (admin, values) => save(admin, values, "accent", parseAccent(values)),
       links: (admin, values) => save(admin, values, "links", parseLinks(values)),
+      key: (admin, values) => save(admin, values, "key", parseKey(values)),
       defaults: (admin, values) => save(admin, values, "defaults", parseDefaults(values)),
       texts: async (admin, values) => {
         const parsed = parseSiteTexts(values, markdownCode);

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "site" ADD COLUMN     "key_kept" BOOLEAN NOT NULL DEFAULT false;

@@ -87,7 +87,7 @@ it("shows a form that has changed once more, with what was typed and the box to 
     const visitor = await (await newVisitor(browser, { javaScript })).newPage();
     const form = `${app.url}/letters/${SLUG}/sign?as=individual`;
     await visitor.goto(form);
-    const mark = await visitor.inputValue("[name=shown]");
+    const mark = await visitor.inputValue("[name=formMark]");
     await visitor.getByLabel("Full name").fill("Ada Exampleton");
     await visitor.getByLabel("Your email address").fill(`ada-${javaScript}@changed.example`);
     await visitor.locator("select[name=country]").selectOption("GB");

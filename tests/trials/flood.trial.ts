@@ -36,7 +36,9 @@ const networkOf = (place: number) =>
 
 /** Resident, external and heap memory of the web process, in MiB, as it tells itself. */
 async function memory() {
-  const answer = await fetch(`${app.url}/api/metrics`, { headers: { authorization: "Bearer flood" } });
+  const answer = await fetch(`${app.url}/api/metrics`, {
+    headers: { authorization: "Bearer flood-token-of-some-length" },
+  });
   const text = await answer.text();
   const read = (name: string) =>
     Math.round(Number(new RegExp(`^${name} (\\S+)`, "m").exec(text)?.[1] ?? 0) / 2 ** 20);

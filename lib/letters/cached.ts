@@ -189,6 +189,16 @@ export async function featuredLetter(locale: string): Promise<LetterPage | null>
   return slug ? letterPage(slug, locale) : null;
 }
 
+/** Whether a letter was ever published here, whatever has become of it. */
+export function everPublished(): Promise<boolean> {
+  return cache.remember("ever-published", async (scope) => {
+    scope.dependsOn([LETTERS_TAG, FEATURED_TAG]);
+    const now = new Date();
+    scope.until((await nextOpening(db, now))?.getTime() ?? Number.POSITIVE_INFINITY);
+    return (await db.letter.count({ where: { opensAt: { lte: now } }, take: 1 })) > 0;
+  });
+}
+
 function toPage(letter: StoredLetter, locale: string, now: Date, pictures: Pictures): LetterPage {
   const [version] = letter.versions;
   if (!version) throw new Error("a letter has no version");

@@ -97,7 +97,10 @@ export function publishVersion(context: Context, slug: string, publishing: Publi
     await tx.letterText.createMany({
       data: [...texts].map(([locale, text]) => ({ versionId, locale, ...text })),
     });
-    await tx.letter.update({ where: { id: letter.id }, data: { opensAt: opens }, select: { id: true } });
+    // The first letter has the home page until somebody gives it to another.
+    const isFirst = unread && (await tx.letter.count({ where: { opensAt: { not: null } } })) === 0;
+    const data = { opensAt: opens, ...(isFirst && { featured: true }) };
+    await tx.letter.update({ where: { id: letter.id }, data, select: { id: true } });
     const emails = telling && { told: telling.told, asked: telling.asked };
     await publish("letter.publish", {
       slug,

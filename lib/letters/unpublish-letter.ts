@@ -15,7 +15,7 @@ export async function unpublishLetter(context: Context, slug: string, note: stri
       if (!letter.opensAt || letter.opensAt > now || letter.unpublishedAt) throw new DomainError("conflict");
       await tx.letter.update({
         where: { id: letter.id },
-        data: { unpublishedAt: now, unpublishedNote: note, featured: false },
+        data: { unpublishedAt: now, unpublishedNote: note },
         select: { id: true },
       });
       await publish("letter.unpublish");

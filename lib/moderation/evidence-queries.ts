@@ -3,6 +3,7 @@ import { foldName } from "@/lib/fields/names/rules";
 import type { EvidenceFacts, Likeness } from "@/lib/moderation/evidence";
 import { listingOf } from "@/lib/signatures/claim";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 type Examined = {
@@ -61,8 +62,8 @@ function findSimilar(database: Database, { id, letterId, fields }: Examined): Pr
 
 async function countMailbox(database: Database, { id, letterId, addressHash }: Examined): Promise<number> {
   if (!addressHash) return 0;
-  // What waits for its confirmation may be a stranger's.
-  const others = { id: { not: id }, state: { not: "PENDING" } } as const;
+  // What waits for its confirmation may be a stranger's; what was rejected is said apart.
+  const others: Prisma.SignatureWhereInput = { id: { not: id }, state: { notIn: ["PENDING", "REJECTED"] } };
   return database.signature.count({ where: { letterId, addressHash, ...others } });
 }
 

@@ -34,7 +34,7 @@ export type Evidence =
   | { code: "similar"; likenesses: Likeness[] }
   | { code: "noneSimilar" }
   | { code: "sameMailbox"; count: number }
-  | { code: "rejectedBefore"; rejected: EvidenceFacts["rejected"] }
+  | { code: "rejectedOn"; rejected: EvidenceFacts["rejected"] }
   | { code: "orcid"; orcid: string };
 
 /** Puts what is known into sentences, in the order in which a moderator asks. */
@@ -45,7 +45,7 @@ export function evidenceOf(facts: EvidenceFacts): Evidence[] {
     facts.orcid ? { code: "orcid" as const, orcid: facts.orcid } : [],
     facts.listedAs ? { code: "alreadyListed" as const, signatureId: facts.listedAs.signatureId } : [],
     aboutLikeness(facts),
-    facts.rejected.length > 0 ? { code: "rejectedBefore" as const, rejected: facts.rejected } : [],
+    facts.rejected.length > 0 ? { code: "rejectedOn" as const, rejected: facts.rejected } : [],
     facts.sameMailbox > 0 ? { code: "sameMailbox" as const, count: facts.sameMailbox } : [],
   ].flat();
 }

@@ -115,6 +115,6 @@ it("asks those who signed again after a number was changed: one signs the new te
   await shot("withdraw");
   expect(await faultsOf(ben)).toEqual([]);
   await ben.getByRole("button", { name: "Withdraw my signature" }).click();
-  await ben.getByRole("heading", { name: "This signature has been withdrawn" }).waitFor();
+  await ben.getByRole("heading", { name: "This signature was withdrawn or deleted" }).waitFor();
   await expect.poll(() => list("?kind=earlier"), { timeout: 10_000 }).not.toContain("Ben Late");
 });

@@ -136,10 +136,9 @@ describe.each([
     const link = await linkTo(email, 1);
     await asOrganisation(email, `Example Trust ${run}`);
     const page = await open(link);
-    await page
-      .locator(".entry", { hasText: "Exampel" })
-      .getByRole("button", { name: "Delete this entry" })
-      .click();
+    const wrong = page.locator(".entry", { hasText: "Exampel" });
+    await wrong.getByText("Not yours, or something wrong?").click();
+    await wrong.getByRole("button", { name: "Delete this entry" }).click();
     await page.locator(".entry", { hasText: "Exampel" }).waitFor({ state: "detached" });
     await tick(page, "Example Trust");
     await confirm(page);

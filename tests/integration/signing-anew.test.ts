@@ -72,7 +72,7 @@ describe.each([
     const second = await waitingSignature(letter.slug, input(email), later(2 * DAY));
     const detail = await signatureDetail(await moderator(), second.signatureId);
     expect(detail?.evidence).toContainEqual({
-      code: "rejectedBefore",
+      code: "rejectedOn",
       rejected: [{ signatureId: first.signatureId, at: later(DAY) }],
     });
   });

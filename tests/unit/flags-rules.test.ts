@@ -13,6 +13,7 @@ const facts = (changes: Partial<FlagFacts> = {}): FlagFacts => ({
   name: "Ada Exampleton",
   representativeName: null,
   mailbox: { disposable: false, free: false },
+  rejected: null,
   sharedWith: null,
   published: [],
   organiserUrl: null,

@@ -99,8 +99,8 @@ describe.each(LOCALES)("a mail about a signature in %s", (locale) => {
 });
 
 it.each([
-  ["en", "This signature has been withdrawn", "deleted its data"],
-  ["ar", "سُحب هذا التوقيع", "حذفنا بياناته"],
+  ["en", "This signature was withdrawn or deleted", "deleted its data"],
+  ["ar", "سُحب هذا التوقيع أو حُذف", "حذفنا بياناته"],
 ] as const)("says in %s at the link of a withdrawn signature what became of it", (locale, ...expected) => {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">

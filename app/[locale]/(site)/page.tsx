@@ -8,7 +8,7 @@ import { Message } from "@/app/_components/message";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { localePath } from "@/lib/i18n/locales";
-import { featuredLetter } from "@/lib/letters/cached";
+import { everPublished, featuredLetter } from "@/lib/letters/cached";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -17,7 +17,8 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const letter = await featuredLetter(locale);
   if (letter) return letterMetadata(letter, locale);
   const t = await getTranslations({ locale, namespace: "site" });
-  return pageMetadata({ locale, path: "/", title: t("empty.title"), description: t("empty.text") });
+  const title = t((await everPublished()) ? "empty.now" : "empty.title");
+  return pageMetadata({ locale, path: "/", title, description: t("empty.text") });
 }
 
 /** The front page: the featured letter. */
@@ -34,15 +35,22 @@ export default async function Page({ params }: Props) {
   );
 }
 
-/** Before any letter is published: says so, and leads those who run the site on. */
+/** Where no letter is published: says so, and leads to earlier ones, or those who run the site to the first. */
 async function Empty({ locale }: { locale: string }) {
   const t = await getTranslations("site.empty");
+  const before = await everPublished();
   const signIn = (words: ReactNode) => <a href={localePath(locale, "/admin/sign-in")}>{words}</a>;
   return (
     <SitePage locale={locale} path="/">
-      <Message title={t("title")}>
+      <Message title={t(before ? "now" : "title")}>
         <p>{t("text")}</p>
-        <p>{t.rich("owners", { link: signIn })}</p>
+        <p>
+          {before ? (
+            <a href={localePath(locale, "/letters")}>{t("all")}</a>
+          ) : (
+            t.rich("owners", { link: signIn })
+          )}
+        </p>
       </Message>
     </SitePage>
   );

@@ -2,6 +2,7 @@
 export const FLAGS = [
   "bounced",
   "disposable",
+  "rejectedBefore",
   "sharedMailbox",
   "burst",
   "watched",

@@ -11,7 +11,7 @@ import { spellingHash } from "@/lib/signatures/claim";
 const MINUTE_MS = 60_000;
 
 /**
- * Gathers what the database knows about signatures of one letter for their flags, in five queries however many they are.
+ * Gathers what the database knows about signatures of one letter for their flags, in six queries however many they are.
  * @returns the facts by signature id
  */
 export async function gatherFacts(
@@ -29,6 +29,7 @@ export async function gatherFacts(
   const together = await countTogether(database, letterId, signatures);
   const bounced = await findBounced(database, signatures);
   const shared = await findShared(database, signatures);
+  const rejected = await findRejected(database, signatures);
   return new Map(
     signatures.map((one): [string, FlagFacts] => {
       const happened = {
@@ -39,6 +40,7 @@ export async function gatherFacts(
         published: published.get(one.id) ?? [],
         watched,
         together: together.get(one.id) ?? [],
+        rejected: rejected.get(one.id) ?? null,
         sharedWith: shared.get(one.id) ?? null,
         happened,
       };
@@ -83,6 +85,21 @@ async function findShared(database: Database, signatures: readonly Flagged[]): P
     FROM signature g JOIN signature o ON o.letter_id = g.letter_id AND o.address_hash = g.address_hash
       JOIN signatory s ON s.id = o.signatory_id AND s.kind = 'INDIVIDUAL'
     WHERE g.id = ANY(${ids}::uuid[]) AND o.claim IS NOT NULL AND (o.verified_at, o.id) < (g.verified_at, g.id)`;
+  return new Map(rows.map(({ id, other }) => [id, other]));
+}
+
+/** The latest signature of the same kind from the same mailbox as each of these that was rejected, for the same letter. */
+async function findRejected(
+  database: Database,
+  signatures: readonly Flagged[],
+): Promise<Map<string, string>> {
+  const ids = signatures.map(({ id }) => id);
+  const rows = await database.$queryRaw<{ id: string; other: string }[]>`
+    SELECT DISTINCT ON (g.id) g.id::text, o.id::text AS other
+    FROM signature g JOIN signatory s ON s.id = g.signatory_id
+      JOIN signature o ON o.letter_id = g.letter_id AND o.address_hash = g.address_hash AND o.state = 'REJECTED' AND o.id <> g.id
+      JOIN signatory r ON r.id = o.signatory_id AND r.kind = s.kind
+    WHERE g.id = ANY(${ids}::uuid[]) ORDER BY g.id, o.decided_at DESC`;
   return new Map(rows.map(({ id, other }) => [id, other]));
 }
 

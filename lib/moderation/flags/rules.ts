@@ -26,6 +26,8 @@ export type FlagFacts = {
   representativeName: string | null;
   /** What is known of the mail domain. */
   mailbox: { disposable: boolean; free: boolean };
+  /** The signature of the same kind from the same mailbox that was rejected before, the latest one. */
+  rejected: string | null;
   /** The individual who signed this letter from the same mailbox before. */
   sharedWith: string | null;
   /** Signatories on the public list of this letter that come near by name or website. */
@@ -43,7 +45,7 @@ export type FlagFacts = {
 export type FlagReason =
   | { code: "bounced" }
   | { code: "disposable" | "freeMail"; domain: string }
-  | { code: "sharedMailbox"; signatureId: string }
+  | { code: "sharedMailbox" | "rejectedBefore"; signatureId: string }
   | { code: "domainDiffers"; mailDomain: string; websiteDomain: string }
   /** Null where the network is no longer known. */
   | { code: "burst"; together: { count: number; minutes: number } | null }
@@ -64,10 +66,11 @@ export function flagsOf(facts: FlagFacts): FlagReason[] {
   return reasons.sort((one, other) => FLAGS.indexOf(one.code) - FLAGS.indexOf(other.code));
 }
 
-function aboutMailbox({ email, mailbox, sharedWith, happened }: FlagFacts): FlagReason[] {
+function aboutMailbox({ email, mailbox, rejected, sharedWith, happened }: FlagFacts): FlagReason[] {
   return [
     happened.bounced ? { code: "bounced" as const } : [],
     mailbox.disposable ? { code: "disposable" as const, domain: mailDomain(email) } : [],
+    rejected ? { code: "rejectedBefore" as const, signatureId: rejected } : [],
     sharedWith ? { code: "sharedMailbox" as const, signatureId: sharedWith } : [],
   ].flat();
 }

@@ -5,7 +5,7 @@ import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { localePath } from "@/lib/i18n/locales";
-import { type LetterPage, listedLetters } from "@/lib/letters/cached";
+import { everPublished, type LetterPage, listedLetters } from "@/lib/letters/cached";
 
 type Props = { params: Promise<{ locale: string }> };
 
@@ -27,7 +27,7 @@ export default async function Page({ params }: Props) {
         <div className="page-head row">
           <div className="main">
             <h1 className="page-title">{t("title")}</h1>
-            {letters.length === 0 && <p>{t("none")}</p>}
+            {letters.length === 0 && <p>{t((await everPublished()) ? "noneNow" : "none")}</p>}
           </div>
         </div>
         <Group status="open" letters={letters} locale={locale} />

@@ -23,7 +23,7 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
         </a>
       </h2>
       <p className="note">{t(`status.${status}`)}</p>
-      <Headline tally={tally} open={status === "open"} />
+      <Headline tally={tally} open={false} />
       {withheld > 0 && <p className="note">{t("withheld", { count: withheld })}</p>}
       {unseen > 0 && <p className="note">{t("unseen", { count: unseen })}</p>}
       {waiting.onHoldPending > 0 && (

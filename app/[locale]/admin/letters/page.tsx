@@ -69,7 +69,7 @@ function Row({ letter, locale }: { letter: OrganiserLetter; locale: string }) {
         )}
       </div>
       <LetterStatus letter={letter} />
-      {published && <Headline tally={tally} open={status === "open"} />}
+      {published && <Headline tally={tally} open={false} />}
     </li>
   );
 }

@@ -13,19 +13,34 @@ function isStanding(state: string): state is Standing {
   return STANDINGS.some((standing) => standing === state);
 }
 
-type Props = { entries: ConfirmedEntry[]; locale: string };
+type Props = {
+  entries: ConfirmedEntry[];
+  /** Whether somebody has just wanted to delete what was confirmed meanwhile. */
+  kept?: boolean;
+  locale: string;
+};
+
+/** Which words say how a confirmed signature stands; null where none do. */
+export const standingWords = ({ state, visibility }: ConfirmedEntry) =>
+  isStanding(state) ? `used.${state}.${visibility}` : null;
 
 /** A link that has done its work: how the signatures stand now, and whether their names are shown. */
-export function Used({ entries, locale }: Props) {
+export function Used({ entries, kept, locale }: Props) {
   const t = useTranslations("confirming");
-  const shown = entries.flatMap(({ state, visibility, slug }) =>
-    isStanding(state) ? [{ words: `used.${state}.${visibility}`, slug }] : [],
-  );
+  const shown = entries.flatMap((entry) => {
+    const words = standingWords(entry);
+    return words ? [{ words, slug: entry.slug }] : [];
+  });
   const [first, ...others] = shown;
   if (!first) return null;
   const letter = `/letters/${first.slug}`;
   return (
     <Message title={t(`${first.words}.title`)}>
+      {kept && (
+        <p className="notice" role="status">
+          {t("kept")}
+        </p>
+      )}
       <p className="lead">{t(`${first.words}.text`)}</p>
       {others.length > 0 && <p>{t("alsoConfirmed", { count: others.length })}</p>}
       <p>

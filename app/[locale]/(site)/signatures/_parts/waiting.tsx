@@ -7,31 +7,32 @@ import { signPath } from "@/app/_components/letter/sign-actions";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { SignatureFacts } from "@/app/[locale]/(site)/signatures/_parts/signature-facts";
+import { standingWords } from "@/app/[locale]/(site)/signatures/_parts/used";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
-import type { WaitingEntry } from "@/lib/signatures/queries";
+import type { ConfirmedEntry, WaitingEntry } from "@/lib/signatures/queries";
 
 type ShownEntry = WaitingEntry & { letter: LetterPage | null };
 
-type Props = { entries: ShownEntry[]; confirmed: number; path: string; locale: string };
+type Props = { entries: ShownEntry[]; confirmed: ConfirmedEntry[]; path: string; locale: string };
 
 /** Everything that waits in a mailbox, each to confirm or delete; the letter beside it where there is only one. */
 export function Waiting({ entries, confirmed, path, locale }: Props) {
   const t = useTranslations("confirming.pending");
+  const words = confirmed[0] && standingWords(confirmed[0]);
   const confirmable = entries.filter(({ obstacle }) => !obstacle).length;
   const single = new Set(entries.map(({ slug }) => slug)).size === 1 ? entries[0]?.letter : null;
   return (
     <div className="sheet">
       <div className="page-head form-head">
-        <h1 className="page-title">{t(confirmable > 0 ? "title" : "nothingToConfirm")}</h1>
-        {confirmed > 0 && (
-          <p className="notice" role="status">
-            {t("confirmed", { count: confirmed })}
-          </p>
+        {words ? (
+          <Confirmed words={words} others={confirmed.length - 1} />
+        ) : (
+          <h1 className="page-title">{t(confirmable > 0 ? "title" : "nothingToConfirm")}</h1>
         )}
-        {confirmable > 0 && entries.length + confirmed > 1 && <Many count={confirmable} />}
-        {confirmable > 0 && entries.length + confirmed === 1 && single && (
+        {confirmable > 0 && entries.length + confirmed.length > 1 && <Many count={confirmable} />}
+        {confirmable > 0 && entries.length + confirmed.length === 1 && single && (
           <Intro letter={single} locale={locale} />
         )}
       </div>
@@ -47,6 +48,21 @@ export function Waiting({ entries, confirmed, path, locale }: Props) {
         {single && <LetterCompanion letter={single} locale={locale} form="confirm" />}
       </div>
     </div>
+  );
+}
+
+/** What became of what was confirmed, before what else waits. */
+function Confirmed({ words, others }: { words: string; others: number }) {
+  const t = useTranslations("confirming");
+  return (
+    <>
+      <h1 className="page-title">{t(`${words}.title`)}</h1>
+      <p className="lead" role="status">
+        {t(`${words}.text`)}
+      </p>
+      {others > 0 && <p>{t("alsoConfirmed", { count: others })}</p>}
+      <h2 className="section-title">{t("pending.more")}</h2>
+    </>
   );
 }
 
@@ -127,16 +143,19 @@ function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
   const as = entry.kind === "ORGANISATION" ? "organisation" : "individual";
   const again = localePath(locale, signPath(entry.slug, as));
   return (
-    <FormMessages locale={locale}>
-      <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
-        <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
-          {t("delete")}
-        </button>
-        {entry.obstacle !== "taken-down" && (
-          <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>
-        )}
-      </Form>
-    </FormMessages>
+    <details className="entry-delete" open={formState(form) !== undefined || undefined}>
+      <summary id={`no-${id}`}>{t("no")}</summary>
+      <FormMessages locale={locale}>
+        <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
+          <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
+            {t("delete")}
+          </button>
+          {entry.obstacle !== "taken-down" && (
+            <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>
+          )}
+        </Form>
+      </FormMessages>
+    </details>
   );
 }
 

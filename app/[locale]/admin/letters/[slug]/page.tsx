@@ -43,7 +43,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { done } = await searchParams;
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="overview" done={done}>
-      {published && <Headline tally={letter.tally} open={letter.status === "open"} />}
+      {published && <Headline tally={letter.tally} open={false} />}
       <h2>{t("overview.next")}</h2>
       <ul className="letter-steps">
         {letter.waiting > 0 && (

@@ -11,7 +11,7 @@ export function ConcernedSignatories({ concerned }: { concerned: Concerned }) {
   const shown = CONCERNS.filter((concern) => concerned[concern] > 0);
   const mailed = concerned.told + concerned.asked;
   return (
-    <section aria-labelledby="concerned">
+    <section className="concerned" aria-labelledby="concerned">
       <h3 id="concerned">{t("title")}</h3>
       {shown.length === 0 && <p>{t("nobody")}</p>}
       <ul>

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
-import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { FormOfMany } from "@/app/[locale]/admin/site/_parts/form-of-many";
 
 type Props = {
   id: string;
@@ -17,12 +17,12 @@ export function SettingsForm({ id, action, title, hint, submit, children }: Prop
     <section className="letter-setting" aria-labelledby={`${id}-heading`}>
       <h2 id={`${id}-heading`}>{title}</h2>
       {hint && <p className="note">{hint}</p>}
-      <Form id={id} className="form" action={action} initial={formState(id)}>
+      <FormOfMany id={id} className="form" action={action} initial={formState(id)}>
         {children}
         <button className="button" data-quiet type="submit">
           {submit}
         </button>
-      </Form>
+      </FormOfMany>
     </section>
   );
 }

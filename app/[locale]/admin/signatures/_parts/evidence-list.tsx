@@ -52,8 +52,8 @@ function Sentence({ evidence, slug, locale }: { evidence: Evidence; slug: string
       return t.rich("similar", { names: () => <Similar {...{ evidence, slug, locale }} /> });
     case "noneSimilar":
       return t("noneSimilar");
-    case "rejectedBefore":
-      return t.rich("rejectedBefore", {
+    case "rejectedOn":
+      return t.rich("rejectedOn", {
         times: () => <Rejected rejected={evidence.rejected} locale={locale} />,
       });
     case "sameMailbox":

@@ -43,9 +43,10 @@ function Sentence({ flag, locale }: { flag: FlagReason; locale: string }) {
     case "disposable":
     case "freeMail":
       return t.rich(flag.code, { domain: flag.domain, code });
+    case "rejectedBefore":
     case "sharedMailbox": {
       const other = (words: ReactNode) => <a href={signaturePath(locale, flag.signatureId)}>{words}</a>;
-      return t.rich("sharedMailbox", { other });
+      return t.rich(flag.code, { other });
     }
     case "domainDiffers":
       return t.rich("domainDiffers", {

@@ -12,7 +12,7 @@ import { behindToken } from "@/lib/signatures/behind-token";
 
 type Props = {
   params: Promise<{ locale: string; token: string }>;
-  searchParams: Promise<{ sent?: string }>;
+  searchParams: Promise<{ sent?: string; kept?: string }>;
 };
 
 // The title says nothing about the state: it would stay in the history of a shared computer.
@@ -26,9 +26,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
-  const { sent } = await searchParams;
+  const { sent, kept } = await searchParams;
   const path = `/signatures/${token}/confirm`;
-  const shown = await content({ locale, token, path, sent: sent === "1" });
+  const shown = await content({ locale, token, path, sent: sent === "1", kept: kept === "1" });
   return (
     <SitePage locale={locale} path={path} {...shown.frame}>
       {shown.body}
@@ -36,9 +36,9 @@ export default async function Page({ params, searchParams }: Props) {
   );
 }
 
-type Asked = { locale: string; token: string; path: string; sent: boolean };
+type Asked = { locale: string; token: string; path: string; sent: boolean; kept: boolean };
 
-async function content({ locale, token, path, sent }: Asked) {
+async function content({ locale, token, path, sent, kept }: Asked) {
   if (sent) return { frame: {}, body: <Resent locale={locale} /> };
   const behind = await behindToken(token);
   if (behind.state !== "open") {
@@ -55,10 +55,10 @@ async function content({ locale, token, path, sent }: Asked) {
   const letters = [...entries, ...(await withLetters(behind.confirmed, locale))].map(({ letter }) => letter);
   const frame = frameOf(letters.find((letter) => letter !== null) ?? null, locale);
   if (entries.length > 0) {
-    const confirmed = behind.confirmed.length;
+    const { confirmed } = behind;
     return { frame, body: <Waiting entries={entries} confirmed={confirmed} path={path} locale={locale} /> };
   }
-  return { frame, body: <Used entries={behind.confirmed} locale={locale} /> };
+  return { frame, body: <Used entries={behind.confirmed} kept={kept} locale={locale} /> };
 }
 
 /** With no letter where it was taken down. */

@@ -166,6 +166,7 @@ const LOOK_OF_MARKDOWN = HighlightStyle.define([
 
 const LOOK = EditorView.theme({
   "&": {
+    inlineSize: "100%",
     border: "1px solid var(--edge)",
     backgroundColor: "var(--paper)",
     color: "var(--ink)",

@@ -16,7 +16,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const page = localePath(locale, `/signatures/${token}/confirm`);
   return handleForm(request, page, {
     confirm: (values) => confirm(values, token, page),
-    delete: { each: (id) => orStale(() => deleteEntry({ token, id, now: new Date() }), page) },
+    delete: {
+      each: (id) => orStale(() => deleteEntry({ token, id, now: new Date() }), page, `${page}?kept=1`),
+    },
     resend: (values) => resend(values, page),
   });
 }
@@ -38,9 +40,12 @@ const TICKED = "entry.";
 const MOST = 100;
 
 /** The page itself tells what is behind the link now: a place that is taken, or a link that has done its work. */
-async function orStale(act: () => Promise<void>, page: string): Promise<FormOutcome> {
-  await act().catch((error: unknown) => {
+async function orStale(act: () => Promise<void>, page: string, stale = page): Promise<FormOutcome> {
+  try {
+    await act();
+    return { redirect: page };
+  } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-  });
-  return { redirect: page };
+    return { redirect: stale };
+  }
 }

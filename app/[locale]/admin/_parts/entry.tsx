@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { countryName } from "@/lib/fields/countries/rules";
@@ -9,10 +10,17 @@ import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
 type Props = { signature: SignatureDetail; locale: string };
 
-export function Standing({ signature, locale }: Props) {
+export type Titled = { title: string; textLocale: string };
+
+/** @param of the letter that was signed */
+export function Standing({ signature, of, locale }: Props & { of: Titled }) {
   const t = useTranslations("admin.standing");
   const { state, hold, decidedAt, submittedAt, expert, visibility, slug, versionNumber, earlier } = signature;
-  const letter = (words: ReactNode) => <a href={localePath(locale, `/letters/${slug}`)}>{words}</a>;
+  const letter = (words: ReactNode) => (
+    <a href={localePath(locale, `/letters/${slug}`)} {...letterLanguage(of.textLocale, locale)}>
+      {words}
+    </a>
+  );
   return (
     <p className="case-state">
       <StateMark state={hold && state === "VERIFIED" ? "HOLD" : state}>
@@ -22,7 +30,12 @@ export function Standing({ signature, locale }: Props) {
       </StateMark>
       <span className="note">
         {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
-        {t.rich("letter", { slug, letter, version: versionNumber, time: () => <When at={submittedAt} /> })}{" "}
+        {t.rich("letter", {
+          title: of.title,
+          letter,
+          version: versionNumber,
+          time: () => <When at={submittedAt} />,
+        })}{" "}
         {earlier && t("earlier")}
       </span>
     </p>

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
-import { Entry, Standing } from "@/app/[locale]/admin/_parts/entry";
+import { Entry, Standing, type Titled } from "@/app/[locale]/admin/_parts/entry";
 import { SuppressedAddress } from "@/app/[locale]/admin/emails/_parts/suppressed-address";
 import { Decisions } from "@/app/[locale]/admin/signatures/_parts/decisions";
 import { EvidenceList } from "@/app/[locale]/admin/signatures/_parts/evidence-list";
@@ -11,6 +11,7 @@ import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = {
   signature: SignatureDetail;
+  letter: Titled;
   /** Where its forms are sent. */
   action: string;
   locale: string;
@@ -19,7 +20,7 @@ type Props = {
 };
 
 /** Everything about one signature, in the order in which it is judged: the entry, warnings, evidence; what decides. */
-export function SignatureSheet({ signature, action, locale, origin }: Props) {
+export function SignatureSheet({ signature, letter, action, locale, origin }: Props) {
   const t = useTranslations("admin");
   const { fields, kind, expert, country, slug, evidence, history } = signature;
   return (
@@ -29,7 +30,7 @@ export function SignatureSheet({ signature, action, locale, origin }: Props) {
           <bdi>{fields.name}</bdi>
         </h1>
         <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
-        <Standing signature={signature} locale={locale} />
+        <Standing signature={signature} of={letter} locale={locale} />
       </header>
       <div className="case-parts">
         <div>

@@ -40,7 +40,8 @@ export default async function Page({ params, searchParams }: Props) {
   const { filters: asked, after, noted, all } = readAdminSearch(await searchParams, [viewOf(signature)]);
   const letters = await lettersHere(admin, locale);
   const whose = all ? null : slug;
-  const letterId = letters.find((letter) => letter.slug === whose)?.id ?? null;
+  const signed = letters.find((letter) => letter.slug === slug);
+  const letterId = all ? null : (signed?.id ?? null);
   const filters = { ...asked, letterId };
   const list = await listSignatures(admin, filters, after);
   const common = await alike(admin, id);
@@ -57,6 +58,7 @@ export default async function Page({ params, searchParams }: Props) {
           <Notice locale={locale} noted={noted} last={signature.history[0]} />
           <SignatureSheet
             signature={signature}
+            letter={signed ?? { title: slug, textLocale: locale }}
             action={besidePath(locale, { id, slug }, whose, filters, { after })}
             locale={locale}
             origin={common && <AlikeList alike={common} slug={slug} locale={locale} />}

@@ -13,6 +13,7 @@ import type { FormValues } from "@/lib/http/request-context";
 import { endOfDay, momentOf, writeClock } from "@/lib/i18n/site-time";
 import { LETTER_LANGUAGES, LETTER_LIMITS, type LetterTexts } from "@/lib/letters/rules";
 import { isFreeWord } from "@/lib/letters/slugs";
+import { requiredLine } from "@/lib/signatures/field-schemas";
 
 const language = z.enum(LETTER_LANGUAGES, "unknown");
 const slug = () => understood("format", (text) => (isFreeWord(text) ? text : undefined));
@@ -33,7 +34,7 @@ function readTime(text: string, form: RegExp, rest: string): Date | undefined {
 const draft = z.object({
   title: line(LETTER_LIMITS.title, true),
   locale: language,
-  organiserName: line(LETTER_LIMITS.organiserName, true),
+  organiserName: requiredLine("organisation", LETTER_LIMITS.organiserName),
   organiserUrl: website(),
   slug: slug(),
 });

@@ -12,10 +12,11 @@ import {
 } from "@/lib/fields/schemas";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
+import { requiredLine } from "@/lib/signatures/field-schemas";
 import { isTimeZone, type PartValues, SITE_LIMITS, type SiteTexts } from "@/lib/site/rules";
 
 const organiser = z.object({
-  organiserName: line(SITE_LIMITS.organiserName, true),
+  organiserName: requiredLine("organisation", SITE_LIMITS.organiserName),
   website: website(),
   contact: mailAddress(),
   postalAddress: z.pipe(lines(SITE_LIMITS.postalAddress), orNull),

@@ -3,6 +3,7 @@ import { parsePasskeyName } from "@/lib/auth/passkeys/schemas";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages, type MessageTree } from "@/lib/i18n/messages";
 import { USUAL_RULES } from "@/lib/letters/settings/rules";
+import { parseOrganisers } from "@/lib/letters/settings/schemas";
 import { parseBlock } from "@/lib/moderation/blocklist/schemas";
 import { parseWatchlistName } from "@/lib/moderation/watchlist/schemas";
 import { FIELDS, LIMITS, parseEmail, parseSignature } from "@/lib/signatures/schemas";
@@ -327,7 +328,7 @@ const CODES: Record<string, string[]> = {
   organisations: ["noKind"],
   questions: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   namesShown: ["range"],
-  otherOrganisers: ["tooMany", "line"],
+  otherOrganisers: ["tooMany", "line", "webAddress"],
   /** The site's, in lib/site. */
   organiserName: ["required"],
   contact: ["required", "format"],
@@ -380,5 +381,27 @@ describe("the sentences", () => {
       "format",
       "unknown",
     ]);
+  });
+});
+
+describe("the names of organisers", () => {
+  const typed = { organiserName: "Coalition", contact: "", senderName: "", otherOrganisers: "" };
+  const errorsOf = (values: Partial<typeof typed>) => {
+    const parsed = parseOrganisers({ ...typed, ...values });
+    return parsed.ok ? {} : parsed.errors;
+  };
+
+  it("follow the rules of an organisation’s name", () => {
+    const header = "Coalition\r\nBcc: eve@example.org";
+    const wrong = ["characters", "webAddress"];
+    expect(errorsOf({ organiserName: header })).toEqual({ organiserName: wrong });
+    expect(errorsOf({ senderName: header })).toEqual({ senderName: wrong });
+    expect(errorsOf({ otherOrganisers: "Second\nThird eve@example.org" })).toEqual({
+      otherOrganisers: ["webAddress"],
+    });
+  });
+
+  it("may have a website after another organiser’s", () => {
+    expect(errorsOf({ otherOrganisers: "Second, Trust https://second.example" })).toEqual({});
   });
 });

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
+import { cleanName, nameProblems } from "@/lib/fields/names/rules";
 import {
   line,
   lines,
@@ -17,6 +18,7 @@ import { LETTER_LANGUAGES, LETTER_LIMITS } from "@/lib/letters/rules";
 import { EXPERT_FORMS } from "@/lib/letters/settings/expert-words";
 import type { Organiser } from "@/lib/letters/settings/organisers";
 import { SETTING_LIMITS, type SigningRules } from "@/lib/letters/settings/rules";
+import { optionalLine, requiredLine } from "@/lib/signatures/field-schemas";
 import { ListOrder } from "@/prisma/generated/enums";
 
 /** Reads who may sign and what the form asks for: at least one kind. */
@@ -81,13 +83,13 @@ function parseForms(values: FormValues): Parsed<Record<string, string> | null> {
 export const expertField = (form: string) => `expert-${form}`;
 
 const organisersForm = z.object({
-  organiserName: line(LETTER_LIMITS.organiserName, true),
+  organiserName: requiredLine("organisation", LETTER_LIMITS.organiserName),
   organiserUrl: website(),
   otherOrganisers: lines(2_000),
   contact: understood("format", (text) =>
     addressProblems(cleanAddress(text)).length > 0 ? undefined : cleanAddress(text),
   ),
-  senderName: z.pipe(line(SETTING_LIMITS.senderName), orNull),
+  senderName: optionalLine("organisation", SETTING_LIMITS.senderName),
 });
 
 /** Who publishes a letter, where answers go, and who its mails say they are from. */
@@ -106,6 +108,8 @@ export function parseOrganisers(values: FormValues): Parsed<NewOrganisers> {
       ? `tooMany:${SETTING_LIMITS.otherOrganisers}`
       : organisers.some(({ name }) => !name || [...name].length > LETTER_LIMITS.organiserName) && "line";
   if (problem) return { ok: false, errors: { otherOrganisers: [problem] } };
+  const wrong = organisers.flatMap(({ name }) => nameProblems("organisation", name));
+  if (wrong.length > 0) return { ok: false, errors: { otherOrganisers: [...new Set(wrong)] } };
   return { ok: true, data: { ...parsed.data, otherOrganisers: organisers } };
 }
 
@@ -113,7 +117,7 @@ function readOrganiser(text: string): Organiser {
   const words = text.trim().split(/\s+/u);
   const last = words.at(-1) ?? "";
   const url = words.length > 1 && /^https?:\/\/|^www\./iu.test(last) ? parseWebsite(last) : null;
-  return { name: (url ? words.slice(0, -1) : words).join(" "), url };
+  return { name: cleanName((url ? words.slice(0, -1) : words).join(" ")), url };
 }
 
 /** The same as it is typed. */

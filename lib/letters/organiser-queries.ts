@@ -8,7 +8,7 @@ import { type Concerned, compareWithVersions, countConcerned } from "@/lib/lette
 import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import type { Measure } from "@/lib/letters/difference/measure";
 import { draftsStamp, draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
-import { unshownPictures } from "@/lib/letters/markdown/pictures";
+import { unshownParts } from "@/lib/letters/markdown/pictures";
 import { renderMarkdown } from "@/lib/letters/markdown/render";
 import { picturesOf } from "@/lib/letters/pictures/queries";
 import { workingLinks } from "@/lib/letters/previews/queries";
@@ -248,5 +248,5 @@ export async function renderedDraft(admin: Admin, slug: string, { body, ...rende
   const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
   const pictures = letter ? await picturesOf(db, letter.id) : new Map();
   const bodyHtml = renderMarkdown(body, { ...rendering, pictures });
-  return { bodyHtml, unshown: unshownPictures(body, pictures) };
+  return { bodyHtml, unshown: unshownParts(body, pictures) };
 }

@@ -79,13 +79,14 @@ describe("a picture", () => {
     const name =
       (await addPicture(byAdmin(owner, NOW), "unshown", { file, alt: "A dot", caption: "" })) ?? "";
     const other = `pictures/${"0".repeat(24)}.webp`;
-    const body = `![Dot](pictures/${name}) ![x](https://evil.test/p.png) ![x](${other}) ![](pictures/${name})`;
+    const body = `![Dot](/pictures/${name}) [a](javascript:1) [b](https://example.org) ![x](https://evil.test/p.png) ![x](${other}) ![](pictures/${name})`;
     const { bodyHtml, unshown } = await renderedDraft(owner, "unshown", { body, picturesAt: "/at" });
     expect(bodyHtml.match(/<img [^>]*>/g)).toEqual([expect.stringContaining(`src="/at/${name}" alt="Dot"`)]);
     expect(unshown).toEqual([
       { source: "https://evil.test/p.png", why: "remote" },
       { source: other, why: "unknown" },
       { source: `pictures/${name}`, why: "noAlt" },
+      { source: "javascript:1", why: "link" },
     ]);
   });
 });

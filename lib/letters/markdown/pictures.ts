@@ -1,18 +1,26 @@
 import { parseMarkdown, type Token } from "@/lib/letters/markdown/parse";
 import { pictureName } from "@/lib/letters/pictures/rules";
 
-/** Why a picture is not shown: it is elsewhere on the web, none of this letter's, or nobody says what it shows. */
-export type Unshown = { source: string; why: "remote" | "unknown" | "noAlt" };
+type WhyUnshown = "remote" | "unknown" | "noAlt";
+
+/**
+ * What readers do not get of a text: a picture that is elsewhere on the web, none of this letter's, or that nobody says
+ * what it shows; or a link that leads nowhere.
+ */
+export type Unshown = { source: string; why: WhyUnshown | "link" };
 
 type Known = { has: (name: string) => boolean };
 
 /** Why a picture is not shown; null where it is. */
-export function whyUnshown(image: Token, pictures: Known): Unshown["why"] | null {
+export function whyUnshown(image: Token, pictures: Known): WhyUnshown | null {
   const name = pictureName(sourceOf(image));
   if (!name) return "remote";
   if (!pictures.has(name)) return "unknown";
   return image.content.trim() ? null : "noAlt";
 }
+
+/** Whether a link may lead to an address. A relative one would lead elsewhere on each page that shows the letter. */
+export const mayLead = (href: string) => /^(?:https?:\/\/|mailto:)/i.test(href);
 
 export const sourceOf = (image: Token) => String(image.attrGet("src") ?? "");
 
@@ -20,17 +28,20 @@ export const sourceOf = (image: Token) => String(image.attrGet("src") ?? "");
 const MOST_TOLD = 10;
 const LONGEST_TOLD = 200;
 
-/** The pictures that a text names and that are not shown, for whoever writes it. */
-export function unshownPictures(markdown: string, pictures: Known): Unshown[] {
-  const parsed = markdown.includes("![") ? parseMarkdown(markdown) : null;
-  if (!parsed?.ok) return [];
-  const images = parsed.tokens
-    .flatMap(({ children }) => children ?? [])
-    .filter(({ type }) => type === "image");
-  const unshown = images.flatMap((image): Unshown[] => {
-    const why = whyUnshown(image, pictures);
+/** The pictures and links of a text that readers do not get, for whoever writes it. */
+export function unshownParts(markdown: string, pictures: Known): Unshown[] {
+  const parsed = parseMarkdown(markdown);
+  if (!parsed.ok) return [];
+  const parts = parsed.tokens.flatMap(({ children }) => children ?? []);
+  const images = parts.flatMap((image): Unshown[] => {
+    const why = image.type === "image" ? whyUnshown(image, pictures) : null;
     return why ? [{ source: sourceOf(image).slice(0, LONGEST_TOLD), why }] : [];
   });
+  const links = parts.flatMap((link): Unshown[] => {
+    const href = link.type === "link_open" ? String(link.attrGet("href") ?? "") : null;
+    return href === null || mayLead(href) ? [] : [{ source: href.slice(0, LONGEST_TOLD), why: "link" }];
+  });
+  const unshown = [...images, ...links];
   const unlike = new Map(unshown.map((one) => [`${one.why} ${one.source}`, one]));
   return [...unlike.values()].slice(0, MOST_TOLD);
 }

@@ -1,6 +1,6 @@
 import { partNames } from "@/lib/letters/markdown/names";
 import { parseMarkdown, parser, type Token } from "@/lib/letters/markdown/parse";
-import { sourceOf, whyUnshown } from "@/lib/letters/markdown/pictures";
+import { mayLead, sourceOf, whyUnshown } from "@/lib/letters/markdown/pictures";
 import { pictureName } from "@/lib/letters/pictures/rules";
 
 /** What a letter may be made of. Everything else is dropped, its text kept. */
@@ -87,9 +87,8 @@ function attributesOf(token: Token): [string, string][] | null {
   return start === null ? null : [["start", String(start)]];
 }
 
-// A relative link would lead elsewhere on each page and in each embed that shows the letter.
 function linkAttributes(href: string): [string, string][] | null {
-  if (!/^(?:https?:\/\/|mailto:)/i.test(href)) return null;
+  if (!mayLead(href)) return null;
   return [
     ["href", href],
     ["rel", "noopener noreferrer"],

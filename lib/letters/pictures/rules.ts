@@ -15,9 +15,10 @@ export const isPictureName = (text: string) => NAME.test(text);
 /** Before a picture's name in a letter's text, whatever page shows it. */
 const IN_TEXT = "pictures/";
 
-/** The name of one of our pictures that a text names; null for any other address. */
+/** The name of one of our pictures that a text names, also with a slash before; null for any other address. */
 export function pictureName(source: string): string | null {
-  const name = source.startsWith(IN_TEXT) ? source.slice(IN_TEXT.length) : "";
+  const path = source.replace(/^\//, "");
+  const name = path.startsWith(IN_TEXT) ? path.slice(IN_TEXT.length) : "";
   return isPictureName(name) ? name : null;
 }
 

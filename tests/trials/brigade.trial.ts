@@ -211,7 +211,7 @@ async function runOverHttp(filters: Filters): Promise<{ id: string; total: numbe
   const query = filterQuery(filters);
   if (filters.letterId) query.set("letter", publicId(filters.letterId));
   const chosen = { form: "bulk-action", operation: "REJECT" };
-  const path = await postAsModerator(`/admin/signatures?${query}`, chosen);
+  const path = await postAsModerator(`/admin/letters/${SLUG}/signatures?${query}`, chosen);
   const id = path.split("/").at(-1) ?? "";
   await postAsModerator(path, { form: "run", reason: "A brigade." });
   return { id, total: await untilDone(id, "DONE") };

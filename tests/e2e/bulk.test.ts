@@ -88,7 +88,8 @@ describe.each([
     expect((await seeNow(seen.signatureId)).state).toBe("VERIFIED");
     await app.startWorker();
     if (!javaScript) await untilDone(page, "Done");
-    await page.getByText("2 signatures were rejected or put on hold.").waitFor();
+    await page.getByText("1 signature was rejected.").waitFor();
+    await page.getByText("1 signature was put on hold.").waitFor();
     expect(await seeNow(seen.signatureId)).toMatchObject({ state: "REJECTED" });
     await page.getByRole("button", { name: "Undo this action" }).click();
     await page.waitForLoadState();
@@ -179,7 +180,7 @@ describe.runIf(THOROUGH)("a killed worker", () => {
       await app.startWorker();
     };
     await killAtLastBatch("WAITING");
-    await page.getByText(`${total} signatures were rejected or put on hold.`).waitFor({ timeout: 60_000 });
+    await page.getByText(`${total} signatures were put on hold.`).waitFor({ timeout: 60_000 });
     await app.killWorker();
     await page.getByRole("button", { name: "Undo this action" }).click();
     await page.getByRole("status").getByText("Being undone").waitFor();

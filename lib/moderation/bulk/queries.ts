@@ -25,6 +25,8 @@ export type Progress = { state: ActionState; total: number; done: number };
 export type ActionDetail = ActionLine & {
   filters: KeptFilters | null;
   items: Partial<Record<BulkItemState, number>>;
+  /** How many of those done a rejection put on hold, because they were not confirmed yet. */
+  held: number;
   progress: Progress;
   doneAt: Date | null;
   undoneBy: string | null;
@@ -72,10 +74,13 @@ export async function actionDetail(admin: Admin, id: string, locale: string): Pr
   if (!line) return null;
   const items = await countItems(id);
   const { doneAt, undoneAt, undoneBy } = act;
+  const unconfirmed = { path: ["state"], equals: "PENDING" };
+  const held = await db.bulkItem.count({ where: { bulkActionId: id, state: "DONE", before: unconfirmed } });
   return {
     ...line,
     filters: decryptFilters(act.conditions),
     items,
+    held,
     progress: progressOf(line, items),
     doneAt,
     undoneAt,

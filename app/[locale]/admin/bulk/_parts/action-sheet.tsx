@@ -39,6 +39,7 @@ export function ActionSheet({ act, left, mayUndo, locale }: Props) {
 function Outcome({ act }: { act: ActionDetail }) {
   const t = useTranslations("bulk");
   const { DONE = 0, ...others } = act.items;
+  const held = act.operation === "REJECT" ? act.held : 0;
   return (
     <ul className="rows">
       <li>
@@ -55,7 +56,8 @@ function Outcome({ act }: { act: ActionDetail }) {
           })}
         </li>
       )}
-      {DONE > 0 && <li>{t(`outcome.DONE.${act.operation}`, { count: DONE })}</li>}
+      {DONE > held && <li>{t(`outcome.DONE.${act.operation}`, { count: DONE - held })}</li>}
+      {held > 0 && <li>{t("outcome.DONE.HOLD", { count: held })}</li>}
       {(["UNDONE", "KEPT", "SKIPPED", "STOPPED"] as const).map(
         (state) => others[state] && <li key={state}>{t(`outcome.${state}`, { count: others[state] })}</li>,
       )}

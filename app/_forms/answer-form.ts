@@ -34,8 +34,11 @@ export async function answerForm<Asked extends unknown[]>(
   }
   if ("redirect" in outcome) return wantsJson ? Response.json(outcome) : seeOther(outcome.redirect);
   if ("answer" in outcome && wantsJson) return Response.json(outcome);
-  if ("shown" in outcome && outcome.shown)
-    return showAgain(page, { ...outcome.shown, form: values.form ?? "" }, {}, 200);
+  if ("shown" in outcome && outcome.shown) {
+    const problems = "problems" in outcome ? outcome.problems : undefined;
+    const shown = { ...outcome.shown, form: values.form ?? "" };
+    return showAgain(page, shown, problems ?? {}, problems ? 422 : 200);
+  }
   if ("answer" in outcome) return showAgain(page, values, { "": ["passkeyScript"] }, 422);
   if (!("errors" in outcome)) throw new Error("a form has no outcome");
   const { errors, status = 422, retryAfterSeconds = status === 503 ? 10 : undefined } = outcome;

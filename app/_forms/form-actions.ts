@@ -5,13 +5,13 @@ import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
 export type FormOutcome =
   | { redirect: string }
-  /** What the script of the page asked for; `shown` is for those who have none, where the form works without. */
-  | { answer: unknown; shown?: FormValues }
+  /** What the script of the page asked for; `shown` is for those who have none, where the form works without, with `problems` of what they typed. */
+  | { answer: unknown; shown?: FormValues; problems?: FieldErrors }
   /** The page once more, with something that is shown this once and kept nowhere. */
   | { shown: FormValues }
   | {
       errors: FieldErrors;
-      status?: 403 | 404 | 409 | 422 | 429 | 503;
+      status?: 403 | 404 | 409 | 410 | 422 | 429 | 503;
       retryAfterSeconds?: number;
       /** What the form holds then, where that is not what was typed. */
       values?: FormValues;

@@ -5,9 +5,14 @@ import { POST as write } from "@/app/[locale]/admin/letters/[slug]/text/submit/r
 import { POST as publish } from "@/app/[locale]/admin/letters/[slug]/versions/submit/route";
 import { POST as create } from "@/app/[locale]/admin/letters/new/submit/route";
 import type { Admin } from "@/lib/auth/admin";
+import { bySystem } from "@/lib/auth/context";
+import { letterTag } from "@/lib/cache/changes";
+import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { type FormState, requestContext } from "@/lib/http/request-context";
 import { draftsStamp } from "@/lib/letters/draft-queries";
+import { DEEPEST } from "@/lib/letters/markdown/parse";
+import { unpublishLetter } from "@/lib/letters/unpublish-letter";
 import { moderator } from "../support/moderators";
 import { nameSite } from "../support/site";
 
@@ -77,6 +82,9 @@ describe("the forms of a letter", () => {
     );
     expect(page).toMatchObject({ status: 200, shown: { path: "/admin/letters/by-form/text?language=en" } });
     expect(page.shown?.form.values).toMatchObject(TEXT);
+    const body = `${"> ".repeat(DEEPEST + 1)}Deep.`;
+    const deep = await post(write, "by-form", { ...TEXT, body, form: "text", step: "preview" }, "", false);
+    expect(deep).toMatchObject({ status: 422, shown: { form: { errors: { body: ["tooDeep"] } } } });
 
     expect((await publishShown({})).errors).toEqual({ "": ["incomplete"] });
     const saved = await post(write, "by-form", { ...TEXT, form: "text", step: "autosave", revision: "1" });
@@ -172,5 +180,15 @@ describe("the forms of a letter", () => {
     const done = await post(sign, "by-form-too", person, "?as=individual");
     expect(done.body.redirect).toContain("check-your-mailbox");
     expect(await db.signature.count({ where: { letter: { slug: "by-form-too" } } })).toBe(1);
+  });
+
+  it("say of a letter that was taken down that it is gone, as its page does", async () => {
+    await unpublishLetter(bySystem(new Date()), "by-form-too", null);
+    cache.invalidate(letterTag("by-form-too"));
+    expect(await post(sign, "by-form-too", {}, "?as=individual")).toMatchObject({
+      status: 410,
+      body: { errors: { "": ["not-found"] } },
+    });
+    expect((await post(sign, "no-such-letter", {}, "?as=individual")).status).not.toBe(410);
   });
 });

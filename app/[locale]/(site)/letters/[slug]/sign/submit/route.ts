@@ -4,7 +4,7 @@ import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
-import { letterPage } from "@/lib/letters/cached";
+import { absence, letterPage } from "@/lib/letters/cached";
 import { parseSignature } from "@/lib/signatures/schemas";
 import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
 import { CrowdedError } from "@/lib/signatures/unchecked-room";
@@ -20,6 +20,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     sign: async ({ emailMeant, ...typed }) => {
       const values = emailMeant ? { ...typed, email: emailMeant } : typed;
       const letter = await letterPage(slug, locale);
+      if (!letter && (await absence(slug)).is === "unpublished")
+        return { errors: { "": ["not-found"] }, status: 410 };
       // Nobody agrees to what they have not seen: the box is empty again.
       if (letter && values.formMark && values.formMark !== letter.formMark)
         return { errors: { "": ["formChanged"] }, status: 409, values: { ...values, consent: "" } };

@@ -49,7 +49,9 @@ async function preview(
 ): Promise<FormOutcome> {
   const body = (values.body ?? "").replace(/\r\n?/g, "\n");
   const picturesAt = organiserPath(locale, slug, "pictures");
-  return { shown: values, answer: await renderedDraft(admin, slug, { body, language, picturesAt }) };
+  const answer = await renderedDraft(admin, slug, { body, language, picturesAt });
+  const problem = markdownCode(body);
+  return { shown: values, answer, ...(problem && { problems: { body: [problem] } }) };
 }
 
 async function save(admin: Admin, values: FormValues, place: Place): Promise<FormOutcome> {

@@ -21,6 +21,8 @@ export type HistoryLine = {
   action: string;
   signatureId: string | null;
   changes: FieldChange[];
+  /** Of a bulk action, what it does and to how many; entries of its undoing before 2026-11-28 say neither. */
+  bulk: { operation: string; count: number };
 };
 
 /**
@@ -123,7 +125,11 @@ async function namesOf(ids: string[]): Promise<Map<string, string>> {
 function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): HistoryLine {
   const by = admin && decryptAdminAddress(admin.address);
   const personal = encrypted && key ? changesIn(JSON.parse(decrypt(key, "audit.sealed", encrypted))) : [];
-  return { ...row, by, changes: [...changesIn(details), ...personal] };
+  const bulk = {
+    operation: textProperty(details, "operation") ?? "unsaid",
+    count: Number(property(details, "signatures") ?? 0),
+  };
+  return { ...row, by, bulk, changes: [...changesIn(details), ...personal] };
 }
 
 // These show in the action's own name. Entries never change: those of earlier versions call a hold a quarantine.

@@ -35,7 +35,7 @@ export async function runAction({ reason, ...asked }: Asked & { reason: string |
  * @throws DomainError `not-found`, `conflict` where it is undone or being undone already, `forbidden`
  */
 export async function undoAction(asked: Asked): Promise<void> {
-  await begin(asked, "undo", async (tx) => {
+  await begin(asked, "undo", async (tx, { operation }) => {
     const { bulkActionId, admin } = asked;
     const { count } = await tx.bulkAction.updateMany({
       where: { id: bulkActionId, state: { in: bulkStatesBefore("undo") } },
@@ -43,7 +43,8 @@ export async function undoAction(asked: Asked): Promise<void> {
     });
     const where = { bulkActionId, state: "WAITING" } as const;
     if (count > 0) await tx.bulkItem.updateMany({ where, data: { state: "STOPPED" } });
-    return { count, details: {} };
+    const signatures = await tx.bulkItem.count({ where: { bulkActionId, state: "DONE" } });
+    return { count, details: { operation, signatures } };
   });
 }
 

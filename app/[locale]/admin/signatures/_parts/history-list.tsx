@@ -55,7 +55,7 @@ export function HistoryWords({ line, children }: { line: Said; children?: ReactN
   const address = () => <bdi dir="ltr">{line.by}</bdi>;
   const subject = () => <bdi dir="ltr">{line.subject ?? line.by}</bdi>;
   const action = t.has(`actions.${line.action}`)
-    ? t.rich(`actions.${line.action}`, { address: subject })
+    ? t.rich(`actions.${line.action}`, { address: subject, ...line.bulk })
     : line.action;
   // Of these the address is the subject, not the actor.
   if (line.actor === "SYSTEM" && line.by) return <span>{action}</span>;

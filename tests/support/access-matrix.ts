@@ -153,6 +153,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     accent: { who: OWNERS, values: { accentHue: "120" } },
     texts: { who: OWNERS, values: { language: "en", privacy: "Words" } },
     links: { who: OWNERS },
+    key: { who: OWNERS, values: { keyKept: "on" } },
     defaults: { who: OWNERS, values: { timeZone: "UTC", locale: "en" } },
     "remove-logo": { who: OWNERS },
   },

@@ -1,5 +1,5 @@
 import { commonPlaces } from "@/lib/letters/difference/common-places";
-import { type LetterWords, letterBlocks } from "@/lib/letters/difference/text-blocks";
+import { type Block, type LetterWords, letterBlocks } from "@/lib/letters/difference/text-blocks";
 import type { ChangeSize } from "@/prisma/generated/enums";
 
 /** How much of a text a change touches. */
@@ -14,8 +14,7 @@ const MOST_PART = 0.03;
  * after a large one, so in doubt it is large: a number, percent sign or minus that changed always is.
  */
 export function measureChange(before: LetterWords, after: LetterWords, locale: string): Measure {
-  const tokensOf = tokeniser(locale);
-  const [old, fresh] = [tokensOf(before), tokensOf(after)];
+  const [old, fresh] = tokensOf([letterBlocks(before), letterBlocks(after)], locale);
   const wordsBefore = old.filter(isWord).length;
   const common = commonPlaces(old, fresh);
   if (!common)
@@ -39,20 +38,16 @@ function sizeOf(wordsChanged: number, wordsBefore: number, touchesNumber: boolea
 }
 
 /**
- * Finds words, signs and marks of punctuation, each by itself; where one block ends and the next begins says nothing. What two
- * texts have in common is taken apart once.
+ * The words, signs and marks of punctuation of two texts, each by itself; where one block ends and the next begins says
+ * nothing. What both have in common is taken apart once.
  */
-function tokeniser(locale: string): (words: LetterWords) => string[] {
+function tokensOf([before, after]: [Block[], Block[]], locale: string): [string[], string[]] {
   const segmenter = new Intl.Segmenter(locale, { granularity: "word" });
-  const known = new Map<string, string[]>();
-  return (words) =>
-    letterBlocks(words).flatMap(({ text }) => {
-      const tokens =
-        known.get(text) ??
-        [...segmenter.segment(text)].map(({ segment }) => segment).filter((one) => one.trim());
-      known.set(text, tokens);
-      return tokens;
-    });
+  const segments = (text: string) => [...segmenter.segment(text)].map(({ segment }) => segment);
+  const texts = new Set([...before, ...after].map(({ text }) => text));
+  const known = new Map([...texts].map((text) => [text, segments(text).filter((token) => token.trim())]));
+  const ofAll = (blocks: Block[]) => blocks.flatMap(({ text }) => known.get(text) ?? []);
+  return [ofAll(before), ofAll(after)];
 }
 
 const places = (tokens: string[], kept: ReadonlySet<number>) =>

@@ -1,12 +1,11 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { listPath } from "@/app/[locale]/admin/_parts/paths";
 import { db } from "@/lib/db/client";
-import { publicId } from "@/lib/http/public-ids";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { draftAction } from "@/lib/moderation/bulk/draft-action";
 import { readDraft } from "@/lib/moderation/bulk/preview";
 import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
-import { filterQuery } from "@/lib/moderation/filters/schemas";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { addressHash } from "@/lib/signatures/claim";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -208,10 +207,8 @@ async function getAsModerator(path: string): Promise<Response> {
 
 /** Chooses and runs by the pages' own forms, and waits for the end. */
 async function runOverHttp(filters: Filters): Promise<{ id: string; total: number }> {
-  const query = filterQuery(filters);
-  if (filters.letterId) query.set("letter", publicId(filters.letterId));
   const chosen = { form: "bulk-action", operation: "REJECT" };
-  const path = await postAsModerator(`/admin/letters/${SLUG}/signatures?${query}`, chosen);
+  const path = await postAsModerator(listPath("en", SLUG, filters), chosen);
   const id = path.split("/").at(-1) ?? "";
   await postAsModerator(path, { form: "run", reason: "A brigade." });
   return { id, total: await untilDone(id, "DONE") };

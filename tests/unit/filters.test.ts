@@ -33,6 +33,7 @@ describe("the filters of the queue", () => {
     expect(read(`${query}`)).toEqual({ filters, errors: {} });
     const again = read(`${filterQuery(read(`${query}`).filters)}`);
     expect(again).toEqual({ filters, errors: {} });
+    expect(`${filterQuery(again.filters)}`).not.toMatch(/%0[0-9A-F]/i);
   });
 
   it("are none where nothing is asked for", () => {

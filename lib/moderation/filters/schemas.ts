@@ -65,7 +65,9 @@ export function filterValues({ domains, networks, from, until, text }: Filters):
 /** The query that `readFilters` reads the same filters from, but for the letter, which the path names. */
 export function filterQuery(filters: Filters): URLSearchParams {
   const query = new URLSearchParams(filters.views.map((view) => ["state", view.toLowerCase()]));
-  for (const [name, value] of Object.entries(filterValues(filters))) if (value) query.set(name, value);
+  // No address has line breaks: the server refuses them.
+  for (const [name, value] of Object.entries(filterValues(filters)))
+    if (value) query.set(name, value.replaceAll("\n", " "));
   for (const flag of filters.flags) query.append("flag", flag);
   for (const why of filters.holds) query.append("hold", why.toLowerCase());
   return query;

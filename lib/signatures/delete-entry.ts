@@ -5,11 +5,13 @@ import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { findLink, shownBy } from "@/lib/signatures/queries";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
+import type { SignatureState } from "@/prisma/generated/enums";
 
 /**
  * Deletes an entry that waits in a mailbox, by the holder of a link that shows it: the person behind it is erased. What was
  * confirmed stays.
- * @throws DomainError `not-found` for a link that is over, and for an entry that it does not show or that waits no more
+ * @throws DomainError `conflict` where it was confirmed meanwhile, `not-found` for a link that is over and for an entry that
+ * it does not show or that is gone
  */
 export async function deleteEntry({
   token,
@@ -25,9 +27,13 @@ export async function deleteEntry({
     await lockSubjects(tx, [id]);
     const link = await findLink(tx, token);
     if (!link || link.expiresAt <= now) throw new DomainError("not-found");
-    const where = { id, state: "PENDING", ...shownBy(link) } as const;
-    if ((await tx.signature.count({ where })) === 0) throw new DomainError("not-found");
+    const shown = await tx.signature.findFirst({ where: { id, ...shownBy(link) }, select: { state: true } });
+    if (shown && isConfirmed(shown.state)) throw new DomainError("conflict");
+    if (shown?.state !== "PENDING") throw new DomainError("not-found");
     await withdrawSignature(tx, id, "signature.withdraw", bySignatory(now));
   });
   await tryToNoteErasures();
 }
+
+const isConfirmed = (state: SignatureState) =>
+  state === "VERIFIED" || state === "APPROVED" || state === "REJECTED";

@@ -121,7 +121,7 @@ describe("the forms of a letter", () => {
     expect((await publishShown({ reason: " " })).errors).toEqual({ reason: ["required"] });
     expect((await publishShown({ reason: "More." }, "en:2")).errors).toEqual({ "": ["draftsChanged"] });
     const next = await publishShown({ reason: "More." });
-    expect(next.redirect).toBe("/admin/letters/by-form?done=published");
+    expect(next.redirect).toBe("/admin/letters/by-form?done=changed");
     expect((await publishShown({ reason: "More." })).errors).toEqual({ "": ["unchanged"] });
   });
 

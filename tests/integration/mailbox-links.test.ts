@@ -99,6 +99,10 @@ describe("a link", () => {
     expect(names(await shown(token, 3))).toEqual(["Right Name"]);
     await confirmSignature({ id: right?.id ?? "", token, revision: 1, now: later(3) });
     await expect(deleteEntry({ id: right?.id ?? "", token, now: later(4) })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    // A second click finds it gone, which is no reason to say that somebody has confirmed it.
+    await expect(deleteEntry({ id: wrong?.id ?? "", token, now: later(4) })).rejects.toMatchObject({
       code: "not-found",
     });
   });

@@ -15,10 +15,17 @@ import type { ConfirmedEntry, WaitingEntry } from "@/lib/signatures/queries";
 
 type ShownEntry = WaitingEntry & { letter: LetterPage | null };
 
-type Props = { entries: ShownEntry[]; confirmed: ConfirmedEntry[]; path: string; locale: string };
+type Props = {
+  entries: ShownEntry[];
+  confirmed: ConfirmedEntry[];
+  /** Whether somebody has just wanted to delete what was confirmed meanwhile. */
+  kept: boolean;
+  path: string;
+  locale: string;
+};
 
 /** Everything that waits in a mailbox, each to confirm or delete; the letter beside it where there is only one. */
-export function Waiting({ entries, confirmed, path, locale }: Props) {
+export function Waiting({ entries, confirmed, kept, path, locale }: Props) {
   const t = useTranslations("confirming.pending");
   const words = confirmed[0] && standingWords(confirmed[0]);
   const confirmable = entries.filter(({ obstacle }) => !obstacle).length;
@@ -27,7 +34,7 @@ export function Waiting({ entries, confirmed, path, locale }: Props) {
     <div className="sheet">
       <div className="page-head form-head">
         {words ? (
-          <Confirmed words={words} others={confirmed.length - 1} />
+          <Confirmed words={words} others={confirmed.length - 1} kept={kept} />
         ) : (
           <h1 className="page-title">{t(confirmable > 0 ? "title" : "nothingToConfirm")}</h1>
         )}
@@ -52,11 +59,16 @@ export function Waiting({ entries, confirmed, path, locale }: Props) {
 }
 
 /** What became of what was confirmed, before what else waits. */
-function Confirmed({ words, others }: { words: string; others: number }) {
+function Confirmed({ words, others, kept }: { words: string; others: number; kept: boolean }) {
   const t = useTranslations("confirming");
   return (
     <>
       <h1 className="page-title">{t(`${words}.title`)}</h1>
+      {kept && (
+        <p className="notice" role="status">
+          {t("kept")}
+        </p>
+      )}
       <p className="lead" role="status">
         {t(`${words}.text`)}
       </p>

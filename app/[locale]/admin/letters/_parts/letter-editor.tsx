@@ -10,7 +10,7 @@ import { BodyField, type Insert } from "@/app/[locale]/admin/letters/_parts/edit
 import { PictureForm } from "@/app/[locale]/admin/letters/_parts/picture-form";
 import { Preview } from "@/app/[locale]/admin/letters/_parts/preview";
 import { type Links, PreviewLinks } from "@/app/[locale]/admin/letters/_parts/preview-links";
-import { UnshownPictures } from "@/app/[locale]/admin/letters/_parts/unshown-pictures";
+import { UnshownParts } from "@/app/[locale]/admin/letters/_parts/unshown-parts";
 import { type Rendered, type SavingState, useSaving } from "@/app/[locale]/admin/letters/_parts/use-saving";
 import type { FormState } from "@/lib/http/request-context";
 import type { ShownLink } from "@/lib/letters/previews/rules";
@@ -79,7 +79,7 @@ export function LetterEditor({ action, initial, text, revision, language, dir, .
               defaultValue={text.recipients}
             />
             <BodyField text={text.body} insert={insert} />
-            <UnshownPictures unshown={shown.unshown} />
+            <UnshownParts unshown={shown.unshown} />
           </div>
           <div className="form-end">
             <div className="letter-buttons">

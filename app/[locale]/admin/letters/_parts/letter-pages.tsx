@@ -20,6 +20,7 @@ const DONE = [
   "created",
   "saved",
   "published",
+  "changed",
   "scheduled",
   "times",
   "closed",

@@ -56,7 +56,7 @@ async function content({ locale, token, path, sent, kept }: Asked) {
   const frame = frameOf(letters.find((letter) => letter !== null) ?? null, locale);
   if (entries.length > 0) {
     const { confirmed } = behind;
-    return { frame, body: <Waiting entries={entries} confirmed={confirmed} path={path} locale={locale} /> };
+    return { frame, body: <Waiting {...{ entries, confirmed, kept, path, locale }} /> };
   }
   return { frame, body: <Used entries={behind.confirmed} kept={kept} locale={locale} /> };
 }

@@ -40,12 +40,13 @@ const TICKED = "entry.";
 const MOST = 100;
 
 /** The page itself tells what is behind the link now: a place that is taken, or a link that has done its work. */
-async function orStale(act: () => Promise<void>, page: string, stale = page): Promise<FormOutcome> {
+/** @param confirmed where to go if somebody has confirmed meanwhile what was to be deleted */
+async function orStale(act: () => Promise<void>, page: string, confirmed = page): Promise<FormOutcome> {
   try {
     await act();
     return { redirect: page };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    return { redirect: stale };
+    return { redirect: error.code === "conflict" ? confirmed : page };
   }
 }

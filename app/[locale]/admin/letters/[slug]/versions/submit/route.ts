@@ -49,10 +49,17 @@ async function publish(
   if ("reason" in values && !reason) return { errors: { reason: ["required"] } };
   if ("answerBy" in values && !answerBy) return { errors: { answerBy: ["required"] } };
   const now = new Date();
+  let number: number;
   try {
     const confirmed = isConfirmed(mfa, now);
     const drafts = values.drafts ?? "";
-    await publishVersion(byAdmin(admin, now), slug, { reason, opensAt, answerBy, confirmed, drafts });
+    number = await publishVersion(byAdmin(admin, now), slug, {
+      reason,
+      opensAt,
+      answerBy,
+      confirmed,
+      drafts,
+    });
   } catch (error) {
     if (SAID_BY_FORM.some((kind) => error instanceof kind)) return refusalOf(error);
     if (!(error instanceof DomainError)) throw error;
@@ -61,5 +68,5 @@ async function publish(
     return refusalOf(error);
   }
   if (opensAt && opensAt > now) return { redirect: `${page}?done=scheduled` };
-  return { redirect: `${organiserPath(locale, slug)}?done=published` };
+  return { redirect: `${organiserPath(locale, slug)}?done=${number > 1 ? "changed" : "published"}` };
 }

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { Unshown } from "@/lib/letters/markdown/pictures";
 
 /** Which pictures and links of a text readers do not get, and why. */
-export function UnshownPictures({ unshown }: { unshown: Unshown[] }) {
+export function UnshownParts({ unshown }: { unshown: Unshown[] }) {
   const t = useTranslations("letters.pictures");
   if (unshown.length === 0) return null;
   return (

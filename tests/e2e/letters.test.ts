@@ -190,7 +190,7 @@ describe.each([
       await page.getByRole("button", { name: `Publish version ${number}` }).click();
       await done("Published.");
     };
-    await change("answer. We", "answer; we", /^A small change \(1 of/, "A slip of the pen.", 2);
+    await change("answer. We", "answer; we", /^A small change: 1 of/, "A slip of the pen.", 2);
     await sees("Version 2 of the text");
     const form = await (await newVisitor(browser, { javaScript })).newPage();
     await form.goto(`${app.url}/letters/${slug}/sign?as=individual`);
@@ -233,9 +233,13 @@ describe.each([
     await done("The timeline is changed.");
     await page.getByLabel("Closing note").fill("Thank you.\nWe will report.");
     await page.getByRole("button", { name: "Close the letter" }).click();
+    await page.getByText("Tick this box if you mean it.").first().waitFor();
+    await page.getByLabel("Yes, close the letter now").check();
+    await page.getByRole("button", { name: "Close the letter" }).click();
     await done("The letter is closed.");
     await sees("We will report.");
     await publicPage.getByText("Handed to the minister").waitFor();
+    expect(await page.getByLabel("Closes").inputValue()).toBe("2031-12-31T23:59");
     await page.getByLabel("Closes").fill("");
     await page.getByRole("button", { name: "Open again" }).click();
     await done("The times are saved.");
@@ -261,6 +265,7 @@ describe.each([
     await publicPage.getByRole("link", { name: "A letter" }).first().waitFor();
 
     await page.getByLabel("What the page says").fill("We were wrong.");
+    await page.getByLabel("Yes, take the letter and its list down now").check();
     await page.getByRole("button", { name: "Take the letter down" }).click();
     await done("The letter has been taken down.");
     await sees("We were wrong.", "-moved");

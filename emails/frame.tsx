@@ -1,6 +1,6 @@
 import { Body, Button, Container, Head, Heading, Html, Section, Text } from "@react-email/components";
 import type { ReactNode } from "react";
-import { STYLES, styleSheet } from "@/emails/styles";
+import { STYLE_SHEET, STYLES } from "@/emails/styles";
 
 /** What every mail has: its language, its heading, one link, and why it was sent. All texts are translated already. */
 export type FrameProps = {
@@ -10,8 +10,6 @@ export type FrameProps = {
   /** What the mail is for; the address stands in plain beneath the button. */
   link: { label: string; url: string; plain: string };
   why: string;
-  /** The site's own accent on light and dark ground; the program's where it has none. */
-  accent?: Record<"light" | "dark", { accent: string; on: string }>;
   /** Stops mails like this one, at the end. */
   stop?: { label: string; url: string };
   /** Who stands behind it: organiser, contact, and the pages that say more. */
@@ -27,7 +25,6 @@ export function Frame({
   why,
   stop,
   about,
-  accent,
   before,
   after,
 }: FrameProps & { before: ReactNode; after?: ReactNode }) {
@@ -38,7 +35,7 @@ export function Frame({
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{styleSheet(accent?.dark)}</style>
+        <style>{STYLE_SHEET}</style>
       </Head>
       <Body className="paper ink" style={STYLES.paper} lang={lang} dir={dir}>
         <Container style={STYLES.column} dir={dir}>
@@ -46,7 +43,7 @@ export function Frame({
             {heading}
           </Heading>
           {before}
-          <Link {...link} accent={accent?.light} />
+          <Link {...link} />
           {after}
           <Quiet>{why}</Quiet>
           {stop && <FootLink {...stop} />}
@@ -57,14 +54,11 @@ export function Frame({
   );
 }
 
-type LinkProps = FrameProps["link"] & { accent?: { accent: string; on: string } };
-
-function Link({ label, url, plain, accent }: LinkProps) {
-  const own = accent && { backgroundColor: accent.accent, color: accent.on };
+function Link({ label, url, plain }: FrameProps["link"]) {
   return (
     <Section style={{ marginTop: "24px" }}>
       <Section data-skip-in-text="true">
-        <Button className="button" href={url} style={{ ...STYLES.button, ...own }}>
+        <Button className="button" href={url} style={STYLES.button}>
           {label}
         </Button>
         <Text className="quiet" style={{ ...STYLES.quiet, margin: "12px 0 0" }}>

@@ -76,6 +76,12 @@ const schema = z.object({
     .optional(),
 });
 
+/** Every variable that the program reads, for what sets them: `deploy/`. */
+export const VARIABLES = Object.keys(schema.shape) as (keyof typeof schema.shape)[];
+
+/** What `deploy/` has in the places that somebody must fill in. */
+const EXAMPLE = "CHANGE-ME";
+
 /** By how much waiting is shortened: for tests that wait for a deadline, and no setting of the program's. */
 export const HURRY = Number(process.env.UNDERSIGNED_HURRY ?? 1);
 
@@ -123,6 +129,9 @@ export function readEnv(source: Record<string, string | undefined>): Env {
   const problems = parsed.success
     ? []
     : parsed.error.issues.map((issue) => describe(String(issue.path[0]), issue.message, given));
+  for (const name of VARIABLES)
+    if (given[name]?.includes(EXAMPLE))
+      problems.push(`${name}: still has the example’s value. Replace ${EXAMPLE}`);
   if (!given.RESEND_API_KEY && !given.SMTP_URL) problems.push("RESEND_API_KEY or SMTP_URL: set one of them");
   // Who speaks TLS for this program hides every client behind one address; only the operator knows who that is.
   if (/^\s*https:/i.test(given.PUBLIC_URL ?? "") && !given.TRUSTED_PROXIES)

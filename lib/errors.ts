@@ -25,8 +25,6 @@ export type DomainErrorCode =
   | "archived"
   /** A text of which signatories were told as often today as may be. */
   | "often-changed"
-  /** What somebody else has changed since it was shown. */
-  | "changed"
   /** A text that is published already, word for word. */
   | "unchanged";
 

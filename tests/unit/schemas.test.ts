@@ -321,7 +321,6 @@ const CODES: Record<string, string[]> = {
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],
-  sure: ["required"],
   opensAt: ["format", "afterClosing"],
   closesAt: ["format", "past"],
   answerBy: ["required", "format", "range"],

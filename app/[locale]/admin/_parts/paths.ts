@@ -10,7 +10,6 @@ export const NOTICES = [
   "approved",
   "rejected",
   "released",
-  "held",
   "corrected",
   "expert",
   "notExpert",

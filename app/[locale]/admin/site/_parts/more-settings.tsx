@@ -2,9 +2,8 @@ import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
-import { timeZones } from "@/lib/i18n/site-time";
+import { SiteForm } from "@/app/[locale]/admin/site/_parts/site-form";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { markOf, partOf, SITE_LIMITS, type Site } from "@/lib/site/rules";
 
@@ -16,7 +15,7 @@ export function LinkSettings({ site, action }: Props) {
   const { footerLinks } = site;
   const rows = Array.from({ length: SITE_LIMITS.links }, (_, place) => place);
   return (
-    <SettingsForm
+    <SiteForm
       id="links"
       action={action}
       title={t("title")}
@@ -44,7 +43,7 @@ export function LinkSettings({ site, action }: Props) {
           />
         </div>
       ))}
-    </SettingsForm>
+    </SiteForm>
   );
 }
 
@@ -52,7 +51,7 @@ export function LinkSettings({ site, action }: Props) {
 export function KeySettings({ site, action }: Props) {
   const t = useTranslations("setup.key");
   return (
-    <SettingsForm
+    <SiteForm
       id="key"
       action={action}
       title={t("title")}
@@ -62,7 +61,7 @@ export function KeySettings({ site, action }: Props) {
       stored={[]}
     >
       <CheckboxField name="keyKept" label={t("kept")} optional ticked={site.keyKept} />
-    </SettingsForm>
+    </SiteForm>
   );
 }
 
@@ -70,9 +69,9 @@ export function KeySettings({ site, action }: Props) {
 export function DefaultSettings({ site, action, locale }: Props & { locale: string }) {
   const t = useTranslations("setup.defaults");
   const { timeZone } = site;
-  const zones = [...new Set([...timeZones(), timeZone])];
+  const zones = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), timeZone])];
   return (
-    <SettingsForm
+    <SiteForm
       id="defaults"
       action={action}
       title={t("title")}
@@ -96,6 +95,6 @@ export function DefaultSettings({ site, action, locale }: Props & { locale: stri
         options={LETTER_LANGUAGES.map((value) => ({ value, label: languageName(value, locale) }))}
         defaultValue={site.locale}
       />
-    </SettingsForm>
+    </SiteForm>
   );
 }

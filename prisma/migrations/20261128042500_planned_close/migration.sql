@@ -1,2 +1,0 @@
--- AlterTable
-ALTER TABLE "letter" ADD COLUMN     "planned_close" TIMESTAMPTZ(3);

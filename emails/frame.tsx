@@ -1,6 +1,6 @@
 import { Body, Button, Container, Head, Heading, Html, Section, Text } from "@react-email/components";
 import type { ReactNode } from "react";
-import { STYLE_SHEET, STYLES } from "@/emails/styles";
+import { STYLES, styleSheet } from "@/emails/styles";
 
 /** What every mail has: its language, its heading, one link, and why it was sent. All texts are translated already. */
 export type FrameProps = {
@@ -10,6 +10,8 @@ export type FrameProps = {
   /** What the mail is for; the address stands in plain beneath the button. */
   link: { label: string; url: string; plain: string };
   why: string;
+  /** The site's own accent on light and dark ground; the program's where it has none. */
+  accent?: Record<"light" | "dark", { accent: string; on: string }>;
   /** Stops mails like this one, at the end. */
   stop?: { label: string; url: string };
   /** Who stands behind it: organiser, contact, and the pages that say more. */
@@ -25,6 +27,7 @@ export function Frame({
   why,
   stop,
   about,
+  accent,
   before,
   after,
 }: FrameProps & { before: ReactNode; after?: ReactNode }) {
@@ -35,7 +38,7 @@ export function Frame({
         <meta name="viewport" content="width=device-width" />
         <meta name="color-scheme" content="light dark" />
         <meta name="supported-color-schemes" content="light dark" />
-        <style>{STYLE_SHEET}</style>
+        <style>{styleSheet(accent?.dark)}</style>
       </Head>
       <Body className="paper ink" style={STYLES.paper} lang={lang} dir={dir}>
         <Container style={STYLES.column} dir={dir}>
@@ -43,7 +46,7 @@ export function Frame({
             {heading}
           </Heading>
           {before}
-          <Link {...link} />
+          <Link {...link} accent={accent?.light} />
           {after}
           <Quiet>{why}</Quiet>
           {stop && <FootLink {...stop} />}
@@ -54,11 +57,14 @@ export function Frame({
   );
 }
 
-function Link({ label, url, plain }: FrameProps["link"]) {
+type LinkProps = FrameProps["link"] & { accent?: { accent: string; on: string } };
+
+function Link({ label, url, plain, accent }: LinkProps) {
+  const own = accent && { backgroundColor: accent.accent, color: accent.on };
   return (
     <Section style={{ marginTop: "24px" }}>
       <Section data-skip-in-text="true">
-        <Button className="button" href={url} style={STYLES.button}>
+        <Button className="button" href={url} style={{ ...STYLES.button, ...own }}>
           {label}
         </Button>
         <Text className="quiet" style={{ ...STYLES.quiet, margin: "12px 0 0" }}>

@@ -61,7 +61,7 @@ export const STYLES = {
 } as const;
 
 /** For readers that know style sheets: room for Naskh, and the dark colours of the site. */
-export const STYLE_SHEET = `
+export const styleSheet = ({ accent, on } = { accent: DARK.accent, on: DARK.onAccent }) => `
 :root { color-scheme: light dark; supported-color-schemes: light dark; }
 [lang|="ar"] p { line-height: 1.8 !important; }
 @media (prefers-color-scheme: dark) {
@@ -69,5 +69,5 @@ export const STYLE_SHEET = `
   .ink { color: ${DARK.ink} !important; }
   .quiet { color: ${DARK.quiet} !important; }
   .rule { border-color: ${DARK.rule} !important; }
-  .button { background-color: ${DARK.accent} !important; color: ${DARK.onAccent} !important; }
+  .button { background-color: ${accent} !important; color: ${on} !important; }
 }`;

@@ -25,6 +25,8 @@ export type DomainErrorCode =
   | "archived"
   /** A text of which signatories were told as often today as may be. */
   | "often-changed"
+  /** What somebody else has changed since it was shown. */
+  | "changed"
   /** A text that is published already, word for word. */
   | "unchanged";
 

@@ -43,6 +43,11 @@ function Words({ refusal, locale }: Props) {
     <Message title={t(`refused.${refusal}.title`)}>
       <p>{t.rich(`refused.${refusal}.text`, values)}</p>
       <p>
+        {refusal === "too-large" && (
+          <>
+            <a href={HERE}>{t("refused.back")}</a>{" "}
+          </>
+        )}
         {isElsewhere ? (
           <a href={`${address}${HERE}`}>{t.rich("refused.open", values)}</a>
         ) : (

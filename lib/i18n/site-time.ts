@@ -71,3 +71,26 @@ export function untilWords(
   );
   return { endOf, day: dayWords(zone, shown, locale), time };
 }
+
+/** Places that `Intl` lists under names that are no longer theirs. It understands both. */
+const NAMES_NOW: Record<string, string> = {
+  "Africa/Asmera": "Africa/Asmara",
+  "America/Godthab": "America/Nuuk",
+  "Asia/Calcutta": "Asia/Kolkata",
+  "Asia/Katmandu": "Asia/Kathmandu",
+  "Asia/Rangoon": "Asia/Yangon",
+  "Asia/Saigon": "Asia/Ho_Chi_Minh",
+  "Atlantic/Faeroe": "Atlantic/Faroe",
+  "Europe/Kiev": "Europe/Kyiv",
+  "Pacific/Enderbury": "Pacific/Kanton",
+  "Pacific/Ponape": "Pacific/Pohnpei",
+  "Pacific/Truk": "Pacific/Chuuk",
+};
+
+/** All time zones to choose from, by name. */
+export const timeZones = (): string[] => [
+  "UTC",
+  ...Intl.supportedValuesOf("timeZone")
+    .map((zone) => NAMES_NOW[zone] ?? zone)
+    .sort(),
+];

@@ -14,7 +14,7 @@ export async function closeLetter(context: Context, slug: string, note: string |
     if (letterStatus(letter, now) !== "open") throw new DomainError("conflict");
     await tx.letter.update({
       where: { id: letter.id },
-      data: { closesAt: now, closingNote: note },
+      data: { closesAt: now, plannedClose: letter.closesAt, closingNote: note },
       select: { id: true },
     });
     await publish("letter.close", { slug, closesAt: now.toISOString() });

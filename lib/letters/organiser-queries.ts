@@ -8,9 +8,9 @@ import { type Concerned, compareWithVersions, countConcerned } from "@/lib/lette
 import { compareLetters, type DiffBlock } from "@/lib/letters/difference/compare";
 import type { Measure } from "@/lib/letters/difference/measure";
 import { draftsStamp, draftTexts, publishedTexts, readDraft } from "@/lib/letters/draft-queries";
-import { unshownParts } from "@/lib/letters/markdown/pictures";
 import { renderMarkdown } from "@/lib/letters/markdown/render";
-import { picturesOf } from "@/lib/letters/pictures/queries";
+import { type Unshown, unshownParts } from "@/lib/letters/markdown/unshown";
+import { picturesOf, shownPictures } from "@/lib/letters/pictures/queries";
 import { workingLinks } from "@/lib/letters/previews/queries";
 import type { ShownLink } from "@/lib/letters/previews/rules";
 import { versionsOf } from "@/lib/letters/queries";
@@ -32,6 +32,7 @@ const LETTER = {
   organiserName: true,
   opensAt: true,
   closesAt: true,
+  plannedClose: true,
   closingNote: true,
   unpublishedAt: true,
   archivedAt: true,
@@ -52,6 +53,8 @@ export type OrganiserLetter = {
   status: LetterStatus | "scheduled" | "archived";
   opensAt: Date | null;
   closesAt: Date | null;
+  /** Of one that was closed before its time: when it would have closed. */
+  plannedClose: Date | null;
   closingNote: string | null;
   unpublishedNote: string | null;
   featured: boolean;
@@ -90,10 +93,10 @@ type Row = Parameters<typeof titleOf>[0] &
 async function toLetter(row: Row, locale: string, now: Date): Promise<OrganiserLetter> {
   const { locale: textLocale, title } = titleOf(row, locale);
   const status = row.archivedAt && !row.unpublishedAt ? "archived" : letterStatus(row, now);
-  const { id, slug, opensAt, closesAt, closingNote, unpublishedNote, featured, listed } = row;
+  const { id, slug, opensAt, closesAt, plannedClose, closingNote, unpublishedNote, featured, listed } = row;
   return {
     ...{ id, slug, title, textLocale, locale: row.locale, opensAt, closesAt, closingNote, unpublishedNote },
-    ...{ featured, listed },
+    ...{ plannedClose, featured, listed },
     status: status === "draft" && opensAt ? "scheduled" : status,
     tally: await readTally(db, id),
     waiting: await db.signature.count({ where: { letterId: id, state: "VERIFIED", hold: null } }),
@@ -142,6 +145,8 @@ export type Unpublished = {
   measure: Measure | null;
   /** Names the drafts that this is about. */
   drafts: string;
+  /** What readers would not get, by language. */
+  unshown: { locale: string; parts: Unshown[] }[];
   /** What it means for those who have signed. */
   concerned: Concerned | null;
   /** The date that is proposed for those who are asked to confirm again. */
@@ -176,9 +181,16 @@ export async function unpublishedChanges(
     changed: published ? blocks : changed.map(([of]) => ({ locale: of, blocks: [] })),
     measure: compared.at(-1)?.measure ?? null,
     drafts: stamp,
+    unshown: await unshownIn(id, changed),
     concerned: compared.length > 0 ? await countConcerned(db, id, compared) : null,
     answerBy: proposedAnswerDate(published?.answerBy ?? null, now),
   };
+}
+
+async function unshownIn(letterId: string, texts: [string, LetterTexts][]): Promise<Unpublished["unshown"]> {
+  const pictures = await picturesOf(db, letterId);
+  const each = texts.map(([locale, { body }]) => ({ locale, parts: unshownParts(body, pictures) }));
+  return each.filter(({ parts }) => parts.length > 0);
 }
 
 const NOTHING: LetterTexts = { title: "", standfirst: "", recipients: "", body: "" };
@@ -223,14 +235,16 @@ export async function timelineOf(admin: Admin, { id }: OrganiserLetter) {
   });
 }
 
-/** All pictures of a letter, the newest first. @throws DomainError `forbidden` */
+/** All pictures of a letter, the newest first, and whether a text of it shows them. @throws DomainError `forbidden` */
 export async function letterPictures(admin: Admin, { id }: Pick<OrganiserLetter, "id">) {
   assertMay(admin, "letter.read");
-  return db.letterPicture.findMany({
+  const rows = await db.letterPicture.findMany({
     where: { letterId: id },
     orderBy: [{ addedAt: "desc" }, { name: "asc" }],
     select: { name: true, alt: true, caption: true, width: true, height: true },
   });
+  const shown = await shownPictures(db, id);
+  return rows.map((row) => ({ ...row, shown: shown.has(row.name) }));
 }
 
 /** The links to a letter's draft that work now. @throws DomainError `forbidden` */

@@ -9,7 +9,7 @@ import {
   understood,
   website,
 } from "@/lib/fields/schemas";
-import type { FormValues } from "@/lib/http/request-context";
+import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { endOfDay, momentOf, writeClock } from "@/lib/i18n/site-time";
 import { LETTER_LANGUAGES, LETTER_LIMITS, type LetterTexts } from "@/lib/letters/rules";
 import { isFreeWord } from "@/lib/letters/slugs";
@@ -85,6 +85,14 @@ export const parseTimes = (values: FormValues, zone: string) => parse(times(zone
 
 const note = z.object({ note: z.pipe(lines(LETTER_LIMITS.closingNote), orNull) });
 export const parseNote = (values: FormValues) => parse(note, values);
+
+/** The note of what readers notice at once, with the tick that it is meant. */
+export function parseEnd(values: FormValues): Parsed<{ note: string | null }> {
+  const parsed = parseNote(values);
+  const sure: FieldErrors = values.sure === "on" ? {} : { sure: ["required"] };
+  if (parsed.ok) return values.sure === "on" ? parsed : { ok: false, errors: sure };
+  return { ok: false, errors: { ...parsed.errors, ...sure } };
+}
 
 const address = z.object({ slug: slug() });
 

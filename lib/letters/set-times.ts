@@ -24,7 +24,7 @@ export async function setTimes(context: Context, slug: string, { opensAt, closes
     if (closesAt && (closesAt <= now || closesAt <= opens)) throw new DomainError("invalid");
     await tx.letter.update({
       where: { id: letter.id },
-      data: { opensAt: opens, closesAt },
+      data: { opensAt: opens, closesAt, plannedClose: null },
       select: { id: true },
     });
     const action = status === "closed" ? "letter.reopen" : "letter.times";

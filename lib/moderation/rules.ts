@@ -8,6 +8,7 @@ export type ModerationAction =
   | "unmarkExpert"
   | "correct"
   | "reject"
+  | "hold"
   | "release";
 
 /** What can be done with a signature as it stands. */
@@ -27,6 +28,7 @@ export function possibleActions({
     ["unmarkExpert", open && individual && expert],
     ["correct", open],
     ["reject", nextState(state, "reject") !== null],
+    ["hold", state === "VERIFIED" && hold !== "BULK"],
     ["release", state === "VERIFIED" && hold !== null],
   ];
   return acts.flatMap(([act, possible]) => (possible ? [act] : []));

@@ -100,7 +100,7 @@ async function addsPicture(page: Page, javaScript: boolean): Promise<string> {
     const typed = await bodyOf(page);
     await page.getByLabel("What the picture shows").fill("A dam");
     const [answer] = await Promise.all([page.context().waitForEvent("page"), upload.click()]);
-    const line = await answer.locator("[data-added] input").inputValue();
+    const line = await answer.locator("[data-added] label input").inputValue();
     await answer.close();
     // What was being written is still there.
     expect(await bodyOf(page)).toBe(typed);
@@ -133,6 +133,7 @@ async function sharesDraft(page: Page, visitor: Page, picture: string, javaScrip
 }
 
 describe.each([
+  // The whole way with scripts is in `first-start`; here what is written, and how.
   ["with JavaScript", true],
   ["without JavaScript", false],
 ] as const)("an organiser %s", (_, javaScript) => {
@@ -173,6 +174,7 @@ describe.each([
     if (javaScript) await formatsAndPastes(page);
     const picture = await addsPicture(page, javaScript);
     await sharesDraft(page, publicPage, picture, javaScript);
+    if (javaScript) return;
     await page.getByRole("button", { name: "Save and go to publish" }).click();
     expect((await read())?.status()).toBe(404);
     await page.getByRole("button", { name: "Publish", exact: true }).click();
@@ -190,7 +192,7 @@ describe.each([
       await page.getByRole("button", { name: `Publish version ${number}` }).click();
       await done("Published.");
     };
-    await change("answer. We", "answer; we", /^A small change \(1 of/, "A slip of the pen.", 2);
+    await change("answer. We", "answer; we", /^A small change: 1 of/, "A slip of the pen.", 2);
     await sees("Version 2 of the text");
     const form = await (await newVisitor(browser, { javaScript })).newPage();
     await form.goto(`${app.url}/letters/${slug}/sign?as=individual`);
@@ -233,9 +235,13 @@ describe.each([
     await done("The timeline is changed.");
     await page.getByLabel("Closing note").fill("Thank you.\nWe will report.");
     await page.getByRole("button", { name: "Close the letter" }).click();
+    await page.getByText("Tick this box if you mean it.").first().waitFor();
+    await page.getByLabel("Yes, close the letter now").check();
+    await page.getByRole("button", { name: "Close the letter" }).click();
     await done("The letter is closed.");
     await sees("We will report.");
     await publicPage.getByText("Handed to the minister").waitFor();
+    expect(await page.getByLabel("Closes").inputValue()).toBe("2031-12-31T23:59");
     await page.getByLabel("Closes").fill("");
     await page.getByRole("button", { name: "Open again" }).click();
     await done("The times are saved.");
@@ -261,6 +267,7 @@ describe.each([
     await publicPage.getByRole("link", { name: "A letter" }).first().waitFor();
 
     await page.getByLabel("What the page says").fill("We were wrong.");
+    await page.getByLabel("Yes, take the letter and its list down now").check();
     await page.getByRole("button", { name: "Take the letter down" }).click();
     await done("The letter has been taken down.");
     await sees("We were wrong.", "-moved");

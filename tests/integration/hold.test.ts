@@ -4,10 +4,10 @@ import { recountStandings } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { type View, wholeView } from "@/lib/moderation/filters/rules";
+import { holdSignature, releaseSignature } from "@/lib/moderation/hold-signature";
 import { overview } from "@/lib/moderation/overview";
 import { listSignatures, nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
-import { releaseSignature } from "@/lib/moderation/release-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import type { HoldReason } from "@/prisma/generated/enums";
 import { individual, later, NOW, openLetter } from "../support/letters";
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 const sign = (slug: string, at = NOW) =>
   waitingSignature(slug, individual({ email: `apart${++count}@example.org` }), at);
-async function signOnHold(slug: string, hold: HoldReason = "UNCHECKED", at = NOW) {
+async function signOnHold(slug: string, hold: HoldReason | null = "UNCHECKED", at = NOW) {
   const seen = await sign(slug, at);
   const { letterId } = await db.signature.update({ where: { id: seen.signatureId }, data: { hold } });
   await db.$transaction((tx) => recountStandings(tx, letterId, true));
@@ -82,6 +82,20 @@ describe("hold", () => {
     await expect(releaseSignature({ admin, seen, now: later(6) })).rejects.toMatchObject({
       code: "conflict",
     });
+  });
+
+  it("begins by a moderator's own action, once, without a mail, and stays against a block rule's end", async () => {
+    const { slug } = await openLetter();
+    const seen = await signOnHold(slug, null);
+    const { signatureId } = seen;
+    const mails = await db.mail.count({ where: { signatureId } });
+    await holdSignature({ admin, seen, now: later(5) });
+    expect(await row(signatureId)).toMatchObject({ state: "VERIFIED", hold: "BULK", revision: 2 });
+    expect(await listed("HOLD", slug)).toEqual([signatureId]);
+    expect(await db.auditEntry.count({ where: { signatureId, action: "signature.hold" } })).toBe(1);
+    expect(await db.mail.count({ where: { signatureId } })).toBe(mails);
+    const again = { admin, seen: await seeNow(signatureId), now: later(6) };
+    await expect(holdSignature(again)).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("ends by a decision about it, either way", async () => {

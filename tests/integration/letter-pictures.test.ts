@@ -8,6 +8,7 @@ import { renderedDraft } from "@/lib/letters/organiser-queries";
 import { addPicture } from "@/lib/letters/pictures/add-picture";
 import { readPublicPicture } from "@/lib/letters/pictures/cached";
 import { readDraftPicture, readPreviewPicture } from "@/lib/letters/pictures/read-picture";
+import { removePicture } from "@/lib/letters/pictures/remove-picture";
 import { pictureMarkdown } from "@/lib/letters/pictures/rules";
 import { makePreviewLink } from "@/lib/letters/previews/make-preview-link";
 import { workingLinks } from "@/lib/letters/previews/queries";
@@ -69,6 +70,12 @@ describe("a picture", () => {
     expect(page?.bodyHtml).toContain(
       `<figure><img src="/pictures/${name}" alt="A dam" width="1600" height="800" loading="lazy" decoding="async"><figcaption>In June</figcaption></figure>`,
     );
+    // What a text shows stays; anything else can go.
+    await expect(removePicture(context, "pictured", name)).rejects.toMatchObject({ code: "conflict" });
+    const other = (await addPicture(context, "pictured", { ...picture, file: await drawn(60) })) ?? "";
+    await removePicture(context, "pictured", other);
+    expect(await readDraftPicture(owner, "pictured", other)).toBeNull();
+    await expect(removePicture(context, "pictured", other)).rejects.toMatchObject({ code: "not-found" });
     await unpublishLetter(context, "pictured", null);
     expect(await readPublicPicture(name)).toBeNull();
   });
@@ -79,7 +86,7 @@ describe("a picture", () => {
     const name =
       (await addPicture(byAdmin(owner, NOW), "unshown", { file, alt: "A dot", caption: "" })) ?? "";
     const other = `pictures/${"0".repeat(24)}.webp`;
-    const body = `![Dot](/pictures/${name}) [a](javascript:1) [b](https://example.org) ![x](https://evil.test/p.png) ![x](${other}) ![](pictures/${name})`;
+    const body = `![Dot](/pictures/${name}) [a](javascript:1) [b](https://example.org) ![x](https://evil.test/p.png) ![x](${other}) ![](pictures/${name}) note[^1] lost[^2]\n\n[^1]: Words.\n\n[^3]: Nowhere.`;
     const { bodyHtml, unshown } = await renderedDraft(owner, "unshown", { body, picturesAt: "/at" });
     expect(bodyHtml.match(/<img [^>]*>/g)).toEqual([expect.stringContaining(`src="/at/${name}" alt="Dot"`)]);
     expect(unshown).toEqual([
@@ -87,6 +94,8 @@ describe("a picture", () => {
       { source: other, why: "unknown" },
       { source: `pictures/${name}`, why: "noAlt" },
       { source: "javascript:1", why: "link" },
+      { source: "[^2]", why: "noNote" },
+      { source: "[^3]", why: "noMark" },
     ]);
   });
 });

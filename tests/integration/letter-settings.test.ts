@@ -10,8 +10,9 @@ import { db } from "@/lib/db/client";
 import { type FormState, requestContext } from "@/lib/http/request-context";
 import { letterPage } from "@/lib/letters/cached";
 import { pinSignatory, raiseSignatory, unpinSignatory } from "@/lib/letters/settings/pin-signatory";
-import { findToPin, letterSettings } from "@/lib/letters/settings/queries";
+import { findToPin, letterSettings, wordsNow } from "@/lib/letters/settings/queries";
 import { USUAL_RULES } from "@/lib/letters/settings/rules";
+import { seenMark } from "@/lib/letters/settings/seen";
 import { setList } from "@/lib/letters/settings/set-list";
 import { setSigning } from "@/lib/letters/settings/set-signing";
 import { setWords } from "@/lib/letters/settings/set-words";
@@ -92,6 +93,31 @@ describe("who may sign, and what the form asks for", () => {
     expect(line?.details).toMatchObject({ organisations: false, affiliationRequired: true });
     const reader = byAdmin(await moderator("reader@settings.example", "READER"), new Date());
     await expect(setSigning(reader, slug, USUAL_RULES)).rejects.toMatchObject({ code: "forbidden" });
+  });
+
+  it("overwrites nothing that another owner has set meanwhile, in any part; the same again is no change", async () => {
+    const { slug, id } = await openLetter();
+    const { signing, list, organisers } = await letterSettings(session.admin as Admin, id);
+    const words = await wordsNow(db, id, "en");
+    const parts = [
+      ["signing", signing, { individuals: "on" }, { organisations: "on" }],
+      ["list", list, { listOrder: "TIME", namesShown: "5" }, { listOrder: "NAME", namesShown: "7" }],
+      ["organisers", organisers, { organiserName: "One" }, { organiserName: "Other" }],
+      [
+        "words",
+        words,
+        { locale: "en", "expert-one": "elder", "expert-other": "elders", questions: "## Why?" },
+        { locale: "en", consentLine: "I agree." },
+      ],
+    ] as const;
+    for (const [form, part, one, other] of parts) {
+      const seen = seenMark(part);
+      expect((await post(settings, slug, { form, seen, ...one })).status, form).toBe(200);
+      expect((await post(settings, slug, { form, seen, ...one })).status, form).toBe(200);
+      const second = await post(settings, slug, { form, seen, ...other });
+      expect([form, second.status, second.body.errors]).toEqual([form, 409, { "": ["siteChanged"] }]);
+    }
+    expect((await wordsNow(db, id, "en")).questions).toBe("## Why?");
   });
 
   it("refuses a form that was shown before a change, keeps what was typed, and has the box ticked again", async () => {

@@ -253,6 +253,8 @@ describe("a published letter", () => {
     expect(await db.letter.findUnique({ where: { slug } })).toMatchObject({
       closesAt: at(3),
       closingNote: "Thank you.",
+      // Proposed when it is opened again.
+      plannedClose: closesAt,
     });
     await setClosingNote(await by(4), slug, "Thank you all.");
     await setTimes(await by(5), slug, { closesAt: null });

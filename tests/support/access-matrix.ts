@@ -165,7 +165,10 @@ export const FORMS: Record<string, Record<string, Form>> = {
     text: { who: OWNERS, values: { title: "Changed", revision: "0" } },
   },
   "/admin/emails/test": { "test-email": { who: OWNERS } },
-  "/admin/letters/[slug]/pictures": { picture: { who: OWNERS, values: { alt: "A dot" } } },
+  "/admin/letters/[slug]/pictures": {
+    picture: { who: OWNERS, values: { alt: "A dot" } },
+    "remove-picture": { who: OWNERS, values: { name: "none" } },
+  },
   "/admin/letters/[slug]/versions": { "publish-version": { who: OWNERS, values: { reason: "why" } } },
   "/admin/letters/[slug]/settings": {
     "closing-note": { who: OWNERS, values: { note: "A note" } },
@@ -192,6 +195,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     markExpert: { who: DECIDERS },
     unmarkExpert: { who: DECIDERS },
     release: { who: DECIDERS },
+    hold: { who: DECIDERS },
     correct: { who: DECIDERS, values: { fullName: "Else", country: "FR" } },
     reject: { who: DECIDERS, values: { reason: "a reason" } },
     "allow-mail": { who: DECIDERS },

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
 import type { MailContent } from "@/lib/mail/sending/contents";
 import { renderMail } from "@/lib/mail/sending/render";
+import { accentShades } from "@/lib/site/accent/rules";
 
 const SITE = "https://letters.test";
 const letter = { title: "An <b>Open</b> Letter & more", organiserName: "Example “Coalition”", locale: "en" };
@@ -72,6 +73,7 @@ describe.each(LOCALES)("mails in %s", (locale) => {
       organiser: "The <i>Coalition</i>",
       contact: "us@example.org",
       pages: ["imprint", "privacy"],
+      hue: 145,
     } as const;
     const { html, text } = await renderMail(content, locale, {
       about: { ...about, pages: [...about.pages] },
@@ -82,6 +84,9 @@ describe.each(LOCALES)("mails in %s", (locale) => {
       expect(text).toContain(part);
     }
     expect(html.match(/<a\s/g)).toHaveLength(3);
+    const { light, dark } = accentShades(145);
+    expect(html).toContain(`background-color:${light.accent}`);
+    expect(html).toContain(`background-color: ${dark.accent} !important`);
   });
 });
 

@@ -32,7 +32,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
 describe("what a moderator can do", () => {
   it.each([
     ["PENDING", []],
-    ["VERIFIED", ["approve", "approveAsExpert", "markExpert", "correct", "reject"]],
+    ["VERIFIED", ["approve", "approveAsExpert", "markExpert", "correct", "reject", "hold"]],
     ["APPROVED", ["markExpert", "correct", "reject"]],
     ["REJECTED", ["approve", "approveAsExpert"]],
     ["WITHDRAWN", []],
@@ -47,8 +47,10 @@ describe("what a moderator can do", () => {
       "unmarkExpert",
       "correct",
       "reject",
+      "hold",
     ]);
-    expect(possibleActions(standing({ kind: "ORGANISATION" }))).toEqual(["approve", "correct", "reject"]);
+    const organisation = { kind: "ORGANISATION", hold: "BULK" } as const;
+    expect(possibleActions(standing(organisation))).toEqual(["approve", "correct", "reject", "release"]);
   });
 });
 

@@ -321,6 +321,7 @@ const CODES: Record<string, string[]> = {
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],
+  sure: ["required"],
   opensAt: ["format", "afterClosing"],
   closesAt: ["format", "past"],
   answerBy: ["required", "format", "range"],

@@ -1,5 +1,5 @@
 import { parseMarkdown, type Token } from "@/lib/letters/markdown/parse";
-import { sourceOf } from "@/lib/letters/markdown/pictures";
+import { sourceOf } from "@/lib/letters/markdown/unshown";
 
 /** The words of a letter in one language, as they are written. */
 export type LetterWords = { title: string; standfirst: string; recipients: string; body: string };

@@ -1,6 +1,6 @@
 import { partNames } from "@/lib/letters/markdown/names";
 import { parseMarkdown, parser, type Token } from "@/lib/letters/markdown/parse";
-import { mayLead, sourceOf, whyUnshown } from "@/lib/letters/markdown/pictures";
+import { mayLead, sourceOf, whyUnshown } from "@/lib/letters/markdown/unshown";
 import { pictureName } from "@/lib/letters/pictures/rules";
 
 /** What a letter may be made of. Everything else is dropped, its text kept. */

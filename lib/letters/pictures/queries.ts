@@ -38,3 +38,14 @@ export async function publicPicture(
     LIMIT 1`;
   return found ?? null;
 }
+
+/** The names of those of a letter's pictures that a text of it shows, published or being written. */
+export async function shownPictures(database: Database, letterId: string): Promise<Set<string>> {
+  const rows = await database.$queryRaw<{ name: string }[]>`
+    SELECT p.name FROM letter_picture p WHERE p.letter_id = ${letterId}::uuid AND (
+      EXISTS (SELECT FROM letter_draft d WHERE d.letter_id = p.letter_id AND strpos(d.body, p.name) > 0)
+      OR EXISTS (
+        SELECT FROM letter_version v JOIN letter_text t ON t.version_id = v.id
+        WHERE v.letter_id = p.letter_id AND strpos(t.body, p.name) > 0))`;
+  return new Set(rows.map(({ name }) => name));
+}

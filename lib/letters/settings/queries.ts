@@ -1,6 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { organisersOf } from "@/lib/letters/settings/organisers";
 import { type SigningRules, signingRules } from "@/lib/letters/settings/rules";
 import type { NewOrganisers } from "@/lib/letters/settings/schemas";
@@ -34,15 +34,21 @@ const COLUMNS = {
 /** The settings of one letter. @throws DomainError `forbidden` */
 export async function letterSettings(admin: Admin, letterId: string): Promise<LetterSettings> {
   assertMay(admin, "letter.read");
-  const letter = await db.letter.findUniqueOrThrow({ where: { id: letterId }, select: COLUMNS });
+  return { ...(await settingsNow(db, letterId)), pinned: await pinnedOf(letterId) };
+}
+
+/** What is set with a button for each part, as it is stored. */
+export async function settingsNow(
+  client: Pick<Tx, "letter">,
+  letterId: string,
+): Promise<Omit<LetterSettings, "pinned">> {
+  const letter = await client.letter.findUniqueOrThrow({ where: { id: letterId }, select: COLUMNS });
   const { namesShown, listOrder, organiserName, organiserUrl, contact, senderName } = letter;
   const [, ...otherOrganisers] = organisersOf(letter);
-  const organisers = { organiserName, organiserUrl, otherOrganisers, contact, senderName };
   return {
     signing: signingRules(letter),
-    organisers,
+    organisers: { organiserName, organiserUrl, otherOrganisers, contact, senderName },
     list: { namesShown, listOrder },
-    pinned: await pinnedOf(letterId),
   };
 }
 
@@ -66,14 +72,33 @@ export type WrittenWords = {
 /** @throws DomainError `forbidden` */
 export async function writtenWords(admin: Admin, letterId: string, locale: string): Promise<WrittenWords> {
   assertMay(admin, "letter.read");
-  const row = await db.letterWords.findUnique({ where: { letterId_locale: { letterId, locale } } });
-  return {
-    consentLine: row?.consentLine ?? "",
-    questions: row?.questions ?? "",
-    expertForms: (row?.expertForms ?? {}) as Record<string, string>,
-    expertNote: row?.expertNote ?? "",
-  };
+  return wordsNow(db, letterId, locale);
 }
+
+/** The same, as it is stored. */
+export async function wordsNow(
+  client: Pick<Tx, "letterWords">,
+  letterId: string,
+  locale: string,
+): Promise<WrittenWords> {
+  const row = await client.letterWords.findUnique({ where: { letterId_locale: { letterId, locale } } });
+  return asWritten({ ...row, expertForms: row?.expertForms as Record<string, string> | null });
+}
+
+/** What is empty is null where it is stored, and nothing in its field. The forms of the word in one order. */
+export const asWritten = (row: {
+  consentLine?: string | null;
+  questions?: string | null;
+  expertForms?: Record<string, string> | null;
+  expertNote?: string | null;
+}): WrittenWords => ({
+  consentLine: row.consentLine ?? "",
+  questions: row.questions ?? "",
+  expertForms: Object.fromEntries(
+    Object.entries(row.expertForms ?? {}).sort(([one], [other]) => (one < other ? -1 : 1)),
+  ),
+  expertNote: row.expertNote ?? "",
+});
 
 export type FoundPins = { typed: string; entries: FoundEntry[] };
 

@@ -1,10 +1,18 @@
 import type { Context } from "@/lib/auth/context";
 import { changeLetter } from "@/lib/letters/change-letter";
+import { settingsNow } from "@/lib/letters/settings/queries";
 import type { SigningRules } from "@/lib/letters/settings/rules";
+import { assertSeen } from "@/lib/letters/settings/seen";
 
-/** Sets who may sign a letter from now on, and what its form asks for. @throws DomainError `not-found`, `forbidden` */
-export async function setSigning(context: Context, slug: string, rules: SigningRules): Promise<void> {
+/** Sets who may sign a letter from now on, and what its form asks for. @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden` */
+export async function setSigning(
+  context: Context,
+  slug: string,
+  rules: SigningRules,
+  seen: string | null = null,
+): Promise<void> {
   await changeLetter(context, slug, async ({ tx, letter, publish }) => {
+    assertSeen((await settingsNow(tx, letter.id)).signing, rules, seen);
     const { organisations, individuals, ...asked } = rules;
     const data = { organisationsSign: organisations, individualsSign: individuals, ...asked };
     await tx.letter.update({ where: { id: letter.id }, data, select: { id: true } });

@@ -13,6 +13,7 @@ import { untilWords, zoneName } from "@/lib/i18n/site-time";
 import type { Translate } from "@/lib/i18n/translator";
 import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
+import { accentShades } from "@/lib/site/accent/rules";
 
 export type MailedLetter = { title: string; organiserName: string; locale: string };
 
@@ -245,6 +246,7 @@ function frame(
     link: { label, url: link, plain: t("plain") },
     why: t(`why.${WHY[message] ?? "signature"}`),
     stop: stop ? { label: t("stop"), url: stop } : undefined,
+    accent: about && about.hue !== null ? accentShades(about.hue) : undefined,
     about: about && {
       organiser: about.organiser && t("about.organiser", { organiser: about.organiser }),
       contact: about.contact && t("about.contact", { contact: about.contact }),

@@ -11,7 +11,7 @@ export type LetterSender = { organiserName: string; senderName: string | null; c
 export type Sender = {
   from: string;
   replyTo?: string;
-  about: { organiser: string; contact: string | null; pages: ("imprint" | "privacy")[] };
+  about: { organiser: string; contact: string | null; pages: ("imprint" | "privacy")[]; hue: number | null };
 };
 
 /** Longer names mail programs cut off anyway; a header is no place for them. */
@@ -32,7 +32,11 @@ export function senderOf(letters: LetterSender[], site: Site, locale: string, t:
   const host = new URL(env().publicUrl).hostname;
   const from = name ? `${quoted(t("from", { name, host }))} <${contactAddress()}>` : env().mailFrom;
   const pages = (["imprint", "privacy"] as const).filter((page) => textFor(site, page, locale) !== null);
-  return { from, ...(contact && { replyTo: contact }), about: { organiser, contact, pages } };
+  return {
+    from,
+    ...(contact && { replyTo: contact }),
+    about: { organiser, contact, pages, hue: site.accentHue },
+  };
 }
 
 /** The whole address of one of the site's pages about itself. */

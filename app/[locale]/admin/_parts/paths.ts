@@ -10,6 +10,7 @@ export const NOTICES = [
   "approved",
   "rejected",
   "released",
+  "held",
   "corrected",
   "expert",
   "notExpert",

@@ -10,6 +10,7 @@ export function refusalOf(error: unknown): FormOutcome {
   if (!(error instanceof DomainError)) throw error;
   if (error.code === "taken") return { errors: { slug: ["taken"] } };
   if (error.code === "invalid") return { errors: { closesAt: ["past"] } };
+  if (error.code === "changed") return { errors: { "": ["siteChanged"] }, status: 409 };
   if (error.code === "unchanged") return { errors: { "": ["unchanged"] } };
   throw error;
 }

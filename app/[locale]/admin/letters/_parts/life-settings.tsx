@@ -1,7 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
+import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { zoneName } from "@/lib/i18n/site-time";
 import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 import { writeTime } from "@/lib/letters/schemas";
@@ -33,7 +34,7 @@ export function EndSettings({ letter: { status }, action }: Props) {
   );
 }
 
-function Times({ letter: { status, opensAt, closesAt }, action, zone }: TimedProps) {
+function Times({ letter: { status, opensAt, closesAt, plannedClose }, action, zone }: TimedProps) {
   const locale = useLocale();
   const t = useTranslations("letters.settings");
   const closed = status === "closed";
@@ -64,7 +65,7 @@ function Times({ letter: { status, opensAt, closesAt }, action, zone }: TimedPro
         width="medium"
         dir="ltr"
         optional
-        defaultValue={closed ? "" : writeTime(closesAt, zone)}
+        defaultValue={writeTime(closed ? plannedClose : closesAt, zone)}
       />
     </SettingsForm>
   );
@@ -81,6 +82,7 @@ function Close({ action }: { action: string }) {
       submit={t("closeSubmit")}
     >
       <TextAreaField name="note" label={t("note")} hint={t("noteHint")} rows={3} optional />
+      <CheckboxField name="sure" label={t("closeSure")} />
     </SettingsForm>
   );
 }
@@ -143,6 +145,7 @@ function Unpublish({ action }: { action: string }) {
       submit={t("unpublishSubmit")}
     >
       <TextAreaField name="note" label={t("unpublishNote")} hint={t("unpublishNoteHint")} rows={2} optional />
+      <CheckboxField name="sure" label={t("unpublishSure")} />
     </SettingsForm>
   );
 }

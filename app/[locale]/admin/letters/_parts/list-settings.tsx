@@ -1,16 +1,28 @@
 import { useTranslations } from "next-intl";
 import { RadioGroup } from "@/app/_components/fields/radio-group";
 import { TextField } from "@/app/_components/fields/text-field";
-import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import type { LetterSettings } from "@/lib/letters/settings/queries";
+import { seenMark } from "@/lib/letters/settings/seen";
 
 type Props = { list: LetterSettings["list"]; action: string };
 
 /** In which order a letter's list is read, and how much of it its own page shows. */
-export function ListSettings({ list: { namesShown, listOrder }, action }: Props) {
+export function ListSettings({ list, action }: Props) {
+  const { namesShown, listOrder } = list;
   const t = useTranslations("letters.settings");
   return (
-    <SettingsForm id="list" action={action} title={t("list")} submit={t("listSubmit")}>
+    <SettingsForm
+      id="list"
+      action={action}
+      title={t("list")}
+      submit={t("listSubmit")}
+      seen={{ seen: seenMark(list) }}
+      stored={[
+        { label: t("listOrder"), value: t(listOrder === "NAME" ? "byName" : "byTime") },
+        { label: t("namesShown"), value: String(namesShown) },
+      ]}
+    >
       <RadioGroup
         name="listOrder"
         label={t("listOrder")}

@@ -1,9 +1,10 @@
 import { useTranslations } from "next-intl";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import type { LetterSettings } from "@/lib/letters/settings/queries";
 import { writeOrganisers } from "@/lib/letters/settings/schemas";
+import { seenMark } from "@/lib/letters/settings/seen";
 
 type Props = { organisers: LetterSettings["organisers"]; action: string };
 
@@ -16,6 +17,14 @@ export function OrganiserSettings({ organisers, action }: Props) {
       action={action}
       title={t("settings.organisers")}
       submit={t("settings.organisersSubmit")}
+      seen={{ seen: seenMark(organisers) }}
+      stored={[
+        { label: t("new.organiserName"), value: organisers.organiserName },
+        { label: t("new.organiserUrl"), value: organisers.organiserUrl },
+        { label: t("settings.otherOrganisers"), value: writeOrganisers(organisers.otherOrganisers) },
+        { label: t("settings.contact"), value: organisers.contact },
+        { label: t("settings.senderName"), value: organisers.senderName },
+      ]}
     >
       <TextField
         name="organiserName"

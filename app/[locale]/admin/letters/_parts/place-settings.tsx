@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 
 /** At which address a letter is, and where else it is shown. */

@@ -9,6 +9,7 @@ import { When } from "@/app/[locale]/admin/_parts/when";
 import { ConcernedSignatories } from "@/app/[locale]/admin/letters/_parts/concerned-signatories";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
+import { UnshownParts } from "@/app/[locale]/admin/letters/_parts/unshown-parts";
 import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
 import { lastDay, zoneName } from "@/lib/i18n/site-time";
@@ -57,6 +58,9 @@ export function PublishForm(props: Props) {
             <p className="notice">
               {t(`size.${measure.size}`, { words: measure.wordsChanged, all: measure.wordsBefore })}
             </p>
+          )}
+          {changes.unshown.length > 0 && (
+            <Unshown unshown={changes.unshown} letter={letter} locale={locale} />
           )}
           {kind === "Next" && <Changes changed={changed} locale={locale} />}
           {kind === "Next" && concerned && <ConcernedSignatories concerned={concerned} />}
@@ -159,6 +163,32 @@ function Missing({
         ))}
       </ul>
     </>
+  );
+}
+
+/** Readers would not get it: said, but nothing that keeps a letter from being published. */
+function Unshown({
+  unshown,
+  letter,
+  locale,
+}: {
+  unshown: Unpublished["unshown"];
+  letter: OrganiserLetter;
+  locale: string;
+}) {
+  const t = useTranslations("letters.versions");
+  return (
+    <div className="notice">
+      <p>{t("unshown")}</p>
+      {unshown.map(({ locale: of, parts }) => (
+        <UnshownParts key={of} unshown={parts} />
+      ))}
+      <p>
+        <a href={`${organiserPath(locale, letter.slug, "text")}?language=${unshown[0]?.locale}`}>
+          {t("unshownLink")}
+        </a>
+      </p>
+    </div>
   );
 }
 

@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import { TextField } from "@/app/_components/fields/text-field";
 import { Day } from "@/app/_components/letter/date";
 import { RemoveForm } from "@/app/[locale]/admin/_parts/list-entry";
-import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { publicId } from "@/lib/http/public-ids";
 import type { timelineOf } from "@/lib/letters/organiser-queries";
 

@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import type { Unshown } from "@/lib/letters/markdown/pictures";
+import type { Unshown } from "@/lib/letters/markdown/unshown";
 
 /** Which pictures and links of a text readers do not get, and why. */
 export function UnshownParts({ unshown }: { unshown: Unshown[] }) {

@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from "react";
 import { postForm } from "@/app/_forms/post-form";
 import type { Links } from "@/app/[locale]/admin/letters/_parts/preview-links";
 import type { FieldErrors } from "@/lib/http/request-context";
-import type { Unshown } from "@/lib/letters/markdown/pictures";
+import type { Unshown } from "@/lib/letters/markdown/unshown";
 
 /** A body as readers would see it, and its pictures that they would not. */
 export type Rendered = { bodyHtml: string; unshown: Unshown[] };

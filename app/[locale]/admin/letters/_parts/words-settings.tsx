@@ -1,13 +1,14 @@
 import { useTranslations } from "next-intl";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
-import { SettingsForm } from "@/app/[locale]/admin/letters/_parts/settings-form";
 import { isLocale } from "@/lib/i18n/locales";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { EXPERT_FORMS } from "@/lib/letters/settings/expert-words";
 import type { WrittenWords } from "@/lib/letters/settings/queries";
 import { expertField } from "@/lib/letters/settings/schemas";
+import { seenMark } from "@/lib/letters/settings/seen";
 
 type Props = { words: WrittenWords; language: string; action: string; locale: string };
 
@@ -22,6 +23,18 @@ export function WordsSettings({ words, language, action, locale }: Props) {
         title={t("words", { language: languageName(language, locale) })}
         hint={t("wordsHint")}
         submit={t("wordsSubmit")}
+        seen={{ seen: seenMark(words) }}
+        stored={[
+          { label: t("consentLine"), value: words.consentLine },
+          ...(isLocale(language)
+            ? EXPERT_FORMS[language].map((form) => ({
+                label: t(`experts.${language}.${form}.label`),
+                value: words.expertForms[form] ?? null,
+              }))
+            : []),
+          { label: t("expertNote"), value: words.expertNote },
+          { label: t("questions"), value: words.questions },
+        ]}
       >
         <ul className="letter-tabs" aria-label={t("wordsLanguage")}>
           {LETTER_LANGUAGES.map((one) => (

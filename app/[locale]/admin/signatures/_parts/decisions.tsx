@@ -19,7 +19,8 @@ export function Decisions({ signature, action, locale }: Props) {
     <>
       <p className="note case-hints">
         {can("approveAsExpert") && <span id="expert-hint">{t("expertHint")}</span>}{" "}
-        {can("release") && <span id="release-hint">{t("releaseHint")}</span>} {t("mails")}
+        {can("release") && <span id="release-hint">{t("releaseHint")}</span>}{" "}
+        {can("hold") && <span id="hold-hint">{t("holdHint")}</span>} {t("mails")}
       </p>
       <section aria-labelledby="decide" className="decide">
         <h2 id="decide" className="visually-hidden">
@@ -30,7 +31,8 @@ export function Decisions({ signature, action, locale }: Props) {
           {can("reject") && <Reject {...form} />}
           {can("markExpert") && <Expert {...form} act="markExpert" />}
           {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
-          {can("release") && <Release {...form} />}
+          {can("release") && <Hold {...form} act="release" />}
+          {can("hold") && <Hold {...form} act="hold" />}
           {can("correct") && <Correct {...form} locale={locale} />}
         </FormMessages>
       </section>
@@ -74,13 +76,13 @@ function Approve({ signature, action, expert }: FormProps & { expert: boolean })
   );
 }
 
-function Release({ signature, action }: FormProps) {
+function Hold({ signature, action, act }: FormProps & { act: "hold" | "release" }) {
   const t = useTranslations("admin.acts");
   return (
-    <Form id="release" action={action} initial={formState("release")} className="admin-buttons">
+    <Form id={act} action={action} initial={formState(act)} className="admin-buttons">
       <Seen signature={signature} />
-      <button className="button" data-quiet type="submit" aria-describedby="release-hint">
-        {t("release")}
+      <button className="button" data-quiet type="submit" aria-describedby={`${act}-hint`}>
+        {t(act)}
       </button>
     </Form>
   );

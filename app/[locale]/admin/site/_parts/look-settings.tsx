@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import { Logo } from "@/app/_components/logo";
 import { Form } from "@/app/_forms/form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { AccentField } from "@/app/[locale]/admin/site/_parts/accent-field";
 import { LogoForm } from "@/app/[locale]/admin/site/_parts/logo-form";
-import { SiteForm } from "@/app/[locale]/admin/site/_parts/site-form";
 import { markOf, partOf, type Site } from "@/lib/site/rules";
 
 type Props = { site: Site; action: string };
@@ -44,7 +44,7 @@ function AccentSettings({ site, action }: Props) {
   const t = useTranslations("setup.accent");
   const { accentHue } = site;
   return (
-    <SiteForm
+    <SettingsForm
       id="accent"
       action={action}
       title={t("title")}
@@ -53,6 +53,6 @@ function AccentSettings({ site, action }: Props) {
       stored={[{ label: t("hue"), value: accentHue === null ? t("own") : String(accentHue) }]}
     >
       <AccentField hue={accentHue} />
-    </SiteForm>
+    </SettingsForm>
   );
 }

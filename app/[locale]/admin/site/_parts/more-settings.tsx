@@ -2,8 +2,9 @@ import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
-import { SiteForm } from "@/app/[locale]/admin/site/_parts/site-form";
+import { timeZones } from "@/lib/i18n/site-time";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { markOf, partOf, SITE_LIMITS, type Site } from "@/lib/site/rules";
 
@@ -15,7 +16,7 @@ export function LinkSettings({ site, action }: Props) {
   const { footerLinks } = site;
   const rows = Array.from({ length: SITE_LIMITS.links }, (_, place) => place);
   return (
-    <SiteForm
+    <SettingsForm
       id="links"
       action={action}
       title={t("title")}
@@ -43,7 +44,7 @@ export function LinkSettings({ site, action }: Props) {
           />
         </div>
       ))}
-    </SiteForm>
+    </SettingsForm>
   );
 }
 
@@ -51,7 +52,7 @@ export function LinkSettings({ site, action }: Props) {
 export function KeySettings({ site, action }: Props) {
   const t = useTranslations("setup.key");
   return (
-    <SiteForm
+    <SettingsForm
       id="key"
       action={action}
       title={t("title")}
@@ -61,7 +62,7 @@ export function KeySettings({ site, action }: Props) {
       stored={[]}
     >
       <CheckboxField name="keyKept" label={t("kept")} optional ticked={site.keyKept} />
-    </SiteForm>
+    </SettingsForm>
   );
 }
 
@@ -69,9 +70,9 @@ export function KeySettings({ site, action }: Props) {
 export function DefaultSettings({ site, action, locale }: Props & { locale: string }) {
   const t = useTranslations("setup.defaults");
   const { timeZone } = site;
-  const zones = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), timeZone])];
+  const zones = [...new Set([...timeZones(), timeZone])];
   return (
-    <SiteForm
+    <SettingsForm
       id="defaults"
       action={action}
       title={t("title")}
@@ -95,6 +96,6 @@ export function DefaultSettings({ site, action, locale }: Props & { locale: stri
         options={LETTER_LANGUAGES.map((value) => ({ value, label: languageName(value, locale) }))}
         defaultValue={site.locale}
       />
-    </SiteForm>
+    </SettingsForm>
   );
 }

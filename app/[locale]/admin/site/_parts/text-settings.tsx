@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
-import { SiteForm } from "@/app/[locale]/admin/site/_parts/site-form";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { markOf, type Site, textsIn } from "@/lib/site/rules";
 
@@ -12,7 +12,8 @@ export function TextSettings({ site, action, language, locale }: Props) {
   const t = useTranslations("setup.texts");
   const texts = textsIn(site, language);
   return (
-    <SiteForm
+    <SettingsForm
+      encType="multipart/form-data"
       id="texts"
       action={`${action}?language=${language}`}
       title={t("title", { language: languageName(language, locale) })}
@@ -45,7 +46,7 @@ export function TextSettings({ site, action, language, locale }: Props) {
         optional
         defaultValue={texts.privacy}
       />
-    </SiteForm>
+    </SettingsForm>
   );
 }
 

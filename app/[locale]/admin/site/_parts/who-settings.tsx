@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { SiteForm } from "@/app/[locale]/admin/site/_parts/site-form";
+import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { markOf, partOf, type Site, textsIn } from "@/lib/site/rules";
 
 type Props = { site: Site; action: string };
@@ -12,7 +12,8 @@ export function Basics({ site, action, language }: Props & { language: string })
   const texts = textsIn(site, language);
   const { organiserName, contact } = site;
   return (
-    <SiteForm
+    <SettingsForm
+      encType="multipart/form-data"
       id="basics"
       action={action}
       title={t("basics.title")}
@@ -34,7 +35,7 @@ export function Basics({ site, action, language }: Props & { language: string })
         rows={12}
         defaultValue={texts.privacy || t("texts.privacyStart")}
       />
-    </SiteForm>
+    </SettingsForm>
   );
 }
 
@@ -70,7 +71,7 @@ export function OrganiserSettings({ site, action }: Props) {
   const t = useTranslations("setup.organiser");
   const { organiserName, website, contact, postalAddress, pressContact } = site;
   return (
-    <SiteForm
+    <SettingsForm
       id="organiser"
       action={action}
       title={t("title")}
@@ -111,6 +112,6 @@ export function OrganiserSettings({ site, action }: Props) {
         optional
         defaultValue={pressContact ?? ""}
       />
-    </SiteForm>
+    </SettingsForm>
   );
 }

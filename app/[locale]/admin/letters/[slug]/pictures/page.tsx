@@ -41,7 +41,7 @@ export default async function Page({ params }: Props) {
       <h2>{t("title")}</h2>
       {pictures.length === 0 && <p>{t("none")}</p>}
       <ul className="letter-pictures">
-        {pictures.map(({ name, alt, caption, width, height }) => (
+        {pictures.map(({ name, alt, caption, width, height, shown }) => (
           <li key={name} data-added={name === added || undefined}>
             {/* biome-ignore lint/performance/noImgElement: of our own, in the size that it has */}
             <img src={`${path}/${name}`} alt={alt} width={width} height={height} loading="lazy" />
@@ -55,6 +55,14 @@ export default async function Page({ params }: Props) {
                 defaultValue={pictureMarkdown({ name, alt, caption })}
               />
             </label>
+            {!shown && can(admin.role, "letter.edit") && (
+              <form method="post" action={path} encType="multipart/form-data">
+                <input type="hidden" name="form" value="remove-picture" />
+                <button className="button" data-quiet name="name" value={name} type="submit">
+                  {t("remove")} <span className="visually-hidden">{alt}</span>
+                </button>
+              </form>
+            )}
           </li>
         ))}
       </ul>

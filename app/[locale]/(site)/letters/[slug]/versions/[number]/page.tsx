@@ -56,6 +56,7 @@ export default async function Page({ params }: Props) {
               version={version}
               organiser={letter.organiserName}
               current={number === letter.versionNumber}
+              letterPath={localePath(locale, `/letters/${slug}`)}
             />
           </div>
         </div>
@@ -87,10 +88,12 @@ function Facts({
   version: { createdAt, reason, change, number },
   organiser,
   current,
+  letterPath,
 }: {
   version: VersionPage;
   organiser: string;
   current: boolean;
+  letterPath: string;
 }) {
   const t = useTranslations("letters.version");
   return (
@@ -102,6 +105,9 @@ function Facts({
         })}{" "}
         {number === 1 && t("first")} {current && t("current")}
       </p>
+      {!current && (
+        <p className="notice">{t.rich("newer", { current: (words) => <a href={letterPath}>{words}</a> })}</p>
+      )}
       {reason && <p>{t.rich("reason", { reason: () => <bdi className="organiser-words">{reason}</bdi> })}</p>}
       {change && <p>{t(change)}</p>}
     </>

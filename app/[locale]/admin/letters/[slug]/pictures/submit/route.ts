@@ -7,6 +7,7 @@ import { byAdmin } from "@/lib/auth/context";
 import { currentAdmin } from "@/lib/auth/current-admin";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
 import { addPicture } from "@/lib/letters/pictures/add-picture";
+import { removePicture } from "@/lib/letters/pictures/remove-picture";
 import { LARGEST_PICTURE, MOST_PICTURES, PICTURE_WORDS, pictureMarkdown } from "@/lib/letters/pictures/rules";
 import { PictureError } from "@/lib/pictures/re-encode";
 
@@ -23,7 +24,13 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     handleAdminForm(
       form,
       { locale, page, may: "letter.edit" },
-      { picture: (admin, values) => add(admin, values, { file, slug }) },
+      {
+        picture: (admin, values) => add(admin, values, { file, slug }),
+        "remove-picture": async (admin, { name = "" }) => {
+          await removePicture(byAdmin(admin, new Date()), slug, name);
+          return { redirect: page };
+        },
+      },
     ),
   );
 }

@@ -11,7 +11,7 @@ import { closeLetter } from "@/lib/letters/close-letter";
 import { addTimelineEntry, removeTimelineEntry } from "@/lib/letters/edit-timeline";
 import { featureLetter } from "@/lib/letters/feature-letter";
 import { markdownCode } from "@/lib/letters/markdown/parse";
-import { parseEntry, parseNote, parseSlug, parseTimes } from "@/lib/letters/schemas";
+import { parseEnd, parseEntry, parseNote, parseSlug, parseTimes } from "@/lib/letters/schemas";
 import { setClosingNote } from "@/lib/letters/set-closing-note";
 import { setTimes } from "@/lib/letters/set-times";
 import { pinSignatory, raiseSignatory, unpinSignatory } from "@/lib/letters/settings/pin-signatory";
@@ -62,28 +62,38 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
             setTimes(context, slug, { opensAt: opensAt ?? undefined, closesAt }),
         ),
       close: (admin, values) =>
-        act(admin, parseNote(values), "closed", (context, { note }) => closeLetter(context, slug, note)),
+        act(admin, parseEnd(values), "closed", (context, { note }) => closeLetter(context, slug, note)),
       "closing-note": (admin, values) =>
         act(admin, parseNote(values), "note", (context, { note }) => setClosingNote(context, slug, note)),
       archive: (admin) => act(admin, nothing, "archived", (context) => archiveLetter(context, slug)),
       unarchive: (admin) => act(admin, nothing, "unarchived", (context) => unarchiveLetter(context, slug)),
       unpublish: (admin, values) =>
-        act(admin, parseNote(values), "unpublished", (context, { note }) =>
+        act(admin, parseEnd(values), "unpublished", (context, { note }) =>
           unpublishLetter(context, slug, note),
         ),
       "publish-again": (admin) => act(admin, nothing, "again", (context) => publishAgain(context, slug)),
       signing: (admin, values) =>
-        act(admin, parseSigning(values), "signing", (context, rules) => setSigning(context, slug, rules)),
+        act(admin, parseSigning(values), "signing", (context, rules) =>
+          setSigning(context, slug, rules, values.seen ?? null),
+        ),
       list: (admin, values) =>
-        act(admin, parseList(values), "list", (context, list) => setList(context, slug, list)),
+        act(admin, parseList(values), "list", (context, list) =>
+          setList(context, slug, list, values.seen ?? null),
+        ),
       organisers: (admin, values) =>
         act(admin, parseOrganisers(values), "organisers", (context, organisers) =>
-          setOrganisers(context, slug, organisers),
+          setOrganisers(context, slug, organisers, values.seen ?? null),
         ),
       words: (admin, values) => {
         const parsed = parseWords(values, markdownCode);
         const next = parsed.ok ? `${page}?language=${parsed.data.locale}` : page;
-        return act(admin, parsed, "words", (context, words) => setWords(context, slug, words), next);
+        return act(
+          admin,
+          parsed,
+          "words",
+          (context, words) => setWords(context, slug, words, values.seen ?? null),
+          next,
+        );
       },
       pin: {
         each: (id, admin) => act(admin, nothing, "pinned", (context) => pinSignatory(context, slug, id)),

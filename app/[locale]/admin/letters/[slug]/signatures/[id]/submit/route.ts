@@ -17,11 +17,11 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
+import { holdSignature, releaseSignature } from "@/lib/moderation/hold-signature";
 import { letterIdOf } from "@/lib/moderation/letter-counts";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
-import { releaseSignature } from "@/lib/moderation/release-signature";
 import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
 
 type Params = { params: Promise<{ locale: string; slug: string; id: string }> };
@@ -49,6 +49,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       unmarkExpert: (admin, values) =>
         goOn(admin, markExpert({ ...by(admin, values), expert: false }), "notExpert"),
       release: (admin, values) => goOn(admin, releaseSignature(by(admin, values)), "released"),
+      hold: (admin, values) => goOn(admin, holdSignature(by(admin, values)), "held"),
       "allow-mail": (admin, values) =>
         goOn(admin, allowMail({ admin, to: parseSeen(id, values), now }), "mailAllowed"),
       correct: async (admin, values) => {
@@ -84,7 +85,8 @@ async function follow(
   { locale, id, slug, whose, filters, after }: Place,
 ): Promise<FormOutcome> {
   const notice = await done.then(() => said, whenConflict);
-  const decided = notice === "approved" || notice === "rejected" || notice === "released";
+  const decided =
+    notice === "approved" || notice === "rejected" || notice === "released" || notice === "held";
   if (decided && !isQueue(filters))
     return { redirect: `${signaturePath(locale, id, slug)}?notice=${notice}` };
   if (!decided)

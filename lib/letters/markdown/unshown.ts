@@ -5,9 +5,9 @@ type WhyUnshown = "remote" | "unknown" | "noAlt";
 
 /**
  * What readers do not get of a text: a picture that is elsewhere on the web, none of this letter's, or that nobody says
- * what it shows; or a link that leads nowhere.
+ * what it shows; a link that leads nowhere; the mark of a footnote without its words, or the words of one without its mark.
  */
-export type Unshown = { source: string; why: WhyUnshown | "link" };
+export type Unshown = { source: string; why: WhyUnshown | "link" | "noNote" | "noMark" };
 
 type Known = { has: (name: string) => boolean };
 
@@ -41,7 +41,25 @@ export function unshownParts(markdown: string, pictures: Known): Unshown[] {
     const href = link.type === "link_open" ? String(link.attrGet("href") ?? "") : null;
     return href === null || mayLead(href) ? [] : [{ source: href.slice(0, LONGEST_TOLD), why: "link" }];
   });
-  const unshown = [...images, ...links];
+  const unshown = [...images, ...links, ...lostNotes(markdown, parts)];
   const unlike = new Map(unshown.map((one) => [`${one.why} ${one.source}`, one]));
   return [...unlike.values()].slice(0, MOST_TOLD);
+}
+
+const MARK = /\[\^[^\]\s]+\]/g;
+const NOTE = /^ {0,3}(\[\^[^\]\s]+\]):/gm;
+
+/** The parser leaves a mark without words as it is typed, and drops words without a mark. */
+function lostNotes(markdown: string, parts: Token[]): Unshown[] {
+  const marks = parts.flatMap(({ type, content }) => (type === "text" ? (content.match(MARK) ?? []) : []));
+  const used = new Set(
+    parts.flatMap(({ type, meta }) => (type === "footnote_ref" ? [`[^${meta?.label}]`] : [])),
+  );
+  const notes = [...markdown.matchAll(NOTE)].flatMap(([, mark]) => (mark && !used.has(mark) ? [mark] : []));
+  return [
+    ...marks.map((mark) => ({ source: mark.slice(0, LONGEST_TOLD), why: "noNote" as const })),
+    ...notes
+      .filter((mark) => !marks.includes(mark))
+      .map((mark) => ({ source: mark.slice(0, LONGEST_TOLD), why: "noMark" as const })),
+  ];
 }

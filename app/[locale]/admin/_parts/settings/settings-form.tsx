@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { formState } from "@/app/_forms/form-state";
-import { FormOfMany } from "@/app/[locale]/admin/site/_parts/form-of-many";
+import { FormOfMany } from "@/app/[locale]/admin/_parts/settings/form-of-many";
 
 /** A field as it is stored now: shown to whoever typed another value meanwhile. */
 export type Stored = { label: string; value: string | null };
@@ -14,13 +14,25 @@ type Props = {
   hint?: ReactNode;
   submit: string;
   /** The marks of what the page shows, by the names of their hidden fields. */
-  seen: Record<string, string>;
-  stored: Stored[];
-  children: ReactNode;
+  seen?: Record<string, string>;
+  stored?: Stored[];
+  /** For texts that are too long for the usual way of sending. */
+  encType?: "multipart/form-data";
+  children?: ReactNode;
 };
 
-/** One part of the site's settings, with its own button. Whoever comes second sees what is stored, and decides. */
-export function SiteForm({ id, action, title, hint, submit, seen, stored, children }: Props) {
+/** One part of some settings, with its own button. Whoever comes second sees what is stored, and decides. */
+export function SettingsForm({
+  id,
+  action,
+  title,
+  hint,
+  submit,
+  seen = {},
+  stored = [],
+  encType,
+  children,
+}: Props) {
   const initial = formState(id);
   const isSecond = initial?.errors[""]?.includes("siteChanged") ?? false;
   return (
@@ -28,7 +40,7 @@ export function SiteForm({ id, action, title, hint, submit, seen, stored, childr
       <h2 id={`${id}-heading`}>{title}</h2>
       {hint && <p className="note">{hint}</p>}
       {isSecond && <StoredNow stored={stored} />}
-      <FormOfMany id={id} className="form" action={action} initial={initial} encType="multipart/form-data">
+      <FormOfMany id={id} className="form" action={action} initial={initial} encType={encType}>
         {Object.entries(seen).map(([name, mark]) => (
           <input key={name} type="hidden" name={name} value={mark} />
         ))}

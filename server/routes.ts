@@ -156,6 +156,8 @@ export const ROUTES: readonly Route[] = [
     body: PICTURE_BODY,
     deadline: PICTURE_BODY.ms + ANSWER_MS,
   }),
+  line("page", "/admin/data", { access: "owner" }),
+  line("form", "/admin/data", { access: "owner" }),
   line("page", "/admin/audit", { access: "owner" }),
   line("page", "/admin/letters", { access: "reader" }),
   line("page", "/admin/letters/new", { access: "owner" }),

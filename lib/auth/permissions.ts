@@ -16,6 +16,8 @@ export const PERMISSIONS = {
   "letter.edit": OWNERS,
   /** Set who runs the site, how it looks and what it says. */
   "site.edit": OWNERS,
+  /** See and set how long personal data is kept, and answer people who ask about theirs. */
+  "data.manage": OWNERS,
   /** See the blocklists and watchlists. */
   "lists.read": EVERYBODY,
   /** Add to them and take from them. */

@@ -4,6 +4,7 @@ import arAccount from "@/messages/ar/account.json";
 import arAdmin from "@/messages/ar/admin.json";
 import arBulk from "@/messages/ar/bulk.json";
 import arConfirming from "@/messages/ar/confirming.json";
+import arData from "@/messages/ar/data.json";
 import arErrors from "@/messages/ar/errors.json";
 import arFlags from "@/messages/ar/flags.json";
 import arLetter from "@/messages/ar/letter.json";
@@ -20,6 +21,7 @@ import enAccount from "@/messages/en/account.json";
 import enAdmin from "@/messages/en/admin.json";
 import enBulk from "@/messages/en/bulk.json";
 import enConfirming from "@/messages/en/confirming.json";
+import enData from "@/messages/en/data.json";
 import enErrors from "@/messages/en/errors.json";
 import enFlags from "@/messages/en/flags.json";
 import enLetter from "@/messages/en/letter.json";
@@ -50,6 +52,7 @@ export const NAMESPACES = [
   "mails",
   "about",
   "setup",
+  "data",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -76,6 +79,7 @@ const MESSAGES: Record<Locale, Messages> = {
     mails: enMails,
     about: enAbout,
     setup: enSetup,
+    data: enData,
   },
   ar: {
     site: arSite,
@@ -94,6 +98,7 @@ const MESSAGES: Record<Locale, Messages> = {
     mails: arMails,
     about: arAbout,
     setup: arSetup,
+    data: arData,
   },
 };
 

@@ -24,7 +24,8 @@ export async function setTimes(context: Context, slug: string, { opensAt, closes
     if (closesAt && (closesAt <= now || closesAt <= opens)) throw new DomainError("invalid");
     await tx.letter.update({
       where: { id: letter.id },
-      data: { opensAt: opens, closesAt, plannedClose: null },
+      // What is deleted after its closing begins anew with that.
+      data: { opensAt: opens, closesAt, plannedClose: null, recordPlace: null, recordSince: null },
       select: { id: true },
     });
     const action = status === "closed" ? "letter.reopen" : "letter.times";

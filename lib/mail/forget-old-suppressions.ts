@@ -1,5 +1,5 @@
 import { db } from "@/lib/db/client";
-import { suppressionEnds } from "@/lib/mail/rules";
+import { keptSince } from "@/lib/retention/rules";
 
 /**
  * Lets some addresses have mail again that bounced or complained long ago: who still does not want it says so again. What
@@ -10,7 +10,7 @@ export async function forgetOldSuppressions(now: Date, most: number): Promise<nu
   return db.$executeRaw`
     DELETE FROM suppression WHERE (spelling_hash, reason) IN (
       SELECT spelling_hash, reason FROM suppression
-      WHERE (reason = 'BOUNCED' AND at < ${suppressionEnds("BOUNCED", now)})
-        OR (reason = 'COMPLAINED' AND at < ${suppressionEnds("COMPLAINED", now)})
+      WHERE (reason = 'BOUNCED' AND at < ${keptSince("bounced", now)})
+        OR (reason = 'COMPLAINED' AND at < ${keptSince("complained", now)})
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }

@@ -62,24 +62,6 @@ export const TOO_OLD = "too-old";
 /** The code of a mail that was sent, and that an earlier attempt may have sent too. */
 export const MAYBE_TWICE = "maybe-twice";
 
-/** For how many days is known what became of a mail. */
-export const MAIL_RECORD_DAYS = 90;
-
-/** The time before which a mail had its outcome that nobody has to know of any more. */
-export const mailRecordsEnd = (now: Date) => new Date(now.getTime() - MAIL_RECORD_DAYS * 24 * HOUR_MS);
-
-/**
- * For how many days an address gets no mail. Mailboxes come back and are given to others, domains are mended; who
- * complained about a mail that somebody else caused may want to sign half a year later.
- */
-export const SUPPRESSED_DAYS = { BOUNCED: 180, COMPLAINED: 90 } as const satisfies Partial<
-  Record<SuppressionReason, number>
->;
-
-/** The time before which a suppression began that is over now; what somebody stopped stays so until they want it. */
-export const suppressionEnds = (reason: keyof typeof SUPPRESSED_DAYS, now: Date) =>
-  new Date(now.getTime() - SUPPRESSED_DAYS[reason] * 24 * HOUR_MS);
-
 /** The mails that visitors can cause: they carry a link that stops them. */
 export const STOPPABLE = ["confirm-signature", "signature-standing"];
 

@@ -44,11 +44,11 @@ const LINE = {
 
 type Row = Prisma.AuditEntryGetPayload<{ select: typeof LINE }>;
 
-/** What was done to one signature, newest first. @param key opens the personal parts */
+/** What was done to one signature, newest first. @param key opens the personal parts, where these are kept */
 export async function signatureHistory(
   admin: Admin,
   signatureId: string,
-  key: DataKey,
+  key?: DataKey,
 ): Promise<HistoryLine[]> {
   assertMay(admin, "signature.read");
   const rows = await db.auditEntry.findMany({
@@ -66,6 +66,8 @@ const NOT_ACTS = [
   "signature.repeat",
   "signature.verify",
   "signature.lapse",
+  "signature.outlive",
+  "signature.bare",
   "signature.invalidate",
   "signature.set-apart",
   "signature.reinstate",

@@ -39,7 +39,8 @@ export type SignatureDetail = {
   versionNumber: number;
   /** Whether it was not confirmed again in time after a large change of the text. */
   earlier: boolean;
-  email: string;
+  /** Null where only the public record is left. */
+  email: string | null;
   comment: string | null;
   /** Why it was rejected. */
   reason: string | null;
@@ -87,18 +88,27 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
     select: DETAIL,
   });
   const state = LISTED_STATES.find((one) => one === row?.state);
-  if (!state || !row?.key || !row.address || !row.signatory.typed) return null;
+  if (!state || !row?.key || !row.signatory.typed) return null;
   const key = decryptDataKey(row.id, row.key.wrapped);
-  const opened = openRow({ ...row, state }, key, { address: row.address, typed: row.signatory.typed });
+  const opened = openRow({ ...row, state }, key, row.signatory.typed);
+  const { email } = opened;
   const { letterId, addressHash, verifiedAt } = row;
-  const all = evidenceOf(await gatherEvidence(db, { ...opened, letterId, addressHash, verifiedAt }));
+  const facts = email && (await gatherEvidence(db, { ...opened, email, letterId, addressHash, verifiedAt }));
+  const all = facts ? evidenceOf(facts) : [];
   const flags = await flagReasons(row);
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
   const acts = can(admin.role, "signature.moderate") ? possibleActions(opened) : [];
-  const suppression = await suppressionOf(spellingHash(opened.email));
+  const suppression = email ? await suppressionOf(spellingHash(email)) : null;
   const suppressed = suppression && { ...suppression, allowable: can(admin.role, "mail.allow") };
-  return { ...opened, acts, flags, suppressed, evidence, history: await signatureHistory(admin, id, key) };
+  return {
+    ...opened,
+    acts,
+    flags,
+    suppressed,
+    evidence,
+    history: await signatureHistory(admin, id, email ? key : undefined),
+  };
 }
 
 async function flagReasons(row: Row): Promise<FlagReason[]> {
@@ -108,13 +118,9 @@ async function flagReasons(row: Row): Promise<FlagReason[]> {
   return facts ? flagsOf(facts) : [];
 }
 
-function openRow(
-  row: Row & { state: ListedState },
-  key: DataKey,
-  encrypted: { address: string; typed: string },
-) {
+function openRow(row: Row & { state: ListedState }, key: DataKey, typed: string) {
   const { kind, expert, corrected } = row.signatory;
-  const asTyped = decryptSignatory(key, { typed: encrypted.typed, corrected: null });
+  const asTyped = decryptSignatory(key, { typed, corrected: null });
   return {
     id: row.id,
     state: row.state,
@@ -127,12 +133,12 @@ function openRow(
     slug: row.letter.slug,
     versionNumber: row.version.number,
     earlier: row.earlier,
-    email: decrypt(key, "signature.address", encrypted.address),
+    email: row.address && decrypt(key, "signature.address", row.address),
     comment: row.comment && decrypt(key, "signature.comment", row.comment),
     reason: row.reason && decrypt(key, "signature.reason", row.reason),
     submittedAt: row.submittedAt,
     decidedAt: row.decidedAt,
-    fields: decryptSignatory(key, { typed: encrypted.typed, corrected }),
+    fields: decryptSignatory(key, { typed, corrected }),
     typed: corrected ? asTyped : null,
   };
 }

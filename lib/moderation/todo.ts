@@ -4,6 +4,7 @@ import { can } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
+import { recordsAsked } from "@/lib/retention/queries";
 import { siteNow } from "@/lib/site/queries";
 
 /** What wants to be done besides deciding on signatures. */
@@ -18,6 +19,8 @@ export type Todo = {
   retired: number;
   /** Whether an owner should keep a copy of the encryption key. */
   key: boolean;
+  /** Closed letters whose personal data is to be deleted once an owner confirms it. */
+  records: number;
 };
 
 const MOST_EMAILS = 100;
@@ -41,5 +44,6 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
     codes: codes !== null && codes <= FEW_CODES ? codes : null,
     retired: await countRetired(admin),
     key: can(admin.role, "site.edit") && !(await siteNow(db)).keyKept,
+    records: await recordsAsked(admin, now),
   };
 }

@@ -5,7 +5,8 @@ import { encrypt } from "@/lib/encryption/encrypt";
 import { createDataKey, decryptDataKey } from "@/lib/encryption/keys";
 import { createToken } from "@/lib/encryption/tokens";
 import { enqueueMail, type Mailing } from "@/lib/mail/outbox";
-import { PENDING_DAYS, tokenExpiry } from "@/lib/signatures/rules";
+import { keptSince } from "@/lib/retention/rules";
+import { tokenExpiry } from "@/lib/signatures/rules";
 
 // Keys of mailboxes and of signatures are wrapped apart.
 const keyName = (mailboxHash: string) => `mailbox:${mailboxHash}`;
@@ -48,10 +49,9 @@ type Covered = { mailboxHash: string | null; submittedAt: Date };
  * long as its mailbox: when the signature is withdrawn, it still says so. @returns how many
  */
 export async function forgetOldConfirmationLinks(now: Date, most: number): Promise<number> {
-  const before = new Date(now.getTime() - PENDING_DAYS * 86_400_000);
   return db.$executeRaw`
     DELETE FROM confirmation_link WHERE token_hash IN (
-      SELECT token_hash FROM confirmation_link WHERE expires_at < ${before} AND used_at IS NULL
+      SELECT token_hash FROM confirmation_link WHERE expires_at < ${keptSince("unconfirmed", now)} AND used_at IS NULL
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }
 

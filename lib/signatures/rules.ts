@@ -1,14 +1,34 @@
 import type { MailLimit } from "@/lib/abuse/limits/limits";
+import { KEPT_DAYS } from "@/lib/retention/rules";
 import { type HoldReason, SignatureState, type Visibility } from "@/prisma/generated/enums";
 
-export type SignatureEvent = "verify" | "approve" | "reject" | "invalidate" | "withdraw" | "expire";
+export type SignatureEvent =
+  | "verify"
+  | "approve"
+  | "reject"
+  | "invalidate"
+  | "withdraw"
+  | "expire"
+  | "outlive";
 
 const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
   // Nobody has verified it yet: rejecting it in bulk only puts it on hold, so that it never reaches the queue by itself.
-  PENDING: { verify: "VERIFIED", invalidate: "PENDING", withdraw: "WITHDRAWN", expire: "EXPIRED" },
-  VERIFIED: { approve: "APPROVED", reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
+  PENDING: {
+    verify: "VERIFIED",
+    invalidate: "PENDING",
+    withdraw: "WITHDRAWN",
+    expire: "EXPIRED",
+    outlive: "EXPIRED",
+  },
+  VERIFIED: {
+    approve: "APPROVED",
+    reject: "REJECTED",
+    invalidate: "REJECTED",
+    withdraw: "WITHDRAWN",
+    outlive: "EXPIRED",
+  },
   APPROVED: { reject: "REJECTED", invalidate: "REJECTED", withdraw: "WITHDRAWN" },
-  REJECTED: { approve: "APPROVED", withdraw: "WITHDRAWN" },
+  REJECTED: { approve: "APPROVED", withdraw: "WITHDRAWN", outlive: "EXPIRED" },
   WITHDRAWN: {},
   EXPIRED: {},
 };
@@ -25,19 +45,14 @@ export function statesBefore(event: SignatureEvent): SignatureState[] {
 
 const DAY_MS = 86_400_000;
 
-/** How long a confirmation link works. */
-export const TOKEN_DAYS = 7;
-/** How long an unconfirmed signature waits after its last submission; then it expires and is erased. */
-export const PENDING_DAYS = 14;
-
 /** For how long a tab of a browser keeps what was sent, to be corrected, in milliseconds. */
 export const CORRECTION_MS = 600_000;
 
 /** When a link made now stops working. */
-export const tokenExpiry = (now: Date) => new Date(now.getTime() + TOKEN_DAYS * DAY_MS);
+export const tokenExpiry = (now: Date) => new Date(now.getTime() + KEPT_DAYS.link * DAY_MS);
 
 /** When a signature submitted now expires unless it is confirmed. */
-export const expiryTime = (now: Date) => new Date(now.getTime() + PENDING_DAYS * DAY_MS);
+export const expiryTime = (now: Date) => new Date(now.getTime() + KEPT_DAYS.unconfirmed * DAY_MS);
 
 export const windowStart = ({ windowMs }: Pick<MailLimit, "windowMs">, now: Date) =>
   new Date(now.getTime() - windowMs);

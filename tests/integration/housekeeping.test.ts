@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/housekeeping";
-import { MOST, sweep } from "@/lib/jobs/sweep";
+import { MOST, sweep } from "@/lib/retention/sweep";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { runSql } from "../support/database";

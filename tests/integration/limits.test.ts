@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { exceeds, isSpent, takeOnce } from "@/lib/abuse/limits/limiter";
-import {
-  LIMITS,
-  type Limit,
-  NETWORK_DAYS,
-  type NetworkLimit,
-  PROOF_OF_WORK,
-} from "@/lib/abuse/limits/limits";
+import { LIMITS, type Limit, type NetworkLimit, PROOF_OF_WORK } from "@/lib/abuse/limits/limits";
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
 import { limiterPool } from "@/lib/abuse/limits/store";
 import { acceptProofOfWork } from "@/lib/abuse/proof-of-work/challenge";
 import { db } from "@/lib/db/client";
-import { sweep } from "@/lib/jobs/sweep";
+import { KEPT_DAYS } from "@/lib/retention/rules";
+import { sweep } from "@/lib/retention/sweep";
 import { networkHash } from "@/lib/signatures/claim";
 import { releaseHeldMails } from "@/lib/signatures/release-held-mails";
 import { signLetter } from "@/lib/signatures/sign-letter";
@@ -145,9 +140,9 @@ describe("signing under limits", () => {
     const letter = await openLetter();
     await sign(letter.slug, { network: "2001:db8:1:2::/64" });
     const hash = () => db.signature.findFirstOrThrow({ where: { letterId: letter.id } });
-    await sweep(later(NETWORK_DAYS * 24 * 60));
+    await sweep(later(KEPT_DAYS.network * 24 * 60));
     expect((await hash()).networkHash).toBe(networkHash("2001:db8:1:2::/64"));
-    await sweep(later(NETWORK_DAYS * 24 * 60 + 1));
+    await sweep(later(KEPT_DAYS.network * 24 * 60 + 1));
     expect((await hash()).networkHash).toBeNull();
   });
 

@@ -19,6 +19,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "letter.read": WHOLE,
   "letter.edit": OWNERS,
   "site.edit": OWNERS,
+  "data.manage": OWNERS,
   "lists.read": WHOLE,
   "lists.edit": DECIDERS,
   "bulk.read": WHOLE,
@@ -158,6 +159,11 @@ export const FORMS: Record<string, Record<string, Form>> = {
     "remove-logo": { who: OWNERS },
   },
   "/admin/site/logo": { logo: { who: OWNERS } },
+  "/admin/data": {
+    months: { who: OWNERS, each: true, values: { recordMonths: "12" } },
+    confirm: { who: OWNERS, each: true, values: { recordTime: "2030-01-01T00:00:00.000Z" } },
+    cancel: { who: OWNERS, each: true },
+  },
   "/admin/letters/new": {
     create: { who: OWNERS, values: { title: "A new one", locale: "en", organiserName: "Somebody" } },
   },

@@ -9,8 +9,8 @@ describe("the permissions", () => {
     expect(open("OWNER")).toEqual(actions);
   });
 
-  it("let a moderator do everything but edit letters and the site, choose administrators and see the audit log's head", () => {
-    const owners = ["letter.edit", "site.edit", "team.manage", "audit.head"];
+  it("let a moderator do everything but edit letters and the site, choose administrators, see the audit log's head and people's data", () => {
+    const owners = ["letter.edit", "site.edit", "team.manage", "audit.head", "data.manage"];
     expect(open("MODERATOR")).toEqual(actions.filter((action) => !owners.includes(action)));
   });
 

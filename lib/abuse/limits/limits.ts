@@ -101,6 +101,3 @@ export const PROOF_OF_WORK = {
   guesses: { least: 200, most: 600 },
   seconds: 20 * MINUTE,
 } as const;
-
-/** For how long a network's hash is kept with a signature. */
-export const NETWORK_DAYS = 30;

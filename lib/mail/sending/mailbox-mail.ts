@@ -11,11 +11,11 @@ import {
   senderLetter,
   stopAddress,
 } from "@/lib/mail/sending/signature-mail";
+import { KEPT_DAYS } from "@/lib/retention/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { findLink, shownBy } from "@/lib/signatures/queries";
-import { PENDING_DAYS, TOKEN_DAYS } from "@/lib/signatures/rules";
 
 const COLUMNS = {
   id: true,
@@ -66,8 +66,8 @@ export async function mailboxMail(
       message: "confirm-signature",
       letters: [...letters.values()] as MailedLetter[],
       link: publicAddress(locale, `/signatures/${token}/confirm`),
-      linkDays: TOKEN_DAYS,
-      eraseDays: PENDING_DAYS,
+      linkDays: KEPT_DAYS.link,
+      eraseDays: KEPT_DAYS.unconfirmed,
     },
   };
 }

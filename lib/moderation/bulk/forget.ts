@@ -1,7 +1,7 @@
-import { NETWORK_DAYS } from "@/lib/abuse/limits/limits";
 import { db } from "@/lib/db/client";
 import { decryptFilters, encryptFilters } from "@/lib/moderation/bulk/encrypted";
 import { DRAFT_MS } from "@/lib/moderation/bulk/rules";
+import { keptSince } from "@/lib/retention/rules";
 
 /** Each draft goes by itself, for it can have 20,000 items; so few make a batch. */
 const BATCH = 20;
@@ -18,7 +18,6 @@ export async function forgetDrafts(now: Date): Promise<number> {
   return gone;
 }
 
-const DAY_MS = 86_400_000;
 const PAGE = 100;
 
 /**
@@ -27,7 +26,7 @@ const PAGE = 100;
  * @returns of how many actions
  */
 export async function forgetNetworksOfActions(now: Date): Promise<number> {
-  const old = { createdAt: { lt: new Date(now.getTime() - NETWORK_DAYS * DAY_MS) } };
+  const old = { createdAt: { lt: keptSince("network", now) } };
   let erased = 0;
   for (let after: string | undefined; ; ) {
     const acts = await db.bulkAction.findMany({

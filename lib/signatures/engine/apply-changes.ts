@@ -10,6 +10,7 @@ import { numbersNear } from "@/lib/moderation/flags/waiting-names";
 import { auditLine } from "@/lib/signatures/engine/audit-line";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { signatoryRow, signatureRow } from "@/lib/signatures/engine/columns";
+import { eraseAllButPublic } from "@/lib/signatures/engine/erase-all-but-public";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { publicRowChange } from "@/lib/signatures/engine/public-row";
 import { altersNames, hidesShown, isShown, standingAfter } from "@/lib/signatures/engine/rules";
@@ -67,10 +68,14 @@ export async function applyChange(tx: Tx, change: Change, context: Context): Pro
 async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
   await erasePersons(
     tx,
-    done.flatMap(({ erase, subject }) => (erase ? [subject.id] : [])),
+    done.flatMap(({ erase, subject }) => (erase === true ? [subject.id] : [])),
+  );
+  await eraseAllButPublic(
+    tx,
+    done.flatMap(({ erase, subject }) => (erase === "all-but-public" ? [subject] : [])),
   );
   // Erasing leaves a trace of its own.
-  if (done.some(({ erase, subject, after }) => !erase && hidesShown(subject, after))) await noteHidden(tx);
+  if (done.some(leavesTraces)) await noteHidden(tx);
   await count(tx, done, context.now);
   const flags = new Map<string, string[]>();
   for (const { subject, after } of done)
@@ -85,6 +90,9 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
   const renamed = done.filter(({ subject, after }) => altersNames(subject, after));
   for (const letterId of lettersOf(renamed)) await recheckNear(tx, letterId, renamed);
 }
+
+const leavesTraces = ({ erase, subject, after }: Change) =>
+  erase === "all-but-public" || (!erase && hidesShown(subject, after));
 
 /** Has the waiting signatures looked at that resemble names which came to the list, changed or went, or changed themselves. */
 async function recheckNear(tx: Tx, letterId: string, renamed: Change[]): Promise<void> {

@@ -18,8 +18,8 @@ export type Change = {
   claim?: string;
   /** Times to give back, for undoing. */
   times?: Pick<Subject, "decidedAt" | "publishedAt">;
-  /** Whether the person behind it is erased for good. */
-  erase?: boolean;
+  /** Whether the person behind it is erased for good; or all of it but what is public. */
+  erase?: boolean | "all-but-public";
 };
 
 export type Refusal = "conflict" | "already-listed" | "already-signed";

@@ -16,9 +16,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.erasure.createMany({ data: ids.map((id) => ({ id: uuid(), hash: erasedHash(id) })) });
   const ofThem = { where: { signatureId: { in: ids } } };
   await tx.signatureKey.deleteMany(ofThem);
-  // As everybody who asks for a mail: an entry that comes at this moment keeps its mailbox and its mail.
-  await lockAddressesOf(tx, ids);
-  await lockMailsAbout(tx, ids);
+  await lockMailboxes(tx, ids);
   const about = { signatureId: { in: ids } };
   await tx.mail.deleteMany({ where: { ...about, state: "WAITING" } });
   await tx.mail.updateMany({ where: about, data: { recipient: null } });
@@ -33,6 +31,12 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
     WHERE id IN (SELECT signatory_id FROM signature WHERE id = ANY(${ids}::uuid[]))`;
 }
 
+/** As everybody who asks for a mail: an entry that comes at this moment keeps its mailbox and its mail. */
+export async function lockMailboxes(tx: Tx, ids: string[]): Promise<void> {
+  await lockAddressesOf(tx, ids);
+  await lockMailsAbout(tx, ids);
+}
+
 async function lockAddressesOf(tx: Tx, ids: string[]): Promise<void> {
   const rows = await tx.signature.findMany({ where: { id: { in: ids } }, select: { addressHash: true } });
   const hashes = new Set(rows.flatMap((row) => row.addressHash ?? []));
@@ -40,7 +44,7 @@ async function lockAddressesOf(tx: Tx, ids: string[]): Promise<void> {
 }
 
 /** With the last entry of a mailbox everything goes that was kept for it: its key, its links, the mails that wait for it. */
-async function eraseMailboxes(tx: Tx, ids: string[]): Promise<void> {
+export async function eraseMailboxes(tx: Tx, ids: string[]): Promise<void> {
   const last = (column: string) => Prisma.sql`
     SELECT DISTINCT e.${Prisma.raw(column)} FROM signature e WHERE e.id = ANY(${ids}::uuid[]) AND NOT EXISTS (
       SELECT FROM signature o WHERE o.${Prisma.raw(column)} = e.${Prisma.raw(column)} AND o.id <> ALL(${ids}::uuid[]))`;
@@ -53,7 +57,7 @@ async function eraseMailboxes(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`DELETE FROM mailbox WHERE hash IN (${last("mailbox_hash")})`;
 }
 
-const NOBODY = {
+export const NOBODY = {
   claim: null,
   listing: null,
   contentDigest: null,

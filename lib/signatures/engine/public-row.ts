@@ -17,7 +17,7 @@ export const PUBLIC_FIELDS = [
 export type PublicFields = Pick<SignatoryFields, (typeof PUBLIC_FIELDS)[number]>;
 
 /** A representative's name is shown only where that person agreed. */
-const representativeOf = ({ representativePublic, representativeName }: SignatoryFields) =>
+export const representativeOf = ({ representativePublic, representativeName }: SignatoryFields) =>
   representativePublic ? representativeName : null;
 
 /** The columns of `public_signatory` that the engine writes, with their types in the database. */

@@ -57,6 +57,8 @@ export type Subject = Standing &
     encryptedCountry: string | null;
     /** Whether the person behind it is erased: nothing of it can be opened. */
     erased: boolean;
+    /** Whether nothing is left of it but what is public, or less. */
+    bare: boolean;
     /** @throws where the person is erased */
     readonly key: DataKey;
     /** @throws where the person is erased */
@@ -102,6 +104,7 @@ function toSubject({ key: wrapped, signatory, address, ...row }: Row): Subject {
     signatoryId,
     encryptedCountry,
     erased: !wrapped || !typed,
+    bare: !address,
     get key() {
       return key();
     },

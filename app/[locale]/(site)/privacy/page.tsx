@@ -4,9 +4,10 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AboutPage } from "@/app/_components/about/about-page";
 import { Markdown } from "@/app/_components/about/markdown";
 import { pageMetadata } from "@/app/_components/page-metadata";
+import { KEPT_DAYS, type Kept as KeptThing, RECORD_MONTHS } from "@/lib/retention/rules";
 import { CORRECTION_MS } from "@/lib/signatures/rules";
 import { readSite } from "@/lib/site/cached";
-import { type Carrier, dataHandling, KEPT_DAYS } from "@/lib/site/handling";
+import { type Carrier, dataHandling } from "@/lib/site/handling";
 import { textFor } from "@/lib/site/rules";
 
 type Props = { params: Promise<{ locale: string }> };
@@ -65,8 +66,6 @@ function Handling({ contact, locale }: { contact: string | null; locale: string 
   );
 }
 
-const KEPT = ["unconfirmed", "network", "link", "email", "bounced", "complained"] as const;
-
 function Kept({ locale }: { locale: string }) {
   const t = useTranslations("about.privacy.kept");
   return (
@@ -75,7 +74,11 @@ function Kept({ locale }: { locale: string }) {
         <dt>{t("confirmed")}</dt>
         <dd>{t("confirmedTime")}</dd>
       </div>
-      {KEPT.map((what) => (
+      <div>
+        <dt>{t("closed")}</dt>
+        <dd>{t("closedTime", { time: lasting(locale, RECORD_MONTHS.usual, "month") })}</dd>
+      </div>
+      {(Object.keys(KEPT_DAYS) as KeptThing[]).map((what) => (
         <div key={what}>
           <dt>{t(what)}</dt>
           <dd>{lasting(locale, KEPT_DAYS[what], "day")}</dd>
@@ -91,5 +94,5 @@ function CarriedBy({ carrier }: { carrier: Carrier }) {
   return <p>{t.rich("server", { host: () => <bdi dir="ltr">{carrier.host}</bdi> })}</p>;
 }
 
-const lasting = (locale: string, count: number, unit: "day" | "hour" | "minute") =>
+const lasting = (locale: string, count: number, unit: "month" | "day" | "hour" | "minute") =>
   new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay: "long" }).format(count);

@@ -24,6 +24,7 @@ const MORE = [
   { name: "blocklist", path: "/admin/protection/blocklist", action: "lists.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
   { name: "site", path: "/admin/site", action: "site.edit" },
+  { name: "data", path: "/admin/data", action: "data.manage" },
   { name: "audit", path: "/admin/audit", action: "audit.head" },
   { name: "account", path: "/admin/account", action: "session.own" },
 ] as const satisfies readonly Entry[];

@@ -38,6 +38,11 @@ export function TodoList({ letters, todo, limits, locale }: Props) {
         {t("retired", { count: todo.retired })}
       </Line>
     ),
+    todo.records > 0 && (
+      <Line key="records" sign="ATTENTION" path={`${localePath(locale, "/admin/data")}#records`}>
+        {t("records", { count: todo.records })}
+      </Line>
+    ),
     todo.key && (
       <Line key="key" sign="ATTENTION" path={`${localePath(locale, "/admin/site")}#key-heading`}>
         {t("key")}

@@ -1,4 +1,4 @@
-const NEXT = ["account", "team", "letters"] as const;
+const NEXT = ["account", "team", "letters", "data"] as const;
 
 /** A page whose forms want the second factor proved just now. */
 export type NextPage = (typeof NEXT)[number];

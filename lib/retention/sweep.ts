@@ -6,9 +6,11 @@ import { forgetOldSuppressions } from "@/lib/mail/forget-old-suppressions";
 import { forgetOldStopLinks } from "@/lib/mail/stop-links";
 import { forgetOldEvents } from "@/lib/mail/take-in-event";
 import { forgetDrafts, forgetNetworksOfActions } from "@/lib/moderation/bulk/forget";
+import { eraseRejected } from "@/lib/retention/erase-rejected";
+import { forgetNetworks } from "@/lib/retention/forget-networks";
+import { leaveRecords } from "@/lib/retention/leave-record";
 import { forgetOldManageLinks } from "@/lib/signatures/confirm-again/manage-link";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
-import { forgetNetworks } from "@/lib/signatures/forget-networks";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
 
 /** How many rows one statement takes: it stays far below its time limit. */
@@ -19,6 +21,8 @@ export const SWEEPING: Chore[] = [
   { name: "mail allowances", batch: (now) => forgetOldAddressMails(now, MOST) },
   { name: "raised mail limits", batch: (now) => forgetOldRaises(now, MOST) },
   { name: "counts", batch: (now) => forgetOldCounts(now, MOST) },
+  { name: "rejected signatures", batch: eraseRejected },
+  { name: "all but the record of closed letters", batch: leaveRecords },
   { name: "networks of signatures", batch: (now) => forgetNetworks(now, MOST) },
   { name: "networks of bulk acts", batch: forgetNetworksOfActions },
   { name: "sign-in links", batch: (now) => forgetOldLinks(now, MOST) },

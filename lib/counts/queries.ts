@@ -41,8 +41,8 @@ function approvedGroups(db: Database, letterId: string): Promise<Group[]> {
   return db.$queryRaw<Group[]>`
     SELECT min(g.id::text) AS id, s.kind::text AS kind, p.country, count(*)::int AS approved,
            count(*) FILTER (WHERE s.expert)::int AS experts,
-           count(*) FILTER (WHERE g.visibility = 'WITHHELD')::int AS withheld,
-           count(*) FILTER (WHERE g.visibility = 'WITHHELD' AND s.expert)::int AS "withheldExperts",
+           count(*) FILTER (WHERE g.visibility = 'WITHHELD' OR g.concealed)::int AS withheld,
+           count(*) FILTER (WHERE (g.visibility = 'WITHHELD' OR g.concealed) AND s.expert)::int AS "withheldExperts",
            CASE WHEN p.country IS NULL THEN s.encrypted_country END AS "encryptedCountry",
            CASE WHEN p.country IS NULL THEN k.wrapped END AS wrapped
     FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id

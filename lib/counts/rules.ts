@@ -1,6 +1,6 @@
 import type { TallyChange, TallyRow } from "@/lib/counts/change-tally";
 import { INTERNATIONAL } from "@/lib/fields/countries/rules";
-import { type CountedStanding, isCounted } from "@/lib/signatures/engine/rules";
+import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engine/rules";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** The counts of a letter as readers see them. Only approved signatures count, withheld ones included. */
@@ -99,9 +99,9 @@ export function tallyChanges(
     [after, 1],
   ] as const) {
     if (!isCounted(standing)) continue;
-    const { letterId, kind, country, expert, visibility } = standing;
+    const { letterId, kind, country, expert } = standing;
     const change = rows.get(country)?.change ?? { ...NO_CHANGE };
-    const withheld = visibility === "WITHHELD";
+    const withheld = !isShown(standing);
     change.approved += sign;
     change.experts += expert ? sign : 0;
     change.withheld += withheld ? sign : 0;

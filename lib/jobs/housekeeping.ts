@@ -7,6 +7,7 @@ import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { recheckUnkept } from "@/lib/moderation/flags/recheck-flags";
 import { encryptOldNames } from "@/lib/moderation/watchlist/encrypt-old-names";
 import { SWEEPING } from "@/lib/retention/sweep";
+import { workOnAllHidden } from "@/lib/signatories/hiding/work-on-hidden";
 import { moveEarlier } from "@/lib/signatures/confirm-again/move-earlier";
 import { remindSignatories, tellSignatories } from "@/lib/signatures/confirm-again/tell-signatories";
 import { encryptOldOrigins } from "@/lib/signatures/encrypt-old-origins";
@@ -20,6 +21,7 @@ const HOUSEKEEPING: Chore[] = [
   { name: "signatories who are told of a new text", batch: tellSignatories },
   { name: "signatories who are reminded to confirm again", batch: remindSignatories },
   { name: "signatures of earlier versions", batch: moveEarlier },
+  { name: "names that are hidden", batch: workOnAllHidden },
   { name: "erased people who are noted", batch: noteErasures },
   { name: "mails that are given up", batch: giveUpOldMails },
   ...SWEEPING,

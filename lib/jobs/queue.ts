@@ -9,6 +9,7 @@ export const QUEUE_SCHEMA = "pgboss";
 // What queues jobs does not know what they do, for that may queue jobs in turn.
 export const BULK_QUEUE = "bulk";
 export const RECHECK_QUEUE = "recheck";
+export const HIDE_QUEUE = "hide-names";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
@@ -47,6 +48,15 @@ export async function enqueueBulkAction(tx: Tx, bulkActionId: string): Promise<v
   const boss = await sender();
   const job: BulkJob = { bulkActionId };
   await boss.send(BULK_QUEUE, job, { db: fromPrisma(tx) });
+}
+
+export type HideJob = { letterId: string };
+
+/** Queues the work of hiding names, or of showing them again, in the caller's transaction. */
+export async function enqueueHiding(tx: Tx, letterId: string): Promise<void> {
+  const boss = await sender();
+  const job: HideJob = { letterId };
+  await boss.send(HIDE_QUEUE, job, { db: fromPrisma(tx) });
 }
 
 export const SENDS_ONLY = {

@@ -2,6 +2,13 @@ import type { Job } from "@/lib/jobs/define-job";
 import { housekeepingJob } from "@/lib/jobs/housekeeping";
 import { bulkActionJob } from "@/lib/moderation/bulk/bulk-job";
 import { recheckJob } from "@/lib/moderation/recheck-job";
+import { hideNamesJob } from "@/lib/signatories/hiding/hide-job";
 import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
 
-export const JOBS: readonly Job[] = [bulkActionJob, recheckJob, housekeepingJob, clearTracesJob];
+export const JOBS: readonly Job[] = [
+  bulkActionJob,
+  recheckJob,
+  hideNamesJob,
+  housekeepingJob,
+  clearTracesJob,
+];

@@ -68,6 +68,8 @@ const NOT_ACTS = [
   "signature.lapse",
   "signature.outlive",
   "signature.bare",
+  "signature.conceal",
+  "signature.reveal",
   "signature.invalidate",
   "signature.set-apart",
   "signature.reinstate",

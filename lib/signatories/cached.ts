@@ -1,7 +1,9 @@
 import { letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
-import { letterBySlug, type StoredLetter } from "@/lib/letters/queries";
+import { letterBySlug, letterIdOf, type StoredLetter } from "@/lib/letters/queries";
+import { hiddenCountries } from "@/lib/signatories/hiding/queries";
+import { hides } from "@/lib/signatories/hiding/rules";
 import type { ListFilter } from "@/lib/signatories/list-order";
 import {
   countEarlier,
@@ -51,18 +53,29 @@ function ofLetter<T extends { signatories: PublicSignatory[] }>(
     scope.dependsOn([letterTag(slug)]);
     const letter = await letterBySlug(db, slug);
     const part = letter && (await read(letter));
-    if (!part || letter.representativesShown) return part;
-    // The organiser shows no representatives any more, whatever they agreed to.
-    return { ...part, signatories: part.signatories.map((one) => ({ ...one, representative: null })) };
+    if (!part) return part;
+    const hidden = await hiddenOf(letter.id);
+    // Nobody whom the organiser hides, whatever they agreed to.
+    const isShown = ({ country }: PublicSignatory) =>
+      letter.representativesShown && !hides(hidden, { kind: "INDIVIDUAL", country });
+    const signatories = part.signatories.map((one) =>
+      isShown(one) ? one : { ...one, representative: null },
+    );
+    return { ...part, signatories };
   });
 }
+
+const hiddenOf = async (letterId: string) => (await hiddenCountries(db, [letterId])).get(letterId) ?? [];
 
 /** The numbers of a letter's public signatories, for filters and pages: withheld ones are not among them. */
 export function publicCounts(slug: string): Promise<PublicCount[]> {
   return cache.remember(`public-counts:${slug}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
+    const letterId = await letterIdOf(db, slug);
+    if (!letterId) return [];
+    const hidden = await hiddenOf(letterId);
     const rows = await db.letterTally.findMany({
-      where: { letter: { slug } },
+      where: { letterId },
       select: {
         kind: true,
         country: true,
@@ -78,7 +91,8 @@ export function publicCounts(slug: string): Promise<PublicCount[]> {
       count: approved - withheld,
       experts: experts - withheldExperts,
     }));
-    return counts.filter(({ count }) => count > 0);
+    // Hidden ones count as shown until their rows are gone.
+    return counts.filter((row) => row.count > 0 && !hides(hidden, row));
   });
 }
 
@@ -86,7 +100,8 @@ export function publicCounts(slug: string): Promise<PublicCount[]> {
 export const earlierPublicCounts = (slug: string): Promise<PublicCount[]> =>
   cache.remember(`earlier-counts:${slug}`, async (scope) => {
     scope.dependsOn([letterTag(slug)]);
-    return countEarlier(db, slug);
+    const letterId = await letterIdOf(db, slug);
+    return letterId ? countEarlier(db, letterId) : [];
   });
 
 /**

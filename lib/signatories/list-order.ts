@@ -1,3 +1,4 @@
+import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import { Prisma } from "@/prisma/generated/client";
 import type { ListOrder, ListSection } from "@/prisma/generated/enums";
 
@@ -45,6 +46,7 @@ export function filterConditions(letterId: string, { kind, country }: ListFilter
   const sections = sectionsOf(kind);
   const parts = [
     Prisma.sql`p.letter_id = ${letterId}::uuid`,
+    Prisma.sql`NOT ${hiddenEntry(letterId)}`,
     country ? Prisma.sql`p.country = ${country}` : [],
     // Of several a range: an index reads it in order.
     Prisma.sql`p.section BETWEEN ${sections.at(0)}::"ListSection" AND ${sections.at(-1)}::"ListSection"`,

@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import {
   beyond,
   filterConditions,
@@ -60,7 +61,8 @@ const unpinned = (letterId: string) => Prisma.sql`AND p.signature_id <> ALL(ARRA
 export async function readPinned(db: Database, letterId: string): Promise<PublicSignatory[]> {
   const rows = await db.$queryRaw<PublicRow[]>`
     SELECT ${ROW} FROM pinned_signatory x JOIN public_signatory p ON p.signature_id = x.signature_id
-    WHERE x.letter_id = ${letterId}::uuid AND p.letter_id = x.letter_id ORDER BY x.position`;
+    WHERE x.letter_id = ${letterId}::uuid AND p.letter_id = x.letter_id AND NOT ${hiddenEntry(letterId)}
+    ORDER BY x.position`;
   return rows.map(toPublic);
 }
 
@@ -97,10 +99,10 @@ export async function readPublicList(
 }
 
 /** How many there are of those who signed an earlier version, by country. They count nowhere else. */
-export const countEarlier = (db: Database, slug: string) =>
+export const countEarlier = (db: Database, letterId: string) =>
   db.$queryRaw<{ kind: "INDIVIDUAL"; country: string; count: number; experts: number }[]>`
     SELECT 'INDIVIDUAL' AS kind, p.country, count(*)::int AS count, 0 AS experts FROM public_signatory p
-    WHERE p.letter_id = (SELECT id FROM letter WHERE slug = ${slug}) AND p.section > 'OTHERS' GROUP BY p.country`;
+    WHERE p.letter_id = ${letterId}::uuid AND p.section > 'OTHERS' AND NOT ${hiddenEntry(letterId)} GROUP BY p.country`;
 
 export const placeOf = ({ section, sortKey, signedAt, id }: PublicRow, by: ListOrder): ListPlace => ({
   by,

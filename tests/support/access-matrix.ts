@@ -183,6 +183,8 @@ export const FORMS: Record<string, Record<string, Form>> = {
     list: { who: OWNERS, values: { namesShown: "100", listOrder: "NAME" } },
     words: { who: OWNERS, values: { locale: "en", consentLine: "I agree." } },
     organisers: { who: OWNERS, values: { organiserName: "Example" } },
+    "hide-names": { who: OWNERS, values: { whose: "FR" } },
+    "show-names": { who: OWNERS, each: true },
     pin: { who: OWNERS, each: true },
     raise: { who: OWNERS, each: true },
     unpin: { who: OWNERS, each: true },

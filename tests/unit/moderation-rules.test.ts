@@ -25,6 +25,7 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
   hold: null,
   version: { id: "version", number: 1 },
   earlier: false,
+  concealed: false,
   fields,
   ...changes,
 });

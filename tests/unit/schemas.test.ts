@@ -280,6 +280,9 @@ const CODES: Record<string, string[]> = {
   visibility: ["required"],
   comment: ["tooLong", "characters", "marks"],
   consent: ["required"],
+  /** In lib/retention, and in lib/signatories/hiding. */
+  recordMonths: ["range"],
+  whose: ["required"],
   /** A rejection's, in lib/moderation, and a block rule's, in lib/moderation/blocklist. */
   reason: ["required", "unsaid"],
   /** The blocklist's, in lib/moderation/blocklist. */

@@ -7,9 +7,11 @@ import { enqueueRecheck } from "@/lib/jobs/queue";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { flagSignature } from "@/lib/moderation/flags/flag-signature";
 import { numbersNear } from "@/lib/moderation/flags/waiting-names";
+
 import { auditLine } from "@/lib/signatures/engine/audit-line";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { signatoryRow, signatureRow } from "@/lib/signatures/engine/columns";
+import { concealed } from "@/lib/signatures/engine/concealed";
 import { eraseAllButPublic } from "@/lib/signatures/engine/erase-all-but-public";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { publicRowChange } from "@/lib/signatures/engine/public-row";
@@ -23,11 +25,8 @@ import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
  * Locks in one order: signatures by id, then letters by id with their counts, then the queue of rechecks.
  * @returns the changes that did not happen, by signature; all others did
  */
-export async function applyChanges(
-  tx: Tx,
-  changes: Change[],
-  context: Context,
-): Promise<Map<string, Refusal>> {
+export async function applyChanges(tx: Tx, asked: Change[], context: Context): Promise<Map<string, Refusal>> {
+  const changes = await concealed(tx, asked);
   const moderated = context.actor.kind === "administrator";
   const wanted = changes
     .map((change) => ({ ...change, row: signatureRow(change, moderated, context.now) }))

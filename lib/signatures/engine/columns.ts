@@ -11,6 +11,7 @@ export const SIGNATURE_COLUMNS = {
   revision: "int",
   letter_version_id: "uuid",
   earlier: "boolean",
+  concealed: "boolean",
   claim: "text",
   listing: "text",
   reason: "text",
@@ -44,13 +45,21 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
     revision: revisionAfter(before, moderated),
     letter_version_id: after.version.id,
     earlier: after.earlier,
+    concealed: after.concealed,
     claim: claimAfter(change, after),
     listing: listingAfter(after),
     reason: moves ? encryptedReason(change, reason) : before.reason,
     verified_at: verified ? now : before.verifiedAt,
     decided_at: times ? times.decidedAt : decided ? now : before.decidedAt,
-    published_at: isShown(after) ? (times?.publishedAt ?? before.publishedAt ?? now) : null,
+    published_at: publishedAt(change, after, now),
   };
+}
+
+/** Since when it is on the list. Of what is hidden only for now that stays. */
+function publishedAt({ subject: before, times }: Change, after: Standing, now: Date): Date | null {
+  if (isShown(after)) return times?.publishedAt ?? before.publishedAt ?? now;
+  const { state, visibility } = after;
+  return isShown({ state, visibility }) ? before.publishedAt : null;
 }
 
 /**

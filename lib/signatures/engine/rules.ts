@@ -15,20 +15,28 @@ export type Standing = {
   version: { id: string; number: number };
   /** Whether it was not confirmed again in time after a large change of the text: it does not count, and is listed apart. */
   earlier: boolean;
+  /** Whether its name is hidden for now, whatever its signatory chose. It follows from what the organiser hides. */
+  concealed: boolean;
   /** As corrected, else as typed. */
   fields: SignatoryFields;
 };
 
 /** What decides whether and where a signature counts. */
-export type CountedStanding = Omit<Standing, "fields" | "hold" | "version" | "earlier"> & {
+export type CountedStanding = Omit<Standing, "fields" | "hold" | "version" | "earlier" | "concealed"> & {
   earlier?: boolean;
+  concealed?: boolean;
 };
 
 /** What a change may make different. What a signatory chose, and who it is, nobody changes for them. */
 export type NewStanding = Partial<Omit<Standing, "letterId" | "visibility" | "kind">>;
 
-export const isShown = ({ state, visibility }: Pick<Standing, "state" | "visibility">) =>
-  state === "APPROVED" && visibility === "PUBLIC";
+/** Whether it is on the public list: the stricter of what its signatory and its organiser chose. */
+export const isShown = ({
+  state,
+  visibility,
+  concealed = false,
+}: Pick<CountedStanding, "state" | "visibility" | "concealed">) =>
+  state === "APPROVED" && visibility === "PUBLIC" && !concealed;
 
 /** Whether a signature counts, shown or withheld. */
 export const isCounted = ({ state, earlier = false }: Pick<CountedStanding, "state" | "earlier">) =>
@@ -45,6 +53,7 @@ export function standingAfter(before: Standing, change: NewStanding): Standing {
     expert: change.expert ?? before.expert,
     version: change.version ?? before.version,
     earlier: change.earlier ?? before.earlier,
+    concealed: change.concealed ?? before.concealed,
     // Only what waits is on hold: a decision ends that too.
     hold: isWaiting(state) ? holdAfter(before, change) : null,
     get country() {

@@ -14,6 +14,7 @@ const COLUMNS = {
   visibility: true,
   hold: true,
   earlier: true,
+  concealed: true,
   revision: true,
   reason: true,
   address: true,

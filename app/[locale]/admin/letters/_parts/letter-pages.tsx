@@ -38,6 +38,8 @@ const DONE = [
   "unarchived",
   "unpublished",
   "again",
+  "namesHidden",
+  "namesShown",
 ] as const;
 
 export type DoneCode = (typeof DONE)[number];

@@ -8,6 +8,7 @@ const PARTS = {
   signing: "signing",
   list: "list",
   pinned: "pinned",
+  "hide-names": "hideNames",
   words: "wordsAround",
   places: "places",
   address: "slug",

@@ -2,8 +2,9 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FormMessages } from "@/app/_components/form-messages";
 import { titleOfForm } from "@/app/_components/form-title";
-import { formState } from "@/app/_forms/form-state";
-import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { formState, isShownAgain } from "@/app/_forms/form-state";
+import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { HideNames } from "@/app/[locale]/admin/letters/_parts/hide-names";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { EndSettings, LifeSettings } from "@/app/[locale]/admin/letters/_parts/life-settings";
 import { ListSettings } from "@/app/[locale]/admin/letters/_parts/list-settings";
@@ -15,9 +16,11 @@ import { SettingsIndex } from "@/app/[locale]/admin/letters/_parts/settings-inde
 import { SigningSettings } from "@/app/[locale]/admin/letters/_parts/signing-settings";
 import { TimelineSettings } from "@/app/[locale]/admin/letters/_parts/timeline-settings";
 import { WordsSettings } from "@/app/[locale]/admin/letters/_parts/words-settings";
+import { offersConfirmed } from "@/lib/auth/rules";
 import { organiserLetter, timelineOf } from "@/lib/letters/organiser-queries";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { findToPin, letterSettings, writtenWords } from "@/lib/letters/settings/queries";
+import { hidingsOf } from "@/lib/signatories/hiding/queries";
 import { readSite } from "@/lib/site/cached";
 
 type Props = {
@@ -35,7 +38,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale, slug } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "letter.edit");
+  const { admin, mfa } = await sessionOrSignIn(locale, "letter.edit");
   const letter = await organiserLetter(admin, slug, locale, new Date());
   if (!letter) return <NoSuchLetter admin={admin} locale={locale} />;
   const action = organiserPath(locale, slug, "settings");
@@ -55,6 +58,13 @@ export default async function Page({ params, searchParams }: Props) {
           <SettingsIndex letter={letter} />
           <div>
             <LifeSettings letter={letter} action={action} zone={(await readSite()).timeZone} />
+            <HideNames
+              hidings={await hidingsOf(admin, letter.id)}
+              action={action}
+              locale={locale}
+              mfa={mfa}
+              confirmed={offersConfirmed(mfa, new Date()) || isShownAgain()}
+            />
             {letter.status !== "archived" && (
               <>
                 <OrganiserSettings organisers={settings.organisers} action={action} />

@@ -4,6 +4,7 @@ import { type DoneCode, organiserPath } from "@/app/[locale]/admin/letters/_part
 import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin, type Context } from "@/lib/auth/context";
+import { isConfirmed } from "@/lib/auth/rules";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { archiveLetter, unarchiveLetter } from "@/lib/letters/archive-letter";
 import { changeSlug } from "@/lib/letters/change-slug";
@@ -21,6 +22,9 @@ import { setOrganisers } from "@/lib/letters/settings/set-organisers";
 import { setSigning } from "@/lib/letters/settings/set-signing";
 import { setWords } from "@/lib/letters/settings/set-words";
 import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
+import { hideNames } from "@/lib/signatories/hiding/hide-names";
+import { parseHiding } from "@/lib/signatories/hiding/schemas";
+import { showNames } from "@/lib/signatories/hiding/show-names";
 import { readSite } from "@/lib/site/cached";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
@@ -103,6 +107,16 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       },
       unpin: {
         each: (id, admin) => act(admin, nothing, "pinned", (context) => unpinSignatory(context, slug, id)),
+      },
+      "hide-names": (admin, values) =>
+        act(admin, parseHiding(values), "namesHidden", (context, { country }) =>
+          hideNames(context, slug, country),
+        ),
+      "show-names": {
+        each: (id, admin, _values, { mfa }) =>
+          act(admin, nothing, "namesShown", (context) =>
+            showNames(context, slug, { id, confirmed: isConfirmed(mfa, context.now) }),
+          ),
       },
       places: (admin, values) =>
         act(admin, nothing, "places", (context) => featureLetter(context, slug, placesOf(values))),

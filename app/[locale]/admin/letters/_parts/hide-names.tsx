@@ -1,0 +1,82 @@
+import { useFormatter, useTranslations } from "next-intl";
+import { SelectField } from "@/app/_components/fields/select-field";
+import { formState } from "@/app/_forms/form-state";
+import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
+import { When } from "@/app/[locale]/admin/_parts/when";
+import { FormOfMany } from "@/app/[locale]/admin/site/_parts/form-of-many";
+import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
+import { countryName, countryOptions } from "@/lib/fields/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
+import type { Hiding } from "@/lib/signatories/hiding/queries";
+import { ALL_NAMES } from "@/lib/signatories/hiding/schemas";
+
+type Props = { hidings: Hiding[]; action: string; locale: string; mfa: SessionMfa; confirmed: boolean };
+
+/** Hides the names of individuals at once, all or those of one country, and shows them again. */
+export function HideNames({ hidings, action, locale, mfa, confirmed }: Props) {
+  const t = useTranslations("letters.settings");
+  const named = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
+  return (
+    <section className="letter-setting" aria-labelledby="hide-names-heading">
+      <h2 id="hide-names-heading">{t("hideNames")}</h2>
+      <p className="note">{t("hideNamesHint")}</p>
+      {hidings.length > 0 && (
+        <>
+          {!confirmed && (
+            <ConfirmFirst
+              locale={locale}
+              next="letters"
+              mfa={mfa}
+              why={t("showNamesFirst", { minutes: CONFIRMED_MINUTES })}
+            />
+          )}
+          <ul className="rows">
+            {hidings.map((hiding) => (
+              <Hidden key={publicId(hiding.id)} {...{ hiding, action, locale, confirmed }} />
+            ))}
+          </ul>
+        </>
+      )}
+      <FormOfMany id="hide-names" className="form" action={action} initial={formState("hide-names")}>
+        <SelectField
+          name="whose"
+          label={t("whose")}
+          options={[{ value: ALL_NAMES, label: t("whoseAll") }, ...named]}
+          prompt={t("whosePrompt")}
+        />
+        <button className="button" data-quiet type="submit">
+          {t("hideNamesSubmit")}
+        </button>
+      </FormOfMany>
+    </section>
+  );
+}
+
+type HiddenProps = { hiding: Hiding } & Pick<Props, "action" | "locale" | "confirmed">;
+
+function Hidden({ hiding, action, locale, confirmed }: HiddenProps) {
+  const t = useTranslations("letters.settings");
+  const format = useFormatter();
+  const { id, country, since, ending, left, total } = hiding;
+  const form = `show-names.${publicId(id)}`;
+  const done = format.number(Math.max(total - left, 0));
+  return (
+    <li>
+      <p>
+        <strong>{country ? countryName(country, locale) : t("whoseAll")}</strong>{" "}
+        <span className="note">{t.rich("hiddenSince", { time: () => <When at={since} /> })}</span>
+      </p>
+      {ending && <p role="status">{t("showingProgress", { done, total: format.number(total) })}</p>}
+      {!ending && left > 0 && (
+        <p role="status">{t("hidingProgress", { done, total: format.number(Math.max(total, left)) })}</p>
+      )}
+      {!ending && confirmed && (
+        <FormOfMany id={form} className="form" action={action} initial={formState(form)}>
+          <button className="button" data-quiet type="submit">
+            {t("showNamesSubmit")}
+          </button>
+        </FormOfMany>
+      )}
+    </li>
+  );
+}

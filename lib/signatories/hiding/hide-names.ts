@@ -1,0 +1,32 @@
+import { v7 as uuid } from "uuid";
+import type { Context } from "@/lib/auth/context";
+import { enqueueHiding } from "@/lib/jobs/queue";
+import { changeLetter } from "@/lib/letters/change-letter";
+import { countListed } from "@/lib/signatories/hiding/queries";
+import { ALL_COUNTRIES } from "@/lib/signatories/hiding/rules";
+
+/**
+ * Hides the names of a letter's individuals, or of those of one country, from now on. Readers see none of them once this commits: the
+ * list heeds the rule itself, and its rows are taken off one batch after another.
+ * @param country null for all
+ * @throws DomainError `not-found`, `forbidden`
+ */
+export async function hideNames(context: Context, slug: string, country: string | null): Promise<void> {
+  await changeLetter(
+    context,
+    slug,
+    async ({ tx, letter: { id: letterId }, publish }) => {
+      const of = { letterId, country: country ?? ALL_COUNTRIES };
+      const total = await countListed(letterId, of.country, tx);
+      const begun = { active: true, since: context.now, total, place: null };
+      await tx.hiddenNames.upsert({
+        where: { letterId_country: of },
+        create: { id: uuid(), ...of, ...begun },
+        update: begun,
+      });
+      await publish("letter.hide-names", { country: country ?? "all" });
+      await enqueueHiding(tx, letterId);
+    },
+    { evenArchived: true },
+  );
+}

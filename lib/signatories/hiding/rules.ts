@@ -1,0 +1,10 @@
+import type { SignatoryKind } from "@/prisma/generated/enums";
+
+/** Stands for all countries. */
+export const ALL_COUNTRIES = "";
+
+/** Whether an organiser who hides these countries hides a name: those of organisations never. */
+export function hides(hidden: readonly string[], of: { kind: SignatoryKind; country: string }): boolean {
+  if (hidden.length === 0 || of.kind !== "INDIVIDUAL") return false;
+  return hidden.includes(ALL_COUNTRIES) || hidden.includes(of.country);
+}

@@ -1,0 +1,37 @@
+import type { Context } from "@/lib/auth/context";
+import { DomainError } from "@/lib/errors";
+import { enqueueHiding } from "@/lib/jobs/queue";
+import { changeLetter } from "@/lib/letters/change-letter";
+import { countConcealed } from "@/lib/signatories/hiding/queries";
+
+type Showing = {
+  /** What the organiser hides, by its id. */
+  id: string;
+  /** Whether the owner has just confirmed that it is them. */
+  confirmed: boolean;
+};
+
+/**
+ * Ends the hiding of names. They come back one batch after another, but for those whose signatories hid them, or withdrew, and those
+ * that are hidden by something else.
+ * @throws DomainError `not-confirmed`, `not-found`, `forbidden`
+ */
+export async function showNames(context: Context, slug: string, { id, confirmed }: Showing): Promise<void> {
+  if (!confirmed) throw new DomainError("not-confirmed");
+  await changeLetter(
+    context,
+    slug,
+    async ({ tx, letter, note }) => {
+      const total = await countConcealed(letter.id, null, tx);
+      const ended = await tx.hiddenNames.updateManyAndReturn({
+        where: { id, letterId: letter.id, active: true },
+        data: { active: false, place: null, total },
+        select: { country: true },
+      });
+      for (const { country } of ended) await note("letter.show-names", { country: country || "all" });
+      if (ended.length === 0) throw new DomainError("not-found");
+      await enqueueHiding(tx, letter.id);
+    },
+    { evenArchived: true },
+  );
+}

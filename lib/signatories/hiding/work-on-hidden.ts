@@ -1,0 +1,65 @@
+import { bySystem } from "@/lib/auth/context";
+import { db, type Tx } from "@/lib/db/client";
+import { hiddenEntry } from "@/lib/signatories/hiding/queries";
+import { applyChanges } from "@/lib/signatures/engine/apply-changes";
+import { concealing } from "@/lib/signatures/engine/concealed";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
+
+const BATCH = 100;
+
+/**
+ * Takes a batch of the names that a letter's organiser hides off the list, or brings a batch back where that was ended. A transaction
+ * each: whoever dies, another call goes on.
+ * @returns how many signatures were looked at; call again until none is
+ */
+export function workOnHidden(letterId: string, now: Date): Promise<number> {
+  return db.$transaction(async (tx) => (await hideBatch(tx, letterId, now)) || showBatch(tx, letterId, now));
+}
+
+/** The same for every letter, should a job have been lost. */
+export async function workOnAllHidden(now: Date): Promise<number> {
+  const letters = await db.hiddenNames.findMany({ distinct: ["letterId"], select: { letterId: true } });
+  for (const { letterId } of letters) {
+    const worked = await workOnHidden(letterId, now);
+    if (worked > 0) return worked;
+  }
+  return 0;
+}
+
+async function hideBatch(tx: Tx, letterId: string, now: Date): Promise<number> {
+  const found = await tx.$queryRaw<{ id: string }[]>`
+    SELECT p.signature_id::text AS id FROM public_signatory p
+    WHERE p.letter_id = ${letterId}::uuid AND ${hiddenEntry(letterId)} LIMIT ${BATCH}`;
+  const ids = found.map(({ id }) => id);
+  return ids.length === 0 ? 0 : settle(tx, ids, "signature.conceal", now);
+}
+
+async function showBatch(tx: Tx, letterId: string, now: Date): Promise<number> {
+  const [ending] = await tx.hiddenNames.findMany({ where: { letterId, active: false }, take: 1 });
+  if (!ending) return 0;
+  const { id, place } = ending;
+  const found = await tx.signature.findMany({
+    where: { letterId, concealed: true, ...(place && { id: { gt: place } }) },
+    orderBy: { id: "asc" },
+    take: BATCH,
+    select: { id: true },
+  });
+  const ids = found.map((one) => one.id);
+  await settle(tx, ids, "signature.reveal", now);
+  // Hidden anew meanwhile: then it is not this one's any more.
+  const same = { id, active: false, place };
+  if (ids.length < BATCH) await tx.hiddenNames.deleteMany({ where: same });
+  else await tx.hiddenNames.updateMany({ where: same, data: { place: ids.at(-1) } });
+  return Math.max(ids.length, 1);
+}
+
+/** Has the engine decide anew about those that are not as they should be. */
+async function settle(tx: Tx, ids: string[], action: string, now: Date): Promise<number> {
+  const subjects = await lockSubjects(tx, ids);
+  const isConcealed = await concealing(tx, subjects);
+  const changes = subjects.flatMap((subject) =>
+    isConcealed(subject) === subject.concealed ? [] : [{ subject, action, after: {} }],
+  );
+  await applyChanges(tx, changes, bySystem(now));
+  return subjects.length;
+}

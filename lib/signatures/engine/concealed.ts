@@ -1,0 +1,31 @@
+import type { Tx } from "@/lib/db/client";
+import { hiddenCountries } from "@/lib/signatories/hiding/queries";
+import { hides } from "@/lib/signatories/hiding/rules";
+import type { Change } from "@/lib/signatures/engine/change";
+import { type Standing, standingAfter } from "@/lib/signatures/engine/rules";
+
+/**
+ * The same changes, each with whether its name is hidden for now after it: that follows from what the organiser hides at this
+ * moment, whatever else changes. So nothing that is approved, corrected or shown again passes it.
+ */
+export async function concealed(tx: Tx, changes: Change[]): Promise<Change[]> {
+  const isConcealed = await concealing(
+    tx,
+    changes.map(({ subject }) => subject),
+  );
+  return changes.map((change) => {
+    const { subject, after } = change;
+    const isNow = isConcealed(standingAfter(subject, after));
+    return isNow === subject.concealed ? change : { ...change, after: { ...after, concealed: isNow } };
+  });
+}
+
+/** Whether standings of these signatures' letters are to be hidden, as things are now. */
+export async function concealing(
+  tx: Tx,
+  of: Pick<Standing, "letterId">[],
+): Promise<(standing: Standing) => boolean> {
+  const letters = [...new Set(of.map(({ letterId }) => letterId))];
+  const hidden = await hiddenCountries(tx, letters);
+  return (standing) => standing.state === "APPROVED" && hides(hidden.get(standing.letterId) ?? [], standing);
+}

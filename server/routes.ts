@@ -127,6 +127,8 @@ export const ROUTES: readonly Route[] = [
   line("form", "/signatures/[token]/confirm", { access: "link" }),
   line("page", "/signatures/[token]", { access: "link", line: "link" }),
   line("form", "/signatures/[token]", { access: "link" }),
+  // Where the links of discreet emails lead on from.
+  line("page", "/m/[token]", { access: "link", line: "link" }),
   line("page", "/stop-emails/[token]"),
   line("form", "/stop-emails/[token]"),
   // What the server shows in place of another page.

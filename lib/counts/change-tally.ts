@@ -9,6 +9,9 @@ export type TallyChange = {
   experts: number;
   withheld: number;
   withheldExperts: number;
+  /** How many that were withheld are shown now, and how many of them are experts: these readers see no more as withheld ones. */
+  shownAgain?: number;
+  expertsShownAgain?: number;
 };
 
 /**
@@ -20,7 +23,7 @@ export async function changeTally(
   { letterId, kind, country }: TallyRow,
   change: TallyChange,
 ): Promise<void> {
-  const { approved, experts, withheld, withheldExperts } = change;
+  const { approved, experts, withheld, withheldExperts, shownAgain = 0, expertsShownAgain = 0 } = change;
   await tx.$executeRaw`
     INSERT INTO letter_tally AS t (letter_id, kind, country, approved, experts, withheld, withheld_experts)
     VALUES (${letterId}::uuid, ${kind}::"SignatoryKind", ${country}, ${approved}, ${experts}, ${withheld},
@@ -29,5 +32,7 @@ export async function changeTally(
     SET approved = t.approved + EXCLUDED.approved,
         experts = t.experts + EXCLUDED.experts,
         withheld = t.withheld + EXCLUDED.withheld,
-        withheld_experts = t.withheld_experts + EXCLUDED.withheld_experts`;
+        withheld_experts = t.withheld_experts + EXCLUDED.withheld_experts,
+        published_withheld = GREATEST(t.published_withheld - ${shownAgain}::int, 0),
+        published_withheld_experts = GREATEST(t.published_withheld_experts - ${expertsShownAgain}::int, 0)`;
 }

@@ -54,5 +54,7 @@ function add(sum: TallyChange | undefined, change: TallyChange): TallyChange {
     experts: sum.experts + change.experts,
     withheld: sum.withheld + change.withheld,
     withheldExperts: sum.withheldExperts + change.withheldExperts,
+    shownAgain: (sum.shownAgain ?? 0) + (change.shownAgain ?? 0),
+    expertsShownAgain: (sum.expertsShownAgain ?? 0) + (change.expertsShownAgain ?? 0),
   };
 }

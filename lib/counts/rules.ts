@@ -108,6 +108,10 @@ export function tallyChanges(
     change.withheldExperts += withheld && expert ? sign : 0;
     rows.set(country, { row: { letterId, kind, country }, change });
   }
+  // Nobody counts twice until the next batch.
+  const again = isCounted(before) && !isShown(before) && isCounted(after) && isShown(after);
+  const was = again ? rows.get(before.country)?.change : undefined;
+  if (was) Object.assign(was, { shownAgain: 1, ...(before.expert && { expertsShownAgain: 1 }) });
   const changed = [...rows.values()].filter(({ change }) =>
     Object.values(change).some((number) => number !== 0),
   );

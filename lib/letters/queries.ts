@@ -22,6 +22,7 @@ const LETTER = {
   websiteRequired: true,
   affiliationRequired: true,
   representativesShown: true,
+  discreetByDefault: true,
   namesShown: true,
   listOrder: true,
   timeline: { select: { day: true, text: true, url: true }, orderBy: { day: "asc" } },

@@ -60,9 +60,9 @@ export function mailboxHash(email: string): string {
   return keyedHash(form("address"), linkAddress(email));
 }
 
-/** What two submissions have in common that are one: everything that was typed, and what was agreed to. */
+/** What two submissions have in common that are one: all that was typed but how to email, and what was agreed to. */
 export function contentDigest(
-  { email, signatory, ...rest }: SignatureInput,
+  { email, signatory, discreet: _, ...rest }: SignatureInput,
   consent = CONSENT_VERSION,
 ): string {
   const fields = Object.entries({ ...rest, ...signatory }).sort(([one], [other]) => (one < other ? -1 : 1));

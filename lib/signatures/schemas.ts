@@ -25,6 +25,7 @@ export const LIMITS = {
 const choices = {
   visibility: z.enum(["public", "withheld"], "required"),
   updates: field.maybeTicked(),
+  discreet: field.maybeTicked(),
   comment: field.comment(LIMITS.comment),
   consent: field.ticked(),
 };
@@ -71,6 +72,8 @@ export type SignatureInput = {
   country: string;
   visibility: Visibility;
   updates: boolean;
+  /** Whether emails to its mailbox are to name neither letter nor organiser. */
+  discreet?: boolean;
   comment: string | null;
   signatory: SignatoryFields;
 };
@@ -118,9 +121,10 @@ const NOBODY: SignatoryFields = {
 
 type Choices = { [name in keyof typeof choices]: z.infer<(typeof choices)[name]> };
 
-const chosen = ({ visibility, updates, comment }: Choices) => ({
+const chosen = ({ visibility, updates, discreet, comment }: Choices) => ({
   visibility: visibility === "public" ? ("PUBLIC" as const) : ("WITHHELD" as const),
   updates,
+  discreet,
   comment,
 });
 

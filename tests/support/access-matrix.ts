@@ -64,6 +64,8 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/signatures/[token]/confirm": { other: 404 },
   // The link of one's own signature; a confirmation link that lost its end leads to its page.
   "/signatures/[token]": { ok: 307, other: 404 },
+  // Leads to the page of that link, whatever it is.
+  "/m/[token]": { ok: 307, other: 307 },
   "/refused/[reason]": { ok: 404 },
   // Whoever holds the link; nothing of anybody is shown.
   "/stop-emails/[token]": { ok: 404 },

@@ -46,6 +46,7 @@ describe("an organisation's signature", () => {
         country: "GB",
         visibility: "PUBLIC",
         updates: true,
+        discreet: false,
         comment: "one\ntwo",
         signatory: {
           name: "Friends of the Valley",
@@ -90,6 +91,7 @@ describe("an individual's signature", () => {
         country: "XK",
         visibility: "WITHHELD",
         updates: false,
+        discreet: false,
         comment: null,
         signatory: {
           name: "Ana José",

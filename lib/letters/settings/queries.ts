@@ -22,6 +22,7 @@ const COLUMNS = {
   websiteRequired: true,
   affiliationRequired: true,
   representativesShown: true,
+  discreetByDefault: true,
   namesShown: true,
   listOrder: true,
   organiserName: true,

@@ -6,6 +6,8 @@ export type SigningRules = {
   affiliationRequired: boolean;
   /** Whether representatives are asked if their name may be shown. */
   representativesShown: boolean;
+  /** Whether the form proposes emails that name neither letter nor organiser. */
+  discreetByDefault: boolean;
 };
 
 /** Those of a letter whose organiser has changed nothing. */
@@ -15,6 +17,7 @@ export const USUAL_RULES: SigningRules = {
   websiteRequired: true,
   affiliationRequired: false,
   representativesShown: false,
+  discreetByDefault: false,
 };
 
 /** The rules as a letter's row has them. */
@@ -24,12 +27,14 @@ export const signingRules = (letter: {
   websiteRequired: boolean;
   affiliationRequired: boolean;
   representativesShown: boolean;
+  discreetByDefault: boolean;
 }): SigningRules => ({
   organisations: letter.organisationsSign,
   individuals: letter.individualsSign,
   websiteRequired: letter.websiteRequired,
   affiliationRequired: letter.affiliationRequired,
   representativesShown: letter.representativesShown,
+  discreetByDefault: letter.discreetByDefault,
 });
 
 export type As = "organisation" | "individual";

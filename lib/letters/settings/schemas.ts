@@ -30,6 +30,7 @@ export function parseSigning(values: FormValues): Parsed<SigningRules> {
     websiteRequired: ticked("websiteRequired"),
     affiliationRequired: ticked("affiliationRequired"),
     representativesShown: ticked("representativesShown"),
+    discreetByDefault: ticked("discreetByDefault"),
   };
   return rules.organisations || rules.individuals
     ? { ok: true, data: rules }

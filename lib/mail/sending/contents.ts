@@ -2,6 +2,7 @@ import type { ReactElement } from "react";
 import { AdminSignIn } from "@/emails/admin-sign-in";
 import { ChangedText } from "@/emails/changed-text";
 import { ConfirmSignature } from "@/emails/confirm-signature";
+import { Discreet } from "@/emails/discreet";
 import type { FrameProps } from "@/emails/frame";
 import type { LetterLinesProps } from "@/emails/letter-lines";
 import { SignatureNews } from "@/emails/signature-news";
@@ -13,6 +14,7 @@ import { untilWords, zoneName } from "@/lib/i18n/site-time";
 import type { Translate } from "@/lib/i18n/translator";
 import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
+import { KEPT_DAYS } from "@/lib/retention/rules";
 import { accentShades } from "@/lib/site/accent/rules";
 
 export type MailedLetter = { title: string; organiserName: string; locale: string };
@@ -50,7 +52,11 @@ export type MailContent =
       zone: string;
     }
   | { message: "admin-sign-in"; link: string; linkMinutes: number }
+  /** To a mailbox that wants them discreet, with until when an answer is wanted. */
+  | { message: DiscreetMessage; link: string; answerBy: Date | null; zone: string }
   | { message: "test-email"; link: string };
+
+export type DiscreetMessage = "discreet-confirm" | "discreet-news" | "discreet-answer";
 
 /** What stands at the end of a mail. */
 export type Around = { stop?: string; about?: Sender["about"] };
@@ -75,6 +81,10 @@ export function mailElement(
     case "text-confirm":
     case "text-reminder":
       return changedText(content, locale, t, around);
+    case "discreet-confirm":
+    case "discreet-news":
+    case "discreet-answer":
+      return discreet(content, locale, t, around);
     case "admin-sign-in":
       return adminSignIn(content, locale, t, around);
     default:
@@ -148,10 +158,7 @@ function changedText(content: OfText, locale: string, t: Translate, around: Arou
   const say = under(t, message);
   const shared = under(t, "text");
   const asked = message !== "text-changed";
-  const until = answerBy && untilWords(zone, answerBy, locale);
-  const { endOf, ...words } = until ?? { endOf: false };
-  const date =
-    until && shared(endOf ? "until.endOf" : "until.time", { ...words, zone: zoneName(zone, locale) });
+  const date = answerBy && dateWords(answerBy, zone, locale, t);
   const effect = asked
     ? [say("effect"), late ? shared("late") : date ? shared("date", { date }) : ""]
     : [say("effect")];
@@ -169,6 +176,25 @@ function changedText(content: OfText, locale: string, t: Translate, around: Arou
       after: [shared("withdraw"), shared("private")],
       marks: { added: shared("added"), removed: shared("removed"), moved: shared("moved") },
     },
+  });
+}
+
+function dateWords(at: Date, zone: string, locale: string, t: Translate): string {
+  const { endOf, ...words } = untilWords(zone, at, locale);
+  return t(endOf ? "text.until.endOf" : "text.until.time", { ...words, zone: zoneName(zone, locale) });
+}
+
+function discreet(content: Of<DiscreetMessage>, locale: string, t: Translate, around: Around): ReactElement {
+  const { message, answerBy, zone } = content;
+  const say = under(t, message);
+  const date = answerBy && dateWords(answerBy, zone, locale, t);
+  const rest =
+    message === "discreet-confirm"
+      ? [say("expiry", { days: KEPT_DAYS.link }), say("notYou", { days: KEPT_DAYS.unconfirmed })]
+      : [message === "discreet-answer" && date && say("date", { date }), t("discreet-forward")];
+  return Discreet({
+    frame: frame(content, locale, t, say("button"), around),
+    paragraphs: [say("intro"), ...rest].filter((text) => typeof text === "string"),
   });
 }
 
@@ -230,6 +256,9 @@ const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps
 const WHY: Partial<Record<MailContent["message"], string>> = {
   "admin-sign-in": "admin",
   "test-email": "test",
+  "discreet-confirm": "discreet",
+  "discreet-news": "discreet",
+  "discreet-answer": "discreet",
 };
 
 function frame(

@@ -3,8 +3,10 @@ import { db } from "@/lib/db/client";
 import { decryptWith, encryptWith } from "@/lib/encryption/cipher";
 import { EncryptionError } from "@/lib/errors";
 import { translator } from "@/lib/i18n/translator";
+import { contactAddress } from "@/lib/mail/contact-address";
 import type { NewMail } from "@/lib/mail/outbox";
 import { addressedMail } from "@/lib/mail/sending/deliver";
+import { discreetly } from "@/lib/mail/sending/discreet";
 import type { EncryptedMail } from "@/lib/mail/sending/envelope";
 import { encryptEnvelope } from "@/lib/mail/sending/envelope";
 import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
@@ -70,10 +72,11 @@ export async function prepareMail(
 ): Promise<Prepared> {
   try {
     const { mail } = waiting;
-    const ready = await readMail(mail, now);
-    if (!ready) return { is: "nothing" };
-    if (ready.recipient && (await isSuppressed(db, ready.recipient, mail.message)))
+    const whole = await readMail(mail, now);
+    if (!whole) return { is: "nothing" };
+    if (whole.recipient && (await isSuppressed(db, whole.recipient, mail.message)))
       return { is: "failed", code: "suppressed" };
+    const ready = await discreetly(whole, mail, now);
     return { ...waiting, recipient: ready.recipient, ...(await written(waiting, ready)) };
   } catch (error) {
     if (error instanceof PermanentMailError) return { is: "failed", code: error.code };
@@ -104,12 +107,14 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
 const CONTEXT = "mail.rendered";
 
 async function written({ id, rendered }: WaitingMail, ready: ReadyMail) {
-  const { key, to, locale, content, stop, letters } = ready;
+  const { key, to, locale, content, stop, letters, discreet } = ready;
   if (rendered) {
     const bytes = inflateRawSync(decryptWith(key, CONTEXT, rendered));
     return { rendered, outgoing: encryptEnvelope(JSON.parse(bytes.toString("utf8"))) };
   }
-  const { about, ...sender } = senderOf(letters, await siteNow(db), locale, translator(locale, "mail"));
+  const { about, ...sender } = discreet
+    ? { from: contactAddress(), about: undefined }
+    : senderOf(letters, await siteNow(db), locale, translator(locale, "mail"));
   const words = await renderMail(content, locale, { stop, about }).catch((cause: unknown) => {
     throw new RenderError(cause);
   });

@@ -14,4 +14,6 @@ export type ReadyMail = {
   recipient: string | null;
   /** The whole address of the page that stops mails like it, for those that visitors can cause. */
   stop?: string;
+  /** Whether it names nobody, in its sender and at its end either. */
+  discreet?: true;
 };

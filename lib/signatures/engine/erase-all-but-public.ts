@@ -21,8 +21,8 @@ export async function eraseAllButPublic(tx: Tx, subjects: Subject[]): Promise<vo
   await tx.mail.deleteMany({ where: { signatureId: { in: ids } } });
   await eraseMailboxes(tx, ids);
   await tx.manageLink.deleteMany({ where: { signatureId: { in: hidden } } });
-  const { spellingHash: _, claim: __, listing: ___, ...columns } = NOBODY;
-  await tx.signature.updateMany({ where: { id: { in: ids } }, data: { ...columns, claim: null } });
+  const { spellingHash: _, listing: __, discreet: ___, ...columns } = NOBODY;
+  await tx.signature.updateMany({ where: { id: { in: ids } }, data: columns });
   await tx.signature.updateMany({ where: { id: { in: hidden } }, data: { spellingHash: null } });
   await tx.$executeRaw`
     UPDATE signature_key k SET wrapped = v.wrapped

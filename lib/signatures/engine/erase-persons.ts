@@ -74,4 +74,5 @@ export const NOBODY = {
   nearKeys: [],
   encryptedLanguage: "",
   updates: false,
+  discreet: false,
 } satisfies Prisma.SignatureUpdateManyMutationInput;

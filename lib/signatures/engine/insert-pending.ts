@@ -37,11 +37,11 @@ export async function insertPending(
   const line = { ...linesHead(bySignatory(now)), action: "signature.submit", letterId, signatureId: id };
   const inserted = await tx.$queryRaw<unknown[]>`
     WITH claimed AS (
-      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+      INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, discreet,
         content_digest, address_hash, spelling_hash, mailbox_hash, address, comment, consent_version, consent_at, submitted_at,
         expires_at, network_hash, wide_network_hash, domain_hash, hold, unchecked, told_version)
       SELECT ${id}::uuid, ${letterId}::uuid, ${versionId}::uuid, ${uuid()}::uuid, ${encrypted.encryptedLanguage}, 'PENDING'::"SignatureState",
-        ${input.visibility}::"Visibility", ${input.updates}, ${digest}, ${addressHash(input.email)},
+        ${input.visibility}::"Visibility", ${input.updates}, ${input.discreet ?? false}, ${digest}, ${addressHash(input.email)},
         ${spellingHash(input.email)}, ${mailboxHash(input.email)}, ${encrypted.address}, ${encrypted.comment}, ${consentVersion(claimed.consentLine)}, ${now}::timestamptz, ${now}::timestamptz,
         ${expiryTime(now)}::timestamptz, ${network ? networkHash(network) : null}, ${network ? wideNetworkHash(network) : null},
         ${domainHash(input.email)}, ${hold}::"HoldReason", ${unchecked},

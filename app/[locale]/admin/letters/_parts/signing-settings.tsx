@@ -42,6 +42,13 @@ export function SigningSettings({ rules, action }: { rules: SigningRules; action
         optional
         ticked={rules.affiliationRequired}
       />
+      <CheckboxField
+        name="discreetByDefault"
+        label={t("discreetByDefault")}
+        hint={t("discreetByDefaultHint")}
+        optional
+        ticked={rules.discreetByDefault}
+      />
     </SettingsForm>
   );
 }

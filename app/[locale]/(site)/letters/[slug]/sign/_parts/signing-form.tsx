@@ -40,7 +40,7 @@ export function SigningForm({ as, letter, locale, proofOfWorkWanted }: Props) {
         ) : (
           <IndividualFields countries={countries} rules={signing} words={letter.words} locale={locale} />
         )}
-        <Choices as={as} />
+        <Choices as={as} discreet={signing.discreetByDefault} />
         <Consent organiser={letter.organiserName} own={letter.words.consentLine} locale={locale} />
         <div className="form-end">
           <button className="button" type="submit">

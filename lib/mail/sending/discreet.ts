@@ -1,0 +1,46 @@
+import { db } from "@/lib/db/client";
+import type { NewMail } from "@/lib/mail/outbox";
+import type { DiscreetMessage, MailContent } from "@/lib/mail/sending/contents";
+import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
+import { publicAddress } from "@/lib/mail/sending/signature-mail";
+import { addressHash, spellingHash } from "@/lib/signatures/claim";
+import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
+
+/**
+ * The same mail for a mailbox that wants it discreet: it says what to do, and neither about which letter, of whom, nor what
+ * has happened. Its link leads to the page that says so. The strictest wish of a mailbox holds for all its mails.
+ */
+export async function discreetly(ready: ReadyMail, mail: NewMail, now: Date): Promise<ReadyMail> {
+  if (!ready.recipient || !(await wantsDiscretion(ready.to))) return ready;
+  const token = tokenIn(ready.content) ?? (await ownToken(mail, now));
+  const link = publicAddress(ready.locale, token ? `/m/${token}` : "/signatures");
+  return { ...ready, letters: [], discreet: true, content: contentOf(ready.content, link) };
+}
+
+async function wantsDiscretion(address: string): Promise<boolean> {
+  const mailbox = [{ addressHash: addressHash(address) }, { spellingHash: spellingHash(address) }];
+  return (
+    (await db.signature.findFirst({ where: { discreet: true, OR: mailbox }, select: { id: true } })) !== null
+  );
+}
+
+/** The token of the page that a mail leads to, where it is a page of its own. */
+function tokenIn({ link }: MailContent): string | null {
+  return /\/(?:signatures|m)\/([^/?#]+)/.exec(link)?.[1] ?? null;
+}
+
+const ownToken = async (mail: NewMail, now: Date) =>
+  "signatureId" in mail ? makeManageLink(mail.signatureId, now) : null;
+
+const ABOUT: Partial<Record<MailContent["message"], DiscreetMessage>> = {
+  "confirm-signature": "discreet-confirm",
+  "text-confirm": "discreet-answer",
+  "text-reminder": "discreet-answer",
+};
+
+function contentOf(content: MailContent, link: string): MailContent {
+  const message = ABOUT[content.message] ?? "discreet-news";
+  const answerBy = "answerBy" in content ? content.answerBy : null;
+  const zone = "zone" in content ? content.zone : "UTC";
+  return { message, link, answerBy, zone };
+}

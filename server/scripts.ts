@@ -4,10 +4,13 @@ import { createHash } from "node:crypto";
 // addresses: a script tag is a script's, and the next closing tag its own.
 const SCRIPT = /<script\b([^<>]*)>([\s\S]*?)<\/script>/g;
 
-/** Takes every script out of a page. */
+/** How an element begins that holds data, which no browser runs. */
+const DATA = '<script type="application/ld+json">';
+
+/** Takes every script out of a page; what is data stays. */
 export function withoutScripts(html: string): string {
   return html
-    .replace(SCRIPT, "")
+    .replace(SCRIPT, (element) => (element.startsWith(DATA) ? element : ""))
     .replace(/<link\b[^<>]*>/g, (tag) => (tag.includes(' as="script"') ? "" : tag));
 }
 

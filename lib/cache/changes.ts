@@ -6,6 +6,9 @@ export const CHANGES_CHANNEL = "undersigned_changes";
 /** The tag of everything that a letter's public pages show. */
 export const letterTag = (slug: string) => `letter:${slug}`;
 
+/** The tag of a letter's picture for where it is shared, which follows a change of the letter. */
+export const shareTag = (slug: string) => `share:${slug}`;
+
 /** The tag of the choice of the featured letter. */
 export const FEATURED_TAG = "featured";
 

@@ -6,6 +6,7 @@ import { errorCode } from "@/lib/errors";
 import type { Job } from "@/lib/jobs/define-job";
 import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 import { JOBS } from "@/lib/jobs/registry";
+import { keepDrawing } from "@/lib/letters/share-picture/keep-drawing";
 import { MAIL_CHANNEL, startMailLoop } from "@/lib/mail/sending/loop";
 import { keepReleasing } from "@/lib/signatures/keep-releasing";
 
@@ -38,9 +39,17 @@ export async function startWorker(report: (line: string) => void): Promise<Worke
   for (const job of JOBS) await workOn(boss, job, report);
   const stopChain = keepChain();
   const stopReleasing = keepReleasing();
+  const stopDrawing = keepDrawing();
   const stop = async () => {
     const stopQueue = boss.stop({ graceful: true, timeout: GRACE_MS });
-    await Promise.all([listening?.close(), mails.stop(), stopChain(), stopReleasing(), stopQueue]);
+    await Promise.all([
+      listening?.close(),
+      mails.stop(),
+      stopChain(),
+      stopReleasing(),
+      stopDrawing(),
+      stopQueue,
+    ]);
     await db.$disconnect();
   };
   return { stop };

@@ -40,6 +40,8 @@ export type LetterPage = {
   largeSince: number[];
   /** The language of the text, which may differ from the reader's. */
   textLocale: string;
+  /** All languages that the text is there in. */
+  languages: string[];
   title: string;
   standfirst: string;
   recipients: string;
@@ -218,6 +220,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date, pictures: Pictu
     versionNumber: version.number,
     largeSince: version.changes.map(({ since }) => since.number),
     textLocale: text.locale,
+    languages: version.texts.map((one) => one.locale),
     title: text.title,
     standfirst: text.standfirst,
     recipients: text.recipients,

@@ -22,6 +22,7 @@ import { NextIntlClientProvider } from "next-intl";
 import { setRequestLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import icon from "@/app/_styles/icon.svg";
+import touchIcon from "@/app/_styles/touch-icon.png";
 import { env } from "@/lib/env";
 import { direction, isLocale } from "@/lib/i18n/locales";
 import { pickMessages } from "@/lib/i18n/messages";
@@ -42,7 +43,7 @@ export const viewport: Viewport = {
 export function generateMetadata(): Metadata {
   return {
     metadataBase: new URL(env().publicUrl),
-    icons: { icon: icon.src },
+    icons: { icon: [{ url: icon.src, type: "image/svg+xml" }], apple: touchIcon.src },
     // Phones must not turn the figures of a letter into telephone links.
     formatDetection: { telephone: false, address: false, email: false },
   };

@@ -9,6 +9,11 @@ type PageDescription = {
   description?: string;
   siteName?: string;
   type?: "article" | "website";
+  /** The languages that the page is there in; all of the interface's, unless given. */
+  languages?: readonly string[];
+  /** What stands beside a link to it. */
+  picture?: { url: string; width: number; height: number; type: string; alt: string };
+  feed?: { url: string; title: string };
 };
 
 /** The metadata of a page: its names, and its addresses in all languages. A page without an address is not indexed. */
@@ -19,19 +24,27 @@ export function pageMetadata({
   description,
   siteName,
   type = "website",
+  languages = LOCALES,
+  picture,
+  feed,
 }: PageDescription): Metadata {
   if (!path) return { title, description, robots: { index: false, follow: false } };
   const url = localePath(locale, path);
   return {
     title,
     description,
-    alternates: { canonical: url, languages: otherLanguages(path) },
-    openGraph: { title, description, url, siteName, type, locale },
-    twitter: { card: "summary" },
+    alternates: {
+      canonical: url,
+      languages: otherLanguages(path, languages),
+      ...(feed && { types: { "application/atom+xml": [feed] } }),
+    },
+    openGraph: { title, description, url, siteName, type, locale, ...(picture && { images: [picture] }) },
+    twitter: { card: picture ? "summary_large_image" : "summary" },
   };
 }
 
-function otherLanguages(path: string): Record<string, string> {
-  const languages = Object.fromEntries(LOCALES.map((locale) => [locale, localePath(locale, path)]));
-  return { ...languages, "x-default": localePath(DEFAULT_LOCALE, path) };
+function otherLanguages(path: string, languages: readonly string[]): Record<string, string> {
+  const offered = LOCALES.filter((locale) => languages.includes(locale));
+  const addresses = Object.fromEntries(offered.map((locale) => [locale, localePath(locale, path)]));
+  return { ...addresses, "x-default": localePath(DEFAULT_LOCALE, path) };
 }

@@ -5,10 +5,16 @@ import type { Site } from "@/lib/site/rules";
 
 export type Organiser = { name: string; url: string | null };
 
-type Props = { locale: string; path: string; organiser?: Organiser; site: Site | null };
+type Props = {
+  locale: string;
+  path: string;
+  languages?: readonly string[];
+  organiser?: Organiser;
+  site: Site | null;
+};
 
 /** Who publishes the letter, who runs the site and how to reach them, the software, and the same page in other languages. */
-export function SiteFooter({ locale, path, organiser, site }: Props) {
+export function SiteFooter({ locale, path, languages, organiser, site }: Props) {
   const t = useTranslations("site");
   return (
     <footer className="sheet">
@@ -34,7 +40,7 @@ export function SiteFooter({ locale, path, organiser, site }: Props) {
             </nav>
             <p>{t("footer.software")}</p>
           </div>
-          <Languages locale={locale} path={path} />
+          <Languages locale={locale} path={path} languages={languages} />
         </div>
       </div>
     </footer>
@@ -77,12 +83,14 @@ function Runner({ organiser, site }: Pick<Props, "organiser" | "site">) {
   );
 }
 
-function Languages({ locale, path }: Pick<Props, "locale" | "path">) {
+function Languages({ locale, path, languages }: Pick<Props, "locale" | "path" | "languages">) {
   const t = useTranslations("site");
+  const offered = LOCALES.filter((other) => other === locale || (languages?.includes(other) ?? true));
+  if (offered.length === 1) return null;
   return (
     <nav aria-label={t("languages")}>
       <ul className="languages">
-        {LOCALES.map((other) => (
+        {offered.map((other) => (
           <li key={other} lang={other} dir={direction(other)}>
             {other === locale ? (
               <span aria-current="true">{t(`language.${other}`)}</span>

@@ -9,8 +9,10 @@ export type SitePageProps = {
   locale: string;
   /** Path and query of this page without its language, for the links to its other languages. */
   path: string;
-  /** Who answers for what the page shows; absent where no letter is concerned. */
+  /** Who answers for what the page shows, and speaks at its top; absent where no letter is concerned. */
   organiser?: Organiser;
+  /** The languages that the page is there in; all of the interface's, unless given. */
+  languages?: readonly string[];
   /** What stands above the content, such as the way back to the letter. */
   header?: ReactNode;
   /** Whether its own head says who speaks, as a letter's does. */
@@ -20,20 +22,20 @@ export type SitePageProps = {
 
 /** The frame of a page: skip link, who runs the site, header, content, footer. @param site null where it cannot be read */
 export function SiteFrame({ site, ...props }: SitePageProps & { site: Site | null }) {
-  const { locale, path, organiser, header, ownHead, children } = props;
+  const { locale, path, organiser, languages, header, ownHead, children } = props;
   const t = useTranslations("site");
-  const marked = site !== null && site.organiserName !== "" && !ownHead;
+  const speaker = ownHead ? "" : (organiser?.name ?? site?.organiserName ?? "");
   return (
     <>
       <a className="skip" href="#content">
         {t("skip")}
       </a>
-      {(marked || header) && (
+      {(speaker || header) && (
         <header className="sheet">
-          {marked && (
+          {speaker && (
             <a className="site-mark" href={localePath(locale, "/")}>
-              <Logo site={site} />
-              <bdi>{site.organiserName}</bdi>
+              {site?.organiserName === speaker && <Logo site={site} />}
+              <bdi>{speaker}</bdi>
             </a>
           )}
           {header && <div className="site-header">{header}</div>}
@@ -42,7 +44,7 @@ export function SiteFrame({ site, ...props }: SitePageProps & { site: Site | nul
       <main id="content" tabIndex={-1}>
         {children}
       </main>
-      <SiteFooter locale={locale} path={path} organiser={organiser} site={site} />
+      <SiteFooter locale={locale} path={path} languages={languages} organiser={organiser} site={site} />
     </>
   );
 }

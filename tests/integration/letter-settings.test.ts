@@ -204,9 +204,9 @@ describe("first signatories", () => {
   async function shownFirst(slug: string) {
     const letter = await letterPage(slug, "en");
     if (!letter) throw new Error("no letter");
-    const { pinned, organisations, others } = await readSignatories(letter);
+    const { first, organisations, others } = await readSignatories(letter);
     const names = (list: { name: string }[]) => list.map(({ name }) => name);
-    return { pinned: names(pinned), organisations: names(organisations.signatories), others: names(others) };
+    return { first, organisations: names(organisations.signatories), others: names(others) };
   }
 
   it("are named in the organiser's order, first in their groups, once, while they are public", async () => {
@@ -223,7 +223,7 @@ describe("first signatories", () => {
     await raiseSignatory(await owner(), slug, ada);
     heard(slug);
     expect(await shownFirst(slug)).toEqual({
-      pinned: ["Zoe Test", "Ada Test", "Omega"],
+      first: ["Zoe Test", "Ada Test", "Omega"],
       organisations: ["Omega", "Alpha"],
       others: ["Zoe Test", "Ada Test"],
     });
@@ -235,11 +235,11 @@ describe("first signatories", () => {
     // What goes is gone in the same transaction, and a rejected one comes back where it was.
     await withdrawSignatures({ email: "zoe@pins.example", now: later(200) });
     heard(slug);
-    expect((await shownFirst(slug)).pinned).toEqual(["Ada Test", "Omega"]);
+    expect((await shownFirst(slug)).first).toEqual(["Ada Test", "Omega"]);
     expect(await db.pinnedSignatory.count({ where: { signatureId: zoe } })).toBe(0);
     await rejectSignature({ admin, seen: await seeNow(omega), reason: "No.", now: later(201) });
     heard(slug);
-    expect((await shownFirst(slug)).pinned).toEqual(["Ada Test"]);
+    expect((await shownFirst(slug)).first).toEqual(["Ada Test"]);
     expect((await letterSettings(admin, id)).pinned).toEqual([
       { signatureId: ada, name: "Ada Test" },
       { signatureId: omega, name: null },

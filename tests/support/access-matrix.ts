@@ -58,6 +58,12 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/logo/[id]": { ok: 404 },
   "/letters/[slug]": { other: 404 },
   "/letters/[slug]/versions/[number]": { other: 404 },
+  // None is drawn here.
+  "/letters/[slug]/share.png": { ok: 404 },
+  "/letters/[slug]/feed.xml": { other: 404 },
+  // Lead to files of the build.
+  "/favicon.ico": { ok: 308 },
+  "/apple-touch-icon.png": { ok: 308 },
   "/letters/[slug]/sign": { other: 404 },
   "/letters/[slug]/sign/check-your-mailbox": { other: 404 },
   "/letters/[slug]/signatories": { other: 404 },

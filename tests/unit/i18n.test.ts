@@ -1,6 +1,5 @@
-import { createTranslator } from "use-intl/core";
 import { describe, expect, it } from "vitest";
-import { headlineText } from "@/app/_components/letter/headline";
+import { headlineText } from "@/lib/counts/headline-text";
 import type { Tally } from "@/lib/counts/rules";
 import { dateLocale, direction, isLocale, LOCALES, localePath } from "@/lib/i18n/locales";
 import { loadMessages, NAMESPACES, pickMessages } from "@/lib/i18n/messages";
@@ -61,10 +60,7 @@ function headline(
   others: number,
   own?: ExpertWords | null,
 ) {
-  const { letter } = loadMessages(locale);
-  const t = createTranslator({ locale, messages: { letter }, namespace: "letter.headline" });
-  const tally = { organisations, countries, experts, others } as Tally;
-  return headlineText(t as unknown as Parameters<typeof headlineText>[0], tally, own);
+  return headlineText(locale, { organisations, countries, experts, others } as Tally, own);
 }
 
 describe("the headline in English", () => {

@@ -29,7 +29,7 @@ export default async function Page({ params }: Props) {
   if (!letter) return <Empty locale={locale} />;
   const organiser = { name: letter.organiserName, url: letter.organiserUrl };
   return (
-    <SitePage locale={locale} path="/" organiser={organiser} ownHead>
+    <SitePage locale={locale} path="/" organiser={organiser} languages={letter.languages} ownHead>
       <LetterView letter={letter} locale={locale} {...(await readSignatories(letter))} />
     </SitePage>
   );

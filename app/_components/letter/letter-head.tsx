@@ -1,21 +1,27 @@
 import { useTranslations } from "next-intl";
 import { Ended, Until } from "@/app/_components/letter/date";
-import { Headline } from "@/app/_components/letter/headline";
+import { HeadlineLink } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Organisers } from "@/app/_components/letter/organisers";
 import { Recipients } from "@/app/_components/letter/recipients";
 import { SignActions } from "@/app/_components/letter/sign-actions";
+import { Untranslated } from "@/app/_components/letter/untranslated";
 import { Logo } from "@/app/_components/logo";
 import { NameList } from "@/app/_components/name-list";
 import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
-import type { PublicSignatory } from "@/lib/signatories/public-list";
 import { readSite } from "@/lib/site/cached";
 
-type Props = { letter: LetterPage; tally: Tally; pinned: PublicSignatory[]; locale: string };
+type Props = {
+  letter: LetterPage;
+  tally: Tally;
+  /** Whom the head names: those whom the organiser names first, or the first of the list. */
+  first: string[];
+  locale: string;
+};
 
 /** Who says what, who stands behind it, and how to join. */
-export function LetterHead({ letter, tally, pinned, locale }: Props) {
+export function LetterHead({ letter, tally, first, locale }: Props) {
   const t = useTranslations("letter");
   const language = letterLanguage(letter.textLocale, locale);
   const open = letter.status === "open";
@@ -27,6 +33,7 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
           <p className="organiser">
             {t.rich("from", { organisers: () => <Organisers letter={letter} locale={locale} /> })}
           </p>
+          <Untranslated letter={letter} locale={locale} />
           <Recipients letter={letter} locale={locale} />
           <h1 className="page-title" {...language}>
             {letter.title}
@@ -34,9 +41,9 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
           <p className="standfirst" {...language}>
             {letter.standfirst}
           </p>
-          <Headline tally={tally} open={open} experts={letter.words.experts} />
-          {pinned.length > 0 && <Including names={pinned.map(({ name }) => name)} locale={locale} />}
-          {open ? <SignActions locale={locale} letter={letter} /> : <Closed closesAt={letter.closesAt} />}
+          <HeadlineLink slug={letter.slug} tally={tally} open={open} experts={letter.words.experts} />
+          {first.length > 0 && <Including names={first} all={tally.total} locale={locale} />}
+          {open ? <SignActions locale={locale} letter={letter} /> : <Closed letter={letter} />}
           {letter.archived && <p className="note">{t("archived")}</p>}
           {open && letter.closesAt && <OpenUntil closesAt={letter.closesAt} />}
         </div>
@@ -45,14 +52,11 @@ export function LetterHead({ letter, tally, pinned, locale }: Props) {
   );
 }
 
-/** Whom the organiser names first, of those who have signed. */
-function Including({ names, locale }: { names: string[]; locale: string }) {
+/** Some of those who have signed, by name; or all of them. */
+function Including({ names, all, locale }: { names: string[]; all: number; locale: string }) {
   const t = useTranslations("letter.headline");
-  return (
-    <p className="including">
-      {t.rich("including", { names: () => <NameList names={names} locale={locale} /> })}
-    </p>
-  );
+  const list = () => <NameList names={names} locale={locale} />;
+  return <p className="including">{names.length < all ? t.rich("including", { names: list }) : list()}</p>;
 }
 
 /** The organiser's picture, where the letter is theirs who run the site. */
@@ -66,9 +70,17 @@ async function Mark({ letter: { organiserName } }: { letter: LetterPage }) {
   );
 }
 
-function Closed({ closesAt }: { closesAt: Date | null }) {
+/** Until when it could be signed; it can still be shared. */
+function Closed({ letter: { closesAt } }: { letter: LetterPage }) {
   const t = useTranslations("letter");
-  return closesAt && <p className="notice">{t.rich("closed", { time: () => <Ended at={closesAt} /> })}</p>;
+  return (
+    <>
+      {closesAt && <p className="notice">{t.rich("closed", { time: () => <Ended at={closesAt} /> })}</p>}
+      <p>
+        <a href="#share">{t("share.title")}</a>
+      </p>
+    </>
+  );
 }
 
 function OpenUntil({ closesAt }: { closesAt: Date }) {

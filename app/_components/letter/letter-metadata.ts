@@ -1,22 +1,31 @@
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
-import { headlineText } from "@/app/_components/letter/headline";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { letterTally } from "@/lib/counts/cached";
+import { headlineText } from "@/lib/counts/headline-text";
+import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
+import { PICTURE } from "@/lib/letters/share-picture/size";
 
 /** How a letter presents itself to search engines and in shared links: its standfirst, and who stands behind it. */
 export async function letterMetadata(letter: LetterPage, locale: string): Promise<Metadata> {
-  const t = await getTranslations({ locale, namespace: "letter.headline" });
-  const signed = headlineText(t, await letterTally(letter.slug), letter.words.experts);
+  const t = await getTranslations({ locale, namespace: "letter" });
+  const signed = headlineText(locale, await letterTally(letter.slug), letter.words.experts);
+  // The front page shows the same letter: this is the address of both.
+  const path = `/letters/${letter.slug}`;
+  const alt = [letter.title, letter.organiserName, signed].filter(Boolean).join(" – ");
   const metadata = pageMetadata({
     locale,
-    // The front page shows the same letter: this is the address of both.
-    path: `/letters/${letter.slug}`,
+    path,
     title: letter.title,
-    description: signed ? t("description", { standfirst: letter.standfirst, signed }) : letter.standfirst,
+    description: signed
+      ? t("headline.description", { standfirst: letter.standfirst, signed })
+      : letter.standfirst,
     siteName: letter.organiserName,
     type: "article",
+    languages: letter.languages,
+    picture: { url: localePath(locale, `${path}/share.png`), ...PICTURE, type: "image/png", alt },
+    feed: { url: localePath(locale, `${path}/feed.xml`), title: t("feed.title") },
   });
   return letter.listed ? metadata : { ...metadata, robots: { index: false, follow: false } };
 }

@@ -1,52 +1,58 @@
 import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { Day } from "@/app/_components/letter/date";
+import { LetterData } from "@/app/_components/letter/letter-data";
 import { LetterHead } from "@/app/_components/letter/letter-head";
 import { LetterText } from "@/app/_components/letter/letter-text";
 import { Organisers } from "@/app/_components/letter/organisers";
+import { Printed } from "@/app/_components/letter/printed";
 import { Questions } from "@/app/_components/letter/questions";
 import { RelatedLinks } from "@/app/_components/letter/related-links";
-import { SignBar, SignSentence } from "@/app/_components/letter/sign-actions";
+import { Share } from "@/app/_components/letter/share";
+import { SignActions, SignBar } from "@/app/_components/letter/sign-actions";
 import { Undersigned, type UndersignedProps } from "@/app/_components/letter/undersigned";
 import { WhatHappened } from "@/app/_components/letter/what-happened";
+import type { Tally } from "@/lib/counts/rules";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
-import type { PublicSignatory } from "@/lib/signatories/public-list";
+import { readSite } from "@/lib/site/cached";
 
-type Props = { letter: LetterPage; pinned: PublicSignatory[] } & Omit<
+type Props = { letter: LetterPage; first: string[] } & Omit<
   UndersignedProps,
   "slug" | "expertWords" | "largeSince"
 >;
 
 /** The letter's page from its title to who runs it. */
-export function LetterView({ letter, pinned, ...signed }: Props) {
+export function LetterView({ letter, first, ...signed }: Props) {
   const { locale, tally } = signed;
   const open = letter.status === "open";
   return (
-    <>
-      <LetterHead letter={letter} tally={tally} pinned={pinned} locale={locale} />
+    <Printed letter={letter} locale={locale} path={`/letters/${letter.slug}`}>
+      <LetterData letter={letter} locale={locale} />
+      <LetterHead letter={letter} tally={tally} first={first} locale={locale} />
       <div className="after-actions">
         <div className="sheet">
           <article className="letter-text row">
             <LetterNotes letter={letter} locale={locale} />
             <div className="main">
               <LetterText letter={letter} locale={locale} />
-              {open && <SignSentence locale={locale} letter={letter} />}
+              <LetterEnd letter={letter} tally={tally} locale={locale} />
             </div>
           </article>
-          <WhatHappened letter={letter} />
           <Undersigned
             slug={letter.slug}
             expertWords={letter.words.experts}
             largeSince={letter.largeSince}
             {...signed}
           />
+          <WhatHappened letter={letter} />
           <Questions letter={letter} locale={locale} />
           <RelatedLinks links={letter.links} />
           <About letter={letter} locale={locale} />
         </div>
         {open && <SignBar locale={locale} letter={letter} />}
       </div>
-    </>
+    </Printed>
   );
 }
 
@@ -69,6 +75,32 @@ function LetterNotes({ letter, locale }: { letter: LetterPage; locale: string })
   );
 }
 
+/** The moment after the last sentence: to sign, and to pass the letter on. */
+function LetterEnd({ letter, tally, locale }: { letter: LetterPage; tally: Tally; locale: string }) {
+  const t = useTranslations("letter.sign");
+  return (
+    <div className="letter-end">
+      {letter.status === "open" && (
+        <section aria-labelledby="add-your-name">
+          <h2 className="group-title" id="add-your-name">
+            {t("end")}
+          </h2>
+          <SignActions locale={locale} letter={letter} />
+        </section>
+      )}
+      <Share letter={letter} tally={tally} />
+    </div>
+  );
+}
+
+/** Whom journalists can ask, where the letter is theirs who run the site. */
+async function PressContact({ organisers }: LetterPage) {
+  const { pressContact, organiserName } = await readSite();
+  const t = await getTranslations("letter.about");
+  if (!pressContact || !organisers.some(({ name }) => name === organiserName)) return null;
+  return <p>{t.rich("press", { contact: () => <bdi className="organiser-words">{pressContact}</bdi> })}</p>;
+}
+
 function About({ letter, locale }: { letter: LetterPage; locale: string }) {
   const t = useTranslations("letter.about");
   return (
@@ -89,6 +121,7 @@ function About({ letter, locale }: { letter: LetterPage; locale: string }) {
             })}
           </p>
         )}
+        <PressContact {...letter} />
       </div>
     </section>
   );

@@ -5,9 +5,12 @@ import { pinnedSignatories, publicCounts, publicList } from "@/lib/signatories/c
 import type { ListKind } from "@/lib/signatories/list-order";
 
 type Signed = Pick<UndersignedProps, "tally" | "organisations" | "experts" | "others"> & {
-  /** Whom the page names first, of all groups. */
-  pinned: UndersignedProps["others"];
+  /** Whom the head names. */
+  first: string[];
 };
+
+/** How many names the head has where the organiser has chosen none. */
+const IN_HEAD = 3;
 
 /**
  * Who has signed, for the letter's own page: the counts; those whom it names first; the first organisations and experts. Of
@@ -41,5 +44,12 @@ export async function readSignatories({ slug, namesShown }: LetterPage): Promise
     ),
   ]);
   const others = pinned.filter(({ kind, expert }) => kind === "individual" && !expert);
-  return { tally, pinned, organisations, experts, others };
+  const named = pinned.length > 0 ? pinned : firstOf(organisations.signatories, experts.signatories);
+  return { tally, first: named.map(({ name }) => name), organisations, experts, others };
+}
+
+/** The first of both groups: organisations, and one place for an expert. */
+function firstOf<Signatory>(organisations: Signatory[], experts: Signatory[]): Signatory[] {
+  const places = IN_HEAD - Math.min(1, experts.length);
+  return [...organisations.slice(0, places), ...experts].slice(0, IN_HEAD);
 }

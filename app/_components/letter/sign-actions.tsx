@@ -10,31 +10,28 @@ export function signPath(slug: string, as?: As): string {
   return `/letters/${slug}/sign${as ? `?as=${as}` : ""}`;
 }
 
-/** The two plain ways to sign, or the one that there is. */
+/** The one action with its two plain choices, or the one way to sign that there is; and sharing, which comes second. */
 export function SignActions({ locale, letter: { slug, signing } }: Props) {
-  const t = useTranslations("letter.sign");
+  const t = useTranslations("letter");
+  const kinds = kindsOf(signing);
+  const only = kinds.length === 1 ? kinds[0] : undefined;
   return (
-    <nav className="sign-actions" aria-label={t("title")}>
-      {kindsOf(signing).map((as) => (
-        <a key={as} className="button" href={localePath(locale, signPath(slug, as))}>
-          {t(as)}
-        </a>
-      ))}
+    <nav className="sign-actions" aria-label={t("sign.title")}>
+      <a className="button" href={localePath(locale, signPath(slug, only))}>
+        {t(only ? `sign.${only}` : "sign.title")}
+      </a>
+      <ul className="sign-choices">
+        {!only &&
+          kinds.map((as) => (
+            <li key={as}>
+              <a href={localePath(locale, signPath(slug, as))}>{t(`sign.${as}`)}</a>
+            </li>
+          ))}
+        <li>
+          <a href="#share">{t("share.title")}</a>
+        </li>
+      </ul>
     </nav>
-  );
-}
-
-/** The same, as a sentence at the end of the letter. */
-export function SignSentence({ locale, letter: { slug, signing } }: Props) {
-  const t = useTranslations("letter.sign");
-  const [only, other] = kindsOf(signing);
-  return (
-    <p className="letter-end">
-      {t.rich(only && !other ? `againOnly.${only}` : "again", {
-        organisation: (words) => <a href={localePath(locale, signPath(slug, "organisation"))}>{words}</a>,
-        individual: (words) => <a href={localePath(locale, signPath(slug, "individual"))}>{words}</a>,
-      })}
-    </p>
   );
 }
 

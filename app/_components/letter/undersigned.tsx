@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
 import { Withheld } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withheld";
@@ -55,7 +55,7 @@ export function Undersigned(props: UndersignedProps) {
         </Group>
         {others.length > 0 && (
           <>
-            <h3 className="group-title">{t("individuals")}</h3>
+            <GroupTitle>{t("individuals")}</GroupTitle>
             <SignatoryNames signatories={others} largeSince={largeSince} locale={locale} />
           </>
         )}
@@ -96,7 +96,7 @@ function Group(props: GroupProps) {
   if (signatories.length === 0) return null;
   return (
     <div>
-      <h3 className="group-title">{own ? expertHeading(own) : t(kind)}</h3>
+      <GroupTitle count={signatories.length + more}>{own ? expertHeading(own) : t(kind)}</GroupTitle>
       <SignatoryNames signatories={signatories} largeSince={largeSince} locale={locale} />
       {more > 0 && (
         <p>
@@ -108,5 +108,15 @@ function Group(props: GroupProps) {
       )}
       {children}
     </div>
+  );
+}
+
+/** What a group is called, and how many names the list has of it. */
+function GroupTitle({ count, children }: { count?: number; children: ReactNode }) {
+  const format = new Intl.NumberFormat(useLocale());
+  return (
+    <h3 className="group-title">
+      {children} {count !== undefined && <span className="group-count">{format.format(count)}</span>}
+    </h3>
   );
 }

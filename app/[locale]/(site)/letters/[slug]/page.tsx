@@ -23,7 +23,13 @@ export default async function Page({ params }: Props) {
   if (!letter) return noLetter(slug, locale);
   const organiser = { name: letter.organiserName, url: letter.organiserUrl };
   return (
-    <SitePage locale={locale} path={`/letters/${slug}`} organiser={organiser} ownHead>
+    <SitePage
+      locale={locale}
+      path={`/letters/${slug}`}
+      organiser={organiser}
+      languages={letter.languages}
+      ownHead
+    >
       <LetterView letter={letter} locale={locale} {...(await readSignatories(letter))} />
     </SitePage>
   );

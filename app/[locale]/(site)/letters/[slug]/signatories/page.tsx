@@ -2,16 +2,18 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { noLetter } from "@/app/_components/letter/no-letter";
+import { Printed } from "@/app/_components/letter/printed";
 import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { listPath, readChoice } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
 import { ListFilters } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-filters";
+import { ListHead } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-head";
+import { ListKinds } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-kinds";
 import { ListPages } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-pages";
 import { ListResult } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-result";
 import { readList } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
 import { letterPage } from "@/lib/letters/cached";
-import { EARLIER } from "@/lib/signatories/list-order";
 
 type Props = {
   params: Promise<{ locale: string; slug: string }>;
@@ -37,7 +39,6 @@ export default async function Page({ params, searchParams }: Props) {
   if (!letter) return noLetter(slug, locale, (now) => listPath(now, choice));
   const list = await readList(slug, choice);
   if (!list) return <NotFound locale={locale} />;
-  const t = await getTranslations("signatories");
   return (
     <SitePage
       locale={locale}
@@ -45,18 +46,15 @@ export default async function Page({ params, searchParams }: Props) {
       organiser={{ name: letter.organiserName, url: letter.organiserUrl }}
       header={<BackToLetter letter={letter} locale={locale} />}
     >
-      <div className="sheet signatories">
-        <h1 className="page-title">{t("title")}</h1>
-        <ListFilters
-          slug={slug}
-          experts={letter.words.experts}
-          choice={list.choice}
-          countries={list.countries}
-          withEarlier={list.earlier > 0 || list.choice.kind === EARLIER}
-        />
-        <ListResult slug={slug} list={list} largeSince={letter.largeSince} experts={letter.words.experts} />
-        <ListPages slug={slug} list={list} />
-      </div>
+      <Printed letter={letter} locale={locale} path={`/letters/${slug}/signatories`}>
+        <div className="sheet signatories">
+          <ListHead letter={letter} tally={list.tally} locale={locale} />
+          <ListKinds slug={slug} list={list} experts={letter.words.experts} />
+          <ListFilters slug={slug} choice={list.choice} countries={list.countries} />
+          <ListResult slug={slug} list={list} largeSince={letter.largeSince} experts={letter.words.experts} />
+          <ListPages slug={slug} list={list} />
+        </div>
+      </Printed>
     </SitePage>
   );
 }

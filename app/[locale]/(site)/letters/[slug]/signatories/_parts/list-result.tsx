@@ -16,38 +16,34 @@ type Props = {
   experts: ExpertWords | null;
 };
 
-/** How many there are, as a sentence; then their names. */
+/** How many there are, as a sentence, where a filter is set; their names; and how many more are not named. */
 export function ListResult({ slug, list, largeSince, experts }: Props) {
   const t = useTranslations("signatories");
   const locale = useLocale();
   const { choice, signatories, total, found, from, tally } = list;
-  const filtered = Boolean(choice.kind || choice.country || choice.q);
+  // A kind alone is said by its tab.
+  const filtered = Boolean(choice.country || choice.q);
   const sentence = { exact: filtered ? "filtered" : "all", more: "more", likely: "likely" }[found];
   const parted = from !== null && signatories.length > 0 && signatories.length < total;
+  const said = filtered || total === 0;
   return (
     <>
-      <div className="result">
-        <p className="headline">
-          {t.rich(`result.${sentence}`, {
-            total,
-            searched: choice.q ? "yes" : "no",
-            query: () => <bdi>{choice.q}</bdi>,
-            n: (number: ReactNode) => <strong>{number}</strong>,
-          })}{" "}
-          {parted && t("result.range", { from, to: from + signatories.length - 1 })}
-        </p>
-        {choice.kind === EARLIER && <p>{t("earlier.text")}</p>}
-        {!filtered && <Withheld namespace="signatories" tally={tally} />}
-        {!filtered && list.earlier > 0 && (
-          <p className="quiet">
-            {t.rich("earlier.link", {
-              count: list.earlier,
-              list: (words) => <a href={localePath(locale, listPath(slug, EARLIER_LIST))}>{words}</a>,
-            })}
+      {(said || parted || choice.kind === EARLIER) && (
+        <div className="result">
+          <p>
+            {said &&
+              t.rich(`result.${sentence}`, {
+                total,
+                searched: choice.q ? "yes" : "no",
+                query: () => <bdi>{choice.q}</bdi>,
+                n: (number: ReactNode) => <strong>{number}</strong>,
+              })}{" "}
+            {parted && t("result.range", { from, to: from + signatories.length - 1 })}
           </p>
-        )}
-        {filtered && total === 0 && <p>{t("empty")}</p>}
-      </div>
+          {choice.kind === EARLIER && <p>{t("earlier.text")}</p>}
+          {filtered && total === 0 && <p>{t("empty")}</p>}
+        </div>
+      )}
       {choice.q ? (
         <SignatoryNames
           signatories={signatories}
@@ -58,6 +54,19 @@ export function ListResult({ slug, list, largeSince, experts }: Props) {
         />
       ) : (
         <Groups signatories={signatories} largeSince={largeSince} own={experts} />
+      )}
+      {!filtered && !choice.kind && (
+        <div className="result">
+          <Withheld namespace="signatories" tally={tally} />
+          {list.earlier > 0 && (
+            <p className="quiet">
+              {t.rich("earlier.link", {
+                count: list.earlier,
+                list: (words) => <a href={localePath(locale, listPath(slug, EARLIER_LIST))}>{words}</a>,
+              })}
+            </p>
+          )}
+        </div>
       )}
     </>
   );

@@ -6,7 +6,7 @@ import {
 import { letterTally } from "@/lib/counts/cached";
 import type { Tally } from "@/lib/counts/rules";
 import { earlierPublicCounts, publicCounts, publicList, publicSearch } from "@/lib/signatories/cached";
-import { EARLIER } from "@/lib/signatories/list-order";
+import { EARLIER, LIST_KINDS } from "@/lib/signatories/list-order";
 import { decodeCursor, encodeCursor } from "@/lib/signatories/list-query";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 import { MOST_FOUND } from "@/lib/signatories/search-list";
@@ -20,6 +20,8 @@ export type ListPage = {
   tally: Tally;
   /** How many signed an earlier version and not the newest: they have a list of their own. */
   earlier: number;
+  /** The kinds, each with how many names there are of it in the chosen country. */
+  kinds: { kind: ListChoice["kind"]; count: number }[];
   /** Codes of the countries that there are public signatories from. */
   countries: string[];
   /** How many match. */
@@ -47,10 +49,15 @@ export async function readList(slug: string, choice: ListChoice): Promise<ListPa
   const earlier = earlierCounts.reduce((sum, { count }) => sum + count, 0);
   const part = choice.q ? await readSearch(slug, choice) : await readPart(slug, choice, counts);
   const beyond = part?.signatories.length === 0 && (choice.page > 1 || choice.after || choice.before);
-  return part && !beyond ? { choice, tally, earlier, countries, ...part } : null;
+  if (!part || beyond) return null;
+  const kinds = [
+    ...(["", ...LIST_KINDS] as const).map((kind) => ({ kind, count: countOf(counted, { ...choice, kind }) })),
+    { kind: EARLIER, count: countOf(earlierCounts, { ...choice, kind: EARLIER }) },
+  ];
+  return { choice, tally, earlier, kinds, countries, ...part };
 }
 
-type Part = Omit<ListPage, "choice" | "tally" | "earlier" | "countries">;
+type Part = Omit<ListPage, "choice" | "tally" | "earlier" | "kinds" | "countries">;
 
 async function readPart(slug: string, choice: ListChoice, counts: Counts): Promise<Part | null> {
   const { page } = choice;

@@ -24,7 +24,7 @@ export function SignatoryNames({ signatories, locale, largeSince, withKind = fal
         // biome-ignore lint/suspicious/noArrayIndexKey: see above
         <li key={place}>
           <Name signatory={signatory} />
-          <Detail text={[signatory.title, signatory.position, signatory.affiliation]} />
+          <Detail text={[signatory.position, signatory.affiliation]} />
           {signatory.representative && (
             <span className="name-detail">
               {t.rich("representative", { name: () => <bdi>{signatory.representative}</bdi> })}
@@ -48,8 +48,8 @@ export function SignatoryNames({ signatories, locale, largeSince, withKind = fal
   );
 }
 
-function Name({ signatory: { name, website } }: { signatory: PublicSignatory }) {
-  const shown = <bdi className="name">{name}</bdi>;
+function Name({ signatory: { title, name, website } }: { signatory: PublicSignatory }) {
+  const shown = <bdi className="name">{withTitle(title, name)}</bdi>;
   return website ? (
     <a className="name-link" href={website} rel="noopener noreferrer nofollow ugc">
       {shown}
@@ -57,6 +57,12 @@ function Name({ signatory: { name, website } }: { signatory: PublicSignatory }) 
   ) : (
     shown
   );
+}
+
+/** A title stands before the name; in Chinese and Japanese after it. */
+function withTitle(title: string | null, name: string): string {
+  if (!title) return name;
+  return /^\p{Script=Han}/u.test(name) && /\p{Script=Han}/u.test(title) ? name + title : `${title} ${name}`;
 }
 
 function Orcid({ orcid }: { orcid: string | null }) {

@@ -1,0 +1,17 @@
+import type { ShareWords } from "@/app/_components/letter/share-words";
+
+/**
+ * Where a letter is passed on to by a plain link. Signal takes no text from a link, on any of its systems: there, people paste the
+ * address.
+ */
+export function shareWays({ address, text }: ShareWords, subject: string) {
+  const [link, both] = [encodeURIComponent(address), encodeURIComponent(`${text} ${address}`)];
+  return {
+    email: `mailto:?subject=${encodeURIComponent(subject)}&body=${encodeURIComponent(`${text}\r\n\r\n${address}`)}`,
+    whatsapp: `https://wa.me/?text=${both}`,
+    // Asks for the reader's own server.
+    mastodon: `https://share.joinmastodon.org/#text=${both}`,
+    bluesky: `https://bsky.app/intent/compose?text=${both}`,
+    linkedin: `https://www.linkedin.com/sharing/share-offsite/?url=${link}`,
+  };
+}

@@ -1,0 +1,61 @@
+import { getTranslations } from "next-intl/server";
+import { CopyAndShare } from "@/app/_components/letter/copy-and-share";
+import { Share } from "@/app/_components/letter/share";
+import { shareWords } from "@/app/_components/letter/share-words";
+import type { Tally } from "@/lib/counts/rules";
+import { isLocale, localePath } from "@/lib/i18n/locales";
+import type { LetterPage } from "@/lib/letters/cached";
+
+type Props = {
+  letter: LetterPage;
+  tally: Tally;
+  locale: string;
+  /** The signature's own name, only where it is shown to everybody; null for all others, who are never asked to tell. */
+  signed: { kind: "organisation" | "individual"; name: string } | null;
+};
+
+/**
+ * For somebody who has just signed: passing the letter on, by a press where scripts run, and a paragraph and picture for one's own
+ * site. For a page with scripts.
+ */
+export async function SignedKit({ letter, tally, locale, signed }: Props) {
+  const t = await getTranslations("letter.kit");
+  const words = await shareWords(letter, tally);
+  const own = signed && (await ownWords(letter, signed, words.address, locale));
+  const labels = { copy: t("copy"), copied: t("copied"), send: t("send") };
+  return (
+    <div className="signed-kit">
+      <Share letter={letter} tally={tally} />
+      <CopyAndShare text={words.text} address={words.address} labels={labels} sends />
+      {own && (
+        <section aria-labelledby="own-site">
+          <h2 className="group-title" id="own-site">
+            {t("ownSite")}
+          </h2>
+          <p className="note">{t("ownSiteWhen")}</p>
+          <p className="share-address" dir="auto">
+            {own}
+          </p>
+          <CopyAndShare text={own} labels={labels} />
+          <p>
+            <a href={localePath(locale, `/letters/${letter.slug}/share.png`)} download={`${letter.slug}.png`}>
+              {t("picture")}
+            </a>
+          </p>
+        </section>
+      )}
+    </div>
+  );
+}
+
+/** That somebody has signed, in the letter's language where the interface speaks it. */
+async function ownWords(
+  { title, textLocale }: LetterPage,
+  { kind, name }: NonNullable<Props["signed"]>,
+  address: string,
+  locale: string,
+) {
+  const language = isLocale(textLocale) ? textLocale : locale;
+  const t = await getTranslations({ locale: language, namespace: "letter.kit" });
+  return t(`own.${kind}`, { name, title, address });
+}

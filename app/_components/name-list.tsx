@@ -1,10 +1,11 @@
 import { Fragment, type ReactNode } from "react";
+import { dateLocale } from "@/lib/i18n/locales";
 
 type Props = { names: string[]; locale: string; children?: (name: string, place: number) => ReactNode };
 
 /** Names as a sentence lists them in the reader's language, each in its own direction. */
 export function NameList({ names, locale, children = (name) => <bdi>{name}</bdi> }: Props) {
-  const parts = new Intl.ListFormat(locale, { type: "conjunction" }).formatToParts(names);
+  const parts = new Intl.ListFormat(dateLocale(locale), { type: "conjunction" }).formatToParts(names);
   let place = -1;
   return parts.map((part, at) => {
     if (part.type === "element") place += 1;

@@ -53,7 +53,7 @@ const heading = (page: Page) => page.locator("h1").innerText();
 async function sign(page: Page, { as, name, email, fields }: Kind, country: string): Promise<void> {
   await page.goto(app.url);
   const label = as === "organisation" ? "Sign for an organisation" : "Sign as an individual";
-  await page.locator("nav").getByRole("link", { name: label }).first().click();
+  await page.locator("nav").getByRole("link", { name: label }).click();
   expect(await heading(page)).toBe(label);
   await page.fill(as === "organisation" ? "[name=organisationName]" : "[name=fullName]", name);
   for (const [field, value] of Object.entries(fields)) await page.fill(`[name=${field}]`, value);

@@ -85,7 +85,7 @@ function LetterEnd({ letter, tally, locale }: { letter: LetterPage; tally: Tally
           <h2 className="group-title" id="add-your-name">
             {t("end")}
           </h2>
-          <SignActions locale={locale} letter={letter} />
+          <SignActions locale={locale} letter={letter} headed />
         </section>
       )}
       <Share letter={letter} tally={tally} />

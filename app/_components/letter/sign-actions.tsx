@@ -3,7 +3,12 @@ import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import { type As, kindsOf } from "@/lib/letters/settings/rules";
 
-type Props = { locale: string; letter: Pick<LetterPage, "slug" | "signing"> };
+type Props = {
+  locale: string;
+  letter: Pick<LetterPage, "slug" | "signing">;
+  /** Whether a heading of its own says what it is for. */
+  headed?: boolean;
+};
 
 /** The address of a letter's form. */
 export function signPath(slug: string, as?: As): string {
@@ -11,12 +16,12 @@ export function signPath(slug: string, as?: As): string {
 }
 
 /** The one action with its two plain choices, or the one way to sign that there is; and sharing, which comes second. */
-export function SignActions({ locale, letter: { slug, signing } }: Props) {
+export function SignActions({ locale, letter: { slug, signing }, headed }: Props) {
   const t = useTranslations("letter");
   const kinds = kindsOf(signing);
   const only = kinds.length === 1 ? kinds[0] : undefined;
-  return (
-    <nav className="sign-actions" aria-label={t("sign.title")}>
+  const actions = (
+    <>
       <a className="button" href={localePath(locale, signPath(slug, only))}>
         {t(only ? `sign.${only}` : "sign.title")}
       </a>
@@ -31,6 +36,12 @@ export function SignActions({ locale, letter: { slug, signing } }: Props) {
           <a href="#share">{t("share.title")}</a>
         </li>
       </ul>
+    </>
+  );
+  if (headed) return <div className="sign-actions">{actions}</div>;
+  return (
+    <nav className="sign-actions" aria-label={t("sign.title")}>
+      {actions}
     </nav>
   );
 }

@@ -30,7 +30,7 @@ export function Undersigned(props: UndersignedProps) {
   const nobody = organisations.signatories.length + experts.signatories.length + others.length === 0;
   const list = localePath(locale, `/letters/${slug}/signatories`);
   return (
-    <section className="section row" aria-labelledby="undersigned">
+    <section className="section row undersigned" aria-labelledby="undersigned">
       <h2 className="section-title" id="undersigned">
         {t("title")}
       </h2>

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { getTranslations } from "next-intl/server";
 import { env } from "@/lib/env";
+import { publicId } from "@/lib/http/public-ids";
 import { xml } from "@/lib/http/xml";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
@@ -12,8 +13,8 @@ export async function letterFeed(letter: LetterPage, locale: string): Promise<st
   const t = await getTranslations({ locale, namespace: "letter.feed" });
   const { slug, title, organiserName, opensAt, timeline } = letter;
   const page = env().publicUrl + localePath(locale, `/letters/${slug}`);
-  // The letter's id outlives a change of its address.
-  const idOf = (part: string) => `urn:undersigned:${letter.id}:${part}`;
+  // The letter's id outlives a change of its address; as readers see it, it tells no time.
+  const idOf = (part: string) => `urn:undersigned:${publicId(letter.id)}:${part}`;
   const entries: Entry[] = [
     ...timeline.map(({ day, text, url }) => ({
       id: idOf(createHash("sha256").update(`${day.toISOString()} ${text}`).digest("hex").slice(0, 24)),

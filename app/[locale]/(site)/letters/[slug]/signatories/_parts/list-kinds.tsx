@@ -11,7 +11,13 @@ export function ListKinds({ slug, list: { choice, kinds }, experts }: Props) {
   const t = useTranslations("signatories.filter");
   const locale = useLocale();
   const format = new Intl.NumberFormat(locale);
-  const shown = kinds.filter(({ kind, count }) => count > 0 || kind === choice.kind || kind === "");
+  const countOf = (wanted: string) => kinds.find(({ kind }) => kind === wanted)?.count;
+  // Where all individuals are experts, one of the two says it.
+  const same = countOf("individual") === countOf("expert");
+  const shown = kinds.filter(
+    ({ kind, count }) =>
+      kind === "" || kind === choice.kind || (count > 0 && !(same && kind === "individual")),
+  );
   if (shown.length < 3) return null;
   return (
     <nav aria-label={t("kind")}>

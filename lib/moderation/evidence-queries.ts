@@ -1,5 +1,5 @@
 import type { Database } from "@/lib/db/client";
-import { foldName } from "@/lib/fields/names/rules";
+import { listKey } from "@/lib/fields/names/list-key";
 import type { EvidenceFacts, Likeness } from "@/lib/moderation/evidence";
 import { listingOf } from "@/lib/signatures/claim";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -50,8 +50,8 @@ async function findListed(database: Database, { id, letterId, kind, country, fie
   return listed && listed.id !== id ? { signatureId: listed.id } : null;
 }
 
-function findSimilar(database: Database, { id, letterId, fields }: Examined): Promise<Likeness[]> {
-  const folded = foldName(fields.name);
+function findSimilar(database: Database, { id, letterId, kind, fields }: Examined): Promise<Likeness[]> {
+  const folded = listKey(fields.name, kind === "ORGANISATION" ? "organisation" : "person");
   return database.$queryRaw<Likeness[]>`
     SELECT signature_id AS "signatureId", name, country FROM public_signatory
     WHERE letter_id = ${letterId}::uuid AND signature_id <> ${id}::uuid

@@ -1,5 +1,5 @@
+import { listKey } from "@/lib/fields/names/list-key";
 import { keysOfLooks } from "@/lib/fields/names/near-keys";
-import { foldName } from "@/lib/fields/names/rules";
 import { searchText } from "@/lib/fields/names/search-text";
 import { shortHash } from "@/lib/fields/names/short-hash";
 import { skeletonOf } from "@/lib/fields/names/skeleton";
@@ -23,7 +23,7 @@ export function publicForms({ letterId, section, country, name, affiliation, web
   const site = website && siteSkeleton(website);
   const keys = keysOfLooks({ names: [skeleton], sites: site ? [site] : [] });
   return {
-    sort_key: foldName(name),
+    sort_key: listKey(name, section.endsWith("ORGANISATIONS") ? "organisation" : "person"),
     search_text: text,
     search_grams: keptGrams(letterId, section, country, text.replace("|", "")),
     skeleton,

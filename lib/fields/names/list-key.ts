@@ -1,0 +1,21 @@
+import { foldName } from "@/lib/fields/names/rules";
+
+/** Quotation marks, hashes and other marks before the first letter or digit. */
+const MARKS = /^[^\p{L}\p{N}]+/u;
+
+/**
+ * Articles of the languages that letters are written in, before another word or joined to it. Those that begin many names as
+ * something else, such as `un` of UN Women, are not among them.
+ */
+const ARTICLE = /^(?:(?:the|an?|der|die|das|el|los|las?|les?)\s+|l['’]|ال)(?=[\p{L}\p{N}]{2})/u;
+
+/**
+ * What a name on the list is sorted by: without the marks before it, and without the article of an organisation. A person's "La" or "Al"
+ * belongs to the name.
+ */
+export function listKey(name: string, kind: "organisation" | "person"): string {
+  const folded = foldName(name);
+  const bare = folded.replace(MARKS, "");
+  const key = kind === "organisation" ? bare.replace(ARTICLE, "") : bare;
+  return key || folded;
+}

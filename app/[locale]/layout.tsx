@@ -8,6 +8,7 @@ import "@/app/_styles/base.css";
 import "@/app/_styles/layout.css";
 import "@/app/_styles/letter.css";
 import "@/app/_styles/letter-body.css";
+import "@/app/_styles/share.css";
 import "@/app/_styles/difference.css";
 import "@/app/_styles/buttons.css";
 import "@/app/_styles/sign-bar.css";

@@ -72,9 +72,23 @@ describe("the list", () => {
       ...names.map((name) => ({ name })),
       { name: "Zed", section: "EXPERTS" },
       { name: "Zzz", section: "ORGANISATIONS" },
+      { name: "“Beta” Trust", section: "ORGANISATIONS" },
+      { name: "The Alpha", section: "ORGANISATIONS" },
     ]);
     const { signatories } = await readPublicList(db, id, {}, {}, 20);
-    const order = ["Zzz", "Zed", "Ärne", "Arno", "Łukasz", "Mara", "Zoë", "علي", "王伟"];
+    const order = [
+      "The Alpha",
+      "“Beta” Trust",
+      "Zzz",
+      "Zed",
+      "Ärne",
+      "Arno",
+      "Łukasz",
+      "Mara",
+      "Zoë",
+      "علي",
+      "王伟",
+    ];
     expect(signatories.map(({ name }) => name)).toEqual(order);
   });
 

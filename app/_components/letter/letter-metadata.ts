@@ -13,7 +13,6 @@ export async function letterMetadata(letter: LetterPage, locale: string): Promis
   const signed = headlineText(locale, await letterTally(letter.slug), letter.words.experts);
   // The front page shows the same letter: this is the address of both.
   const path = `/letters/${letter.slug}`;
-  const alt = [letter.title, letter.organiserName, signed].filter(Boolean).join(" – ");
   const metadata = pageMetadata({
     locale,
     path,
@@ -24,8 +23,19 @@ export async function letterMetadata(letter: LetterPage, locale: string): Promis
     siteName: letter.organiserName,
     type: "article",
     languages: letter.languages,
-    picture: { url: localePath(locale, `${path}/share.png`), ...PICTURE, type: "image/png", alt },
+    picture: await letterPicture(letter, locale),
     feed: { url: localePath(locale, `${path}/feed.xml`), title: t("feed.title") },
   });
   return letter.listed ? metadata : { ...metadata, robots: { index: false, follow: false } };
+}
+
+/** The picture that stands beside a link to a letter's pages. */
+export async function letterPicture(letter: LetterPage, locale: string) {
+  const signed = headlineText(locale, await letterTally(letter.slug), letter.words.experts);
+  return {
+    url: localePath(locale, `/letters/${letter.slug}/share.png`),
+    ...PICTURE,
+    type: "image/png",
+    alt: [letter.title, letter.organiserName, signed].filter(Boolean).join(" – "),
+  };
 }

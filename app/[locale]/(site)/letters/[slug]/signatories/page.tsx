@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
+import { letterPicture } from "@/app/_components/letter/letter-metadata";
 import { noLetter } from "@/app/_components/letter/no-letter";
 import { Printed } from "@/app/_components/letter/printed";
 import { NotFound } from "@/app/_components/not-found";
@@ -27,7 +28,12 @@ export async function generateMetadata({ params, searchParams }: Props): Promise
   const t = await getTranslations({ locale, namespace: "signatories" });
   const path = letter.listed ? listPath(slug, readChoice(await searchParams)) : undefined;
   const description = t("description", { title: letter.title });
-  return pageMetadata({ locale, path, title: t("title"), description, siteName: letter.organiserName });
+  const picture = await letterPicture(letter, locale);
+  return pageMetadata({
+    ...{ locale, path, description, picture },
+    title: t("titleOf", { title: letter.title }),
+    siteName: letter.organiserName,
+  });
 }
 
 /** Who has signed: organisations first, then experts, then others, page by page. */

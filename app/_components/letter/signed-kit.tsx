@@ -32,7 +32,6 @@ export async function SignedKit({ letter, tally, locale, signed }: Props) {
           <h2 className="group-title" id="own-site">
             {t("ownSite")}
           </h2>
-          <p className="note">{t("ownSiteWhen")}</p>
           <p className="share-address" dir="auto">
             {own}
           </p>

@@ -15,14 +15,17 @@ const AT_ONCE = 5;
 /**
  * Draws the pictures of public letters that have changed since they were drawn, where that changes what they say.
  * @returns of how many letters
+ * @throws the first failure, once all had their turn: one that can't be drawn keeps no other waiting
  */
 export async function drawDuePictures(now: Date): Promise<number> {
   const due = await db.$queryRaw<{ slug: string }[]>`
     SELECT l.slug FROM letter l
     WHERE l.opens_at <= ${now} AND l.unpublished_at IS NULL AND NOT EXISTS (
       SELECT FROM share_picture p WHERE p.letter_id = l.id AND p.letter_changed_at = l.updated_at)
-    LIMIT ${AT_ONCE}`;
-  for (const { slug } of due) await drawPictures(slug, now);
+    ORDER BY random() LIMIT ${AT_ONCE}`;
+  const failures: unknown[] = [];
+  for (const { slug } of due) await drawPictures(slug, now).catch((error) => failures.push(error));
+  if (failures.length > 0) throw failures[0];
   return due.length;
 }
 

@@ -45,8 +45,8 @@ it("says within a phone's first screen who writes what to whom, who has signed, 
   await page.locator(".headline a").click();
   expect(new URL(page.url()).pathname).toBe(LIST);
   expect(await endOf(page, ".names .name", 3)).toBeLessThanOrEqual(PHONE.height);
-  await page.locator(".tabs").getByRole("link", { name: "Experts 16" }).click();
-  expect(await page.locator(".tabs [aria-current]").innerText()).toBe("Experts 16");
+  await page.locator(".kinds").getByRole("link", { name: "Experts 16" }).click();
+  expect(await page.locator(".kinds [aria-current]").innerText()).toBe("Experts 16");
   expect(await page.locator(".names > li").count()).toBe(16);
   // A search stays in the chosen kind.
   await page.getByLabel("Name or affiliation").fill("example");

@@ -21,7 +21,7 @@ export function ListKinds({ slug, list: { choice, kinds }, experts }: Props) {
   if (shown.length < 3) return null;
   return (
     <nav aria-label={t("kind")}>
-      <ul className="tabs">
+      <ul className="kinds">
         {shown.map(({ kind, count }) => (
           <li key={kind}>
             <a

@@ -41,13 +41,16 @@ function checkSources(): Promise<Counts>[] {
   ];
 }
 
-/** Runs Vitest with its output shown. A run that crashes, finds nothing or fails outside a test counts as one failure. */
-async function runVitest(): Promise<Counts> {
+/**
+ * Runs Vitest with its output shown. A run that crashes, finds nothing or fails outside a test counts as one failure.
+ * @param files the projects, or the developer's own choice
+ */
+async function runVitest(...files: string[]): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "undersigned-report-"));
   const report = join(folder, "report.json");
   try {
     const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${report}`];
-    const child = spawn(join(PROJECT, "node_modules/.bin/vitest"), ["run", ...reporters, ...chosen], {
+    const child = spawn(join(PROJECT, "node_modules/.bin/vitest"), ["run", ...reporters, ...files], {
       cwd: PROJECT,
       stdio: "inherit",
     });
@@ -63,7 +66,13 @@ async function runVitest(): Promise<Counts> {
   }
 }
 
-const results = await Promise.all([...checkSources(), runVitest()]);
+/** Browser tests wait more than they work: those that work take the time beside them. */
+function runTests(): Promise<Counts>[] {
+  if (chosen.length > 0) return [runVitest(...chosen)];
+  return [runVitest("--project=unit", "--project=integration"), runVitest("--project=e2e")];
+}
+
+const results = await Promise.all([...checkSources(), ...runTests()]);
 const sum = (of: keyof Counts) => results.reduce((total, counts) => total + counts[of], 0);
 process.exitCode = sum("failed") === 0 ? 0 : 1;
 say(`${sum("passed")} passed, ${sum("failed")} failed`);

@@ -99,6 +99,11 @@ export class TaggedCache {
     this.#entries.clear();
   }
 
+  /** Changes whenever everything was forgotten: what is kept elsewhere may be outdated too. */
+  get cleared(): number {
+    return this.#cleared;
+  }
+
   /** Says whether changes reach this process; while they do not, values are read afresh every few seconds. */
   trust(trusted: boolean): void {
     this.#trusted = trusted;

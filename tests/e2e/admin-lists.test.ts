@@ -10,7 +10,7 @@ import { type ContextChoice, launchBrowser, newVisitor } from "../support/browse
 import { throughStart } from "../support/late-scripts";
 import { individual, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
-import { THOROUGH } from "../support/tier";
+import { cases } from "../support/tier";
 
 let app: App;
 let browser: Browser;
@@ -43,12 +43,12 @@ async function signedIn(choice: ContextChoice = {}, ...who: Parameters<typeof va
 const soon = { timeout: 20_000 };
 const holdOf = async (id: string) => (await db.signature.findUnique({ where: { id } }))?.hold;
 
-describe.each([
-  ["with JavaScript", true],
-  ["without JavaScript", false],
-] as const)("keeping lists %s", (name, javaScript) => {
-  const waits = javaScript || THOROUGH;
-
+describe.each(
+  cases([
+    ["with JavaScript", true],
+    ["without JavaScript", false],
+  ] as const),
+)("keeping lists %s", (name, javaScript) => {
   it("adds a rule to the block list, says what is wrong with one, and removes it", async () => {
     const page = await signedIn({ javaScript });
     const domain = `${name.replaceAll(" ", "-").toLowerCase()}.example`;
@@ -80,7 +80,7 @@ describe.each([
     await page.getByText("Rule added.").waitFor();
     await page.getByText(`Again, ${name}.`).waitFor();
     // The worker sets apart what waited already.
-    if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBe("BLOCKED");
+    await expect.poll(() => holdOf(waiting.signatureId), soon).toBe("BLOCKED");
     await page.getByRole("button", { name: `Remove the rule for sub.${domain}`, exact: true }).click();
     await page.getByText("Rule removed.").waitFor();
     expect(
@@ -89,7 +89,7 @@ describe.each([
     expect(await page.getByText(`sub.${domain}`, { exact: true }).count()).toBe(0);
     await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).click();
     await page.getByText("Signatures that it put on hold go back to the queue within a minute").waitFor();
-    if (waits) await expect.poll(() => holdOf(waiting.signatureId), soon).toBeNull();
+    await expect.poll(() => holdOf(waiting.signatureId), soon).toBeNull();
     await page.context().close();
   });
 

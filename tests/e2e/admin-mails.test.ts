@@ -12,13 +12,14 @@ import { type ContextChoice, launchBrowser, newVisitor } from "../support/browse
 import { individual } from "../support/letters";
 import { waitingSignature } from "../support/moderators";
 import { queuedMails } from "../support/queued-mails";
-import { signedEvent, WEBHOOK_SECRET } from "../support/signed-event";
+import { signedEvent } from "../support/signed-event";
+import { SCRIPTS } from "../support/tier";
 
 let app: App;
 let browser: Browser;
 
 beforeAll(async () => {
-  app = await startApp({ worker: false, environment: { RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET } });
+  app = await startApp({ worker: false });
   process.env.DATABASE_URL = app.databaseUrl;
   browser = await launchBrowser();
 });
@@ -54,7 +55,7 @@ async function signedIn(choice: ContextChoice = {}, role?: "READER"): Promise<Pa
 }
 
 describe("undelivered mails", () => {
-  it.each([true, false])("are listed and sent again, with JavaScript: %s", async (javaScript) => {
+  it.each(SCRIPTS)("are listed and sent again, with JavaScript: %s", async (javaScript) => {
     const { name, signatureId } = await failed();
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/emails`);
@@ -80,7 +81,7 @@ describe("undelivered mails", () => {
     await page.context().close();
   });
 
-  it.each([true, false])("are all sent again at once, with JavaScript: %s", async (javaScript) => {
+  it.each(SCRIPTS)("are all sent again at once, with JavaScript: %s", async (javaScript) => {
     await db.mail.deleteMany({ where: { state: "FAILED" } });
     const both = [await failed("too-old"), await failed("reached_daily_quota")];
     const page = await signedIn({ javaScript });
@@ -93,30 +94,27 @@ describe("undelivered mails", () => {
     await page.context().close();
   });
 
-  it.each([true, false])(
-    "lead to an address that may have mail again, with JavaScript: %s",
-    async (javaScript) => {
-      const { name, signatureId } = await failed("suppressed");
-      const suppress = () =>
-        db.$transaction((tx) => suppressSignature(tx, signatureId, "COMPLAINED", new Date()));
-      await suppress();
-      const page = await signedIn({ javaScript });
-      await page.goto(`${app.url}/admin/emails`);
-      await page
-        .getByRole("button", { name: `Allow emails to this address: Someone signed again, ${name}` })
-        .click();
-      await page.getByText("This address gets emails again. If the failed email is still needed").waitFor();
-      await page.getByRole("button", { name: `Send again: Someone signed again, ${name}` }).waitFor();
-      await suppress();
-      await page.getByRole("link", { name }).click();
-      await page.getByText("Someone reported an email as spam on").waitFor();
-      await page.getByRole("button", { name: "Allow emails to this address" }).click();
-      await page.getByText("This address gets emails again.").waitFor();
-      await page.getByText("Emails to an address allowed again").first().waitFor();
-      expect(await page.getByText("Someone reported an email as spam on").count()).toBe(0);
-      await page.context().close();
-    },
-  );
+  it.each(SCRIPTS)("lead to an address that may have mail again, with JavaScript: %s", async (javaScript) => {
+    const { name, signatureId } = await failed("suppressed");
+    const suppress = () =>
+      db.$transaction((tx) => suppressSignature(tx, signatureId, "COMPLAINED", new Date()));
+    await suppress();
+    const page = await signedIn({ javaScript });
+    await page.goto(`${app.url}/admin/emails`);
+    await page
+      .getByRole("button", { name: `Allow emails to this address: Someone signed again, ${name}` })
+      .click();
+    await page.getByText("This address gets emails again. If the failed email is still needed").waitFor();
+    await page.getByRole("button", { name: `Send again: Someone signed again, ${name}` }).waitFor();
+    await suppress();
+    await page.getByRole("link", { name }).click();
+    await page.getByText("Someone reported an email as spam on").waitFor();
+    await page.getByRole("button", { name: "Allow emails to this address" }).click();
+    await page.getByText("This address gets emails again.").waitFor();
+    await page.getByText("Emails to an address allowed again").first().waitFor();
+    expect(await page.getByText("Someone reported an email as spam on").count()).toBe(0);
+    await page.context().close();
+  });
 
   it("have no button for those who may only look", async () => {
     await failed();

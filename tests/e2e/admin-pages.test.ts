@@ -8,6 +8,7 @@ import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { individual, organisation } from "../support/letters";
 import { seeNow, waitingSignature } from "../support/moderators";
+import { cases } from "../support/tier";
 
 let app: App;
 let browser: Browser;
@@ -34,10 +35,12 @@ async function signedIn(choice: ContextChoice = {}, role?: "OWNER"): Promise<Pag
   return context.newPage();
 }
 
-describe.each([
-  ["with JavaScript", true],
-  ["without JavaScript", false],
-] as const)("moderating %s", (_, javaScript) => {
+describe.each(
+  cases([
+    ["with JavaScript", true],
+    ["without JavaScript", false],
+  ] as const),
+)("moderating %s", (_, javaScript) => {
   it("approves as an expert and goes on to the next", async () => {
     const [first, second] = [await sign(), await sign()];
     const page = await signedIn({ javaScript });

@@ -9,6 +9,7 @@ import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../sup
 import { runNode } from "../support/launcher";
 import { linkIn } from "../support/mailbox";
 import { ticked } from "../support/ticked";
+import { THOROUGH } from "../support/tier";
 
 let folder: Awaited<ReturnType<typeof backupFolder>>;
 let source: App;
@@ -111,35 +112,38 @@ describe("a restored copy of an external database", () => {
     expect(verified.said).not.toContain("BROKEN");
   });
 
-  it("ends without those who were erased since, before its first answer, whoever restored it", async () => {
-    const name = SAMPLE_EXPERTS[0]?.name ?? "";
-    const list = "/letters/uyghurs/signatories?kind=individual&page=1";
-    const listed = async (app: App) => (await fetch(app.url + list)).text();
-    expect(await listed(source)).toContain(name);
-    const withdraw = ["expert-1@university.example.org", "--all"];
-    const withdrawn = await run("withdraw", withdraw, source.environment);
-    expect(withdrawn).toMatchObject({ code: 0, said: expect.stringContaining("deleted: 1") });
+  it.runIf(THOROUGH)(
+    "ends without those who were erased since, before its first answer, whoever restored it",
+    async () => {
+      const name = SAMPLE_EXPERTS[0]?.name ?? "";
+      const list = "/letters/uyghurs/signatories?kind=individual&page=1";
+      const listed = async (app: App) => (await fetch(app.url + list)).text();
+      expect(await listed(source)).toContain(name);
+      const withdraw = ["expert-1@university.example.org", "--all"];
+      const withdrawn = await run("withdraw", withdraw, source.environment);
+      expect(withdrawn).toMatchObject({ code: 0, said: expect.stringContaining("deleted: 1") });
 
-    // As pg_restore would: nothing of ours has looked at it before it serves.
-    const raw = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
-    await restoreBackup(raw.url, folder.file("backup.tar.gz"), new Date());
-    const { STATE_DIR = "" } = source.environment;
-    const restored = await startApp({ environment: { DATABASE_URL: raw.url, STATE_DIR }, worker: false });
-    try {
-      expect(await listed(restored)).not.toContain(name);
-    } finally {
-      await restored.stop();
-      await raw.drop();
-    }
+      // As pg_restore would: nothing of ours has looked at it before it serves.
+      const raw = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
+      await restoreBackup(raw.url, folder.file("backup.tar.gz"), new Date());
+      const { STATE_DIR = "" } = source.environment;
+      const restored = await startApp({ environment: { DATABASE_URL: raw.url, STATE_DIR }, worker: false });
+      try {
+        expect(await listed(restored)).not.toContain(name);
+      } finally {
+        await restored.stop();
+        await raw.drop();
+      }
 
-    const own = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
-    const environment = { ...source.environment, DATABASE_URL: own.url };
-    const command = await run("restore", [folder.file("backup.tar.gz")], environment);
-    await own.drop();
-    expect(command).toMatchObject({ code: 0, said: expect.stringContaining("deleted again: 1") });
-  });
+      const own = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
+      const environment = { ...source.environment, DATABASE_URL: own.url };
+      const command = await run("restore", [folder.file("backup.tar.gz")], environment);
+      await own.drop();
+      expect(command).toMatchObject({ code: 0, said: expect.stringContaining("deleted again: 1") });
+    },
+  );
 
-  it("is no place to restore into again, and another key opens nothing", async () => {
+  it.runIf(THOROUGH)("is no place to restore into again, and another key opens nothing", async () => {
     const file = folder.file("backup.tar.gz");
     const environment = { ...source.environment, DATABASE_URL: target.url };
     const again = await run("restore", [file], environment);
@@ -154,7 +158,7 @@ describe("a restored copy of an external database", () => {
   });
 });
 
-describe("the database of npm start", () => {
+describe.runIf(THOROUGH)("the database of npm start", () => {
   const command = (name: string, args: string[], data: string) =>
     run("command", [name, ...args], { DATA_DIR: folder.file(data) });
 

@@ -130,6 +130,12 @@ describe("headers of every answer", () => {
       }
   });
 
+  it("metrics do not exist where no token is set for them", async () => {
+    const asked = await ask("/api/metrics", { headers: { authorization: "Bearer " } });
+    expectHeaders(asked, "metrics");
+    expect(asked.status).toBe(404);
+  });
+
   it("assets, redirects, refusals", async () => {
     const css = /\/_next\/static\/[^"]+\.css/.exec(await (await ask("/")).text())?.[0] ?? "";
     const post = (headers: Record<string, string>, body = "a=b") =>

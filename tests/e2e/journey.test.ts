@@ -1,5 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { grantAdmin } from "@/lib/auth/grant-admin";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { linkIn } from "../support/mailbox";
@@ -8,7 +9,9 @@ let app: App;
 let browser: Browser;
 
 beforeAll(async () => {
-  app = await startApp({ environment: { ADMIN_EMAILS: "with@example.org, without@example.org" } });
+  app = await startApp();
+  process.env.DATABASE_URL = app.databaseUrl;
+  for (const run of ["with", "without"]) await grantAdmin(`${run}@example.org`, new Date());
   browser = await launchBrowser();
 });
 afterAll(async () => {

@@ -10,6 +10,7 @@ import { validSession } from "../support/admin-sessions";
 import { endpointPaths, filled, formPaths, type Parameters, pagePaths } from "../support/all-routes";
 import { type App, startApp } from "../support/app";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
+import { besideLateness, expectInTime } from "../support/lateness";
 import { individual } from "../support/letters";
 import { waitingSignature } from "../support/moderators";
 import { inLanes } from "../support/post";
@@ -21,6 +22,8 @@ import { THOROUGH } from "../support/tier";
 const CANARY = "Zanzibarquux";
 const ADDRESS = "zanzibarquux@canary.example";
 const TOKEN = "ZanzibarquuxZanzibarquuxZanzibarquuxZanzibar";
+/** Whole, and nobody's. */
+const LINK = "x".repeat(25);
 const CLIENT = "203.0.113.77";
 
 let postgres: FaultyPostgres;
@@ -154,6 +157,20 @@ async function walkEverything(): Promise<void> {
   });
 }
 
+/** What needs a database that is frozen or gone is answered 503 in time; a trial asks for much more. */
+async function expectHonestRefusals(fault: () => Promise<void>): Promise<void> {
+  await fault();
+  const refused = async () => {
+    const begun = performance.now();
+    const sent = post("/letters/uyghurs/sign?as=individual", { ...VALID, form: "sign" });
+    const statuses = await Promise.all([sent, ask(`/signatures/${LINK}/confirm`), ask("/api/ready")]);
+    return { statuses, seconds: (performance.now() - begun) / 1_000 };
+  };
+  const [{ statuses, seconds }, late] = await besideLateness(app.url, refused);
+  expect(statuses).toEqual([503, 503, 503]);
+  expectInTime("refusals", seconds, late);
+}
+
 async function everythingWritten(): Promise<string> {
   const metrics = await fetch(`${app.url}/api/metrics`, {
     headers: { authorization: "Bearer a-token-of-some-length" },
@@ -169,9 +186,10 @@ describe("the logs of web, worker and database, and the metrics", () => {
     await walkEverything();
     // The provider's refusals quote an address, too.
     await expect.poll(() => provider.calls.length, { timeout: 30_000 }).toBeGreaterThan(2);
-    await postgres.kill();
-    await post("/letters/uyghurs/sign?as=individual", { ...VALID, form: "sign" });
-    await ask(`/signatures/${TOKEN}/confirm`);
+    await expectHonestRefusals(postgres.freeze);
+    await postgres.thaw();
+    await expect.poll(() => ask("/api/ready"), { timeout: 20_000 }).toBe(200);
+    await expectHonestRefusals(postgres.kill);
     await postgres.revive();
     await expect.poll(() => ask("/api/ready"), { timeout: 20_000 }).toBe(200);
 

@@ -6,14 +6,12 @@ import { launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
 import { linkIn } from "../support/mailbox";
 import { individualForm, organisationForm, post } from "../support/post";
+import { cases } from "../support/tier";
 
 let app: App;
 let browser: Browser;
 beforeAll(async () => {
-  [app, browser] = await Promise.all([
-    startApp({ environment: { TRUSTED_PROXIES: "127.0.0.1,::1" } }),
-    launchBrowser(),
-  ]);
+  [app, browser] = await Promise.all([startApp(), launchBrowser()]);
 });
 afterAll(async () => {
   await browser?.close();
@@ -69,10 +67,12 @@ async function confirm(page: Page): Promise<void> {
     .waitFor();
 }
 
-describe.each([
-  ["with scripts", true],
-  ["without scripts", false],
-])("a mailbox, %s", (_, javaScript) => {
+describe.each(
+  cases([
+    ["with scripts", true],
+    ["without scripts", false],
+  ] as const),
+)("a mailbox, %s", (_, javaScript) => {
   const run = javaScript ? "scripts" : "plain";
   const open = async (path: string) => {
     const page = await (await newVisitor(browser, { javaScript })).newPage();

@@ -37,6 +37,42 @@ async function setReachable(reachable: boolean): Promise<void> {
     ]);
 }
 
+/** As a full disk: no row more, and nothing that a query would put into a file. */
+async function setFull(full: boolean): Promise<void> {
+  const name = new URL(app.databaseUrl).pathname.slice(1);
+  await runSql(
+    app.databaseUrl,
+    full
+      ? `CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS
+           $$ BEGIN RAISE EXCEPTION 'no space left on device' USING ERRCODE = '53100'; END $$;
+         CREATE TRIGGER no_room BEFORE INSERT ON signature_key FOR EACH ROW EXECUTE FUNCTION no_room();
+         ALTER DATABASE ${name} SET temp_file_limit = '64kB'`
+      : `DROP TRIGGER no_room ON signature_key; ALTER DATABASE ${name} RESET temp_file_limit`,
+  );
+  // The setting is a connection's from its beginning.
+  await runSql(
+    app.databaseUrl,
+    "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1 AND pid <> pg_backend_pid()",
+    [name],
+  );
+}
+
+describe("while the disk of the database is full", () => {
+  it("nothing is acknowledged and nothing kept by halves, and the process says that it is not ready", async () => {
+    const ready = async () => (await fetch(`${app.url}/api/ready`)).json();
+    const full = { status: "not ready", database: true, queue: true, disk: false };
+    await setFull(true);
+    await expect.poll(ready).toEqual(full);
+    expect((await sign()).status).toBe(503);
+    expect((await fetch(`${app.url}/letters/uyghurs`)).status).toBe(200);
+    expect(await runSql(app.databaseUrl, "SELECT 1 FROM signature WHERE state = 'PENDING'")).toEqual([]);
+    await setFull(false);
+    await expect.poll(ready).toEqual({ ...full, status: "ready", disk: true });
+    expect(app.log()).toContain("53100");
+    expect(app.log()).not.toContain("outage@example.org");
+  });
+});
+
 describe("while the database cannot be reached", () => {
   it("the letter is read all the same, a form keeps what was typed, and everything recovers by itself", async () => {
     // Next puts one of its own lines of <head> now here, now there.

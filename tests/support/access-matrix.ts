@@ -94,7 +94,7 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   // Leads to the page of the letter's.
   "/admin/signatures/[id]": { ok: 308, other: 404 },
   "/api/[...rest]": { ok: 404 },
-  "/api/metrics": { ok: 404 },
+  "/api/metrics": { ok: 401 },
   "/api/v1/letters/[slug]": { other: 404 },
   "/api/v1/letters/[slug]/signatories": { other: 404 },
 };

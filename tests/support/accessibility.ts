@@ -18,14 +18,18 @@ const LOOKS: readonly Look[] = [
   { scheme: "dark", width: 320 },
 ];
 
-/** The faults of a page that is open, in one look after the other: it costs much more to load it for each. */
+/**
+ * The faults of a page that is open, in one look after the other: it costs much more to load it for each.
+ * @param again in another direction, whose colours and words axe has seen in the first: only whether it fits
+ */
 export async function faultsInLooks(page: Page, again = false, looks = LOOKS): Promise<string[]> {
   const found: string[] = [];
+  const fits = again && !THOROUGH;
   for (const [place, { scheme, width }] of looks.entries()) {
     // Colours change at once where motion is reduced.
-    await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
+    if (!fits) await page.emulateMedia({ colorScheme: scheme, reducedMotion: "reduce" });
     await page.setViewportSize({ width, height: 900 });
-    const faults = await faultsOf(page, again || place > 0);
+    const faults = fits ? await excessOf(page) : await faultsOf(page, place > 0);
     found.push(...faults.map((fault) => `${scheme}, ${width} px: ${fault}`));
   }
   return found;
@@ -33,7 +37,7 @@ export async function faultsInLooks(page: Page, again = false, looks = LOOKS): P
 
 /**
  * Everything that is wrong with a page as it stands: what axe objects to, and what does not fit the screen.
- * @param again only what can be wrong in another scheme, width or direction of a page that has been looked at whole
+ * @param again only what can be wrong in another scheme or width of a page that has been looked at whole
  */
 export async function faultsOf(page: Page, again = false): Promise<string[]> {
   const choice = again && !THOROUGH ? COLOURS : EVERYTHING;
@@ -43,8 +47,12 @@ export async function faultsOf(page: Page, again = false): Promise<string[]> {
     const { violations } = await (window as unknown as { axe: typeof axe }).axe.run(document, options);
     return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`);
   }, choice);
+  return [...found, ...(await excessOf(page))];
+}
+
+async function excessOf(page: Page): Promise<string[]> {
   const excess = await page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
-  return excess > 0 ? [...found, `wider than the screen by ${excess} px`] : found;
+  return excess > 0 ? [`wider than the screen by ${excess} px`] : [];
 }

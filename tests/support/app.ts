@@ -1,5 +1,6 @@
 import type { ChildProcess } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
+import type { Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
@@ -8,10 +9,12 @@ import { inject } from "vitest";
 import { endProcess, program, type ServiceOptions, spawnService } from "@/bin/launch/services";
 import { mailboxService } from "@/dev/local/mailbox-service";
 import { freePort } from "@/dev/local/ports";
+import { CHANGES_CHANNEL } from "@/lib/cache/changes";
 import { PROJECT } from "@/lib/project-folder";
-import { createDatabase, SEEDED_TEMPLATE, TEMPLATE } from "./database";
+import { createDatabase, type OwnDatabase, runSql, SEEDED_TEMPLATE, TEMPLATE } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
 import { type Mailbox, openMailbox } from "./mailbox";
+import { WEBHOOK_SECRET } from "./signed-event";
 
 /** The whole program on free ports: web, worker and mailbox, with a database of its own. */
 export type App = {
@@ -45,23 +48,118 @@ export type AppOptions = {
 
 const KEEP_COMPILED = pathToFileURL(join(PROJECT, "tests/support/keep-compiled.mjs")).href;
 
-/** Starts the production build. Stop it in `afterAll`. */
+/** What any file may ask for without an app of its own. */
+const USUAL = {
+  METRICS_TOKEN: "metrics-token-of-some-length",
+  RESEND_WEBHOOK_SECRET: WEBHOOK_SECRET,
+  TRUSTED_PROXIES: "127.0.0.1,::1",
+};
+
+/** What this file has taken of what its worker of Vitest's keeps for all files. */
+const taken = { app: false, mailbox: false };
+
+type Kept = { parts: Parts; database: OwnDatabase; template: string; clean: boolean };
+type Worker = { [slot: symbol]: unknown };
+const worker = globalThis as Worker;
+const appSlot = Symbol.for("tests.app");
+
+/**
+ * Starts the production build. Stop it in `afterAll`. With the usual settings it is the app that this worker of Vitest's
+ * keeps for all its files, with a new database; a file's second app is its own.
+ */
 export async function startApp(options: AppOptions = {}): Promise<App> {
+  const usual = !options.environment && !options.databaseUrl && !taken.app && !taken.mailbox;
+  return usual ? takeApp(options) : startOwnApp(options);
+}
+
+async function takeApp({ sample, worker: works }: AppOptions): Promise<App> {
+  taken.app = true;
+  taken.mailbox = true;
+  const template = sample === false ? TEMPLATE : SEEDED_TEMPLATE;
+  worker[appSlot] ??= await keepApp(template);
+  const kept = worker[appSlot] as Kept;
+  const { parts, database } = kept;
+  if (!parts.web.isRunning()) await parts.web.start();
+  if (!kept.clean || kept.template !== template) await renew(kept, template);
+  kept.clean = false;
+  await parts.mailbox.clear();
+  if (works !== false) await parts.worker.start();
+  const begun = parts.written.length;
+  const stop = async () => {
+    await parts.worker.kill();
+    if (parts.web.isRunning()) await renew(kept, SEEDED_TEMPLATE);
+    Object.assign(taken, { app: false, mailbox: false });
+  };
+  return {
+    ...controls(parts),
+    databaseUrl: database.url,
+    log: () => parts.written.slice(begun).join(""),
+    stop,
+  };
+}
+
+async function keepApp(template: string): Promise<Kept> {
+  const database = await createDatabase(inject("postgres"), template);
+  const folder = join(TEST_ENVIRONMENT.STATE_DIR, "app");
+  const parts = await makeParts(folder, await sharedMailbox(), database.url, USUAL);
+  await parts.web.start();
+  parts.web.unref();
+  return { parts, database, template, clean: true };
+}
+
+/** A new database in the place of the one before, of which the app has forgotten everything. */
+async function renew(kept: Kept, template: string): Promise<void> {
+  const { parts, database } = kept;
+  kept.clean = false;
+  await rm(parts.environment.STATE_DIR, { recursive: true, force: true });
+  await database.renew(template);
+  const listens = "SELECT 1 FROM pg_stat_activity WHERE datname = $1 AND query = $2";
+  const values = [database.name, `LISTEN ${CHANGES_CHANNEL}`];
+  while ((await runSql(inject("postgres").url, listens, values)).length === 0) {
+    if (!parts.web.isRunning()) throw new Error(`The web process has ended.\n${parts.written.join("")}`);
+    await pause(20);
+  }
+  await answer(`${parts.url}/api/ready`);
+  Object.assign(kept, { template, clean: true });
+}
+
+async function startOwnApp(options: AppOptions): Promise<App> {
   const template = options.sample === false ? TEMPLATE : SEEDED_TEMPLATE;
   const database = options.databaseUrl
     ? { url: options.databaseUrl, drop: async () => undefined }
     : await createDatabase(inject("postgres"), template);
   const folder = await mkdtemp(join(tmpdir(), "undersigned-app-"));
-  const [port, mailbox] = [await freePort(), await takeMailbox(folder)];
+  const mailbox = await takeMailbox(folder);
+  const parts = await makeParts(folder, mailbox, database.url, options.environment);
+  await Promise.all([parts.web.start(), options.worker === false ? undefined : parts.worker.start()]);
+  const stop = async () => {
+    await Promise.all([parts.web.kill(), parts.worker.kill()]);
+    await mailbox.giveBack();
+    await database.drop();
+    await rm(folder, { recursive: true, force: true });
+  };
+  return { ...controls(parts), databaseUrl: database.url, log: () => parts.written.join(""), stop };
+}
+
+type Parts = Awaited<ReturnType<typeof makeParts>>;
+
+/** The processes of an app, not yet started. */
+async function makeParts(
+  folder: string,
+  mailbox: OwnMailbox,
+  databaseUrl: string,
+  settings: Record<string, string> = {},
+) {
+  const port = await freePort();
   const url = `http://localhost:${port}`;
   const environment = {
     ...TEST_ENVIRONMENT,
-    DATABASE_URL: database.url,
+    DATABASE_URL: databaseUrl,
     PUBLIC_URL: url,
     PORT: String(port),
     STATE_DIR: join(folder, "state"),
     SMTP_URL: mailbox.smtpUrl,
-    ...options.environment,
+    ...settings,
   };
   const written: string[] = [];
   const service = (name: "web" | "worker"): ServiceOptions => ({
@@ -70,34 +168,23 @@ export async function startApp(options: AppOptions = {}): Promise<App> {
     env: { ...process.env, NODE_ENV: "production", ...environment },
   });
   const web = controlled(service("web"), written, `${url}/api/health`);
-  const worker = controlled(service("worker"), written);
-  await Promise.all([web.start(), options.worker === false ? undefined : worker.start()]);
-  const stop = async () => {
-    await Promise.all([web.kill(), worker.kill()]);
-    await mailbox.giveBack();
-    await database.drop();
-    await rm(folder, { recursive: true, force: true });
-  };
-  return {
-    url,
-    databaseUrl: database.url,
-    environment,
-    mailbox,
-    log: () => written.join(""),
-    killWeb: web.kill,
-    startWeb: web.start,
-    killWorker: worker.kill,
-    startWorker: worker.start,
-    stopWeb: web.stop,
-    stopWorker: worker.stop,
-    stop,
-  };
+  return { url, environment, mailbox, written, web, worker: controlled(service("worker"), written) };
 }
 
+const controls = ({ url, environment, mailbox, web, worker: works }: Parts) => ({
+  url,
+  environment,
+  mailbox,
+  killWeb: web.kill,
+  startWeb: web.start,
+  killWorker: works.kill,
+  startWorker: works.start,
+  stopWeb: web.stop,
+  stopWorker: works.stop,
+});
+
 type Place = { web: number; smtp: number; child: ChildProcess };
-type Worker = { [slot: symbol]: Promise<Place> | undefined };
-const slot = Symbol.for("tests.mailbox");
-let sharedIsTaken = false;
+const mailboxSlot = Symbol.for("tests.mailbox");
 
 async function startMailbox(folder: string): Promise<Place> {
   const [web, smtp] = [await freePort(), await freePort()];
@@ -110,21 +197,30 @@ async function startMailbox(folder: string): Promise<Place> {
  * one of its own.
  */
 async function takeMailbox(folder: string): Promise<OwnMailbox> {
-  if (sharedIsTaken) {
+  if (taken.mailbox) {
     const place = await startMailbox(join(folder, "mail"));
     return mailboxAt(place, () => endProcess(place.child));
   }
-  sharedIsTaken = true;
-  const worker = globalThis as Worker;
-  worker[slot] ??= startMailbox(join(TEST_ENVIRONMENT.STATE_DIR, "mailbox"));
-  const place = await worker[slot];
-  place.child.unref();
-  place.child.channel?.unref();
-  const mailbox = await mailboxAt(place, async () => {
-    sharedIsTaken = false;
-  });
+  taken.mailbox = true;
+  const mailbox = await sharedMailbox();
   await mailbox.clear();
   return mailbox;
+}
+
+async function sharedMailbox(): Promise<OwnMailbox> {
+  worker[mailboxSlot] ??= startMailbox(join(TEST_ENVIRONMENT.STATE_DIR, "mailbox"));
+  const place = await (worker[mailboxSlot] as Promise<Place>);
+  unrefAll(place.child);
+  return mailboxAt(place, async () => {
+    taken.mailbox = false;
+  });
+}
+
+/** It ends with this process, and keeps it from ending no longer. */
+function unrefAll(child: ChildProcess): void {
+  child.unref();
+  child.channel?.unref();
+  for (const stream of [child.stdout, child.stderr]) (stream as Socket | null)?.unref();
 }
 
 type OwnMailbox = Mailbox & { smtpUrl: string; giveBack(): Promise<void> };
@@ -150,7 +246,8 @@ function controlled(options: ServiceOptions, written: string[], readyAt?: string
   const stop = async () => {
     if (child) await endProcess(child);
   };
-  return { start, kill, stop };
+  const isRunning = () => child !== undefined && child.exitCode === null && child.signalCode === null;
+  return { start, kill, stop, isRunning, unref: () => child && unrefAll(child) };
 }
 
 async function answer(url: string, child?: ChildProcess, log = () => ""): Promise<void> {

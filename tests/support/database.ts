@@ -11,7 +11,13 @@ export const SEEDED_TEMPLATE = "template_seeded";
 /** A database that no migration has touched. */
 export const EMPTY_TEMPLATE = "template0";
 
-export type OwnDatabase = { name: string; url: string; drop(): Promise<void> };
+export type OwnDatabase = {
+  name: string;
+  url: string;
+  drop(): Promise<void>;
+  /** Puts a new one in its place, whoever is connected. */
+  renew(template: string): Promise<void>;
+};
 
 /** The same server's address of another database. */
 export function databaseUrl(server: TestPostgres, database: string): string {
@@ -38,9 +44,15 @@ export async function runSql<Row extends pg.QueryResultRow>(
 /** A database of its own, copied from one of the templates. */
 export async function createDatabase(server: TestPostgres, template = TEMPLATE): Promise<OwnDatabase> {
   const name = `test_${randomBytes(8).toString("hex")}`;
-  await runSql(server.url, `CREATE DATABASE ${name} TEMPLATE ${template} STRATEGY file_copy`);
+  const create = (from: string) =>
+    runSql(server.url, `CREATE DATABASE ${name} TEMPLATE ${from} STRATEGY file_copy`);
   const drop = () => runSql(server.url, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`).then(() => undefined);
-  return { name, url: databaseUrl(server, name), drop };
+  const renew = async (from: string) => {
+    await drop();
+    await create(from);
+  };
+  await create(template);
+  return { name, url: databaseUrl(server, name), drop, renew };
 }
 
 /** Every row of every table as text, the queue's and the sign-in's included. */

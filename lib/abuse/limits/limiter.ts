@@ -4,6 +4,7 @@ import type { Limit } from "@/lib/abuse/limits/limits";
 import { MemoryCounter } from "@/lib/abuse/limits/memory-counter";
 import { limiterPool } from "@/lib/abuse/limits/store";
 import { BOUNDS } from "@/lib/cache/bounds";
+import { cache } from "@/lib/cache/tagged-cache";
 import { keyedHash } from "@/lib/encryption/hash";
 
 // After a failure the store is left alone for so long: a frozen one would keep every request waiting.
@@ -11,7 +12,13 @@ const REST_MS = 5_000;
 let restUntil = 0;
 
 /** The shared counter; this process' own; and what is spent, of which the shared one need not be asked again. */
-type Limiters = { stored: RateLimiterPostgres; alone: MemoryCounter; spent: LRUCache<string, true> };
+type Limiters = {
+  stored: RateLimiterPostgres;
+  alone: MemoryCounter;
+  spent: LRUCache<string, true>;
+  /** As long as nothing was missed: the database may be another one since, such as a restored one. */
+  since: number;
+};
 const limiters = new Map<string, Limiters>();
 
 /**
@@ -72,7 +79,7 @@ async function consume({ stored, spent }: Limiters, key: string): Promise<boolea
 
 function limitersOf(limit: Limit): Limiters {
   const known = limiters.get(limit.name);
-  if (known) return known;
+  if (known?.since === cache.cleared) return known;
   const options = { points: limit.points, duration: limit.seconds, keyPrefix: "" };
   const stored = new RateLimiterPostgres({
     ...options,
@@ -83,7 +90,7 @@ function limitersOf(limit: Limit): Limiters {
     clearExpiredByTimeout: false,
   });
   const spent = new LRUCache<string, true>({ max: BOUNDS["lib/abuse/limits/limiter.ts spent"].entries });
-  const made = { stored, alone: new MemoryCounter(limit), spent };
+  const made = { stored, alone: new MemoryCounter(limit), spent, since: cache.cleared };
   limiters.set(limit.name, made);
   return made;
 }

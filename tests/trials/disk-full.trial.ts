@@ -2,9 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { canHaveSmallDisk, type SmallDisk, startOnSmallDisk } from "../support/small-disk";
-import { rounds } from "../support/tier";
 
-const REFUSALS = rounds(2, 8);
+const REFUSALS = 8;
 const possible = canHaveSmallDisk();
 let disk: SmallDisk;
 let app: App;

@@ -6,8 +6,8 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { type FaultyPostgres, startFaultyPostgres } from "../support/faulty-postgres";
+import { besideLateness, expectInTime } from "../support/lateness";
 import { individual } from "../support/letters";
-import { THOROUGH } from "../support/tier";
 
 let postgres: FaultyPostgres;
 let app: App;
@@ -79,41 +79,15 @@ async function timed(ask: () => Promise<Response>) {
 }
 const since = (begun: number) => (performance.now() - begun) / 1_000;
 
-/**
- * Does something, and tells how late everything is meanwhile on this machine: how long at most a request takes that
- * needs no database.
- */
-async function besideLateness<T>(act: () => Promise<T>): Promise<[T, number]> {
-  const acting = act();
-  let late = 0;
-  let over = false;
-  const end = () => {
-    over = true;
-  };
-  acting.then(end, end);
-  while (!over) {
-    const { status, seconds } = await timed(() => get("/api/health"));
-    expect(status).toBe(200);
-    late = Math.max(late, seconds);
-    await pause(50);
-  }
-  return [await acting, late];
-}
-
-/** Refused within 5 s, and as much later as the machine is late: once when a request comes, and once when its time is up. */
-function expectInTime(name: string, seconds: number, late: number): void {
-  expect(seconds, `${name}, ${late} s late`).toBeLessThan(5 + 2 * late);
-}
-
 async function expectHonestRefusals(): Promise<void> {
-  const [kept, keptLate] = await besideLateness(() => timed(() => sign(EMAIL)));
+  const [kept, keptLate] = await besideLateness(app.url, () => timed(() => sign(EMAIL)));
   expect(kept.status).toBe(503);
   expectInTime("a form alone", kept.seconds, keptLate);
   // A machine that is late just then has no time left to show the page again.
   const bodyOf = async () => (await timed(() => sign(EMAIL))).body;
   if (keptLate < 0.25) expect(kept.body).toContain(KEPT);
   else await expect.poll(bodyOf, { timeout: 30_000 }).toContain(KEPT);
-  const [{ answers, load }, late] = await besideLateness(askEverything);
+  const [{ answers, load }, late] = await besideLateness(app.url, askEverything);
   for (const { name, holds, ...answer } of answers) {
     expect([name, answer.status, Number(answer.after) > 0]).toEqual([name, 503, true]);
     expect(answer.body, name).toMatch(holds);
@@ -174,7 +148,7 @@ describe("a database", () => {
     expect((await sign("before@example.org")).status).toBe(303);
     await postgres.freeze();
     const worker = app.stopWorker();
-    if (THOROUGH) await expectHonestRefusals();
+    await expectHonestRefusals();
     // Longer than connections and values are trusted without news.
     await pause(6_000);
     await expectHonestRefusals();
@@ -219,7 +193,7 @@ describe("a database", () => {
     const others = await holdAllConnections(postgres.url);
     // For a second the answer is the one that was found before.
     await expect.poll(async () => (await get("/api/ready")).status, { timeout: 10_000 }).toBe(503);
-    const [{ seconds }, late] = await besideLateness(() => timed(() => get("/api/ready")));
+    const [{ seconds }, late] = await besideLateness(app.url, () => timed(() => get("/api/ready")));
     expectInTime("readiness", seconds, late);
     expect((await timed(() => sign("crowded@example.org"))).status).toBe(503);
     await Promise.all(others.map((client) => client.end()));

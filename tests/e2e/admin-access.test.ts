@@ -1,8 +1,8 @@
-import { createHash } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
 import type { Seen } from "@/lib/moderation/moderate";
+import { everything } from "../support/access-objects";
 import { SESSION_COOKIE, validSession, worthlessSessions } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { individual } from "../support/letters";
@@ -57,18 +57,6 @@ const forms: [string, Record<string, string>][] = [
   ["reject", { reason: "a reason" }],
 ];
 const shown = () => ({ state: seen.state, revision: String(seen.revision) });
-
-/** Everything that an act could have changed. */
-async function everything(): Promise<string> {
-  const rows = await Promise.all([
-    db.signature.findMany({ orderBy: { id: "asc" } }),
-    db.signatory.findMany({ orderBy: { id: "asc" } }),
-    db.letterTally.findMany({ orderBy: [{ kind: "asc" }, { country: "asc" }] }),
-    db.auditEntry.count(),
-    db.mail.count(),
-  ]);
-  return createHash("sha256").update(JSON.stringify(rows)).digest("hex");
-}
 
 describe("the moderators' pages", () => {
   it("open for nobody but an administrator", async () => {

@@ -24,10 +24,25 @@ const options = async () => ({ ...(await unpackChromium()), args: ARGUMENTS, hea
 /** A Chromium that several processes share, each with visitors of its own. */
 export const serveBrowser = async (): Promise<BrowserServer> => driver.launchServer(await options());
 
-/** A real Chromium out of an npm package: the run's own where there is one. Close it in `afterAll`. */
+/** What a worker of Vitest's keeps from file to file: its connection, and visitors that have gone and left nothing. */
+type Kept = { browser: Promise<Browser>; gone: Map<string, BrowserContext[]> };
+const worker = globalThis as { [slot: symbol]: Kept | undefined };
+const slot = Symbol.for("tests.browser");
+/** More than one file has at a time. */
+const MOST_GONE = 4;
+
+/** A real Chromium out of an npm package: the run's own where there is one. Close it in `afterAll`: its visitors go. */
 export async function launchBrowser(): Promise<Browser> {
   const shared = process.env.SHARED_BROWSER;
-  return shared ? driver.connect(shared) : driver.launch(await options());
+  if (!shared) return driver.launch(await options());
+  worker[slot] ??= { browser: driver.connect(shared), gone: new Map() };
+  const { browser: connecting, gone } = worker[slot];
+  const browser = await connecting;
+  browser.close = async () => {
+    const all = new Set([...gone.values()].flat());
+    for (const context of browser.contexts()) if (!all.has(context)) await context.close();
+  };
+  return browser;
 }
 
 export type ContextChoice = {
@@ -37,13 +52,36 @@ export type ContextChoice = {
   locale?: string;
 };
 
-/** A visitor of their own: no cookies shared with another context. */
-export function newVisitor(browser: Browser, choice: ContextChoice = {}): Promise<BrowserContext> {
+/**
+ * A visitor of their own: no cookies shared with another context. Whoever has closed theirs is the next one with the same
+ * choice, who finds the scripts in the browser's cache.
+ */
+export async function newVisitor(browser: Browser, choice: ContextChoice = {}): Promise<BrowserContext> {
   const options: BrowserContextOptions = {
     javaScriptEnabled: choice.javaScript ?? true,
     colorScheme: choice.colourScheme ?? "light",
     viewport: choice.viewport ?? { width: 1280, height: 800 },
     locale: choice.locale ?? "en-GB",
   };
-  return browser.newContext(options);
+  const gone = worker[slot]?.gone;
+  const key = JSON.stringify(options);
+  const known = gone?.get(key)?.pop();
+  if (known) return known;
+  const context = await browser.newContext(options);
+  if (!gone) return context;
+  const end = context.close.bind(context);
+  context.close = async () => {
+    const others = gone.get(key) ?? [];
+    if (others.includes(context)) return;
+    if (others.length >= MOST_GONE) return end();
+    await leaveNothing(context);
+    gone.set(key, [...others, context]);
+  };
+  return context;
+}
+
+/** What pages keep in their session ends with them; nothing of ours keeps anything longer. */
+async function leaveNothing(context: BrowserContext): Promise<void> {
+  for (const page of context.pages()) await page.close();
+  await Promise.all([context.clearCookies(), context.unrouteAll(), context.setOffline(false)]);
 }

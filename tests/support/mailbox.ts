@@ -15,6 +15,7 @@ export type Mailbox = {
   url: string;
   /** All mails in the order of their arrival. */
   list(): Promise<Mail[]>;
+  /** As the address is written in the mail. */
   listTo(address: string): Promise<Mail[]>;
   latestTo(address: string): Promise<Mail | undefined>;
   /** The latest mail to an address once `count` have arrived. @throws after a minute */
@@ -23,11 +24,11 @@ export type Mailbox = {
 };
 
 export function openMailbox(url: string): Mailbox {
-  const list = async () => (await fetch(`${url}/api/email`)).json() as Promise<Mail[]>;
-  const listTo = async (address: string) =>
-    (await list()).filter((mail) => mail.to.some((to) => to.address.toLowerCase() === address.toLowerCase()));
+  const read = async (query = "") => (await fetch(`${url}/api/email${query}`)).json() as Promise<Mail[]>;
+  const list = () => read();
+  const listTo = (address: string) => read(`?to.address=${encodeURIComponent(address)}`);
   const waitFor = async (address: string, count = 1) => {
-    for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(100)) {
+    for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(50)) {
       const mails = await listTo(address);
       const latest = mails.at(-1);
       if (mails.length >= count && latest) return latest;

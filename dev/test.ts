@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { explain, say } from "@/bin/launch/progress";
-import { checkTypes, runTool } from "@/dev/local/build";
+import { buildAndNote, checkTypes, runTool } from "@/dev/local/build";
 import { PROJECT } from "@/lib/project-folder";
 
 type Counts = { passed: number; failed: number };
@@ -35,10 +35,19 @@ async function check(name: string, act: () => Promise<void>): Promise<Counts> {
 
 function checkSources(): Promise<Counts>[] {
   if (chosen.length > 0) return [];
+  const built = buildFirst();
   return [
     check("Lint", () => runTool("biome", ["check", "--error-on-warnings", "--colors=off", "."])),
-    check("Types", checkTypes),
+    check("Types", () => built.then(checkTypes)),
   ];
+}
+
+/** Browser tests wait for the build, and nothing for the types, which cannot be checked meanwhile. */
+async function buildFirst(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), "undersigned-built-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  process.env.BUILT = join(folder, "built");
+  await buildAndNote(process.env.BUILT);
 }
 
 /**

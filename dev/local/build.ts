@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { type BuildOptions, build, type Plugin } from "esbuild";
 import { isBuilt, type Part, stamped } from "../../bin/build-stamps.mjs";
 import { withFileLock } from "../../bin/file-lock.mjs";
-import { say, step } from "../../bin/launch/progress.ts";
+import { explain, say, step } from "../../bin/launch/progress.ts";
 import { StartError } from "../../bin/launch/start-error.ts";
 import { PROJECT } from "../../lib/project-folder.ts";
 
@@ -31,6 +31,12 @@ export async function buildAll(): Promise<void> {
     );
     say(`Built in ${Math.round((Date.now() - started) / 1000)} s.`);
   });
+}
+
+/** Makes everything, and notes in a file that it is made, or what went wrong. */
+export async function buildAndNote(file: string): Promise<void> {
+  const problem = await buildAll().then(() => "", explain);
+  await writeFile(file, problem);
 }
 
 async function ifStale(part: Part, make: () => Promise<void>): Promise<void> {

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 
-/** The build that `shared-setup.ts` has begun. */
+/** The build that `shared-setup.ts` or `dev/test.ts` has begun. */
 async function untilBuilt(): Promise<void> {
   for (;;) {
     const problem = await readFile(String(process.env.BUILT), "utf8").catch(() => null);

@@ -1,9 +1,8 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestProject } from "vitest/node";
-import { explain } from "@/bin/launch/progress";
-import { buildAll } from "@/dev/local/build";
+import { buildAndNote } from "@/dev/local/build";
 import { loadSampleIfEmpty } from "@/dev/local/prepare";
 import { serveBrowser } from "./browser";
 import { databaseUrl, runSql, SEEDED_TEMPLATE, TEMPLATE } from "./database";
@@ -15,10 +14,10 @@ import { TEST_ENVIRONMENT } from "./environment";
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "undersigned-shared-"));
-  process.env.BUILT = join(folder, "built");
-  const building = buildAll()
-    .then(() => "", explain)
-    .then((problem) => writeFile(String(process.env.BUILT), problem));
+  // A whole run has begun it already.
+  const isBegun = process.env.BUILT !== undefined;
+  process.env.BUILT ??= join(folder, "built");
+  const building = isBegun ? undefined : buildAndNote(process.env.BUILT);
   const [browser] = await Promise.all([serveBrowser(), seedTemplate(project)]);
   process.env.SHARED_BROWSER = browser.wsEndpoint();
   return async () => {

@@ -79,6 +79,8 @@ async function takeApp({ sample, worker: works }: AppOptions): Promise<App> {
   worker[appSlot] ??= await keepApp(template);
   const kept = worker[appSlot] as Kept;
   const { parts, database } = kept;
+  // Of a file that failed.
+  await parts.worker.kill();
   if (!parts.web.isRunning()) await parts.web.start();
   if (!kept.clean || kept.template !== template) await renew(kept, template);
   kept.clean = false;

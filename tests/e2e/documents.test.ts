@@ -303,7 +303,6 @@ describe("pages that show nothing of anybody", () => {
         host: `${mark}.example`,
         cookie: `a=${mark}`,
         "user-agent": mark,
-        "x-request-id": mark,
       };
       const answer = await get(`${path}${path.includes("?") ? "&" : "?"}utm=${mark}`, headers);
       return { answer, html: await answer.text() };

@@ -130,6 +130,12 @@ describe("headers of every answer", () => {
       }
   });
 
+  it("an id that a visitor gives a request is not taken where no proxy is trusted", async () => {
+    const own = "mark-of-a-visitor";
+    const asked = await ask("/signatures", { headers: { "x-request-id": own } });
+    expect([...asked.headers].flat().join()).not.toContain(own);
+  });
+
   it("metrics do not exist where no token is set for them", async () => {
     const asked = await ask("/api/metrics", { headers: { authorization: "Bearer " } });
     expectHeaders(asked, "metrics");

@@ -4,6 +4,7 @@ import { LIMITS, type Limit, type NetworkLimit, PROOF_OF_WORK } from "@/lib/abus
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
 import { limiterPool } from "@/lib/abuse/limits/store";
 import { acceptProofOfWork } from "@/lib/abuse/proof-of-work/challenge";
+import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { KEPT_DAYS } from "@/lib/retention/rules";
 import { sweep } from "@/lib/retention/sweep";
@@ -51,6 +52,14 @@ describe("a limit", () => {
     const once = { name: "once", points: 1, seconds: 60 };
     const taken = await Promise.all(Array.from({ length: 10 }, () => takeOnce(once, "it")));
     expect(taken.filter((first) => first)).toHaveLength(1);
+  });
+
+  it("is asked of the database again once its news may have been missed: it may be a restored one", async () => {
+    for (let count = 0; count < 4; count++) await exceeds(limit, "three");
+    await db.rateLimit.deleteMany();
+    expect(await exceeds(limit, "three")).toBe(true);
+    cache.clear();
+    expect(await exceeds(limit, "three")).toBe(false);
   });
 });
 

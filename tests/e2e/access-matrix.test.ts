@@ -87,6 +87,7 @@ function valuesOf({ address, name, form, visitor, whose = "own" }: Sent): Record
     revision: String(revision),
     letter: publicId(own.letterId),
     ...form.values,
+    ...(name === "remove-picture" ? { name: own.letter.picture } : {}),
     form: posted,
   };
 }

@@ -34,6 +34,8 @@ export type LetterPage = {
   organisers: Organiser[];
   /** Where readers can write to about it, where it has an address of its own. */
   contact: string | null;
+  /** Who its mails say they are from, where that is not the organiser. */
+  senderName: string | null;
   versionId: string;
   versionNumber: number;
   /** The numbers of the earlier versions against which it changed much: who signed them did not sign this text. */
@@ -216,6 +218,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date, pictures: Pictu
     organiserUrl: organisers.length > 1 ? null : letter.organiserUrl,
     organisers,
     contact: letter.contact,
+    senderName: letter.senderName,
     versionId: version.id,
     versionNumber: version.number,
     largeSince: version.changes.map(({ since }) => since.number),

@@ -8,6 +8,7 @@ const LETTER = {
   organiserUrl: true,
   otherOrganisers: true,
   contact: true,
+  senderName: true,
   locale: true,
   opensAt: true,
   closesAt: true,

@@ -64,6 +64,7 @@ const NOT_ACTS = [
   "signature.submit",
   "signature.resubmit",
   "signature.repeat",
+  "signature.edit",
   "signature.verify",
   "signature.lapse",
   "signature.outlive",

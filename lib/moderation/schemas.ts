@@ -39,6 +39,7 @@ const organisation = z.pick(organisationSignature({ ...USUAL_RULES, websiteRequi
 
 const individual = z.pick(individualSignature(USUAL_RULES), {
   fullName: true,
+  sortName: true,
   country: true,
   title: true,
   position: true,
@@ -60,6 +61,8 @@ function parseOrganisation(values: FormValues): Parsed<{ correction: Correction 
 function parseIndividual(values: FormValues): Parsed<{ correction: Correction }> {
   const parsed = individual.safeParse(values);
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
-  const { fullName: name, country, ...fields } = parsed.data;
-  return { ok: true, correction: { kind: "INDIVIDUAL", country, fields: { name, ...fields } } };
+  const { fullName: name, sortName, country, ...fields } = parsed.data;
+  // A page from before the field was there says nothing of it; an emptied one takes it away.
+  const sorted = "sortName" in values && { sortName: sortName ?? undefined };
+  return { ok: true, correction: { kind: "INDIVIDUAL", country, fields: { name, ...sorted, ...fields } } };
 }

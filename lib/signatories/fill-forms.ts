@@ -18,7 +18,7 @@ export async function fillForms(client: pg.ClientBase, which: "missing" | "all")
     await client.query("BEGIN");
     // What the engine writes at this moment, it writes with its forms.
     const { rows } = await client.query<Row>(
-      `SELECT id, letter_id AS "letterId", section, country, name, affiliation, website FROM public_signatory
+      `SELECT id, letter_id AS "letterId", section, country, name, sort_name AS "sortName", affiliation, website FROM public_signatory
        WHERE id > $1 AND ${wanted} ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
       [after],
     );

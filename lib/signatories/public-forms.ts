@@ -12,18 +12,20 @@ type Entry = {
   section: ListSection;
   country: string;
   name: string;
+  /** What it is sorted by, where that is not its name. */
+  sortName?: string | null;
   affiliation: string | null;
   website: string | null;
 };
 
 /** The forms of an entry by which it is sorted, found, and known for alike: they follow from what is shown of it. */
-export function publicForms({ letterId, section, country, name, affiliation, website }: Entry) {
+export function publicForms({ letterId, section, country, name, sortName, affiliation, website }: Entry) {
   const text = ` ${searchText(name)} | ${affiliation ? `${searchText(affiliation)} ` : ""}`;
   const skeleton = skeletonOf(name);
   const site = website && siteSkeleton(website);
   const keys = keysOfLooks({ names: [skeleton], sites: site ? [site] : [] });
   return {
-    sort_key: listKey(name, section.endsWith("ORGANISATIONS") ? "organisation" : "person"),
+    sort_key: listKey(sortName ?? name, section.endsWith("ORGANISATIONS") ? "organisation" : "person"),
     search_text: text,
     search_grams: keptGrams(letterId, section, country, text.replace("|", "")),
     skeleton,

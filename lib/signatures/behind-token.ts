@@ -1,11 +1,16 @@
 import DataLoader from "dataloader";
 import { db } from "@/lib/db/client";
-import { type BehindLink, behindLink, knownTokens } from "@/lib/signatures/queries";
+import { textChangeOf } from "@/lib/letters/difference/text-change";
+import { type BehindLink, behindLink, knownTokens, type WaitingEntry } from "@/lib/signatures/queries";
 
 /** Looks behind the token of a mailed link, now. Never cached: what it shows is not public. */
 export function behindToken(token: string): Promise<BehindLink> {
   return behindLink(db, token, new Date());
 }
+
+/** What changed in the text since an entry was entered, in a reader's language. */
+export const changeSince = ({ letterId, version }: WaitingEntry, locale: string) =>
+  textChangeOf(db, letterId, version.id, locale);
 
 /** How long tokens are gathered before the database is asked about all of them, in milliseconds. */
 const GATHER_MS = 4;

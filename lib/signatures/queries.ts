@@ -3,6 +3,7 @@ import type { Database } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { hashToken } from "@/lib/encryption/tokens";
+import { type Alike, alikeEntries } from "@/lib/signatures/alike-entries";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import { isTaken } from "@/lib/signatures/places";
@@ -17,27 +18,42 @@ export type WaitingEntry = {
   /** The number of this content; the confirmation names it. */
   revision: number;
   slug: string;
+  letterId: string;
+  /** The version that it was entered for. */
+  version: { id: string; number: number };
   submittedAt: Date;
   kind: SignatoryKind;
   country: string;
   visibility: Visibility;
   updates: boolean;
+  discreet: boolean;
   email: string;
   comment: string | null;
   signatory: SignatoryFields;
   /** Why it cannot be confirmed: another signature of the mailbox holds its place, or the letter was taken down. */
   obstacle: "taken" | "taken-down" | null;
+  /** What else of the mailbox it looks like. */
+  alike: Alike | null;
   ticked: boolean;
 };
 
-export type ConfirmedEntry = { slug: string; state: SignatureState; visibility: Visibility };
+export type ConfirmedEntry = { id: string; slug: string; state: SignatureState; visibility: Visibility };
 
 /** What is behind a confirmation link: all that waits in its mailbox, and how it stands with what was confirmed. */
 export type BehindLink =
-  | { state: "open"; entries: WaitingEntry[]; confirmed: ConfirmedEntry[] }
+  | {
+      state: "open";
+      entries: WaitingEntry[];
+      confirmed: ConfirmedEntry[];
+      /** Whether it leads to what was confirmed with it: for a while after its first use. */
+      leads: boolean;
+    }
   | { state: "expired" }
   | { state: "withdrawn" }
   | { state: "unknown" };
+
+/** How long after its first use a link leads to what was confirmed with it. */
+const LEADS_ON_MS = 3_600_000;
 
 const SELECT = {
   id: true,
@@ -48,10 +64,12 @@ const SELECT = {
   verifiedAt: true,
   visibility: true,
   updates: true,
+  discreet: true,
   address: true,
   comment: true,
   key: { select: { wrapped: true } },
   letter: { select: { slug: true, unpublishedAt: true } },
+  version: { select: { id: true, number: true } },
   signatory: { select: { kind: true, encryptedCountry: true, typed: true } },
 } as const;
 
@@ -66,6 +84,10 @@ export function shownBy({ mailboxHash, mailedAt, usedAt }: MailedLink): Prisma.S
   const until = new Date(mailedAt.getTime() + LINK_COVERS_MS);
   return { mailboxHash, submittedAt: { lte: usedAt && usedAt < until ? usedAt : until } };
 }
+
+/** A link that is found or forwarded later leads nowhere: whoever holds it then asks for another. */
+export const leadsOn = ({ usedAt }: Pick<MailedLink, "usedAt">, now: Date) =>
+  usedAt !== null && now.getTime() - usedAt.getTime() < LEADS_ON_MS;
 
 /** Looks behind the token of a mailed link. Changes nothing. */
 export async function behindLink(db: Database, token: string, now: Date): Promise<BehindLink> {
@@ -84,10 +106,15 @@ export async function behindLink(db: Database, token: string, now: Date): Promis
   const entries = await Promise.all(waiting.map((row) => waitingEntry(db, row)));
   // Who has confirmed what was theirs must not confirm the rest by pressing once more.
   const ticked = link.usedAt ? null : tickedBeforehand(entries.filter(({ obstacle }) => !obstacle));
-  const shown = entries.map((entry) => ({ ...entry, ticked: ticked === entry.id }));
+  const alike = alikeEntries(entries);
+  const shown = entries.map((entry) => ({
+    ...entry,
+    alike: alike.get(entry.id) ?? null,
+    ticked: ticked === entry.id,
+  }));
   // Nothing waits any more, and nothing was confirmed by it.
   if (shown.length === 0 && confirmed.length === 0) return { state: "expired" };
-  return { state: "open", entries: shown, confirmed };
+  return { state: "open", entries: shown, confirmed, leads: leadsOn(link, now) };
 }
 
 /** Which tokens of mailed links were ever given out, and are not forgotten. */
@@ -109,14 +136,15 @@ export async function knownTokens(db: Database, tokens: readonly string[]): Prom
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof SELECT }>;
 
-const standing = ({ letter, state, visibility }: Row): ConfirmedEntry => ({
+const standing = ({ id, letter, state, visibility }: Row): ConfirmedEntry => ({
+  id,
   slug: letter.slug,
   state,
   visibility,
 });
 
 async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
-  const { id, letterId, key, address, comment, revision, visibility, updates, submittedAt } = row;
+  const { id, letterId, key, address, comment, revision, visibility, updates, discreet, submittedAt } = row;
   const { kind, typed } = row.signatory;
   if (!key || !address || !typed) throw new Error("a waiting entry has no contents");
   const dataKey = decryptDataKey(id, key.wrapped);
@@ -127,15 +155,19 @@ async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {
     id,
     revision,
     slug: row.letter.slug,
+    letterId,
+    version: row.version,
     submittedAt,
     kind,
     country: decryptCountry(dataKey, row.signatory.encryptedCountry),
     visibility,
     updates,
+    discreet,
     email,
     comment: comment && decrypt(dataKey, "signature.comment", comment),
     signatory,
     obstacle: row.letter.unpublishedAt ? "taken-down" : taken ? "taken" : null,
+    alike: null,
     ticked: false,
   };
 }

@@ -13,6 +13,7 @@ export const LIMITS = {
   representativeName: 150,
   representativeRole: 150,
   fullName: 150,
+  sortName: 150,
   title: 120,
   position: 200,
   /** Room for two. */
@@ -50,6 +51,7 @@ export const organisationSignature = (rules: SigningRules) =>
 export const individualSignature = (rules: SigningRules) =>
   z.object({
     fullName: field.requiredLine("person", LIMITS.fullName),
+    sortName: field.optionalLine("person", LIMITS.sortName),
     country: field.country(),
     email: field.mailAddress(),
     title: field.optionalLine("line", LIMITS.title),
@@ -78,6 +80,9 @@ export type SignatureInput = {
   signatory: SignatoryFields;
 };
 
+/** What of it can be edited while it waits in its mailbox. */
+export type EntryInput = Omit<SignatureInput, "email">;
+
 type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
 
 /**
@@ -96,6 +101,26 @@ export function parseSignature(
   return parsed.success
     ? { ok: true, input: parsed.data }
     : { ok: false, errors: errorsByField(parsed.error) };
+}
+
+/**
+ * Reads the form in which an entry is edited that waits in a mailbox: as signing, without what its mailbox and its signing
+ * have given already.
+ */
+export function parseEntry(
+  kind: SignatoryKind,
+  values: FormValues,
+  rules: SigningRules,
+): Parsed<{ input: EntryInput }> {
+  const given = { email: "known@example.org", authority: "on", consent: "on" };
+  const parsed = parseSignature(
+    kind,
+    { ...values, ...given },
+    { ...rules, organisations: true, individuals: true },
+  );
+  if (!parsed.ok) return parsed;
+  const { email: _, ...input } = parsed.input;
+  return { ok: true, input };
 }
 
 /** Reads a form that asks for an address alone, in its field `email`. */
@@ -148,8 +173,9 @@ const individual = (rules: SigningRules) =>
   z.pipe(
     individualSignature(rules),
     z.transform((form): SignatureInput => {
-      const { fullName: name, title, position, affiliation, orcid } = form;
-      const signatory = { ...NOBODY, name, title, position, affiliation, orcid };
+      const { fullName: name, sortName, title, position, affiliation, orcid } = form;
+      const sorted = sortName && { sortName };
+      const signatory = { ...NOBODY, name, ...sorted, title, position, affiliation, orcid };
       return { kind: "INDIVIDUAL", email: form.email, country: form.country, ...chosen(form), signatory };
     }),
   );

@@ -55,8 +55,9 @@ const stateOf = (email: string) =>
     `SELECT state FROM signature WHERE mailbox_hash = '${mailboxHash(email)}' ORDER BY submitted_at`,
   );
 const boxes = (page: Page) => page.locator(".entry input[type=checkbox]");
-const tick = (page: Page, name: string) =>
-  page.locator(".entry", { hasText: name }).locator("input[type=checkbox]").check();
+const entry = (page: Page, name: string) =>
+  page.locator(".entry", { has: page.locator("h2", { hasText: name }) });
+const tick = (page: Page, name: string) => entry(page, name).locator("input[type=checkbox]").check();
 async function confirm(page: Page): Promise<void> {
   await page.locator("form#confirm button[type=submit]").click();
   // The words may be there from the time before.
@@ -136,10 +137,10 @@ describe.each(
     const link = await linkTo(email, 1);
     await asOrganisation(email, `Example Trust ${run}`);
     const page = await open(link);
-    const wrong = page.locator(".entry", { hasText: "Exampel" });
-    await wrong.getByText("Not yours, or something wrong?").click();
-    await wrong.getByRole("button", { name: "Delete this entry" }).click();
-    await page.locator(".entry", { hasText: "Exampel" }).waitFor({ state: "detached" });
+    await entry(page, "Example").getByText("This looks like a correction of your earlier entry").waitFor();
+    // What looks like a slip shows at once how to delete it.
+    await entry(page, "Exampel").getByRole("button", { name: "Delete this entry" }).click();
+    await entry(page, "Exampel").waitFor({ state: "detached" });
     await tick(page, "Example Trust");
     await confirm(page);
     const states = await runSql<{ state: string }>(

@@ -314,7 +314,7 @@ describe("a mailed link", () => {
       await sign(email, "withheld");
       const link = await nextLink(email, 1);
       await mine.goto(link);
-      expect(await words(mine)).toContain("Nothing that names you");
+      expect(await words(mine)).toContain("One signature without a name");
       await sign(email, "public");
       await mine.reload();
       expect(await words(mine)).toContain("2 entries are waiting for you to confirm");

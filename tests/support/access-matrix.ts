@@ -124,7 +124,9 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/signatures": { resend: { who: ALL } },
   "/signatures/[token]/confirm": {
     confirm: { who: ALL },
+    edit: { who: ALL, each: true },
     delete: { who: ALL, each: true },
+    own: { who: ALL, each: true },
     resend: { who: ALL },
   },
   "/signatures/[token]": { "confirm-again": { who: ALL }, withdraw: { who: ALL } },

@@ -70,6 +70,10 @@ describe("what is pasted", () => {
     expect(addressProblems(address)).toEqual([]);
   });
 
+  it("as an address with a lost letter is refused", () => {
+    expect(addressProblems("ad\ufffd@example.org")).toEqual(["lost"]);
+  });
+
   it.each([
     "0000-0002-1825-0097",
     "０００0-0002-1825-0097",
@@ -79,6 +83,7 @@ describe("what is pasted", () => {
     "ORCID iD: https://orcid.org/0000-0002-1825-0097",
     "orcid 0000 0002 1825 0097",
     "https://orcid.org/0000-0002-1825-0097/",
+    "https://orcid.org/my-orcid?orcid=0000-0002-1825-0097",
   ])("as the ORCID iD %j is understood", (pasted) => {
     expect(orcidForm(pasted)).toBe("0000-0002-1825-0097");
   });
@@ -98,8 +103,15 @@ describe("what is pasted", () => {
     ["ftp://example.org", "scheme"],
     ["example.org and example.net", "space"],
     ["example", "noDot"],
-    ["http://127.0.0.1", "format"],
-    ["https://user:secret@example.org", "format"],
+    ["http://127.0.0.1", "number"],
+    ["192.0.2.1:8080/x", "number"],
+    ["https://user:secret@example.org", "credentials"],
+    ["https:example.org", "slashes"],
+    ["http:/example.org", "slashes"],
+    ["https:///example.org", "slashes"],
+    ["https://example.org/Universit\ufffd", "lost"],
+    ["example..org", "format"],
+    ["-example.org", "format"],
   ])("as the website %j is refused for its own reason", (pasted, problem) => {
     expect(websiteProblem(pasted)).toBe(problem);
   });

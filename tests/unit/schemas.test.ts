@@ -159,7 +159,7 @@ describe("both", () => {
       country: ["unknown"],
       representativeName: [`tooLong:${LIMITS.representativeName}`, "characters", "marks", "webAddress"],
       representativeRole: [`tooLong:${LIMITS.representativeRole}`, "marks", "webAddress"],
-      email: [`tooLong:${LIMITS.email}`, "characters", "localPart", "domain"],
+      email: [`tooLong:${LIMITS.email}`, "characters", "domain"],
       authority: ["required"],
       visibility: ["required"],
       comment: [`tooLong:${LIMITS.comment}`],
@@ -177,6 +177,7 @@ describe("both", () => {
       "representativeName",
       "representativeRole",
       "fullName",
+      "sortName",
       "title",
       "position",
       "affiliation",
@@ -253,6 +254,14 @@ describe("both", () => {
     });
   });
 
+  it("know what a name is sorted by only where somebody said so", () => {
+    const sorted = parseSignature("INDIVIDUAL", { ...INDIVIDUAL, sortName: " Valley,  Ada " });
+    expect(sorted.ok && sorted.input.signatory.sortName).toBe("Valley, Ada");
+    const plain = parseSignature("INDIVIDUAL", { ...INDIVIDUAL, sortName: " " });
+    expect(plain).toEqual(parseSignature("INDIVIDUAL", INDIVIDUAL));
+    expect(plain.ok && "sortName" in plain.input.signatory).toBe(false);
+  });
+
   it("read an address alone", () => {
     expect(parseEmail({ email: " a@b.example ", form: "resend" })).toEqual({
       ok: true,
@@ -268,11 +277,15 @@ const LINE = ["tooLong", "characters", "marks", "letter", "webAddress"];
 /** Every code that a field can answer with. */
 const CODES: Record<string, string[]> = {
   organisationName: ["required", ...LINE],
-  website: ["required", "tooLong", "mailAddress", "scheme", "space", "noDot", "format"],
+  website: [
+    ...["required", "tooLong", "mailAddress", "scheme", "slashes", "credentials", "number"],
+    ...["space", "noDot", "format"],
+  ],
   country: ["required", "unknown"],
   representativeName: ["required", ...LINE],
   representativeRole: ["required", ...LINE],
   fullName: ["required", ...LINE],
+  sortName: LINE,
   title: LINE,
   position: LINE,
   affiliation: ["required", ...LINE],
@@ -322,7 +335,7 @@ const CODES: Record<string, string[]> = {
     ...["nothingChosen", "nothingMarkedYet", "tooManyChosen", "nothingTicked"],
     ...["savedByOther", "draftsChanged", "unchanged", "incomplete", "newerVersion"],
     ...["formChanged", "individualsOnly", "organisationsOnly", "full", "too-many"],
-    ...["siteChanged", "siteIncomplete", "archived", "often-changed"],
+    ...["siteChanged", "siteIncomplete", "archived", "often-changed", "entryChanged", "sameEntry"],
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],

@@ -1,5 +1,6 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
+import { NIL } from "uuid";
 import { describe, expect, it } from "vitest";
 import { WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
 import { STANDINGS, Used } from "@/app/[locale]/(site)/signatures/_parts/used";
@@ -53,7 +54,13 @@ describe("the page after confirming", () => {
   it.each(pages)("in $locale, $standing, $visibility", ({ locale, standing, visibility }) => {
     const html = renderToStaticMarkup(
       <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
-        <Used entries={[{ state: standing, visibility, slug: "letter" }]} locale={locale} />
+        <Used
+          entries={[{ id: NIL, state: standing, visibility, slug: "letter", letter: null, decisionMs: null }]}
+          leads={false}
+          said={null}
+          path="/"
+          locale={locale}
+        />
       </NextIntlClientProvider>,
     );
     // The links' own words are the same in each state.

@@ -8,6 +8,7 @@ import type { NamedCountry } from "@/lib/fields/countries/search/rules";
 
 type Props = {
   label: string;
+  hint?: string;
   prompt: string;
   words: CountrySearchProps["words"];
   countries: NamedCountry[];
@@ -18,7 +19,7 @@ type Props = {
  * A country by the browser's own list, which stays the field that is sent, filled in by the browser and kept. Where
  * scripts run, one types into a box instead that knows "UK" and "Holland".
  */
-export function CountryField({ label, prompt, words, countries, defaultValue = "" }: Props) {
+export function CountryField({ label, hint, prompt, words, countries, defaultValue = "" }: Props) {
   const field = useField("country");
   const list = useRef<HTMLSelectElement>(null);
   const [Search, setSearch] = useState<ComponentType<CountrySearchProps>>();
@@ -28,9 +29,9 @@ export function CountryField({ label, prompt, words, countries, defaultValue = "
       .then(({ CountrySearch }) => setSearch(() => CountrySearch))
       .catch(() => undefined);
   }, []);
-  const attributes = controlAttributes(field, false);
+  const attributes = controlAttributes(field, Boolean(hint));
   return (
-    <FieldFrame field={field} label={label}>
+    <FieldFrame field={field} label={label} hint={hint}>
       {Search && <Search attributes={attributes} list={list} countries={countries} words={words} />}
       <select
         ref={list}

@@ -13,7 +13,9 @@ const DOT_ATOM =
   /^[\w!#$%&'*+/=?^`{|}~\-\u{80}-\u{10FFFF}]+(?:\.[\w!#$%&'*+/=?^`{|}~\-\u{80}-\u{10FFFF}]+)*$/u;
 
 /** Codes of what is wrong with an address; the sentences are in the messages `errors`. */
-type AddressProblem = "tooLong" | "characters" | "at" | "localPart" | "domain";
+type AddressProblem = "tooLong" | "characters" | "lost" | "at" | "localPart" | "domain";
+
+const UNSEEN = /[\s\p{C}\p{Default_Ignorable_Code_Point}\uFFFD]/gu;
 
 const octets = (text: string) => new TextEncoder().encode(text).length;
 
@@ -43,10 +45,12 @@ export function cleanAddress(text: string): string {
  * and names beside the address. Whether the domain exists is not looked up.
  */
 export function addressProblems(address: string): AddressProblem[] {
-  const { local, domain } = split(address);
+  // What nobody sees spoils the part that it is in, too: one slip is told once.
+  const { local, domain } = split(address.replace(UNSEEN, ""));
   const problems: [AddressProblem, boolean][] = [
     ["tooLong", octets(address) > LONGEST_ADDRESS],
     ["characters", holdsHiddenCharacters(address) || /\s/u.test(address)],
+    ["lost", address.includes("\uFFFD")],
     ["at", local === "" || domain === ""],
     ["localPart", local !== "" && !isLocalPart(local)],
     ["domain", domain !== "" && (asciiDomain(domain) === null || domain.endsWith("."))],

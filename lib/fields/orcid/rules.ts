@@ -1,10 +1,11 @@
 const BARE = /^(\d{4})[\s-]*(\d{4})[\s-]*(\d{4})[\s-]*(\d{3}[\dX])$/u;
-const PREFIX = /^(?:orcid(?:\s*id)?[:\s]\s*)?(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/)?/iu;
+const PREFIX =
+  /^(?:orcid(?:\s*id)?[:\s]\s*)?(?:(?:https?:\/\/)?(?:www\.)?orcid\.org\/(?:my-orcid\?orcid=)?)?/iu;
 const DASHES = /[\p{Pd}\u2212]/gu;
 
 /**
  * An ORCID iD as typed, a bare number with or without hyphens or spaces, in digits of any width and with any dash, after
- * "ORCID:", or an address at orcid.org, in the form `0000-0002-1825-0097`. The checksum is not looked at.
+ * "ORCID:", or an address at orcid.org, one's own page there too, in the form `0000-0002-1825-0097`. The checksum is not looked at.
  * @returns null for what does not have the form
  */
 export function orcidForm(text: string): string | null {

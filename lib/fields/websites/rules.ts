@@ -7,7 +7,16 @@ const LONGEST = 2_000;
 const PARTS = /^(?:(https?):\/\/)?([^/?#]*)(.*)$/iu;
 
 /** Codes of what is wrong with a website's address; the sentences are in the messages `errors`. */
-type WebsiteProblem = "mailAddress" | "scheme" | "space" | "noDot" | "format";
+type WebsiteProblem =
+  | "mailAddress"
+  | "scheme"
+  | "slashes"
+  | "credentials"
+  | "number"
+  | "space"
+  | "lost"
+  | "noDot"
+  | "format";
 
 /** What of a text is an address: not a full stop or comma behind it, nor what copying has left around it. */
 const bare = (text: string) => trimmed(text).replace(/[.,;]+$/u, "");
@@ -19,7 +28,14 @@ const bare = (text: string) => trimmed(text).replace(/[.,;]+$/u, "");
  */
 export function parseWebsite(text: string): string | null {
   const typed = bare(text);
-  if (!typed || typed.length > LONGEST || holdsHiddenCharacters(typed) || /[\s\\]/u.test(typed)) return null;
+  if (
+    !typed ||
+    typed.length > LONGEST ||
+    typed.includes("\uFFFD") ||
+    holdsHiddenCharacters(typed) ||
+    /[\s\\]/u.test(typed)
+  )
+    return null;
   const [, scheme = "https", authority = "", rest = ""] = PARTS.exec(typed) ?? [];
   const [, domain = "", port] = /^([^:]*)(?::(\d{1,5}))?$/u.exec(authority) ?? [];
   // Names of hosts may hold an underscore, which names of registered domains may not.
@@ -33,7 +49,11 @@ export function websiteProblem(text: string): WebsiteProblem | null {
   if (parseWebsite(text)) return null;
   const typed = bare(text);
   if (/\s/u.test(typed)) return "space";
+  if (typed.includes("\uFFFD")) return "lost";
   if (/^[a-z][a-z\d+-]*:\/\//iu.test(typed) && !/^https?:/iu.test(typed)) return "scheme";
+  if (/^https?:(?!\/\/[^/])/iu.test(typed)) return "slashes";
+  if (/^https?:\/\/[^/?#]*@/iu.test(typed)) return "credentials";
   if (/^[^/]+@[^/]+$/u.test(typed)) return "mailAddress";
+  if (/^(?:https?:\/\/)?(?:[\d.]+|\[[^\]]*\])(?::\d+)?(?:[/?#]|$)/iu.test(typed)) return "number";
   return /[.\u3002]/u.test(typed) ? "format" : "noDot";
 }

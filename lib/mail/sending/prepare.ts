@@ -112,8 +112,12 @@ async function written({ id, rendered }: WaitingMail, ready: ReadyMail) {
     const bytes = inflateRawSync(decryptWith(key, CONTEXT, rendered));
     return { rendered, outgoing: encryptEnvelope(JSON.parse(bytes.toString("utf8"))) };
   }
-  const { about, ...sender } = discreet
-    ? { from: contactAddress(), about: undefined }
+  const {
+    about,
+    name: _,
+    ...sender
+  } = discreet
+    ? { from: contactAddress(), name: null, about: undefined }
     : senderOf(letters, await siteNow(db), locale, translator(locale, "mail"));
   const words = await renderMail(content, locale, { stop, about }).catch((cause: unknown) => {
     throw new RenderError(cause);

@@ -1,12 +1,9 @@
 import { render, toPlainText } from "@react-email/render";
 import { type Translate, translator } from "@/lib/i18n/translator";
 import { type Around, type MailContent, mailElement } from "@/lib/mail/sending/contents";
-import { cut } from "@/lib/mail/sending/sender";
+import { subjectAbout } from "@/lib/mail/sending/sender";
 
 type RenderedMail = { subject: string; html: string; text: string };
-
-/** The longest title that a subject holds; mail programs show far less. */
-const LONGEST_TITLE = 120;
 
 /**
  * Renders a mail: the same bytes for the same content and language, whenever it is asked.
@@ -33,5 +30,5 @@ function subjectOf(content: MailContent, t: Translate): string {
   const letters = "letters" in content ? content.letters : "letter" in content ? [content.letter] : [];
   const [letter, ...others] = letters;
   if (!letter || others.length > 0) return t(`${content.message}.heading`);
-  return t(`${content.message}.subject`, { letter: cut(letter.title, LONGEST_TITLE) });
+  return subjectAbout(content.message, letter.title, t);
 }

@@ -10,6 +10,8 @@ export type LetterSender = { organiserName: string; senderName: string | null; c
 /** Who a mail says it is from, where answers go, and what its end says of them. */
 export type Sender = {
   from: string;
+  /** The name that mail programs show; null where the configuration's own sender stands. */
+  name: string | null;
   replyTo?: string;
   about: { organiser: string; contact: string | null; pages: ("imprint" | "privacy")[]; hue: number | null };
 };
@@ -30,10 +32,12 @@ export function senderOf(letters: LetterSender[], site: Site, locale: string, t:
   const contact = one?.contact ?? site.contact;
   const name = cut(one?.senderName || organiser);
   const host = new URL(env().publicUrl).hostname;
-  const from = name ? `${quoted(t("from", { name, host }))} <${contactAddress()}>` : env().mailFrom;
+  const shown = name ? t("from", { name, host }) : null;
+  const from = shown ? `${quoted(shown)} <${contactAddress()}>` : env().mailFrom;
   const pages = (["imprint", "privacy"] as const).filter((page) => textFor(site, page, locale) !== null);
   return {
     from,
+    name: shown,
     ...(contact && { replyTo: contact }),
     about: { organiser, contact, pages, hue: site.accentHue },
   };
@@ -61,3 +65,10 @@ export function cut(words: string, most = LONGEST_NAME): string {
   const kept = characters.slice(0, most - 1).map(({ segment }) => segment);
   return `${kept.join("").trimEnd()}…`;
 }
+
+/** The longest title that a subject holds; mail programs show far less. */
+const LONGEST_TITLE = 120;
+
+/** The subject of a mail about one letter. */
+export const subjectAbout = (message: string, title: string, t: Translate) =>
+  t(`${message}.subject`, { letter: cut(title, LONGEST_TITLE) });

@@ -30,6 +30,7 @@ export const PUBLIC_COLUMNS = {
     keyof PublicFields,
     "text"
   >),
+  sort_name: "text",
   representative: "text",
   published_at: "timestamptz",
   signed_at: "timestamptz",
@@ -76,7 +77,8 @@ function shown({ letterId, kind, expert, country, fields, version, earlier }: St
     country,
     version: version.number,
     ...visible,
+    sort_name: fields.sortName ?? null,
     representative: representativeOf(fields),
-    ...publicForms({ letterId, section, country, ...visible }),
+    ...publicForms({ letterId, section, country, sortName: fields.sortName ?? null, ...visible }),
   };
 }

@@ -71,6 +71,7 @@ type Facts = [field: string, value: string | null][];
 function factsOf(kind: SignatureDetail["kind"], fields: SignatoryFields, country: string | null): Facts {
   return [
     [kind === "ORGANISATION" ? "organisationName" : "fullName", fields.name],
+    ["sortName", fields.sortName ?? null],
     ["title", fields.title],
     ["position", fields.position],
     ["affiliation", fields.affiliation],

@@ -37,7 +37,9 @@ export function Resent({ locale }: { locale: string }) {
   return (
     <Message title={t("resent.title")}>
       <p className="lead">{t("resent.text")}</p>
-      <p>{t("resent.again")}</p>
+      <p>
+        {t.rich("resent.again", { ask: (words) => <a href={localePath(locale, "/signatures")}>{words}</a> })}
+      </p>
       <p>
         <a href={localePath(locale, "/")}>{t("home")}</a>
       </p>

@@ -1,36 +1,70 @@
 import { useTranslations } from "next-intl";
+import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
 import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
+import type { LetterPage } from "@/lib/letters/cached";
+import type { PublicSignatory } from "@/lib/signatories/public-list";
 import type { WaitingEntry } from "@/lib/signatures/queries";
 
 type Facts = [name: string, value: string | null][];
+type Props = { signature: WaitingEntry & { letter: LetterPage | null }; locale: string };
 
-/** What will be published of a signature, and what stays private. */
-export function SignatureFacts({ signature, locale }: { signature: WaitingEntry; locale: string }) {
+/** A signature exactly as it will stand in the public list, and what stays private of it. */
+export function SignatureFacts({ signature, locale }: Props) {
   const t = useTranslations("confirming.pending");
-  const withheld = signature.visibility === "WITHHELD";
-  const shown = publicFacts(signature, locale);
+  const { kind, visibility, letter } = signature;
+  const withheld = visibility === "WITHHELD";
   const id = publicId(signature.id);
-  const nothing = signature.kind === "ORGANISATION" ? "nothingOrganisation" : "nothing";
+  const private_ = privateFacts(signature, isRepresentativeShown(signature));
   return (
     <>
       <section aria-labelledby={`published-${id}`}>
         <h3 className="group-title" id={`published-${id}`}>
           {t("public")}
         </h3>
-        {withheld ? <p className="facts">{t(nothing)}</p> : <FactList facts={shown} />}
+        <div className="as-listed">
+          {withheld ? (
+            <p>{t(kind === "ORGANISATION" ? "nothingOrganisation" : "nothing")}</p>
+          ) : (
+            <SignatoryNames
+              signatories={[asListed(signature)]}
+              largeSince={[]}
+              locale={locale}
+              experts={letter?.words.experts}
+            />
+          )}
+        </div>
       </section>
       <section aria-labelledby={`private-${id}`}>
         <h3 className="group-title" id={`private-${id}`}>
           {t("private")}
         </h3>
-        <FactList facts={[...(withheld ? shown : []), ...privateFacts(signature)]} />
+        <FactList facts={[...(withheld ? hiddenFacts(signature, locale) : []), ...private_]} />
       </section>
     </>
   );
 }
 
-function publicFacts({ kind, country, signatory }: WaitingEntry, locale: string): Facts {
+const isRepresentativeShown = ({ signatory, visibility, letter }: Props["signature"]) =>
+  visibility === "PUBLIC" &&
+  signatory.representativePublic === true &&
+  letter?.signing.representativesShown === true;
+
+/** The row of the public list that it will be. */
+function asListed(signature: Props["signature"]): PublicSignatory {
+  const { kind, country, signatory, submittedAt, version } = signature;
+  const { name, title, position, affiliation, website, orcid, representativeName } = signatory;
+  return {
+    ...{ name, title, position, affiliation, website, orcid, country },
+    kind: kind === "ORGANISATION" ? "organisation" : "individual",
+    expert: false,
+    representative: isRepresentativeShown(signature) ? representativeName : null,
+    publishedAt: submittedAt,
+    version: version.number,
+  };
+}
+
+function hiddenFacts({ kind, country, signatory }: WaitingEntry, locale: string): Facts {
   return [
     [kind === "ORGANISATION" ? "organisationName" : "fullName", signatory.name],
     ["title", signatory.title],
@@ -39,17 +73,21 @@ function publicFacts({ kind, country, signatory }: WaitingEntry, locale: string)
     ["website", signatory.website],
     ["country", countryName(country, locale)],
     ["orcid", signatory.orcid],
-    ["representativeName", signatory.representativePublic ? signatory.representativeName : null],
   ];
 }
 
-function privateFacts({ email, comment, signatory, updates }: WaitingEntry): Facts {
+function privateFacts(
+  { email, comment, signatory, updates, discreet }: WaitingEntry,
+  representativeShown: boolean,
+): Facts {
   return [
-    ["representativeName", signatory.representativePublic ? null : signatory.representativeName],
+    ["sortName", signatory.sortName ?? null],
+    ["representativeName", representativeShown ? null : signatory.representativeName],
     ["representativeRole", signatory.representativeRole],
     ["email", email],
     ["comment", comment],
     ["updates", updates ? "yes" : "no"],
+    ["discreet", discreet ? "yes" : null],
   ];
 }
 
@@ -63,7 +101,7 @@ function FactList({ facts }: { facts: Facts }) {
             <div key={name}>
               <dt>{t(name)}</dt>
               <dd>
-                <bdi>{name === "updates" ? t(value) : value}</bdi>
+                <bdi>{name === "updates" || name === "discreet" ? t(value) : value}</bdi>
               </dd>
             </div>
           ),

@@ -1,6 +1,13 @@
 import { useTranslations } from "next-intl";
+import { FormMessages } from "@/app/_components/form-messages";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Message } from "@/app/_components/message";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { PassOn } from "@/app/[locale]/(site)/signatures/_parts/pass-on";
+import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import type { LetterPage } from "@/lib/letters/cached";
 import type { ConfirmedEntry } from "@/lib/signatures/queries";
 
 /** How a signature can stand whose link has done its work. */
@@ -13,42 +20,108 @@ function isStanding(state: string): state is Standing {
   return STANDINGS.some((standing) => standing === state);
 }
 
-type Props = {
-  entries: ConfirmedEntry[];
-  /** Whether somebody has just wanted to delete what was confirmed meanwhile. */
-  kept?: boolean;
-  locale: string;
-};
+/** With its letter, null where that was taken down, and how long a decision on it usually takes. */
+export type ConfirmedWithLetter = ConfirmedEntry & { letter: LetterPage | null; decisionMs: number | null };
+
+/** What has just come about, that the page says once. */
+export const SAYINGS = ["kept", "newer", "edited"] as const;
+export type Said = (typeof SAYINGS)[number];
+
+export function JustSaid({ said }: { said: Said | null }) {
+  const t = useTranslations("confirming.said");
+  return (
+    said && (
+      <p className="notice" role="status">
+        {t(said)}
+      </p>
+    )
+  );
+}
 
 /** Which words say how a confirmed signature stands; null where none do. */
 export const standingWords = ({ state, visibility }: ConfirmedEntry) =>
   isStanding(state) ? `used.${state}.${visibility}` : null;
 
-/** A link that has done its work: how the signatures stand now, and whether their names are shown. */
-export function Used({ entries, kept, locale }: Props) {
+type Props = {
+  entries: ConfirmedWithLetter[];
+  leads: boolean;
+  said: Said | null;
+  path: string;
+  locale: string;
+};
+
+/** A link that has done its work: how the signatures stand now, whether their names are shown, and where to go on. */
+export function Used({ entries, leads, said, path, locale }: Props) {
   const t = useTranslations("confirming");
-  const shown = entries.flatMap((entry) => {
-    const words = standingWords(entry);
-    return words ? [{ words, slug: entry.slug }] : [];
-  });
-  const [first, ...others] = shown;
-  if (!first) return null;
-  const letter = `/letters/${first.slug}`;
+  const shown = entries.filter((entry) => standingWords(entry) !== null);
+  const [first] = shown;
+  const words = first && standingWords(first);
+  if (!first || !words) return null;
   return (
-    <Message title={t(`${first.words}.title`)}>
-      {kept && (
-        <p className="notice" role="status">
-          {t("kept")}
-        </p>
-      )}
-      <p className="lead">{t(`${first.words}.text`)}</p>
-      {others.length > 0 && <p>{t("alsoConfirmed", { count: others.length })}</p>}
-      <p>
-        <a href={localePath(locale, letter)}>{t("back")}</a>
-      </p>
-      <p>
-        <a href={localePath(locale, `${letter}/signatories`)}>{t("list")}</a>
-      </p>
+    <Message title={t(`${words}.title`)}>
+      <JustSaid said={said} />
+      <p className="lead">{t(`${words}.text`)}</p>
+      {shown.length > 1 && <p>{t("alsoConfirmed", { count: shown.length - 1 })}</p>}
+      <Confirmations entries={shown} leads={leads} path={path} locale={locale} />
     </Message>
+  );
+}
+
+const HOUR_MS = 3_600_000;
+const HOURS_OF_A_DAY = 24;
+
+/** How long it is, in the largest unit that says it: at least an hour. */
+function roughly(ms: number): { unit: "hours" | "days"; count: number } {
+  const hours = Math.max(1, Math.ceil(ms / HOUR_MS));
+  return hours < 2 * HOURS_OF_A_DAY
+    ? { unit: "hours", count: hours }
+    : { unit: "days", count: Math.round(hours / HOURS_OF_A_DAY) };
+}
+
+/** What follows after confirming: when there will be a decision, one's own signature, passing the letter on. */
+export function Confirmations({ entries, leads, path, locale }: Omit<Props, "said">) {
+  const t = useTranslations("confirming");
+  const waiting = entries.find(({ state, decisionMs }) => state === "VERIFIED" && decisionMs !== null);
+  const usual = waiting?.decisionMs ? roughly(waiting.decisionMs) : null;
+  const letters = new Map(entries.flatMap(({ letter }) => (letter ? [[letter.slug, letter]] : [])));
+  return (
+    <>
+      {usual && <p>{t(`usually.${usual.unit}`, { count: usual.count })}</p>}
+      {leads &&
+        entries.map((entry) => (
+          <Own
+            key={publicId(entry.id)}
+            entry={entry}
+            several={entries.length > 1}
+            path={path}
+            locale={locale}
+          />
+        ))}
+      {[...letters.values()].map((letter) => (
+        <PassOn key={letter.slug} letter={letter} locale={locale} />
+      ))}
+    </>
+  );
+}
+
+type OwnProps = { entry: ConfirmedWithLetter; several: boolean; path: string; locale: string };
+
+/** Leads on to one's own signature. A press, since it makes a link. */
+function Own({ entry: { id, letter }, several, path, locale }: OwnProps) {
+  const t = useTranslations("confirming");
+  const form = `own.${publicId(id)}`;
+  return (
+    <FormMessages locale={locale}>
+      <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
+        {several && letter && (
+          <p>
+            <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
+          </p>
+        )}
+        <button className="button" data-quiet="" type="submit">
+          {t("own")}
+        </button>
+      </Form>
+    </FormMessages>
   );
 }

@@ -1,31 +1,44 @@
 import { useTranslations } from "next-intl";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Moment } from "@/app/_components/letter/date";
+import { Difference } from "@/app/_components/letter/difference";
 import { LetterCompanion } from "@/app/_components/letter/letter-companion";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
-import { signPath } from "@/app/_components/letter/sign-actions";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { SignatureFacts } from "@/app/[locale]/(site)/signatures/_parts/signature-facts";
-import { standingWords } from "@/app/[locale]/(site)/signatures/_parts/used";
+import {
+  Confirmations,
+  type ConfirmedWithLetter,
+  JustSaid,
+  type Said,
+  standingWords,
+} from "@/app/[locale]/(site)/signatures/_parts/used";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
-import type { ConfirmedEntry, WaitingEntry } from "@/lib/signatures/queries";
+import type { TextChange } from "@/lib/letters/difference/text-change";
+import type { WaitingEntry } from "@/lib/signatures/queries";
 
-type ShownEntry = WaitingEntry & { letter: LetterPage | null };
+type ShownEntry = WaitingEntry & {
+  letter: LetterPage | null;
+  /** What changed in the text since it was entered, where that is much. */
+  change: TextChange | null;
+};
 
 type Props = {
   entries: ShownEntry[];
-  confirmed: ConfirmedEntry[];
-  /** Whether somebody has just wanted to delete what was confirmed meanwhile. */
-  kept: boolean;
+  confirmed: ConfirmedWithLetter[];
+  /** Whether the link leads to what was confirmed with it. */
+  leads: boolean;
+  /** What has just come about, by the word that the page's address says. */
+  said: Said | null;
   path: string;
   locale: string;
 };
 
 /** Everything that waits in a mailbox, each to confirm or delete; the letter beside it where there is only one. */
-export function Waiting({ entries, confirmed, kept, path, locale }: Props) {
+export function Waiting({ entries, confirmed, leads, said, path, locale }: Props) {
   const t = useTranslations("confirming.pending");
   const words = confirmed[0] && standingWords(confirmed[0]);
   const confirmable = entries.filter(({ obstacle }) => !obstacle).length;
@@ -34,9 +47,12 @@ export function Waiting({ entries, confirmed, kept, path, locale }: Props) {
     <div className="sheet">
       <div className="page-head form-head">
         {words ? (
-          <Confirmed words={words} others={confirmed.length - 1} kept={kept} />
+          <Confirmed words={words} others={confirmed.length - 1} said={said} />
         ) : (
-          <h1 className="page-title">{t(confirmable > 0 ? "title" : "nothingToConfirm")}</h1>
+          <>
+            <h1 className="page-title">{t(confirmable > 0 ? "title" : "nothingToConfirm")}</h1>
+            <JustSaid said={said} />
+          </>
         )}
         {confirmable > 0 && entries.length + confirmed.length > 1 && <Many count={confirmable} />}
         {confirmable > 0 && entries.length + confirmed.length === 1 && single && (
@@ -51,6 +67,7 @@ export function Waiting({ entries, confirmed, kept, path, locale }: Props) {
             ))}
           </ul>
           {confirmable > 0 && <ConfirmForm count={entries.length} path={path} locale={locale} />}
+          {confirmed.length > 0 && <Confirmations {...{ entries: confirmed, leads, path, locale }} />}
         </div>
         {single && <LetterCompanion letter={single} locale={locale} form="confirm" />}
       </div>
@@ -59,16 +76,12 @@ export function Waiting({ entries, confirmed, kept, path, locale }: Props) {
 }
 
 /** What became of what was confirmed, before what else waits. */
-function Confirmed({ words, others, kept }: { words: string; others: number; kept: boolean }) {
+function Confirmed({ words, others, said }: { words: string; others: number; said: Said | null }) {
   const t = useTranslations("confirming");
   return (
     <>
       <h1 className="page-title">{t(`${words}.title`)}</h1>
-      {kept && (
-        <p className="notice" role="status">
-          {t("kept")}
-        </p>
-      )}
+      <JustSaid said={said} />
       <p className="lead" role="status">
         {t(`${words}.text`)}
       </p>
@@ -109,7 +122,7 @@ type EntryProps = { entry: ShownEntry; path: string; locale: string };
 
 function Entry({ entry, path, locale }: EntryProps) {
   const t = useTranslations("confirming.pending");
-  const { letter, slug, submittedAt, obstacle, kind, revision, ticked } = entry;
+  const { letter, slug, submittedAt, obstacle, kind, revision, ticked, alike, change } = entry;
   const id = publicId(entry.id);
   const letterPath = localePath(locale, `/letters/${slug}`);
   return (
@@ -123,7 +136,20 @@ function Entry({ entry, path, locale }: EntryProps) {
         </p>
       )}
       <p className="note">{t.rich("received", { time: () => <Moment date={submittedAt} /> })}</p>
+      {alike && (
+        <p className="notice">
+          {t.rich(`alike.${alike.as}.${kind}`, { name: () => <bdi>{alike.name}</bdi> })}
+        </p>
+      )}
       <SignatureFacts signature={entry} locale={locale} />
+      {letter && (
+        <p>
+          <a href={`${localePath(locale, path)}?edit=${id}`} aria-describedby={`entry-${id}`}>
+            {t("edit")}
+          </a>
+        </p>
+      )}
+      {!obstacle && change && <ChangedText change={change} id={id} locale={locale} />}
       {obstacle === "taken" && <p className="notice">{t(`taken.${kind}`)}</p>}
       {obstacle === "taken-down" && (
         <p className="notice">
@@ -137,11 +163,13 @@ function Entry({ entry, path, locale }: EntryProps) {
             form="confirm"
             id={`tick-${id}`}
             name={`entry.${id}`}
-            value={revision}
+            value={change ? `${revision}-${change.number}` : revision}
             defaultChecked={ticked}
             aria-describedby={`entry-${id}`}
           />
-          <label htmlFor={`tick-${id}`}>{t("tick")}</label>
+          <label htmlFor={`tick-${id}`}>
+            {change ? t("tickNewer", { number: change.number }) : t("tick")}
+          </label>
         </p>
       )}
       <DeleteForm id={id} entry={entry} path={path} locale={locale} />
@@ -149,22 +177,40 @@ function Entry({ entry, path, locale }: EntryProps) {
   );
 }
 
+/** The new text of the letter, where it has changed much: confirming is for that one. */
+function ChangedText({ change, id, locale }: { change: TextChange; id: string; locale: string }) {
+  const t = useTranslations("confirming.pending.changed");
+  const { since, number, reason, blocks, textLocale } = change;
+  return (
+    <section className="stacked" aria-labelledby={`changed-${id}`}>
+      <h3 className="group-title" id={`changed-${id}`}>
+        {t("title")}
+      </h3>
+      <p className="notice">{t("text", { since, number })}</p>
+      {reason && (
+        <p>
+          {t.rich("reason", { reason: () => <bdi {...letterLanguage(textLocale, locale)}>{reason}</bdi> })}
+        </p>
+      )}
+      <Difference blocks={blocks} language={textLocale} locale={locale} />
+    </section>
+  );
+}
+
 function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
   const t = useTranslations("confirming.pending");
   const form = `delete.${id}`;
-  const as = entry.kind === "ORGANISATION" ? "organisation" : "individual";
-  const again = localePath(locale, signPath(entry.slug, as));
   return (
-    <details className="entry-delete" open={formState(form) !== undefined || undefined}>
+    <details
+      className="entry-delete"
+      open={formState(form) !== undefined || entry.alike?.as === "slip" || undefined}
+    >
       <summary id={`no-${id}`}>{t("no")}</summary>
       <FormMessages locale={locale}>
         <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
           <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
             {t("delete")}
           </button>
-          {entry.obstacle !== "taken-down" && (
-            <p className="note">{t.rich("mistake", { again: (words) => <a href={again}>{words}</a> })}</p>
-          )}
         </Form>
       </FormMessages>
     </details>

@@ -59,6 +59,13 @@ function Individual({ signature: { fields } }: { signature: SignatureDetail }) {
     <>
       <TextField name="fullName" label={t("fullName")} defaultValue={fields.name} autoComplete="off" />
       <TextField
+        name="sortName"
+        label={t("sortName")}
+        defaultValue={fields.sortName ?? ""}
+        autoComplete="off"
+        optional
+      />
+      <TextField
         name="title"
         label={t("title")}
         defaultValue={fields.title ?? ""}

@@ -7,13 +7,20 @@ import { CorrectionFields } from "@/app/[locale]/admin/signatures/_parts/correct
 import type { ModerationAction } from "@/lib/moderation/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
-type Props = { signature: SignatureDetail; action: string; locale: string };
+type Props = {
+  signature: SignatureDetail;
+  /** What the letter calls an expert, where it has a word of its own. */
+  own: string | null;
+  action: string;
+  locale: string;
+};
 
 /** The forms with which a moderator acts on a signature: those that are possible as it stands and with their role. */
-export function Decisions({ signature, action, locale }: Props) {
+export function Decisions({ signature, own, action, locale }: Props) {
   const t = useTranslations("admin.acts");
   const can = (act: ModerationAction) => signature.acts.includes(act);
   const form = { signature, action };
+  const words = (key: string) => (own ? t(`own.${key}`, { own }) : t(key));
   if (signature.acts.length === 0) return null;
   return (
     <>
@@ -27,10 +34,12 @@ export function Decisions({ signature, action, locale }: Props) {
           {t("title")}
         </h2>
         <FormMessages locale={locale}>
-          {can("approve") && <Approve {...form} expert={can("approveAsExpert")} />}
+          {can("approve") && (
+            <Approve {...form} expert={can("approveAsExpert") ? words("approveAsExpert") : null} />
+          )}
           {can("reject") && <Reject {...form} />}
-          {can("markExpert") && <Expert {...form} act="markExpert" />}
-          {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" />}
+          {can("markExpert") && <Expert {...form} act="markExpert" words={words("markExpert")} />}
+          {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" words={words("unmarkExpert")} />}
           {can("release") && <Hold {...form} act="release" />}
           {can("hold") && <Hold {...form} act="hold" />}
           {can("correct") && <Correct {...form} locale={locale} />}
@@ -52,7 +61,7 @@ export function Seen({ signature }: { signature: SignatureDetail }) {
   );
 }
 
-function Approve({ signature, action, expert }: FormProps & { expert: boolean }) {
+function Approve({ signature, action, expert }: FormProps & { expert: string | null }) {
   const t = useTranslations("admin.acts");
   return (
     <Form id="approve" action={action} initial={formState("approve")} className="admin-buttons">
@@ -69,7 +78,7 @@ function Approve({ signature, action, expert }: FormProps & { expert: boolean })
           value="expert"
           aria-describedby="expert-hint"
         >
-          {t("approveAsExpert")}
+          {expert}
         </button>
       )}
     </Form>
@@ -88,13 +97,14 @@ function Hold({ signature, action, act }: FormProps & { act: "hold" | "release" 
   );
 }
 
-function Expert({ signature, action, act }: FormProps & { act: "markExpert" | "unmarkExpert" }) {
-  const t = useTranslations("admin.acts");
+type ExpertProps = FormProps & { act: "markExpert" | "unmarkExpert"; words: string };
+
+function Expert({ signature, action, act, words }: ExpertProps) {
   return (
     <Form id={act} action={action} initial={formState(act)} className="admin-buttons">
       <Seen signature={signature} />
       <button className="button" data-quiet type="submit">
-        {t(act)}
+        {words}
       </button>
     </Form>
   );

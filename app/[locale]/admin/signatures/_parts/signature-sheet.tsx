@@ -7,11 +7,14 @@ import { EvidenceList } from "@/app/[locale]/admin/signatures/_parts/evidence-li
 import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
 import { HistoryList } from "@/app/[locale]/admin/signatures/_parts/history-list";
 import { countryName } from "@/lib/fields/countries/rules";
+import { type ExpertWords, expertLabel } from "@/lib/letters/settings/expert-words";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 type Props = {
   signature: SignatureDetail;
   letter: Titled;
+  /** What the letter calls experts, where it has words of its own. */
+  experts: ExpertWords | null;
   /** Where its forms are sent. */
   action: string;
   locale: string;
@@ -20,16 +23,21 @@ type Props = {
 };
 
 /** Everything about one signature, in the order in which it is judged: the entry, warnings, evidence; what decides. */
-export function SignatureSheet({ signature, letter, action, locale, origin }: Props) {
+export function SignatureSheet({ signature, letter, experts, action, locale, origin }: Props) {
   const t = useTranslations("admin");
   const { fields, kind, expert, country, slug, evidence, history } = signature;
+  const own = experts && expertLabel(experts);
   return (
     <>
       <header className="case-head">
         <h1 className="admin-title">
           <bdi>{fields.name}</bdi>
         </h1>
-        <p>{t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}</p>
+        <p>
+          {expert && own
+            ? t("line.own", { own, country: countryName(country, locale) })
+            : t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}
+        </p>
         <Standing signature={signature} of={letter} locale={locale} />
       </header>
       <div className="case-parts">
@@ -50,7 +58,7 @@ export function SignatureSheet({ signature, letter, action, locale, origin }: Pr
           </section>
         </div>
       </div>
-      <Decisions signature={signature} action={action} locale={locale} />
+      <Decisions signature={signature} own={own} action={action} locale={locale} />
     </>
   );
 }

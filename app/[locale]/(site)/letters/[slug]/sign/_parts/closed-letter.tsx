@@ -15,6 +15,7 @@ export function ClosedLetter({ letter: { slug, closesAt }, locale }: { letter: L
           list: (words) => <a href={localePath(locale, `/letters/${slug}/signatories`)}>{words}</a>,
         })}
       </p>
+      <p>{t.rich("link", { ask: (words) => <a href={localePath(locale, "/signatures")}>{words}</a> })}</p>
     </Message>
   );
 }

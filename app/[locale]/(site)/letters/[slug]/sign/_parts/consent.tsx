@@ -2,27 +2,38 @@ import { useTranslations } from "next-intl";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { localePath } from "@/lib/i18n/locales";
-import type { Said } from "@/lib/letters/settings/letter-words";
+import type { LetterPage } from "@/lib/letters/cached";
+import type { As } from "@/lib/letters/settings/rules";
+
+type Props = { as: As; letter: LetterPage; locale: string };
+
+const POINTS = ["purpose", "opinion", "responsible", "withdrawal"] as const;
 
 /**
- * What is processed, why, how long, and how to withdraw; its version is `CONSENT_VERSION`. The organiser's own line is agreed
- * to with it.
+ * What is processed, why, how long, and how to withdraw, in four points with more behind each; its version is
+ * `CONSENT_VERSION`. It names only what the form has. The organiser's own line is agreed to with it.
  */
-export function Consent({ organiser, own, locale }: { organiser: string; own: Said | null; locale: string }) {
+export function Consent({ as, letter, locale }: Props) {
   const t = useTranslations("signing");
+  const own = letter.words.consentLine;
+  const representative = letter.signing.representativesShown ? "asked" : "never";
   return (
     <fieldset className="form-group">
       <legend>{t("consent.title")}</legend>
-      <div className="prose">
-        <p>{t("consent.purpose")}</p>
-        <p>{t("consent.opinion")}</p>
-        <p>{t("consent.responsible", { organiser })}</p>
-        <p>{t("consent.duration")}</p>
-        <p>{t("consent.withdrawal")}</p>
-        <p>
-          <a href={localePath(locale, "/privacy")}>{t("privacyNotice")}</a>
-        </p>
-      </div>
+      <ul className="points">
+        {POINTS.map((point) => (
+          <li key={point}>
+            {t(`consent.${as}.${point}.short`, { organiser: letter.organiserName })}
+            <details>
+              <summary>{t(`consent.${as}.${point}.more`)}</summary>
+              <p>{t(`consent.${as}.${point}.text`, { representative })}</p>
+            </details>
+          </li>
+        ))}
+      </ul>
+      <p>
+        <a href={localePath(locale, "/privacy")}>{t("privacyNotice")}</a>
+      </p>
       <CheckboxField
         name="consent"
         label={
@@ -32,7 +43,7 @@ export function Consent({ organiser, own, locale }: { organiser: string; own: Sa
                 {own.text}
               </span>
             )}{" "}
-            {t("fields.consent.label")}
+            {t(`fields.consent.${as}`)}
           </>
         }
       />

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CountryField } from "@/app/_components/fields/country-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
@@ -6,32 +7,46 @@ import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/ema
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
 import type { NamedCountry } from "@/lib/fields/countries/search/rules";
 import { expertHeading } from "@/lib/letters/settings/expert-words";
-import type { LetterWords, Said } from "@/lib/letters/settings/letter-words";
+import type { LetterWords } from "@/lib/letters/settings/letter-words";
 import type { SigningRules } from "@/lib/letters/settings/rules";
 
-type Props = { countries: NamedCountry[]; rules: SigningRules; words: LetterWords; locale: string };
+type Props = {
+  countries: NamedCountry[];
+  rules: SigningRules;
+  words: LetterWords;
+  locale: string;
+  /** Stands where the address is typed, in a form whose mailbox is known. */
+  mailbox?: ReactNode;
+};
 
-export function IndividualFields({ countries, rules, words, locale }: Props) {
+export function IndividualFields({ countries, rules, words, locale, mailbox }: Props) {
   const t = useTranslations("signing");
   return (
     <>
       <fieldset className="form-group">
         <legend>{t("groups.individual")}</legend>
         <TextField name="fullName" {...fieldWords(t, "fullName")} width="medium" autoComplete="name" />
+        <TextField
+          name="sortName"
+          {...fieldWords(t, "sortName")}
+          width="medium"
+          autoComplete="off"
+          optional
+        />
         <CountryField
           label={t("fields.country.label")}
           prompt={t("fields.countryPrompt")}
           words={{ list: t("fields.countrySearch.list"), none: t("fields.countrySearch.none") }}
           countries={countries}
         />
-        <EmailField {...fieldWords(t, "email")} />
+        {mailbox ?? <EmailField {...fieldWords(t, "email")} />}
       </fieldset>
       <fieldset className="form-group" aria-describedby="identification">
         <legend>{t("groups.identification")}</legend>
         <p className="quiet" id="identification">
           {t("identification")}
         </p>
-        {words.expertNote && <ExpertNote words={words} note={words.expertNote} locale={locale} />}
+        <Experts words={words} locale={locale} />
         <TextField
           name="title"
           {...fieldWords(t, "title")}
@@ -65,24 +80,22 @@ export function IndividualFields({ countries, rules, words, locale }: Props) {
   );
 }
 
-/** Who counts as an expert, in the organiser's words. */
-function ExpertNote({
-  words: { experts },
-  note,
-  locale,
-}: {
-  words: LetterWords;
-  note: Said;
-  locale: string;
-}) {
+/** Who counts as an expert, in the organiser's words where it has some, who decides, and what helps. */
+function Experts({ words: { experts, expertNote }, locale }: { words: LetterWords; locale: string }) {
   const t = useTranslations();
   const heading = experts ? expertHeading(experts) : t("letter.undersigned.experts");
   return (
-    <div className="note">
-      <p>{t("signing.expertNote", { experts: heading })}</p>
-      <p className="organiser-words" {...letterLanguage(note.locale, locale)}>
-        {note.text}
-      </p>
-    </div>
+    <details className="more" open={expertNote !== null}>
+      <summary>{t("signing.experts.title", { experts: heading })}</summary>
+      {expertNote ? (
+        <p className="organiser-words" {...letterLanguage(expertNote.locale, locale)}>
+          {expertNote.text}
+        </p>
+      ) : (
+        <p>{t("signing.experts.who")}</p>
+      )}
+      <p>{t("signing.experts.decides")}</p>
+      <p>{t("signing.experts.helps")}</p>
+    </details>
   );
 }

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { CountryField } from "@/app/_components/fields/country-field";
 import { TextField } from "@/app/_components/fields/text-field";
@@ -7,7 +8,14 @@ import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/fie
 import type { NamedCountry } from "@/lib/fields/countries/search/rules";
 import type { SigningRules } from "@/lib/letters/settings/rules";
 
-export function OrganisationFields({ countries, rules }: { countries: NamedCountry[]; rules: SigningRules }) {
+type Props = {
+  countries: NamedCountry[];
+  rules: SigningRules;
+  /** Stands where address and authority are given, in a form whose mailbox is known. */
+  mailbox?: ReactNode;
+};
+
+export function OrganisationFields({ countries, rules, mailbox }: Props) {
   const t = useTranslations("signing");
   return (
     <>
@@ -29,7 +37,7 @@ export function OrganisationFields({ countries, rules }: { countries: NamedCount
           optional={!rules.websiteRequired}
         />
         <CountryField
-          label={t("fields.countryOrganisation.label")}
+          {...fieldWords(t, "countryOrganisation")}
           prompt={t("fields.countryPrompt")}
           words={{ list: t("fields.countrySearch.list"), none: t("fields.countrySearch.none") }}
           countries={countries}
@@ -57,8 +65,12 @@ export function OrganisationFields({ countries, rules }: { countries: NamedCount
           width="medium"
           autoComplete="organization-title"
         />
-        <EmailField {...fieldWords(t, "workEmail")} />
-        <CheckboxField name="authority" label={t("fields.authority.label")} />
+        {mailbox ?? (
+          <>
+            <EmailField {...fieldWords(t, "workEmail")} />
+            <CheckboxField name="authority" label={t("fields.authority.label")} />
+          </>
+        )}
       </fieldset>
     </>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { useEffect, useState } from "react";
+import { askServer } from "@/app/_forms/ask-server";
 import type { KeptValues } from "@/app/_forms/kept-values";
 import {
   correctSent,
@@ -9,18 +10,26 @@ import {
 } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sent-values";
 import { CORRECTION_MS } from "@/lib/signatures/rules";
 
+type Words = "sentTo" | "correctAddress" | "again" | "askedAgain" | "notAsked" | "correct" | "clear";
+
 type Props = {
   slug: string;
+  locale: string;
   /** The form's path, without the kind of signatory. */
   form: string;
-  words: { sentTo: string; correct: string; clear: string };
+  /** The path of the form that asks for a new link. */
+  askForLink: string;
+  /** How long after a mail the next one leaves, in milliseconds. */
+  pauseMs: number;
+  /** `askedAgain` says `{time}`. */
+  words: Record<Words, string>;
 };
 
 /**
- * Shows the address that this browser has just sent, and leads back to the form with all that was sent. Nothing of it
- * comes from the server, and leaving the page or ten minutes end it.
+ * Shows the address that this browser has just sent, has the mail sent again, and leads back to the form with all that was
+ * sent. Nothing of it comes from the server, and leaving the page or ten minutes end it.
  */
-export function SentAddress({ slug, form, words }: Props) {
+export function SentAddress({ slug, locale, form, askForLink, pauseMs, words }: Props) {
   const [sent, setSent] = useState<KeptValues | null>(null);
   useEffect(() => {
     const found = readSent(slug);
@@ -39,11 +48,11 @@ export function SentAddress({ slug, form, words }: Props) {
   }, [slug]);
   if (!sent) return null;
 
-  function correct() {
+  function correct(field: string) {
     if (!sent) return;
     // After the page is left: leaving it forgets.
     window.addEventListener("pagehide", () => correctSent(slug, sent), { once: true });
-    window.location.assign(`${form}?as=${sent.as}`);
+    window.location.assign(`${form}?as=${sent.as}${field}`);
   }
   return (
     <>
@@ -51,21 +60,47 @@ export function SentAddress({ slug, form, words }: Props) {
         {words.sentTo} <strong dir="ltr">{sent.email}</strong>
       </p>
       <div className="button-row">
-        <button type="button" className="button" data-quiet="" onClick={correct}>
-          {words.correct}
-        </button>
-        <button
-          type="button"
-          className="button"
-          data-quiet=""
+        <Quiet onClick={() => correct("#sign-email")}>{words.correctAddress}</Quiet>
+        <SendAgain {...{ sent, locale, askForLink, pauseMs, words }} />
+      </div>
+      <div className="button-row">
+        <Quiet onClick={() => correct("")}>{words.correct}</Quiet>
+        <Quiet
           onClick={() => {
             dropSent(slug);
             setSent(null);
           }}
         >
           {words.clear}
-        </button>
+        </Quiet>
       </div>
     </>
+  );
+}
+
+type Again = Pick<Props, "locale" | "askForLink" | "pauseMs" | "words"> & { sent: KeptValues };
+
+/** Asks for the mail once more. When it leaves is counted from what this browser sent: the server tells nobody. */
+function SendAgain({ sent, locale, askForLink, pauseMs, words }: Again) {
+  const [said, setSaid] = useState("");
+  const ask = async () => {
+    const { errors } = await askServer(askForLink, { form: "resend", email: sent.email ?? "" });
+    const from = new Date(Math.max(Date.now(), Number(sent.sentAt) + pauseMs));
+    const time = new Intl.DateTimeFormat(locale, { timeStyle: "short" }).format(from);
+    setSaid(errors ? words.notAsked : words.askedAgain.replace("{time}", time));
+  };
+  return (
+    <>
+      {(said === "" || said === words.notAsked) && <Quiet onClick={ask}>{words.again}</Quiet>}
+      <span role="status">{said}</span>
+    </>
+  );
+}
+
+function Quiet({ onClick, children }: { onClick: () => void; children: string }) {
+  return (
+    <button type="button" className="button" data-quiet="" onClick={onClick}>
+      {children}
+    </button>
   );
 }

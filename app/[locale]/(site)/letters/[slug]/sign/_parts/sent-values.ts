@@ -5,8 +5,9 @@ import { CORRECTION_MS } from "@/lib/signatures/rules";
 export const typedName = (slug: string) => `typed:${slug}`;
 const sentName = (slug: string) => `sent:${slug}`;
 
-/** Nothing stays on the device of somebody who wants not to be shown: others may use or search it. */
-export const mayStay = ({ visibility }: KeptValues) => visibility !== "withheld";
+/** Nothing stays on the device of somebody who wants not to be shown, or no email to show it: others may use or search it. */
+export const mayStay = ({ visibility, discreet }: KeptValues) =>
+  visibility !== "withheld" && discreet !== "on";
 
 /** Keeps what was sent for the page that follows, and nothing for the form. */
 export function keepSent(slug: string, as: string, email: string): void {

@@ -41,7 +41,7 @@ export function SigningForm({ as, letter, locale, proofOfWorkWanted }: Props) {
           <IndividualFields countries={countries} rules={signing} words={letter.words} locale={locale} />
         )}
         <Choices as={as} discreet={signing.discreetByDefault} />
-        <Consent organiser={letter.organiserName} own={letter.words.consentLine} locale={locale} />
+        <Consent as={as} letter={letter} locale={locale} />
         <div className="form-end">
           <button className="button" type="submit">
             {t("submit")}
@@ -53,6 +53,11 @@ export function SigningForm({ as, letter, locale, proofOfWorkWanted }: Props) {
             <li>{t("next.check")}</li>
             <li>{t(`next.count.${as}`)}</li>
           </ol>
+          <p className="note">
+            {t.rich("next.signed", {
+              ask: (words) => <a href={localePath(locale, "/signatures")}>{words}</a>,
+            })}
+          </p>
         </div>
       </CheckedForm>
     </FormMessages>

@@ -12,6 +12,7 @@ import { GoneSignature } from "@/app/[locale]/admin/signatures/_parts/gone-signa
 import { QueueList } from "@/app/[locale]/admin/signatures/_parts/queue-list";
 import { SignatureSheet } from "@/app/[locale]/admin/signatures/_parts/signature-sheet";
 import { readPublicId } from "@/lib/http/public-ids";
+import { letterPage } from "@/lib/letters/cached";
 import { alike } from "@/lib/moderation/alike";
 import type { View } from "@/lib/moderation/filters/rules";
 import { listSignatures } from "@/lib/moderation/queries";
@@ -45,6 +46,7 @@ export default async function Page({ params, searchParams }: Props) {
   const filters = { ...asked, letterId };
   const list = await listSignatures(admin, filters, after);
   const common = await alike(admin, id);
+  const experts = (await letterPage(slug, locale))?.words.experts ?? null;
   return (
     <AdminFrame locale={locale} admin={admin} current="signatures" letter={whose ?? undefined}>
       <div className="admin-split" data-chosen>
@@ -59,6 +61,7 @@ export default async function Page({ params, searchParams }: Props) {
           <SignatureSheet
             signature={signature}
             letter={signed ?? { title: slug, textLocale: locale }}
+            experts={experts}
             action={besidePath(locale, { id, slug }, whose, filters, { after })}
             locale={locale}
             origin={common && <AlikeList alike={common} slug={slug} locale={locale} />}

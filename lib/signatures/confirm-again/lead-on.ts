@@ -1,0 +1,17 @@
+import { db } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
+import { findLink, leadsOn, shownBy } from "@/lib/signatures/queries";
+
+/**
+ * Leads the holder of a confirmation link on to a signature that was confirmed with it, within the hour.
+ * @returns the token of a link to one's own signature
+ * @throws DomainError `not-found` where the link is not of this hour, or does not show the signature
+ */
+export async function leadOn({ token, id, now }: { token: string; id: string; now: Date }): Promise<string> {
+  const link = await findLink(db, token);
+  if (!link || link.expiresAt <= now || !leadsOn(link, now)) throw new DomainError("not-found");
+  const where = { id, ...shownBy(link), verifiedAt: { gte: link.mailedAt } };
+  if ((await db.signature.count({ where })) === 0) throw new DomainError("not-found");
+  return makeManageLink(id, now);
+}

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "public_signatory" ADD COLUMN     "sort_name" TEXT;

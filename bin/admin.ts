@@ -9,7 +9,7 @@ import { DomainError } from "@/lib/errors";
 
 const USAGE = `Administrators of this site:
   npm run admin -- list
-  npm run admin -- add ADDRESS [--role owner|moderator|reader]
+  npm run admin -- add ADDRESS [--role owner|editor|moderator|reader]
   npm run admin -- remove ADDRESS
   npm run admin -- reset-second-factor ADDRESS`;
 

@@ -2,6 +2,7 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
 import { listenForChanges } from "@/lib/cache/listen";
+import { writeVisits } from "@/lib/counts/statistics/visits";
 import { env } from "@/lib/env";
 import { within } from "@/lib/http/deadline";
 import { LOCALES } from "@/lib/i18n/locales";
@@ -77,7 +78,13 @@ const endHotReload = dev ? passHotReload(server, elsewhere, refuse) : undefined;
 countConnections(server);
 
 const news = listenForChanges(databaseUrl);
-stopGracefully(server, { begin: endHotReload, end: news.stop });
+stopGracefully(server, {
+  begin: endHotReload,
+  end: async () => {
+    await writeVisits(new Date());
+    await news.stop();
+  },
+});
 if (!dev) for (const locale of LOCALES) await failurePage(handle, locale);
 // With a database that answers it takes no time; without one the process still says that it lives.
 await within(FIRST_MS, first()).catch(() => undefined);

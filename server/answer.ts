@@ -1,5 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { countVisit } from "@/lib/counts/statistics/visits";
+import { env } from "@/lib/env";
 import { wideNetwork } from "@/lib/http/client-address";
 import { DeadlineError, left, within } from "@/lib/http/deadline";
 import { type RequestContext, requestContext } from "@/lib/http/request-context";
@@ -94,6 +96,7 @@ async function document({ next, from, request, response }: Exchange, wanted: Wan
   const made = await documentOf(next, wanted, asking(response, from));
   if (made.status === 200) noteTarget(request.url ?? "", keyOf(wanted.url));
   sendDocument(made, request, response);
+  countVisit(request, response.statusCode, env().publicUrl);
 }
 
 function asking(response: ServerResponse, { network, arrivedAt }: Exchange["from"]): Asking {

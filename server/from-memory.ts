@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { LRUCache } from "lru-cache";
 import { BOUNDS } from "@/lib/cache/bounds";
 import { cache } from "@/lib/cache/tagged-cache";
+import { countVisit } from "@/lib/counts/statistics/visits";
 import { countFromMemory } from "@/lib/ops/metrics/answers";
 import type { Document } from "@/server/documents";
 import { commonHeaders, FRAME_HEADER } from "@/server/headers";
@@ -37,6 +38,7 @@ export function shortWay(publicUrl: string, readId: (request: IncomingMessage) =
     const common = document.frame === "nobody" ? shut : open;
     sendDocument(document, request, response, [...common, "x-request-id", readId(request)]);
     countFromMemory(response.statusCode);
+    countVisit(request, response.statusCode, publicUrl);
     return true;
   };
 }

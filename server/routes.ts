@@ -17,11 +17,12 @@ export type Access =
   | "everybody"
   /** Who holds the link in the address. */
   | "link"
-  /** Administrators: between both steps of signing in; after the first one; any; those who decide; owners. */
+  /** Administrators: between both steps of signing in; after the first one; any; those who decide; who write; owners. */
   | "half"
   | "begun"
   | "reader"
   | "moderator"
+  | "editor"
   | "owner"
   /** Programs, by a secret of their own. */
   | "secret";
@@ -168,23 +169,25 @@ export const ROUTES: readonly Route[] = [
   line("form", "/admin/data", { access: "owner" }),
   line("page", "/admin/audit", { access: "owner" }),
   line("page", "/admin/letters", { access: "reader" }),
-  line("page", "/admin/letters/new", { access: "owner" }),
-  line("form", "/admin/letters/new", { access: "owner" }),
+  line("page", "/admin/letters/new", { access: "editor" }),
+  line("form", "/admin/letters/new", { access: "editor" }),
   line("page", "/admin/letters/[slug]", { access: "reader" }),
   line("page", "/admin/letters/[slug]/text", { access: "reader" }),
-  line("form", "/admin/letters/[slug]/text", { access: "owner", body: TEXT_BODY }),
+  line("form", "/admin/letters/[slug]/text", { access: "editor", body: TEXT_BODY }),
   line("page", "/admin/letters/[slug]/pictures", { access: "reader" }),
   line("upload", "/admin/letters/[slug]/pictures", {
-    access: "owner",
+    access: "editor",
     body: PICTURE_BODY,
     // Its bytes may take as long as their line allows; then it is encoded.
     deadline: PICTURE_BODY.ms + 15_000,
   }),
   line("stream", "/admin/letters/[slug]/pictures/[name]", { access: "reader" }),
   line("page", "/admin/letters/[slug]/versions", { access: "reader" }),
-  line("form", "/admin/letters/[slug]/versions", { access: "owner" }),
-  line("page", "/admin/letters/[slug]/settings", { access: "owner" }),
-  line("form", "/admin/letters/[slug]/settings", { access: "owner" }),
+  line("form", "/admin/letters/[slug]/versions", { access: "editor" }),
+  line("page", "/admin/letters/[slug]/settings", { access: "editor" }),
+  line("form", "/admin/letters/[slug]/settings", { access: "editor" }),
+  line("page", "/admin/letters/[slug]/statistics", { access: "reader" }),
+  line("stream", "/admin/letters/[slug]/statistics/csv", { access: "reader" }),
   line("page", "/admin/letters/[slug]/signatures", { access: "reader" }),
   line("form", "/admin/letters/[slug]/signatures", { access: "reader" }),
   line("page", "/admin/letters/[slug]/signatures/[id]", { access: "reader" }),

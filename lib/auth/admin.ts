@@ -4,6 +4,7 @@ import { adminAddress } from "@/lib/auth/rules";
 import { type Database, db } from "@/lib/db/client";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
+import type { Prisma } from "@/prisma/generated/client";
 import type { AdminRole } from "@/prisma/generated/enums";
 
 declare const admitted: unique symbol;
@@ -14,6 +15,8 @@ export type Admin = {
   readonly address: string;
   /** What `lib/auth/permissions.ts` asks for. */
   readonly role: AdminRole;
+  /** The ids of the letters that the role is for; null where it is for all. */
+  readonly letters: readonly string[] | null;
   readonly [admitted]: true;
 };
 
@@ -22,9 +25,16 @@ declare const unverified: unique symbol;
 /** Somebody who has used a mailed link and has yet to prove the second factor: may do that and nothing else. */
 export type HalfAdmin = { readonly id: string; readonly address: string; readonly [unverified]: true };
 
-export const ADMIN_COLUMNS = { id: true, address: true, granted: true, role: true } as const;
+export const ADMIN_COLUMNS = {
+  id: true,
+  address: true,
+  granted: true,
+  role: true,
+  allLetters: true,
+  letters: { select: { letterId: true } },
+} as const;
 
-type AdminRow = { id: string; address: string; granted: boolean; role: AdminRole };
+type AdminRow = Prisma.AdminGetPayload<{ select: typeof ADMIN_COLUMNS }>;
 
 export const encryptAdminAddress = (address: string) => encrypt(deploymentKey(), "admin.address", address);
 
@@ -38,8 +48,15 @@ const asHalf = ({ id, address }: Admin) => ({ id, address }) as HalfAdmin;
 /** The administrator of a row, or null where the right was taken away. Whom the configuration names is an owner. */
 export function admitRow({ id, granted, ...row }: AdminRow): Admin | null {
   const address = decryptAdminAddress(row.address);
-  if (isConfiguredAdmin(address)) return asAdmin({ id, address, role: "OWNER" });
-  return granted ? asAdmin({ id, address, role: row.role }) : null;
+  if (isConfiguredAdmin(address)) return asAdmin({ id, address, role: "OWNER", letters: null });
+  if (!granted) return null;
+  const isForAll = row.allLetters || row.role === "OWNER";
+  return asAdmin({
+    id,
+    address,
+    role: row.role,
+    letters: isForAll ? null : row.letters.map(({ letterId }) => letterId),
+  });
 }
 
 /** The same for one whose second factor is still to be proved. */

@@ -1,12 +1,21 @@
 import { type Admin, adminById } from "@/lib/auth/admin";
 import type { Actor } from "@/lib/auth/context";
-import { type AdminAction, can } from "@/lib/auth/permissions";
+import { type AdminAction, canDo, canSomewhere, type LETTER_PERMISSIONS } from "@/lib/auth/permissions";
 import type { Database } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 
-/** Refuses one whose role is not enough: the first line of everything that only shows. @throws DomainError `forbidden` */
-export function assertMay(admin: Admin, action: AdminAction): void {
-  if (!can(admin.role, action)) throw new DomainError("forbidden");
+/**
+ * Refuses one who may not do something to a letter, or to the site: the first line of everything that only shows.
+ * @param letterId the letter; without one, whoever is limited to some letters may not
+ * @throws DomainError `forbidden`
+ */
+export function assertMay(admin: Admin, action: AdminAction, letterId?: string | null): void {
+  if (!canDo(admin, action, letterId)) throw new DomainError("forbidden");
+}
+
+/** The same for what then shows only the letters that it is allowed for: see `lettersOf`. @throws DomainError `forbidden` */
+export function assertMaySomewhere(admin: Admin, action: keyof typeof LETTER_PERMISSIONS): void {
+  if (!canSomewhere(admin, action)) throw new DomainError("forbidden");
 }
 
 /**
@@ -14,23 +23,27 @@ export function assertMay(admin: Admin, action: AdminAction): void {
  * taken away since the request began.
  * @throws DomainError `forbidden`
  */
-export async function assertStillMay(database: Database, admin: Admin, action: AdminAction): Promise<void> {
+export async function assertStillMay(
+  database: Database,
+  admin: Admin,
+  action: AdminAction,
+  letterId?: string | null,
+): Promise<void> {
   const now = await adminById(admin.id, database);
-  if (!now || !can(now.role, action)) throw new DomainError("forbidden");
+  if (!now || !canDo(now, action, letterId)) throw new DomainError("forbidden");
 }
 
 /**
- * Refuses an actor who may not do something with a letter's signatures, inside the transaction that does it. Roles are
- * for all letters as yet; whoever asks names the letter all the same.
- * @param _letterId the letter; null where there is none, as of a signature that does not exist
+ * Refuses an actor who may not do something to a letter, inside the transaction that does it.
+ * @param letterId the letter; null for the site, and for what does not exist: only whoever may for all letters learns that
  * @throws DomainError `forbidden`
  */
 export async function assertPermitted(
   database: Database,
   actor: Actor,
   action: AdminAction,
-  _letterId: string | null,
+  letterId: string | null,
 ): Promise<void> {
   const admin = actor.kind === "administrator" ? await adminById(actor.id, database) : null;
-  if (!admin || !can(admin.role, action)) throw new DomainError("forbidden");
+  if (!admin || !canDo(admin, action, letterId)) throw new DomainError("forbidden");
 }

@@ -19,7 +19,9 @@ export async function grantAdmin(address: string, now: Date, role?: AdminRole): 
     const after = role ?? (before.granted ? before.role : "MODERATOR");
     if (before.granted && before.role === after) return;
     const { id } = before;
-    await tx.admin.update({ where: { id }, data: { granted: true, role: after }, select: { id: true } });
+    // Who is new here, or here again, is for all letters; owners limit that on the page People.
+    const data = { granted: true, role: after, ...(before.granted ? {} : { allLetters: true }) };
+    await tx.admin.update({ where: { id }, data, select: { id: true } });
     await tx.adminSession.deleteMany({ where: { adminId: id } });
     const details = { role: after };
     const action = before.granted ? "admin.role" : "admin.grant";

@@ -25,6 +25,8 @@ export const BOUNDS = {
   "lib/db/statement-names.ts names": { entries: 500 },
   /** Comparisons of two versions of a letter, which emails to many need. */
   "lib/letters/difference/text-change.ts kept": { entries: 8 },
+  /** Forms shown and sites that led to a letter, until they are written down some seconds later. */
+  "lib/counts/statistics/visits.ts counted": { entries: 2_000 },
   "lib/http/constant-time.ts latest": { entries: 256 },
   /** Hosts that are not the site's own, at which somebody has sent a form. */
   "lib/http/other-addresses.ts #seen": { entries: 20 },

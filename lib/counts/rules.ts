@@ -78,6 +78,23 @@ function sum(rows: SeenRow[], column: "all" | "experts" | "withheld"): number {
   return rows.reduce((total, row) => total + row[column], 0);
 }
 
+export type CountryCount = { country: string; count: number };
+
+/**
+ * How many approved signatures come from each country, most first.
+ * @param opens whether the one who looks may open entries; for others hidden ones are told as readers are told of them
+ */
+export function countriesOf(rows: KeptRow[], opens: boolean): CountryCount[] {
+  const counts = new Map<string, number>();
+  for (const row of rows) {
+    const { country, shown, withheld } = seenRow(row);
+    const told = opens ? row.approved : shown + (withheld >= SHARED_COUNTRY ? withheld : 0);
+    counts.set(country, (counts.get(country) ?? 0) + told);
+  }
+  const told = [...counts].flatMap(([country, count]) => (count > 0 ? [{ country, count }] : []));
+  return told.sort((one, other) => other.count - one.count || (one.country < other.country ? -1 : 1));
+}
+
 const NO_CHANGE: TallyChange = {
   approved: 0,
   experts: 0,

@@ -16,6 +16,7 @@ import arSetup from "@/messages/ar/setup.json";
 import arSignatories from "@/messages/ar/signatories.json";
 import arSigning from "@/messages/ar/signing.json";
 import arSite from "@/messages/ar/site.json";
+import arStatistics from "@/messages/ar/statistics.json";
 import enAbout from "@/messages/en/about.json";
 import enAccount from "@/messages/en/account.json";
 import enAdmin from "@/messages/en/admin.json";
@@ -33,6 +34,7 @@ import enSetup from "@/messages/en/setup.json";
 import enSignatories from "@/messages/en/signatories.json";
 import enSigning from "@/messages/en/signing.json";
 import enSite from "@/messages/en/site.json";
+import enStatistics from "@/messages/en/statistics.json";
 
 /** The parts that the messages are kept in: one file each, `messages/{locale}/{namespace}.json`. */
 export const NAMESPACES = [
@@ -53,6 +55,7 @@ export const NAMESPACES = [
   "about",
   "setup",
   "data",
+  "statistics",
 ] as const;
 
 export type Namespace = (typeof NAMESPACES)[number];
@@ -80,6 +83,7 @@ const MESSAGES: Record<Locale, Messages> = {
     about: enAbout,
     setup: enSetup,
     data: enData,
+    statistics: enStatistics,
   },
   ar: {
     site: arSite,
@@ -99,6 +103,7 @@ const MESSAGES: Record<Locale, Messages> = {
     about: arAbout,
     setup: arSetup,
     data: arData,
+    statistics: arStatistics,
   },
 };
 

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { publishDueCounts } from "@/lib/counts/publish-withheld";
 import { addUpStandings } from "@/lib/counts/standing-counts";
+import { addUpStatistics } from "@/lib/counts/statistics/count-events";
 import { type Chore, doChores } from "@/lib/jobs/chores";
 import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
@@ -28,6 +29,7 @@ const HOUSEKEEPING: Chore[] = [
   { name: "watched names that are encrypted", batch: encryptOldNames },
   { name: "countries and languages that are encrypted", batch: encryptOldOrigins },
   { name: "counts of standings that are added up", batch: addUpStandings },
+  { name: "statistics that are added up", batch: addUpStatistics },
   { name: "waiting names that lookalikes are found by", batch: recheckUnkept },
 ];
 

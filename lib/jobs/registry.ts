@@ -1,6 +1,7 @@
 import type { Job } from "@/lib/jobs/define-job";
 import { housekeepingJob } from "@/lib/jobs/housekeeping";
 import { bulkActionJob } from "@/lib/moderation/bulk/bulk-job";
+import { noticesJob } from "@/lib/moderation/notices/notices-job";
 import { recheckJob } from "@/lib/moderation/recheck-job";
 import { hideNamesJob } from "@/lib/signatories/hiding/hide-job";
 import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
@@ -11,4 +12,5 @@ export const JOBS: readonly Job[] = [
   hideNamesJob,
   housekeepingJob,
   clearTracesJob,
+  noticesJob,
 ];

@@ -61,6 +61,11 @@ export async function assertMayEdit(tx: Tx, { actor }: Context, letterId: string
   if (actor.kind !== "system") await assertPermitted(tx, actor, "letter.edit", letterId);
 }
 
+/** The same of beginning one. @throws DomainError `forbidden` */
+export async function assertMayCreate(tx: Tx, { actor }: Context): Promise<void> {
+  if (actor.kind !== "system") await assertPermitted(tx, actor, "letter.create", null);
+}
+
 /** Writes down what was done to a letter, with who did it. */
 export async function noteLetter(
   tx: Tx,

@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import type { Context } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { assertMayEdit, noteLetter } from "@/lib/letters/change-letter";
+import { assertMayCreate, noteLetter } from "@/lib/letters/change-letter";
 import type { NewDraft } from "@/lib/letters/schemas";
 import { proposeSlug, withNumber } from "@/lib/letters/slugs";
 
@@ -14,7 +14,7 @@ import { proposeSlug, withNumber } from "@/lib/letters/slugs";
  */
 export async function createDraft(context: Context, draft: NewDraft): Promise<string> {
   return db.$transaction(async (tx) => {
-    await assertMayEdit(tx, context, null);
+    await assertMayCreate(tx, context);
     // One at a time: two letters of one title must not propose the same slug.
     await tx.$executeRaw`SELECT pg_advisory_xact_lock(hashtext('undersigned.slugs'))`;
     const slug = await freeSlug(tx, draft);

@@ -1,3 +1,4 @@
+import { assertPermitted } from "@/lib/auth/assert-may";
 import type { Context } from "@/lib/auth/context";
 import { changeLetter } from "@/lib/letters/change-letter";
 
@@ -12,6 +13,13 @@ type Places = {
 /** Chooses whether the front page and lists show a letter. @throws DomainError `not-found`, `forbidden` */
 export async function featureLetter(context: Context, slug: string, places: Places): Promise<void> {
   await changeLetter(context, slug, async ({ tx, letter, publish }) => {
+    const before = await tx.letter.findUniqueOrThrow({
+      where: { id: letter.id },
+      select: { featured: true },
+    });
+    // The front page is the site's, not a letter's.
+    if (before.featured !== places.featured && context.actor.kind !== "system")
+      await assertPermitted(tx, context.actor, "letter.feature", null);
     if (places.featured)
       await tx.letter.updateMany({
         where: { featured: true, id: { not: letter.id } },

@@ -14,7 +14,7 @@ export type FirstSteps = {
 
 /** What is to do before the first letter is published; null once one has been. @throws DomainError `forbidden` */
 export async function firstSteps(admin: Admin): Promise<FirstSteps | null> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.create");
   if (await db.letterVersion.findFirst({ select: { id: true } })) return null;
   const letter = await db.letter.findFirst({
     orderBy: { id: "desc" },

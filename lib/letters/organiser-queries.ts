@@ -1,5 +1,6 @@
 import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMay, assertMaySomewhere } from "@/lib/auth/assert-may";
+import { lettersOf } from "@/lib/auth/letters-of";
 import { readTally } from "@/lib/counts/queries";
 import type { Tally } from "@/lib/counts/rules";
 import { db } from "@/lib/db/client";
@@ -67,8 +68,8 @@ export type OrganiserLetter = {
 
 /** All letters, newest first. @throws DomainError `forbidden` */
 export async function listLetters(admin: Admin, locale: string, now: Date): Promise<OrganiserLetter[]> {
-  assertMay(admin, "letter.read");
-  const rows = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
+  assertMaySomewhere(admin, "letter.read");
+  const rows = await db.letter.findMany({ where: lettersOf(admin), orderBy: { id: "desc" }, select: LETTER });
   return Promise.all(rows.map((row) => toLetter(row, locale, now)));
 }
 
@@ -79,8 +80,8 @@ export async function organiserLetter(
   locale: string,
   now: Date,
 ): Promise<OrganiserLetter | null> {
-  assertMay(admin, "letter.read");
-  const row = await db.letter.findUnique({ where: { slug }, select: LETTER });
+  assertMaySomewhere(admin, "letter.read");
+  const row = await db.letter.findUnique({ where: { slug, ...lettersOf(admin) }, select: LETTER });
   return row && toLetter(row, locale, now);
 }
 
@@ -105,7 +106,7 @@ async function toLetter(row: Row, locale: string, now: Date): Promise<OrganiserL
 
 /** The organiser's name of the newest letter: the next one has the same, most likely. */
 export async function usualOrganiser(admin: Admin): Promise<{ name: string; url: string | null } | null> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.create");
   const letter = await db.letter.findFirst({
     orderBy: { id: "desc" },
     select: { organiserName: true, organiserUrl: true },
@@ -123,7 +124,7 @@ export type DraftView = {
 
 /** The text in one language. @throws DomainError `forbidden` */
 export async function draftView(admin: Admin, letterId: string, locale: string): Promise<DraftView> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", letterId);
   const { adminId, ...draft } = await readDraft(db, letterId, locale);
   const by = adminId && (await db.admin.findUnique({ where: { id: adminId }, select: { address: true } }));
   return { ...draft, savedBy: by ? decryptAdminAddress(by.address) : null };
@@ -131,7 +132,7 @@ export async function draftView(admin: Admin, letterId: string, locale: string):
 
 /** In which languages a letter has been written, its own first. */
 export async function writtenLocales(admin: Admin, { id, locale }: OrganiserLetter): Promise<string[]> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", id);
   const [drafts, published] = [await draftTexts(db, id), await publishedTexts(db, id)];
   return [...new Set([locale, ...(published?.texts.keys() ?? []), ...drafts.keys()])];
 }
@@ -159,7 +160,7 @@ export async function unpublishedChanges(
   { id, locale }: OrganiserLetter,
   now: Date,
 ): Promise<Unpublished> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", id);
   // Before the texts: one that is saved in between is refused when it is published, not published unseen.
   const stamp = await draftsStamp(db, id);
   const [drafts, published] = [await draftTexts(db, id), await publishedTexts(db, id)];
@@ -197,7 +198,7 @@ const NOTHING: LetterTexts = { title: "", standfirst: "", recipients: "", body: 
 
 /** All versions of a letter, newest first. @throws DomainError `forbidden` */
 export async function letterHistory(admin: Admin, { id }: OrganiserLetter) {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", id);
   return versionsOf(db, id);
 }
 
@@ -206,7 +207,7 @@ export type Answers = { signed: number; waiting: number; earlier: number; answer
 
 /** Null where nobody was asked. @throws DomainError `forbidden` */
 export async function answersOf(admin: Admin, { id }: OrganiserLetter): Promise<Answers | null> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", id);
   const newest = await db.letterVersion.findFirst({
     where: { letterId: id },
     orderBy: { number: "desc" },
@@ -227,7 +228,7 @@ export async function answersOf(admin: Admin, { id }: OrganiserLetter): Promise<
 
 /** What the letter's page tells of what happened. @throws DomainError `forbidden` */
 export async function timelineOf(admin: Admin, { id }: OrganiserLetter) {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", id);
   return db.timelineEntry.findMany({
     where: { letterId: id },
     orderBy: { day: "asc" },
@@ -237,7 +238,7 @@ export async function timelineOf(admin: Admin, { id }: OrganiserLetter) {
 
 /** All pictures of a letter, the newest first, and whether a text of it shows them. @throws DomainError `forbidden` */
 export async function letterPictures(admin: Admin, { id }: Pick<OrganiserLetter, "id">) {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", id);
   const rows = await db.letterPicture.findMany({
     where: { letterId: id },
     orderBy: [{ addedAt: "desc" }, { name: "asc" }],
@@ -249,7 +250,8 @@ export async function letterPictures(admin: Admin, { id }: Pick<OrganiserLetter,
 
 /** The links to a letter's draft that work now. @throws DomainError `forbidden` */
 export async function previewLinks(admin: Admin, slug: string, now: Date): Promise<ShownLink[]> {
-  assertMay(admin, "letter.read");
+  const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
+  assertMay(admin, "letter.read", letter?.id);
   const links = await workingLinks(db, slug, now);
   return links.map(({ id, expiresAt }) => ({ id: publicId(id), expiresAt: expiresAt.toISOString() }));
 }
@@ -258,8 +260,8 @@ type Drafted = { body: string; language?: string; picturesAt: string };
 
 /** A body that is being written as readers would see it, and its pictures that they would not. @throws DomainError `forbidden` */
 export async function renderedDraft(admin: Admin, slug: string, { body, ...rendering }: Drafted) {
-  assertMay(admin, "letter.read");
   const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
+  assertMay(admin, "letter.read", letter?.id);
   const pictures = letter ? await picturesOf(db, letter.id) : new Map();
   const bodyHtml = renderMarkdown(body, { ...rendering, pictures });
   return { bodyHtml, unshown: unshownParts(body, pictures) };

@@ -8,7 +8,10 @@ export type NewMail =
   | { message: SignatureMessage; signatureId: string }
   /** Encrypted under the deployment's key, in the contexts `admin.token` and `admin.address`. */
   | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string }
-  | { message: "test-email"; encryptedAddress: string; locale: string };
+  | { message: "test-email"; encryptedAddress: string; locale: string }
+  /** To an administrator by their id: who was invited, or who is told that signatures wait. */
+  | { message: "admin-invitation"; adminId: string; locale: string }
+  | { message: "admin-notice"; adminId: string; locale: string };
 
 /** Mails that say how a signature stands, or what a moderator has done about it. */
 export type SignatureMessage =

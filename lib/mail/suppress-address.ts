@@ -1,4 +1,5 @@
 import { writeAudits } from "@/lib/audit/write-audit";
+import { countBounced } from "@/lib/counts/statistics/count-events";
 import { type Database, db, type Tx } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
@@ -61,6 +62,10 @@ export async function suppress(tx: Tx, spelling: string, reason: SuppressionReas
   await lockSpellings(tx, [spelling]);
   const isNew = await store(tx, spelling, reason, at);
   const marked = reason === "BOUNCED" ? await flagBounced(tx, spelling) : [];
+  await countBounced(
+    tx,
+    marked.map(({ letterId }) => letterId),
+  );
   const concerned = reason !== "BOUNCED" && isNew ? await signaturesOf(tx, spelling) : marked;
   const actor = reason === "STOPPED" ? "SIGNATORY" : "SYSTEM";
   await writeAudits(

@@ -1,5 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { inTheirLetters } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
@@ -30,7 +31,7 @@ type Row = {
  * @throws DomainError `forbidden`
  */
 export async function alike(admin: Admin, signatureId: string): Promise<Alike | null> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const others = (column: Prisma.Sql) => Prisma.sql`(
     SELECT count(*)::int FROM signature o
     WHERE o.letter_id = g.letter_id AND o.${column} = g.${column} AND o.id <> g.id
@@ -40,7 +41,8 @@ export async function alike(admin: Admin, signatureId: string): Promise<Alike | 
       ${others(Prisma.raw("network_hash"))} AS "networkOthers", ${others(Prisma.raw("domain_hash"))} AS "domainOthers",
       g.address, k.wrapped
     FROM signature g JOIN signature_key k ON k.signature_id = g.id
-    WHERE g.id = ${signatureId}::uuid AND g.address IS NOT NULL`;
+    WHERE g.id = ${signatureId}::uuid AND g.address IS NOT NULL
+      AND ${inTheirLetters(admin, Prisma.sql`g.letter_id`)}`;
   if (!row) return null;
   const { letterId, code, address, wrapped } = row;
   const email = decrypt(decryptDataKey(signatureId, wrapped), "signature.address", address);

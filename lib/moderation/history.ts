@@ -1,5 +1,6 @@
 import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { ofTheirLetters } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
@@ -50,9 +51,9 @@ export async function signatureHistory(
   signatureId: string,
   key?: DataKey,
 ): Promise<HistoryLine[]> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const rows = await db.auditEntry.findMany({
-    where: { signatureId },
+    where: { signatureId, ...ofTheirLetters(admin) },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     select: LINE,
   });
@@ -92,10 +93,10 @@ export async function lastActions(
   limit: number,
   after?: { at: Date; id: string },
 ): Promise<ActionLine[]> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const beyond = after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] };
   const rows = await db.auditEntry.findMany({
-    where: { action: { notIn: NOT_ACTS }, ...beyond },
+    where: { action: { notIn: NOT_ACTS }, ...ofTheirLetters(admin), ...beyond },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
     select: LINE,

@@ -1,5 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { lettersOf } from "@/lib/auth/letters-of";
 import { standingCounts } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
 import { TITLES, titleOf } from "@/lib/letters/titles";
@@ -14,11 +15,11 @@ export type LetterCounts = {
   counts: Record<View, number>;
 };
 
-/** All letters, newest first, with the kept counts of their lists. @throws DomainError `forbidden` */
+/** Their letters, newest first, with the kept counts of their lists. @throws DomainError `forbidden` */
 export async function letterCounts(admin: Admin, locale: string): Promise<LetterCounts[]> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const select = { id: true, slug: true, ...TITLES } as const;
-  const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select });
+  const letters = await db.letter.findMany({ where: lettersOf(admin), orderBy: { id: "desc" }, select });
   const standing = await standingCounts();
   return letters.map((letter) => {
     const { title, locale: textLocale } = titleOf(letter, locale);
@@ -45,6 +46,8 @@ export function addUp(letters: LetterCounts[]): Record<View, number> {
 
 /** The id of the letter that a slug names. @throws DomainError `forbidden` */
 export async function letterIdOf(admin: Admin, slug: string): Promise<string | null> {
-  assertMay(admin, "signature.read");
-  return (await db.letter.findUnique({ where: { slug }, select: { id: true } }))?.id ?? null;
+  assertMaySomewhere(admin, "signature.read");
+  return (
+    (await db.letter.findUnique({ where: { slug, ...lettersOf(admin) }, select: { id: true } }))?.id ?? null
+  );
 }

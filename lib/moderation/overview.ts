@@ -1,5 +1,7 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { lettersOf } from "@/lib/auth/letters-of";
+import { canDo } from "@/lib/auth/permissions";
 import { readTally } from "@/lib/counts/queries";
 import type { Tally } from "@/lib/counts/rules";
 import { standingCounts } from "@/lib/counts/standing-counts";
@@ -47,15 +49,17 @@ export async function overview(
   locale: string,
   now: Date,
 ): Promise<{ letters: LetterOverview[]; limits: ReachedLimits }> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const { signings, letterIds, held, domains, waiting } = await limitsReached(now);
+  // The site's limits are for those to whom the whole site is entrusted.
+  const forSite = canDo(admin, "mail.read");
   const limits = {
-    signings,
-    unchecked: held.uncheckedSpent ? held.unchecked : 0,
-    waiting: waiting.count >= waiting.most ? waiting : null,
-    domains: domains.length,
+    signings: forSite && signings,
+    unchecked: forSite && held.uncheckedSpent ? held.unchecked : 0,
+    waiting: forSite && waiting.count >= waiting.most ? waiting : null,
+    domains: forSite ? domains.length : 0,
   };
-  return { letters: await lettersOverview(locale, new Set(letterIds), now), limits };
+  return { letters: await lettersOverview(admin, locale, new Set(letterIds), now), limits };
 }
 
 const LETTER = {
@@ -68,13 +72,18 @@ const LETTER = {
   ...TITLES,
 } as const;
 
-/** All letters, newest first, with how many signatures are in each state. */
+/** Their letters, newest first, with how many signatures are in each state. */
 async function lettersOverview(
+  admin: Admin,
   locale: string,
   pressed: ReadonlySet<string>,
   now: Date,
 ): Promise<LetterOverview[]> {
-  const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
+  const letters = await db.letter.findMany({
+    where: lettersOf(admin),
+    orderBy: { id: "desc" },
+    select: LETTER,
+  });
   const groups = await standingCounts();
   return Promise.all(
     letters.map(async ({ id, slug, withheldChanges: unseen, ...letter }) => {

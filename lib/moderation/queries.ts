@@ -1,5 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { ofTheirLetters } from "@/lib/auth/letters-of";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
 import { decryptDataKey } from "@/lib/encryption/keys";
@@ -30,7 +31,7 @@ export async function listSignatures(
   filters: Filters,
   after?: QueuePlace,
 ): Promise<{ lines: QueueLine[]; next: QueuePlace | null } | null> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const shown = seenBy(admin, filters);
   const matches = await readMatches(shown, { after, wanted: PAGE + 1 });
   if (!matches) return null;
@@ -39,17 +40,18 @@ export async function listSignatures(
   return { lines, next: matches.length > PAGE && last ? { at: last.at, id: last.id } : null };
 }
 
-/** What is not confirmed may be a stranger's invention. */
+/** Of their letters; what is not confirmed may be a stranger's invention. */
 const seenBy = (admin: Admin, filters: Filters): Filters => ({
   ...filters,
+  within: admin.letters,
   views: filters.views.filter((view) => view !== "PENDING" || can(admin.role, "bulk.run")),
 });
 
 /** The slug of a signature's letter, for those who have its id alone; null where its page would show nothing. */
 export async function letterOfSignature(admin: Admin, id: string): Promise<string | null> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const row = await db.signature.findFirst({
-    where: { id, state: { in: [...LISTED_STATES] } },
+    where: { id, state: { in: [...LISTED_STATES] }, ...ofTheirLetters(admin) },
     select: { letter: { select: { slug: true } } },
   });
   return row?.letter.slug ?? null;
@@ -78,8 +80,11 @@ export async function nextWaiting(
   id: string,
   filters: Filters,
 ): Promise<{ id: string; slug: string; isFirst: boolean } | null> {
-  assertMay(admin, "signature.read");
-  const row = await db.signature.findUnique({ where: { id }, select: { verifiedAt: true } });
+  assertMaySomewhere(admin, "signature.read");
+  const row = await db.signature.findUnique({
+    where: { id, ...ofTheirLetters(admin) },
+    select: { verifiedAt: true },
+  });
   const shown = seenBy(admin, filters);
   const place = row?.verifiedAt ? { at: row.verifiedAt, id } : undefined;
   for (const after of place ? [place, undefined] : [undefined]) {

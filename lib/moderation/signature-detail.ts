@@ -1,6 +1,7 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
-import { can } from "@/lib/auth/permissions";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { ofTheirLetters } from "@/lib/auth/letters-of";
+import { canDo } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
 import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
@@ -82,9 +83,9 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof DETAIL }>;
 
 /** One signature for its moderator; null where there is none, its mailbox is not verified, or its person was erased. */
 export async function signatureDetail(admin: Admin, id: string): Promise<SignatureDetail | null> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const row = await db.signature.findFirst({
-    where: { id, state: { in: [...LISTED_STATES] } },
+    where: { id, state: { in: [...LISTED_STATES] }, ...ofTheirLetters(admin) },
     select: DETAIL,
   });
   const state = LISTED_STATES.find((one) => one === row?.state);
@@ -98,9 +99,9 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   const flags = await flagReasons(row);
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
-  const acts = can(admin.role, "signature.moderate") ? possibleActions(opened) : [];
+  const acts = canDo(admin, "signature.moderate", row.letterId) ? possibleActions(opened) : [];
   const suppression = email ? await suppressionOf(spellingHash(email)) : null;
-  const suppressed = suppression && { ...suppression, allowable: can(admin.role, "mail.allow") };
+  const suppressed = suppression && { ...suppression, allowable: canDo(admin, "mail.allow") };
   return {
     ...opened,
     acts,

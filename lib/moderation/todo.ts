@@ -1,6 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { can } from "@/lib/auth/permissions";
+import { canDo } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
@@ -29,21 +29,23 @@ const FEW_CODES = 3;
 
 /** @param passkeys how many the administrator has: recovery codes stand in for those */
 export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise<Todo> {
-  assertMay(admin, "mail.read");
-  const failed = await db.mail.findMany({
-    where: { state: "FAILED", resentAt: null },
-    orderBy: { doneAt: "desc" },
-    take: MOST_EMAILS,
-    select: { id: true },
-  });
+  assertMay(admin, "session.own");
+  const failed = canDo(admin, "mail.read")
+    ? await db.mail.findMany({
+        where: { state: "FAILED", resentAt: null },
+        orderBy: { doneAt: "desc" },
+        take: MOST_EMAILS,
+        select: { id: true },
+      })
+    : [];
   const codes = passkeys > 0 ? await codesLeft(admin) : null;
   return {
     now,
     emails: failed.length,
     mostEmails: MOST_EMAILS,
     codes: codes !== null && codes <= FEW_CODES ? codes : null,
-    retired: await countRetired(admin),
-    key: can(admin.role, "site.edit") && !(await siteNow(db)).keyKept,
+    retired: canDo(admin, "blocklist.read") ? await countRetired(admin) : 0,
+    key: canDo(admin, "site.edit") && !(await siteNow(db)).keyKept,
     records: await recordsAsked(admin, now),
   };
 }

@@ -19,6 +19,7 @@ const WRITTEN_BY_HAND = [
   `index CREATE INDEX signature_waiting_near ON public.signature USING gin (near_keys) WITH (fastupdate=off) WHERE (state = 'VERIFIED'::"SignatureState")`,
   `index CREATE INDEX signature_told ON public.signature USING btree (letter_id, told_version, reminded_version, id) WHERE (state = ANY (ARRAY['VERIFIED'::"SignatureState", 'APPROVED'::"SignatureState"]))`,
   `index CREATE INDEX signature_of_version ON public.signature USING btree (letter_version_id, earlier, id) WHERE (state = ANY (ARRAY['VERIFIED'::"SignatureState", 'APPROVED'::"SignatureState", 'REJECTED'::"SignatureState"]))`,
+  `index CREATE INDEX signature_updates_idx ON public.signature USING btree (letter_id) WHERE (updates AND (state = ANY (ARRAY['VERIFIED'::"SignatureState", 'APPROVED'::"SignatureState"])))`,
   "index CREATE INDEX signature_concealed ON public.signature USING btree (letter_id, id) WHERE concealed",
   "function refuse_change()",
   "trigger CREATE TRIGGER audit_entry_only_grows BEFORE DELETE OR UPDATE OR TRUNCATE ON public.audit_entry FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",

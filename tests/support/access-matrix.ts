@@ -1,15 +1,21 @@
 import type { AdminAction } from "@/lib/auth/permissions";
 import { type Access, ROUTES } from "@/server/routes";
 
-/** Who asks. `half` has used an owner's mailed link and has the second factor still to prove. */
-export const VISITORS = ["anonymous", "half", "reader", "moderator", "owner"] as const;
+/**
+ * Who asks. `half` has used an owner's mailed link and has the second factor still to prove; `elsewhere` is an editor of
+ * another letter alone.
+ */
+export const VISITORS = ["anonymous", "half", "elsewhere", "reader", "moderator", "editor", "owner"] as const;
 
 export type Visitor = (typeof VISITORS)[number];
 
 const ALL: readonly Visitor[] = VISITORS;
-const WHOLE: readonly Visitor[] = ["reader", "moderator", "owner"];
-const SIGNED_IN: readonly Visitor[] = ["half", ...WHOLE];
-const DECIDERS: readonly Visitor[] = ["moderator", "owner"];
+const ANY: readonly Visitor[] = ["elsewhere", "reader", "moderator", "editor", "owner"];
+/** Whose role is for the letter that is asked for, or for the site. */
+const WHOLE: readonly Visitor[] = ["reader", "moderator", "editor", "owner"];
+const SIGNED_IN: readonly Visitor[] = ["half", ...ANY];
+const DECIDERS: readonly Visitor[] = ["moderator", "editor", "owner"];
+const EDITORS: readonly Visitor[] = ["editor", "owner"];
 const OWNERS: readonly Visitor[] = ["owner"];
 
 /** Each permission with whom it must be open to: said a second time, so that no slip in the table goes unseen. */
@@ -17,11 +23,16 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "signature.read": WHOLE,
   "signature.moderate": DECIDERS,
   "letter.read": WHOLE,
-  "letter.edit": OWNERS,
+  "letter.edit": EDITORS,
+  "letter.create": EDITORS,
+  "letter.feature": EDITORS,
+  "statistics.read": WHOLE,
   "site.edit": OWNERS,
   "data.manage": OWNERS,
-  "lists.read": WHOLE,
-  "lists.edit": DECIDERS,
+  "watchlist.read": WHOLE,
+  "watchlist.edit": DECIDERS,
+  "blocklist.read": WHOLE,
+  "blocklist.edit": DECIDERS,
   "bulk.read": WHOLE,
   "bulk.run": DECIDERS,
   "mail.read": WHOLE,
@@ -30,7 +41,7 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "mail.raise": DECIDERS,
   "audit.head": OWNERS,
   "team.manage": OWNERS,
-  "session.own": WHOLE,
+  "session.own": ANY,
 };
 
 /** Something that can be read: who may, with which status, and with which where it is not theirs or does not exist. */
@@ -47,8 +58,20 @@ export const LET_IN: Record<Access, readonly Visitor[]> = {
   begun: SIGNED_IN,
   reader: WHOLE,
   moderator: DECIDERS,
+  editor: EDITORS,
   owner: OWNERS,
 };
+
+/** Pages of no one letter, which show whoever has some letters what is theirs. */
+const FOR_ANY = [
+  "/admin",
+  "/admin/not-allowed",
+  "/admin/account",
+  "/admin/letters",
+  "/admin/signatures",
+  "/admin/bulk",
+  "/admin/protection/watchlist",
+];
 
 /** What is not 200, and what another one's is answered with. */
 const STATUSES: Record<string, Omit<Reading, "who">> = {
@@ -79,6 +102,8 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/admin/letters/[slug]": { other: 404 },
   "/admin/letters/[slug]/settings": { other: 404 },
   "/admin/letters/[slug]/text": { other: 404 },
+  "/admin/letters/[slug]/statistics": { other: 404 },
+  "/admin/letters/[slug]/statistics/csv": { other: 404 },
   "/admin/letters/[slug]/versions": { other: 404 },
   "/admin/letters/[slug]/pictures": { other: 404 },
   "/admin/letters/[slug]/pictures/[name]": { other: 404 },
@@ -103,7 +128,7 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
 export const READINGS: Record<string, Reading> = Object.fromEntries(
   ROUTES.filter(({ methods }) => methods.includes("GET")).map(({ pattern, access }) => [
     pattern,
-    { who: LET_IN[access], ...STATUSES[pattern] },
+    { who: FOR_ANY.includes(pattern) ? ANY : LET_IN[access], ...STATUSES[pattern] },
   ]),
 );
 
@@ -114,7 +139,8 @@ export const READINGS: Record<string, Reading> = Object.fromEntries(
 export type Form = { who: readonly Visitor[]; each?: true; values?: Record<string, string> };
 
 const LIST_FORMS: Record<string, Form> = {
-  filters: { who: WHOLE },
+  // Narrows what they see, whatever that is.
+  filters: { who: ANY },
   "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } },
 };
 
@@ -142,17 +168,18 @@ export const FORMS: Record<string, Record<string, Form>> = {
     addPasskey: { who: SIGNED_IN, values: { passkeyName: "Key", answer: "{}" } },
   },
   "/admin/account": {
-    offerPasskey: { who: WHOLE, values: { passkeyName: "Key" } },
-    addPasskey: { who: WHOLE, values: { passkeyName: "Key", answer: "{}" } },
-    newCodes: { who: WHOLE },
-    renamePasskey: { who: WHOLE, each: true, values: { passkeyName: "Mine now" } },
-    removePasskey: { who: WHOLE, each: true },
-    endSession: { who: WHOLE, each: true },
-    endOthers: { who: WHOLE },
+    offerPasskey: { who: ANY, values: { passkeyName: "Key" } },
+    addPasskey: { who: ANY, values: { passkeyName: "Key", answer: "{}" } },
+    newCodes: { who: ANY },
+    renamePasskey: { who: ANY, each: true, values: { passkeyName: "Mine now" } },
+    removePasskey: { who: ANY, each: true },
+    endSession: { who: ANY, each: true },
+    endOthers: { who: ANY },
+    notices: { who: ANY, values: { notices: "NONE", noticeHour: "8", timeZone: "UTC" } },
   },
   "/admin/team": {
-    invite: { who: OWNERS, values: { email: "guest@example.org", role: "READER" } },
-    changeRole: { who: OWNERS, each: true, values: { role: "OWNER" } },
+    invite: { who: OWNERS, values: { email: "guest@example.org", role: "READER", reach: "ALL" } },
+    changeRole: { who: OWNERS, each: true, values: { role: "OWNER", reach: "ALL" } },
     removeAdmin: { who: OWNERS, each: true },
   },
   "/admin/site": {
@@ -175,38 +202,38 @@ export const FORMS: Record<string, Record<string, Form>> = {
     cancel: { who: OWNERS, each: true },
   },
   "/admin/letters/new": {
-    create: { who: OWNERS, values: { title: "A new one", locale: "en", organiserName: "Somebody" } },
+    create: { who: EDITORS, values: { title: "A new one", locale: "en", organiserName: "Somebody" } },
   },
   "/admin/letters/[slug]/text": {
-    text: { who: OWNERS, values: { title: "Changed", revision: "0" } },
+    text: { who: EDITORS, values: { title: "Changed", revision: "0" } },
   },
   "/admin/emails/test": { "test-email": { who: OWNERS } },
   "/admin/letters/[slug]/pictures": {
-    picture: { who: OWNERS, values: { alt: "A dot" } },
-    "remove-picture": { who: OWNERS, values: { name: "none" } },
+    picture: { who: EDITORS, values: { alt: "A dot" } },
+    "remove-picture": { who: EDITORS, values: { name: "none" } },
   },
-  "/admin/letters/[slug]/versions": { "publish-version": { who: OWNERS, values: { reason: "why" } } },
+  "/admin/letters/[slug]/versions": { "publish-version": { who: EDITORS, values: { reason: "why" } } },
   "/admin/letters/[slug]/settings": {
-    "closing-note": { who: OWNERS, values: { note: "A note" } },
-    times: { who: OWNERS, values: { closesAt: "2999-01-01T00:00" } },
-    signing: { who: OWNERS, values: { individuals: "on", organisations: "on", websiteRequired: "on" } },
-    list: { who: OWNERS, values: { namesShown: "100", listOrder: "NAME" } },
-    words: { who: OWNERS, values: { locale: "en", consentLine: "I agree." } },
-    organisers: { who: OWNERS, values: { organiserName: "Example" } },
-    "hide-names": { who: OWNERS, values: { whose: "FR" } },
-    "show-names": { who: OWNERS, each: true },
-    pin: { who: OWNERS, each: true },
-    raise: { who: OWNERS, each: true },
-    unpin: { who: OWNERS, each: true },
-    places: { who: OWNERS, values: { listed: "on" } },
-    timeline: { who: OWNERS, values: { day: "2026-01-01", entry: "Delivered" } },
-    remove: { who: OWNERS, each: true },
-    close: { who: OWNERS },
-    archive: { who: OWNERS },
-    unarchive: { who: OWNERS },
-    unpublish: { who: OWNERS },
-    "publish-again": { who: OWNERS },
-    address: { who: OWNERS, values: { slug: "elsewhere" } },
+    "closing-note": { who: EDITORS, values: { note: "A note" } },
+    times: { who: EDITORS, values: { closesAt: "2999-01-01T00:00" } },
+    signing: { who: EDITORS, values: { individuals: "on", organisations: "on", websiteRequired: "on" } },
+    list: { who: EDITORS, values: { namesShown: "100", listOrder: "NAME" } },
+    words: { who: EDITORS, values: { locale: "en", consentLine: "I agree." } },
+    organisers: { who: EDITORS, values: { organiserName: "Example" } },
+    "hide-names": { who: EDITORS, values: { whose: "FR" } },
+    "show-names": { who: EDITORS, each: true },
+    pin: { who: EDITORS, each: true },
+    raise: { who: EDITORS, each: true },
+    unpin: { who: EDITORS, each: true },
+    places: { who: EDITORS, values: { listed: "on" } },
+    timeline: { who: EDITORS, values: { day: "2026-01-01", entry: "Delivered" } },
+    remove: { who: EDITORS, each: true },
+    close: { who: EDITORS },
+    archive: { who: EDITORS },
+    unarchive: { who: EDITORS },
+    unpublish: { who: EDITORS },
+    "publish-again": { who: EDITORS },
+    address: { who: EDITORS, values: { slug: "elsewhere" } },
   },
   "/admin/letters/[slug]/signatures/[id]": {
     approve: { who: DECIDERS },

@@ -22,14 +22,21 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import type { Visitor } from "./access-matrix";
 import { validSession } from "./admin-sessions";
 import { begin, draft, filtersOf } from "./bulk-actions";
-import { individual } from "./letters";
+import { individual, openLetter } from "./letters";
 import { moderator, seeNow, waitingSignature } from "./moderators";
 import { listEntries } from "./public-entries";
 import { queuedToken } from "./queued-mails";
 
 const SLUG = "uyghurs";
 const addressOf = (visitor: Visitor) => `${visitor}@example.org`;
-const ROLES = { half: "OWNER", reader: "READER", moderator: "MODERATOR", owner: "OWNER" } as const;
+const ROLES = {
+  half: "OWNER",
+  elsewhere: "EDITOR",
+  reader: "READER",
+  moderator: "MODERATOR",
+  editor: "EDITOR",
+  owner: "OWNER",
+} as const;
 
 /** A passkey that nobody has: whoever has its row must prove it. */
 async function givePasskey(adminId: string): Promise<string> {
@@ -52,9 +59,17 @@ export async function makeVisitors(): Promise<Record<keyof typeof ROLES, string>
   const made: [string, string][] = [];
   for (const [visitor, role] of Object.entries(ROLES)) {
     const { id } = await moderator(addressOf(visitor as Visitor), role);
+    if (visitor === "elsewhere") await limit(id);
     made.push([visitor, await givePasskey(id)]);
   }
   return Object.fromEntries(made) as Record<keyof typeof ROLES, string>;
+}
+
+/** Makes somebody's role one for a letter of which nothing else is asked. */
+async function limit(adminId: string): Promise<void> {
+  const { id: letterId } = await openLetter({}, new Date());
+  await db.admin.update({ where: { id: adminId }, data: { allLetters: false } });
+  await db.adminLetter.create({ data: { adminId, letterId } });
 }
 
 const sign = (name: string, email: string) =>
@@ -148,7 +163,15 @@ const CHANGEABLE: Record<string, string> = {
   ...Object.fromEntries(
     [
       ...["signature", "signatory", "letter_tally", "letter", "site", "site_text", "letter_draft"],
-      ...["letter_version", "timeline_entry", "pinned_signatory", "letter_words", "preview_link", "admin"],
+      ...[
+        "letter_version",
+        "timeline_entry",
+        "pinned_signatory",
+        "letter_words",
+        "preview_link",
+        "admin",
+        "admin_letter",
+      ],
       ...["admin_recovery_code", "block_rule", "watchlist_name", "mail", "mail_raise"],
       ...["bulk_action", "bulk_item"],
     ].map((table) => [table, "t::text"]),

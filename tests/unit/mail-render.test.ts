@@ -25,6 +25,9 @@ const MAILS: MailContent[] = [
   { message: "signature-expert", ...signature, approved: false },
   { message: "admin-sign-in", link, linkMinutes: 10 },
   { message: "test-email", link },
+  { message: "admin-invitation", link, role: "EDITOR", reach: 2, secondFactor: true },
+  { message: "admin-invitation", link, role: "READER", reach: null, secondFactor: false },
+  { message: "admin-notice", link, queues: [{ title: "An <b>Open</b> Letter", count: 3 }] },
 ];
 
 const addresses = (text: string) => text.match(/https?:\/\/[^\s"'<>]+/g) ?? [];

@@ -309,6 +309,7 @@ const CODES: Record<string, string[]> = {
   passkeyName: ["required", "tooLong"],
   code: ["required", "wrong"],
   role: ["required"],
+  reach: ["noLetterTicked"],
   /** Of the filters of the queue, in lib/moderation/filters. */
   domains: ["format", "tooMany"],
   networks: ["format", "tooMany"],

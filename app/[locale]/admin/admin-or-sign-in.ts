@@ -1,7 +1,7 @@
 import { redirect } from "next/navigation";
 import type { Admin } from "@/lib/auth/admin";
 import { currentSession } from "@/lib/auth/current-admin";
-import { type AdminAction, can } from "@/lib/auth/permissions";
+import { type AdminAction, canSomewhere } from "@/lib/auth/permissions";
 import type { WholeSession } from "@/lib/auth/sessions";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -18,5 +18,5 @@ export async function adminOrSignIn(locale: string, action: AdminAction): Promis
 export async function sessionOrSignIn(locale: string, action: AdminAction): Promise<WholeSession> {
   const session = (await currentSession()) ?? redirect(localePath(locale, "/admin/sign-in?first=1"));
   if (!session.admin) redirect(localePath(locale, "/admin/second-factor"));
-  return can(session.admin.role, action) ? session : redirect(localePath(locale, "/admin/not-allowed"));
+  return canSomewhere(session.admin, action) ? session : redirect(localePath(locale, "/admin/not-allowed"));
 }

@@ -1,10 +1,10 @@
 import { answerForm, readValues } from "@/app/_forms/answer-form";
 import type { FormActions } from "@/app/_forms/form-actions";
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
 import { currentSession } from "@/lib/auth/current-admin";
-import type { AdminAction } from "@/lib/auth/permissions";
+import { type AdminAction, canSomewhere } from "@/lib/auth/permissions";
 import type { Session } from "@/lib/auth/sessions";
+import { DomainError } from "@/lib/errors";
 import { type FormValues, requestContext } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -33,7 +33,7 @@ export async function handleAdminForm(
     );
   const { admin } = session;
   return answerForm<[Admin, FormValues, Session]>(request, place.page, forms, (values) => {
-    assertMay(admin, may);
+    if (!canSomewhere(admin, may)) throw new DomainError("forbidden");
     return [admin, values, session];
   });
 }

@@ -4,6 +4,7 @@ import "@/app/_styles/admin.css";
 import "@/app/_styles/admin-controls.css";
 import "@/app/_styles/admin-lists.css";
 import "@/app/_styles/admin-todo.css";
+import "@/app/_styles/statistics.css";
 import "@/app/_styles/admin-bar.css";
 import "@/app/_styles/admin-queue.css";
 import "@/app/_styles/admin-entry.css";

@@ -7,18 +7,37 @@ import { AdminRole } from "@/prisma/generated/enums";
 type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
 
 /** The roles in the order in which they are offered: the least first. */
-export const ROLES = ["READER", "MODERATOR", "OWNER"] as const satisfies readonly AdminRole[];
+export const ROLES = ["READER", "MODERATOR", "EDITOR", "OWNER"] as const satisfies readonly AdminRole[];
 
 const role = z.enum(AdminRole, "required");
-const invitation = z.object({ email: mailAddress(), role });
-const change = z.object({ role });
+/** Whether a role is for all letters or for those that are ticked. */
+export const REACHES = ["ALL", "SOME"] as const;
+const reach = z.enum(REACHES, "required");
+const invitation = z.object({ email: mailAddress(), role, reach });
+const change = z.object({ role, reach });
 
-export function parseInvitation(values: FormValues): Parsed<{ email: string; role: AdminRole }> {
-  const parsed = invitation.safeParse(values);
-  return parsed.success ? { ok: true, ...parsed.data } : { ok: false, errors: errorsByField(parsed.error) };
-}
+/** The box of a letter is named by this and the letter's public id. */
+export const LETTER_BOX = "letter-";
 
-export function parseRole(values: FormValues): Parsed<{ role: AdminRole }> {
-  const parsed = change.safeParse(values);
-  return parsed.success ? { ok: true, ...parsed.data } : { ok: false, errors: errorsByField(parsed.error) };
+/** `letters` by their public ids; null for all. */
+type Role = { role: AdminRole; letters: string[] | null };
+
+export const parseInvitation = (values: FormValues): Parsed<{ email: string } & Role> =>
+  withLetters(invitation.safeParse(values), values);
+
+export const parseRole = (values: FormValues): Parsed<Role> => withLetters(change.safeParse(values), values);
+
+function withLetters<T extends { role: AdminRole; reach: (typeof REACHES)[number] }>(
+  parsed: z.core.util.SafeParseResult<T>,
+  values: FormValues,
+): Parsed<Omit<T, "reach"> & Role> {
+  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  const { reach: chosen, ...rest } = parsed.data;
+  // An owner's role is for all.
+  if (chosen === "ALL" || rest.role === "OWNER") return { ok: true, ...rest, letters: null };
+  const letters = Object.entries(values).flatMap(([name, value]) =>
+    name.startsWith(LETTER_BOX) && value === "on" ? name.slice(LETTER_BOX.length) : [],
+  );
+  if (letters.length === 0) return { ok: false, errors: { reach: ["noLetterTicked"] } };
+  return { ok: true, ...rest, letters };
 }

@@ -12,6 +12,8 @@ export type TeamMember = {
   id: string | null;
   address: string;
   role: AdminRole;
+  /** The ids of the letters that the role is for; null where it is for all. */
+  letters: string[] | null;
   /** Named by the configuration: changed there only. */
   configured: boolean;
   passkeys: number;
@@ -24,6 +26,8 @@ const MEMBER = {
   address: true,
   addressHash: true,
   role: true,
+  allLetters: true,
+  letters: { select: { letterId: true } },
   _count: { select: { passkeys: true } },
   sessions: { orderBy: { createdAt: "desc" }, take: 1, select: { createdAt: true } },
 } as const;
@@ -37,12 +41,20 @@ export async function teamMembers(admin: Admin): Promise<TeamMember[]> {
     orderBy: { id: "asc" },
     select: MEMBER,
   });
-  const members = rows.map(({ id, address, role, _count, sessions }): TeamMember => {
+  const members = rows.map(({ id, address, role, allLetters, letters, _count, sessions }): TeamMember => {
     const opened = decryptAdminAddress(address);
     const named = configured.includes(opened);
     const signedInAt = sessions[0]?.createdAt ?? null;
     const own = { role: named ? "OWNER" : role, configured: named } as const;
-    return { id, address: opened, ...own, passkeys: _count.passkeys, signedInAt };
+    const isForAll = named || allLetters || role === "OWNER";
+    return {
+      id,
+      address: opened,
+      ...own,
+      letters: isForAll ? null : letters.map(({ letterId }) => letterId),
+      passkeys: _count.passkeys,
+      signedInAt,
+    };
   });
   const known = new Set(members.map(({ address }) => address));
   const absent = configured.filter((address) => !known.has(address)).map(neverSignedIn);
@@ -53,6 +65,7 @@ const neverSignedIn = (address: string): TeamMember => ({
   id: null,
   address,
   role: "OWNER",
+  letters: null,
   configured: true,
   passkeys: 0,
   signedInAt: null,

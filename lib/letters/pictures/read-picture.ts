@@ -1,13 +1,14 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { lettersOf } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import { pictureBytes } from "@/lib/letters/pictures/queries";
 import { draftBehind } from "@/lib/letters/previews/queries";
 
 /** A picture of any letter, for its organisers. @throws DomainError `forbidden` */
 export async function readDraftPicture(admin: Admin, slug: string, name: string) {
-  assertMay(admin, "letter.read");
-  const letter = await db.letter.findUnique({ where: { slug }, select: { id: true } });
+  assertMaySomewhere(admin, "letter.read");
+  const letter = await db.letter.findUnique({ where: { slug, ...lettersOf(admin) }, select: { id: true } });
   return letter && pictureBytes(db, letter.id, name);
 }
 

@@ -34,7 +34,7 @@ const COLUMNS = {
 
 /** The settings of one letter. @throws DomainError `forbidden` */
 export async function letterSettings(admin: Admin, letterId: string): Promise<LetterSettings> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", letterId);
   return { ...(await settingsNow(db, letterId)), pinned: await pinnedOf(letterId) };
 }
 
@@ -72,7 +72,7 @@ export type WrittenWords = {
 
 /** @throws DomainError `forbidden` */
 export async function writtenWords(admin: Admin, letterId: string, locale: string): Promise<WrittenWords> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", letterId);
   return wordsNow(db, letterId, locale);
 }
 
@@ -112,7 +112,7 @@ export async function findToPin(
   typed: string,
   { pinned }: LetterSettings,
 ): Promise<FoundPins> {
-  assertMay(admin, "letter.edit");
+  assertMay(admin, "letter.edit", letterId);
   const found = await findEntries(db, letterId, typed.slice(0, 100), MOST_FOUND);
   const entries = found.filter(({ signatureId }) => !pinned.some((one) => one.signatureId === signatureId));
   return { typed, entries };

@@ -1,4 +1,5 @@
 import type { ReactElement } from "react";
+import { AdminNews } from "@/emails/admin-news";
 import { AdminSignIn } from "@/emails/admin-sign-in";
 import { ChangedText } from "@/emails/changed-text";
 import { ConfirmSignature } from "@/emails/confirm-signature";
@@ -16,6 +17,7 @@ import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
 import { KEPT_DAYS } from "@/lib/retention/rules";
 import { accentShades } from "@/lib/site/accent/rules";
+import type { AdminRole } from "@/prisma/generated/enums";
 
 export type MailedLetter = { title: string; organiserName: string; locale: string };
 
@@ -54,7 +56,16 @@ export type MailContent =
   | { message: "admin-sign-in"; link: string; linkMinutes: number }
   /** To a mailbox that wants them discreet, with until when an answer is wanted. */
   | { message: DiscreetMessage; link: string; answerBy: Date | null; zone: string }
-  | { message: "test-email"; link: string };
+  | { message: "test-email"; link: string }
+  | {
+      message: "admin-invitation";
+      role: AdminRole;
+      /** For how many letters it is; null for all. */
+      reach: number | null;
+      link: string;
+      secondFactor: boolean;
+    }
+  | { message: "admin-notice"; queues: { title: string; count: number }[]; link: string };
 
 export type DiscreetMessage = "discreet-confirm" | "discreet-news" | "discreet-answer";
 
@@ -77,6 +88,10 @@ export function mailElement(
       return signatureRejected(content, locale, t, around);
     case "test-email":
       return testEmail(content, locale, t, around);
+    case "admin-invitation":
+      return adminInvitation(content, locale, t, around);
+    case "admin-notice":
+      return adminNotice(content, locale, t, around);
     case "text-changed":
     case "text-confirm":
     case "text-reminder":
@@ -237,6 +252,42 @@ function testEmail(content: Of<"test-email">, locale: string, t: Translate, arou
   return TestEmail({ frame: frame(content, locale, t, say("button"), around), words });
 }
 
+function adminInvitation(
+  content: Of<"admin-invitation">,
+  locale: string,
+  t: Translate,
+  around: Around,
+): ReactElement {
+  const { message, role, reach, secondFactor } = content;
+  const say = under(t, message);
+  return AdminNews({
+    frame: frame(content, locale, t, say("button"), around),
+    before: [
+      say("intro"),
+      say(`role.${role}`),
+      ...(reach === null ? [] : [say("letters", { count: reach })]),
+      say("first"),
+    ],
+    after: [...(secondFactor ? [say("passkey")] : []), say("notYou")],
+  });
+}
+
+function adminNotice(
+  content: Of<"admin-notice">,
+  locale: string,
+  t: Translate,
+  around: Around,
+): ReactElement {
+  const { message, queues } = content;
+  const say = under(t, message);
+  const lines = queues.map(({ title, count }) => say("letter", { letter: title, count }));
+  return AdminNews({
+    frame: frame(content, locale, t, say("button"), around),
+    before: [say("intro"), ...lines],
+    after: [say("choose")],
+  });
+}
+
 const under =
   (t: Translate, message: string): Translate =>
   (key, values) =>
@@ -259,6 +310,8 @@ const WHY: Partial<Record<MailContent["message"], string>> = {
   "discreet-confirm": "discreet",
   "discreet-news": "discreet",
   "discreet-answer": "discreet",
+  "admin-invitation": "invitation",
+  "admin-notice": "notice",
 };
 
 function frame(

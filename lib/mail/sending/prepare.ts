@@ -9,7 +9,9 @@ import { addressedMail } from "@/lib/mail/sending/deliver";
 import { discreetly } from "@/lib/mail/sending/discreet";
 import type { EncryptedMail } from "@/lib/mail/sending/envelope";
 import { encryptEnvelope } from "@/lib/mail/sending/envelope";
+import { invitationMail } from "@/lib/mail/sending/invitation";
 import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
+import { noticeMail } from "@/lib/mail/sending/notice-mail";
 import { PermanentMailError } from "@/lib/mail/sending/outcomes";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { renderMail } from "@/lib/mail/sending/render";
@@ -93,6 +95,10 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
       return signInMail(mail, now);
     case "test-email":
       return testEmail(mail);
+    case "admin-invitation":
+      return invitationMail(mail);
+    case "admin-notice":
+      return noticeMail(mail);
     case "confirm-signature":
       return mailboxMail(mail, now);
     case "text-changed":

@@ -24,7 +24,7 @@ export async function addBlock({
   now: Date;
 }): Promise<string | null> {
   return db.$transaction(async (tx) => {
-    await assertStillMay(tx, admin, "lists.edit");
+    await assertStillMay(tx, admin, "blocklist.edit");
     const id = uuid();
     const { kind, pattern, reason } = block;
     const encrypted = { pattern: encryptPattern(pattern), reason: encryptReason(reason) };

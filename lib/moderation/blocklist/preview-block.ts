@@ -16,7 +16,7 @@ export type BlockPreview = {
 
 /** Looks at what a rule would put on hold. Changes nothing. @throws DomainError `forbidden` */
 export async function previewBlock(admin: Admin, rule: BlockPattern): Promise<BlockPreview> {
-  assertMay(admin, "lists.edit");
+  assertMay(admin, "blocklist.edit");
   const waiting = isWideNetwork(rule)
     ? null
     : await db.signature.count({ where: { AND: [NOT_BLOCKED, await namedBy(rule)] } });

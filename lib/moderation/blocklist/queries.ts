@@ -19,7 +19,7 @@ export type BlockListLine = {
 
 /** The whole blocklist, newest first. */
 export async function listBlocks(admin: Admin): Promise<BlockListLine[]> {
-  assertMay(admin, "lists.read");
+  assertMay(admin, "blocklist.read");
   const rows = await db.blockRule.findMany({
     orderBy: { id: "desc" },
     include: { admin: { select: { address: true } } },
@@ -41,7 +41,7 @@ export async function readRules(database: Database): Promise<(BlockPattern & { i
 
 /** How many rules name nobody any more and are still to be replaced. */
 export async function countRetired(admin: Admin): Promise<number> {
-  assertMay(admin, "lists.read");
+  assertMay(admin, "blocklist.read");
   return (await readRules(db)).filter(isRetired).length;
 }
 

@@ -20,7 +20,7 @@ export async function removeBlock({
   now: Date;
 }): Promise<void> {
   await db.$transaction(async (tx) => {
-    await assertStillMay(tx, admin, "lists.edit");
+    await assertStillMay(tx, admin, "blocklist.edit");
     const rule = await tx.blockRule.findUnique({ where: { id } });
     const { count } = await tx.blockRule.deleteMany({ where: { id } });
     if (!rule || count === 0) return;

@@ -1,7 +1,8 @@
 import { v7 as uuid } from "uuid";
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay, assertPermitted } from "@/lib/auth/assert-may";
+import { assertMay, assertMaySomewhere, assertPermitted } from "@/lib/auth/assert-may";
 import { byAdmin } from "@/lib/auth/context";
+import { lettersOf } from "@/lib/auth/letters-of";
 import { db, type Tx } from "@/lib/db/client";
 import { CHOOSABLE } from "@/lib/moderation/bulk/choosable";
 import { encryptFilters, type KeptFilters } from "@/lib/moderation/bulk/encrypted";
@@ -31,9 +32,10 @@ type Draft = { admin: Admin; operation: BulkOperation; filters: Filters; now: Da
  * @throws DomainError `forbidden`
  */
 export async function draftAction(draft: Draft): Promise<{ id: string } | { not: NotDrafted }> {
-  assertMay(draft.admin, "bulk.run");
-  const letterId = draft.filters.letterId ?? (await onlyLetter());
+  assertMaySomewhere(draft.admin, "bulk.run");
+  const letterId = draft.filters.letterId ?? (await onlyLetter(draft.admin));
   if (!letterId) return { not: "noLetter" };
+  assertMay(draft.admin, "bulk.run", letterId);
   if (!isNarrowed(draft.filters)) return { not: "noFilter" };
   const filters = { ...draft.filters, letterId };
   // Opening what is encrypted takes its time, and holds no connection meanwhile.
@@ -49,8 +51,12 @@ export async function draftAction(draft: Draft): Promise<{ id: string } | { not:
   return { id };
 }
 
-async function onlyLetter(): Promise<string | null> {
-  const [letter, ...others] = await db.letter.findMany({ select: { id: true }, take: 2 });
+async function onlyLetter(admin: Admin): Promise<string | null> {
+  const [letter, ...others] = await db.letter.findMany({
+    where: lettersOf(admin),
+    select: { id: true },
+    take: 2,
+  });
   return letter && others.length === 0 ? letter.id : null;
 }
 

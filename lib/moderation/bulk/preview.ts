@@ -1,5 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { ofTheirLetters } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
@@ -31,9 +32,12 @@ const SAMPLE = 20;
 
 /** A draft as it stands; null where there is none, or it was run. @throws DomainError `forbidden` */
 export async function readDraft(admin: Admin, id: string): Promise<Draft | null> {
-  assertMay(admin, "bulk.run");
+  assertMaySomewhere(admin, "bulk.run");
   const select = { operation: true, conditions: true, total: true } as const;
-  const act = await db.bulkAction.findUnique({ where: { id, state: "DRAFT" }, select });
+  const act = await db.bulkAction.findUnique({
+    where: { id, state: "DRAFT", ...ofTheirLetters(admin) },
+    select,
+  });
   const filters = act && decryptFilters(act.conditions);
   if (!filters) return null;
   const { operation, total } = act;

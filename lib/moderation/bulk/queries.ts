@@ -1,11 +1,12 @@
 import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { inTheirLetters, ofTheirLetters } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import { decryptFilters, decryptReason, type KeptFilters } from "@/lib/moderation/bulk/encrypted";
 import type { ActionState, KeptReason } from "@/lib/moderation/bulk/rules";
 import { LETTER, type LetterChoice, toChoice } from "@/lib/moderation/letter-choices";
 import { LISTED_STATES } from "@/lib/moderation/queries";
-import type { BulkItemState, BulkOperation, BulkState, Prisma } from "@/prisma/generated/client";
+import { type BulkItemState, type BulkOperation, type BulkState, Prisma } from "@/prisma/generated/client";
 
 export type ActionLine = {
   id: string;
@@ -56,9 +57,9 @@ const MOST_SHOWN = 50;
 
 /** The last bulk acts, newest first. @throws DomainError `forbidden` */
 export async function lastActions(admin: Admin, locale: string): Promise<ActionLine[]> {
-  assertMay(admin, "bulk.read");
+  assertMaySomewhere(admin, "bulk.read");
   const acts = await db.bulkAction.findMany({
-    where: { state: { not: "DRAFT" } },
+    where: { state: { not: "DRAFT" }, ...ofTheirLetters(admin) },
     orderBy: [{ createdAt: "desc" }, { id: "desc" }],
     take: MOST_SHOWN,
     select: ACT,
@@ -68,8 +69,8 @@ export async function lastActions(admin: Admin, locale: string): Promise<ActionL
 
 /** One bulk action; null where there is none, or only a draft. @throws DomainError `forbidden` */
 export async function actionDetail(admin: Admin, id: string, locale: string): Promise<ActionDetail | null> {
-  assertMay(admin, "bulk.read");
-  const act = await db.bulkAction.findUnique({ where: { id }, select: DETAIL });
+  assertMaySomewhere(admin, "bulk.read");
+  const act = await db.bulkAction.findUnique({ where: { id, ...ofTheirLetters(admin) }, select: DETAIL });
   const line = act && toLine(act, locale);
   if (!line) return null;
   const items = await countItems(id);
@@ -90,8 +91,11 @@ export async function actionDetail(admin: Admin, id: string, locale: string): Pr
 
 /** How far a bulk action is; null where there is none, or only a draft. @throws DomainError `forbidden` */
 export async function actionProgress(admin: Admin, id: string): Promise<Progress | null> {
-  assertMay(admin, "bulk.read");
-  const act = await db.bulkAction.findUnique({ where: { id }, select: { state: true, total: true } });
+  assertMaySomewhere(admin, "bulk.read");
+  const act = await db.bulkAction.findUnique({
+    where: { id, ...ofTheirLetters(admin) },
+    select: { state: true, total: true },
+  });
   if (!act || !wasRun(act.state)) return null;
   return progressOf({ state: act.state, total: act.total }, await countItems(id));
 }
@@ -150,12 +154,13 @@ export async function leftOut(
   admin: Admin,
   bulkActionId: string,
 ): Promise<{ some: LeftOut[]; more: number }> {
-  assertMay(admin, "bulk.read");
+  assertMaySomewhere(admin, "bulk.read");
   const rows = await db.$queryRaw<LeftOutRow[]>`
     SELECT g.id, i.state::text AS state, i.before->>'kept' AS kept, count(*) OVER ()::int AS total,
       g.state = ANY(${[...LISTED_STATES]}::"SignatureState"[]) AS "hasPage"
     FROM bulk_item i JOIN signature g ON g.id = i.signature_id
     WHERE i.bulk_action_id = ${bulkActionId}::uuid AND i.state IN ('SKIPPED', 'KEPT')
+      AND ${inTheirLetters(admin, Prisma.sql`g.letter_id`)}
     ORDER BY g.id LIMIT ${MOST_LEFT_OUT}`;
   const some = rows.map((row) => ({ signatureId: row.id, why: whyOf(row), hasPage: row.hasPage }));
   return { some, more: (rows[0]?.total ?? 0) - some.length };

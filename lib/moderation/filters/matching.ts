@@ -22,13 +22,14 @@ const IN_VIEW: Record<View, Prisma.Sql> = {
 
 /** The condition over `signature g` for everything that the database itself can tell: all but the text. */
 export function matching(filters: Filters): Prisma.Sql {
-  const { views, letterId, domains, networks, from, until, flags, holds } = filters;
+  const { views, letterId, within, domains, networks, from, until, flags, holds } = filters;
   const inViews = views.map((view) => Prisma.sql`(${IN_VIEW[view]})`);
   const parts = [
     inViews.length > 0 ? Prisma.sql`(${Prisma.join(inViews, " OR ")})` : Prisma.sql`false`,
     // Of erased persons there is nothing to look at and nothing to decide.
     Prisma.sql`EXISTS (SELECT FROM signature_key k WHERE k.signature_id = g.id)`,
     letterId ? Prisma.sql`g.letter_id = ${letterId}::uuid` : [],
+    within ? Prisma.sql`g.letter_id = ANY(${[...within]}::uuid[])` : [],
     domains.length > 0 ? Prisma.sql`g.domain_hash = ANY(${domains.map(hashOfDomain)}::text[])` : [],
     networks.length > 0
       ? Prisma.sql`${networkCodeOf(Prisma.sql`g.network_hash`)} = ANY(${networks}::text[])`

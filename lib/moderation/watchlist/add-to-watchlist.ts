@@ -17,7 +17,7 @@ type Asked = { admin: Admin; letterId: string; watched: AskedName; now: Date };
  */
 export async function addToWatchlist({ admin, letterId, watched, now }: Asked): Promise<string | null> {
   return db.$transaction(async (tx) => {
-    await assertStillMay(tx, admin, "lists.edit");
+    await assertStillMay(tx, admin, "watchlist.edit", letterId);
     if ((await tx.letter.count({ where: { id: letterId } })) === 0) throw new DomainError("not-found");
     const id = uuid();
     const nameHash = watchedHash(letterId, watched.name);

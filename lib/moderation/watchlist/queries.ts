@@ -1,5 +1,6 @@
 import { type Admin, decryptAdminAddress } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { lettersOf } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import { foldName } from "@/lib/fields/names/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
@@ -19,8 +20,12 @@ export type LetterWatchlist = {
 
 /** The watchlists of all letters, newest letter first. @param locale of the letters' titles, where they have it */
 export async function watchlists(admin: Admin, locale: string): Promise<LetterWatchlist[]> {
-  assertMay(admin, "lists.read");
-  const letters = await db.letter.findMany({ orderBy: { id: "desc" }, select: LETTER });
+  assertMaySomewhere(admin, "watchlist.read");
+  const letters = await db.letter.findMany({
+    where: lettersOf(admin),
+    orderBy: { id: "desc" },
+    select: LETTER,
+  });
   return letters.map(({ id, slug, watched, ...letter }) => {
     const { title, locale: textLocale } = titleOf(letter, locale);
     const names = watched

@@ -18,8 +18,8 @@ export async function removeFromWatchlist({
   now: Date;
 }): Promise<void> {
   await db.$transaction(async (tx) => {
-    await assertStillMay(tx, admin, "lists.edit");
     const row = await tx.watchlistName.findUnique({ where: { id }, select: { letterId: true } });
+    await assertStillMay(tx, admin, "watchlist.edit", row?.letterId);
     const { count } = await tx.watchlistName.deleteMany({ where: { id } });
     if (!row || count === 0) return;
     const { letterId } = row;

@@ -41,7 +41,7 @@ export type Hiding = {
 
 /** What is hidden of a letter now. @throws DomainError `forbidden` */
 export async function hidingsOf(admin: Admin, letterId: string): Promise<Hiding[]> {
-  assertMay(admin, "letter.read");
+  assertMay(admin, "letter.read", letterId);
   const rows = await db.hiddenNames.findMany({ where: { letterId }, orderBy: { since: "asc" } });
   return Promise.all(
     rows.map(async ({ id, country, since, active, total, place }) => ({

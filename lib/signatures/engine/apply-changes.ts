@@ -35,6 +35,7 @@ export async function applyChanges(tx: Tx, asked: Change[], context: Context): P
   const stored = await storeSignatures(
     tx,
     wanted.filter(({ subject }) => !refused.has(subject.id)),
+    context.now,
   );
   const done = wanted.filter(({ subject }) => stored.has(subject.id));
   for (const { subject } of wanted)

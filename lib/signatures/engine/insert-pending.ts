@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { auditInsert } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
+import { countSubmitted } from "@/lib/counts/statistics/count-events";
 import type { Tx } from "@/lib/db/client";
 import type { DataKey } from "@/lib/encryption/cipher";
 import {
@@ -51,6 +52,7 @@ export async function insertPending(
       RETURNING id, signatory_id, letter_id, state, hold
     ),
     counted AS (INSERT INTO standing_count (letter_id, state, hold, count) SELECT letter_id, state, hold, 1 FROM claimed),
+    told AS (${countSubmitted(now)}),
     party AS (
       INSERT INTO signatory (id, kind, encrypted_country, typed)
       SELECT signatory_id, ${input.kind}::"SignatoryKind", ${encrypted.encryptedCountry}, ${encrypted.typed} FROM claimed

@@ -1,3 +1,4 @@
+import { countStandings } from "@/lib/counts/statistics/count-events";
 import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
@@ -51,11 +52,11 @@ const assigned = (columns: Record<string, string>) =>
 const { corrected: _corrected, ...FOLLOWING } = SIGNATORY_COLUMNS;
 
 /**
- * Stores new standings, each only where the signature is still as it was.
+ * Stores new standings, each only where the signature is still as it was, and counts them.
  * @returns the ids of those that were
  * @throws DomainError where somebody took a place in the same moment
  */
-export async function storeSignatures(tx: Tx, stored: Stored[]): Promise<Set<string>> {
+export async function storeSignatures(tx: Tx, stored: Stored[], now: Date): Promise<Set<string>> {
   if (stored.length === 0) return new Set();
   const rows = stored.map(({ subject: { id, state, hold, revision }, row }) => ({
     id,
@@ -72,7 +73,8 @@ export async function storeSignatures(tx: Tx, stored: Stored[]): Promise<Set<str
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, was_state "SignatureState",
         was_hold "HoldReason", was_revision int, ${typed(SIGNATURE_COLUMNS)})
       WHERE g.id = v.id AND g.state = v.was_state AND g.revision = v.was_revision
-      RETURNING g.id, g.letter_id, g.state, g.hold, v.was_state, v.was_hold),
+      RETURNING g.id, g.letter_id, g.state, g.hold, g.submitted_at, g.verified_at, v.was_state, v.was_hold),
+    told AS (${countStandings(now)}),
     counted AS (
       INSERT INTO standing_count (letter_id, state, hold, count)
       SELECT letter_id, state, hold, sum(count) FROM (

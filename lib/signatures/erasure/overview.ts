@@ -1,5 +1,5 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
 import { traces } from "@/lib/signatures/erasure/queries";
 import type { RewriteProblem } from "@/lib/signatures/erasure/rewrite-problem";
 
@@ -16,7 +16,7 @@ export type TracesNotice = {
 
 /** Reads it; nothing is said where all goes its way. */
 export async function tracesNotice(admin: Admin): Promise<TracesNotice> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
   const { waiting, age, unnoted, problem } = await traces();
   const why = problem ?? (age > LATE_SECONDS ? "late" : null);
   return { left: why && waiting > 0 ? { count: waiting, problem: why } : null, unnoted };

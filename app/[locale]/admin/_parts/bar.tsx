@@ -2,7 +2,7 @@ import { useFormatter, useTranslations } from "next-intl";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import type { FrameAdmin } from "@/app/[locale]/admin/_parts/frame";
 import { listPath } from "@/app/[locale]/admin/_parts/paths";
-import { type AdminAction, can } from "@/lib/auth/permissions";
+import { type AdminAction, canSomewhere } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { wholeView } from "@/lib/moderation/filters/rules";
 import { addUp, type LetterCounts } from "@/lib/moderation/letter-counts";
@@ -20,8 +20,8 @@ const DAILY = [
 
 /** What is needed now and then. */
 const MORE = [
-  { name: "watchlist", path: "/admin/protection/watchlist", action: "lists.read" },
-  { name: "blocklist", path: "/admin/protection/blocklist", action: "lists.read" },
+  { name: "watchlist", path: "/admin/protection/watchlist", action: "watchlist.read" },
+  { name: "blocklist", path: "/admin/protection/blocklist", action: "blocklist.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
   { name: "site", path: "/admin/site", action: "site.edit" },
   { name: "data", path: "/admin/data", action: "data.manage" },
@@ -43,9 +43,8 @@ type Props = {
 /** The way to all places. It opens without a script: on a phone one menu holds everything. */
 export function Bar({ locale, admin, current, letters, chosen }: Props) {
   const t = useTranslations("admin.nav");
-  const role = admin?.role;
   const allowed = <E extends Entry>(entries: readonly E[]) =>
-    entries.filter(({ action }) => role && can(role, action));
+    entries.filter(({ action }) => admin?.role && canSomewhere(admin, action));
   const waiting = addUp(chosen ? [chosen] : letters).VERIFIED;
   // Of a site with one letter there is no list of all.
   const letter = chosen ?? (letters.length === 1 ? letters[0] : undefined);

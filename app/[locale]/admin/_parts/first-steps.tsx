@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import type { Admin } from "@/lib/auth/admin";
-import { can } from "@/lib/auth/permissions";
+import { canDo } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { firstSteps, type FirstSteps as Steps } from "@/lib/letters/first-steps";
 
@@ -9,7 +9,7 @@ type Props = { admin: Admin; locale: string };
 
 /** The short path of a new site's owners; nothing once a letter has ever been published. */
 export async function FirstSteps({ admin, locale }: Props) {
-  const steps = can(admin.role, "letter.edit") ? await firstSteps(admin) : null;
+  const steps = canDo(admin, "letter.create") ? await firstSteps(admin) : null;
   return steps && <StepList steps={steps} locale={locale} />;
 }
 

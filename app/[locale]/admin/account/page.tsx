@@ -5,6 +5,7 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { isShownAgain } from "@/app/_forms/form-state";
 import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
 import { Done, readDone } from "@/app/[locale]/admin/_parts/account/done";
+import { NoticeForm } from "@/app/[locale]/admin/_parts/account/notice-form";
 import { PasskeySection } from "@/app/[locale]/admin/_parts/account/passkey-section";
 import { RecoveryCodes } from "@/app/[locale]/admin/_parts/account/recovery-codes";
 import { SessionList } from "@/app/[locale]/admin/_parts/account/session-list";
@@ -13,9 +14,11 @@ import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { deviceOf } from "@/lib/auth/device";
 import { ownSessions } from "@/lib/auth/own-sessions";
 import { ownPasskeys } from "@/lib/auth/passkeys/own-passkeys";
+import { can } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { offersConfirmed } from "@/lib/auth/rules";
 import { localePath } from "@/lib/i18n/locales";
+import { chosenNotices } from "@/lib/moderation/notices/choose-notices";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
 
@@ -44,6 +47,9 @@ export default async function Page({ params, searchParams }: Props) {
         <PasskeySection passkeys={passkeys} action={action} device={device} confirmed={confirmed} />
         {passkeys.length > 0 && (
           <RecoveryCodes left={await codesLeft(admin)} action={action} confirmed={confirmed} />
+        )}
+        {can(admin.role, "signature.moderate") && (
+          <NoticeForm chosen={await chosenNotices(admin)} action={action} />
         )}
       </FormMessages>
       <SessionList sessions={await ownSessions(admin, new Date())} current={id} action={action} />

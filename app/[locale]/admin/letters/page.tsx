@@ -9,7 +9,7 @@ import { StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { LetterStatus } from "@/app/[locale]/admin/letters/_parts/letter-status";
-import { can } from "@/lib/auth/permissions";
+import { canDo } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { listLetters, type OrganiserLetter } from "@/lib/letters/organiser-queries";
 import { wholeView } from "@/lib/moderation/filters/rules";
@@ -32,7 +32,7 @@ export default async function Page({ params }: Props) {
     <AdminFrame locale={locale} admin={admin} current="letters">
       <div className="admin-head">
         <h1 className="admin-title">{t("title")}</h1>
-        {can(admin.role, "letter.edit") && (
+        {canDo(admin, "letter.create") && (
           <a className="button" href={localePath(locale, "/admin/letters/new")}>
             {t("write")}
           </a>

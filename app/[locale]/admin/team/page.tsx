@@ -7,6 +7,7 @@ import { Done, readDone } from "@/app/[locale]/admin/_parts/account/done";
 import { Invitation } from "@/app/[locale]/admin/_parts/account/invitation";
 import { TeamList } from "@/app/[locale]/admin/_parts/account/team-list";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
+import { lettersHere } from "@/app/[locale]/admin/_parts/letters-here";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { offersConfirmed } from "@/lib/auth/rules";
 import { teamMembers } from "@/lib/auth/team/team-members";
@@ -27,6 +28,7 @@ export default async function Page({ params, searchParams }: Props) {
   const confirmed = offersConfirmed(mfa, new Date()) || isShownAgain();
   const t = await getTranslations("account.team");
   const action = localePath(locale, "/admin/team");
+  const letters = await lettersHere(admin, locale);
   return (
     <AdminFrame locale={locale} admin={admin} current="team">
       <Done done={readDone((await searchParams).done)} />
@@ -34,8 +36,8 @@ export default async function Page({ params, searchParams }: Props) {
       <p>{t("text")}</p>
       {!confirmed && <ConfirmFirst locale={locale} next="team" mfa={mfa} />}
       <FormMessages locale={locale}>
-        <TeamList members={await teamMembers(admin)} action={action} confirmed={confirmed} />
-        {confirmed && <Invitation action={action} />}
+        <TeamList members={await teamMembers(admin)} {...{ letters, action, confirmed }} />
+        {confirmed && <Invitation action={action} letters={letters} />}
       </FormMessages>
     </AdminFrame>
   );

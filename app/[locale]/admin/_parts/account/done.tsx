@@ -11,6 +11,7 @@ const DONE = [
   "invited",
   "roleChanged",
   "memberRemoved",
+  "noticesSaved",
 ] as const;
 
 type DoneCode = (typeof DONE)[number];

@@ -2,10 +2,11 @@ import { useTranslations } from "next-intl";
 import { TextField } from "@/app/_components/fields/text-field";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { ReachFields, type TeamLetter } from "@/app/[locale]/admin/_parts/account/reach-fields";
 import { RoleField } from "@/app/[locale]/admin/_parts/account/role-field";
 
 /** The form that makes somebody an administrator. */
-export function Invitation({ action }: { action: string }) {
+export function Invitation({ action, letters }: { action: string; letters: TeamLetter[] }) {
   const t = useTranslations("account.team");
   return (
     <section aria-labelledby="invite-title">
@@ -23,6 +24,11 @@ export function Invitation({ action }: { action: string }) {
           spellCheck={false}
         />
         <RoleField initial="MODERATOR" />
+        {letters.length > 0 ? (
+          <ReachFields letters={letters} initial={null} />
+        ) : (
+          <input type="hidden" name="reach" value="ALL" />
+        )}
         <button className="button" type="submit">
           {t("inviteSubmit")}
         </button>

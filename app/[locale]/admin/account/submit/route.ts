@@ -11,6 +11,7 @@ import { makeRecoveryCodes } from "@/lib/auth/recovery/make-recovery-codes";
 import type { Session } from "@/lib/auth/sessions";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
+import { chooseNotices, parseNotices } from "@/lib/moderation/notices/choose-notices";
 
 type Params = { params: Promise<{ locale: string }> };
 
@@ -32,6 +33,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
           await endOwnSession(admin, id, new Date());
           return { redirect: `${page}?done=sessionEnded` };
         },
+      },
+      notices: async (admin, values) => {
+        const parsed = parseNotices(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        await chooseNotices({ admin, chosen: parsed.chosen, locale, now: new Date() });
+        return { redirect: `${page}?done=noticesSaved` };
       },
       endOthers: async (admin, _values, session) => {
         await endOtherSessions(admin, session.id, new Date());

@@ -6,6 +6,7 @@ import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
 import { can } from "@/lib/auth/permissions";
+import { MOST_UPDATES, wantUpdates } from "@/lib/counts/statistics/statistics-of";
 import { localePath } from "@/lib/i18n/locales";
 import {
   type OrganiserLetter,
@@ -40,6 +41,7 @@ export default async function Page({ params, searchParams }: Props) {
     locale,
   );
   const published = ["open", "closed", "archived"].includes(letter.status);
+  const updates = await wantUpdates(admin, letter.id);
   const { done } = await searchParams;
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="overview" done={done}>
@@ -58,6 +60,13 @@ export default async function Page({ params, searchParams }: Props) {
           </li>
         ))}
       </ul>
+      {published && (
+        <p className="note">
+          {updates < MOST_UPDATES
+            ? t("overview.updates", { count: updates })
+            : t("overview.updatesMany", { count: updates })}
+        </p>
+      )}
     </LetterPages>
   );
 }

@@ -26,7 +26,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "letter.edit");
+  const admin = await adminOrSignIn(locale, "letter.create");
   const t = await getTranslations("letters.new");
   const site = await readSite();
   const organiser = (await usualOrganiser(admin)) ?? { name: site.organiserName, url: site.website };

@@ -23,10 +23,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "lists.read");
+  const admin = await adminOrSignIn(locale, "blocklist.read");
   const t = await getTranslations("lists.blocks");
   const rules = await listBlocks(admin);
-  const edits = can(admin.role, "lists.edit");
+  const edits = can(admin.role, "blocklist.edit");
   const { done, rule } = await searchParams;
   return (
     <AdminFrame locale={locale} admin={admin} current="blocklist">

@@ -19,10 +19,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const admin = await adminOrSignIn(locale, "lists.read");
+  const admin = await adminOrSignIn(locale, "watchlist.read");
   const t = await getTranslations("lists.watching");
   const lists = await watchlists(admin, locale);
-  const edits = can(admin.role, "lists.edit");
+  const edits = can(admin.role, "watchlist.edit");
   return (
     <AdminFrame locale={locale} admin={admin} current="watchlist">
       <ListDone list="watching" done={(await searchParams).done} />

@@ -2,7 +2,7 @@ import type { FormOutcome } from "@/app/_forms/form-actions";
 import { actionPath, listPath, type Whose } from "@/app/[locale]/admin/_parts/paths";
 import { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
 import type { FormValues } from "@/lib/http/request-context";
 import { draftAction } from "@/lib/moderation/bulk/draft-action";
 import { parseOperation } from "@/lib/moderation/bulk/schemas";
@@ -37,7 +37,7 @@ export async function narrow({ locale, whose, sent }: List): Promise<FormOutcome
 /** Writes what the list shows down for a bulk action, and leads to its preview. */
 export async function beginBulk(admin: Admin, values: FormValues, list: List): Promise<FormOutcome> {
   const { locale, whose, filters, errors } = list;
-  assertMay(admin, "bulk.run");
+  assertMaySomewhere(admin, "bulk.run");
   const operation = parseOperation(values);
   if (!operation) return { errors: { operation: ["required"] } };
   // What narrows nothing must not choose more than was meant.

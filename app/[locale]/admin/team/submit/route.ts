@@ -7,6 +7,7 @@ import { inviteAdmin } from "@/lib/auth/team/invite-admin";
 import { removeAdmin } from "@/lib/auth/team/remove-admin";
 import { parseInvitation, parseRole } from "@/lib/auth/team/schemas";
 import { DomainError } from "@/lib/errors";
+import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 
@@ -20,7 +21,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     request,
     { locale, page, may: "team.manage" },
     {
-      invite: (_admin, values, session) => invite(session, values, page),
+      invite: (_admin, values, session) => invite(session, values, page, locale),
       changeRole: { each: (id, _admin, values, session) => change(session, id, values, page) },
       removeAdmin: { each: (id, _admin, _values, session) => remove(session, id, page) },
     },
@@ -31,7 +32,13 @@ async function change(session: Session, id: string, values: FormValues, page: st
   const parsed = parseRole(values);
   if (!parsed.ok) return { errors: parsed.errors };
   const now = new Date();
-  await changeRole({ admin: confirmedAdmin(session, now), id, role: parsed.role, now });
+  await changeRole({
+    admin: confirmedAdmin(session, now),
+    id,
+    role: parsed.role,
+    letters: lettersIn(parsed),
+    now,
+  });
   return { redirect: `${page}?done=roleChanged` };
 }
 
@@ -41,16 +48,30 @@ async function remove(session: Session, id: string, page: string): Promise<FormO
   return { redirect: `${page}?done=memberRemoved` };
 }
 
-async function invite(session: Session, values: FormValues, page: string): Promise<FormOutcome> {
+async function invite(
+  session: Session,
+  values: FormValues,
+  page: string,
+  locale: string,
+): Promise<FormOutcome> {
   const parsed = parseInvitation(values);
   if (!parsed.ok) return { errors: parsed.errors };
   const now = new Date();
   const admin = confirmedAdmin(session, now);
   try {
-    await inviteAdmin({ admin, address: parsed.email, role: parsed.role, now });
+    await inviteAdmin({
+      admin,
+      address: parsed.email,
+      role: parsed.role,
+      letters: lettersIn(parsed),
+      locale,
+      now,
+    });
   } catch (error) {
     if (!(error instanceof DomainError) || error.code !== "conflict") throw error;
     return { errors: { email: ["administrator"] } };
   }
   return { redirect: `${page}?done=invited` };
 }
+
+const lettersIn = ({ letters }: { letters: string[] | null }) => letters?.map(readPublicId) ?? null;

@@ -16,6 +16,7 @@ import { SettingsIndex } from "@/app/[locale]/admin/letters/_parts/settings-inde
 import { SigningSettings } from "@/app/[locale]/admin/letters/_parts/signing-settings";
 import { TimelineSettings } from "@/app/[locale]/admin/letters/_parts/timeline-settings";
 import { WordsSettings } from "@/app/[locale]/admin/letters/_parts/words-settings";
+import { canDo } from "@/lib/auth/permissions";
 import { offersConfirmed } from "@/lib/auth/rules";
 import { organiserLetter, timelineOf } from "@/lib/letters/organiser-queries";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
@@ -72,7 +73,7 @@ export default async function Page({ params, searchParams }: Props) {
                 <ListSettings list={settings.list} action={action} />
                 <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
                 <WordsSettings words={words} language={language} action={action} locale={locale} />
-                <PlaceSettings letter={letter} action={action} />
+                <PlaceSettings letter={letter} action={action} features={canDo(admin, "letter.feature")} />
                 <TimelineSettings timeline={timeline} action={action} />
               </>
             )}

@@ -16,7 +16,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale } = await params;
   return handleAdminForm(
     request,
-    { locale, page: localePath(locale, "/admin/letters/new"), may: "letter.edit" },
+    { locale, page: localePath(locale, "/admin/letters/new"), may: "letter.create" },
     { create: (admin, values) => create(admin, values, locale) },
   );
 }

@@ -18,7 +18,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const page = localePath(locale, "/admin/protection/blocklist");
   return handleAdminForm(
     request,
-    { locale, page, may: "lists.edit" },
+    { locale, page, may: "blocklist.edit" },
     {
       "add-block": (admin, values) => add(admin, values, page),
       remove: { each: (id, admin) => remove(admin, id, page) },

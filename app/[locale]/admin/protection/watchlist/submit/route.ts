@@ -15,7 +15,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const page = localePath(locale, "/admin/protection/watchlist");
   return handleAdminForm(
     request,
-    { locale, page, may: "lists.edit" },
+    { locale, page, may: "watchlist.edit" },
     {
       add: { each: (letterId, admin, values) => add(admin, letterId, values, page) },
       remove: { each: (id, admin) => remove(admin, id, page) },

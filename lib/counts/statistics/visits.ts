@@ -1,0 +1,77 @@
+import type { IncomingMessage } from "node:http";
+import { BOUNDS } from "@/lib/cache/bounds";
+import { ELSEWHERE, letterPage, MOST_REFERRERS, referringHost } from "@/lib/counts/statistics/rules";
+import { db } from "@/lib/db/client";
+import { log } from "@/lib/ops/log/log";
+
+/** How often what was counted in memory is written down. */
+const PAUSE_MS = 10_000;
+const MOST = BOUNDS["lib/counts/statistics/visits.ts counted"].entries;
+
+/** How often since the last writing, by letter, what, and the site that readers came from. */
+const counted = new Map<string, number>();
+let timer: NodeJS.Timeout | undefined;
+
+/**
+ * Counts that a letter's form was shown, or that another site led to a letter. Of a visitor nothing is kept: no cookie, no
+ * address, not the page that they came from. In memory, for the answer waits for nothing.
+ */
+export function countVisit(
+  { method, url = "", headers }: IncomingMessage,
+  status: number,
+  publicUrl: string,
+): void {
+  if (method !== "GET" || status !== 200) return;
+  const page = letterPage(url);
+  if (!page) return;
+  const host = page.isForm ? null : referringHost(headers.referer, publicUrl);
+  if (page.isForm) add(`${page.slug} shown `);
+  else if (host) add(`${page.slug} referrer ${host}`);
+}
+
+function add(key: string): void {
+  // Whoever makes names up cannot fill the memory.
+  if (!counted.has(key) && counted.size >= MOST) return;
+  counted.set(key, (counted.get(key) ?? 0) + 1);
+  timer ??= setTimeout(() => void writeVisits(new Date()), PAUSE_MS).unref();
+}
+
+/** Writes down what was counted. What cannot be is kept for the next time. */
+export async function writeVisits(now: Date): Promise<void> {
+  clearTimeout(timer);
+  timer = undefined;
+  const rows = [...counted].map(([key, count]) => {
+    const [slug, what, part] = key.split(" ");
+    return { slug, what, part, count };
+  });
+  if (rows.length === 0) return;
+  counted.clear();
+  try {
+    // A site that is new counts by its name while there is room for another one.
+    await db.$executeRaw`
+      WITH visits AS (
+        SELECT l.id AS letter_id, v.what, v.part, v.count
+        FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(slug text, what text, part text, count int)
+        JOIN letter l ON CASE v.slug WHEN '' THEN l.featured ELSE l.slug = v.slug END),
+      known AS (
+        SELECT letter_id, part FROM letter_statistic
+        WHERE what = 'referrer' AND letter_id IN (SELECT letter_id FROM visits) GROUP BY letter_id, part)
+      INSERT INTO letter_statistic (letter_id, day, what, part, count)
+      SELECT letter_id,
+        CASE what WHEN 'shown' THEN (${now}::timestamptz AT TIME ZONE coalesce((SELECT time_zone FROM site), 'UTC'))::date END,
+        what,
+        CASE WHEN what = 'shown' OR EXISTS (SELECT FROM known k WHERE k.letter_id = v.letter_id AND k.part = v.part)
+          OR (SELECT count(*) FROM known k WHERE k.letter_id = v.letter_id) < ${MOST_REFERRERS}
+          THEN part ELSE ${ELSEWHERE} END,
+        sum(count)
+      FROM visits v GROUP BY 1, 2, 3, 4`;
+  } catch (error) {
+    for (const { slug, what, part, count } of rows) {
+      const key = `${slug} ${what} ${part}`;
+      if (counted.size < MOST) counted.set(key, (counted.get(key) ?? 0) + count);
+    }
+    log.warn("visits could not be written down; they are kept for the next time", {
+      error: String((error as Error).name),
+    });
+  }
+}

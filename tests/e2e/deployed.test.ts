@@ -1,0 +1,121 @@
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { freePort } from "@/dev/local/ports";
+import { db } from "@/lib/db/client";
+import { PROJECT } from "@/lib/project-folder";
+import { commandOf, deployed, makeDeployedDatabase, settingsOf, variablesIn } from "../support/deployment";
+import { openLetter } from "../support/letters";
+import { type OwnCluster, startOwnCluster } from "../support/own-cluster";
+import { individualForm } from "../support/post";
+
+const SITE = "https://letters.example";
+const received: string[] = [];
+const running: ChildProcess[] = [];
+let cluster: OwnCluster;
+let folder: string;
+let filled: Record<string, Record<string, string>>;
+let web: string;
+
+const smtp = new SMTPServer({
+  authOptional: true,
+  disabledCommands: ["STARTTLS", "AUTH"],
+  onData(stream, session, callback) {
+    received.push(...session.envelope.rcptTo.map(({ address }) => address));
+    stream.resume().on("end", callback);
+  },
+});
+
+/** What systemd would give a unit's process: the variables of its files, the last file's first, and nothing of ours. */
+function environmentOf(unit: string): NodeJS.ProcessEnv {
+  const files = settingsOf(unit, "EnvironmentFile").map(
+    (path) => filled[path.replace("/etc/undersigned/", "")],
+  );
+  const fixed = variablesIn(settingsOf(unit, "Environment").join("\n"));
+  return Object.assign({ PATH: "/usr/bin:/bin" }, fixed, ...files);
+}
+
+function start(unit: string): ChildProcess {
+  const [program = "", ...args] = commandOf(unit);
+  const child = spawn(join(PROJECT, program), args, {
+    cwd: PROJECT,
+    env: environmentOf(unit),
+    stdio: "ignore",
+  });
+  running.push(child);
+  return child;
+}
+
+beforeAll(async () => {
+  cluster = await startOwnCluster();
+  const urls = await makeDeployedDatabase(cluster.url);
+  folder = await mkdtemp(join(tmpdir(), "undersigned-deployed-"));
+  const [port, mailPort] = [await freePort(), await freePort()];
+  await new Promise<void>((resolve) => smtp.listen(mailPort, "127.0.0.1", resolve));
+  web = `http://127.0.0.1:${port}`;
+  const changes = {
+    PUBLIC_URL: SITE,
+    ADMIN_EMAILS: "owner@example.org",
+    MAIL_FROM: "letters@example.org",
+    SMTP_URL: `smtp://127.0.0.1:${mailPort}`,
+    DATABASE_URL: urls.program,
+    ENCRYPTION_KEY: String(process.env.ENCRYPTION_KEY),
+    PORT: String(port),
+    STATE_DIR: join(folder, "state"),
+  };
+  filled = {
+    env: { ...variablesIn(deployed("env")), ...changes },
+    "owner-env": { DATABASE_URL: urls.owner },
+  };
+  process.env.DATABASE_URL = urls.program;
+});
+afterAll(async () => {
+  for (const child of running) child.kill("SIGKILL");
+  await db.$disconnect();
+  await new Promise<void>((resolve) => smtp.close(resolve));
+  await cluster.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+it("runs by the commands of its units: migrated by one role, run by another, behind a proxy", async () => {
+  const [program = "", ...args] = commandOf("undersigned-migrate.service");
+  const migrated = () =>
+    spawnSync(join(PROJECT, program), args, {
+      cwd: PROJECT,
+      env: environmentOf("undersigned-migrate.service"),
+      encoding: "utf8",
+    });
+  expect(migrated()).toMatchObject({ status: 0, stdout: expect.stringMatching(/^Applied /) });
+  // Interrupted or not, it can be started again.
+  expect(migrated()).toMatchObject({ status: 0, stdout: "The database is up to date.\n" });
+
+  const { slug } = await openLetter({}, new Date());
+  const processes = [start("undersigned-web.service"), start("undersigned-worker.service")];
+  await expect
+    .poll(
+      () =>
+        fetch(`${web}/api/ready`).then(
+          ({ ok }) => ok,
+          () => false,
+        ),
+      { timeout: 60_000 },
+    )
+    .toBe(true);
+  const answer = await fetch(`${web}/letters/${slug}/sign?as=individual`, {
+    method: "POST",
+    redirect: "manual",
+    headers: { origin: SITE, "x-forwarded-for": "203.0.113.9" },
+    body: new URLSearchParams(individualForm("ada@mail.example")),
+  });
+  expect(answer.status).toBe(303);
+  expect(answer.headers.get("referrer-policy")).toBe("strict-origin");
+  await expect.poll(() => received, { timeout: 60_000 }).toEqual(["ada@mail.example"]);
+
+  // As systemd ends them.
+  const codes = processes.map((child) => new Promise((resolve) => child.once("exit", resolve)));
+  for (const child of processes) child.kill("SIGTERM");
+  expect(await Promise.all(codes)).toEqual([0, 0]);
+});

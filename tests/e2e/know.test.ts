@@ -1,0 +1,117 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { sendNotices } from "@/lib/moderation/notices/send-notices";
+import { faultsOf } from "../support/accessibility";
+import { SESSION_COOKIE, sessionOf, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { individual, openLetter } from "../support/letters";
+import { linkIn } from "../support/mailbox";
+import { moderator, waitingSignature } from "../support/moderators";
+
+const MONA = "mona@example.org";
+let app: App;
+let browser: Browser;
+let mine: { id: string; slug: string };
+
+beforeAll(async () => {
+  app = await startApp();
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+  mine = await openLetter({}, new Date());
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+async function signedIn(session: string, choice: ContextChoice = {}): Promise<Page> {
+  const context = await newVisitor(browser, choice);
+  await context.addCookies([{ name: SESSION_COOKIE, value: session, url: app.url }]);
+  return context.newPage();
+}
+
+it("invites a moderator for one letter, who sees that one alone and is told at once of what waits", async () => {
+  const owner = await signedIn(await validSession("admin@example.org", "OWNER"));
+  await owner.goto(`${app.url}/admin/team`);
+  const form = owner.locator("form#invite");
+  await form.getByLabel("Email address").fill(MONA);
+  await form.getByLabel("Only these:").check();
+  await form.getByRole("button", { name: "Invite" }).click();
+  await form.getByText("Tick at least one letter, or choose all letters.").first().waitFor();
+  await form.getByLabel("Example Letter").check();
+  await form.getByRole("button", { name: "Invite" }).click();
+  await owner.getByRole("status").filter({ hasText: "We email this person how to sign in." }).waitFor();
+  expect(await faultsOf(owner)).toEqual([]);
+  const invitation = await app.mailbox.waitFor(MONA);
+  expect(invitation.text).toContain("This is for one letter.");
+  expect(linkIn(invitation, "/admin/sign-in")).toBe(`${app.url}/admin/sign-in`);
+
+  const mona = await db.admin.findFirstOrThrow({ where: { allLetters: false }, include: { letters: true } });
+  expect(mona).toMatchObject({ role: "MODERATOR", letters: [{ letterId: mine.id }] });
+  const page = await signedIn(await sessionFor(mona.id));
+  await page.goto(`${app.url}/admin`);
+  expect(await page.locator("section.admin-letter").count()).toBe(1);
+  expect(await page.locator(".bar").textContent()).not.toContain("Uyghur");
+  expect((await page.goto(`${app.url}/admin/letters/uyghurs`))?.status()).toBe(404);
+
+  await page.goto(`${app.url}/admin/account`);
+  await page.getByLabel("At once").check();
+  await page.locator("form#notices").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("status").filter({ hasText: "Saved. We email you as you chose." }).waitFor();
+  await waitingSignature(mine.slug, individual({ name: "Ada Unnamed" }), new Date());
+  await waitingSignature("uyghurs", individual({ email: "other@example.org" }), new Date());
+  // The worker's next minute may have told them already.
+  await sendNotices(new Date());
+  const notice = await app.mailbox.waitFor(MONA, 2);
+  expect(notice.text).toContain("Example Letter: 1 signature waits.");
+  expect(notice.text).not.toMatch(/Unnamed|Uyghur/);
+  await page.goto(linkIn(notice, "/admin/letters"));
+  await page.getByText("Ada Unnamed").first().waitFor();
+});
+
+const sessionFor = (adminId: string) => sessionOf(adminId);
+
+it("shows how a letter does, from the form on, and who reads it", async () => {
+  const seen = await waitingSignature(
+    mine.slug,
+    individual({ email: "next@example.org", name: "Bo Next" }),
+    new Date(),
+  );
+  await approveSignature({
+    admin: await moderator("admin@example.org", "OWNER"),
+    seen,
+    now: new Date(),
+    asExpert: false,
+  });
+  const letter = `${app.url}/letters/${mine.slug}`;
+  for (let time = 0; time < 3; time++) {
+    await fetch(letter, { headers: { referer: "https://www.news.example.org/today?secret=1" } });
+    await fetch(`${letter}/sign?as=individual`, { headers: { referer: letter } });
+  }
+  await fetch(letter, { headers: { referer: "https://rare.example.org/" } });
+  const page = await signedIn(await validSession("admin@example.org", "OWNER"));
+  await expect
+    .poll(
+      async () => {
+        await page.goto(`${app.url}/admin/letters/${mine.slug}/statistics`);
+        return page.locator("section[aria-labelledby=referrers] table").allTextContents();
+      },
+      { timeout: 30_000 },
+    )
+    .toEqual([expect.stringContaining("news.example.org3Other sites1")]);
+  const funnel = await page.locator("section[aria-labelledby=funnel] tbody tr").allTextContents();
+  expect(funnel).toEqual(["Form shown3100%", "Submitted267%", "Confirmed267%", "Approved133%"]);
+  expect(await page.locator("section[aria-labelledby=countries] tbody").textContent()).toBe(
+    "United Kingdom1",
+  );
+  expect(await faultsOf(page)).toEqual([]);
+  const csv = await page.request.get(`${page.url()}/csv`);
+  expect(csv.headers()["content-disposition"]).toContain(`${mine.slug}-statistics.csv`);
+  expect(await csv.text()).toMatch(
+    /^\uFEFFday,what,part,count\r\n[\s\S]*,approved,,1\r\n[\s\S]*,referrer,news\.example\.org,3\r\n/,
+  );
+});

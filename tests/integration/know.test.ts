@@ -1,0 +1,177 @@
+import { describe, expect, it } from "vitest";
+import { admit } from "@/lib/auth/admin";
+import { byAdmin } from "@/lib/auth/context";
+import { changeRole } from "@/lib/auth/team/change-role";
+import { inviteAdmin } from "@/lib/auth/team/invite-admin";
+import { teamMembers } from "@/lib/auth/team/team-members";
+import { addUpStatistics } from "@/lib/counts/statistics/count-events";
+import { statisticsOf, wantUpdates } from "@/lib/counts/statistics/statistics-of";
+import { countVisit, writeVisits } from "@/lib/counts/statistics/visits";
+import { db } from "@/lib/db/client";
+import { addTimelineEntry } from "@/lib/letters/edit-timeline";
+import { listLetters, organiserLetter } from "@/lib/letters/organiser-queries";
+import { noticeMail } from "@/lib/mail/sending/notice-mail";
+import { suppress } from "@/lib/mail/suppress-address";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { wholeView } from "@/lib/moderation/filters/rules";
+import { lastActions } from "@/lib/moderation/history";
+import { letterCounts } from "@/lib/moderation/letter-counts";
+import { chooseNotices } from "@/lib/moderation/notices/choose-notices";
+import { sendNotices } from "@/lib/moderation/notices/send-notices";
+import { overview } from "@/lib/moderation/overview";
+import { listSignatures } from "@/lib/moderation/queries";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { spellingHash } from "@/lib/signatures/claim";
+import { individual, later, NOW, openLetter } from "../support/letters";
+import { freshModerator, moderator, waitingSignature } from "../support/moderators";
+
+const forbidden = { code: "forbidden" };
+
+async function limited(role: "EDITOR" | "MODERATOR" | "READER", letters: string[], address: string) {
+  const admin = await freshModerator("owner@example.org", "OWNER");
+  await inviteAdmin({ admin, address, role, letters, now: NOW });
+  const found = await admit(address, NOW);
+  if (!found) throw new Error("was not admitted");
+  return found;
+}
+
+describe("somebody whose role is for one letter", () => {
+  it("sees and does there what the role may, and nothing elsewhere", async () => {
+    const [own, other] = [await openLetter(), await openLetter()];
+    const admin = await limited("EDITOR", [own.id], "one@example.org");
+    expect(admin).toMatchObject({ role: "EDITOR", letters: [own.id] });
+    const here = await waitingSignature(own.slug, individual({ name: "Ada Here" }));
+    const there = await waitingSignature(
+      other.slug,
+      individual({ name: "Ada There", email: "t@example.org" }),
+    );
+
+    const all = await listSignatures(admin, wholeView("VERIFIED"));
+    expect(all?.lines.map(({ id }) => id)).toEqual([here.signatureId]);
+    const asked = await listSignatures(admin, { ...wholeView("VERIFIED"), letterId: other.id });
+    expect(asked?.lines).toEqual([]);
+    expect(await signatureDetail(admin, here.signatureId)).toMatchObject({ fields: { name: "Ada Here" } });
+    expect(await signatureDetail(admin, there.signatureId)).toBeNull();
+    expect((await letterCounts(admin, "en")).map(({ id }) => id)).toEqual([own.id]);
+    expect((await overview(admin, "en", NOW)).letters.map(({ slug }) => slug)).toEqual([own.slug]);
+    expect((await listLetters(admin, "en", NOW)).map(({ id }) => id)).toEqual([own.id]);
+    expect(await organiserLetter(admin, other.slug, "en", NOW)).toBeNull();
+    await expect(statisticsOf(admin, other.id, NOW)).rejects.toMatchObject(forbidden);
+
+    await approveSignature({ admin, seen: here, now: NOW, asExpert: false });
+    const elsewhere = approveSignature({ admin, seen: there, now: NOW, asExpert: false });
+    await expect(elsewhere).rejects.toMatchObject(forbidden);
+    const entry = { day: NOW, text: "Delivered", url: null };
+    await addTimelineEntry(byAdmin(admin, NOW), own.slug, entry);
+    const notTheirs = addTimelineEntry(byAdmin(admin, NOW), other.slug, entry);
+    await expect(notTheirs).rejects.toMatchObject(forbidden);
+
+    const owner = await moderator("owner@example.org", "OWNER");
+    await approveSignature({ admin: owner, seen: there, now: NOW, asExpert: false });
+    const seen = (await lastActions(admin, 50)).flatMap(({ signatureId }) => signatureId ?? []);
+    expect(new Set(seen)).toEqual(new Set([here.signatureId]));
+  });
+
+  it("is given other letters, or all, and loses what is taken away at once", async () => {
+    const [one, two] = [await openLetter(), await openLetter()];
+    const member = await limited("MODERATOR", [one.id], "two@example.org");
+    const admin = await freshModerator("owner@example.org", "OWNER");
+    await changeRole({ admin, id: member.id, role: "MODERATOR", letters: [two.id], now: NOW });
+    const seen = await waitingSignature(one.slug, individual());
+    // By the row as it is, whatever the session thinks.
+    const late = approveSignature({ admin: member, seen, now: NOW, asExpert: false });
+    await expect(late).rejects.toMatchObject(forbidden);
+    expect(await admit(member.address, NOW)).toMatchObject({ letters: [two.id] });
+    expect((await teamMembers(admin)).find(({ id }) => id === member.id)).toMatchObject({
+      letters: [two.id],
+    });
+    await changeRole({ admin, id: member.id, role: "OWNER", letters: [two.id], now: NOW });
+    expect(await admit(member.address, NOW)).toMatchObject({ role: "OWNER", letters: null });
+    const unknown = changeRole({ admin, id: member.id, role: "READER", letters: [member.id], now: NOW });
+    await expect(unknown).rejects.toMatchObject({ code: "not-found" });
+  });
+});
+
+describe("notices", () => {
+  it("go to those who decide, of their letters, at once and not again; what is on hold causes none", async () => {
+    await db.admin.updateMany({ data: { notices: "NONE" } });
+    const [own, other] = [await openLetter(), await openLetter()];
+    const admin = await limited("MODERATOR", [own.id], "told@example.org");
+    const reader = await limited("READER", [own.id], "reads@example.org");
+    const chosen = { notices: "AT_ONCE", noticeHour: 8, timeZone: "UTC" } as const;
+    for (const one of [admin, reader]) await chooseNotices({ admin: one, chosen, locale: "en", now: NOW });
+    await waitingSignature(other.slug, individual({ email: "o@example.org" }), later(1));
+    const held = await waitingSignature(own.slug, individual({ email: "h@example.org" }), later(1));
+    await db.$executeRaw`UPDATE signature SET hold = 'BLOCKED' WHERE id = ${held.signatureId}::uuid`;
+    await db.$executeRaw`UPDATE standing_count SET hold = 'BLOCKED' WHERE letter_id = ${own.id}::uuid AND state = 'VERIFIED'`;
+    expect(await sendNotices(later(2))).toBe(0);
+
+    await waitingSignature(own.slug, individual({ email: "w@example.org", name: "Ada Waits" }), later(3));
+    expect(await sendNotices(later(3))).toBe(1);
+    expect(await sendNotices(later(30))).toBe(0);
+    const mail = { message: "admin-notice", adminId: admin.id, locale: "en" } as const;
+    const ready = await noticeMail(mail);
+    expect(ready).toMatchObject({ to: "told@example.org", content: { queues: [{ count: 1 }] } });
+    expect(JSON.stringify(ready)).not.toContain("Waits");
+    expect(await noticeMail({ ...mail, adminId: reader.id })).toBeNull();
+  });
+});
+
+describe("statistics", () => {
+  it("count what happens, once, however often they are added up", async () => {
+    await db.site.deleteMany();
+    const { id, slug } = await openLetter();
+    const admin = await moderator("owner@example.org", "OWNER");
+    const inputs = ["a", "b", "c"].map((name) =>
+      individual({
+        email: `${name}@stat.example`,
+        name: `Ada ${name.toUpperCase()}son`,
+        updates: name === "a",
+      }),
+    );
+    const seen = [];
+    for (const input of inputs) seen.push(await waitingSignature(slug, input, NOW));
+    const [first] = seen;
+    if (first) await approveSignature({ admin, seen: first, now: later(60), asExpert: false });
+    await db.$transaction((tx) => suppress(tx, spellingHash("b@stat.example"), "BOUNCED", NOW));
+    await db.$transaction((tx) => suppress(tx, spellingHash("b@stat.example"), "BOUNCED", NOW));
+    const visit = (url: string, referer?: string) =>
+      countVisit({ method: "GET", url, headers: { referer } } as never, 200, "http://letters.test");
+    for (let time = 0; time < 4; time++) visit(`/letters/${slug}/sign?as=individual`);
+    for (let time = 0; time < 3; time++) visit(`/letters/${slug}`, "https://news.example/a");
+    visit(`/letters/${slug}`, "http://letters.test/");
+    visit("/letters/no-such-letter/sign");
+    await writeVisits(NOW);
+
+    const before = await statisticsOf(admin, id, later(60));
+    expect(before.funnel).toEqual({ since: "2026-11-23", shown: 4, submitted: 3, confirmed: 3, approved: 1 });
+    expect(before.countries).toEqual([{ country: "GB", count: 1 }]);
+    expect(before.referrers).toEqual({ named: [{ host: "news.example", count: 3 }], elsewhere: 0 });
+    expect(before.bounced).toEqual({ count: 1, of: 3 });
+    expect(Math.abs((before.deciding.median ?? 0) / 3_600 - 1)).toBeLessThan(0.1);
+    await addUpStatistics();
+    await addUpStatistics();
+    expect(await statisticsOf(admin, id, later(60))).toEqual(before);
+    const rows = await db.letterStatistic.groupBy({ by: ["letterId", "day", "what", "part"], _count: true });
+    expect(rows.every(({ _count }) => _count === 1)).toBe(true);
+    expect(await wantUpdates(admin, id)).toBe(1);
+  });
+
+  it("keep a bounded number of sites, whoever makes them up", async () => {
+    const { id, slug } = await openLetter();
+    for (let batch = 0; batch < 3; batch++) {
+      for (let site = 0; site < 150; site++) {
+        const headers = { referer: `https://s${batch}-${site}.example/` };
+        countVisit({ method: "GET", url: `/letters/${slug}`, headers } as never, 200, "http://letters.test");
+      }
+      await writeVisits(NOW);
+    }
+    const kept = await db.letterStatistic.groupBy({
+      by: ["part"],
+      where: { letterId: id },
+      _sum: { count: true },
+    });
+    expect(kept.length).toBeLessThanOrEqual(350);
+    expect(kept.reduce((sum, { _sum }) => sum + (_sum.count ?? 0), 0)).toBe(450);
+  });
+});

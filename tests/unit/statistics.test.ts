@@ -1,0 +1,115 @@
+import { describe, expect, it } from "vitest";
+import { countriesOf } from "@/lib/counts/rules";
+import {
+  everyDay,
+  funnelOf,
+  letterPage,
+  namedReferrers,
+  points,
+  referringHost,
+  within,
+} from "@/lib/counts/statistics/rules";
+
+describe("a path", () => {
+  it.each([
+    ["/", { slug: "", isForm: false }],
+    ["/ar", { slug: "", isForm: false }],
+    ["/letters/dam", { slug: "dam", isForm: false }],
+    ["/ar/letters/dam?x=1", { slug: "dam", isForm: false }],
+    ["/letters/dam/sign?as=individual", { slug: "dam", isForm: true }],
+    ["/letters", null],
+    ["/letters/dam/signatories", null],
+    ["/letters/dam/sign/check-your-mailbox", null],
+    ["", null],
+  ])("%s is a letter's page, its form, or neither", (path, expected) => {
+    expect(letterPage(path)).toEqual(expected);
+  });
+});
+
+describe("the site that a reader came from", () => {
+  it.each([
+    ["https://www.news.example/today?id=secret#a", "news.example"],
+    ["http://blog.example.org:8080/", "blog.example.org"],
+    ["https://letters.example/", null],
+    ["https://www.letters.example/letters/dam", null],
+    ["https://xn--bcher-kva.example/", "xn--bcher-kva.example"],
+    ["android-app://org.example/", null],
+    ["https://[::1]/", null],
+    ["https://localhost/", null],
+    ["nonsense", null],
+    [undefined, null],
+  ])("of %s is %s: a name, and no more", (referrer, host) => {
+    expect(referringHost(referrer, "https://letters.example")).toBe(host);
+  });
+
+  it("is named only where it led here often", () => {
+    const all = [
+      { host: "rare.example", count: 2 },
+      { host: "often.example", count: 3 },
+      { host: "", count: 5 },
+    ];
+    expect(namedReferrers(all)).toEqual({ named: [{ host: "often.example", count: 3 }], elsewhere: 7 });
+  });
+});
+
+describe("times", () => {
+  it("are known to a tenth from their buckets", () => {
+    const bucket = (seconds: number) => Math.floor(Math.log(seconds) / Math.log(1.1));
+    const seconds = Array.from({ length: 1_000 }, (_, place) => 60 + place * 37);
+    const buckets = new Map<number, number>();
+    for (const one of seconds) buckets.set(bucket(one), (buckets.get(bucket(one)) ?? 0) + 1);
+    for (const [part, exact] of [
+      [0.5, 60 + 500 * 37],
+      [0.9, 60 + 900 * 37],
+    ] as const)
+      expect(Math.abs((within(buckets, part) ?? 0) / exact - 1)).toBeLessThan(0.1);
+    expect(within(new Map(), 0.5)).toBeNull();
+  });
+});
+
+describe("days", () => {
+  it("are all there from the first on, and many are drawn by weeks without losing any", () => {
+    const days = everyDay(
+      [
+        { day: "2026-11-01", what: "submitted", count: 2 },
+        { day: "2026-11-03", what: "shown", count: 4 },
+        { day: "2026-11-03", what: "submitted", count: 1 },
+      ],
+      "2026-11-05",
+    );
+    expect(days.map(({ day, submitted }) => `${day} ${submitted}`)).toEqual([
+      "2026-11-01 2",
+      "2026-11-02 0",
+      "2026-11-03 1",
+      "2026-11-04 0",
+      "2026-11-05 0",
+    ]);
+    // What came before forms were counted is no part of the funnel.
+    expect(funnelOf(days)).toMatchObject({ since: "2026-11-03", shown: 4, submitted: 1 });
+    const year = everyDay([{ day: "2026-01-01", what: "submitted", count: 1 }], "2026-12-31");
+    for (const [place, day] of year.entries()) day.submitted = place;
+    const drawn = points(year);
+    expect(drawn.by).toBe("week");
+    expect(drawn.points.length).toBeLessThan(60);
+    const sum = (all: typeof year) => all.reduce((total, { submitted }) => total + submitted, 0);
+    expect(sum(drawn.points)).toBe(sum(year));
+  });
+});
+
+it("countries of hidden entries are told as readers are told of them, but to those who may open entries", () => {
+  const row = { kind: "INDIVIDUAL" as const, experts: 0, withheldExperts: 0, publishedWithheldExperts: 0 };
+  const rows = [
+    { ...row, country: "GB", approved: 3, withheld: 1, publishedWithheld: 1 },
+    { ...row, country: "FR", approved: 2, withheld: 2, publishedWithheld: 2 },
+    { ...row, country: "DE", approved: 4, withheld: 4, publishedWithheld: 3 },
+  ];
+  expect(countriesOf(rows, true)).toEqual([
+    { country: "DE", count: 4 },
+    { country: "GB", count: 3 },
+    { country: "FR", count: 2 },
+  ]);
+  expect(countriesOf(rows, false)).toEqual([
+    { country: "DE", count: 3 },
+    { country: "GB", count: 2 },
+  ]);
+});

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readEnv, VARIABLES } from "@/lib/env";
@@ -73,6 +73,19 @@ describe("the files of deploy/", () => {
     const rest = { TRUSTED_PROXIES: "uniquelocal", SMTP_URL: "smtp://a.example", STATE_DIR: "/state" };
     for (const name of Object.keys({ ...given, ...rest })) expect(Object.keys(values)).toContain(name);
     expect(readEnv({ ...given, ...made, ...rest }).publicUrl).toBe("https://a.example");
+  });
+
+  it("the image is built of everything that the build reads", () => {
+    const included = deployed("docker/Dockerfile.dockerignore").split("\n");
+    const [, named = ""] =
+      readFileSync(join(PROJECT, "bin/build-stamps.mjs"), "utf8").match(
+        /sources: \[\.\.\.EVERYWHERE, ([^\]]+)\]/,
+      ) ?? [];
+    const sources = [...named.matchAll(/"([^"]+)"/g)].map(([, path = ""]) => path);
+    expect(sources).toContain("server");
+    const isIn = (path: string) =>
+      included.some((line) => line === `!${path}` || path.startsWith(`${line.slice(1)}/`));
+    expect(sources.filter((path) => !isIn(path))).toEqual([]);
   });
 
   it("the proxies add no header, and say nothing that visitors say of themselves", () => {

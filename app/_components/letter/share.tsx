@@ -4,15 +4,20 @@ import { shareWords } from "@/app/_components/letter/share-words";
 import type { Tally } from "@/lib/counts/rules";
 import type { LetterPage } from "@/lib/letters/cached";
 
-type Props = { letter: LetterPage; tally: Tally };
+type Props = {
+  letter: LetterPage;
+  tally: Tally;
+  /** Of its heading, where the page has several. */
+  id?: string;
+};
 
 /** Passing a letter on: its address, which one press selects, and plain links that say in the letter's language what it is. */
-export async function Share({ letter, tally }: Props) {
+export async function Share({ letter, tally, id = "share" }: Props) {
   const t = await getTranslations("letter.share");
   const words = await shareWords(letter, tally);
   return (
-    <section className="share" aria-labelledby="share">
-      <h2 className="group-title" id="share">
+    <section className="share" aria-labelledby={id}>
+      <h2 className="group-title" id={id}>
         {t("title")}
       </h2>
       <p className="share-address">

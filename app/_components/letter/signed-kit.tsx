@@ -25,11 +25,11 @@ export async function SignedKit({ letter, tally, locale, signed }: Props) {
   const labels = { copy: t("copy"), copied: t("copied"), send: t("send") };
   return (
     <div className="signed-kit">
-      <Share letter={letter} tally={tally} />
+      <Share letter={letter} tally={tally} id={`share-${letter.slug}`} />
       <CopyAndShare text={words.text} address={words.address} labels={labels} sends />
       {own && (
-        <section aria-labelledby="own-site">
-          <h2 className="group-title" id="own-site">
+        <section aria-labelledby={`own-site-${letter.slug}`}>
+          <h2 className="group-title" id={`own-site-${letter.slug}`}>
             {t("ownSite")}
           </h2>
           <p className="share-address" dir="auto">

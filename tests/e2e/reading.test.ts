@@ -3,6 +3,8 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
+import { linkIn } from "../support/mailbox";
+import { ticked } from "../support/ticked";
 
 const LETTER = "/letters/uyghurs";
 const LIST = `${LETTER}/signatories`;
@@ -177,6 +179,35 @@ it("leaves its room to the letter where the window is low, and is printed whole 
   expect(await page.locator(".printed-head").innerText()).toContain(`${app.url}${LETTER}`);
   for (const part of [".sign-bar", ".sign-actions", ".share", ".site-links"])
     expect(await page.locator(part).first().isVisible(), part).toBe(false);
+  await page.context().close();
+});
+
+it("lets who has signed pass it on by a press, and tell of themselves only once everybody sees their name", async () => {
+  const values = { form: "sign", fullName: "Ada Kit", country: "GB", visibility: "public", consent: "on" };
+  const post = (path: string, body: Record<string, string>) =>
+    fetch(app.url + path, {
+      ...{ method: "POST", redirect: "manual", headers: { origin: app.url } },
+      body: new URLSearchParams(body),
+    });
+  await post(`${LETTER}/sign?as=individual`, { ...values, email: "kit@example.org" });
+  const link = new URL(linkIn(await app.mailbox.waitFor("kit@example.org"), "/confirm")).pathname;
+  await post(link, ticked(await (await read(link)).text()) ?? {});
+  const page = await open(link);
+  await page.context().grantPermissions(["clipboard-read", "clipboard-write"]);
+  await page.locator(".signed-kit").getByRole("button", { name: "Copy" }).click();
+  await page.locator(".signed-kit").getByText("Copied.").waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(`${app.url}${LETTER}`);
+  const own = page.getByRole("heading", { name: "For your own site" });
+  expect(await own.count()).toBe(0);
+  await runSql(
+    app.databaseUrl,
+    `INSERT INTO public_signatory (signature_id, letter_id, section, country, sort_key, name, published_at, signed_at, version)
+     SELECT id, letter_id, 'OTHERS', 'GB', 'ada kit', 'Ada Kit', now(), now(), 1 FROM signature
+     WHERE state = 'VERIFIED' ORDER BY verified_at DESC LIMIT 1`,
+  );
+  await page.reload();
+  await own.waitFor();
+  expect(await page.locator(".share-address").nth(1).innerText()).toContain("I have signed “Open Letter");
   await page.context().close();
 });
 

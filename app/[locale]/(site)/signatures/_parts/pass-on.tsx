@@ -1,37 +1,33 @@
-import { useTranslations } from "next-intl";
-import { letterLanguage } from "@/app/_components/letter/letter-language";
-import { env } from "@/lib/env";
+import { getTranslations } from "next-intl/server";
+import { SignedKit } from "@/app/_components/letter/signed-kit";
+import { letterTally } from "@/lib/counts/cached";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
+import { shownSignatory } from "@/lib/signatories/shown-signatory";
 
-/** Ways from one's signature to the letter and its list, and its address to pass on. */
-export function PassOn({ letter, locale }: { letter: LetterPage; locale: string }) {
-  const t = useTranslations("confirming");
-  const path = localePath(locale, `/letters/${letter.slug}`);
-  const address = `${env().publicUrl}${path}`;
-  const mail = `mailto:?${query({ subject: letter.title, body: `${letter.title}\n\n${address}` })}`;
+type Props = {
+  letter: LetterPage;
+  /** The ids of one's own signatures of it. */
+  signatures: string[];
+  locale: string;
+};
+
+/** Ways from one's signature to the letter's list, and to pass the letter on: with one's own name only where everybody sees it. */
+export async function PassOn({ letter, signatures, locale }: Props) {
+  const t = await getTranslations("confirming");
+  const tally = await letterTally(letter.slug);
+  const shown = await Promise.all(signatures.map(shownSignatory));
   return (
-    <section className="stacked">
-      <h2 className="section-title">{t("passOn.title")}</h2>
+    <div className="pass-on">
+      <SignedKit
+        letter={letter}
+        tally={tally}
+        locale={locale}
+        signed={shown.find((one) => one !== null) ?? null}
+      />
       <p>
-        <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
-        <br />
-        <a href={path} dir="ltr">
-          {address}
-        </a>
+        <a href={localePath(locale, `/letters/${letter.slug}/signatories`)}>{t("list")}</a>
       </p>
-      <p>
-        <a href={mail}>{t("passOn.mail")}</a>
-      </p>
-      <p>
-        <a href={`${path}/signatories`}>{t("list")}</a>
-      </p>
-    </section>
+    </div>
   );
 }
-
-// Mail programs read a plus as a plus.
-const query = (parts: Record<string, string>) =>
-  Object.entries(parts)
-    .map(([name, value]) => `${name}=${encodeURIComponent(value)}`)
-    .join("&");

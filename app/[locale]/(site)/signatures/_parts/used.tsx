@@ -98,7 +98,12 @@ export function Confirmations({ entries, leads, path, locale }: Omit<Props, "sai
           />
         ))}
       {[...letters.values()].map((letter) => (
-        <PassOn key={letter.slug} letter={letter} locale={locale} />
+        <PassOn
+          key={letter.slug}
+          letter={letter}
+          signatures={entries.flatMap((entry) => (entry.letter?.slug === letter.slug ? [entry.id] : []))}
+          locale={locale}
+        />
       ))}
     </>
   );

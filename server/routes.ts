@@ -122,6 +122,8 @@ export const ROUTES: readonly Route[] = [
     line: "list",
     heeds: any("kind", "country", "q", "page", "after", "before"),
   }),
+  line("stream", "/letters/[slug]/signatories.csv", { line: "search", cache: "names" }),
+  line("stream", "/letters/[slug]/signatories.json", { line: "search", cache: "names" }),
   line("shell", "/letters/[slug]/sign", {
     cache: "restorable",
     heeds: { as: ["organisation", "individual"] },
@@ -188,6 +190,14 @@ export const ROUTES: readonly Route[] = [
   line("form", "/admin/letters/[slug]/settings", { access: "editor" }),
   line("page", "/admin/letters/[slug]/statistics", { access: "reader" }),
   line("stream", "/admin/letters/[slug]/statistics/csv", { access: "reader" }),
+  line("page", "/admin/letters/[slug]/export", { access: "moderator" }),
+  line("form", "/admin/letters/[slug]/export", { access: "moderator" }),
+  line("json", "/admin/letters/[slug]/export/[id]/progress", {
+    access: "moderator",
+    line: "page",
+    cache: "private",
+  }),
+  line("stream", "/admin/letters/[slug]/export/[id]/file", { access: "moderator" }),
   line("page", "/admin/letters/[slug]/signatures", { access: "reader" }),
   line("form", "/admin/letters/[slug]/signatures", { access: "reader" }),
   line("page", "/admin/letters/[slug]/signatures/[id]", { access: "reader" }),

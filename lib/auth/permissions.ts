@@ -11,6 +11,10 @@ export const LETTER_PERMISSIONS = {
   "signature.read": EVERYBODY,
   /** Approve, reject, correct, mark as expert, release from hold. */
   "signature.moderate": DECIDERS,
+  /** Take signatures away in a file. */
+  "export.make": DECIDERS,
+  /** The same with names that are not shown, and with addresses. */
+  "export.hidden": OWNERS,
   /** See a letter, its draft too. */
   "letter.read": EVERYBODY,
   /** Write, publish, close and unpublish a letter. */

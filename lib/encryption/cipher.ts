@@ -14,9 +14,14 @@ const FORMAT = "x1";
  * @returns `x1.<key id>.<nonce and ciphertext in base64url>`
  */
 export function encryptWith(key: DataKey, context: string, bytes: Uint8Array): string {
+  return `${FORMAT}.${key.id}.${encryptBytes(key, context, bytes).toString("base64url")}`;
+}
+
+/** The same for bytes that stay bytes: nonce and ciphertext. */
+export function encryptBytes(key: DataKey, context: string, bytes: Uint8Array): Buffer<ArrayBuffer> {
   const nonce = randomBytes(NONCE_BYTES);
   const encrypted = xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).encrypt(bytes);
-  return `${FORMAT}.${key.id}.${Buffer.concat([nonce, encrypted]).toString("base64url")}`;
+  return Buffer.concat([nonce, encrypted]);
 }
 
 /** Decrypts what `encryptWith` made. @throws EncryptionError for another key, another context, or tampering */
@@ -24,7 +29,11 @@ export function decryptWith(key: DataKey, context: string, encrypted: string): U
   const [format, keyId, data] = encrypted.split(".");
   if (format !== FORMAT || keyId !== key.id || !data)
     throw new EncryptionError("encrypted by another key or in another form");
-  const bytes = Buffer.from(data, "base64url");
+  return decryptBytes(key, context, Buffer.from(data, "base64url"));
+}
+
+/** Decrypts what `encryptBytes` made. @throws EncryptionError as above */
+export function decryptBytes(key: DataKey, context: string, bytes: Uint8Array): Uint8Array {
   try {
     const nonce = new Uint8Array(bytes.subarray(0, NONCE_BYTES));
     return xchacha20poly1305(key.bytes, nonce, Buffer.from(context)).decrypt(

@@ -6,6 +6,7 @@ import arBulk from "@/messages/ar/bulk.json";
 import arConfirming from "@/messages/ar/confirming.json";
 import arData from "@/messages/ar/data.json";
 import arErrors from "@/messages/ar/errors.json";
+import arExports from "@/messages/ar/exports.json";
 import arFlags from "@/messages/ar/flags.json";
 import arLetter from "@/messages/ar/letter.json";
 import arLetters from "@/messages/ar/letters.json";
@@ -24,6 +25,7 @@ import enBulk from "@/messages/en/bulk.json";
 import enConfirming from "@/messages/en/confirming.json";
 import enData from "@/messages/en/data.json";
 import enErrors from "@/messages/en/errors.json";
+import enExports from "@/messages/en/exports.json";
 import enFlags from "@/messages/en/flags.json";
 import enLetter from "@/messages/en/letter.json";
 import enLetters from "@/messages/en/letters.json";
@@ -46,6 +48,7 @@ export const NAMESPACES = [
   "errors",
   "mail",
   "admin",
+  "exports",
   "flags",
   "letters",
   "lists",
@@ -74,6 +77,7 @@ const MESSAGES: Record<Locale, Messages> = {
     errors: enErrors,
     mail: enMail,
     admin: enAdmin,
+    exports: enExports,
     flags: enFlags,
     letters: enLetters,
     lists: enLists,
@@ -94,6 +98,7 @@ const MESSAGES: Record<Locale, Messages> = {
     errors: arErrors,
     mail: arMail,
     admin: arAdmin,
+    exports: arExports,
     flags: arFlags,
     letters: arLetters,
     lists: arLists,

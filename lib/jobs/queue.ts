@@ -10,6 +10,7 @@ export const QUEUE_SCHEMA = "pgboss";
 export const BULK_QUEUE = "bulk";
 export const RECHECK_QUEUE = "recheck";
 export const HIDE_QUEUE = "hide-names";
+export const EXPORT_QUEUE = "export";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
@@ -57,6 +58,15 @@ export async function enqueueHiding(tx: Tx, letterId: string): Promise<void> {
   const boss = await sender();
   const job: HideJob = { letterId };
   await boss.send(HIDE_QUEUE, job, { db: fromPrisma(tx) });
+}
+
+export type ExportJob = { exportId: string };
+
+/** Queues the writing of a file in the caller's transaction. */
+export async function enqueueExport(tx: Tx, exportId: string): Promise<void> {
+  const boss = await sender();
+  const job: ExportJob = { exportId };
+  await boss.send(EXPORT_QUEUE, job, { db: fromPrisma(tx) });
 }
 
 export const SENDS_ONLY = {

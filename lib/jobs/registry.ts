@@ -1,6 +1,7 @@
 import type { Job } from "@/lib/jobs/define-job";
 import { housekeepingJob } from "@/lib/jobs/housekeeping";
 import { bulkActionJob } from "@/lib/moderation/bulk/bulk-job";
+import { exportJob } from "@/lib/moderation/export/export-job";
 import { noticesJob } from "@/lib/moderation/notices/notices-job";
 import { recheckJob } from "@/lib/moderation/recheck-job";
 import { hideNamesJob } from "@/lib/signatories/hiding/hide-job";
@@ -8,6 +9,7 @@ import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
 
 export const JOBS: readonly Job[] = [
   bulkActionJob,
+  exportJob,
   recheckJob,
   hideNamesJob,
   housekeepingJob,

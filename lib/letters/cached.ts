@@ -65,6 +65,8 @@ export type LetterPage = {
   formMark: string;
   /** How many names of each group its page shows. */
   namesShown: number;
+  /** Whether readers can download the list. */
+  listFiles: boolean;
   listOrder: ListOrder;
   /** What the organiser says around it. */
   words: LetterWords;
@@ -240,6 +242,7 @@ function toPage(letter: StoredLetter, locale: string, now: Date, pictures: Pictu
     words,
     namesShown: letter.namesShown,
     listOrder: letter.listOrder,
+    listFiles: letter.listFiles,
     updatedAt: letter.updatedAt,
   };
 }

@@ -26,6 +26,7 @@ const LETTER = {
   discreetByDefault: true,
   namesShown: true,
   listOrder: true,
+  listFiles: true,
   timeline: { select: { day: true, text: true, url: true }, orderBy: { day: "asc" } },
   words: {
     select: { locale: true, consentLine: true, questions: true, expertForms: true, expertNote: true },

@@ -9,6 +9,7 @@ import { forgetDrafts, forgetNetworksOfActions } from "@/lib/moderation/bulk/for
 import { eraseRejected } from "@/lib/retention/erase-rejected";
 import { forgetNetworks } from "@/lib/retention/forget-networks";
 import { leaveRecords } from "@/lib/retention/leave-record";
+import { endOldExports, forgetOldPieces } from "@/lib/moderation/export/end-exports";
 import { forgetOldManageLinks } from "@/lib/signatures/confirm-again/manage-link";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
@@ -34,6 +35,8 @@ export const SWEEPING: Chore[] = [
   { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
   { name: "links to one's own signature", batch: (now) => forgetOldManageLinks(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
+  { name: "exported files that are over", batch: endOldExports },
+  { name: "pieces of exported files", batch: forgetOldPieces },
 ];
 
 /** Deletes all that has served its time. */

@@ -147,7 +147,7 @@ describe.each(TRIED)("somebody who is %s", (visitor) => {
         continue;
       }
       expect.soft(text, about).not.toContain(NAME);
-      if (/\/(?:progress|csv|pictures\/\[name\])$/.test(address))
+      if (/\/(?:progress|file|csv|pictures\/\[name\])$/.test(address))
         expect.soft(visitor === "elsewhere" ? [404] : [401, 403], about).toContain(answer.status);
       else if (visitor === "elsewhere" && isOfOne(address)) expect.soft(answer.status, about).toBe(404);
       else if (address === "/admin/second-factor" && visitor !== "anonymous")

@@ -42,7 +42,7 @@ async function contents(of: string): Promise<string[]> {
   let table = "";
   for (const line of lines) {
     if (line.startsWith("-- ")) table = line.slice(3);
-    else if (/^public\.(?!_prisma|admin_session|admin_link|rate_limit)/.test(table))
+    else if (/^public\.(?!_prisma|admin_session|admin_link|rate_limit|export_)/.test(table))
       kept.push(`${table} ${line}`);
   }
   return kept.filter((line) => !line.includes("backup.restore")).sort();
@@ -108,7 +108,10 @@ describe("a backup", () => {
     );
     const names = Object.keys(JSON.parse(lines.at(-1) ?? "").rows);
     const without = all.map(({ name }) => name).filter((name) => !names.includes(name));
-    expect(without.sort()).toEqual(["_prisma_migrations", "admin_link", "admin_session", "rate_limit"]);
+    expect(without.sort()).toEqual([
+      ...["_prisma_migrations", "admin_link", "admin_session"],
+      ...["export_file", "export_piece", "rate_limit"],
+    ]);
     // They would have to be set too.
     expect(
       await runSql(

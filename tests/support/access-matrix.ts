@@ -22,6 +22,8 @@ const OWNERS: readonly Visitor[] = ["owner"];
 export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "signature.read": WHOLE,
   "signature.moderate": DECIDERS,
+  "export.make": DECIDERS,
+  "export.hidden": OWNERS,
   "letter.read": WHOLE,
   "letter.edit": EDITORS,
   "letter.create": EDITORS,
@@ -90,6 +92,9 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/letters/[slug]/sign": { other: 404 },
   "/letters/[slug]/sign/check-your-mailbox": { other: 404 },
   "/letters/[slug]/signatories": { other: 404 },
+  // The letter offers none.
+  "/letters/[slug]/signatories.csv": { ok: 404, other: 404 },
+  "/letters/[slug]/signatories.json": { ok: 404, other: 404 },
   "/signatures/[token]/confirm": { other: 404 },
   // The link of one's own signature; a confirmation link that lost its end leads to its page.
   "/signatures/[token]": { ok: 307, other: 404 },
@@ -113,6 +118,10 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/admin/bulk/[id]": { other: 404 },
   "/admin/bulk/[id]/progress": { other: 404 },
   "/admin/not-allowed": { ok: 403 },
+  "/admin/letters/[slug]/export": { other: 404 },
+  // Each one's own file alone, and here nobody has one.
+  "/admin/letters/[slug]/export/[id]/progress": { ok: 404, other: 404 },
+  "/admin/letters/[slug]/export/[id]/file": { ok: 404, other: 404 },
   "/admin/letters/[slug]/signatures": { other: 404 },
   // Another one's mailbox is not verified yet: no moderator sees it.
   "/admin/letters/[slug]/signatures/[id]": { other: 404 },
@@ -213,6 +222,9 @@ export const FORMS: Record<string, Record<string, Form>> = {
     "remove-picture": { who: EDITORS, values: { name: "none" } },
   },
   "/admin/letters/[slug]/versions": { "publish-version": { who: EDITORS, values: { reason: "why" } } },
+  "/admin/letters/[slug]/export": {
+    export: { who: DECIDERS, values: { format: "CSV", "column-name": "on" } },
+  },
   "/admin/letters/[slug]/settings": {
     "closing-note": { who: EDITORS, values: { note: "A note" } },
     times: { who: EDITORS, values: { closesAt: "2999-01-01T00:00" } },

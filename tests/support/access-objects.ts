@@ -173,7 +173,7 @@ const CHANGEABLE: Record<string, string> = {
         "admin_letter",
       ],
       ...["admin_recovery_code", "block_rule", "watchlist_name", "mail", "mail_raise"],
-      ...["bulk_action", "bulk_item"],
+      ...["bulk_action", "bulk_item", "export_file"],
     ].map((table) => [table, "t::text"]),
   ),
   audit_entry: "t.id::text",

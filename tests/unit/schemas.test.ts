@@ -337,6 +337,7 @@ const CODES: Record<string, string[]> = {
     ...["savedByOther", "draftsChanged", "unchanged", "incomplete", "newerVersion"],
     ...["formChanged", "individualsOnly", "organisationsOnly", "full", "too-many"],
     ...["siteChanged", "siteIncomplete", "archived", "often-changed", "entryChanged", "sameEntry"],
+    ...["nothingToExport", "tooManyFiles", "confirmExport"],
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],
@@ -362,6 +363,8 @@ const CODES: Record<string, string[]> = {
   /** No field: what is said where an older version of the text was signed. */
   newer: ["text"],
   alt: ["required"],
+  /** An export's, in lib/moderation/export. */
+  "column-kind": ["noColumn"],
   picture: ["required", "tooLarge", "type", "damaged", "pixels", "broken", "tooMany"],
 };
 

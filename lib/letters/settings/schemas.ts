@@ -133,6 +133,10 @@ const list = z.object({
     )
     .check(z.minimum(1, "range"), z.maximum(SETTING_LIMITS.namesShown, "range")),
   listOrder: z.enum(ListOrder, "required"),
+  listFiles: z.pipe(
+    z._default(z.string(), ""),
+    z.transform((text) => text === "on"),
+  ),
 });
 
 export const parseList = (values: FormValues) => parse(list, values);

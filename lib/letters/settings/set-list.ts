@@ -4,9 +4,9 @@ import { settingsNow } from "@/lib/letters/settings/queries";
 import { assertSeen } from "@/lib/letters/settings/seen";
 import type { ListOrder } from "@/prisma/generated/enums";
 
-type ListSettings = { namesShown: number; listOrder: ListOrder };
+type ListSettings = { namesShown: number; listOrder: ListOrder; listFiles: boolean };
 
-/** Sets the order of a letter's list, and how much of it its own page shows. @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden` */
+/** Sets the order of a letter's list, and how much of it its own page shows, and whether readers can download it. @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden` */
 export async function setList(
   context: Context,
   slug: string,

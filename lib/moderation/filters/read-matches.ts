@@ -108,7 +108,14 @@ function selectMatches(at: Prisma.Sql, rest: Prisma.Sql): Promise<Match[]> {
     WHERE s.typed IS NOT NULL AND ${rest}`;
 }
 
-function textsOf({ id, wrapped, typed, corrected, comment }: Match): string[] {
+/** What somebody can be found by, folded: as typed, as corrected, and the message to the moderators. */
+export function textsOf({
+  id,
+  wrapped,
+  typed,
+  corrected,
+  comment,
+}: Pick<Match, "id" | "wrapped" | "typed" | "corrected" | "comment">): string[] {
   const key = decryptDataKey(id, wrapped);
   const forms = [{ typed, corrected: null }, ...(corrected ? [{ typed, corrected }] : [])];
   const texts = [

@@ -5,10 +5,13 @@ import { QUEUE_SCHEMA } from "@/lib/jobs/queue";
 export const QUEUE = "queue";
 
 /**
- * Not in a backup: Prisma's history, which is in the first line; and what sessions, sign-in links and limits said about a
- * moment, which has no meaning in another.
+ * Not in a backup: Prisma's history, which is in the first line; what sessions, sign-in links and limits said about a
+ * moment, which has no meaning in another; and files that were made to be taken away within the hour.
  */
-const LEFT_OUT = ["_prisma_migrations", "admin_session", "admin_link", "rate_limit"];
+const LEFT_OUT = [
+  ...["_prisma_migrations", "admin_session", "admin_link", "rate_limit"],
+  ...["export_file", "export_piece"],
+];
 
 /** A table as SQL names it. @param name as an archive has it */
 export const tableNamed = (name: string) => (name === QUEUE ? `${QUEUE_SCHEMA}.job` : `public."${name}"`);

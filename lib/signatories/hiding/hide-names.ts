@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import type { Context } from "@/lib/auth/context";
 import { enqueueHiding } from "@/lib/jobs/queue";
 import { changeLetter } from "@/lib/letters/change-letter";
+import { voidExportsOf } from "@/lib/moderation/export/void-exports";
 import { countListed } from "@/lib/signatories/hiding/queries";
 import { ALL_COUNTRIES } from "@/lib/signatories/hiding/rules";
 
@@ -24,6 +25,8 @@ export async function hideNames(context: Context, slug: string, country: string 
         create: { id: uuid(), ...of, ...begun },
         update: begun,
       });
+      // Files that hold them open no more, from now on.
+      await voidExportsOf(tx, letterId, { shown: true, confirmed: true });
       await publish("letter.hide-names", { country: country ?? "all" });
       await enqueueHiding(tx, letterId);
     },

@@ -5,9 +5,9 @@ import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueRecheck } from "@/lib/jobs/queue";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { voidExports } from "@/lib/moderation/export/void-exports";
 import { flagSignature } from "@/lib/moderation/flags/flag-signature";
 import { numbersNear } from "@/lib/moderation/flags/waiting-names";
-
 import { auditLine } from "@/lib/signatures/engine/audit-line";
 import type { Change, Refusal } from "@/lib/signatures/engine/change";
 import { signatoryRow, signatureRow } from "@/lib/signatures/engine/columns";
@@ -21,8 +21,8 @@ import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 /**
  * Changes the standing of signatures, with all that follows: the rows of the public list, the counts, the audit log, mails, flags,
- * traces of what was shown, and the news for the other processes. The only way to do so, for one or for many.
- * Locks in one order: signatures by id, then letters by id with their counts, then the queue of rechecks.
+ * traces of what was shown, files that were made of it, and the news for the other processes. The only way to do so, for one or for many.
+ * Locks in one order: signatures by id, then letters by id with their files and counts, then the queue of rechecks.
  * @returns the changes that did not happen, by signature; all others did
  */
 export async function applyChanges(tx: Tx, asked: Change[], context: Context): Promise<Map<string, Refusal>> {
@@ -76,6 +76,7 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
   );
   // Erasing leaves a trace of its own.
   if (done.some(leavesTraces)) await noteHidden(tx);
+  await voidExports(tx, done);
   await count(tx, done, context.now);
   const flags = new Map<string, string[]>();
   for (const { subject, after } of done)

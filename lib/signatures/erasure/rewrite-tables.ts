@@ -13,6 +13,8 @@ const TABLES = [
   "public.mailbox",
   "public.mail",
   "public.watchlist_name",
+  "public.export_file",
+  "public.export_piece",
   "public.erasure",
   // Last: the samples of the others are renewed first.
   "pg_catalog.pg_statistic",

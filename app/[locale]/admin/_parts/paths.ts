@@ -54,6 +54,16 @@ export function besidePath(
 const signaturesOf = (whose: Whose) =>
   whose === null ? "/admin/signatures" : `/admin/letters/${whose}/signatures`;
 
+/** The address of the page that exports a letter's signatures, as filters narrow them; without them, those that are approved. */
+export function exportPath(locale: string, slug: string, filters?: Filters): string {
+  const path = localePath(locale, `/admin/letters/${slug}/export`);
+  return filters ? `${path}?${queryOf(filters)}` : path;
+}
+
+/** The address below which one file is. */
+export const exportFilePath = (locale: string, slug: string, id: string) =>
+  `${exportPath(locale, slug)}/${publicId(id)}`;
+
 export const bulkPath = (locale: string) => localePath(locale, "/admin/bulk");
 
 /** The address of one bulk action, also while it is a draft. */

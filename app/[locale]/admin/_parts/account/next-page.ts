@@ -1,7 +1,11 @@
 const NEXT = ["account", "team", "letters", "data"] as const;
 
 /** A page whose forms want the second factor proved just now. */
-export type NextPage = (typeof NEXT)[number];
+export type NextPage = (typeof NEXT)[number] | `letters/${string}/export`;
 
 /** Reads which page somebody proves the second factor for; undefined for what is none. */
-export const readNext = (value: unknown): NextPage | undefined => NEXT.find((page) => page === value);
+export const readNext = (value: unknown): NextPage | undefined =>
+  NEXT.find((page) => page === value) ?? (isExport(value) ? value : undefined);
+
+const isExport = (value: unknown): value is NextPage =>
+  typeof value === "string" && /^letters\/[a-z0-9-]{1,200}\/export$/.test(value);

@@ -7,7 +7,7 @@ import type { Admin } from "@/lib/auth/admin";
 import { localePath } from "@/lib/i18n/locales";
 import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 
-const TABS = ["overview", "text", "pictures", "versions", "statistics", "settings"] as const;
+const TABS = ["overview", "text", "pictures", "versions", "statistics", "export", "settings"] as const;
 
 type Tab = (typeof TABS)[number];
 

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { RadioGroup } from "@/app/_components/fields/radio-group";
 import { TextField } from "@/app/_components/fields/text-field";
 import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
@@ -9,7 +10,7 @@ type Props = { list: LetterSettings["list"]; action: string };
 
 /** In which order a letter's list is read, and how much of it its own page shows. */
 export function ListSettings({ list, action }: Props) {
-  const { namesShown, listOrder } = list;
+  const { namesShown, listOrder, listFiles } = list;
   const t = useTranslations("letters.settings");
   return (
     <SettingsForm
@@ -21,6 +22,7 @@ export function ListSettings({ list, action }: Props) {
       stored={[
         { label: t("listOrder"), value: t(listOrder === "NAME" ? "byName" : "byTime") },
         { label: t("namesShown"), value: String(namesShown) },
+        { label: t("listFiles"), value: t(listFiles ? "yes" : "no") },
       ]}
     >
       <RadioGroup
@@ -40,6 +42,13 @@ export function ListSettings({ list, action }: Props) {
         width="short"
         dir="ltr"
         defaultValue={String(namesShown)}
+      />
+      <CheckboxField
+        name="listFiles"
+        label={t("listFiles")}
+        hint={t("listFilesHint")}
+        optional
+        ticked={listFiles}
       />
     </SettingsForm>
   );

@@ -6,7 +6,7 @@ import { TickGroup } from "@/app/_components/fields/tick-group";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import { listPath, type Whose } from "@/app/[locale]/admin/_parts/paths";
+import { exportPath, listPath, type Whose } from "@/app/[locale]/admin/_parts/paths";
 import { publicId } from "@/lib/http/public-ids";
 import type { FieldErrors } from "@/lib/http/request-context";
 import { OPERATIONS } from "@/lib/moderation/bulk/rules";
@@ -72,6 +72,11 @@ export function QueueFilters({ locale, whose, filters, errors, letters, mayRun }
           </Form>
         </FormMessages>
       </details>
+      {mayRun && whose !== null && (
+        <p className="queue-clear">
+          <a href={exportPath(locale, whose, filters)}>{t("export")}</a>
+        </p>
+      )}
       {mayRun && (isNarrowed(filters) || begun) && <BeginAction {...{ locale, whose, filters }} />}
     </div>
   );

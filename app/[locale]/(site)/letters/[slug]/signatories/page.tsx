@@ -8,6 +8,7 @@ import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { listPath, readChoice } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
+import { ListFiles } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-files";
 import { ListFilters } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-filters";
 import { ListHead } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-head";
 import { ListKinds } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-kinds";
@@ -59,6 +60,7 @@ export default async function Page({ params, searchParams }: Props) {
           <ListFilters slug={slug} choice={list.choice} countries={list.countries} />
           <ListResult slug={slug} list={list} largeSince={letter.largeSince} experts={letter.words.experts} />
           <ListPages slug={slug} list={list} />
+          {letter.listFiles && <ListFiles slug={slug} />}
         </div>
       </Printed>
     </SitePage>

@@ -1,0 +1,51 @@
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { db } from "@/lib/db/client";
+import { isDelicate } from "@/lib/moderation/export/rules";
+import type { ExportFormat, ExportProblem, ExportState } from "@/prisma/generated/enums";
+
+/** How far a file is. */
+export type ExportProgress = { state: ExportState; done: number; total: number };
+
+/** A file, for the one who asked for it. */
+export type OwnExport = ExportProgress & {
+  id: string;
+  format: ExportFormat;
+  problem: ExportProblem | null;
+  bytes: number;
+  createdAt: Date;
+  expiresAt: Date | null;
+  /** Whether it opens only after confirming who asks. */
+  delicate: boolean;
+};
+
+const MOST_LISTED = 5;
+
+/** The newest files of a letter that an administrator has asked for. @throws DomainError `forbidden` */
+export async function ownExports(admin: Admin, letterId: string, now: Date): Promise<OwnExport[]> {
+  assertMay(admin, "export.make");
+  const rows = await db.exportFile.findMany({
+    where: { letterId, adminId: admin.id },
+    orderBy: { createdAt: "desc" },
+    take: MOST_LISTED,
+    select: {
+      ...{ id: true, state: true, format: true, problem: true, done: true, total: true, bytes: true },
+      ...{ createdAt: true, expiresAt: true, columns: true, hidden: true },
+    },
+  });
+  return rows.map(({ columns, hidden, ...row }) => ({
+    ...row,
+    bytes: Number(row.bytes),
+    state: row.state === "DONE" && row.expiresAt && row.expiresAt <= now ? "EXPIRED" : row.state,
+    delicate: isDelicate({ columns, hidden }),
+  }));
+}
+
+/** How far one is; null where it is another's. @throws DomainError `forbidden` */
+export async function exportProgress(admin: Admin, id: string): Promise<ExportProgress | null> {
+  assertMay(admin, "export.make");
+  return db.exportFile.findFirst({
+    where: { id, adminId: admin.id },
+    select: { state: true, done: true, total: true },
+  });
+}

@@ -1,0 +1,39 @@
+import { pipeline, Readable } from "node:stream";
+import { createGunzip } from "node:zlib";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { assertPermitted } from "@/lib/auth/assert-may";
+import { byAdmin } from "@/lib/auth/context";
+import { isConfirmed } from "@/lib/auth/rules";
+import type { WholeSession } from "@/lib/auth/sessions";
+import { db } from "@/lib/db/client";
+import { decryptDataKey } from "@/lib/encryption/keys";
+import { DomainError } from "@/lib/errors";
+import { readPieces } from "@/lib/moderation/export/pieces";
+import { fileKind, isDelicate } from "@/lib/moderation/export/rules";
+import { linesHead } from "@/lib/signatures/engine/audit-line";
+
+export type TakenFile = { name: string; type: string; bytes: number; stream: Readable };
+
+/**
+ * Opens a file for the one who asked for it, and writes down that it was taken.
+ * @throws DomainError `not-found` for everybody else's, `stale` where it is over, `forbidden`, `not-confirmed`
+ */
+export async function takeExport({ admin, mfa }: WholeSession, id: string, now: Date): Promise<TakenFile> {
+  const file = await db.exportFile.findFirst({
+    where: { id, adminId: admin.id },
+    include: { letter: { select: { slug: true } }, _count: { select: { parts: true } } },
+  });
+  if (!file || file.state === "RUNNING" || file.state === "FAILED") throw new DomainError("not-found");
+  const { letterId, format, key } = file;
+  const delicate = isDelicate(file);
+  await assertPermitted(db, byAdmin(admin, now).actor, delicate ? "export.hidden" : "export.make", letterId);
+  const over = file.state !== "DONE" || !file.expiresAt || file.expiresAt <= now;
+  if (over || !key || file._count.parts !== file.pieces) throw new DomainError("stale");
+  if (delicate && !isConfirmed(mfa, now)) throw new DomainError("not-confirmed");
+  const head = linesHead(byAdmin(admin, now));
+  const details = { ...head.details, file: id };
+  await db.$transaction((tx) => writeAudit(tx, { ...head, action: "export.take", letterId, details }));
+  const pieces = Readable.from(readPieces(id, decryptDataKey(id, key), file.pieces));
+  const stream = format === "XLSX" ? pieces : pipeline(pieces, createGunzip(), () => undefined);
+  return { ...fileKind(file.letter.slug, format, file.createdAt), bytes: Number(file.bytes), stream };
+}

@@ -1,0 +1,42 @@
+import type { Tx } from "@/lib/db/client";
+import type { Change } from "@/lib/signatures/engine/change";
+import { hidesShown } from "@/lib/signatures/engine/rules";
+
+/**
+ * Takes the keys of files that may name somebody who has withdrawn, expired, was erased or is no longer shown; one that is
+ * being written is begun anew. Locks the letters, in the order of their ids, so that no file is begun unseen meanwhile.
+ */
+export async function voidExports(tx: Tx, changes: Change[]): Promise<void> {
+  const gone = changes.filter(isGone);
+  const letterIds = [...new Set(gone.map(({ subject }) => subject.letterId))].sort();
+  for (const letterId of letterIds) {
+    const those = gone.filter(({ subject }) => subject.letterId === letterId).map(({ subject }) => subject);
+    await tx.$queryRaw`SELECT 1 FROM letter WHERE id = ${letterId}::uuid FOR NO KEY UPDATE`;
+    await voidExportsOf(tx, letterId, {
+      shown: those.some(({ visibility, concealed }) => visibility === "PUBLIC" && !concealed),
+      confirmed: those.some(({ state }) => state !== "PENDING"),
+    });
+  }
+}
+
+/**
+ * The same for the files of a letter that the caller has locked.
+ * @param gone whether among those who go are some whose names are shown, which files without hidden names hold alone, and some
+ * who have confirmed, who are in all files but those of the unconfirmed
+ */
+export async function voidExportsOf(
+  tx: Tx,
+  letterId: string,
+  { shown, confirmed }: { shown: boolean; confirmed: boolean },
+): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE export_file SET key = NULL, attempt = NULL,
+      state = CASE WHEN state = 'DONE' THEN 'VOID'::"ExportState" ELSE state END
+    WHERE letter_id = ${letterId}::uuid AND state IN ('RUNNING', 'DONE')
+      AND (hidden OR ${shown}) AND (pending OR ${confirmed})`;
+}
+
+function isGone({ subject, after, erase }: Change): boolean {
+  const leaves = after.state === "WITHDRAWN" || after.state === "EXPIRED";
+  return Boolean(erase) || leaves || hidesShown(subject, after);
+}

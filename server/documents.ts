@@ -77,7 +77,7 @@ async function make(handle: NextHandler, wanted: Wanted, arrivedAt: number, scop
   // It is kept for long: what it was cut from must not be.
   const body = exactCopy(html === null ? rendered.body : Buffer.from(html));
   const document = ready({ ...rendered, body }, { ...wanted, policy });
-  const encodings = body.length > SMALL && !isPicture(rendered) ? await compressed(body) : {};
+  const encodings = body.length > SMALL && !isCompressed(rendered) ? await compressed(body) : {};
   return { ...document, etag: etagOf(body), encodings, expiresAt: scope.expiresAt };
 }
 
@@ -102,8 +102,8 @@ export async function compressed(body: Buffer, quality = 5): Promise<Document["e
   return { br: exactCopy(await brotli(body, { params })), gzip: exactCopy(await zip(body)) };
 }
 
-/** Compressed already. */
-const isPicture = ({ headers }: Rendered) => String(headers["content-type"]).startsWith("image/");
+const isCompressed = ({ headers }: Rendered) =>
+  /^(?:image\/|application\/pdf)/.test(String(headers["content-type"]));
 const isPage = ({ headers }: Rendered) => String(headers["content-type"]).startsWith("text/html");
 
 function withPolicy(rendered: Rendered, nonce: string | null) {

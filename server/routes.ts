@@ -122,6 +122,7 @@ export const ROUTES: readonly Route[] = [
     line: "list",
     heeds: any("kind", "country", "q", "page", "after", "before"),
   }),
+  line("document", "/letters/[slug]/letter.pdf"),
   line("stream", "/letters/[slug]/signatories.csv", { line: "search", cache: "names" }),
   line("stream", "/letters/[slug]/signatories.json", { line: "search", cache: "names" }),
   line("shell", "/letters/[slug]/sign", {

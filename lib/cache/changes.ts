@@ -9,6 +9,9 @@ export const letterTag = (slug: string) => `letter:${slug}`;
 /** The tag of a letter's picture for where it is shared, which follows a change of the letter. */
 export const shareTag = (slug: string) => `share:${slug}`;
 
+/** The tag of a letter's copies for the press. */
+export const pressTag = (slug: string) => `press:${slug}`;
+
 /** The tag of the choice of the featured letter. */
 export const FEATURED_TAG = "featured";
 

@@ -9,7 +9,18 @@ export type Translate = (key: string, values?: Record<string, string | number>) 
  * @throws Error for a key that has no text
  */
 export function translator(locale: string, namespace: Namespace): Translate {
-  const translate = createTranslator({
+  return inNamespace(locale, namespace) as Translate;
+}
+
+type Marked = (key: string, values: Record<string, string | number | ((chunks: string) => string)>) => string;
+
+/** The same for texts with tags, each of which a function makes text of. */
+export function markupTranslator(locale: string, namespace: Namespace): Marked {
+  return inNamespace(locale, namespace).markup as Marked;
+}
+
+const inNamespace = (locale: string, namespace: Namespace) =>
+  createTranslator({
     locale,
     namespace,
     messages: loadMessages(locale),
@@ -18,5 +29,3 @@ export function translator(locale: string, namespace: Namespace): Translate {
       throw error;
     },
   });
-  return translate as Translate;
-}

@@ -11,6 +11,7 @@ export const BULK_QUEUE = "bulk";
 export const RECHECK_QUEUE = "recheck";
 export const HIDE_QUEUE = "hide-names";
 export const EXPORT_QUEUE = "export";
+export const PRESS_QUEUE = "press-copy";
 
 type IDatabase = NonNullable<ConstructorOptions["db"]>;
 
@@ -67,6 +68,12 @@ export async function enqueueExport(tx: Tx, exportId: string): Promise<void> {
   const boss = await sender();
   const job: ExportJob = { exportId };
   await boss.send(EXPORT_QUEUE, job, { db: fromPrisma(tx) });
+}
+
+/** Has the copies for the press looked at, in the caller's transaction. */
+export async function enqueuePressCopies(tx: Tx): Promise<void> {
+  const boss = await sender();
+  await boss.send(PRESS_QUEUE, {}, { db: fromPrisma(tx) });
 }
 
 export const SENDS_ONLY = {

@@ -1,5 +1,6 @@
 import type { Job } from "@/lib/jobs/define-job";
 import { housekeepingJob } from "@/lib/jobs/housekeeping";
+import { pressCopyJob } from "@/lib/letters/press-copy/press-copy-job";
 import { bulkActionJob } from "@/lib/moderation/bulk/bulk-job";
 import { exportJob } from "@/lib/moderation/export/export-job";
 import { noticesJob } from "@/lib/moderation/notices/notices-job";
@@ -10,6 +11,7 @@ import { clearTracesJob } from "@/lib/signatures/erasure/clear-traces-job";
 export const JOBS: readonly Job[] = [
   bulkActionJob,
   exportJob,
+  pressCopyJob,
   recheckJob,
   hideNamesJob,
   housekeepingJob,

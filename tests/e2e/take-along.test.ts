@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
+import { makeDueCopies } from "@/lib/letters/press-copy/make-copies";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { faultsInLooks } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -13,6 +14,7 @@ import { type App, startApp } from "../support/app";
 import { approvedRows } from "../support/approved-rows";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { individual } from "../support/letters";
+import { readPdf } from "../support/read-pdf";
 
 let app: App;
 let browser: Browser;
@@ -107,9 +109,10 @@ it("takes signatures along from the list, in a file that is void when somebody i
   const listed = await db.publicSignatory.findMany({ where: { letterId }, select: { name: true } });
   expect(rows.flat().sort()).toEqual(listed.map(({ name }) => name).sort());
 
-  expect(await faultsInLooks(moderator)).toEqual([]);
-  await moderator.goto(`${app.url}/ar${EXPORT}`);
-  expect(await faultsInLooks(moderator, true)).toEqual([]);
+  await owner.goto(app.url + EXPORT);
+  expect(await faultsInLooks(owner)).toEqual([]);
+  await owner.goto(`${app.url}/ar${EXPORT}`);
+  expect(await faultsInLooks(owner, true)).toEqual([]);
 
   const { signatureId } = await db.publicSignatory.findFirstOrThrow({
     where: { letterId, section: "OTHERS", name: { not: "Zoe Taken" } },
@@ -153,4 +156,29 @@ it("offers readers the list as a file where the letter's owner allows it", async
   const json = await visitor.request.get(`${list}.json`);
   expect(json.headers()["cache-control"]).toBe("public, max-age=0, s-maxage=5");
   expect((await json.json()).signatories.length).toBe(listed.length);
+});
+
+it("gives journalists the letter as a PDF, and nobody a copy that names somebody who has gone", async () => {
+  const visitor = await (await newVisitor(browser)).newPage();
+  const { id: letterId } = await db.letter.findUniqueOrThrow({ where: { slug: SLUG } });
+  await makeDueCopies(new Date());
+  await visitor.goto(`${app.url}/letters/${SLUG}`);
+  const copy = await download(visitor, "Download this letter with its names as a PDF");
+  expect(copy.name).toMatch(/^uyghurs-edition-\d+\.pdf$/);
+  const gone = await db.publicSignatory.findFirstOrThrow({
+    where: { letterId, section: "ORGANISATIONS", name: { not: { contains: "-" } } },
+  });
+  const words = (text: string) => text.replace(/\s+/g, " ");
+  expect(words((await readPdf(copy.file)).text)).toContain(gone.name);
+  await app.stopWorker();
+  await db.$transaction((tx) =>
+    withdrawSignature(tx, gone.signatureId, "signature.withdraw", bySignatory(new Date())),
+  );
+  const address = `${app.url}/letters/${SLUG}/letter.pdf`;
+  await expect.poll(async () => (await visitor.request.get(address)).status()).toBe(503);
+  await app.startWorker();
+  // At once, by the job that the withdrawal queued.
+  await expect.poll(async () => (await visitor.request.get(address)).status()).toBe(200);
+  const next = await readPdf(await (await visitor.request.get(address)).body());
+  expect(words(next.text)).not.toContain(gone.name);
 });

@@ -42,7 +42,7 @@ async function contents(of: string): Promise<string[]> {
   let table = "";
   for (const line of lines) {
     if (line.startsWith("-- ")) table = line.slice(3);
-    else if (/^public\.(?!_prisma|admin_session|admin_link|rate_limit|export_)/.test(table))
+    else if (/^public\.(?!_prisma|admin_session|admin_link|rate_limit|export_|press_copy)/.test(table))
       kept.push(`${table} ${line}`);
   }
   return kept.filter((line) => !line.includes("backup.restore")).sort();
@@ -110,7 +110,7 @@ describe("a backup", () => {
     const without = all.map(({ name }) => name).filter((name) => !names.includes(name));
     expect(without.sort()).toEqual([
       ...["_prisma_migrations", "admin_link", "admin_session"],
-      ...["export_file", "export_piece", "rate_limit"],
+      ...["export_file", "export_piece", "press_copy", "rate_limit"],
     ]);
     // They would have to be set too.
     expect(

@@ -92,6 +92,8 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/letters/[slug]/sign": { other: 404 },
   "/letters/[slug]/sign/check-your-mailbox": { other: 404 },
   "/letters/[slug]/signatories": { other: 404 },
+  // No worker has made it.
+  "/letters/[slug]/letter.pdf": { ok: 503, other: 404 },
   // The letter offers none.
   "/letters/[slug]/signatories.csv": { ok: 404, other: 404 },
   "/letters/[slug]/signatories.json": { ok: 404, other: 404 },

@@ -5,6 +5,7 @@ import { LetterData } from "@/app/_components/letter/letter-data";
 import { LetterHead } from "@/app/_components/letter/letter-head";
 import { LetterText } from "@/app/_components/letter/letter-text";
 import { Organisers } from "@/app/_components/letter/organisers";
+import { PressLink } from "@/app/_components/letter/press-link";
 import { Printed } from "@/app/_components/letter/printed";
 import { Questions } from "@/app/_components/letter/questions";
 import { RelatedLinks } from "@/app/_components/letter/related-links";
@@ -122,6 +123,7 @@ function About({ letter, locale }: { letter: LetterPage; locale: string }) {
           </p>
         )}
         <PressContact {...letter} />
+        <PressLink slug={letter.slug} />
       </div>
     </section>
   );

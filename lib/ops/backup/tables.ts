@@ -6,11 +6,11 @@ export const QUEUE = "queue";
 
 /**
  * Not in a backup: Prisma's history, which is in the first line; what sessions, sign-in links and limits said about a
- * moment, which has no meaning in another; and files that were made to be taken away within the hour.
+ * moment, which has no meaning in another; and files that are made again.
  */
 const LEFT_OUT = [
   ...["_prisma_migrations", "admin_session", "admin_link", "rate_limit"],
-  ...["export_file", "export_piece"],
+  ...["export_file", "export_piece", "press_copy"],
 ];
 
 /** A table as SQL names it. @param name as an archive has it */

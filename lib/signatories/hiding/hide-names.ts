@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import type { Context } from "@/lib/auth/context";
 import { enqueueHiding } from "@/lib/jobs/queue";
 import { changeLetter } from "@/lib/letters/change-letter";
+import { voidPressCopiesOf } from "@/lib/letters/press-copy/void-press-copies";
 import { voidExportsOf } from "@/lib/moderation/export/void-exports";
 import { countListed } from "@/lib/signatories/hiding/queries";
 import { ALL_COUNTRIES } from "@/lib/signatories/hiding/rules";
@@ -16,7 +17,8 @@ export async function hideNames(context: Context, slug: string, country: string 
   await changeLetter(
     context,
     slug,
-    async ({ tx, letter: { id: letterId }, publish }) => {
+    async ({ tx, letter, publish }) => {
+      const { id: letterId } = letter;
       const of = { letterId, country: country ?? ALL_COUNTRIES };
       const total = await countListed(letterId, of.country, tx);
       const begun = { active: true, since: context.now, total, place: null };
@@ -27,6 +29,7 @@ export async function hideNames(context: Context, slug: string, country: string 
       });
       // Files that hold them open no more, from now on.
       await voidExportsOf(tx, letterId, { shown: true, confirmed: true });
+      await voidPressCopiesOf(tx, letter);
       await publish("letter.hide-names", { country: country ?? "all" });
       await enqueueHiding(tx, letterId);
     },

@@ -4,6 +4,7 @@ import { countChanges } from "@/lib/counts/count-changes";
 import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueRecheck } from "@/lib/jobs/queue";
+import { voidPressCopies } from "@/lib/letters/press-copy/void-press-copies";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { voidExports } from "@/lib/moderation/export/void-exports";
 import { flagSignature } from "@/lib/moderation/flags/flag-signature";
@@ -77,6 +78,7 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
   // Erasing leaves a trace of its own.
   if (done.some(leavesTraces)) await noteHidden(tx);
   await voidExports(tx, done);
+  await voidPressCopies(tx, done);
   await count(tx, done, context.now);
   const flags = new Map<string, string[]>();
   for (const { subject, after } of done)

@@ -15,6 +15,7 @@ const TABLES = [
   "public.watchlist_name",
   "public.export_file",
   "public.export_piece",
+  "public.press_copy",
   "public.erasure",
   // Last: the samples of the others are renewed first.
   "pg_catalog.pg_statistic",

@@ -3,6 +3,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { letterPicture } from "@/app/_components/letter/letter-metadata";
 import { noLetter } from "@/app/_components/letter/no-letter";
+import { PressLink } from "@/app/_components/letter/press-link";
 import { Printed } from "@/app/_components/letter/printed";
 import { NotFound } from "@/app/_components/not-found";
 import { pageMetadata } from "@/app/_components/page-metadata";
@@ -61,6 +62,7 @@ export default async function Page({ params, searchParams }: Props) {
           <ListResult slug={slug} list={list} largeSince={letter.largeSince} experts={letter.words.experts} />
           <ListPages slug={slug} list={list} />
           {letter.listFiles && <ListFiles slug={slug} />}
+          <PressLink slug={slug} />
         </div>
       </Printed>
     </SitePage>

@@ -1,0 +1,31 @@
+import { announceChange, pressTag } from "@/lib/cache/changes";
+import type { Tx } from "@/lib/db/client";
+import { enqueuePressCopies } from "@/lib/jobs/queue";
+import type { Change } from "@/lib/signatures/engine/change";
+import { hidesShown, isShown } from "@/lib/signatures/engine/rules";
+
+/**
+ * Takes back the copies for the press that may name somebody who is no longer shown, or shown otherwise, and has them made
+ * anew at once. Locks the letters in the order of their ids: a copy is begun before or after, never unseen.
+ */
+export async function voidPressCopies(tx: Tx, changes: Change[]): Promise<void> {
+  const gone = changes.filter(
+    ({ subject, after, erase }) => hidesShown(subject, after) || (erase === true && isShown(subject)),
+  );
+  for (const letterId of [...new Set(gone.map(({ subject }) => subject.letterId))].sort()) {
+    const [letter] = await tx.$queryRaw<{ slug: string }[]>`
+      SELECT slug FROM letter WHERE id = ${letterId}::uuid FOR NO KEY UPDATE`;
+    if (letter) await voidPressCopiesOf(tx, { id: letterId, slug: letter.slug });
+  }
+}
+
+/** The same for the copies of a letter that the caller has locked. */
+export async function voidPressCopiesOf(tx: Tx, { id, slug }: { id: string; slug: string }): Promise<void> {
+  const { count } = await tx.pressCopy.updateMany({
+    where: { letterId: id },
+    data: { bytes: null, edition: null, voids: { increment: 1 } },
+  });
+  if (count === 0) return;
+  await announceChange(tx, pressTag(slug));
+  await enqueuePressCopies(tx);
+}

@@ -1,0 +1,177 @@
+import { writeFile } from "node:fs/promises";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { Admin } from "@/lib/auth/admin";
+import { bySignatory } from "@/lib/auth/context";
+import { db } from "@/lib/db/client";
+import { pressCopy } from "@/lib/letters/press-copy/cached";
+import { makeCopy, makeDueCopies } from "@/lib/letters/press-copy/make-copies";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
+import { individual, later, NOW, openLetter } from "../support/letters";
+import { moderator, waitingSignature } from "../support/moderators";
+import { type Entry, listEntries } from "../support/public-entries";
+import { readPdf } from "../support/read-pdf";
+
+let admin: Admin;
+beforeAll(async () => {
+  admin = await moderator("owner@example.org", "OWNER");
+});
+
+const NAMES = [
+  "Ada Exampleton",
+  "Άντα Παράδειγμα",
+  "Ада Примерова",
+  "ئادا مىسال",
+  "أدا مثال",
+  "阿达示例",
+  "אדה",
+  "एडा",
+];
+
+const BODY = `## What we ask
+
+A **strong** claim with *emphasis*, [a link](https://example.org/) and a note[^1], referred to twice[^1].
+
+- one
+- two
+  1. inner
+
+> A quotation.
+
+| Year | Cases |
+| ---- | ----: |
+| 2025 | #7 *  |
+
+\`code\` and $x$ and #set text(red) stay as they are.
+
+[^1]: The note with **weight**.
+`;
+
+/** Without marks, which a reader puts before or after their letters. */
+const plainly = (text: string) => text.normalize("NFKD").replace(/\p{M}/gu, "");
+
+async function letterWith(entries: Entry[], body = BODY) {
+  const { id, slug } = await openLetter();
+  await db.letterText.updateMany({ where: { version: { letterId: id } }, data: { body } });
+  await listEntries(id, entries);
+  const row = () =>
+    db.pressCopy.findUniqueOrThrow({ where: { letterId_locale: { letterId: id, locale: "en" } } });
+  const editions = () => db.pressEdition.findMany({ where: { letterId: id }, orderBy: { number: "asc" } });
+  const make = (now = NOW) => makeCopy({ letterId: id, slug, locale: "en" }, now);
+  const touch = (now: Date) => db.letter.update({ where: { id }, data: { updatedAt: now } });
+  return { id, slug, row, editions, make, touch };
+}
+
+describe("the copy for the press", () => {
+  it("has the letter and its names by kind, in eight scripts, as another program reads it", async () => {
+    const long = "Donaudampfschifffahrtsgesellschaft".repeat(5);
+    const letter = await letterWith([
+      ...NAMES.map((name, place) => ({ name, section: place % 2 ? "EXPERTS" : "OTHERS" }) as const),
+      { name: "Example Foundation", section: "ORGANISATIONS", country: "DE" },
+      { name: long },
+      { name: "ภาษาไทย" },
+    ]);
+    await letter.make();
+    const { bytes } = await letter.row();
+    if (process.env.KEEP_PDF) await writeFile(process.env.KEEP_PDF, bytes ?? "");
+    const { text, info, marks, metadata } = await readPdf(bytes ?? new Uint8Array());
+    const words = text.replaceAll("\u200b", "").replace(/\s+/g, " ");
+    for (const part of [
+      "Example Letter",
+      "Example Coalition",
+      "Edition 1",
+      "Version 1",
+      "What we ask",
+      "Organisations",
+    ])
+      expect(words).toContain(part);
+    for (const part of [
+      "The note with weight",
+      "#set text(red) stay",
+      "Example Foundation",
+      "Germany",
+      "A quotation.",
+    ])
+      expect(words).toContain(part);
+    const squeezed = words.replaceAll(" ", "");
+    for (const name of [...NAMES, long]) {
+      // What reads from right to left, or is one shape of several letters, this reader says in another order.
+      const parts = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]/u.test(name) ? [...name] : [name];
+      for (const part of parts) expect.soft(plainly(squeezed)).toContain(plainly(part.replaceAll(" ", "")));
+    }
+    // Its letters are in none of our fonts.
+    expect(words).toContain("Names on the full list that this copy has no letters for: 1.");
+    expect(info).toMatchObject({ Title: "Example Letter", Author: "Example Coalition", Language: "en" });
+    expect(marks?.Marked).toBe(true);
+    expect(String(metadata?.getRaw())).toContain("<pdfuaid:part>1</pdfuaid:part>");
+  });
+
+  it("is the same edition with the same bytes while nothing changes, and the next one when something does", async () => {
+    const letter = await letterWith([{ name: "Ada Exampleton" }]);
+    await letter.make(NOW);
+    const first = await letter.row();
+    await letter.touch(later(1));
+    await letter.make(later(30));
+    expect((await letter.row()).edition).toBe(1);
+    // As after a crash of the database, or when somebody has gone and is back.
+    await db.pressCopy.deleteMany({ where: { letterId: letter.id } });
+    await letter.make(later(40));
+    const again = await letter.row();
+    expect(again.edition).toBe(1);
+    expect(Buffer.from(again.bytes ?? []).equals(Buffer.from(first.bytes ?? []))).toBe(true);
+    await listEntries(letter.id, [{ name: "Bob Exampleton" }]);
+    await letter.make(later(50));
+    const editions = await letter.editions();
+    expect(editions.map(({ number, cutOff }) => [number, cutOff])).toEqual([
+      [1, NOW],
+      [2, later(50)],
+    ]);
+    expect(new Set(editions.map(({ checksum }) => checksum)).size).toBe(2);
+  });
+
+  it("is made at once where there is none, and else every ten minutes at most", async () => {
+    const letter = await letterWith([{ name: "Ada Exampleton" }]);
+    await makeDueCopies(NOW);
+    expect((await letter.row()).madeAt).toEqual(NOW);
+    await letter.touch(later(1));
+    await makeDueCopies(later(9));
+    expect((await letter.row()).madeAt).toEqual(NOW);
+    await makeDueCopies(later(10));
+    expect((await letter.row()).madeAt).toEqual(later(10));
+  });
+
+  it("is gone in the moment in which somebody in it goes, even one that is being made", async () => {
+    const letter = await letterWith([{ name: "Zoe Exampleton" }]);
+    const person = individual({ name: "Ada Goes", email: "ada@press.example" });
+    const seen = await waitingSignature(letter.slug, person);
+    await approveSignature({ admin, seen, asExpert: false, now: later(1) });
+    await letter.make(later(2));
+    const shown = await pressCopy(letter, "en");
+    expect(shown && "bytes" in shown && (await readPdf(shown.bytes)).text).toContain("Ada Goes");
+    await db.pressCopy.updateMany({ where: { letterId: letter.id }, data: { bytes: null } });
+    const making = letter.make(later(3));
+    const gone = db.$transaction((tx) =>
+      withdrawSignature(tx, seen.signatureId, "signature.withdraw", bySignatory(later(3))),
+    );
+    await Promise.all([making, gone]);
+    const left = await pressCopy(letter, "en");
+    if (left && "bytes" in left) expect((await readPdf(left.bytes)).text).not.toContain("Ada Goes");
+    await letter.make(later(4));
+    const next = await pressCopy(letter, "en");
+    const { text } = await readPdf(next && "bytes" in next ? next.bytes : new Uint8Array());
+    expect(text).not.toContain("Ada Goes");
+    expect(text).toContain("Zoe Exampleton");
+    const waiting = await db.$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE name = 'press-copy'`;
+    expect(waiting.length).toBeGreaterThan(0);
+  });
+
+  it("says why there is none where the letter has characters of no font", async () => {
+    const letter = await letterWith([], "ภาษาไทย");
+    await letter.make();
+    expect(await pressCopy(letter, "en")).toEqual({ problem: "FONT" });
+    await letter.touch(later(5));
+    await db.letterText.updateMany({ where: { version: { letterId: letter.id } }, data: { body: "Plain." } });
+    await makeDueCopies(later(12));
+    expect(await pressCopy(letter, "en")).toMatchObject({ edition: 1 });
+  });
+});

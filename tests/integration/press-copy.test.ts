@@ -96,7 +96,9 @@ describe("the copy for the press", () => {
     const squeezed = words.replaceAll(" ", "");
     for (const name of [...NAMES, long]) {
       // What reads from right to left, or is one shape of several letters, this reader says in another order.
-      const parts = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]/u.test(name) ? [...name] : [name];
+      const parts = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Devanagari}]/u.test(name)
+        ? [...name]
+        : [name];
       for (const part of parts) expect.soft(plainly(squeezed)).toContain(plainly(part.replaceAll(" ", "")));
     }
     // Its letters are in none of our fonts.

@@ -61,7 +61,8 @@ export async function gatherPressContent(
       organisers: organiserNames(organisersOf(letter), text.locale),
       recipients: text.recipients.split("\n").filter((line) => line.trim()),
       standfirst: text.standfirst,
-      headline: headline && (isLocale(locale) ? said("headline.sentence", { list: () => headline }) : headline),
+      headline:
+        headline && (isLocale(locale) ? said("headline.sentence", { list: () => headline }) : headline),
       ...treeOf(text.body, await picturesOf(db, letter.id)),
       groups,
       sentences: [

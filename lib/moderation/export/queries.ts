@@ -23,7 +23,7 @@ const MOST_LISTED = 5;
 
 /** The newest files of a letter that an administrator has asked for. @throws DomainError `forbidden` */
 export async function ownExports(admin: Admin, letterId: string, now: Date): Promise<OwnExport[]> {
-  assertMay(admin, "export.make");
+  assertMay(admin, "export.make", letterId);
   const rows = await db.exportFile.findMany({
     where: { letterId, adminId: admin.id },
     orderBy: { createdAt: "desc" },
@@ -43,9 +43,12 @@ export async function ownExports(admin: Admin, letterId: string, now: Date): Pro
 
 /** How far one is; null where it is another's. @throws DomainError `forbidden` */
 export async function exportProgress(admin: Admin, id: string): Promise<ExportProgress | null> {
-  assertMay(admin, "export.make");
-  return db.exportFile.findFirst({
+  const file = await db.exportFile.findFirst({
     where: { id, adminId: admin.id },
-    select: { state: true, done: true, total: true },
+    select: { letterId: true, state: true, done: true, total: true },
   });
+  if (!file) return null;
+  const { letterId, ...progress } = file;
+  assertMay(admin, "export.make", letterId);
+  return progress;
 }

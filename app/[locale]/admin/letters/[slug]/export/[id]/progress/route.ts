@@ -1,5 +1,5 @@
 import { currentAdmin } from "@/lib/auth/current-admin";
-import { can } from "@/lib/auth/permissions";
+import { canSomewhere } from "@/lib/auth/permissions";
 import { readPublicId } from "@/lib/http/public-ids";
 import { exportProgress } from "@/lib/moderation/export/queries";
 
@@ -10,7 +10,7 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   const { id } = await params;
   const admin = await currentAdmin();
   if (!admin) return Response.json(null, { status: 401 });
-  if (!can(admin.role, "export.make")) return Response.json(null, { status: 403 });
+  if (!canSomewhere(admin, "export.make")) return Response.json(null, { status: 403 });
   const progress = await exportProgress(admin, readPublicId(id));
   return Response.json(progress, { status: progress ? 200 : 404 });
 }

@@ -105,6 +105,7 @@ describe("a restored copy of an external database", () => {
     await sign(copy, "new@example.org");
     await copy.mailbox.waitFor("new@example.org");
 
+    if (!THOROUGH) return;
     expect(await run("recount", [], environment)).toMatchObject({ code: 0 });
     // Of a copy no head has been noted: its chain holds, and nothing shows that none was cut off (2).
     const verified = await run("audit", ["verify"], environment);

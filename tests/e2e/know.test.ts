@@ -20,7 +20,8 @@ beforeAll(async () => {
   app = await startApp();
   process.env.DATABASE_URL = app.databaseUrl;
   browser = await launchBrowser();
-  mine = await openLetter({}, new Date());
+  // The app's web process may still have to write down visits of the file before, of a letter by the usual name.
+  mine = await openLetter({ slug: "known-letter" }, new Date());
 });
 afterAll(async () => {
   await browser?.close();

@@ -10,10 +10,12 @@ let count = 0;
 
 /** Publishes an open letter of its own for a test. */
 export async function openLetter(
-  times: { closesAt?: Date | null; opensAt?: Date | null } = {},
+  {
+    slug = `letter-${++count}`,
+    ...times
+  }: { slug?: string; closesAt?: Date | null; opensAt?: Date | null } = {},
   publishedAt = NOW,
 ) {
-  const slug = `letter-${++count}`;
   const id = await publishLetter(
     {
       slug,

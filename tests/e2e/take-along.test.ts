@@ -115,7 +115,7 @@ it("takes signatures along from the list, in a file that is void when somebody i
   expect(await faultsInLooks(owner, true)).toEqual([]);
 
   const { signatureId } = await db.publicSignatory.findFirstOrThrow({
-    where: { letterId, section: "OTHERS", name: { not: "Zoe Taken" } },
+    where: { letterId, section: "EXPERTS" },
   });
   await db.$transaction((tx) =>
     withdrawSignature(tx, signatureId, "signature.withdraw", bySignatory(new Date())),

@@ -54,7 +54,11 @@ async function read(app: App): Promise<string[]> {
   // Next leaves this tag out of some renderings.
   const varying = '<meta name="next-size-adjust" content=""/>';
   return (await Promise.all(texts)).map((text) =>
-    text.replaceAll(app.url, "https://letters.test").replace(varying, ""),
+    text
+      .replaceAll(app.url, "https://letters.test")
+      // In the links by which a letter is passed on.
+      .replaceAll(encodeURIComponent(app.url), "letters.test")
+      .replace(varying, ""),
   );
 }
 

@@ -4,10 +4,10 @@ import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 type SignatureNewsProps = {
   frame: FrameProps;
   letter: LetterLinesProps;
-  words: { intro: string; effect: string; reply: string };
+  words: { intro: string; effect: string; after: string[] };
 };
 
-/** Tells a signatory what a moderator has done: approved the signature, corrected it, accepted the credentials. */
+/** Tells a signatory what became of the signature: approved, corrected, accepted as an expert’s, hidden, withdrawn. */
 export function SignatureNews({ frame, letter, words }: SignatureNewsProps) {
   return (
     <Frame
@@ -19,7 +19,7 @@ export function SignatureNews({ frame, letter, words }: SignatureNewsProps) {
           <Paragraph>{words.effect}</Paragraph>
         </>
       }
-      after={<Paragraph>{words.reply}</Paragraph>}
+      after={words.after.map((text) => <Paragraph key={text}>{text}</Paragraph>)}
     />
   );
 }

@@ -7,7 +7,7 @@ type SignatureRejectedProps = {
   letter: LetterLinesProps;
   /** In the moderator's words. */
   reason: string;
-  words: { intro: string; reason: string; effect: string; reply: string };
+  words: { intro: string; reason: string; effect: string; after: string[] };
 };
 
 /** Tells a signatory why the signature was not accepted. */
@@ -24,7 +24,7 @@ export function SignatureRejected({ frame, letter, reason, words }: SignatureRej
           <Paragraph>{words.effect}</Paragraph>
         </>
       }
-      after={<Paragraph>{words.reply}</Paragraph>}
+      after={words.after.map((text) => <Paragraph key={text}>{text}</Paragraph>)}
     />
   );
 }

@@ -7,7 +7,7 @@ type SignatureStandingProps = {
   letter: LetterLinesProps;
   /** The reason of a rejection; null for any other standing. */
   reason: string | null;
-  words: { intro: string; standing: string; nothing: string };
+  words: { intro: string; standing: string; nothing: string; after: string[] };
 };
 
 /** Tells somebody who signs again how the first signature stands. */
@@ -24,6 +24,7 @@ export function SignatureStanding({ frame, letter, reason, words }: SignatureSta
           <Paragraph>{words.nothing}</Paragraph>
         </>
       }
+      after={words.after.map((text) => <Paragraph key={text}>{text}</Paragraph>)}
     />
   );
 }

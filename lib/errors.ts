@@ -23,6 +23,10 @@ export type DomainErrorCode =
   | "full"
   /** What is archived does not change. */
   | "archived"
+  /** It takes another administrator than the one who began it. */
+  | "same-person"
+  /** Somebody can still object. */
+  | "too-early"
   /** A text of which signatories were told as often today as may be. */
   | "often-changed"
   /** What somebody else has changed since it was shown. */

@@ -10,6 +10,9 @@ const LINKS = [
   { before: "/stop-emails/", after: "", broken: null },
 ] as const satisfies readonly { before: string; after: string; broken: Refusal | null }[];
 
+/** What is below the link to one's own signature besides. */
+const BELOW = ["/address", "/data", "/download"];
+
 /** A page below such an address that is no link. */
 const OTHERS = ["/admin/sign-in/check-your-mailbox"];
 
@@ -27,7 +30,8 @@ export function mailedLink(path: string): { path: string } | { broken: Refusal }
   const [written = "", ...rest] = path.slice(link.before.length).split("/");
   const token = readToken(decoded(written));
   // Without the end it is the link to one's own signature; its page passes on whoever lost the end of the other one.
-  const after = rest.length > 0 ? link.after : "";
+  const own = `/${rest.join("/")}`;
+  const after = rest.length === 0 ? "" : BELOW.includes(own) ? own : link.after;
   if (token) return { path: `${link.before}${token}${after}` };
   return link.broken && { broken: link.broken };
 }

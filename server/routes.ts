@@ -139,6 +139,10 @@ export const ROUTES: readonly Route[] = [
   line("form", "/signatures/[token]", { access: "link" }),
   // Where the links of discreet emails lead on from.
   line("page", "/m/[token]", { access: "link", line: "link" }),
+  line("page", "/signatures/[token]/address", { access: "link", line: "link" }),
+  line("form", "/signatures/[token]/address", { access: "link" }),
+  line("page", "/signatures/[token]/data", { access: "link", line: "link" }),
+  line("json", "/signatures/[token]/download", { access: "link", line: "link" }),
   line("page", "/stop-emails/[token]"),
   line("form", "/stop-emails/[token]"),
   // What the server shows in place of another page.

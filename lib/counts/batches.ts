@@ -11,14 +11,24 @@ export type Effect = {
   shown: boolean;
   /** How many entries now count otherwise among the withheld ones. Readers see that in batches. */
   withheld: number;
+  /** How many of these their own signatories have hidden just now. */
+  hidden: number;
 };
 
 export function effectOf(changes: CountedChange[]): Effect {
   return {
     shown: changes.some(({ before, after }) => isShown(before) || isShown(after)),
-    withheld: changes.filter(({ before, after }) => placeOf(before) !== placeOf(after)).length,
+    withheld: changes.filter(isWithheld).length,
+    hidden: changes.filter((change) => isWithheld(change) && isHidden(change)).length,
   };
 }
+
+const isHidden = ({ before, after }: CountedChange) =>
+  isShown(before) && after.visibility === "WITHHELD" && before.visibility !== after.visibility;
+
+// Of one that is shown again the published counts are changed at once: readers would else count it twice.
+const isWithheld = ({ before, after }: CountedChange) =>
+  placeOf(before) !== placeOf(after) && !isShown(after);
 
 /** Where an entry counts among the withheld ones; null where it does not. */
 function placeOf(standing: CountedStanding): string | null {
@@ -27,9 +37,12 @@ function placeOf(standing: CountedStanding): string | null {
   return `${kind}:${country}:${expert}`;
 }
 
-/** Whether readers see the withheld counts as they are now. @param waiting how many changes they have not seen, these included */
-export function endsBatch({ withheld }: Effect, waiting: number): boolean {
-  return withheld > 0 && waiting >= BATCH;
+/**
+ * Whether readers see the withheld counts as they are now. Hiding alone never ends a batch: it looks like withdrawing.
+ * @param waiting how many changes they have not seen, these included
+ */
+export function endsBatch({ withheld, hidden }: Effect, waiting: number): boolean {
+  return withheld > hidden && waiting >= BATCH;
 }
 
 const HALF_DAY_MS = 43_200_000;

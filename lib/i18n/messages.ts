@@ -13,6 +13,7 @@ import arLetters from "@/messages/ar/letters.json";
 import arLists from "@/messages/ar/lists.json";
 import arMail from "@/messages/ar/mail.json";
 import arMails from "@/messages/ar/mails.json";
+import arOwn from "@/messages/ar/own.json";
 import arSetup from "@/messages/ar/setup.json";
 import arSignatories from "@/messages/ar/signatories.json";
 import arSigning from "@/messages/ar/signing.json";
@@ -32,6 +33,7 @@ import enLetters from "@/messages/en/letters.json";
 import enLists from "@/messages/en/lists.json";
 import enMail from "@/messages/en/mail.json";
 import enMails from "@/messages/en/mails.json";
+import enOwn from "@/messages/en/own.json";
 import enSetup from "@/messages/en/setup.json";
 import enSignatories from "@/messages/en/signatories.json";
 import enSigning from "@/messages/en/signing.json";
@@ -55,6 +57,7 @@ export const NAMESPACES = [
   "account",
   "bulk",
   "mails",
+  "own",
   "about",
   "setup",
   "data",
@@ -84,6 +87,7 @@ const MESSAGES: Record<Locale, Messages> = {
     account: enAccount,
     bulk: enBulk,
     mails: enMails,
+    own: enOwn,
     about: enAbout,
     setup: enSetup,
     data: enData,
@@ -105,6 +109,7 @@ const MESSAGES: Record<Locale, Messages> = {
     account: arAccount,
     bulk: arBulk,
     mails: arMails,
+    own: arOwn,
     about: arAbout,
     setup: arSetup,
     data: arData,

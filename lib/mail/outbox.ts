@@ -6,6 +6,10 @@ export type NewMail =
   /** `encryptedToken` under the mailbox's own key, in the context `mail.token`. */
   | { message: "confirm-signature"; mailboxHash: string; encryptedToken: string }
   | { message: SignatureMessage; signatureId: string }
+  /** To whom and about which letter, encrypted under the deployment's key in the context `mail.addressee`. */
+  | { message: "signature-withdrawn" | "address-moved"; encryptedAddressee: string }
+  /** To the address that a signature is to belong to; `encryptedToken` under the signature's own key. */
+  | { message: "address-confirm"; signatureId: string; encryptedToken: string }
   /** Encrypted under the deployment's key, in the contexts `admin.token` and `admin.address`. */
   | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string }
   | { message: "test-email"; encryptedAddress: string; locale: string }
@@ -20,6 +24,14 @@ export type SignatureMessage =
   | "signature-rejected"
   | "signature-corrected"
   | "signature-expert"
+  | "signature-hidden"
+  /** About a change that its signatory wants, or somebody who has the link. */
+  | "change-proposed"
+  | "change-approved"
+  | "change-refused"
+  | "address-asked"
+  /** Asked for, to manage one's own signatures. */
+  | "manage-link"
   /** About a new text: of a small change; asked to confirm again; reminded of that. */
   | "text-changed"
   | "text-confirm"
@@ -33,7 +45,13 @@ export type Mailing = {
 };
 
 // Sent first: a person is waiting.
-const AWAITED: NewMail["message"][] = ["confirm-signature", "admin-sign-in", "test-email"];
+const AWAITED: NewMail["message"][] = [
+  "confirm-signature",
+  "manage-link",
+  "address-confirm",
+  "admin-sign-in",
+  "test-email",
+];
 // Sent last: they go to everybody who has signed.
 const TO_MANY: NewMail["message"][] = ["text-changed", "text-confirm", "text-reminder"];
 
@@ -64,7 +82,7 @@ export async function enqueueMails(tx: Tx, mails: ({ mail: NewMail } & Mailing)[
   );
   await tx.$executeRaw`
     INSERT INTO mail (id, message, signature_id, mailbox_hash, recipient, payload, state, priority, queued_at, not_before)
-    SELECT m.id, m.message, m.signature_id, m.mailbox_hash, s.spelling_hash, m.payload, 'WAITING', m.priority, now(), GREATEST(now(), m.at)
+    SELECT m.id, m.message, m.signature_id, m.mailbox_hash, CASE WHEN m.message <> 'address-confirm' THEN s.spelling_hash END, m.payload, 'WAITING', m.priority, now(), GREATEST(now(), m.at)
     FROM unnest(${ids}::uuid[], ${mails.map(({ mail }) => mail.message)}::text[], ${signatures}::uuid[], ${mailboxes}::text[],
       ${mails.map(({ mail }) => payloadOf(mail))}::jsonb[],
       ${mails.map(({ mail, unchecked }) => priorityOf(mail, unchecked))}::int[], ${times}::timestamptz[])

@@ -139,7 +139,7 @@ function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): Hist
 }
 
 // These show in the action's own name. Entries never change: those of earlier versions call a hold a quarantine.
-const UNSAID = new Set(["state", "hold", "quarantine"]);
+const UNSAID = new Set(["state", "hold", "visibility", "quarantine"]);
 
 function changesIn(details: unknown): FieldChange[] {
   const before = property(details, "before");

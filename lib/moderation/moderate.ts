@@ -1,7 +1,7 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertPermitted } from "@/lib/auth/assert-may";
-import { byAdmin } from "@/lib/auth/context";
-import { db } from "@/lib/db/client";
+import { byAdmin, type Context } from "@/lib/auth/context";
+import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import type { Change } from "@/lib/signatures/engine/change";
@@ -26,10 +26,19 @@ export async function moderate(
 ): Promise<void> {
   const context = byAdmin(admin, now);
   await db.$transaction(async (tx) => {
-    const [subject] = await lockSubjects(tx, [seen.signatureId]);
-    await assertPermitted(tx, context.actor, "signature.moderate", subject?.letterId ?? null);
-    if (!subject || subject.erased) throw new DomainError("not-found");
-    if (subject.state !== seen.state || subject.revision !== seen.revision) throw new DomainError("conflict");
+    const subject = await lockSeen(tx, seen, context);
     await applyChange(tx, { subject, ...decide(subject) }, context);
   });
+}
+
+/**
+ * Locks a signature as a moderator's page showed it, for one who may decide about it.
+ * @throws DomainError `forbidden`, `not-found` where its person was erased too, `conflict`
+ */
+export async function lockSeen(tx: Tx, seen: Seen, context: Context): Promise<Subject> {
+  const [subject] = await lockSubjects(tx, [seen.signatureId]);
+  await assertPermitted(tx, context.actor, "signature.moderate", subject?.letterId ?? null);
+  if (!subject || subject.erased) throw new DomainError("not-found");
+  if (subject.state !== seen.state || subject.revision !== seen.revision) throw new DomainError("conflict");
+  return subject;
 }

@@ -9,7 +9,9 @@ export type ModerationAction =
   | "correct"
   | "reject"
   | "hold"
-  | "release";
+  | "release"
+  | "hide"
+  | "withdraw";
 
 /** What can be done with a signature as it stands. */
 export function possibleActions({
@@ -17,7 +19,8 @@ export function possibleActions({
   kind,
   expert,
   hold,
-}: Pick<Standing, "state" | "kind" | "expert" | "hold">): ModerationAction[] {
+  visibility,
+}: Pick<Standing, "state" | "kind" | "expert" | "hold" | "visibility">): ModerationAction[] {
   const approvable = nextState(state, "approve") !== null;
   const individual = kind === "INDIVIDUAL";
   const open = state === "VERIFIED" || state === "APPROVED";
@@ -30,6 +33,8 @@ export function possibleActions({
     ["reject", nextState(state, "reject") !== null],
     ["hold", state === "VERIFIED" && hold !== "BULK"],
     ["release", state === "VERIFIED" && hold !== null],
+    ["hide", open && visibility === "PUBLIC"],
+    ["withdraw", open || state === "REJECTED"],
   ];
   return acts.flatMap(([act, possible]) => (possible ? [act] : []));
 }

@@ -18,6 +18,8 @@ import { type ModerationAction, possibleActions } from "@/lib/moderation/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { decryptCountry } from "@/lib/signatures/encrypted-origin";
+import { objectionEnd } from "@/lib/signatures/move/rules";
+import { decryptProposed, type Proposed } from "@/lib/signatures/own/proposal";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type {
   HoldReason,
@@ -58,8 +60,21 @@ export type SignatureDetail = {
   flags: FlagReason[];
   /** Why its address gets no mail, since when, and whether the one who looks may change that; null where it gets mail. */
   suppressed: { reason: SuppressionReason; at: Date; allowable: boolean } | null;
+  /** What its signatory wants shown instead, with what to notice about that. */
+  change: ProposedChange | null;
+  /** The address that it is to move to, where the new mailbox has confirmed it. */
+  move: { id: string; to: string; lost: boolean; decidableAt: Date } | null;
   evidence: Evidence[];
   history: HistoryLine[];
+};
+
+export type ProposedChange = Proposed & {
+  id: string;
+  /** Whether a hidden name is to be shown. */
+  shows: boolean;
+  /** Whether the mail about it has left: it cannot be approved before. */
+  told: boolean;
+  flags: FlagReason[];
 };
 
 const DETAIL = {
@@ -74,6 +89,8 @@ const DETAIL = {
   verifiedAt: true,
   decidedAt: true,
   version: { select: { number: true } },
+  move: { select: { id: true, state: true, address: true, adminId: true, askedAt: true } },
+  proposal: { select: { id: true, state: true, shows: true, contents: true, mailId: true } },
   signatory: {
     select: { kind: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
   },
@@ -99,6 +116,7 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   const flags = await flagReasons(row);
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
+  const change = await changeOf(row, key);
   const acts = canDo(admin, "signature.moderate", row.letterId) ? possibleActions(opened) : [];
   const suppression = email ? await suppressionOf(spellingHash(email)) : null;
   const suppressed = suppression && { ...suppression, allowable: canDo(admin, "mail.allow") };
@@ -107,14 +125,39 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
     acts,
     flags,
     suppressed,
+    change,
+    move: moveOf(row, key),
     evidence,
     history: await signatureHistory(admin, id, email ? key : undefined),
   };
 }
 
-async function flagReasons(row: Row): Promise<FlagReason[]> {
-  const flagged = decryptFlagged(row);
-  if (!flagged) return [];
+async function changeOf(row: Row, key: DataKey): Promise<ProposedChange | null> {
+  const { proposal } = row;
+  if (proposal?.state !== "WAITING") return null;
+  const { id, shows, contents, mailId } = proposal;
+  const proposed = decryptProposed(key, contents);
+  const told = (await db.mail.count({ where: { id: mailId, state: "SENT" } })) > 0;
+  return { ...proposed, id, shows, told, flags: await flagReasons(row, proposed.fields) };
+}
+
+function moveOf({ move }: Row, key: DataKey): SignatureDetail["move"] {
+  if (move?.state !== "CONFIRMED") return null;
+  const { id, address, adminId, askedAt } = move;
+  const lost = adminId !== null;
+  return {
+    id,
+    to: decrypt(key, "move.address", address),
+    lost,
+    decidableAt: lost ? objectionEnd(askedAt) : askedAt,
+  };
+}
+
+/** @param fields to be judged in place of those that are shown */
+async function flagReasons(row: Row, fields?: SignatoryFields): Promise<FlagReason[]> {
+  const opened = decryptFlagged(row);
+  if (!opened) return [];
+  const flagged = fields ? { ...opened, fields } : opened;
   const facts = (await gatherFacts(db, row.letterId, [flagged])).get(row.id);
   return facts ? flagsOf(facts) : [];
 }

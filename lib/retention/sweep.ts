@@ -10,7 +10,6 @@ import { endOldExports, forgetOldPieces } from "@/lib/moderation/export/end-expo
 import { eraseRejected } from "@/lib/retention/erase-rejected";
 import { forgetNetworks } from "@/lib/retention/forget-networks";
 import { leaveRecords } from "@/lib/retention/leave-record";
-import { forgetOldManageLinks } from "@/lib/signatures/confirm-again/manage-link";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
 
@@ -33,7 +32,6 @@ export const SWEEPING: Chore[] = [
   { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
   { name: "links to stop emails", batch: (now) => forgetOldStopLinks(now, MOST) },
   { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
-  { name: "links to one's own signature", batch: (now) => forgetOldManageLinks(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
   { name: "exported files that are over", batch: endOldExports },
   { name: "pieces of exported files", batch: forgetOldPieces },

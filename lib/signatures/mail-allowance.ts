@@ -1,4 +1,4 @@
-import { DOMAIN_SHARE, MAIL_LIMITS, type MailLimit, RESERVED } from "@/lib/abuse/limits/limits";
+import { DOMAIN_SHARE, MAIL_LIMITS, type MailLimit, OWN_MAILS, RESERVED } from "@/lib/abuse/limits/limits";
 import { db, type Tx } from "@/lib/db/client";
 import { isFreeMail } from "@/lib/fields/addresses/free-mail";
 import { mailDomain } from "@/lib/fields/addresses/rules";
@@ -113,6 +113,27 @@ export async function takeAddressMails(tx: Tx, addressHashes: string[], now: Dat
   const taken = allowances.filter(({ key }) => nextMailTime(rows.get(key)?.sentAt ?? [], limit) <= now);
   await noteMails(tx, taken, "", now);
   return new Set(taken.map(({ key }) => key));
+}
+
+/**
+ * Counts a link to one's own signatures, apart from what strangers' signings cause.
+ * @param key of the mailbox, and of what is sent
+ * @returns when it may leave
+ */
+export async function takeOwnMail(tx: Tx, key: string, now: Date): Promise<Date> {
+  const { quick, windowMs, pauseMs } = OWN_MAILS;
+  const counts = [{ key, limit: { kind: "own", count: quick, windowMs, pauseMs } }];
+  const row = (await lockCounts(tx, counts, now)).get(key) ?? NONE;
+  const at = nextOwnMail(row.sentAt, now);
+  await noteMails(tx, counts, "", at);
+  return at;
+}
+
+export function nextOwnMail(sentAt: Date[], now: Date): Date {
+  const { quick, windowMs, pauseMs, laterMs } = OWN_MAILS;
+  const times = sentAt.map((time) => time.getTime()).filter((time) => time > now.getTime() - windowMs);
+  const pause = times.length < quick ? pauseMs : laterMs;
+  return new Date(Math.max(now.getTime(), ...times.map((time) => time + pause)));
 }
 
 /**

@@ -1,12 +1,15 @@
 import type { Context } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { encryptAddressee } from "@/lib/mail/addressee";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
-import { lockSubjects } from "@/lib/signatures/engine/subject";
+import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 import { nextState } from "@/lib/signatures/rules";
 
 /**
- * Withdraws one signature: it no longer counts, and the person is erased.
+ * Withdraws one signature: it no longer counts, and the person is erased. What was confirmed gets a mail about it.
  * @param action the verb for the audit log
  * @throws DomainError `conflict` where it cannot be withdrawn any more
  */
@@ -19,5 +22,14 @@ export async function withdrawSignature(
   const [subject] = await lockSubjects(tx, [id]);
   const state = subject && nextState(subject.state, "withdraw");
   if (!state) throw new DomainError("conflict");
+  const told = action === "signature.withdraw" && subject.state !== "PENDING" && !subject.erased;
+  const encryptedAddressee = told ? await addresseeOf(tx, subject) : null;
   await applyChange(tx, { subject, action, after: { state }, erase: true }, context);
+  if (encryptedAddressee) await enqueueMail(tx, { message: "signature-withdrawn", encryptedAddressee });
+}
+
+async function addresseeOf(tx: Tx, { id, key, email, version }: Subject): Promise<string> {
+  const row = await tx.signature.findUniqueOrThrow({ where: { id }, select: { encryptedLanguage: true } });
+  const locale = decryptLanguage(key, row.encryptedLanguage);
+  return encryptAddressee({ to: email, locale, versionId: version.id });
 }

@@ -16,11 +16,12 @@ import { textMail } from "@/lib/mail/sending/text-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { readPublicList } from "@/lib/signatories/public-list";
-import { confirmAgain, withdrawByLink } from "@/lib/signatures/confirm-again/confirm-again";
-import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
+import { confirmAgain } from "@/lib/signatures/confirm-again/confirm-again";
 import { moveEarlier } from "@/lib/signatures/confirm-again/move-earlier";
-import { behindManageLink } from "@/lib/signatures/confirm-again/own-signature";
 import { remindSignatories, tellSignatories } from "@/lib/signatures/confirm-again/tell-signatories";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { NewerVersionError } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
@@ -127,15 +128,17 @@ describe("a large change", () => {
     expect(await total(place)).toBe(2);
     expect(await names(place)).toEqual(["Ada Exampleton 1", "Ben Late 1"]);
 
-    const token = await makeManageLink(ada, at(2));
+    const token = await makeManageLink(ada);
     const behind = await behindManageLink(token, "en", at(2));
     expect(behind).toMatchObject({
       state: "open",
-      signature: { version: 1, change: { size: "LARGE", number: 2 } },
+      signatures: [{ version: 1, change: { size: "LARGE", number: 2 } }],
     });
-    await expect(confirmAgain({ token, version: 1, now: at(2) })).rejects.toBeInstanceOf(NewerVersionError);
-    await confirmAgain({ token, version: 2, now: at(2) });
-    await confirmAgain({ token, version: 2, now: at(2) });
+    await expect(confirmAgain({ token, id: ada, version: 1, now: at(2) })).rejects.toBeInstanceOf(
+      NewerVersionError,
+    );
+    await confirmAgain({ token, id: ada, version: 2, now: at(2) });
+    await confirmAgain({ token, id: ada, version: 2, now: at(2) });
     expect(await names(place)).toEqual(["Ada Exampleton 2", "Ben Late 1"]);
     const lines = { signatureId: ada, action: "signature.confirm-again" };
     expect(await db.auditEntry.count({ where: lines })).toBe(1);
@@ -162,8 +165,8 @@ describe("a large change", () => {
     expect(await recount(false, at(32))).toEqual([]);
     expect((await db.signature.findUniqueOrThrow({ where: { id: org } })).listing).not.toBeNull();
 
-    const late = await makeManageLink(ben, at(40));
-    await confirmAgain({ token: late, version: 2, now: at(40) });
+    const late = await makeManageLink(ben);
+    await confirmAgain({ token: late, id: ben, version: 2, now: at(40) });
     expect(await names(place)).toEqual(["Ben Late 2"]);
     expect(await total(place)).toBe(1);
     expect(await recount(false, at(40))).toEqual([]);
@@ -187,10 +190,10 @@ describe("a large change", () => {
     const place = await letter();
     const [gone, no] = [await approved(place, "Gone Person"), await approved(place, "No Person")];
     await publish(place, inSix, 1, at(31));
-    const token = await makeManageLink(gone, at(1));
-    await withdrawByLink({ token, now: at(1) });
+    const token = await makeManageLink(gone);
+    await withdrawOwn({ token, id: gone, now: at(1) });
     expect(await behindManageLink(token, "en", at(1))).toEqual({ state: "withdrawn" });
-    await expect(withdrawByLink({ token, now: at(1) })).rejects.toMatchObject({ code: "not-found" });
+    await expect(withdrawOwn({ token, id: gone, now: at(1) })).rejects.toMatchObject({ code: "not-found" });
     await rejectSignature({
       admin: await moderator(),
       seen: await seeNow(no),
@@ -337,15 +340,17 @@ describe("an archived letter", () => {
     await archiveLetter(await by(1), place.slug);
     await expect(closeLetter(await by(1), place.slug)).rejects.toMatchObject({ code: "archived" });
     await expect(publish(place, first, 1, at(31))).rejects.toMatchObject({ code: "archived" });
-    const token = await makeManageLink(id, at(1));
-    await expect(confirmAgain({ token, version: 2, now: at(1) })).rejects.toMatchObject({ code: "conflict" });
+    const token = await makeManageLink(id);
+    await expect(confirmAgain({ token, id, version: 2, now: at(1) })).rejects.toMatchObject({
+      code: "conflict",
+    });
     await settle(32);
     expect(await mailsOf(id)).toEqual([]);
     expect(await names(place)).toEqual(["Ada Exampleton 1"]);
     expect(await featuredSlug(db, at(2))).not.toBe(place.slug);
     expect(await listedSlugs(db, at(2))).toContain(place.slug);
     await unarchiveLetter(await by(2), place.slug);
-    await confirmAgain({ token, version: 2, now: at(2) });
+    await confirmAgain({ token, id, version: 2, now: at(2) });
     expect(await names(place)).toEqual(["Ada Exampleton 2"]);
   });
 });

@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import type { NewMail } from "@/lib/mail/outbox";
 import { decryptMailboxKey, mailLink } from "@/lib/signatures/confirmation-link";
 import { findLink, shownBy } from "@/lib/signatures/queries";
@@ -67,6 +68,14 @@ export async function queuedToken(signatureId: string): Promise<string> {
 async function tokenOf(mailboxHash: string, encryptedToken: string): Promise<string> {
   const { wrapped } = await db.mailbox.findUniqueOrThrow({ where: { hash: mailboxHash } });
   return decrypt(decryptMailboxKey(mailboxHash, wrapped), "mail.token", encryptedToken);
+}
+
+/** The token that was last to be mailed to the address to which a signature is to move. */
+export async function moveToken(signatureId: string): Promise<string> {
+  const waiting = await queuedMails(signatureId);
+  const mail = waiting.findLast(({ message }) => message === "address-confirm");
+  const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
+  return decrypt(decryptDataKey(signatureId, key.wrapped), "mail.token", mail?.encryptedToken ?? "");
 }
 
 /** Queues so many mails that somebody would await, and of which there is nothing to send. */

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
-import type { MailContent } from "@/lib/mail/sending/contents";
+import type { MailContent, OwnMessage } from "@/lib/mail/sending/contents";
 import { renderMail } from "@/lib/mail/sending/render";
 import { accentShades } from "@/lib/site/accent/rules";
 
@@ -23,6 +23,12 @@ const MAILS: MailContent[] = [
   { message: "signature-expert", ...signature },
   { message: "signature-expert", ...signature, shown: false },
   { message: "signature-expert", ...signature, approved: false },
+  ...(
+    [
+      ...["signature-hidden", "signature-withdrawn", "manage-link", "change-proposed", "change-approved"],
+      ...["change-refused", "address-confirm", "address-asked", "address-moved"],
+    ] as OwnMessage[]
+  ).map((message) => ({ message, letter, link })),
   { message: "admin-sign-in", link, linkMinutes: 10 },
   { message: "test-email", link },
   { message: "admin-invitation", link, role: "EDITOR", reach: 2, secondFactor: true },

@@ -33,6 +33,14 @@ describe("a damaged mailed link", () => {
     expect(match("GET", damage(OWN))).toEqual({ is: "redirect", to: OWN });
   });
 
+  it("leaves the pages below it where they are", () => {
+    for (const page of ["address", "data", "download"])
+      expect(match("GET", `${OWN}/${page}`)).toMatchObject({
+        is: "route",
+        route: { pattern: `/signatures/[token]/${page}` },
+      });
+  });
+
   it("in another language keeps it", () => {
     expect(match("GET", `/ar${LINK}).`)).toEqual({ is: "redirect", to: `/ar${LINK}` });
     expect(match("GET", `/AR${LINK.toUpperCase()}`)).toEqual({

@@ -33,9 +33,9 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
 describe("what a moderator can do", () => {
   it.each([
     ["PENDING", []],
-    ["VERIFIED", ["approve", "approveAsExpert", "markExpert", "correct", "reject", "hold"]],
-    ["APPROVED", ["markExpert", "correct", "reject"]],
-    ["REJECTED", ["approve", "approveAsExpert"]],
+    ["VERIFIED", ["approve", "approveAsExpert", "markExpert", "correct", "reject", "hold", "hide", "withdraw"]],
+    ["APPROVED", ["markExpert", "correct", "reject", "hide", "withdraw"]],
+    ["REJECTED", ["approve", "approveAsExpert", "withdraw"]],
     ["WITHDRAWN", []],
     ["EXPIRED", []],
   ] as const)("with an individual that is %s", (state, acts) => {
@@ -49,9 +49,13 @@ describe("what a moderator can do", () => {
       "correct",
       "reject",
       "hold",
+      "hide",
+      "withdraw",
     ]);
-    const organisation = { kind: "ORGANISATION", hold: "BULK" } as const;
-    expect(possibleActions(standing(organisation))).toEqual(["approve", "correct", "reject", "release"]);
+    const organisation = { kind: "ORGANISATION", hold: "BULK", visibility: "WITHHELD" } as const;
+    expect(possibleActions(standing(organisation))).toEqual([
+      ...["approve", "correct", "reject", "release", "withdraw"],
+    ]);
   });
 });
 

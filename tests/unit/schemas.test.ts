@@ -319,7 +319,7 @@ const CODES: Record<string, string[]> = {
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unchecked"],
-    ...["otherAddress", "otherSite", "tooMany", "crowdedHours", "crowdedDays"],
+    ...["otherAddress", "otherSite", "tooMany", "crowdedHours", "crowdedDays", "sameAsBefore"],
     ...[
       "closed",
       "conflict",

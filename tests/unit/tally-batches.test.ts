@@ -28,13 +28,15 @@ describe("what a change means for readers", () => {
     ["its mark as an expert", change({}, { expert: true }), { shown: false, withheld: 1 }],
     ["a correction of its name", change({}, {}), { shown: false, withheld: 0 }],
     ["a withdrawal of a shown one", withdrawal, { shown: true, withheld: 0 }],
+    ["hiding one", change({ visibility: "PUBLIC" }, {}), { shown: true, withheld: 1, hidden: 1 }],
+    ["showing one again", change({}, { visibility: "PUBLIC" }), { shown: true, withheld: 0 }],
     [
       "one that never counted",
       change({ state: "PENDING" }, { state: "EXPIRED" }),
       { shown: false, withheld: 0 },
     ],
   ])("%s", (_, one, effect) => {
-    expect(effectOf([one])).toEqual(effect);
+    expect(effectOf([one])).toEqual({ hidden: 0, ...effect });
   });
 
   it("ends a batch at the third change, but never as a name goes", () => {
@@ -44,7 +46,10 @@ describe("what a change means for readers", () => {
       true,
       true,
     ]);
+    const hiding = change({ visibility: "PUBLIC" }, {});
     for (const waiting of [3, 30]) {
+      expect(endsBatch(effectOf([hiding]), waiting)).toBe(false);
+      expect(endsBatch(effectOf([hiding, approval]), waiting)).toBe(true);
       expect(endsBatch(effectOf([withdrawal]), waiting)).toBe(false);
     }
   });

@@ -69,6 +69,17 @@ export const LINK_COVERS_MS = DAY * 1_000;
 /** A repeat of a waiting signature so soon after its mail is a second click, or a browser that heard no answer. */
 export const SECOND_CLICK_MS = 2 * MINUTE * 1_000;
 
+/**
+ * Links to one's own signatures, which anybody can ask for with somebody's address: the first of a day ten minutes apart, then
+ * three hours. What comes too early leaves when it may: asking often keeps nobody from a link, nor floods a mailbox.
+ */
+export const OWN_MAILS = {
+  quick: 3,
+  windowMs: DAY * 1_000,
+  pauseMs: 10 * MINUTE * 1_000,
+  laterMs: 3 * HOUR * 1_000,
+} as const;
+
 /** What a moderator's button makes of a limit, and for how long. */
 export const RAISE = { times: 10, days: 7 } as const;
 

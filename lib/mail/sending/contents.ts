@@ -21,8 +21,20 @@ import type { AdminRole } from "@/prisma/generated/enums";
 
 export type MailedLetter = { title: string; organiserName: string; locale: string };
 
-/** How a signature stands. `shown` is whether its name is, once it is approved. */
+/** How a signature stands. `shown` is whether its name is, once it is approved; the link is its owner's. */
 export type MailedSignature = { letter: MailedLetter; approved: boolean; shown: boolean; link: string };
+
+/** Mails about what became of one's own signature, each in two sentences. */
+export type OwnMessage =
+  | "signature-hidden"
+  | "signature-withdrawn"
+  | "manage-link"
+  | "change-proposed"
+  | "change-approved"
+  | "change-refused"
+  | "address-confirm"
+  | "address-asked"
+  | "address-moved";
 
 /** All that a mail says, and nothing that a visitor typed. Links are whole addresses. */
 export type MailContent =
@@ -53,6 +65,7 @@ export type MailContent =
       late: boolean;
       zone: string;
     }
+  | { message: OwnMessage; letter: MailedLetter; link: string }
   | { message: "admin-sign-in"; link: string; linkMinutes: number }
   /** To a mailbox that wants them discreet, with until when an answer is wanted. */
   | { message: DiscreetMessage; link: string; answerBy: Date | null; zone: string }
@@ -102,6 +115,16 @@ export function mailElement(
       return discreet(content, locale, t, around);
     case "admin-sign-in":
       return adminSignIn(content, locale, t, around);
+    case "signature-hidden":
+    case "signature-withdrawn":
+    case "manage-link":
+    case "change-proposed":
+    case "change-approved":
+    case "change-refused":
+    case "address-confirm":
+    case "address-asked":
+    case "address-moved":
+      return own(content, locale, t, around);
     default:
       return news(content, locale, t, around);
   }
@@ -139,10 +162,13 @@ function signatureStanding(
   const { letter, state, shown } = content;
   const say = under(t, content.message);
   const standing = state === "REJECTED" ? state : `${state}.${shown ? "public" : "withheld"}`;
-  const words = { intro: say("intro"), standing: say(standing), nothing: say("nothing") };
+  const words = {
+    ...{ intro: say("intro"), standing: say(standing), nothing: say("nothing") },
+    after: [t("private")],
+  };
   const reason = state === "REJECTED" ? content.reason : null;
   return SignatureStanding({
-    frame: frame(content, locale, t, goOn(content, t), around),
+    frame: frame(content, locale, t, t("manage"), around),
     letter: lines(letter),
     reason,
     words,
@@ -157,9 +183,12 @@ function signatureRejected(
 ): ReactElement {
   const { letter, reason } = content;
   const say = under(t, content.message);
-  const words = { intro: say("intro"), reason: say("reason"), effect: say("effect"), reply: t("reply") };
+  const words = {
+    ...{ intro: say("intro"), reason: say("reason"), effect: say("effect") },
+    after: [t("reply"), t("private")],
+  };
   return SignatureRejected({
-    frame: frame(content, locale, t, goOn(content, t), around),
+    frame: frame(content, locale, t, t("manage"), around),
     letter: lines(letter),
     reason,
     words,
@@ -217,11 +246,29 @@ type News = Of<"signature-approved" | "signature-corrected" | "signature-expert"
 
 function news(content: News, locale: string, t: Translate, around: Around): ReactElement {
   const say = under(t, content.message);
-  const words = { intro: say("intro"), effect: say(effectOf(content)), reply: t("reply") };
+  const words = {
+    ...{ intro: say("intro"), effect: say(effectOf(content)) },
+    after: [t("reply"), t("private")],
+  };
   return SignatureNews({
-    frame: frame(content, locale, t, goOn(content, t), around),
+    frame: frame(content, locale, t, t("manage"), around),
     letter: lines(content.letter),
     words,
+  });
+}
+
+function own(content: Of<OwnMessage>, locale: string, t: Translate, around: Around): ReactElement {
+  const say = under(t, content.message);
+  const { message } = content;
+  const gone = message === "signature-withdrawn" || message === "address-moved";
+  const button = gone ? t("read") : message === "address-confirm" ? say("button") : t("manage");
+  return SignatureNews({
+    frame: frame(content, locale, t, button, around),
+    letter: lines(content.letter),
+    words: {
+      ...{ intro: say("intro"), effect: say("effect") },
+      after: gone ? [t("reply")] : [say("after"), t("private")],
+    },
   });
 }
 
@@ -292,9 +339,6 @@ const under =
   (t: Translate, message: string): Translate =>
   (key, values) =>
     t(`${message}.${key}`, values);
-
-/** Where the one link of a mail without a task leads: to the list for those who are in it, else to the letter. */
-const goOn = ({ approved, shown }: MailedSignature, t: Translate) => t(approved && shown ? "list" : "read");
 
 const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps => ({
   title,

@@ -10,7 +10,9 @@ import { discreetly } from "@/lib/mail/sending/discreet";
 import type { EncryptedMail } from "@/lib/mail/sending/envelope";
 import { encryptEnvelope } from "@/lib/mail/sending/envelope";
 import { invitationMail } from "@/lib/mail/sending/invitation";
+import { leftMail } from "@/lib/mail/sending/left-mail";
 import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
+import { moveMail } from "@/lib/mail/sending/move-mail";
 import { noticeMail } from "@/lib/mail/sending/notice-mail";
 import { PermanentMailError } from "@/lib/mail/sending/outcomes";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
@@ -105,6 +107,11 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
     case "text-confirm":
     case "text-reminder":
       return textMail(mail.message, mail.signatureId, now);
+    case "signature-withdrawn":
+    case "address-moved":
+      return leftMail(mail);
+    case "address-confirm":
+      return moveMail(mail, now);
     default:
       return signatureMail({ message: mail.message, signatureId: mail.signatureId }, now);
   }

@@ -13,10 +13,11 @@ import type { LetterSender } from "@/lib/mail/sending/sender";
 import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /** Those about a new text say more: `textMail`. */
 type StandingMessage = Exclude<SignatureMessage, "text-changed" | "text-confirm" | "text-reminder">;
-type AboutSignature = Extract<NewMail, { signatureId: string }> & { message: StandingMessage };
+type AboutSignature = { message: StandingMessage; signatureId: string };
 
 /**
  * Reads what a mail about a signature says.
@@ -27,11 +28,13 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   if (!row?.key || !row.address || !row.addressHash) return null;
   const key = decryptDataKey(mail.signatureId, row.key.wrapped);
   const signature = { ...row, locale: decryptLanguage(key, row.encryptedLanguage) };
-  const content = contentOf(mail, signature, key);
-  if (!content) return null;
+  const said = contentOf(mail, signature, key);
+  if (!said) return null;
   const to = decrypt(key, "signature.address", row.address);
   const recipient = spellingHash(to);
   const { locale } = signature;
+  const link = publicAddress(locale, `/signatures/${await makeManageLink(mail.signatureId)}`);
+  const content: MailContent = { ...said, link };
   const stop = STOPPABLE.includes(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
   const letters = [senderLetter(row.letter, locale)];
   return { to, locale, content, key, recipient, stop, letters };
@@ -76,7 +79,8 @@ const COLUMNS = {
 type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>> & { locale: string };
 const findSignature = (id: string) => db.signature.findUnique({ where: { id }, select: COLUMNS });
 
-function contentOf(mail: AboutSignature, signature: Signature, key: DataKey): MailContent | null {
+/** Without its link, which is made once there is something to say. */
+function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
   const { state, signatory } = signature;
   const described = describe(signature);
   const reason = signature.reason && decrypt(key, "signature.reason", signature.reason);
@@ -84,6 +88,16 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey): Ma
     case "signature-standing":
       return state === "VERIFIED" || state === "APPROVED" || state === "REJECTED"
         ? { message: mail.message, ...described, state, reason }
+        : null;
+    case "manage-link":
+    case "change-proposed":
+    case "change-approved":
+    case "change-refused":
+    case "address-asked":
+      return isConfirmed(state) ? { message: mail.message, letter: described.letter } : null;
+    case "signature-hidden":
+      return isConfirmed(state) && signature.visibility === "WITHHELD"
+        ? { message: mail.message, letter: described.letter }
         : null;
     case "signature-rejected":
       return state === "REJECTED" && reason ? { message: mail.message, ...described, reason } : null;
@@ -96,14 +110,12 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey): Ma
   }
 }
 
+const isConfirmed = (state: Signature["state"]) => isAlive(state) || state === "REJECTED";
 const isAlive = (state: Signature["state"]) => state === "VERIFIED" || state === "APPROVED";
 
-/** Links to the list for those who are in it, else to the letter. */
-function describe(signature: Signature): MailedSignature {
+function describe(signature: Signature): Omit<MailedSignature, "link"> {
   const approved = signature.state === "APPROVED";
-  const shown = signature.visibility === "PUBLIC";
-  const page = `/letters/${signature.letter.slug}${approved && shown ? "/signatories" : ""}`;
-  return { letter: letterOf(signature), approved, shown, link: publicAddress(signature.locale, page) };
+  return { letter: letterOf(signature), approved, shown: signature.visibility === "PUBLIC" };
 }
 
 type LetterRow = Pick<Signature, "letter" | "version" | "locale">;

@@ -7,8 +7,8 @@ import { letterStatus } from "@/lib/letters/rules";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { publicAddress, SENDER_COLUMNS, senderLetter } from "@/lib/mail/sending/signature-mail";
 import { spellingHash } from "@/lib/signatures/claim";
-import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { siteNow } from "@/lib/site/queries";
 
 type TextMessage = "text-changed" | "text-confirm" | "text-reminder";
@@ -53,7 +53,7 @@ export async function textMail(
   const message = change && messageFor(queued, change.size);
   if (!message) return null;
   const to = decrypt(key, "signature.address", row.address);
-  const token = await makeManageLink(signatureId, now);
+  const token = await makeManageLink(signatureId);
   const { title, textLocale, reason, answerBy, blocks } = change;
   return {
     to,

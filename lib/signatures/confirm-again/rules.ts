@@ -12,11 +12,6 @@ export const ANSWER_DAYS = { least: 7, usual: 30, most: 365 } as const;
 /** How many versions that signatories are told of a letter may have in 24 hours. */
 export const VERSIONS_A_DAY = 3;
 
-/** For how long a mailed link to one's own signature works. */
-export const MANAGE_LINK_DAYS = 365;
-
-export const manageLinkEnd = (now: Date) => new Date(now.getTime() + MANAGE_LINK_DAYS * DAY_MS);
-
 export const tellsFrom = (now: Date) => new Date(now.getTime() + TELLING_PAUSE_MINUTES * MINUTE_MS);
 
 export const dayBefore = (now: Date) => new Date(now.getTime() - DAY_MS);

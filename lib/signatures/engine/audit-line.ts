@@ -10,8 +10,9 @@ export function auditLine(change: Change, context: Context, flags?: string[]): A
   const { subject: before, action, erase } = change;
   const after = standingAfter(before, change.after);
   const moved = before.earlier !== after.earlier || before.version.number !== after.version.number;
-  const plain = ({ state, hold, expert, earlier, version }: typeof after) => ({
+  const plain = ({ state, hold, expert, earlier, version, visibility }: typeof after) => ({
     ...{ state, hold, expert },
+    ...(before.visibility !== after.visibility && { visibility }),
     ...(moved && { earlier, version: version.number }),
   });
   return {

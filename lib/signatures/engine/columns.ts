@@ -7,6 +7,7 @@ import { isShown, revisionAfter, type Standing, standingAfter } from "@/lib/sign
 /** The columns of `signature` that the engine writes, with their types in the database. */
 export const SIGNATURE_COLUMNS = {
   state: '"SignatureState"',
+  visibility: '"Visibility"',
   hold: '"HoldReason"',
   revision: "int",
   letter_version_id: "uuid",
@@ -41,6 +42,7 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
   const decided = moves && !verified && (after.state === "APPROVED" || after.state === "REJECTED");
   return {
     state: after.state,
+    visibility: after.visibility,
     hold: after.hold,
     revision: revisionAfter(before, moderated),
     letter_version_id: after.version.id,

@@ -23,6 +23,8 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
   await tx.manageLink.deleteMany(ofThem);
+  await tx.proposal.deleteMany(ofThem);
+  await tx.addressMove.deleteMany(ofThem);
   await tx.publicSignatory.deleteMany(ofThem);
   await tx.pinnedSignatory.deleteMany(ofThem);
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: NOBODY });

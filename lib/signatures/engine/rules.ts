@@ -27,8 +27,8 @@ export type CountedStanding = Omit<Standing, "fields" | "hold" | "version" | "ea
   concealed?: boolean;
 };
 
-/** What a change may make different. What a signatory chose, and who it is, nobody changes for them. */
-export type NewStanding = Partial<Omit<Standing, "letterId" | "visibility" | "kind">>;
+/** What a change may make different. Only the holder of the link moves visibility towards public. */
+export type NewStanding = Partial<Omit<Standing, "letterId" | "kind">>;
 
 /** Whether it is on the public list: the stricter of what its signatory and its organiser chose. */
 export const isShown = ({
@@ -47,7 +47,7 @@ export function standingAfter(before: Standing, change: NewStanding): Standing {
   const state = change.state ?? before.state;
   return {
     letterId: before.letterId,
-    visibility: before.visibility,
+    visibility: change.visibility ?? before.visibility,
     kind: before.kind,
     state,
     expert: change.expert ?? before.expert,

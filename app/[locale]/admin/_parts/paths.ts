@@ -15,6 +15,18 @@ export const NOTICES = [
   "expert",
   "notExpert",
   "mailAllowed",
+  "hidden",
+  "withdrawn",
+  "changeApproved",
+  "changeRefused",
+  "notTold",
+  "moveStarted",
+  "moveApproved",
+  "moveRefused",
+  "samePerson",
+  "tooEarly",
+  "takenThere",
+  "unchanged",
   "conflict",
 ] as const;
 

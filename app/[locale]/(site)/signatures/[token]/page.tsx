@@ -5,9 +5,9 @@ import { pageMetadata } from "@/app/_components/page-metadata";
 import { SitePage } from "@/app/_components/site-page";
 import { answerWithStatus } from "@/app/_forms/form-state";
 import { DeadLink, WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
-import { ManageSignature } from "@/app/[locale]/(site)/signatures/_parts/manage-signature";
+import { Manage } from "@/app/[locale]/(site)/signatures/[token]/_parts/manage";
 import { localePath } from "@/lib/i18n/locales";
-import { behindManageLink } from "@/lib/signatures/confirm-again/own-signature";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 
 type Props = {
   params: Promise<{ locale: string; token: string }>;
@@ -17,11 +17,11 @@ type Props = {
 // The title says nothing about the state: it would stay in the history of a shared computer.
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
-  const t = await getTranslations({ locale, namespace: "confirming.manage" });
-  return pageMetadata({ locale, title: t("title") });
+  const t = await getTranslations({ locale, namespace: "own" });
+  return pageMetadata({ locale, title: t("title", { count: 1 }) });
 }
 
-/** The page of the link to one's own signature. It shows; only its buttons change anything. */
+/** The page of the link to one's own signatures. It shows; only its buttons change anything. */
 export default async function Page({ params, searchParams }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
@@ -33,7 +33,7 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <SitePage locale={locale} path={path}>
       {behind.state === "open" && (
-        <ManageSignature signature={behind.signature} path={path} done={done} step={step} locale={locale} />
+        <Manage signatures={behind.signatures} path={path} done={done} step={step} locale={locale} />
       )}
       {behind.state === "withdrawn" && <WithdrawnLink locale={locale} />}
       {behind.state === "unknown" && <DeadLink state="unknown" locale={locale} />}

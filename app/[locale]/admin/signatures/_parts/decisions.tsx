@@ -43,6 +43,8 @@ export function Decisions({ signature, own, action, locale }: Props) {
           {can("release") && <Hold {...form} act="release" />}
           {can("hold") && <Hold {...form} act="hold" />}
           {can("correct") && <Correct {...form} locale={locale} />}
+          {can("hide") && <ForThem {...form} act="hide" />}
+          {can("withdraw") && <ForThem {...form} act="withdraw" />}
         </FormMessages>
       </section>
     </>
@@ -121,6 +123,24 @@ function Reject({ signature, action }: FormProps) {
         <TextAreaField name="reason" label={t("rejectReason")} hint={t("rejectHint")} />
         <button className="button" data-quiet type="submit">
           {t("rejectSubmit")}
+        </button>
+      </Form>
+    </details>
+  );
+}
+
+/** What a signatory has written and asked for; they can do it themselves by their link. */
+function ForThem({ signature, action, act }: FormProps & { act: "hide" | "withdraw" }) {
+  const t = useTranslations("admin.acts");
+  const sent = formState(act);
+  return (
+    <details open={Boolean(sent)} name="decide">
+      <summary>{t(`${act}.title`)}</summary>
+      <Form id={act} action={action} initial={sent} className="form">
+        <Seen signature={signature} />
+        <p className="hint">{t(`${act}.hint`)}</p>
+        <button className="button" data-quiet type="submit">
+          {t(`${act}.submit`)}
         </button>
       </Form>
     </details>

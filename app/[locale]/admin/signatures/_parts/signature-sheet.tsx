@@ -2,10 +2,12 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Entry, Standing, type Titled } from "@/app/[locale]/admin/_parts/entry";
 import { SuppressedAddress } from "@/app/[locale]/admin/emails/_parts/suppressed-address";
+import { AddressMove } from "@/app/[locale]/admin/signatures/_parts/address-move";
 import { Decisions } from "@/app/[locale]/admin/signatures/_parts/decisions";
 import { EvidenceList } from "@/app/[locale]/admin/signatures/_parts/evidence-list";
 import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
 import { HistoryList } from "@/app/[locale]/admin/signatures/_parts/history-list";
+import { ProposedChange } from "@/app/[locale]/admin/signatures/_parts/proposed-change";
 import { countryName } from "@/lib/fields/countries/rules";
 import { type ExpertWords, expertLabel } from "@/lib/letters/settings/expert-words";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
@@ -40,6 +42,7 @@ export function SignatureSheet({ signature, letter, experts, action, locale, ori
         </p>
         <Standing signature={signature} of={letter} locale={locale} />
       </header>
+      <ProposedChange signature={signature} action={action} locale={locale} />
       <div className="case-parts">
         <div>
           <Entry signature={signature} locale={locale} />
@@ -51,6 +54,7 @@ export function SignatureSheet({ signature, letter, experts, action, locale, ori
             <EvidenceList evidence={evidence} slug={slug} locale={locale} />
           </section>
           {origin}
+          <AddressMove signature={signature} action={action} locale={locale} />
           <SuppressedAddress signature={signature} action={action} locale={locale} />
           <section aria-labelledby="history">
             <h2 id="history">{t("history.title")}</h2>

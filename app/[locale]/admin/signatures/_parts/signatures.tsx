@@ -6,9 +6,11 @@ import type { Whose } from "@/app/[locale]/admin/_parts/paths";
 import type { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import { QueueFilters } from "@/app/[locale]/admin/signatures/_parts/queue-filters";
 import { QueueList } from "@/app/[locale]/admin/signatures/_parts/queue-list";
+import { WaitingChanges } from "@/app/[locale]/admin/signatures/_parts/waiting-changes";
 import type { Admin } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
 import { listSignatures } from "@/lib/moderation/queries";
+import { waitingChanges } from "@/lib/moderation/waiting-changes";
 
 type Props = { locale: string; admin: Admin; whose: Whose; asked: ReturnType<typeof readAdminSearch> };
 
@@ -24,6 +26,7 @@ export async function Signatures({ locale, admin, whose, asked }: Props) {
         <Title />
         <QueueFilters {...{ locale, whose, filters, errors, letters }} mayRun={can(admin.role, "bulk.run")} />
       </div>
+      <WaitingChanges changes={await waitingChanges(admin, whose)} locale={locale} />
       <QueueList {...{ locale, whose, filters, letters, list, after }} />
     </AdminFrame>
   );

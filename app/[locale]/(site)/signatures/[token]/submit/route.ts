@@ -2,20 +2,58 @@ import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleForm } from "@/app/_forms/handle-form";
 import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";
-import { confirmAgain, withdrawByLink } from "@/lib/signatures/confirm-again/confirm-again";
+import { confirmAgain } from "@/lib/signatures/confirm-again/confirm-again";
+import { askToMove } from "@/lib/signatures/move/begin-move";
+import { stopMove } from "@/lib/signatures/move/stop-move";
+import { hideSignature } from "@/lib/signatures/own/hide-signature";
+import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
+import { parseOwnCorrection } from "@/lib/signatures/own/schemas";
+import { setUpdates } from "@/lib/signatures/own/set-updates";
+import { stopChange } from "@/lib/signatures/own/stop-change";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
+import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
-/** Confirms one's own signature for the newest text, or withdraws it. */
+/** Changes one's own signature: which one, the form's name says. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, token } = await params;
   const page = localePath(locale, `/signatures/${token}`);
+  const own = (id: string) => ({ token, id, now: new Date() });
   return handleForm(request, page, {
-    "confirm-again": ({ version = "" }) => {
-      const shown = /^[1-9]\d{0,5}$/.test(version) ? Number(version) : 0;
-      return orShow(page, "confirmed", () => confirmAgain({ token, version: shown, now: new Date() }));
+    "confirm-again": {
+      each: (id, { version = "" }) => {
+        const shown = /^[1-9]\d{0,5}$/.test(version) ? Number(version) : 0;
+        return orShow(page, "confirmed", () => confirmAgain({ ...own(id), version: shown }));
+      },
     },
-    withdraw: () => orShow(page, "withdrawn", () => withdrawByLink({ token, now: new Date() })),
+    hide: { each: (id) => orShow(page, "hidden", () => hideSignature(own(id))) },
+    show: { each: (id) => orShow(page, "asked", () => proposeShowing(own(id))) },
+    correct: {
+      each: async (id, values) => {
+        const parsed = parseOwnCorrection(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const { correction } = parsed;
+        return orShow(page, "proposed", () => proposeCorrection({ ...own(id), correction }));
+      },
+    },
+    move: {
+      each: async (id, values) => {
+        const parsed = parseEmail(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const { email } = parsed;
+        return orShow(page, "moving", () => askToMove({ ...own(id), email }));
+      },
+    },
+    "stop-move": { each: (id) => orShow(page, "stopped", () => stopMove(own(id))) },
+    stop: { each: (id) => orShow(page, "stopped", () => stopChange(own(id))) },
+    "updates-on": {
+      each: (id) => orShow(page, "updatesOn", () => setUpdates({ ...own(id), updates: true })),
+    },
+    "updates-off": {
+      each: (id) => orShow(page, "updatesOff", () => setUpdates({ ...own(id), updates: false })),
+    },
+    withdraw: { each: (id) => orShow(page, "withdrawn", () => withdrawOwn(own(id))) },
   });
 }
 
@@ -26,6 +64,7 @@ async function orShow(page: string, done: string, act: () => Promise<void>): Pro
     return { redirect: `${page}?done=${done}` };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
+    if (error.code === "unchanged") return { errors: { "": ["sameAsBefore"] } };
     return { redirect: error.code === "stale" ? `${page}?done=newer` : page };
   }
 }

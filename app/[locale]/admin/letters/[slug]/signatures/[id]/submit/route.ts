@@ -9,20 +9,25 @@ import {
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import { readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import type { Admin } from "@/lib/auth/admin";
-import { DomainError } from "@/lib/errors";
+import { DomainError, type DomainErrorCode } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
 import type { FormValues } from "@/lib/http/request-context";
 import { allowMail } from "@/lib/mail/allow-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
+import { approveMove, refuseMove, startMove } from "@/lib/moderation/decide-move";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isQueue } from "@/lib/moderation/filters/rules";
 import { holdSignature, releaseSignature } from "@/lib/moderation/hold-signature";
+import { hideName } from "@/lib/moderation/hide-name";
 import { letterIdOf } from "@/lib/moderation/letter-counts";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
+import { withdrawFor } from "@/lib/moderation/withdraw-for";
+import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; slug: string; id: string }> };
 
@@ -50,6 +55,34 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         goOn(admin, markExpert({ ...by(admin, values), expert: false }), "notExpert"),
       release: (admin, values) => goOn(admin, releaseSignature(by(admin, values)), "released"),
       hold: (admin, values) => goOn(admin, holdSignature(by(admin, values)), "held"),
+      "start-move": async (admin, values) => {
+        const parsed = parseEmail(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const { email } = parsed;
+        return goOn(admin, startMove({ ...by(admin, values), email }), "moveStarted");
+      },
+      "approve-move": {
+        each: (moveId, admin, values) =>
+          goOn(admin, approveMove({ ...by(admin, values), moveId }), "moveApproved"),
+      },
+      "refuse-move": {
+        each: (moveId, admin, values) =>
+          goOn(admin, refuseMove({ ...by(admin, values), moveId }), "moveRefused"),
+      },
+      "approve-change": {
+        each: (proposalId, admin, values) =>
+          goOn(admin, approveChange({ ...by(admin, values), proposalId }), "changeApproved"),
+      },
+      "refuse-change": {
+        each: async (proposalId, admin, values) => {
+          const parsed = parseReason(values);
+          if (!parsed.ok) return { errors: parsed.errors };
+          const { reason } = parsed;
+          return goOn(admin, refuseChange({ ...by(admin, values), proposalId, reason }), "changeRefused");
+        },
+      },
+      hide: (admin, values) => goOn(admin, hideName(by(admin, values)), "hidden"),
+      withdraw: (admin, values) => goOn(admin, withdrawFor(by(admin, values)), "withdrawn"),
       "allow-mail": (admin, values) =>
         goOn(admin, allowMail({ admin, to: parseSeen(id, values), now }), "mailAllowed"),
       correct: async (admin, values) => {
@@ -85,6 +118,8 @@ async function follow(
   { locale, id, slug, whose, filters, after }: Place,
 ): Promise<FormOutcome> {
   const notice = await done.then(() => said, whenConflict);
+  // Of what is gone there is no page.
+  if (notice === "withdrawn") return { redirect: listPath(locale, whose, filters, { noted: { notice } }) };
   const decided =
     notice === "approved" || notice === "rejected" || notice === "released" || notice === "held";
   if (decided && !isQueue(filters))
@@ -102,7 +137,17 @@ async function follow(
   };
 }
 
+const REFUSED: Partial<Record<DomainErrorCode, NoticeCode>> = {
+  conflict: "conflict",
+  "not-confirmed": "notTold",
+  "same-person": "samePerson",
+  "too-early": "tooEarly",
+  "already-signed": "takenThere",
+  unchanged: "unchanged",
+};
+
 function whenConflict(error: unknown): NoticeCode {
-  if (error instanceof DomainError && error.code === "conflict") return "conflict";
+  const notice = error instanceof DomainError ? REFUSED[error.code] : undefined;
+  if (notice) return notice;
   throw error;
 }

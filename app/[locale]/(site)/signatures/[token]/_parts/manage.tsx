@@ -1,0 +1,73 @@
+import { useTranslations } from "next-intl";
+import { OwnEntry } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-entry";
+import { Withdraw } from "@/app/[locale]/(site)/signatures/[token]/_parts/withdraw";
+import { publicId } from "@/lib/http/public-ids";
+import { localePath } from "@/lib/i18n/locales";
+import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
+
+type Props = { signatures: OwnSignature[]; path: string; done: unknown; step: unknown; locale: string };
+
+/** What the buttons of the page can have done. */
+export const DONE = [
+  "confirmed",
+  "newer",
+  "hidden",
+  "updatesOn",
+  "updatesOff",
+  "withdrawn",
+  "proposed",
+  "asked",
+  "stopped",
+  "moving",
+  "moved",
+] as const;
+
+/** One's own signatures, each by itself: how it stands, what is stored and shown, and what its holder can do. */
+export function Manage({ signatures, path, done, step, locale }: Props) {
+  const t = useTranslations("own");
+  const withdraws = signatures.find(({ id }) => step === `withdraw.${publicId(id)}`);
+  const shown = withdraws ? [] : signatures;
+  const said = DONE.find((code) => code === done);
+  const version = signatures[0]?.version ?? 1;
+  // Signed anew, and the text changed once more while it was read.
+  const overtaken = said === "confirmed" && signatures.some(({ change }) => change?.size === "LARGE");
+  return (
+    <div className="sheet">
+      <div className="page-head form-head">
+        <h1 className="page-title">{t("title", { count: signatures.length })}</h1>
+        {said && !overtaken && (
+          <p className="notice" role="status">
+            {t(`done.${said}`, { number: version })}
+          </p>
+        )}
+        {shown.length > 1 && <p className="lead">{t("several", { count: shown.length })}</p>}
+      </div>
+      <div className="form">
+        {withdraws && <Withdraw signature={withdraws} path={path} locale={locale} />}
+        {shown.length > 0 && (
+          <ul className="entries">
+            {shown.map((signature) => (
+              <li key={publicId(signature.id)} className="entry">
+                <OwnEntry signature={signature} path={path} locale={locale} />
+              </li>
+            ))}
+          </ul>
+        )}
+        {shown.length > 0 && (
+          <section aria-labelledby="keep">
+            <h2 className="section-title" id="keep">
+              {t("data.title")}
+            </h2>
+            <p>{t("data.text")}</p>
+            <p className="button-row">
+              <a href={localePath(locale, `${path}/data`)}>{t("data.page")}</a>
+              <a href={localePath(locale, `${path}/download`)} download>
+                {t("data.file")}
+              </a>
+            </p>
+          </section>
+        )}
+      </div>
+    </div>
+  );
+}

@@ -1,0 +1,68 @@
+import { useTranslations } from "next-intl";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { ChangedText } from "@/app/[locale]/(site)/signatures/[token]/_parts/changed-text";
+import { Correct } from "@/app/[locale]/(site)/signatures/[token]/_parts/correct";
+import { Move } from "@/app/[locale]/(site)/signatures/[token]/_parts/move";
+import { NameForms } from "@/app/[locale]/(site)/signatures/[token]/_parts/name-forms";
+import { DisplayedFacts, PrivateFacts } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-facts";
+import { OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
+import { WaitingChange } from "@/app/[locale]/(site)/signatures/[token]/_parts/waiting-change";
+import { publicId } from "@/lib/http/public-ids";
+import { localePath } from "@/lib/i18n/locales";
+import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
+
+type Props = { signature: OwnSignature; path: string; locale: string };
+
+/** One of one's own signatures. */
+export function OwnEntry({ signature, path, locale }: Props) {
+  const t = useTranslations("own");
+  const { slug, status, title, textLocale, version, change, reason, updates } = signature;
+  const id = publicId(signature.id);
+  const letter = <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>;
+  const isRead = status === "open" || status === "closed";
+  const isListed = isRead && signature.state === "APPROVED" && signature.visibility === "PUBLIC";
+  const own = { signature, path, locale };
+  return (
+    <>
+      <h2 className="section-title" id={`own-${id}`}>
+        <bdi>{signature.signatory.name}</bdi>
+      </h2>
+      <p className="lead">
+        {isRead ? <a href={localePath(locale, `/letters/${slug}`)}>{letter}</a> : letter}
+      </p>
+      <p>{t(standingOf(signature), { number: version })}</p>
+      {reason && <p className="notice">{t.rich("rejected", { reason: () => <bdi>{reason}</bdi> })}</p>}
+      {change && change.size !== "NONE" && <ChangedText {...own} change={change} />}
+      <WaitingChange {...own} />
+      <DisplayedFacts {...own} listed={isListed} />
+      <PrivateFacts {...own} />
+      <NameForms {...own} />
+      {signature.state !== "REJECTED" && <Correct {...own} />}
+      <Move {...own} />
+      <OwnForm {...own} name={updates ? "updates-off" : "updates-on"} title={t("updates.title")}>
+        <p>{t(updates ? "updates.are" : "updates.areNot")}</p>
+        <button className="button" data-quiet type="submit" aria-describedby={`own-${id}`}>
+          {t(updates ? "updates.stop" : "updates.start")}
+        </button>
+      </OwnForm>
+      <section aria-labelledby={`withdraw-${id}`}>
+        <h3 className="group-title" id={`withdraw-${id}`}>
+          {t("withdraw.title")}
+        </h3>
+        <p>{t("withdraw.text")}</p>
+        <p>
+          <a href={`${localePath(locale, path)}?step=withdraw.${id}`} aria-describedby={`own-${id}`}>
+            {t("withdraw.begin")}
+          </a>
+        </p>
+      </section>
+    </>
+  );
+}
+
+function standingOf({ state, visibility, earlier }: OwnSignature): string {
+  if (state === "REJECTED") return "standing.REJECTED";
+  if (state !== "VERIFIED" && state !== "APPROVED") return "standing.PENDING";
+  if (earlier) return `standing.earlier.${visibility}`;
+  return `standing.${state}.${visibility}`;
+}

@@ -1,0 +1,29 @@
+import { useTranslations } from "next-intl";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
+import { localePath } from "@/lib/i18n/locales";
+import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
+
+type Props = { signature: OwnSignature; path: string; locale: string };
+
+/** The second step of withdrawing: whose signature of which letter, what it means, and the button. */
+export function Withdraw({ signature, path, locale }: Props) {
+  const t = useTranslations("own.withdraw");
+  const { signatory, title, textLocale } = signature;
+  return (
+    <>
+      <OwnForm {...{ signature, path, locale }} name="withdraw" title={t("sure")}>
+        <p className="lead">
+          <bdi>{signatory.name}</bdi> · <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
+        </p>
+        <p>{t("effect")}</p>
+        <button className="button" type="submit">
+          {t("submit")}
+        </button>
+      </OwnForm>
+      <p>
+        <a href={localePath(locale, path)}>{t("keep")}</a>
+      </p>
+    </>
+  );
+}

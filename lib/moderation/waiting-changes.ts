@@ -1,0 +1,71 @@
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { db } from "@/lib/db/client";
+import { decryptDataKey } from "@/lib/encryption/keys";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+
+/** A signature of which its signatory wants something else to be shown, or which is to move to another address. */
+export type WaitingChange = {
+  id: string;
+  slug: string;
+  name: string;
+  at: Date;
+  what: "change" | "show" | "move";
+};
+
+const MOST = 50;
+
+const OF = {
+  id: true,
+  letter: { select: { slug: true } },
+  key: { select: { wrapped: true } },
+  signatory: { select: { typed: true, corrected: true } },
+} as const;
+
+/** What of signatories' changes waits for a moderator, the oldest first. @param slug of a letter; null for all */
+export async function waitingChanges(admin: Admin, slug: string | null): Promise<WaitingChange[]> {
+  assertMay(admin, "signature.read");
+  const signature = { key: { isNot: null }, ...(slug && { letter: { slug } }) };
+  const proposals = await db.proposal.findMany({
+    where: { state: "WAITING", signature },
+    orderBy: { proposedAt: "asc" },
+    take: MOST,
+    select: { proposedAt: true, shows: true, signature: { select: OF } },
+  });
+  const moves = await db.addressMove.findMany({
+    where: { state: "CONFIRMED", signature },
+    orderBy: { askedAt: "asc" },
+    take: MOST,
+    select: { askedAt: true, signature: { select: OF } },
+  });
+  const lines = [
+    ...proposals.map(({ signature: of, proposedAt, shows }) =>
+      toLine(of, proposedAt, shows ? "show" : "change"),
+    ),
+    ...moves.map(({ signature: of, askedAt }) => toLine(of, askedAt, "move")),
+  ];
+  return lines.sort((one, other) => one.at.getTime() - other.at.getTime());
+}
+
+type Of = {
+  id: string;
+  letter: { slug: string };
+  key: { wrapped: string } | null;
+  signatory: { typed: string | null; corrected: string | null };
+};
+
+function toLine({ id, letter, key, signatory }: Of, at: Date, what: WaitingChange["what"]): WaitingChange {
+  const { typed, corrected } = signatory;
+  const name =
+    key && typed ? decryptSignatory(decryptDataKey(id, key.wrapped), { typed, corrected }).name : "";
+  return { id, slug: letter.slug, name, at, what };
+}
+
+/** How many there are. */
+export async function countWaitingChanges(admin: Admin): Promise<number> {
+  assertMay(admin, "signature.read");
+  return (
+    (await db.proposal.count({ where: { state: "WAITING" } })) +
+    (await db.addressMove.count({ where: { state: "CONFIRMED" } }))
+  );
+}

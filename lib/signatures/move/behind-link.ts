@@ -1,0 +1,35 @@
+import { db } from "@/lib/db/client";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
+import { chooseText } from "@/lib/letters/rules";
+import { findMove } from "@/lib/signatures/move/confirm-move";
+import { needsModerator } from "@/lib/signatures/move/rules";
+
+/** What is behind the link to a new mailbox: nothing of the person, whose address it may not be. */
+export type BehindMoveLink =
+  | { state: "open"; title: string; decided: boolean }
+  /** Confirmed, and a moderator decides. */
+  | { state: "waits" }
+  | { state: "over" };
+
+export async function behindMoveLink(token: string, locale: string, now: Date): Promise<BehindMoveLink> {
+  const move = await findMove(db, token, now);
+  if (!move) return { state: "over" };
+  if (move.state === "CONFIRMED") return { state: "waits" };
+  const row = await db.signature.findUniqueOrThrow({
+    where: { id: move.signatureId },
+    select: {
+      address: true,
+      key: { select: { wrapped: true } },
+      signatory: { select: { kind: true } },
+      letter: { select: { locale: true } },
+      version: { select: { texts: { select: { locale: true, title: true } } } },
+    },
+  });
+  if (!row.key) return { state: "over" };
+  const key = decryptDataKey(move.signatureId, row.key.wrapped);
+  const from = row.address ? decrypt(key, "signature.address", row.address) : "";
+  const to = decrypt(key, "move.address", move.address);
+  const decided = needsModerator({ kind: row.signatory.kind, from, to, adminId: move.adminId });
+  return { state: "open", title: chooseText(row.version.texts, locale, row.letter.locale).title, decided };
+}

@@ -1,0 +1,67 @@
+import type { Context } from "@/lib/auth/context";
+import type { Tx } from "@/lib/db/client";
+import { encrypt } from "@/lib/encryption/encrypt";
+import { DomainError } from "@/lib/errors";
+import { encryptAddressee } from "@/lib/mail/addressee";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { addressHash, claimOf, domainHash, mailboxHash, spellingHash } from "@/lib/signatures/claim";
+import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import type { Subject } from "@/lib/signatures/engine/subject";
+import { lockAddress } from "@/lib/signatures/mail-allowance";
+import { isTaken } from "@/lib/signatures/places";
+
+/**
+ * Has a signature belong to another mailbox, with its place on the letter. Links mailed to the old one lead to it no longer,
+ * and that one is told.
+ * @param subject locked
+ * @throws DomainError `already-signed` where the new mailbox has no place left on the letter
+ */
+export async function moveSignature(tx: Tx, subject: Subject, to: string, context: Context): Promise<void> {
+  const { id, letterId, kind, key, version, typedName: name } = subject;
+  const row = await tx.signature.findUniqueOrThrow({
+    where: { id },
+    select: { encryptedLanguage: true, mailboxHash: true },
+  });
+  const locale = decryptLanguage(key, row.encryptedLanguage);
+  const left = encryptAddressee({ to: subject.email, locale, versionId: version.id });
+  const from = addressHash(subject.email);
+  for (const hash of [...new Set([from, addressHash(to)])].sort()) await lockAddress(tx, hash);
+  const others = from !== addressHash(to);
+  if (others && (await isTaken(tx, { letterId, email: to, kind, name })))
+    throw new DomainError("already-signed");
+  const claim = claimOf(letterId, to, kind, name);
+  await applyChange(tx, { subject, action: "signature.move", after: {}, claim }, context);
+  await tx.signature.update({
+    where: { id },
+    data: {
+      address: encrypt(key, "signature.address", to),
+      addressHash: addressHash(to),
+      spellingHash: spellingHash(to),
+      mailboxHash: mailboxHash(to),
+      domainHash: domainHash(to),
+    },
+    select: { id: true },
+  });
+  await tx.addressMove.deleteMany({ where: { signatureId: id } });
+  await tx.manageLink.deleteMany({ where: { signatureId: id } });
+  await passMailsOn(tx, id, spellingHash(to));
+  await leaveMailbox(tx, row.mailboxHash);
+  await enqueueMail(tx, { message: "address-moved", encryptedAddressee: left });
+}
+
+/** What has not been written yet goes to the new address; what was about the move has nothing to say any more. */
+async function passMailsOn(tx: Tx, signatureId: string, recipient: string): Promise<void> {
+  const waiting = { signatureId, state: "WAITING" as const, batchId: null };
+  const about = { in: ["address-asked", "address-confirm"] };
+  await tx.mail.deleteMany({ where: { ...waiting, message: about } });
+  await tx.mail.updateMany({ where: waiting, data: { recipient } });
+}
+
+/** With its last entry a mailbox is forgotten. */
+async function leaveMailbox(tx: Tx, hash: string | null): Promise<void> {
+  if (!hash || (await tx.signature.count({ where: { mailboxHash: hash } })) > 0) return;
+  await tx.mail.deleteMany({ where: { mailboxHash: hash, state: "WAITING", batchId: null } });
+  await tx.confirmationLink.deleteMany({ where: { mailboxHash: hash } });
+  await tx.mailbox.deleteMany({ where: { hash } });
+}

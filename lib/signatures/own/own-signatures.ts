@@ -1,0 +1,162 @@
+import { db } from "@/lib/db/client";
+import type { DataKey } from "@/lib/encryption/cipher";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
+import { type TextChange, textChangeOf } from "@/lib/letters/difference/text-change";
+import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
+import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { moveLinkBegan } from "@/lib/signatures/move/rules";
+import { managedBy } from "@/lib/signatures/own/manage-link";
+import { decryptProposed, decryptRefusal, type Proposed } from "@/lib/signatures/own/proposal";
+import { findLink } from "@/lib/signatures/queries";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
+import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
+
+/** One's own signature: all that is stored of it, as the page of its link shows it. */
+export type OwnSignature = {
+  id: string;
+  slug: string;
+  status: LetterStatus;
+  title: string;
+  textLocale: string;
+  kind: SignatoryKind;
+  country: string;
+  expert: boolean;
+  /** As displayed: corrected, else as typed. */
+  signatory: SignatoryFields;
+  /** As typed, where it was corrected since. */
+  typed: SignatoryFields | null;
+  email: string;
+  comment: string | null;
+  /** Why it was rejected. */
+  reason: string | null;
+  updates: boolean;
+  /** The language that it was signed in. */
+  language: string;
+  state: SignatureState;
+  visibility: Visibility;
+  /** The number of the version that it is of. */
+  version: number;
+  /** Whether it no longer counts, as it was not confirmed again in time. */
+  earlier: boolean;
+  consent: { version: string; at: Date };
+  submittedAt: Date;
+  verifiedAt: Date | null;
+  decidedAt: Date | null;
+  /** What one wants shown instead: it waits for a moderator, or was refused. */
+  proposal: (Proposed & { shows: boolean; state: "WAITING" | "REFUSED"; reason: string | null }) | null;
+  /** The address that it is about to have, and whether a moderator decides about that by now. */
+  movesTo: { address: string; confirmed: boolean } | null;
+  /** Whether the letter shows representatives who agree. */
+  representativesShown: boolean;
+  /** What changed since; null where it is of the newest text, and where that is not shown. */
+  change: TextChange | null;
+};
+
+export type BehindManageLink =
+  | { state: "open"; signatures: OwnSignature[] }
+  | { state: "withdrawn" }
+  /** The link with which entries are confirmed, without the end of its address. */
+  | { state: "to-confirm" }
+  | { state: "unknown" };
+
+const COLUMNS = {
+  id: true,
+  letterId: true,
+  letterVersionId: true,
+  state: true,
+  visibility: true,
+  earlier: true,
+  updates: true,
+  address: true,
+  comment: true,
+  reason: true,
+  encryptedLanguage: true,
+  consentVersion: true,
+  consentAt: true,
+  submittedAt: true,
+  verifiedAt: true,
+  decidedAt: true,
+  key: { select: { wrapped: true } },
+  move: { select: { state: true, address: true, askedAt: true } },
+  proposal: { select: { state: true, shows: true, contents: true, reason: true } },
+  version: { select: { number: true, texts: { select: { locale: true, title: true } } } },
+  signatory: {
+    select: { kind: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
+  },
+  letter: {
+    select: {
+      slug: true,
+      locale: true,
+      opensAt: true,
+      closesAt: true,
+      unpublishedAt: true,
+      archivedAt: true,
+      representativesShown: true,
+    },
+  },
+} as const;
+
+type Row = Awaited<ReturnType<typeof managedRows>>[number];
+
+/** Looks behind the link to one's own signatures. Changes nothing. It works also while a letter is taken down. */
+export async function behindManageLink(token: string, locale: string, now: Date): Promise<BehindManageLink> {
+  const rows = await managedRows(token, now);
+  const signatures = await Promise.all(rows.map((row) => ownSignature(row, locale, now)));
+  const shown = signatures.filter((one) => one !== null);
+  return shown.length > 0 ? { state: "open", signatures: shown } : { state: await otherState(token) };
+}
+
+async function managedRows(token: string, now: Date) {
+  const managed = await managedBy(db, token, now);
+  if (!managed) return [];
+  const order = [{ submittedAt: "asc" as const }, { id: "asc" as const }];
+  return db.signature.findMany({ where: managed, orderBy: order, select: COLUMNS });
+}
+
+async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSignature | null> {
+  const { id, letter, version, signatory, key: wrapped, address, comment, reason } = row;
+  const { typed, corrected } = signatory;
+  if (!wrapped || !typed) return null;
+  const key = decryptDataKey(id, wrapped.wrapped);
+  const text = chooseText(version.texts, locale, letter.locale);
+  const status = letterStatus(letter, now);
+  const shown = (status === "open" || status === "closed") && !letter.archivedAt;
+  const { state, visibility, earlier, updates, submittedAt, verifiedAt, decidedAt } = row;
+  return {
+    ...{ id, slug: letter.slug, status, title: text.title, textLocale: text.locale },
+    ...{ state, visibility, earlier, updates, submittedAt, verifiedAt, decidedAt },
+    ...{ kind: signatory.kind, expert: signatory.expert, version: version.number },
+    country: countryOf(id, wrapped, signatory.encryptedCountry),
+    signatory: decryptSignatory(key, { typed, corrected }),
+    typed: corrected ? decryptSignatory(key, { typed, corrected: null }) : null,
+    email: address ? decrypt(key, "signature.address", address) : "",
+    comment: comment && decrypt(key, "signature.comment", comment),
+    reason: reason && decrypt(key, "signature.reason", reason),
+    language: decryptLanguage(key, row.encryptedLanguage),
+    consent: { version: row.consentVersion, at: row.consentAt },
+    proposal: proposalOf(row, key),
+    movesTo: moveOf(row, key, now),
+    representativesShown: letter.representativesShown,
+    change: shown ? await textChangeOf(db, row.letterId, row.letterVersionId, locale) : null,
+  };
+}
+
+function proposalOf({ proposal }: Row, key: DataKey): OwnSignature["proposal"] {
+  if (!proposal || proposal.state === "STOPPED") return null;
+  const { state, shows, contents, reason } = proposal;
+  return { ...decryptProposed(key, contents), state, shows, reason: reason && decryptRefusal(key, reason) };
+}
+
+/** One whose new mailbox has not answered in time is over. */
+function moveOf({ move }: Row, key: DataKey, now: Date): OwnSignature["movesTo"] {
+  if (!move || (move.state === "ASKED" && move.askedAt <= moveLinkBegan(now))) return null;
+  return { address: decrypt(key, "move.address", move.address), confirmed: move.state === "CONFIRMED" };
+}
+
+async function otherState(token: string): Promise<"withdrawn" | "to-confirm" | "unknown"> {
+  if (await findLink(db, token)) return "to-confirm";
+  return (await withdrawnAmong(db, [token])).has(token) ? "withdrawn" : "unknown";
+}

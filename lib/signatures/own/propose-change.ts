@@ -1,0 +1,66 @@
+import { v7 as uuid } from "uuid";
+import { writeAudit } from "@/lib/audit/write-audit";
+import { bySignatory } from "@/lib/auth/context";
+import { db, type Tx } from "@/lib/db/client";
+import { DomainError } from "@/lib/errors";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { linesHead } from "@/lib/signatures/engine/audit-line";
+import type { Subject } from "@/lib/signatures/engine/subject";
+import { takeOwnMail } from "@/lib/signatures/mail-allowance";
+import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
+import { encryptProposed, isSame, type Proposed } from "@/lib/signatures/own/proposal";
+import type { OwnCorrection } from "@/lib/signatures/own/schemas";
+
+/**
+ * Proposes other fields to be shown of one's own signature. What is shown stays until a moderator has approved them; the
+ * mailbox is told first, by a mail that leads to a button which stops it. A newer proposal takes an older one's place.
+ * @throws DomainError `unchanged` where nothing would change, `invalid` for the fields of another kind, `conflict` where it
+ * was rejected, `not-found`
+ */
+export async function proposeCorrection({
+  correction,
+  ...own
+}: Own & { correction: OwnCorrection }): Promise<void> {
+  await propose(own, false, (subject) => {
+    if (subject.kind !== correction.kind) throw new DomainError("invalid");
+    const { country, fields } = subject;
+    const proposed = { country: correction.country, fields: { ...fields, ...correction.fields } };
+    if (isSame(proposed, { country, fields })) throw new DomainError("unchanged");
+    return proposed;
+  });
+}
+
+/** Asks for one's hidden name to be shown, in the same way. @throws DomainError `unchanged` where it is shown, and as above */
+export async function proposeShowing(own: Own): Promise<void> {
+  await propose(own, true, ({ country, fields, visibility }) => {
+    if (visibility === "PUBLIC") throw new DomainError("unchanged");
+    return { country, fields };
+  });
+}
+
+async function propose(own: Own, shows: boolean, decide: (subject: Subject) => Proposed): Promise<void> {
+  const { now } = own;
+  await db.$transaction(async (tx) => {
+    const subject = await lockOwn(tx, own);
+    if (subject.state !== "VERIFIED" && subject.state !== "APPROVED") throw new DomainError("conflict");
+    const contents = encryptProposed(subject.key, decide(subject));
+    const { id: signatureId, letterId } = subject;
+    const mailId = await tell(tx, signatureId, now);
+    const row = { id: uuid(), signatureId, contents, shows, mailId, proposedAt: now };
+    await tx.proposal.deleteMany({ where: { signatureId } });
+    await tx.proposal.create({ data: row, select: { id: true } });
+    const action = shows ? "signature.ask-to-show" : "signature.propose";
+    await writeAudit(tx, { ...linesHead(bySignatory(now)), action, letterId, signatureId });
+  });
+}
+
+/** One mail that waits serves for a newer proposal too. */
+async function tell(tx: Tx, signatureId: string, now: Date): Promise<string> {
+  const waiting = await tx.mail.findFirst({
+    where: { signatureId, message: "change-proposed", state: "WAITING", batchId: null },
+    select: { id: true },
+  });
+  if (waiting) return waiting.id;
+  const startAfter = await takeOwnMail(tx, `change:${signatureId}`, now);
+  return enqueueMail(tx, { message: "change-proposed", signatureId }, { startAfter });
+}

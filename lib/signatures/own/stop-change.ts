@@ -1,0 +1,17 @@
+import { writeAudit } from "@/lib/audit/write-audit";
+import { bySignatory } from "@/lib/auth/context";
+import { db } from "@/lib/db/client";
+import { linesHead } from "@/lib/signatures/engine/audit-line";
+import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
+
+/** Stops a change of one's own signature that waits: nobody can approve it any more. @throws DomainError `not-found` */
+export async function stopChange(own: Own): Promise<void> {
+  await db.$transaction(async (tx) => {
+    const { id: signatureId, letterId } = await lockOwn(tx, own);
+    const waiting = { signatureId, state: "WAITING" as const };
+    const { count } = await tx.proposal.updateMany({ where: waiting, data: { state: "STOPPED" } });
+    if (count === 0) return;
+    const action = "signature.stop-change";
+    await writeAudit(tx, { ...linesHead(bySignatory(own.now)), action, letterId, signatureId });
+  });
+}

@@ -1,0 +1,197 @@
+import { describe, expect, it } from "vitest";
+import { readTally } from "@/lib/counts/queries";
+import { recount } from "@/lib/counts/recount";
+import { db } from "@/lib/db/client";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
+import { approveMove, startMove } from "@/lib/moderation/decide-move";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { waitingChanges } from "@/lib/moderation/waiting-changes";
+import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
+import { readPublicList } from "@/lib/signatories/public-list";
+import { askToMove } from "@/lib/signatures/move/begin-move";
+import { confirmMove } from "@/lib/signatures/move/confirm-move";
+import { stopMove } from "@/lib/signatures/move/stop-move";
+import { hideSignature } from "@/lib/signatures/own/hide-signature";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
+import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
+import { stopChange } from "@/lib/signatures/own/stop-change";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { individual, NOW, openLetter, organisation } from "../support/letters";
+import { moderator, seeNow, waitingSignature } from "../support/moderators";
+import { moveToken } from "../support/queued-mails";
+
+const DAY = 86_400_000;
+const at = (days: number) => new Date(NOW.getTime() + days * DAY);
+let people = 0;
+
+async function signed(slug: string, changes: Parameters<typeof individual>[0] = {}, make = individual) {
+  people += 1;
+  const input: SignatureInput = make({ email: `change${people}@change.example`, ...changes });
+  const seen = await waitingSignature(slug, input);
+  await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+  const id = seen.signatureId;
+  return { email: input.email, own: { id, token: await makeManageLink(id), now: NOW } };
+}
+
+const namesOf = async (letterId: string) =>
+  (await readPublicList(db, letterId, {}, {}, 50)).signatories.map(({ name }) => name);
+/** As if the worker had sent what waits about it. */
+const sent = (signatureId: string) =>
+  db.mail.updateMany({ where: { signatureId, state: "WAITING" }, data: { state: "SENT", doneAt: NOW } });
+const deciding = async (id: string) => {
+  const { id: proposalId } = await db.proposal.findUniqueOrThrow({ where: { signatureId: id } });
+  return { admin: await moderator(), seen: await seeNow(id), now: NOW, proposalId };
+};
+const correction = (name: string) => ({
+  kind: "INDIVIDUAL" as const,
+  country: "FR",
+  fields: { name, title: null, position: null, affiliation: "Elsewhere", orcid: null },
+});
+
+describe("a correction of what is shown", () => {
+  it("waits for a moderator, after a mail to the mailbox, and shows exactly what was approved", async () => {
+    const { id, slug } = await openLetter();
+    const { own } = await signed(slug);
+    await expect(
+      proposeCorrection({ ...own, correction: { kind: "ORGANISATION", country: "GB", fields: {} } }),
+    ).rejects.toMatchObject({ code: "invalid" });
+    await proposeCorrection({ ...own, correction: correction("Ada Corrected") });
+    expect(await namesOf(id)).toEqual(["Ada Exampleton"]);
+    await expect(approveChange(await deciding(own.id))).rejects.toMatchObject({ code: "not-confirmed" });
+    await sent(own.id);
+    const older = await deciding(own.id);
+    await proposeCorrection({ ...own, correction: correction("Ada Newer") });
+    await sent(own.id);
+    await expect(approveChange(older)).rejects.toMatchObject({ code: "conflict" });
+    expect(await waitingChanges(await moderator(), slug)).toMatchObject([{ id: own.id, what: "change" }]);
+    await approveChange(await deciding(own.id));
+    expect(await namesOf(id)).toEqual(["Ada Newer"]);
+    expect(await waitingChanges(await moderator(), slug)).toEqual([]);
+    expect(await recount(false, NOW)).toEqual([]);
+    expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
+    expect(await db.mail.count({ where: { signatureId: own.id, message: "change-approved" } })).toBe(1);
+  });
+
+  it("is never approved once it was stopped or refused, and goes with the person", async () => {
+    const { id, slug } = await openLetter();
+    const { own } = await signed(slug);
+    await proposeCorrection({ ...own, correction: correction("Not Mine") });
+    await sent(own.id);
+    const decided = await deciding(own.id);
+    await stopChange(own);
+    await expect(approveChange(decided)).rejects.toMatchObject({ code: "conflict" });
+    await proposeCorrection({ ...own, correction: correction("Ada Twice") });
+    await refuseChange({ ...(await deciding(own.id)), reason: "No such person." });
+    const behind = await behindManageLink(own.token, "en", NOW);
+    expect(behind).toMatchObject({
+      signatures: [{ proposal: { state: "REFUSED", reason: "No such person." } }],
+    });
+    await expect(approveChange(await deciding(own.id))).rejects.toMatchObject({ code: "conflict" });
+    expect(await namesOf(id)).toEqual(["Ada Exampleton"]);
+    const stored = JSON.stringify(await db.proposal.findMany());
+    expect(stored).not.toMatch(/Ada|No such/);
+    await withdrawOwn(own);
+    expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
+  });
+});
+
+describe("a celebrity who signs hidden and shows later", () => {
+  it("is looked at as one who signs now, with the warnings of the name, and shown by a moderator alone", async () => {
+    const { id, slug } = await openLetter();
+    const admin = await moderator();
+    const { own } = await signed(slug, { name: "Plain Person", visibility: "WITHHELD" });
+    for (const n of [1, 2, 3]) await signed(slug, { name: `Hidden ${n}`, visibility: "WITHHELD" });
+    await addToWatchlist({ admin, letterId: id, watched: { name: "Famous Person", note: null }, now: NOW });
+    await proposeCorrection({ ...own, correction: correction("Famous Person") });
+    await sent(own.id);
+    const { change, flags } = (await signatureDetail(admin, own.id)) ?? {};
+    expect(flags?.map(({ code }) => code)).not.toContain("watched");
+    expect(change?.flags.map(({ code }) => code)).toContain("watched");
+    await approveChange(await deciding(own.id));
+    // Corrected, and still hidden.
+    expect(await namesOf(id)).toEqual([]);
+    const total = (await readTally(db, id)).total;
+    await proposeShowing(own);
+    expect(await namesOf(id)).toEqual([]);
+    await sent(own.id);
+    expect((await signatureDetail(admin, own.id))?.change).toMatchObject({ shows: true, told: true });
+    await approveChange(await deciding(own.id));
+    expect(await namesOf(id)).toEqual(["Famous Person"]);
+    // Nobody is counted twice until the next batch.
+    expect((await readTally(db, id)).total).toBeLessThanOrEqual(total);
+    expect(await recount(false, NOW)).toEqual([]);
+    await hideSignature(own);
+    expect(await namesOf(id)).toEqual([]);
+    expect(await recount(false, NOW)).toEqual([]);
+  });
+});
+
+describe("moving to another address", () => {
+  it("takes both mailboxes; links to the old one lead nowhere, and it is told", async () => {
+    const { slug } = await openLetter();
+    const { own, email } = await signed(slug);
+    await askToMove({ ...own, email: "new@elsewhere.example" });
+    expect(await db.mail.count({ where: { signatureId: own.id, message: "address-asked" } })).toBe(1);
+    const token = await moveToken(own.id);
+    const fresh = await confirmMove({ token, now: NOW });
+    expect(await behindManageLink(own.token, "en", NOW)).toEqual({ state: "unknown" });
+    expect(await behindManageLink(fresh ?? "", "en", NOW)).toMatchObject({
+      signatures: [{ id: own.id, email: "new@elsewhere.example" }],
+    });
+    await expect(confirmMove({ token, now: NOW })).rejects.toMatchObject({ code: "not-found" });
+    const [told] = await db.mail.findMany({
+      where: { message: "address-moved" },
+      orderBy: { id: "desc" },
+      take: 1,
+    });
+    expect(told).toMatchObject({ signatureId: null, recipient: null });
+    expect(JSON.stringify(told)).not.toContain(email);
+    // The old mailbox may sign again: its place moved along.
+    const again = await waitingSignature(slug, individual({ email }));
+    expect(again.state).toBe("VERIFIED");
+  });
+
+  it("takes no place that the new mailbox has taken, and is stopped from the old one", async () => {
+    const { slug } = await openLetter();
+    const [ada, ben] = [await signed(slug), await signed(slug)];
+    await askToMove({ ...ada.own, email: ben.email });
+    await expect(confirmMove({ token: await moveToken(ada.own.id), now: NOW })).rejects.toMatchObject({
+      code: "already-signed",
+    });
+    const token = await moveToken(ada.own.id);
+    await stopMove(ada.own);
+    await expect(confirmMove({ token, now: NOW })).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("waits for a moderator where an organisation's domain would change", async () => {
+    const { slug } = await openLetter();
+    const { own } = await signed(slug, { email: "office@one.example" }, organisation);
+    await askToMove({ ...own, email: "office@two.example" });
+    expect(await confirmMove({ token: await moveToken(own.id), now: NOW })).toBeNull();
+    const admin = await moderator();
+    const { move } = (await signatureDetail(admin, own.id)) ?? {};
+    expect(move).toMatchObject({ to: "office@two.example", lost: false });
+    await approveMove({ admin, seen: await seeNow(own.id), moveId: move?.id ?? "", now: NOW });
+    expect(await behindManageLink(own.token, "en", NOW)).toEqual({ state: "unknown" });
+    expect(await db.mail.count({ where: { signatureId: own.id, message: "manage-link" } })).toBe(1);
+  });
+
+  it("is beyond a moderator's account alone: it takes another one, and a week in which the old mailbox can stop it", async () => {
+    const { slug } = await openLetter();
+    const { own } = await signed(slug);
+    const [thief, other] = [await moderator("thief@change.example"), await moderator("other@change.example")];
+    await startMove({ admin: thief, seen: await seeNow(own.id), email: "thief@stolen.example", now: NOW });
+    expect(await confirmMove({ token: await moveToken(own.id), now: NOW })).toBeNull();
+    const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
+    const decide = async (admin: typeof thief, days: number) =>
+      approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(days) });
+    await expect(decide(thief, 8)).rejects.toMatchObject({ code: "same-person" });
+    await expect(decide(other, 6.9)).rejects.toMatchObject({ code: "too-early" });
+    expect(await behindManageLink(own.token, "en", NOW)).toMatchObject({ state: "open" });
+    await stopMove(own);
+    await expect(decide(other, 8)).rejects.toMatchObject({ code: "conflict" });
+  });
+});

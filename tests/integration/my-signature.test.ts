@@ -1,0 +1,220 @@
+import { describe, expect, it } from "vitest";
+import { readTally } from "@/lib/counts/queries";
+import { recount } from "@/lib/counts/recount";
+import { db } from "@/lib/db/client";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { hideName } from "@/lib/moderation/hide-name";
+import { withdrawFor } from "@/lib/moderation/withdraw-for";
+import { readPublicList } from "@/lib/signatories/public-list";
+import { hideSignature } from "@/lib/signatures/own/hide-signature";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { ownData, ownFile } from "@/lib/signatures/own/own-data";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
+import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
+import { setUpdates } from "@/lib/signatures/own/set-updates";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
+import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
+import { individual, NOW, openLetter, organisation } from "../support/letters";
+import { moderator, seeNow, waitingSignature } from "../support/moderators";
+
+let people = 0;
+
+/** Signs, confirms and approves. @returns a link to it */
+async function signed(slug: string, changes: Parameters<typeof individual>[0] = {}, make = individual) {
+  people += 1;
+  const input: SignatureInput = make({ email: `own${people}@own.example`, ...changes });
+  const seen = await waitingSignature(slug, input);
+  await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+  const id = seen.signatureId;
+  return { id, token: await makeManageLink(id), now: NOW, email: input.email };
+}
+
+const own = ({ id, token, now }: Awaited<ReturnType<typeof signed>>) => ({ id, token, now });
+const namesOf = async (letterId: string) =>
+  (await readPublicList(db, letterId, {}, {}, 50)).signatories.map(({ name }) => name);
+const mailsOf = async (signatureId: string, message: string) =>
+  db.mail.count({ where: { signatureId, message } });
+
+describe("one's own link", () => {
+  it("leads to all that its mailbox has confirmed, each choice naming its own, and to nobody else's", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug);
+    const org = await signed(slug, { email: ada.email }, organisation);
+    const other = await signed(slug, { name: "Ben Other" });
+    const behind = await behindManageLink(ada.token, "en", NOW);
+    if (behind.state !== "open") throw new Error(behind.state);
+    expect(behind.signatures.map(({ id }) => id)).toEqual([ada.id, org.id]);
+    const strange = { ...own(ada), id: other.id };
+    for (const act of [
+      hideSignature,
+      withdrawOwn,
+      (o: typeof strange) => setUpdates({ ...o, updates: true }),
+    ])
+      await expect(act(strange)).rejects.toMatchObject({ code: "not-found" });
+    await withdrawOwn({ ...own(ada), id: org.id });
+    expect((await behindManageLink(ada.token, "en", NOW)).state).toBe("open");
+    expect(await behindManageLink(org.token, "en", NOW)).toEqual({ state: "withdrawn" });
+  });
+
+  it("opens nothing once forwarded and withdrawn, whatever is posted with it", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug);
+    await withdrawOwn(own(ada));
+    expect(await behindManageLink(ada.token, "en", NOW)).toEqual({ state: "withdrawn" });
+    expect(await ownData(ada.token, "en", NOW)).toBeNull();
+    for (const act of [hideSignature, withdrawOwn])
+      await expect(act(own(ada))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("gives all that is stored, and turns news on and off", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug, { comment: "For you alone.", updates: true });
+    await setUpdates({ ...own(ada), updates: false });
+    await setUpdates({ ...own(ada), updates: false });
+    const data = await ownData(ada.token, "en", NOW);
+    const { signatures } = ownFile(data ?? [], NOW);
+    expect(signatures).toMatchObject([
+      {
+        letter: { slug },
+        displayed: { name: "Ada Exampleton" },
+        email: ada.email,
+        comment: "For you alone.",
+        updates: false,
+        visibility: "PUBLIC",
+        state: "APPROVED",
+      },
+    ]);
+    expect(signatures[0]?.history.map(({ action }) => action)).toEqual([
+      "signature.submit",
+      "signature.verify",
+      "signature.approve",
+      "signature.updates-off",
+    ]);
+    expect(JSON.stringify(signatures)).not.toContain("mona@example.org");
+  });
+});
+
+describe("hiding", () => {
+  it("takes the name off the list at once, and looks like withdrawing in the public numbers", async () => {
+    const { id, slug } = await openLetter();
+    const ada = await signed(slug);
+    for (const name of ["Hidden One", "Hidden Two"]) await signed(slug, { name, visibility: "WITHHELD" });
+    const before = await db.letter.findUniqueOrThrow({ where: { id } });
+    expect(before.withheldChanges).toBe(2);
+    expect((await readTally(db, id)).total).toBe(1);
+    await hideSignature(own(ada));
+    await hideSignature(own(ada));
+    expect(await namesOf(id)).toEqual([]);
+    // The third change would have shown that a hidden one came as a shown one went.
+    expect((await readTally(db, id)).total).toBe(0);
+    expect(await recount(false, NOW)).toEqual([]);
+    await signed(slug, { name: "Hidden Three", visibility: "WITHHELD" });
+    expect((await readTally(db, id)).total).toBe(4);
+    expect(await db.auditEntry.count({ where: { signatureId: ada.id, action: "signature.hide" } })).toBe(1);
+    expect(await db.erasure.count({ where: { hash: null } })).toBeGreaterThan(0);
+  });
+
+  it("holds for what a moderator approves from a page that still said public", async () => {
+    const { id, slug } = await openLetter();
+    const seen = await waitingSignature(slug, individual({ email: "early@own.example" }));
+    const token = await makeManageLink(seen.signatureId);
+    await hideSignature({ id: seen.signatureId, token, now: NOW });
+    await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+    expect(await namesOf(id)).toEqual([]);
+    expect(await seeNow(seen.signatureId)).toMatchObject({ state: "APPROVED" });
+  });
+});
+
+describe("asking for the link", () => {
+  const waiting = (signatureId: string) =>
+    db.mail.findMany({
+      where: { signatureId, message: "manage-link" },
+      orderBy: { notBefore: "asc" },
+      select: { id: true, state: true, notBefore: true },
+    });
+  const minutesOn = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+
+  it("mails it to the spelling that signed, whatever strangers' signings have spent", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug);
+    for (let n = 0; n < 5; n++)
+      await signLetter({
+        slug,
+        locale: "en",
+        input: individual({ email: ada.email, name: `Stranger ${n}` }),
+        now: NOW,
+      });
+    await requestManageLink({ email: ada.email.toUpperCase(), now: minutesOn(0) });
+    expect(await waiting(ada.id)).toMatchObject([{ state: "WAITING" }]);
+    await requestManageLink({ email: "nobody@own.example", now: minutesOn(0) });
+  });
+
+  it("often keeps nobody from it and floods nobody: one waits at most, three hours at the longest", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug);
+    let longest = 0;
+    // A stranger asks three times an hour for a day; each mail leaves when it may.
+    for (let minute = 0; minute < 1_440; minute += 20) {
+      const now = minutesOn(minute);
+      await requestManageLink({ email: ada.email, now });
+      const mails = await waiting(ada.id);
+      const [held, ...more] = mails.filter(({ state }) => state === "WAITING");
+      expect(more).toEqual([]);
+      if (!held) throw new Error("nothing waits");
+      longest = Math.max(longest, held.notBefore.getTime() - now.getTime());
+      if (held.notBefore <= now)
+        await db.mail.update({ where: { id: held.id }, data: { state: "SENT", doneAt: now } });
+    }
+    expect(longest).toBeLessThanOrEqual(3 * 3_600_000);
+    const sent = (await waiting(ada.id)).filter(({ state }) => state === "SENT").length;
+    expect(sent).toBeGreaterThanOrEqual(8);
+    expect(sent).toBeLessThanOrEqual(11);
+  });
+});
+
+describe("a moderator who is written to", () => {
+  it("hides and withdraws, each with a mail to the mailbox, and cannot show again", async () => {
+    const { id, slug } = await openLetter();
+    const ada = await signed(slug);
+    const admin = await moderator();
+    const seen = await seeNow(ada.id);
+    await hideName({ admin, seen, now: NOW });
+    await expect(hideName({ admin, seen, now: NOW })).rejects.toMatchObject({ code: "conflict" });
+    expect(await namesOf(id)).toEqual([]);
+    expect(await mailsOf(ada.id, "signature-hidden")).toBe(1);
+    const again = await seeNow(ada.id);
+    await approveSignature({ admin, seen: again, now: NOW, asExpert: false }).catch(() => undefined);
+    expect(await namesOf(id)).toEqual([]);
+    const reader = await moderator("reader@own.example", "READER");
+    await expect(withdrawFor({ admin: reader, seen: again, now: NOW })).rejects.toMatchObject({
+      code: "forbidden",
+    });
+    const before = await db.mail.count({ where: { message: "signature-withdrawn" } });
+    await withdrawFor({ admin, seen: again, now: NOW });
+    expect(await db.mail.count({ where: { message: "signature-withdrawn" } })).toBe(before + 1);
+    expect(await db.signature.findUnique({ where: { id: ada.id } })).toMatchObject({
+      state: "WITHDRAWN",
+      address: null,
+    });
+    const line = { signatureId: ada.id, action: "signature.withdraw", adminId: admin.id };
+    expect(await db.auditEntry.count({ where: line })).toBe(1);
+  });
+});
+
+describe("withdrawing", () => {
+  it("is confirmed by a mail that alone still knows the address, and nothing else is left", async () => {
+    const { id, slug } = await openLetter();
+    const ada = await signed(slug);
+    await withdrawOwn(own(ada));
+    expect(await namesOf(id)).toEqual([]);
+    const [mail] = await db.mail.findMany({
+      where: { message: "signature-withdrawn" },
+      orderBy: { id: "desc" },
+      take: 1,
+    });
+    expect(mail).toMatchObject({ signatureId: null, recipient: null, mailboxHash: null, state: "WAITING" });
+    expect(JSON.stringify(mail)).not.toContain(ada.email);
+    expect(await mailsOf(ada.id, "signature-withdrawn")).toBe(0);
+  });
+});

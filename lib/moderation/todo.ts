@@ -5,6 +5,7 @@ import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
 import { recordsAsked } from "@/lib/retention/queries";
+import { countWaitingChanges } from "@/lib/moderation/waiting-changes";
 import { siteNow } from "@/lib/site/queries";
 
 /** What wants to be done besides deciding on signatures. */
@@ -17,6 +18,8 @@ export type Todo = {
   codes: number | null;
   /** Rules of the blocklist that no longer work. */
   retired: number;
+  /** How many changes of signatories wait for a moderator. */
+  changes: number;
   /** Whether an owner should keep a copy of the encryption key. */
   key: boolean;
   /** Closed letters whose personal data is to be deleted once an owner confirms it. */
@@ -45,6 +48,7 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
     mostEmails: MOST_EMAILS,
     codes: codes !== null && codes <= FEW_CODES ? codes : null,
     retired: canDo(admin, "blocklist.read") ? await countRetired(admin) : 0,
+    changes: await countWaitingChanges(admin),
     key: canDo(admin, "site.edit") && !(await siteNow(db)).keyKept,
     records: await recordsAsked(admin, now),
   };

@@ -45,9 +45,9 @@ const deciding = async (id: string) => {
   const { id: proposalId } = await db.proposal.findUniqueOrThrow({ where: { signatureId: id } });
   return { admin: await moderator(), seen: await seeNow(id), now: NOW, proposalId };
 };
-const correction = (name: string) => ({
+const correction = (name: string, country = "FR") => ({
   kind: "INDIVIDUAL" as const,
-  country: "FR",
+  country,
   fields: { name, title: null, position: null, affiliation: "Elsewhere", orcid: null },
 });
 
@@ -105,7 +105,7 @@ describe("a celebrity who signs hidden and shows later", () => {
     const { own } = await signed(slug, { name: "Plain Person", visibility: "WITHHELD" });
     for (const n of [1, 2, 3]) await signed(slug, { name: `Hidden ${n}`, visibility: "WITHHELD" });
     await addToWatchlist({ admin, letterId: id, watched: { name: "Famous Person", note: null }, now: NOW });
-    await proposeCorrection({ ...own, correction: correction("Famous Person") });
+    await proposeCorrection({ ...own, correction: correction("Famous Person", "GB") });
     await sent(own.id);
     const { change, flags } = (await signatureDetail(admin, own.id)) ?? {};
     expect(flags?.map(({ code }) => code)).not.toContain("watched");
@@ -121,7 +121,7 @@ describe("a celebrity who signs hidden and shows later", () => {
     await approveChange(await deciding(own.id));
     expect(await namesOf(id)).toEqual(["Famous Person"]);
     // Nobody is counted twice until the next batch.
-    expect((await readTally(db, id)).total).toBeLessThanOrEqual(total);
+    expect((await readTally(db, id)).total).toBe(total);
     expect(await recount(false, NOW)).toEqual([]);
     await hideSignature(own);
     expect(await namesOf(id)).toEqual([]);

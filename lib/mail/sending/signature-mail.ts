@@ -5,7 +5,7 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import { organiserNames, organisersOf } from "@/lib/letters/settings/organisers";
-import type { NewMail, SignatureMessage } from "@/lib/mail/outbox";
+import type { SignatureMessage } from "@/lib/mail/outbox";
 import { STOPPABLE } from "@/lib/mail/rules";
 import type { MailContent, MailedSignature } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";

@@ -18,6 +18,11 @@ export function TodoList({ letters, todo, limits, locale }: Props) {
   const several = letters.length > 1;
   const lines = [
     ...letters.flatMap((letter) => linesOf(letter, todo, several, locale)),
+    todo.changes > 0 && (
+      <Line key="changes" sign="VERIFIED" path={localePath(locale, "/admin/signatures")}>
+        {t("changes", { count: todo.changes })}
+      </Line>
+    ),
     todo.emails > 0 && (
       <Line key="emails" sign="ATTENTION" path={localePath(locale, "/admin/emails")}>
         {t("emails", { count: todo.emails, more: todo.emails < todo.mostEmails ? "no" : "yes" })}

@@ -27,7 +27,7 @@ export default async function Page({ params }: Props) {
   if (behind.state === "over") answerWithStatus(404);
   return (
     <SitePage locale={locale} path={path}>
-      <Message title={t(behind.state === "open" ? "title" : `${behind.state}.title`)}>
+      <Message title={behind.state === "open" ? t("title") : t(`${behind.state}.title`)}>
         {behind.state !== "open" && <p>{t(`${behind.state}.text`)}</p>}
         {behind.state === "open" && (
           <>

@@ -1,0 +1,149 @@
+import type { Browser, Page } from "playwright-core";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { db } from "@/lib/db/client";
+import { approveSignature } from "@/lib/moderation/approve-signature";
+import { faultsOf } from "../support/accessibility";
+import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
+import { type App, startApp } from "../support/app";
+import { launchBrowser, newVisitor } from "../support/browser";
+import { individual, openLetter } from "../support/letters";
+import { linkIn } from "../support/mailbox";
+import { moderator, waitingSignature } from "../support/moderators";
+
+let app: App;
+let browser: Browser;
+let slug: string;
+let reader: Page;
+
+beforeAll(async () => {
+  app = await startApp();
+  process.env.DATABASE_URL = app.databaseUrl;
+  browser = await launchBrowser();
+  slug = (await openLetter({}, new Date())).slug;
+  reader = await (await newVisitor(browser, {})).newPage();
+});
+afterAll(async () => {
+  await browser?.close();
+  await db.$disconnect();
+  await app?.stop();
+});
+
+async function signed(name: string, email: string) {
+  const seen = await waitingSignature(slug, individual({ name, email }), new Date());
+  await approveSignature({ admin: await moderator(), seen, asExpert: false, now: new Date() });
+  return seen.signatureId;
+}
+
+/** The mail with a subject, once it has come. */
+async function mailed(to: string, subject: string) {
+  const find = async () => (await app.mailbox.listTo(to)).find((mail) => mail.subject.startsWith(subject));
+  await expect.poll(find, { timeout: 30_000 }).toBeDefined();
+  return (await find()) as NonNullable<Awaited<ReturnType<typeof find>>>;
+}
+
+const list = async () => {
+  await reader.goto(`${app.url}/letters/${slug}/signatories`);
+  return reader.locator("main").innerText();
+};
+const shot = async (page: Page, name: string) => {
+  const pictures = process.env.PICTURES;
+  if (!pictures) return;
+  for (const width of [360, 768, 1280]) {
+    await page.setViewportSize({ width, height: 900 });
+    await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
+  }
+};
+
+it("without JavaScript: hides at once, is shown again by a moderator, and withdraws in two clicks", async () => {
+  await signed("Ada Exampleton", "ada@mine.example");
+  const ada = await (await newVisitor(browser, { javaScript: false })).newPage();
+  const link = linkIn(await mailed("ada@mine.example", "Approved"), "/signatures/");
+  await ada.goto(link);
+  await ada.getByText("We count your signature and show it in the public list.").waitFor();
+  expect(await list()).toContain("Ada Exampleton");
+  await ada.getByRole("button", { name: "Hide my name" }).click();
+  await ada.getByText("Your name is hidden.").waitFor();
+  await expect.poll(list, { timeout: 10_000 }).not.toContain("Ada Exampleton");
+
+  await ada.getByRole("button", { name: "Ask to show it" }).click();
+  await ada.getByRole("heading", { name: "Your name is waiting to be shown" }).waitFor();
+  await mailed("ada@mine.example", "A change to your signature");
+  const staff = await newVisitor(browser, {});
+  const value = await validSession("mona@example.org", "MODERATOR");
+  await staff.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
+  const desk = await staff.newPage();
+  await desk.goto(`${app.url}/admin/signatures`);
+  await desk.getByRole("heading", { name: "1 change is waiting" }).waitFor();
+  await desk.locator(".queue-changes a").click();
+  await desk.getByRole("heading", { name: "The signatory wants the name shown" }).waitFor();
+  // The mail has left a moment before its outcome is stored.
+  const approve = desk.getByRole("button", { name: "Approve and show exactly this" });
+  const offered = async () => {
+    await desk.reload();
+    return approve.count();
+  };
+  await expect.poll(offered, { timeout: 10_000 }).toBe(1);
+  expect(await faultsOf(desk)).toEqual([]);
+  await shot(desk, "change");
+  await approve.click();
+  await desk.getByText("We show the new version and emailed the signatory.").waitFor();
+  await expect.poll(list, { timeout: 10_000 }).toContain("Ada Exampleton");
+
+  await ada.goto(link);
+  await ada.getByRole("link", { name: "Withdraw …" }).click();
+  await ada.getByRole("button", { name: "Withdraw my signature" }).click();
+  await ada.getByRole("heading", { name: "This signature was withdrawn or deleted" }).waitFor();
+  await expect.poll(list, { timeout: 10_000 }).not.toContain("Ada Exampleton");
+  await mailed("ada@mine.example", "Withdrawn: your signature on “Example Letter”");
+  // Forwarded to somebody, or found later.
+  expect((await ada.goto(link))?.status()).toBe(410);
+  expect((await ada.goto(`${link}/data`))?.status()).toBe(404);
+});
+
+it("with JavaScript: asks for the link, corrects, stops it, takes the data, and moves to another address", async () => {
+  const id = await signed("Ben Other", "ben@mine.example");
+  const context = await newVisitor(browser, {});
+  const ben = await context.newPage();
+  await ben.goto(`${app.url}/signatures`);
+  await ben.getByLabel("Your email address").fill("ben@mine.example");
+  await ben.getByRole("button", { name: "Email me a new link" }).click();
+  await ben.getByRole("heading", { name: "Check your email" }).waitFor();
+  const link = linkIn(await mailed("ben@mine.example", "Your link for “Example Letter”"), "/signatures/");
+  await ben.goto(link);
+  expect(await faultsOf(ben)).toEqual([]);
+  await shot(ben, "mine");
+  await ben.getByText("Correct what you entered").click();
+  await ben.getByLabel("Name", { exact: true }).fill("");
+  await ben.getByRole("button", { name: "Send the corrections" }).click();
+  await ben.locator(".error-summary").waitFor();
+  expect(await ben.getByLabel("Position (optional)").inputValue()).toBe("Reader");
+  await ben.getByLabel("Name", { exact: true }).fill("Ben Corrected");
+  await ben.getByRole("button", { name: "Send the corrections" }).click();
+  await ben.getByRole("heading", { name: "Your corrections are waiting" }).waitFor();
+  await shot(ben, "waiting");
+  await ben.getByRole("button", { name: "Stop this change" }).click();
+  await ben.getByText("The change is stopped.").waitFor();
+  expect(await db.proposal.count({ where: { signatureId: id, state: "WAITING" } })).toBe(0);
+
+  const file = await (await context.request.get(`${link}/download`)).json();
+  expect(file.signatures).toMatchObject([{ displayed: { name: "Ben Other" }, email: "ben@mine.example" }]);
+  await ben.getByRole("link", { name: "See everything we store" }).click();
+  await ben.getByText("ben@mine.example").first().waitFor();
+  expect(await faultsOf(ben)).toEqual([]);
+  await ben.goto(link.replace(app.url, `${app.url}/ar`));
+  expect(await ben.locator("html").getAttribute("dir")).toBe("rtl");
+  expect(await faultsOf(ben)).toEqual([]);
+  await shot(ben, "arabic");
+
+  await ben.goto(link);
+  await ben.getByText("Change your email address").click();
+  await ben.getByLabel("New email address").fill("ben@new.example");
+  await ben.getByRole("button", { name: "Email a link to the new address" }).click();
+  await ben.getByText("We emailed a link to the new address.").waitFor();
+  const confirm = linkIn(await app.mailbox.waitFor("ben@new.example"), "/address");
+  await ben.goto(confirm);
+  expect(await db.addressMove.count({ where: { signatureId: id, state: "ASKED" } })).toBe(1);
+  await ben.getByRole("button", { name: "Use this address" }).click();
+  await ben.getByText("Your signature now belongs to this email address.").waitFor();
+  expect((await ben.goto(link))?.status()).toBe(404);
+});

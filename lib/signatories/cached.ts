@@ -14,6 +14,7 @@ import {
   readPublicList,
 } from "@/lib/signatories/public-list";
 import { type SearchPart, type SearchPlace, searchList } from "@/lib/signatories/search-list";
+import { readWithdrawals, type Withdrawal } from "@/lib/signatories/withdrawals";
 import { isPressed } from "@/lib/signatures/suspicion";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
@@ -66,6 +67,16 @@ function ofLetter<T extends { signatories: PublicSignatory[] }>(
 }
 
 const hiddenOf = async (letterId: string) => (await hiddenCountries(db, [letterId])).get(letterId) ?? [];
+
+/** Those who have withdrawn and want it to be read, but for whom the organiser hides; none where the letter has no such lines. */
+export const withdrawals = (slug: string): Promise<Withdrawal[]> =>
+  cache.remember(`withdrawals:${slug}`, async (scope) => {
+    scope.dependsOn([letterTag(slug)]);
+    const letter = await letterBySlug(db, slug);
+    const hidden = letter ? await hiddenOf(letter.id) : [];
+    const lines = await readWithdrawals(db, slug);
+    return lines.flatMap(({ name, day, ...of }) => (hides(hidden, of) ? [] : [{ name, day }]));
+  });
 
 /** The numbers of a letter's public signatories, for filters and pages: withheld ones are not among them. */
 export function publicCounts(slug: string): Promise<PublicCount[]> {

@@ -184,7 +184,12 @@ describe("the list", () => {
     };
     const byName = await read();
     expect(byName.names).toEqual(["Ada", "Ben"]);
-    await setList(await owner(), slug, { namesShown: 3, listOrder: "TIME", listFiles: false });
+    await setList(await owner(), slug, {
+      namesShown: 3,
+      listOrder: "TIME",
+      listFiles: false,
+      withdrawalsShown: false,
+    });
     heard(slug);
     const first = await read();
     expect(first.names).toEqual(["Zoe", "Ada"]);

@@ -6,6 +6,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { hideName } from "@/lib/moderation/hide-name";
 import { withdrawFor } from "@/lib/moderation/withdraw-for";
 import { readPublicList } from "@/lib/signatories/public-list";
+import { readWithdrawals } from "@/lib/signatories/withdrawals";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { ownData, ownFile } from "@/lib/signatures/own/own-data";
@@ -13,6 +14,7 @@ import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
 import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
+import { removeNote } from "@/lib/signatures/own/withdrawal-note";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
@@ -54,14 +56,14 @@ describe("one's own link", () => {
       await expect(act(strange)).rejects.toMatchObject({ code: "not-found" });
     await withdrawOwn({ ...own(ada), id: org.id });
     expect((await behindManageLink(ada.token, "en", NOW)).state).toBe("open");
-    expect(await behindManageLink(org.token, "en", NOW)).toEqual({ state: "withdrawn" });
+    expect(await behindManageLink(org.token, "en", NOW)).toEqual({ state: "withdrawn", noted: false });
   });
 
   it("opens nothing once forwarded and withdrawn, whatever is posted with it", async () => {
     const { slug } = await openLetter();
     const ada = await signed(slug);
     await withdrawOwn(own(ada));
-    expect(await behindManageLink(ada.token, "en", NOW)).toEqual({ state: "withdrawn" });
+    expect(await behindManageLink(ada.token, "en", NOW)).toEqual({ state: "withdrawn", noted: false });
     expect(await ownData(ada.token, "en", NOW)).toBeNull();
     for (const act of [hideSignature, withdrawOwn])
       await expect(act(own(ada))).rejects.toMatchObject({ code: "not-found" });
@@ -203,6 +205,27 @@ describe("a moderator who is written to", () => {
 });
 
 describe("withdrawing", () => {
+  it("leaves a line in the list where letter and signatory choose it, which the same link takes away", async () => {
+    const { id, slug } = await openLetter();
+    const [ada, ben, hidden] = [
+      await signed(slug),
+      await signed(slug, { name: "Ben Other" }),
+      await signed(slug, { name: "Hidden Person", visibility: "WITHHELD" }),
+    ];
+    await withdrawOwn({ ...own(ada), noted: true });
+    expect(await readWithdrawals(db, slug)).toEqual([]);
+    await db.letter.update({ where: { id }, data: { withdrawalsShown: true } });
+    await withdrawOwn({ ...own(hidden), noted: true });
+    await withdrawOwn({ ...own(ben), noted: true });
+    expect(await readWithdrawals(db, slug)).toMatchObject([
+      { name: "Ben Other", day: new Date("2026-11-23T00:00:00Z") },
+    ]);
+    expect(await behindManageLink(ben.token, "en", NOW)).toEqual({ state: "withdrawn", noted: true });
+    await expect(removeNote(ada.token)).rejects.toMatchObject({ code: "not-found" });
+    await removeNote(ben.token);
+    expect(await readWithdrawals(db, slug)).toEqual([]);
+  });
+
   it("is confirmed by a mail that alone still knows the address, and nothing else is left", async () => {
     const { id, slug } = await openLetter();
     const ada = await signed(slug);

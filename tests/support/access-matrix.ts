@@ -180,6 +180,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     "updates-on": { who: ALL, each: true },
     "updates-off": { who: ALL, each: true },
     withdraw: { who: ALL, each: true },
+    "remove-note": { who: ALL },
   },
   "/signatures/[token]/address": { move: { who: ALL } },
   "/stop-emails/[token]": { stop: { who: ALL } },

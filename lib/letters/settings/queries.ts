@@ -10,7 +10,7 @@ import type { ListOrder } from "@/prisma/generated/enums";
 /** What an organiser can set for one letter. */
 export type LetterSettings = {
   signing: SigningRules;
-  list: { namesShown: number; listOrder: ListOrder; listFiles: boolean };
+  list: { namesShown: number; listOrder: ListOrder; listFiles: boolean; withdrawalsShown: boolean };
   organisers: NewOrganisers;
   /** Whom the page names first; without a name while the list does not show them. */
   pinned: { signatureId: string; name: string | null }[];
@@ -26,6 +26,7 @@ const COLUMNS = {
   namesShown: true,
   listOrder: true,
   listFiles: true,
+  withdrawalsShown: true,
   organiserName: true,
   organiserUrl: true,
   otherOrganisers: true,
@@ -45,12 +46,13 @@ export async function settingsNow(
   letterId: string,
 ): Promise<Omit<LetterSettings, "pinned">> {
   const letter = await client.letter.findUniqueOrThrow({ where: { id: letterId }, select: COLUMNS });
-  const { namesShown, listOrder, listFiles, organiserName, organiserUrl, contact, senderName } = letter;
+  const { namesShown, listOrder, listFiles, withdrawalsShown } = letter;
+  const { organiserName, organiserUrl, contact, senderName } = letter;
   const [, ...otherOrganisers] = organisersOf(letter);
   return {
     signing: signingRules(letter),
     organisers: { organiserName, organiserUrl, otherOrganisers, contact, senderName },
-    list: { namesShown, listOrder, listFiles },
+    list: { namesShown, listOrder, listFiles, withdrawalsShown },
   };
 }
 

@@ -18,7 +18,7 @@ import { LETTER_LANGUAGES, LETTER_LIMITS } from "@/lib/letters/rules";
 import { EXPERT_FORMS } from "@/lib/letters/settings/expert-words";
 import type { Organiser } from "@/lib/letters/settings/organisers";
 import { SETTING_LIMITS, type SigningRules } from "@/lib/letters/settings/rules";
-import { optionalLine, requiredLine } from "@/lib/signatures/field-schemas";
+import { maybeTicked, optionalLine, requiredLine } from "@/lib/signatures/field-schemas";
 import { ListOrder } from "@/prisma/generated/enums";
 
 /** Reads who may sign and what the form asks for: at least one kind. */
@@ -133,10 +133,8 @@ const list = z.object({
     )
     .check(z.minimum(1, "range"), z.maximum(SETTING_LIMITS.namesShown, "range")),
   listOrder: z.enum(ListOrder, "required"),
-  listFiles: z.pipe(
-    z._default(z.string(), ""),
-    z.transform((text) => text === "on"),
-  ),
+  listFiles: maybeTicked(),
+  withdrawalsShown: maybeTicked(),
 });
 
 export const parseList = (values: FormValues) => parse(list, values);

@@ -4,9 +4,18 @@ import { settingsNow } from "@/lib/letters/settings/queries";
 import { assertSeen } from "@/lib/letters/settings/seen";
 import type { ListOrder } from "@/prisma/generated/enums";
 
-type ListSettings = { namesShown: number; listOrder: ListOrder; listFiles: boolean };
+type ListSettings = {
+  namesShown: number;
+  listOrder: ListOrder;
+  listFiles: boolean;
+  withdrawalsShown: boolean;
+};
 
-/** Sets the order of a letter's list, and how much of it its own page shows, and whether readers can download it. @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden` */
+/**
+ * Sets the order of a letter's list, how much of it its own page shows, whether readers can download it, and whether it says who
+ * withdrew.
+ * @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden`
+ */
 export async function setList(
   context: Context,
   slug: string,

@@ -9,6 +9,7 @@ import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { moveLinkBegan } from "@/lib/signatures/move/rules";
 import { managedBy } from "@/lib/signatures/own/manage-link";
 import { decryptProposed, decryptRefusal, type Proposed } from "@/lib/signatures/own/proposal";
+import { hasNote } from "@/lib/signatures/own/withdrawal-note";
 import { findLink } from "@/lib/signatures/queries";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
@@ -49,6 +50,8 @@ export type OwnSignature = {
   proposal: (Proposed & { shows: boolean; state: "WAITING" | "REFUSED"; reason: string | null }) | null;
   /** The address that it is about to have, and whether a moderator decides about that by now. */
   movesTo: { address: string; confirmed: boolean } | null;
+  /** Whether the letter's list may say who withdrew. */
+  withdrawalsShown: boolean;
   /** Whether the letter shows representatives who agree. */
   representativesShown: boolean;
   /** What changed since; null where it is of the newest text, and where that is not shown. */
@@ -57,7 +60,8 @@ export type OwnSignature = {
 
 export type BehindManageLink =
   | { state: "open"; signatures: OwnSignature[] }
-  | { state: "withdrawn" }
+  /** `noted`: whether the list says so. */
+  | { state: "withdrawn"; noted: boolean }
   /** The link with which entries are confirmed, without the end of its address. */
   | { state: "to-confirm" }
   | { state: "unknown" };
@@ -95,6 +99,7 @@ const COLUMNS = {
       unpublishedAt: true,
       archivedAt: true,
       representativesShown: true,
+      withdrawalsShown: true,
     },
   },
 } as const;
@@ -106,7 +111,7 @@ export async function behindManageLink(token: string, locale: string, now: Date)
   const rows = await managedRows(token, now);
   const signatures = await Promise.all(rows.map((row) => ownSignature(row, locale, now)));
   const shown = signatures.filter((one) => one !== null);
-  return shown.length > 0 ? { state: "open", signatures: shown } : { state: await otherState(token) };
+  return shown.length > 0 ? { state: "open", signatures: shown } : otherState(token);
 }
 
 async function managedRows(token: string, now: Date) {
@@ -140,6 +145,7 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
     proposal: proposalOf(row, key),
     movesTo: moveOf(row, key, now),
     representativesShown: letter.representativesShown,
+    withdrawalsShown: letter.withdrawalsShown,
     change: shown ? await textChangeOf(db, row.letterId, row.letterVersionId, locale) : null,
   };
 }
@@ -156,7 +162,8 @@ function moveOf({ move }: Row, key: DataKey, now: Date): OwnSignature["movesTo"]
   return { address: decrypt(key, "move.address", move.address), confirmed: move.state === "CONFIRMED" };
 }
 
-async function otherState(token: string): Promise<"withdrawn" | "to-confirm" | "unknown"> {
-  if (await findLink(db, token)) return "to-confirm";
-  return (await withdrawnAmong(db, [token])).has(token) ? "withdrawn" : "unknown";
+async function otherState(token: string): Promise<BehindManageLink> {
+  if (await findLink(db, token)) return { state: "to-confirm" };
+  if (!(await withdrawnAmong(db, [token])).has(token)) return { state: "unknown" };
+  return { state: "withdrawn", noted: await hasNote(token) };
 }

@@ -2,13 +2,19 @@ import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
+import { leaveNote } from "@/lib/signatures/own/withdrawal-note";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 
-/** Withdraws one's own signature: it no longer counts, and the person is erased. @throws DomainError `not-found` */
-export async function withdrawOwn(own: Own): Promise<void> {
+/**
+ * Withdraws one's own signature: it no longer counts, and the person is erased.
+ * @param noted whether the list may say so, with the name
+ * @throws DomainError `not-found`
+ */
+export async function withdrawOwn({ noted = false, ...own }: Own & { noted?: boolean }): Promise<void> {
   await db.$transaction(async (tx) => {
-    const { id } = await lockOwn(tx, own);
-    await withdrawSignature(tx, id, "signature.withdraw", bySignatory(own.now));
+    const subject = await lockOwn(tx, own);
+    if (noted) await leaveNote(tx, subject, own.token, own.now);
+    await withdrawSignature(tx, subject.id, "signature.withdraw", bySignatory(own.now));
   });
   await tryToNoteErasures();
 }

@@ -10,7 +10,7 @@ type Props = { list: LetterSettings["list"]; action: string };
 
 /** In which order a letter's list is read, and how much of it its own page shows. */
 export function ListSettings({ list, action }: Props) {
-  const { namesShown, listOrder, listFiles } = list;
+  const { namesShown, listOrder, listFiles, withdrawalsShown } = list;
   const t = useTranslations("letters.settings");
   return (
     <SettingsForm
@@ -23,6 +23,7 @@ export function ListSettings({ list, action }: Props) {
         { label: t("listOrder"), value: t(listOrder === "NAME" ? "byName" : "byTime") },
         { label: t("namesShown"), value: String(namesShown) },
         { label: t("listFiles"), value: t(listFiles ? "yes" : "no") },
+        { label: t("withdrawalsShown"), value: t(withdrawalsShown ? "yes" : "no") },
       ]}
     >
       <RadioGroup
@@ -49,6 +50,13 @@ export function ListSettings({ list, action }: Props) {
         hint={t("listFilesHint")}
         optional
         ticked={listFiles}
+      />
+      <CheckboxField
+        name="withdrawalsShown"
+        label={t("withdrawalsShown")}
+        hint={t("withdrawalsShownHint")}
+        ticked={withdrawalsShown}
+        optional
       />
     </SettingsForm>
   );

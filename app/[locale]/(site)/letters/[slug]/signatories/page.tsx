@@ -16,6 +16,7 @@ import { ListKinds } from "@/app/[locale]/(site)/letters/[slug]/signatories/_par
 import { ListPages } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-pages";
 import { ListResult } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-result";
 import { readList } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/read-list";
+import { Withdrawals } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/withdrawals";
 import { letterPage } from "@/lib/letters/cached";
 
 type Props = {
@@ -61,6 +62,7 @@ export default async function Page({ params, searchParams }: Props) {
           <ListFilters slug={slug} choice={list.choice} countries={list.countries} />
           <ListResult slug={slug} list={list} largeSince={letter.largeSince} experts={letter.words.experts} />
           <ListPages slug={slug} list={list} />
+          {list.next === null && !list.choice.q && <Withdrawals slug={slug} />}
           {letter.listFiles && <ListFiles slug={slug} />}
           <PressLink slug={slug} />
         </div>

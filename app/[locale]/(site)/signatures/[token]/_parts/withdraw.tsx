@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
 import { localePath } from "@/lib/i18n/locales";
@@ -9,7 +10,8 @@ type Props = { signature: OwnSignature; path: string; locale: string };
 /** The second step of withdrawing: whose signature of which letter, what it means, and the button. */
 export function Withdraw({ signature, path, locale }: Props) {
   const t = useTranslations("own.withdraw");
-  const { signatory, title, textLocale } = signature;
+  const { signatory, title, textLocale, state, visibility, withdrawalsShown } = signature;
+  const notable = withdrawalsShown && state === "APPROVED" && visibility === "PUBLIC";
   return (
     <>
       <OwnForm {...{ signature, path, locale }} name="withdraw" title={t("sure")}>
@@ -17,6 +19,7 @@ export function Withdraw({ signature, path, locale }: Props) {
           <bdi>{signatory.name}</bdi> · <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
         </p>
         <p>{t("effect")}</p>
+        {notable && <CheckboxField name="noted" label={t("noted")} hint={t("notedHint")} optional />}
         <button className="button" type="submit">
           {t("submit")}
         </button>

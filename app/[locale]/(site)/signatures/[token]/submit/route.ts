@@ -11,6 +11,7 @@ import { parseOwnCorrection } from "@/lib/signatures/own/schemas";
 import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { stopChange } from "@/lib/signatures/own/stop-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
+import { removeNote } from "@/lib/signatures/own/withdrawal-note";
 import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
@@ -53,7 +54,11 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     "updates-off": {
       each: (id) => orShow(page, "updatesOff", () => setUpdates({ ...own(id), updates: false })),
     },
-    withdraw: { each: (id) => orShow(page, "withdrawn", () => withdrawOwn(own(id))) },
+    withdraw: {
+      each: (id, { noted }) =>
+        orShow(page, "withdrawn", () => withdrawOwn({ ...own(id), noted: noted === "on" })),
+    },
+    "remove-note": () => orShow(page, "withdrawn", () => removeNote(token)),
   });
 }
 

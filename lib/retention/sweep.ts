@@ -12,6 +12,7 @@ import { forgetNetworks } from "@/lib/retention/forget-networks";
 import { leaveRecords } from "@/lib/retention/leave-record";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
+import { forgetOldMoves, forgetOldProposals } from "@/lib/signatures/own/forget-changes";
 
 /** How many rows one statement takes: it stays far below its time limit. */
 export const MOST = 500;
@@ -32,6 +33,8 @@ export const SWEEPING: Chore[] = [
   { name: "suppressions", batch: (now) => forgetOldSuppressions(now, MOST) },
   { name: "links to stop emails", batch: (now) => forgetOldStopLinks(now, MOST) },
   { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
+  { name: "moves to other addresses", batch: (now) => forgetOldMoves(now, MOST) },
+  { name: "changes that were not accepted", batch: (now) => forgetOldProposals(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
   { name: "exported files that are over", batch: endOldExports },
   { name: "pieces of exported files", batch: forgetOldPieces },

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
+import { sweep } from "@/lib/jobs/sweep";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
 import { approveMove, startMove } from "@/lib/moderation/decide-move";
@@ -152,6 +153,16 @@ describe("moving to another address", () => {
     // The old mailbox may sign again: its place moved along.
     const again = await waitingSignature(slug, individual({ email }));
     expect(again.state).toBe("VERIFIED");
+  });
+
+  it("is forgotten where the new mailbox does not answer in time", async () => {
+    const { slug } = await openLetter();
+    const { own } = await signed(slug);
+    await askToMove({ ...own, email: "slow@elsewhere.example" });
+    const token = await moveToken(own.id);
+    await expect(confirmMove({ token, now: at(7.1) })).rejects.toMatchObject({ code: "not-found" });
+    await sweep(at(7.1));
+    expect(await db.addressMove.count({ where: { signatureId: own.id } })).toBe(0);
   });
 
   it("takes no place that the new mailbox has taken, and is stopped from the old one", async () => {

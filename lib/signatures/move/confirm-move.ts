@@ -4,6 +4,7 @@ import { type Database, db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { hashToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
+import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
@@ -25,7 +26,8 @@ export async function confirmMove({ token, now }: { token: string; now: Date }):
     if (!subject || subject.erased || !move) throw new DomainError("not-found");
     const to = decrypt(subject.key, "move.address", move.address);
     const { id: signatureId, letterId, kind, email: from } = subject;
-    if (!needsModerator({ kind, from, to, adminId: move.adminId })) {
+    const blocked = await isBlocked({ email: to, network: null });
+    if (!blocked && !needsModerator({ kind, from, to, adminId: move.adminId })) {
       await moveSignature(tx, subject, to, context);
       return signatureId;
     }

@@ -4,6 +4,7 @@ import { encrypt } from "@/lib/encryption/encrypt";
 import { DomainError } from "@/lib/errors";
 import { encryptAddressee } from "@/lib/mail/addressee";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { flagSignature } from "@/lib/moderation/flags/flag-signature";
 import { addressHash, claimOf, domainHash, mailboxHash, spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
@@ -43,6 +44,7 @@ export async function moveSignature(tx: Tx, subject: Subject, to: string, contex
     },
     select: { id: true },
   });
+  if (subject.state === "VERIFIED") await flagSignature(tx, id);
   await tx.addressMove.deleteMany({ where: { signatureId: id } });
   await tx.manageLink.deleteMany({ where: { signatureId: id } });
   await passMailsOn(tx, id, spellingHash(to));

@@ -57,6 +57,8 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
   const things: Record<string, { own: string; other: string }> = {
     // The link decides.
     "/signatures/[token]/confirm": { own: pending, other: pending },
+    "/signatures/[token]": { own: pending, other: pending },
+    "/admin/letters/[slug]/signatures/[id]": { own: NOBODY, other: NOBODY },
     "/admin/team": { own: own.guest, other: NOBODY },
     "/admin/account":
       name === "endSession"

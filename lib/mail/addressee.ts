@@ -1,13 +1,35 @@
+import type { Database, Tx } from "@/lib/db/client";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
+import { addressHash, spellingHash } from "@/lib/signatures/claim";
+import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import type { Subject } from "@/lib/signatures/engine/subject";
 
-/** To whom a mail goes that is about somebody who is erased, in which language, about which version of a letter. */
-export type Addressee = { to: string; locale: string; versionId: string };
+/** To whom a mail goes that a signature has left, in which language, about which version of a letter, and whether discreetly. */
+export type Addressee = { to: string; locale: string; versionId: string; discreet: boolean };
 
 const CONTEXT = "mail.addressee";
 
-export const encryptAddressee = (addressee: Addressee): string =>
-  encrypt(deploymentKey(), CONTEXT, JSON.stringify(addressee));
+/** Who is to be told that a signature has gone, encrypted; null where its address is not known any more. */
+export async function encryptAddressee(tx: Tx, subject: Subject): Promise<string | null> {
+  const { id, version } = subject;
+  const row = await tx.signature.findUniqueOrThrow({
+    where: { id },
+    select: { address: true, encryptedLanguage: true },
+  });
+  if (!row.address) return null;
+  const { key, email: to } = subject;
+  const locale = decryptLanguage(key, row.encryptedLanguage);
+  const addressee: Addressee = { to, locale, versionId: version.id, discreet: await wantsDiscretion(tx, to) };
+  return encrypt(deploymentKey(), CONTEXT, JSON.stringify(addressee));
+}
 
 export const decryptAddressee = (encrypted: string): Addressee =>
   JSON.parse(decrypt(deploymentKey(), CONTEXT, encrypted));
+
+/** Whether a mailbox wants its mails discreet: its strictest wish holds. @param id of a signature whose wish holds too */
+export async function wantsDiscretion(database: Database, address: string, id?: string): Promise<boolean> {
+  const mailbox = [{ addressHash: addressHash(address) }, { spellingHash: spellingHash(address) }];
+  const where = { discreet: true, OR: [...mailbox, ...(id ? [{ id }] : [])] };
+  return (await database.signature.findFirst({ where, select: { id: true } })) !== null;
+}

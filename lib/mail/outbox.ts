@@ -6,6 +6,8 @@ export type NewMail =
   /** `encryptedToken` under the mailbox's own key, in the context `mail.token`. */
   | { message: "confirm-signature"; mailboxHash: string; encryptedToken: string }
   | { message: SignatureMessage; signatureId: string }
+  /** To an address that was typed, under the signature's own key: of the one that signed only the hash is left. */
+  | { message: "manage-link"; signatureId: string; encryptedAddress: string }
   /** To whom and about which letter, encrypted under the deployment's key in the context `mail.addressee`. */
   | { message: "signature-withdrawn" | "address-moved"; encryptedAddressee: string }
   /** To the address that a signature is to belong to; `encryptedToken` under the signature's own key. */

@@ -4,8 +4,8 @@ import { canDo } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
-import { recordsAsked } from "@/lib/retention/queries";
 import { countWaitingChanges } from "@/lib/moderation/waiting-changes";
+import { recordsAsked } from "@/lib/retention/queries";
 import { siteNow } from "@/lib/site/queries";
 
 /** What wants to be done besides deciding on signatures. */

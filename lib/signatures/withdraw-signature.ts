@@ -3,9 +3,8 @@ import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { encryptAddressee } from "@/lib/mail/addressee";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
-import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { nextState } from "@/lib/signatures/rules";
 
 /**
@@ -23,13 +22,7 @@ export async function withdrawSignature(
   const state = subject && nextState(subject.state, "withdraw");
   if (!state) throw new DomainError("conflict");
   const told = action === "signature.withdraw" && subject.state !== "PENDING" && !subject.erased;
-  const encryptedAddressee = told ? await addresseeOf(tx, subject) : null;
+  const encryptedAddressee = told ? await encryptAddressee(tx, subject) : null;
   await applyChange(tx, { subject, action, after: { state }, erase: true }, context);
   if (encryptedAddressee) await enqueueMail(tx, { message: "signature-withdrawn", encryptedAddressee });
-}
-
-async function addresseeOf(tx: Tx, { id, key, email, version }: Subject): Promise<string> {
-  const row = await tx.signature.findUniqueOrThrow({ where: { id }, select: { encryptedLanguage: true } });
-  const locale = decryptLanguage(key, row.encryptedLanguage);
-  return encryptAddressee({ to: email, locale, versionId: version.id });
 }

@@ -14,9 +14,10 @@ import { isRecordAsked, RECORD_MONTHS, recordTime } from "@/lib/retention/rules"
 import { setRecordMonths } from "@/lib/retention/set-record-months";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { spellingHash } from "@/lib/signatures/claim";
-import { withdrawByLink } from "@/lib/signatures/confirm-again/confirm-again";
-import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
-import { behindManageLink } from "@/lib/signatures/confirm-again/own-signature";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
+import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { runSql } from "../support/database";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
@@ -47,6 +48,8 @@ const sendAll = () =>
   });
 const confirm = async (slug: string, time: Date | null, now = at(20)) =>
   confirmRecord(byAdmin(await owner(), now), slug, { time, confirmed: true });
+
+const linksOf = (signatureId: string) => db.mail.count({ where: { signatureId, message: "manage-link" } });
 
 describe("rejected signatures", () => {
   it("are erased 90 days after the decision, and not a day before", async () => {
@@ -141,10 +144,10 @@ describe("a closed letter", () => {
       email: null,
       fields: { name: "Example Foundation", representativeName: null },
     });
-    const link = await behindManageLink(await makeManageLink(ada, past(1)), "en", past(1));
+    const link = await behindManageLink(await makeManageLink(ada), "en", past(1));
     expect(link).toMatchObject({
       state: "open",
-      signature: { signatory: { name: "Ada Shown" }, country: "GB" },
+      signatures: [{ signatory: { name: "Ada Shown" }, country: "GB", email: "" }],
     });
   });
 
@@ -153,7 +156,11 @@ describe("a closed letter", () => {
     const ada = await approved(slug, individual({ email: "leaver@retention.example" }));
     await confirm(slug, DUE);
     await keepHouse(past(1));
-    await withdrawByLink({ token: await makeManageLink(ada, past(2)), now: past(2) });
+    await requestManageLink({ email: "else@retention.example", now: past(2) });
+    expect(await linksOf(ada)).toBe(0);
+    await requestManageLink({ email: "leaver@retention.example", now: past(2) });
+    expect(await linksOf(ada)).toBe(1);
+    await withdrawOwn({ token: await makeManageLink(ada), id: ada, now: past(2) });
     expect(await names(id)).toEqual([]);
     expect((await readTally(db, id)).total).toBe(0);
     expect(await row(ada)).toMatchObject({ state: "WITHDRAWN", key: null, spellingHash: null });

@@ -33,7 +33,10 @@ const standing = (changes: Partial<Standing> = {}): Standing => ({
 describe("what a moderator can do", () => {
   it.each([
     ["PENDING", []],
-    ["VERIFIED", ["approve", "approveAsExpert", "markExpert", "correct", "reject", "hold", "hide", "withdraw"]],
+    [
+      "VERIFIED",
+      ["approve", "approveAsExpert", "markExpert", "correct", "reject", "hold", "hide", "withdraw"],
+    ],
     ["APPROVED", ["markExpert", "correct", "reject", "hide", "withdraw"]],
     ["REJECTED", ["approve", "approveAsExpert", "withdraw"]],
     ["WITHDRAWN", []],

@@ -1,27 +1,26 @@
 import { db } from "@/lib/db/client";
+import { decryptAddressee, wantsDiscretion } from "@/lib/mail/addressee";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { DiscreetMessage, MailContent } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { publicAddress } from "@/lib/mail/sending/signature-mail";
-import { addressHash, spellingHash } from "@/lib/signatures/claim";
-import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /**
  * The same mail for a mailbox that wants it discreet: it says what to do, and neither about which letter, of whom, nor what
  * has happened. Its link leads to the page that says so. The strictest wish of a mailbox holds for all its mails.
  */
-export async function discreetly(ready: ReadyMail, mail: NewMail, now: Date): Promise<ReadyMail> {
-  if (!ready.recipient || !(await wantsDiscretion(ready.to))) return ready;
-  const token = tokenIn(ready.content) ?? (await ownToken(mail, now));
+export async function discreetly(ready: ReadyMail, mail: NewMail): Promise<ReadyMail> {
+  if (!(await isWanted(ready, mail))) return ready;
+  const token = tokenIn(ready.content) ?? (await ownToken(mail));
   const link = publicAddress(ready.locale, token ? `/m/${token}` : "/signatures");
   return { ...ready, letters: [], discreet: true, content: contentOf(ready.content, link) };
 }
 
-async function wantsDiscretion(address: string): Promise<boolean> {
-  const mailbox = [{ addressHash: addressHash(address) }, { spellingHash: spellingHash(address) }];
-  return (
-    (await db.signature.findFirst({ where: { discreet: true, OR: mailbox }, select: { id: true } })) !== null
-  );
+async function isWanted({ to, recipient }: ReadyMail, mail: NewMail): Promise<boolean> {
+  if ("encryptedAddressee" in mail) return decryptAddressee(mail.encryptedAddressee).discreet;
+  const about = "signatureId" in mail ? (mail.signatureId ?? undefined) : undefined;
+  return recipient !== null && wantsDiscretion(db, to, about);
 }
 
 /** The token of the page that a mail leads to, where it is a page of its own. */
@@ -29,8 +28,8 @@ function tokenIn({ link }: MailContent): string | null {
   return /\/(?:signatures|m)\/([^/?#]+)/.exec(link)?.[1] ?? null;
 }
 
-const ownToken = async (mail: NewMail, now: Date) =>
-  "signatureId" in mail ? makeManageLink(mail.signatureId, now) : null;
+const ownToken = async (mail: NewMail) =>
+  "signatureId" in mail && mail.signatureId ? makeManageLink(mail.signatureId) : null;
 
 const ABOUT: Partial<Record<MailContent["message"], DiscreetMessage>> = {
   "confirm-signature": "discreet-confirm",

@@ -12,7 +12,7 @@ import {
 } from "@/lib/mail/sending/signature-mail";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
-import { findMove } from "@/lib/signatures/move/confirm-move";
+import { findMove } from "@/lib/signatures/move/find-move";
 
 const COLUMNS = {
   encryptedLanguage: true,

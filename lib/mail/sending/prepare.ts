@@ -80,7 +80,7 @@ export async function prepareMail(
     if (!whole) return { is: "nothing" };
     if (whole.recipient && (await isSuppressed(db, whole.recipient, mail.message)))
       return { is: "failed", code: "suppressed" };
-    const ready = await discreetly(whole, mail, now);
+    const ready = await discreetly(whole, mail);
     return { ...waiting, recipient: ready.recipient, ...(await written(waiting, ready)) };
   } catch (error) {
     if (error instanceof PermanentMailError) return { is: "failed", code: error.code };
@@ -113,7 +113,7 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
     case "address-confirm":
       return moveMail(mail, now);
     default:
-      return signatureMail({ message: mail.message, signatureId: mail.signatureId }, now);
+      return signatureMail({ ...mail, message: mail.message }, now);
   }
 }
 

@@ -17,7 +17,7 @@ import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /** Those about a new text say more: `textMail`. */
 type StandingMessage = Exclude<SignatureMessage, "text-changed" | "text-confirm" | "text-reminder">;
-type AboutSignature = { message: StandingMessage; signatureId: string };
+type AboutSignature = { message: StandingMessage; signatureId: string; encryptedAddress?: string };
 
 /**
  * Reads what a mail about a signature says.
@@ -25,19 +25,26 @@ type AboutSignature = { message: StandingMessage; signatureId: string };
  */
 export async function signatureMail(mail: AboutSignature, now: Date): Promise<ReadyMail | null> {
   const row = mail.signatureId ? await findSignature(mail.signatureId) : null;
-  if (!row?.key || !row.address || !row.addressHash) return null;
+  if (!row?.key) return null;
   const key = decryptDataKey(mail.signatureId, row.key.wrapped);
-  const signature = { ...row, locale: decryptLanguage(key, row.encryptedLanguage) };
+  const to = addressOf(mail, row.address, key);
+  if (!to) return null;
+  // Where only the public record is left, the language is not known either.
+  const locale = row.encryptedLanguage ? decryptLanguage(key, row.encryptedLanguage) : row.letter.locale;
+  const signature = { ...row, locale };
   const said = contentOf(mail, signature, key);
   if (!said) return null;
-  const to = decrypt(key, "signature.address", row.address);
   const recipient = spellingHash(to);
-  const { locale } = signature;
   const link = publicAddress(locale, `/signatures/${await makeManageLink(mail.signatureId)}`);
   const content: MailContent = { ...said, link };
   const stop = STOPPABLE.includes(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
   const letters = [senderLetter(row.letter, locale)];
   return { to, locale, content, key, recipient, stop, letters };
+}
+
+function addressOf({ encryptedAddress }: AboutSignature, stored: string | null, key: DataKey): string | null {
+  if (encryptedAddress) return decrypt(key, "mail.address", encryptedAddress);
+  return stored && decrypt(key, "signature.address", stored);
 }
 
 export const stopAddress = async (spelling: string, locale: string, now: Date) =>
@@ -67,7 +74,6 @@ const COLUMNS = {
   visibility: true,
   encryptedLanguage: true,
   address: true,
-  addressHash: true,
   reason: true,
   key: { select: { wrapped: true } },
   signatory: { select: { expert: true } },

@@ -21,6 +21,8 @@ export async function eraseAllButPublic(tx: Tx, subjects: Subject[]): Promise<vo
   await tx.mail.deleteMany({ where: { signatureId: { in: ids } } });
   await eraseMailboxes(tx, ids);
   await tx.manageLink.deleteMany({ where: { signatureId: { in: hidden } } });
+  await tx.proposal.deleteMany({ where: { signatureId: { in: ids } } });
+  await tx.addressMove.deleteMany({ where: { signatureId: { in: ids } } });
   const { spellingHash: _, listing: __, discreet: ___, ...columns } = NOBODY;
   await tx.signature.updateMany({ where: { id: { in: ids } }, data: columns });
   await tx.signature.updateMany({ where: { id: { in: hidden } }, data: { spellingHash: null } });

@@ -28,6 +28,9 @@ export async function askToMove({ email, ...own }: Own & { email: string }): Pro
 export async function beginMove(tx: Tx, subject: Subject, email: string, context: Context): Promise<void> {
   const { actor, now } = context;
   const { id: signatureId, letterId, key } = subject;
+  // Of a letter that closed long ago only the record is left: nothing that could be told of a move.
+  if ((await tx.signature.count({ where: { id: signatureId, address: null } })) > 0)
+    throw new DomainError("conflict");
   if (spelledAddress(email) === spelledAddress(subject.email)) throw new DomainError("unchanged");
   const { token, hash } = createToken();
   await tx.addressMove.deleteMany({ where: { signatureId } });

@@ -2,7 +2,7 @@ import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { chooseText } from "@/lib/letters/rules";
-import { findMove } from "@/lib/signatures/move/confirm-move";
+import { findMove } from "@/lib/signatures/move/find-move";
 import { needsModerator } from "@/lib/signatures/move/rules";
 
 /** What is behind the link to a new mailbox: nothing of the person, whose address it may not be. */

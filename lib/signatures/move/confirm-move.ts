@@ -1,14 +1,14 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
-import { type Database, db } from "@/lib/db/client";
+import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
-import { hashToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
+import { findMove } from "@/lib/signatures/move/find-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
-import { moveLinkBegan, needsModerator } from "@/lib/signatures/move/rules";
+import { needsModerator } from "@/lib/signatures/move/rules";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /**
@@ -40,9 +40,3 @@ export async function confirmMove({ token, now }: { token: string; now: Date }):
   });
   return moved && makeManageLink(moved);
 }
-
-/** The move that a link to the new mailbox confirms; null for one that is over. */
-export const findMove = (database: Database, token: string, now: Date) =>
-  database.addressMove.findFirst({
-    where: { tokenHash: hashToken(token), askedAt: { gt: moveLinkBegan(now) } },
-  });

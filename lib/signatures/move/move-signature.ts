@@ -6,7 +6,6 @@ import { encryptAddressee } from "@/lib/mail/addressee";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { flagSignature } from "@/lib/moderation/flags/flag-signature";
 import { addressHash, claimOf, domainHash, mailboxHash, spellingHash } from "@/lib/signatures/claim";
-import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { lockAddress } from "@/lib/signatures/mail-allowance";
@@ -19,13 +18,9 @@ import { isTaken } from "@/lib/signatures/places";
  * @throws DomainError `already-signed` where the new mailbox has no place left on the letter
  */
 export async function moveSignature(tx: Tx, subject: Subject, to: string, context: Context): Promise<void> {
-  const { id, letterId, kind, key, version, typedName: name } = subject;
-  const row = await tx.signature.findUniqueOrThrow({
-    where: { id },
-    select: { encryptedLanguage: true, mailboxHash: true },
-  });
-  const locale = decryptLanguage(key, row.encryptedLanguage);
-  const left = encryptAddressee({ to: subject.email, locale, versionId: version.id });
+  const { id, letterId, kind, key, typedName: name } = subject;
+  const row = await tx.signature.findUniqueOrThrow({ where: { id }, select: { mailboxHash: true } });
+  const left = await encryptAddressee(tx, subject);
   const from = addressHash(subject.email);
   for (const hash of [...new Set([from, addressHash(to)])].sort()) await lockAddress(tx, hash);
   const others = from !== addressHash(to);
@@ -49,7 +44,7 @@ export async function moveSignature(tx: Tx, subject: Subject, to: string, contex
   await tx.manageLink.deleteMany({ where: { signatureId: id } });
   await passMailsOn(tx, id, spellingHash(to));
   await leaveMailbox(tx, row.mailboxHash);
-  await enqueueMail(tx, { message: "address-moved", encryptedAddressee: left });
+  if (left) await enqueueMail(tx, { message: "address-moved", encryptedAddressee: left });
 }
 
 /** What has not been written yet goes to the new address; what was about the move has nothing to say any more. */

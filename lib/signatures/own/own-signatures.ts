@@ -6,6 +6,7 @@ import { type TextChange, textChangeOf } from "@/lib/letters/difference/text-cha
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { findMove } from "@/lib/signatures/move/find-move";
 import { moveLinkBegan } from "@/lib/signatures/move/rules";
 import { managedBy } from "@/lib/signatures/own/manage-link";
 import { decryptProposed, decryptRefusal, type Proposed } from "@/lib/signatures/own/proposal";
@@ -29,13 +30,14 @@ export type OwnSignature = {
   signatory: SignatoryFields;
   /** As typed, where it was corrected since. */
   typed: SignatoryFields | null;
+  /** Empty where only the public record is left. */
   email: string;
   comment: string | null;
   /** Why it was rejected. */
   reason: string | null;
   updates: boolean;
   /** The language that it was signed in. */
-  language: string;
+  language: string | null;
   state: SignatureState;
   visibility: Visibility;
   /** The number of the version that it is of. */
@@ -64,6 +66,8 @@ export type BehindManageLink =
   | { state: "withdrawn"; noted: boolean }
   /** The link with which entries are confirmed, without the end of its address. */
   | { state: "to-confirm" }
+  /** The same of the link to a new mailbox. */
+  | { state: "to-move" }
   | { state: "unknown" };
 
 const COLUMNS = {
@@ -111,7 +115,7 @@ export async function behindManageLink(token: string, locale: string, now: Date)
   const rows = await managedRows(token, now);
   const signatures = await Promise.all(rows.map((row) => ownSignature(row, locale, now)));
   const shown = signatures.filter((one) => one !== null);
-  return shown.length > 0 ? { state: "open", signatures: shown } : otherState(token);
+  return shown.length > 0 ? { state: "open", signatures: shown } : otherState(token, now);
 }
 
 async function managedRows(token: string, now: Date) {
@@ -140,7 +144,7 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
     email: address ? decrypt(key, "signature.address", address) : "",
     comment: comment && decrypt(key, "signature.comment", comment),
     reason: reason && decrypt(key, "signature.reason", reason),
-    language: decryptLanguage(key, row.encryptedLanguage),
+    language: row.encryptedLanguage ? decryptLanguage(key, row.encryptedLanguage) : null,
     consent: { version: row.consentVersion, at: row.consentAt },
     proposal: proposalOf(row, key),
     movesTo: moveOf(row, key, now),
@@ -162,8 +166,9 @@ function moveOf({ move }: Row, key: DataKey, now: Date): OwnSignature["movesTo"]
   return { address: decrypt(key, "move.address", move.address), confirmed: move.state === "CONFIRMED" };
 }
 
-async function otherState(token: string): Promise<BehindManageLink> {
+async function otherState(token: string, now: Date): Promise<BehindManageLink> {
   if (await findLink(db, token)) return { state: "to-confirm" };
+  if (await findMove(db, token, now)) return { state: "to-move" };
   if (!(await withdrawnAmong(db, [token])).has(token)) return { state: "unknown" };
   return { state: "withdrawn", noted: await hasNote(token) };
 }

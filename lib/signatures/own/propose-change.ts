@@ -42,7 +42,9 @@ async function propose(own: Own, shows: boolean, decide: (subject: Subject) => P
   const { now } = own;
   await db.$transaction(async (tx) => {
     const subject = await lockOwn(tx, own);
-    if (subject.state !== "VERIFIED" && subject.state !== "APPROVED") throw new DomainError("conflict");
+    const unreachable = await tx.signature.count({ where: { id: subject.id, address: null } });
+    if (unreachable > 0 || (subject.state !== "VERIFIED" && subject.state !== "APPROVED"))
+      throw new DomainError("conflict");
     const contents = encryptProposed(subject.key, decide(subject));
     const { id: signatureId, letterId } = subject;
     const mailId = await tell(tx, signatureId, now);

@@ -1,6 +1,8 @@
 import { db, type Tx } from "@/lib/db/client";
+import { encrypt } from "@/lib/encryption/encrypt";
+import { decryptDataKey } from "@/lib/encryption/keys";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { addressHash } from "@/lib/signatures/claim";
+import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
 import { CONFIRMED } from "@/lib/signatures/own/manage-link";
@@ -22,13 +24,38 @@ export async function requestManageLink({ email, now }: { email: string; now: Da
     select: { id: true, mailboxHash: true },
   });
   for (const { id, mailboxHash } of rows) await db.$transaction((tx) => mailTo(tx, id, mailboxHash, now));
+  const records = await db.signature.findMany({
+    where: { spellingHash: spellingHash(email), address: null, state: "APPROVED", key: { isNot: null } },
+    orderBy: { submittedAt: "desc" },
+    take: MOST,
+    select: { id: true },
+  });
+  for (const { id } of records) await db.$transaction((tx) => mailTo(tx, id, null, now, email));
 }
 
-async function mailTo(tx: Tx, id: string, mailboxHash: string | null, now: Date): Promise<void> {
+/** @param email where only the public record is left: the spelling that signed is known by its hash alone */
+async function mailTo(
+  tx: Tx,
+  id: string,
+  mailboxHash: string | null,
+  now: Date,
+  email?: string,
+): Promise<void> {
   await lockSignatures(tx, [id]);
   const of = mailboxHash ? { mailboxHash } : { id };
   const waiting = { message: "manage-link", state: "WAITING" as const, signature: of };
   if ((await tx.mail.count({ where: waiting })) > 0) return;
   const at = await takeOwnMail(tx, `own:${mailboxHash ?? id}`, now);
-  await enqueueMail(tx, { message: "manage-link", signatureId: id }, { startAfter: at });
+  const encryptedAddress = email && (await encryptFor(tx, id, email));
+  const mail = {
+    message: "manage-link" as const,
+    signatureId: id,
+    ...(encryptedAddress && { encryptedAddress }),
+  };
+  await enqueueMail(tx, mail, { startAfter: at });
+}
+
+async function encryptFor(tx: Tx, signatureId: string, email: string): Promise<string> {
+  const { wrapped } = await tx.signatureKey.findUniqueOrThrow({ where: { signatureId } });
+  return encrypt(decryptDataKey(signatureId, wrapped), "mail.address", email);
 }

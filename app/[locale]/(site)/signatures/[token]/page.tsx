@@ -30,6 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const path = `/signatures/${token}`;
   const behind = await behindManageLink(token, locale, new Date());
   if (behind.state === "to-confirm") redirect(localePath(locale, `${path}/confirm`));
+  if (behind.state === "to-move") redirect(localePath(locale, `${path}/address`));
   if (behind.state !== "open") answerWithStatus(behind.state === "unknown" ? 404 : 410);
   return (
     <SitePage locale={locale} path={path}>

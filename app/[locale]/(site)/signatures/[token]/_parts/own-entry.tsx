@@ -37,8 +37,8 @@ export function OwnEntry({ signature, path, locale }: Props) {
       <DisplayedFacts {...own} listed={isListed} />
       <PrivateFacts {...own} />
       <NameForms {...own} />
-      {signature.state !== "REJECTED" && <Correct {...own} />}
-      <Move {...own} />
+      {signature.email && signature.state !== "REJECTED" && <Correct {...own} />}
+      {signature.email && <Move {...own} />}
       <OwnForm {...own} name={updates ? "updates-off" : "updates-on"} title={t("updates.title")}>
         <p>{t(updates ? "updates.are" : "updates.areNot")}</p>
         <button className="button" data-quiet type="submit" aria-describedby={`own-${id}`}>

@@ -9,6 +9,7 @@ import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { beginMove } from "@/lib/signatures/move/begin-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
 import { objectionEnd } from "@/lib/signatures/move/rules";
+import { nextState } from "@/lib/signatures/rules";
 
 /**
  * Begins a move for a signatory who lost the old mailbox and wrote from elsewhere. It takes the new mailbox's confirmation, a
@@ -18,7 +19,11 @@ import { objectionEnd } from "@/lib/signatures/move/rules";
 export async function startMove({ admin, seen, email, now }: Moderation & { email: string }): Promise<void> {
   const context = byAdmin(admin, now);
   await db.$transaction(async (tx) => {
-    await beginMove(tx, await lockSeen(tx, seen, context), email, context);
+    const subject = await lockSeen(tx, seen, context);
+    // What nobody has confirmed is nobody's to move.
+    if (subject.state === "PENDING" || nextState(subject.state, "withdraw") === null)
+      throw new DomainError("conflict");
+    await beginMove(tx, subject, email, context);
   });
 }
 

@@ -8,6 +8,7 @@ import { approveMove, startMove } from "@/lib/moderation/decide-move";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { waitingChanges } from "@/lib/moderation/waiting-changes";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
+import { withdrawFor } from "@/lib/moderation/withdraw-for";
 import { sweep } from "@/lib/retention/sweep";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { askToMove } from "@/lib/signatures/move/begin-move";
@@ -20,6 +21,7 @@ import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-
 import { stopChange } from "@/lib/signatures/own/stop-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import type { SignatureInput } from "@/lib/signatures/schemas";
+import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { moveToken } from "../support/queued-mails";
@@ -188,6 +190,17 @@ describe("moving to another address", () => {
     await approveMove({ admin, seen: await seeNow(own.id), moveId: move?.id ?? "", now: NOW });
     expect(await behindManageLink(own.token, "en", NOW)).toEqual({ state: "unknown" });
     expect(await db.mail.count({ where: { signatureId: own.id, message: "manage-link" } })).toBe(1);
+  });
+
+  it("and withdrawing are no moderator's for what nobody has confirmed", async () => {
+    const { slug } = await openLetter();
+    await signLetter({ slug, locale: "en", input: individual({ email: "open@change.example" }), now: NOW });
+    const { id } = await db.signature.findFirstOrThrow({ where: { letter: { slug } } });
+    const asked = { admin: await moderator(), seen: await seeNow(id), now: NOW };
+    await expect(startMove({ ...asked, email: "x@change.example" })).rejects.toMatchObject({
+      code: "conflict",
+    });
+    await expect(withdrawFor(asked)).rejects.toMatchObject({ code: "conflict" });
   });
 
   it("is beyond a moderator's account alone: it takes another one, and a week in which the old mailbox can stop it", async () => {

@@ -11,9 +11,9 @@ import { usualDecisionMs } from "@/lib/moderation/decision-time";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { reindexList } from "@/lib/signatories/reindex-list";
 import { leadOn } from "@/lib/signatures/confirm-again/lead-on";
-import { behindManageLink } from "@/lib/signatures/confirm-again/own-signature";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { editEntry } from "@/lib/signatures/edit-entry";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { behindLink } from "@/lib/signatures/queries";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
@@ -168,7 +168,7 @@ describe("a confirmation link", () => {
     await expect(leadOn({ token, id, now: later(6) })).rejects.toMatchObject({ code: "not-found" });
     await confirmSignature({ token, id, revision, now: later(6) });
     const behind = await behindManageLink(await leadOn({ token, id, now: later(10) }), "en", later(10));
-    expect(behind).toMatchObject({ state: "open", signature: { state: "VERIFIED" } });
+    expect(behind).toMatchObject({ state: "open", signatures: [{ state: "VERIFIED" }] });
     await expect(leadOn({ token: other.token, id, now: later(10) })).rejects.toMatchObject({
       code: "not-found",
     });

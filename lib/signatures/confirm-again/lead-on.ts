@@ -1,6 +1,6 @@
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { makeManageLink } from "@/lib/signatures/confirm-again/manage-link";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { findLink, leadsOn, shownBy } from "@/lib/signatures/queries";
 
 /**
@@ -13,5 +13,5 @@ export async function leadOn({ token, id, now }: { token: string; id: string; no
   if (!link || link.expiresAt <= now || !leadsOn(link, now)) throw new DomainError("not-found");
   const where = { id, ...shownBy(link), verifiedAt: { gte: link.mailedAt } };
   if ((await db.signature.count({ where })) === 0) throw new DomainError("not-found");
-  return makeManageLink(id, now);
+  return makeManageLink(id);
 }

@@ -112,14 +112,14 @@ type Row = Awaited<ReturnType<typeof managedRows>>[number];
 
 /** Looks behind the link to one's own signatures. Changes nothing. It works also while a letter is taken down. */
 export async function behindManageLink(token: string, locale: string, now: Date): Promise<BehindManageLink> {
-  const rows = await managedRows(token, now);
+  const rows = await managedRows(token);
   const signatures = await Promise.all(rows.map((row) => ownSignature(row, locale, now)));
   const shown = signatures.filter((one) => one !== null);
   return shown.length > 0 ? { state: "open", signatures: shown } : otherState(token, now);
 }
 
-async function managedRows(token: string, now: Date) {
-  const managed = await managedBy(db, token, now);
+async function managedRows(token: string) {
+  const managed = await managedBy(db, token);
   if (!managed) return [];
   const order = [{ submittedAt: "asc" as const }, { id: "asc" as const }];
   return db.signature.findMany({ where: managed, orderBy: order, select: COLUMNS });

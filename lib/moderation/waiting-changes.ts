@@ -1,5 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
-import { assertMay } from "@/lib/auth/assert-may";
+import { assertMaySomewhere } from "@/lib/auth/assert-may";
+import { ofTheirLetters } from "@/lib/auth/letters-of";
 import { db } from "@/lib/db/client";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
@@ -22,10 +23,10 @@ const OF = {
   signatory: { select: { typed: true, corrected: true } },
 } as const;
 
-/** What of signatories' changes waits for a moderator, the oldest first. @param slug of a letter; null for all */
+/** What of signatories' changes waits for a moderator in their letters, the oldest first. @param slug of a letter; null for all */
 export async function waitingChanges(admin: Admin, slug: string | null): Promise<WaitingChange[]> {
-  assertMay(admin, "signature.read");
-  const signature = { key: { isNot: null }, ...(slug && { letter: { slug } }) };
+  assertMaySomewhere(admin, "signature.read");
+  const signature = { key: { isNot: null }, ...ofTheirLetters(admin), ...(slug && { letter: { slug } }) };
   const proposals = await db.proposal.findMany({
     where: { state: "WAITING", signature },
     orderBy: { proposedAt: "asc" },
@@ -63,9 +64,10 @@ function toLine({ id, letter, key, signatory }: Of, at: Date, what: WaitingChang
 
 /** How many there are. */
 export async function countWaitingChanges(admin: Admin): Promise<number> {
-  assertMay(admin, "signature.read");
+  assertMaySomewhere(admin, "signature.read");
+  const signature = { key: { isNot: null }, ...ofTheirLetters(admin) };
   return (
-    (await db.proposal.count({ where: { state: "WAITING" } })) +
-    (await db.addressMove.count({ where: { state: "CONFIRMED" } }))
+    (await db.proposal.count({ where: { state: "WAITING", signature } })) +
+    (await db.addressMove.count({ where: { state: "CONFIRMED", signature } }))
   );
 }

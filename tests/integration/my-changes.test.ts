@@ -6,7 +6,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
 import { approveMove, startMove } from "@/lib/moderation/decide-move";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
-import { waitingChanges } from "@/lib/moderation/waiting-changes";
+import { countWaitingChanges, waitingChanges } from "@/lib/moderation/waiting-changes";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { withdrawFor } from "@/lib/moderation/withdraw-for";
 import { sweep } from "@/lib/retention/sweep";
@@ -98,6 +98,24 @@ describe("a correction of what is shown", () => {
     expect(stored).not.toMatch(/Ada|No such/);
     await withdrawOwn(own);
     expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
+  });
+});
+
+describe("a moderator of some letters", () => {
+  it("sees and counts the changes that wait in these alone", async () => {
+    const mine = await openLetter();
+    const other = await openLetter();
+    const everywhere = await moderator();
+    const within = { ...everywhere, letters: [mine.id] };
+    const { own } = await signed(mine.slug);
+    const { own: elsewhere } = await signed(other.slug);
+    for (const { id, token } of [own, elsewhere])
+      await proposeCorrection({ id, token, now: NOW, correction: correction("Ada Elsewhere") });
+    expect(await waitingChanges(within, null)).toMatchObject([{ id: own.id }]);
+    expect(await waitingChanges(within, other.slug)).toEqual([]);
+    expect(await countWaitingChanges(within)).toBe(1);
+    expect(await waitingChanges(everywhere, other.slug)).toMatchObject([{ id: elsewhere.id }]);
+    expect(await countWaitingChanges({ ...everywhere, letters: [] })).toBe(0);
   });
 });
 

@@ -87,7 +87,7 @@ export function Confirmations({ entries, leads, path, locale }: Omit<Props, "sai
   return (
     <>
       {usual && <p>{t(`usually.${usual.unit}`, { count: usual.count })}</p>}
-      {leads &&
+      {leads ? (
         entries.map((entry) => (
           <Own
             key={publicId(entry.id)}
@@ -96,7 +96,12 @@ export function Confirmations({ entries, leads, path, locale }: Omit<Props, "sai
             path={path}
             locale={locale}
           />
-        ))}
+        ))
+      ) : (
+        <p>
+          <a href={localePath(locale, "/signatures")}>{t("ownLink")}</a>
+        </p>
+      )}
       {[...letters.values()].map((letter) => (
         <PassOn
           key={letter.slug}

@@ -131,6 +131,13 @@ describe.each([
     await page.getByRole("button", { name: "See or change your signature" }).click();
     await page.waitForURL(/\/signatures\/[\w-]+$/);
     expect(await main(page)).toContain("University of Example");
+
+    // Found later, the link leads to nobody's signature, but says how to get there.
+    await db.$executeRaw`UPDATE confirmation_link SET used_at = used_at - interval '61 minutes'`;
+    await db.$executeRaw`UPDATE signature SET submitted_at = submitted_at - interval '2 hours'`;
+    await page.goto(link);
+    await page.getByRole("link", { name: "Ask for a link to see or change your signature" }).waitFor();
+    expect(await page.getByRole("button", { name: "See or change your signature" }).count()).toBe(0);
     await page.context().close();
   });
 

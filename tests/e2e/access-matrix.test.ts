@@ -67,6 +67,7 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
     "/admin/protection/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
     "/admin/protection/blocklist": { own: own.block, other: NOBODY },
     "/admin/emails": { own: own.failedMail, other: NOBODY },
+    "/admin/data": { own: own.letterId, other: NOBODY },
     "/admin/letters/[slug]/settings": {
       own: name === "remove" ? own.letter.entry : own.letter.listed,
       other: NOBODY,

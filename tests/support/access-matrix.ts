@@ -100,7 +100,7 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/signatures/[token]/confirm": { other: 404 },
   // The link of one's own signature; a confirmation link that lost its end leads to its page.
   "/signatures/[token]": { ok: 307, other: 404 },
-  // Leads to the page of that link, if there is one.
+  // Leads to the page of that link.
   "/m/[token]": { ok: 307, other: 404 },
   "/signatures/[token]/address": { ok: 404, other: 404 },
   "/signatures/[token]/data": { ok: 404, other: 404 },

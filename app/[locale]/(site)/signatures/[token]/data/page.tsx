@@ -74,7 +74,7 @@ async function One({ data, locale }: { data: OwnData; locale: string }) {
         </>
       )}
       <h3 className="group-title">{t("data.history")}</h3>
-      <ul>
+      <ul className="own-history">
         <li>{t.rich("data.consent", { name: consent.version, time: () => <Moment date={consent.at} /> })}</li>
         {history.map(({ at, action, by }) => (
           <li key={`${at.toISOString()} ${action}`}>

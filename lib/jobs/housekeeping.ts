@@ -7,6 +7,7 @@ import { defineJob, HEARTBEAT_SECONDS } from "@/lib/jobs/define-job";
 import { giveUpOldMails } from "@/lib/mail/sending/give-up";
 import { recheckUnkept } from "@/lib/moderation/flags/recheck-flags";
 import { encryptOldNames } from "@/lib/moderation/watchlist/encrypt-old-names";
+import { mailWaitingObjectors } from "@/lib/objections/mail-objector";
 import { SWEEPING } from "@/lib/retention/sweep";
 import { workOnAllHidden } from "@/lib/signatories/hiding/work-on-hidden";
 import { moveEarlier } from "@/lib/signatures/confirm-again/move-earlier";
@@ -22,6 +23,7 @@ const HOUSEKEEPING: Chore[] = [
   { name: "signatories who are told of a new text", batch: tellSignatories },
   { name: "signatories who are reminded to confirm again", batch: remindSignatories },
   { name: "signatures of earlier versions", batch: moveEarlier },
+  { name: "objectors who are asked later", batch: mailWaitingObjectors },
   { name: "names that are hidden", batch: workOnAllHidden },
   { name: "erased people who are noted", batch: noteErasures },
   { name: "mails that are given up", batch: giveUpOldMails },

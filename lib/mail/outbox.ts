@@ -12,6 +12,9 @@ export type NewMail =
   | { message: "signature-withdrawn" | "address-moved"; encryptedAddressee: string }
   /** To the address that a signature is to belong to; `encryptedToken` under the signature's own key. */
   | { message: "address-confirm"; signatureId: string; encryptedToken: string }
+  /** To somebody who objects to an entry; `encryptedToken` under the objection's own key. */
+  | { message: "confirm-objection"; objectionId: string; encryptedToken: string }
+  | { message: "objection-decided"; objectionId: string }
   /** Encrypted under the deployment's key, in the contexts `admin.token` and `admin.address`. */
   | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string }
   | { message: "test-email"; encryptedAddress: string; locale: string }
@@ -34,6 +37,8 @@ export type SignatureMessage =
   | "address-asked"
   /** Asked for, to manage one's own signatures. */
   | "manage-link"
+  /** That somebody says it is not genuine. */
+  | "signature-objected"
   /** About a new text: of a small change; asked to confirm again; reminded of that. */
   | "text-changed"
   | "text-confirm"
@@ -51,6 +56,7 @@ const AWAITED: NewMail["message"][] = [
   "confirm-signature",
   "manage-link",
   "address-confirm",
+  "confirm-objection",
   "admin-sign-in",
   "test-email",
 ];

@@ -72,6 +72,7 @@ const NOT_ACTS = [
   "signature.bare",
   "signature.conceal",
   "signature.reveal",
+  "signature.object",
   "signature.invalidate",
   "signature.set-apart",
   "signature.reinstate",

@@ -5,6 +5,8 @@ import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
 import { countWaitingChanges } from "@/lib/moderation/waiting-changes";
+import { waitingObjections } from "@/lib/objections/queries";
+import { decisionTime } from "@/lib/objections/rules";
 import { recordsAsked } from "@/lib/retention/queries";
 import { siteNow } from "@/lib/site/queries";
 
@@ -22,6 +24,8 @@ export type Todo = {
   changes: number;
   /** Whether an owner should keep a copy of the encryption key. */
   key: boolean;
+  /** Objections to entries that wait for a decision, since when the oldest, and whether it is overdue. */
+  objections: { count: number; oldest: Date | null; late: boolean };
   /** Closed letters whose personal data is to be deleted once an owner confirms it. */
   records: number;
 };
@@ -41,6 +45,7 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
         select: { id: true },
       })
     : [];
+  const objections = await waitingObjections(admin);
   const codes = passkeys > 0 ? await codesLeft(admin) : null;
   return {
     now,
@@ -50,6 +55,7 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
     retired: canDo(admin, "blocklist.read") ? await countRetired(admin) : 0,
     changes: await countWaitingChanges(admin),
     key: canDo(admin, "site.edit") && !(await siteNow(db)).keyKept,
+    objections: { ...objections, late: objections.oldest !== null && decisionTime(objections.oldest) < now },
     records: await recordsAsked(admin, now),
   };
 }

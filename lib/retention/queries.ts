@@ -27,6 +27,7 @@ export async function retentionPreview(admin: Admin, now: Date): Promise<Preview
     rejected: Prisma.sql`signature WHERE state = 'REJECTED' AND decided_at < ${since("rejected")}`,
     network: Prisma.sql`signature WHERE network_hash IS NOT NULL AND submitted_at < ${since("network")}`,
     link: Prisma.sql`confirmation_link WHERE expires_at > ${now} AND expires_at <= ${soon}`,
+    objection: Prisma.sql`objection WHERE contents IS NOT NULL AND decided_at < ${since("objection")}`,
     email: Prisma.sql`mail WHERE state IN ('SENT', 'FAILED') AND done_at < ${since("email")}`,
     bounced: Prisma.sql`suppression WHERE reason = 'BOUNCED' AND at < ${since("bounced")}`,
     complained: Prisma.sql`suppression WHERE reason = 'COMPLAINED' AND at < ${since("complained")}`,

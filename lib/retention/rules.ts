@@ -8,6 +8,8 @@ export const KEPT_DAYS = {
   network: 30,
   /** A confirmation link. */
   link: 7,
+  /** What somebody wrote who said that an entry is false, after the decision. */
+  objection: 90,
   /** What became of an email. */
   email: 90,
   /**

@@ -7,6 +7,7 @@ import { forgetOldStopLinks } from "@/lib/mail/stop-links";
 import { forgetOldEvents } from "@/lib/mail/take-in-event";
 import { forgetDrafts, forgetNetworksOfActions } from "@/lib/moderation/bulk/forget";
 import { endOldExports, forgetOldPieces } from "@/lib/moderation/export/end-exports";
+import { forgetObjections } from "@/lib/objections/forget-objections";
 import { eraseRejected } from "@/lib/retention/erase-rejected";
 import { forgetNetworks } from "@/lib/retention/forget-networks";
 import { leaveRecords } from "@/lib/retention/leave-record";
@@ -24,6 +25,7 @@ export const SWEEPING: Chore[] = [
   { name: "counts", batch: (now) => forgetOldCounts(now, MOST) },
   { name: "rejected signatures", batch: eraseRejected },
   { name: "all but the record of closed letters", batch: leaveRecords },
+  { name: "objections", batch: (now) => forgetObjections(now, MOST) },
   { name: "networks of signatures", batch: (now) => forgetNetworks(now, MOST) },
   { name: "networks of bulk acts", batch: forgetNetworksOfActions },
   { name: "sign-in links", batch: (now) => forgetOldLinks(now, MOST) },

@@ -21,6 +21,8 @@ export type PublicSignatory = PublicFields & {
   publishedAt: Date;
   /** The number of the version that was signed. */
   version: number;
+  /** Names its row, and says nothing: it is chance. Absent of what is only shown as it would be. */
+  entry?: string;
 };
 
 /** A part of the list, with the places to go on at, forwards and backwards; null where nothing is there. */
@@ -111,7 +113,13 @@ export const placeOf = ({ section, sortKey, signedAt, id }: PublicRow, by: ListO
   id,
 });
 
-export function toPublic({ section, sortKey: _, id: __, signedAt: ___, ...row }: PublicRow): PublicSignatory {
+export function toPublic({
+  section,
+  sortKey: _,
+  id: entry,
+  signedAt: __,
+  ...row
+}: PublicRow): PublicSignatory {
   const kind = section.endsWith("ORGANISATIONS") ? "organisation" : "individual";
-  return { ...row, kind, expert: section.endsWith("EXPERTS") };
+  return { ...row, entry, kind, expert: section.endsWith("EXPERTS") };
 }

@@ -105,6 +105,9 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/signatures/[token]/address": { ok: 404, other: 404 },
   "/signatures/[token]/data": { ok: 404, other: 404 },
   "/signatures/[token]/download": { ok: 404, other: 404 },
+  // No entry, and no objection, of that name.
+  "/letters/[slug]/signatories/[entry]/objection": { ok: 404, other: 404 },
+  "/objections/[token]": { ok: 404, other: 404 },
   "/refused/[reason]": { ok: 404 },
   // Whoever holds the link; nothing of anybody is shown.
   "/stop-emails/[token]": { ok: 404 },
@@ -223,6 +226,14 @@ export const FORMS: Record<string, Record<string, Form>> = {
     "remove-logo": { who: OWNERS },
   },
   "/admin/site/logo": { logo: { who: OWNERS } },
+  "/letters/[slug]/signatories/[entry]/objection": {
+    object: { who: ALL, values: { email: "somebody@objects.example" } },
+  },
+  "/objections/[token]": { "confirm-objection": { who: ALL } },
+  "/admin/objections": {
+    keep: { who: DECIDERS, each: true },
+    remove: { who: DECIDERS, each: true, values: { reason: "Not genuine" } },
+  },
   "/admin/data": {
     months: { who: OWNERS, each: true, values: { recordMonths: "12" } },
     confirm: { who: OWNERS, each: true, values: { recordTime: "2030-01-01T00:00:00.000Z" } },

@@ -15,6 +15,7 @@ import { untilWords, zoneName } from "@/lib/i18n/site-time";
 import type { Translate } from "@/lib/i18n/translator";
 import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
+import { DECISION_DAYS } from "@/lib/objections/rules";
 import { KEPT_DAYS } from "@/lib/retention/rules";
 import { accentShades } from "@/lib/site/accent/rules";
 import type { AdminRole } from "@/prisma/generated/enums";
@@ -52,6 +53,15 @@ export type MailContent =
     } & MailedSignature)
   | ({ message: "signature-rejected"; reason: string } & MailedSignature)
   | ({ message: "signature-approved" | "signature-corrected" | "signature-expert" } & MailedSignature)
+  | ({ message: "signature-objected" } & MailedSignature)
+  | {
+      message: "confirm-objection";
+      letter: MailedLetter;
+      link: string;
+      linkDays: number;
+      decisionDays: number;
+    }
+  | { message: "objection-decided"; letter: MailedLetter; link: string; removed: boolean }
   | {
       message: "text-changed" | "text-confirm" | "text-reminder";
       letter: MailedLetter;
@@ -109,6 +119,10 @@ export function mailElement(
     case "text-confirm":
     case "text-reminder":
       return changedText(content, locale, t, around);
+    case "signature-objected":
+    case "confirm-objection":
+    case "objection-decided":
+      return objected(content, locale, t, around);
     case "discreet-confirm":
     case "discreet-news":
     case "discreet-answer":
@@ -242,6 +256,32 @@ function discreet(content: Of<DiscreetMessage>, locale: string, t: Translate, ar
   });
 }
 
+type OfObjection = Of<"signature-objected" | "confirm-objection" | "objection-decided">;
+
+function objected(content: OfObjection, locale: string, t: Translate, around: Around): ReactElement {
+  const say = under(t, content.message);
+  const { message } = content;
+  const words =
+    message === "confirm-objection"
+      ? {
+          intro: say("intro"),
+          effect: say("effect", { days: content.decisionDays }),
+          after: [say("notYou", { days: content.linkDays })],
+        }
+      : message === "objection-decided"
+        ? { intro: say("intro"), effect: say(content.removed ? "removed" : "kept"), after: [t("reply")] }
+        : {
+            intro: say("intro"),
+            effect: say("effect", { days: DECISION_DAYS }),
+            after: [say("mine"), t("private")],
+          };
+  return SignatureNews({
+    frame: frame(content, locale, t, say("button"), around),
+    letter: lines(content.letter),
+    words,
+  });
+}
+
 type News = Of<"signature-approved" | "signature-corrected" | "signature-expert">;
 
 function news(content: News, locale: string, t: Translate, around: Around): ReactElement {
@@ -351,6 +391,8 @@ const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps
 const WHY: Partial<Record<MailContent["message"], string>> = {
   "admin-sign-in": "admin",
   "test-email": "test",
+  "confirm-objection": "objection",
+  "objection-decided": "objection",
   "discreet-confirm": "discreet",
   "discreet-news": "discreet",
   "discreet-answer": "discreet",

@@ -25,7 +25,7 @@ async function isWanted({ to, recipient }: ReadyMail, mail: NewMail): Promise<bo
 
 /** The token of the page that a mail leads to, where it is a page of its own. */
 function tokenIn({ link }: MailContent): string | null {
-  return /\/(?:signatures|m)\/([^/?#]+)/.exec(link)?.[1] ?? null;
+  return /\/(?:signatures|objections)\/([^/?#]+)/.exec(link)?.[1] ?? null;
 }
 
 const ownToken = async (mail: NewMail) =>
@@ -33,6 +33,7 @@ const ownToken = async (mail: NewMail) =>
 
 const ABOUT: Partial<Record<MailContent["message"], DiscreetMessage>> = {
   "confirm-signature": "discreet-confirm",
+  "confirm-objection": "discreet-confirm",
   "text-confirm": "discreet-answer",
   "text-reminder": "discreet-answer",
 };

@@ -14,6 +14,7 @@ import { leftMail } from "@/lib/mail/sending/left-mail";
 import { mailboxMail } from "@/lib/mail/sending/mailbox-mail";
 import { moveMail } from "@/lib/mail/sending/move-mail";
 import { noticeMail } from "@/lib/mail/sending/notice-mail";
+import { objectionMail } from "@/lib/mail/sending/objection-mail";
 import { PermanentMailError } from "@/lib/mail/sending/outcomes";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { renderMail } from "@/lib/mail/sending/render";
@@ -103,6 +104,9 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
       return noticeMail(mail);
     case "confirm-signature":
       return mailboxMail(mail, now);
+    case "confirm-objection":
+    case "objection-decided":
+      return objectionMail(mail);
     case "text-changed":
     case "text-confirm":
     case "text-reminder":

@@ -111,6 +111,8 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
       return state === "APPROVED" ? { message: mail.message, ...described } : null;
     case "signature-expert":
       return signatory.expert && isAlive(state) ? { message: mail.message, ...described } : null;
+    case "signature-objected":
+      return state === "APPROVED" ? { message: mail.message, ...described } : null;
     case "signature-corrected":
       return isAlive(state) ? { message: mail.message, ...described } : null;
   }

@@ -58,7 +58,7 @@ async function settle(tx: Tx, ids: string[], action: string, now: Date): Promise
   const subjects = await lockSubjects(tx, ids);
   const isConcealed = await concealing(tx, subjects);
   const changes = subjects.flatMap((subject) =>
-    isConcealed(subject) === subject.concealed ? [] : [{ subject, action, after: {} }],
+    isConcealed(subject, subject) === subject.concealed ? [] : [{ subject, action, after: {} }],
   );
   await applyChanges(tx, changes, bySystem(now));
   return subjects.length;

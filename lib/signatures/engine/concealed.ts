@@ -3,10 +3,11 @@ import { hiddenCountries } from "@/lib/signatories/hiding/queries";
 import { hides } from "@/lib/signatories/hiding/rules";
 import type { Change } from "@/lib/signatures/engine/change";
 import { type Standing, standingAfter } from "@/lib/signatures/engine/rules";
+import type { Subject } from "@/lib/signatures/engine/subject";
 
 /**
  * The same changes, each with whether its name is hidden for now after it: that follows from what the organiser hides at this
- * moment, whatever else changes. So nothing that is approved, corrected or shown again passes it.
+ * moment, and from objections that wait for a decision, whatever else changes. So nothing that is approved, corrected or shown again passes it.
  */
 export async function concealed(tx: Tx, changes: Change[]): Promise<Change[]> {
   const isConcealed = await concealing(
@@ -15,7 +16,7 @@ export async function concealed(tx: Tx, changes: Change[]): Promise<Change[]> {
   );
   return changes.map((change) => {
     const { subject, after } = change;
-    const isNow = isConcealed(standingAfter(subject, after));
+    const isNow = isConcealed(subject, standingAfter(subject, after));
     return isNow === subject.concealed ? change : { ...change, after: { ...after, concealed: isNow } };
   });
 }
@@ -23,9 +24,15 @@ export async function concealed(tx: Tx, changes: Change[]): Promise<Change[]> {
 /** Whether standings of these signatures' letters are to be hidden, as things are now. */
 export async function concealing(
   tx: Tx,
-  of: Pick<Standing, "letterId">[],
-): Promise<(standing: Standing) => boolean> {
+  of: Pick<Subject, "id" | "letterId">[],
+): Promise<(subject: Pick<Subject, "id">, standing: Standing) => boolean> {
   const letters = [...new Set(of.map(({ letterId }) => letterId))];
   const hidden = await hiddenCountries(tx, letters);
-  return (standing) => standing.state === "APPROVED" && hides(hidden.get(standing.letterId) ?? [], standing);
+  const objected = await tx.objection.findMany({
+    where: { signatureId: { in: of.map(({ id }) => id) }, state: "OPEN", own: true },
+    select: { signatureId: true },
+  });
+  const ids = new Set(objected.map(({ signatureId }) => signatureId));
+  return ({ id }, standing) =>
+    standing.state === "APPROVED" && (ids.has(id) || hides(hidden.get(standing.letterId) ?? [], standing));
 }

@@ -22,6 +22,7 @@ const DAILY = [
 const MORE = [
   { name: "watchlist", path: "/admin/protection/watchlist", action: "watchlist.read" },
   { name: "blocklist", path: "/admin/protection/blocklist", action: "blocklist.read" },
+  { name: "objections", path: "/admin/objections", action: "signature.read" },
   { name: "bulk", path: "/admin/bulk", action: "bulk.read" },
   { name: "site", path: "/admin/site", action: "site.edit" },
   { name: "data", path: "/admin/data", action: "data.manage" },

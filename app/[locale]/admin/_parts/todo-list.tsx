@@ -43,6 +43,20 @@ export function TodoList({ letters, todo, limits, locale }: Props) {
         {t("retired", { count: todo.retired })}
       </Line>
     ),
+    todo.objections.count > 0 && (
+      <Line
+        key="objections"
+        sign="ATTENTION"
+        grave={todo.objections.late}
+        path={localePath(locale, "/admin/objections")}
+        more={
+          todo.objections.oldest &&
+          t.rich("oldest", { time: () => <Ago at={todo.objections.oldest as Date} /> })
+        }
+      >
+        {t("objections", { count: todo.objections.count })}
+      </Line>
+    ),
     todo.records > 0 && (
       <Line key="records" sign="ATTENTION" path={`${localePath(locale, "/admin/data")}#records`}>
         {t("records", { count: todo.records })}

@@ -50,10 +50,11 @@ export function ListResult({ slug, list, largeSince, experts }: Props) {
           largeSince={largeSince}
           locale={locale}
           experts={experts}
+          objectTo={slug}
           withKind
         />
       ) : (
-        <Groups signatories={signatories} largeSince={largeSince} own={experts} />
+        <Groups slug={slug} signatories={signatories} largeSince={largeSince} own={experts} />
       )}
       {!filtered && !choice.kind && (
         <div className="result">
@@ -72,9 +73,14 @@ export function ListResult({ slug, list, largeSince, experts }: Props) {
   );
 }
 
-type GroupsProps = { signatories: PublicSignatory[]; largeSince: readonly number[]; own: ExpertWords | null };
+type GroupsProps = {
+  slug: string;
+  signatories: PublicSignatory[];
+  largeSince: readonly number[];
+  own: ExpertWords | null;
+};
 
-function Groups({ signatories, largeSince, own }: GroupsProps) {
+function Groups({ slug, signatories, largeSince, own }: GroupsProps) {
   const t = useTranslations("signatories.groups");
   const locale = useLocale();
   const groups = {
@@ -89,7 +95,7 @@ function Groups({ signatories, largeSince, own }: GroupsProps) {
         <h2 className="group-title" id={`group-${group}`}>
           {own && group === "experts" ? expertHeading(own) : t(group)}
         </h2>
-        <SignatoryNames signatories={members} largeSince={largeSince} locale={locale} />
+        <SignatoryNames signatories={members} largeSince={largeSince} locale={locale} objectTo={slug} />
       </section>
     ));
 }

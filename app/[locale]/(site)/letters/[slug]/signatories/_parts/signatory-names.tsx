@@ -1,5 +1,7 @@
 import { useTranslations } from "next-intl";
 import { countryName } from "@/lib/fields/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
+import { localePath } from "@/lib/i18n/locales";
 import { type ExpertWords, expertLabel } from "@/lib/letters/settings/expert-words";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 
@@ -10,12 +12,21 @@ type Props = {
   largeSince: readonly number[];
   /** Says of each what it is, where no title above says so. */
   withKind?: boolean;
+  /** The slug of the letter, where each entry leads to the page that says it is not genuine. */
+  objectTo?: string;
   /** What the letter calls experts, where it has words of its own. */
   experts?: ExpertWords | null;
 };
 
 /** Names in quiet columns: organisations with their country, individuals with what identifies them. */
-export function SignatoryNames({ signatories, locale, largeSince, withKind = false, experts }: Props) {
+export function SignatoryNames({
+  signatories,
+  locale,
+  largeSince,
+  withKind = false,
+  objectTo,
+  experts,
+}: Props) {
   const t = useTranslations("signatories");
   return (
     <ul className="names" data-columns="">
@@ -31,7 +42,25 @@ export function SignatoryNames({ signatories, locale, largeSince, withKind = fal
             </span>
           )}
           <Orcid orcid={signatory.orcid} />
-          <span className="name-detail">{countryName(signatory.country, locale)}</span>
+          <span className="name-detail">
+            {countryName(signatory.country, locale)}
+            {objectTo && signatory.entry && (
+              <>
+                {" · "}
+                <a
+                  className="name-objection"
+                  rel="nofollow"
+                  href={localePath(
+                    locale,
+                    `/letters/${objectTo}/signatories/${publicId(signatory.entry)}/objection`,
+                  )}
+                  aria-label={t("objection.linkOf", { name: signatory.name })}
+                >
+                  {t("objection.link")}
+                </a>
+              </>
+            )}
+          </span>
           {withKind && (
             <span className="name-detail">
               {signatory.expert && experts

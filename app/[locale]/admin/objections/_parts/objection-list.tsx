@@ -1,0 +1,82 @@
+import { useTranslations } from "next-intl";
+import { TextAreaField } from "@/app/_components/fields/text-area-field";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { Form } from "@/app/_forms/form";
+import { formState } from "@/app/_forms/form-state";
+import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
+import { Ago } from "@/app/[locale]/admin/_parts/when";
+import { countryName } from "@/lib/fields/countries/rules";
+import { publicId } from "@/lib/http/public-ids";
+import { localePath } from "@/lib/i18n/locales";
+import type { OpenObjection } from "@/lib/objections/queries";
+
+type Props = { objections: OpenObjection[]; locale: string; decides: boolean; now: Date };
+
+/** The objections that wait, those first whose entry is hidden meanwhile. */
+export function ObjectionList({ objections, locale, decides, now }: Props) {
+  const t = useTranslations("data.objections");
+  if (objections.length === 0) return <p>{t("none")}</p>;
+  return (
+    <ul className="rows">
+      {objections.map((objection) => (
+        <li key={publicId(objection.id)}>
+          <Objection objection={objection} locale={locale} now={now} />
+          {decides && <Decide id={objection.id} locale={locale} />}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Objection({ objection, locale, now }: { objection: OpenObjection } & Pick<Props, "locale" | "now">) {
+  const t = useTranslations("data.objections");
+  const { signatureId, slug, title, textLocale, name, country, own, email, comment, confirmedAt, dueAt } =
+    objection;
+  return (
+    <>
+      <h2>
+        <a href={signaturePath(locale, signatureId, slug)}>
+          <bdi>{name ?? t("unnamed")}</bdi>
+        </a>
+      </h2>
+      <p className="note">
+        {countryName(country, locale)} · <span {...letterLanguage(textLocale, locale)}>{title}</span>
+      </p>
+      <p>
+        {t(own ? "own" : "others")} {t.rich("since", { time: () => <Ago at={confirmedAt} /> })}{" "}
+        <strong>{dueAt < now ? t("late") : t.rich("due", { time: () => <Ago at={dueAt} /> })}</strong>
+      </p>
+      {email && <p>{t.rich("by", { email: () => <bdi dir="ltr">{email}</bdi> })}</p>}
+      {comment && (
+        <blockquote className="quoted">
+          <p dir="auto">{comment}</p>
+        </blockquote>
+      )}
+    </>
+  );
+}
+
+function Decide({ id, locale }: { id: string; locale: string }) {
+  const t = useTranslations("data.objections");
+  const action = localePath(locale, "/admin/objections");
+  const [keep, remove] = [`keep.${publicId(id)}`, `remove.${publicId(id)}`];
+  const sent = formState(remove);
+  return (
+    <>
+      <Form id={keep} action={action} initial={formState(keep)} className="admin-buttons">
+        <button className="button" data-quiet type="submit">
+          {t("keep")}
+        </button>
+      </Form>
+      <details open={Boolean(sent)}>
+        <summary>{t("remove")}</summary>
+        <Form id={remove} action={action} initial={sent} className="form">
+          <TextAreaField name="reason" label={t("reason")} hint={t("reasonHint")} />
+          <button className="button" type="submit">
+            {t("removeSubmit")}
+          </button>
+        </Form>
+      </details>
+    </>
+  );
+}

@@ -1,0 +1,44 @@
+import { db } from "@/lib/db/client";
+import { decrypt } from "@/lib/encryption/encrypt";
+import { TITLES, titleOf } from "@/lib/letters/titles";
+import type { NewMail } from "@/lib/mail/outbox";
+import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
+import { publicAddress, SENDER_COLUMNS, senderLetter } from "@/lib/mail/sending/signature-mail";
+import { openContents } from "@/lib/objections/contents";
+import { DECISION_DAYS } from "@/lib/objections/rules";
+import { KEPT_DAYS } from "@/lib/retention/rules";
+import { spellingHash } from "@/lib/signatures/claim";
+
+/**
+ * Reads what a mail to somebody who objects says: about an entry of which letter, and neither its name nor anything that was typed.
+ * @returns null where there is nothing to say any more
+ */
+export async function objectionMail(
+  mail: Extract<NewMail, { objectionId: string }>,
+): Promise<ReadyMail | null> {
+  const row = await db.objection.findUnique({
+    where: { id: mail.objectionId },
+    include: { signature: { select: { letter: { select: { slug: true, ...TITLES, ...SENDER_COLUMNS } } } } },
+  });
+  const opened = row && openContents(row);
+  if (!row || !opened) return null;
+  const { key, email: to, locale } = opened;
+  const { letter } = row.signature;
+  const sender = senderLetter(letter, locale);
+  const { title, locale: textLocale } = titleOf(letter, locale);
+  const about = { title, organiserName: sender.organiserName, locale: textLocale };
+  const ready = { to, locale, key, recipient: spellingHash(to), letters: [sender] };
+  if (mail.message === "confirm-objection") {
+    if (row.state !== "UNCONFIRMED") return null;
+    const token = decrypt(key, "mail.token", mail.encryptedToken);
+    const link = publicAddress(locale, `/objections/${token}`);
+    const days = { linkDays: KEPT_DAYS.link, decisionDays: DECISION_DAYS };
+    return { ...ready, content: { message: mail.message, letter: about, link, ...days } };
+  }
+  if (row.state !== "REMOVED" && row.state !== "KEPT") return null;
+  const link = publicAddress(locale, `/letters/${letter.slug}/signatories`);
+  return {
+    ...ready,
+    content: { message: mail.message, letter: about, link, removed: row.state === "REMOVED" },
+  };
+}

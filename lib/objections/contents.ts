@@ -1,0 +1,24 @@
+import type { DataKey } from "@/lib/encryption/cipher";
+import { decrypt, encrypt } from "@/lib/encryption/encrypt";
+import { createDataKey, decryptDataKey } from "@/lib/encryption/keys";
+
+/** What somebody wrote who objects. */
+export type Contents = { email: string; comment: string | null; locale: string };
+
+const keyName = (id: string) => `objection:${id}`;
+const CONTEXT = "objection.contents";
+
+/** Encrypts it under a key of its own. */
+export function encryptContents(id: string, contents: Contents) {
+  const { key, wrapped } = createDataKey(keyName(id));
+  return { key, wrapped, contents: encrypt(key, CONTEXT, JSON.stringify(contents)) };
+}
+
+type Row = { id: string; contents: string | null; wrapped: string | null };
+
+/** Opens it; null where it was erased. */
+export function openContents({ id, contents, wrapped }: Row): (Contents & { key: DataKey }) | null {
+  if (!contents || !wrapped) return null;
+  const key = decryptDataKey(keyName(id), wrapped);
+  return { ...JSON.parse(decrypt(key, CONTEXT, contents)), key };
+}

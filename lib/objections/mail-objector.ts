@@ -1,0 +1,46 @@
+import { db, type Tx } from "@/lib/db/client";
+import { encrypt } from "@/lib/encryption/encrypt";
+import { keyedHash } from "@/lib/encryption/hash";
+import { createToken } from "@/lib/encryption/tokens";
+import { enqueueMail } from "@/lib/mail/outbox";
+import { openContents } from "@/lib/objections/contents";
+import { domainKeyOf, takeMails } from "@/lib/signatures/mail-allowance";
+
+/** An allowance of its own: neither can strangers' objections use up a mailbox's mails for signing, nor the other way round. */
+const allowanceOf = (hash: string) => keyedHash("objection-mails-1", hash);
+
+/** Asks the mailbox of an objection whether it is theirs, unless a limit is against it: then it is asked later. */
+export async function mailObjector(tx: Tx, id: string, now: Date): Promise<boolean> {
+  const row = await tx.objection.findFirst({ where: { id, state: "UNCONFIRMED", mailedAt: null } });
+  const opened = row && openContents(row);
+  if (!row?.addressHash || !opened) return false;
+  const counted = {
+    addressHash: allowanceOf(row.addressHash),
+    domainKey: domainKeyOf(opened.email, false),
+    networkHash: row.networkHash,
+    unchecked: false,
+    checked: false,
+  };
+  if (await takeMails(tx, counted, now)) return false;
+  const { token, hash: tokenHash } = createToken();
+  await tx.objection.updateMany({ where: { id }, data: { tokenHash, mailedAt: now } });
+  const encryptedToken = encrypt(opened.key, "mail.token", token);
+  await enqueueMail(tx, { message: "confirm-objection", objectionId: id, encryptedToken });
+  return true;
+}
+
+const BATCH = 100;
+
+/** Asks the mailboxes that a limit was against. For housekeeping. @returns how many were asked */
+export async function mailWaitingObjectors(now: Date): Promise<number> {
+  const waiting = await db.objection.findMany({
+    where: { state: "UNCONFIRMED", mailedAt: null },
+    orderBy: { createdAt: "asc" },
+    take: BATCH,
+    select: { id: true },
+  });
+  const asked = await Promise.all(
+    waiting.map(({ id }) => db.$transaction((tx) => mailObjector(tx, id, now))),
+  );
+  return asked.filter(Boolean).length;
+}

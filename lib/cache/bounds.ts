@@ -44,6 +44,9 @@ export const BOUNDS = {
   "server/turns.ts waiting": { by: "the open connections" },
   "server/stop.ts answers": { by: "the requests under way" },
   "lib/jobs/chores.ts failures": { by: "the chores of one run" },
+  "lib/letters/share-picture/draw-due.ts failures": {
+    by: "the letters whose pictures one run could not draw",
+  },
   "lib/signatures/expire-signatures.ts failures": { by: "the signatures that one run could not erase" },
   "app/_forms/keep-typed.ts lost": { by: "the fields of a form, in a browser" },
   "app/_forms/keep-typed.ts typed": { by: "the fields of a form, in a browser" },

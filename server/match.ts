@@ -67,7 +67,8 @@ function forPerson(
   const found = find(path);
   if (method === "GET") {
     const letter = ofLetter(path);
-    if (letter !== path && find(letter))
+    // The name of an entry has capitals of its own.
+    if (letter !== path && !found?.parameters.entry && find(letter))
       return { is: "redirect", to: localePath(locale, letter) + url.search };
     const moved = MOVED[path];
     if (moved) return { is: "redirect", to: localePath(locale, moved) + url.search };

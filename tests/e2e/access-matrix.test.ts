@@ -41,6 +41,7 @@ function pathOf(address: string, whose: "own" | "other" = "own"): string {
     .replace("[slug]", mine ? "uyghurs" : "no-such-letter")
     .replace("[token]", mine ? token : OTHER_TOKEN)
     .replace("[id]", publicId(mine ? shown : hidden))
+    .replace("[entry]", publicId(mine ? own.entry : NOBODY))
     .replace("[...rest]", "nothing/here");
 }
 
@@ -67,9 +68,11 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
     "/admin/protection/watchlist": { own: name === "add" ? own.letterId : own.watched, other: NOBODY },
     "/admin/protection/blocklist": { own: own.block, other: NOBODY },
     "/admin/emails": { own: own.failedMail, other: NOBODY },
+    "/admin/objections": { own: own.objection, other: NOBODY },
     "/admin/data": { own: own.letterId, other: NOBODY },
     "/admin/letters/[slug]/settings": {
-      own: name === "remove" ? own.letter.entry : own.letter.listed,
+      own:
+        { remove: own.letter.entry, "show-names": own.letter.hidden }[name as "remove"] ?? own.letter.listed,
       other: NOBODY,
     },
   };

@@ -72,6 +72,7 @@ const FOR_ANY = [
   "/admin/letters",
   "/admin/signatures",
   "/admin/bulk",
+  "/admin/objections",
   "/admin/protection/watchlist",
 ];
 
@@ -105,8 +106,8 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/signatures/[token]/address": { ok: 404, other: 404 },
   "/signatures/[token]/data": { ok: 404, other: 404 },
   "/signatures/[token]/download": { ok: 404, other: 404 },
-  // No entry, and no objection, of that name.
-  "/letters/[slug]/signatories/[entry]/objection": { ok: 404, other: 404 },
+  "/letters/[slug]/signatories/[entry]/objection": { other: 404 },
+  // No objection has this token.
   "/objections/[token]": { ok: 404, other: 404 },
   "/refused/[reason]": { ok: 404 },
   // Whoever holds the link; nothing of anybody is shown.

@@ -94,6 +94,20 @@ async function failedMail(signatureId: string): Promise<string> {
   return (await db.mail.create({ data: { ...row, ...times, id: uuid() } })).id;
 }
 
+/** What somebody has said of an entry, and confirmed. */
+async function objection(letterId: string, signatureId: string): Promise<string> {
+  const now = new Date();
+  const row = {
+    letterId,
+    signatureId,
+    state: "OPEN",
+    tokenHash: uuid(),
+    createdAt: now,
+    confirmedAt: now,
+  } as const;
+  return (await db.objection.create({ data: { ...row, id: uuid() } })).id;
+}
+
 /** A closed letter with an entry in its timeline, and with a change that is not published yet. */
 async function closedLetter(owner: Admin) {
   const context = byAdmin(owner, new Date());
@@ -114,7 +128,16 @@ async function closedLetter(owner: Admin) {
   await listEntries(letter.id, [{ name: "Listed" }]);
   const listed = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });
   const preview = await makePreviewLink(context, slug, 1);
-  return { slug, entry: id, listed: listed.signatureId, picture, preview };
+  const hiding = {
+    id: uuid(),
+    letterId: letter.id,
+    country: "AQ",
+    active: true,
+    since: new Date(),
+    total: 0,
+  };
+  const hidden = (await db.hiddenNames.create({ data: hiding })).id;
+  return { slug, entry: id, listed: listed.signatureId, picture, preview, hidden };
 }
 
 /** One of everything that an address or a form can name. @param name borne by the signatures, to be searched for */
@@ -140,6 +163,8 @@ export async function makeObjects(name: string) {
     bulkAction,
     bulkDraft,
     pending: await pendingSignature(name),
+    entry: (await db.publicSignatory.findFirstOrThrow({ where: { letterId } })).id,
+    objection: await objection(letterId, seen.signatureId),
     block: (await addBlock({ admin: owner, block, now })) ?? "",
     watched:
       (await addToWatchlist({ admin: owner, letterId, watched: { name: "A Name", note: null }, now })) ?? "",
@@ -173,7 +198,7 @@ const CHANGEABLE: Record<string, string> = {
         "admin_letter",
       ],
       ...["admin_recovery_code", "block_rule", "watchlist_name", "mail", "mail_raise"],
-      ...["bulk_action", "bulk_item", "export_file"],
+      ...["bulk_action", "bulk_item", "export_file", "objection"],
     ].map((table) => [table, "t::text"]),
   ),
   audit_entry: "t.id::text",

@@ -40,6 +40,11 @@ describe("routes", () => {
     ],
     ["GET", "/Letters/uyghurs%E2%80%8B", redirect("/letters/uyghurs")],
     ["GET", "/letters/uyghurs/nothing.", refused("not-found")],
+    [
+      "GET",
+      "/letters/uyghurs/signatories/AbCdEfGhIjKlMnOpQrStUv/objection",
+      route("page", "/en/letters/uyghurs/signatories/AbCdEfGhIjKlMnOpQrStUv/objection", "link"),
+    ],
     ["GET", "/letters/%", route("document", "/en/letters/%", "shared")],
     ["GET", "/letters/u/../../evil.test.", refused("not-found")],
     ["GET", "/AR/letters/u?a=1", redirect("/ar/letters/u?a=1")],

@@ -34,13 +34,11 @@ const places = (slug: string, name: string) =>
     "api search": `/api/v1/letters/${slug}/signatories?q=${encodeURIComponent(name)}`,
   }).flatMap(([place, path]) => webs.map(({ url }) => ({ place, url: `${url}${path}` })));
 
-const SHOWN = /<(li|article|td|span|bdi)\b[^>]*>/;
 /** Whether an answer shows a name as that of a signatory: a search's page repeats what was looked for. */
 async function shows(url: string, name: string): Promise<boolean> {
   const text = await (await fetch(url)).text();
-  if (url.includes("/api/")) return text.includes(name);
-  const names = text.split(SHOWN).filter((part) => part.startsWith(name));
-  return names.length > 0;
+  const searched = url.includes("/signatories?q=") && !url.includes("/api/");
+  return text.includes(searched ? `<bdi class="name">Dr ${name}<` : name);
 }
 
 const median = (values: number[]) => values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
@@ -56,7 +54,7 @@ it("takes a name off every page of every process at once", async () => {
       individual({ name, email: `leaver${round}@gone.example` }),
       new Date(),
     );
-    await approveSignature({ admin: await moderator(), seen, asExpert: false, now: new Date() });
+    await approveSignature({ admin: await moderator(), seen, asExpert: true, now: new Date() });
     const link = `/signatures/${await makeManageLink(seen.signatureId)}`;
     const where = places(slug, name);
     for (const { url, place } of where)

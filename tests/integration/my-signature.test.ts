@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { resend } from "@/app/[locale]/(site)/signatures/resend";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
@@ -136,6 +137,13 @@ describe("asking for the link", () => {
       select: { id: true, state: true, notBefore: true },
     });
   const minutesOn = (minutes: number) => new Date(Date.now() + minutes * 60_000);
+
+  it("asks about an address that looks like a slip, and takes the answer", async () => {
+    const asked = await resend({ email: "ada@gmial.com" }, "/signatures");
+    expect(asked).toEqual({ errors: { email: ["meant:ada@gmail.com"] } });
+    const meant = { email: "ada@gmial.com", emailMeant: "ada@gmail.com" };
+    expect(await resend(meant, "/signatures")).toEqual({ redirect: "/signatures?sent=1" });
+  });
 
   it("mails it to the spelling that signed, whatever strangers' signings have spent", async () => {
     const { slug } = await openLetter();

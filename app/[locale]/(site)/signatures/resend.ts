@@ -1,4 +1,5 @@
 import type { FormOutcome } from "@/app/_forms/form-actions";
+import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { inConstantTime } from "@/lib/http/constant-time";
 import type { FormValues } from "@/lib/http/request-context";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
@@ -7,9 +8,12 @@ import { parseEmail } from "@/lib/signatures/schemas";
 
 /** Sends new links to an address: to what waits there, and to what was confirmed. @param page path of the page that shows the form */
 export async function resend(values: FormValues, page: string): Promise<FormOutcome> {
-  const parsed = parseEmail(values);
+  const { emailMeant } = values;
+  const parsed = parseEmail(emailMeant ? { email: emailMeant } : values);
   if (!parsed.ok) return { errors: parsed.errors };
   const { email } = parsed;
+  const likely = emailMeant ? null : likelyAddress(email);
+  if (likely) return { errors: { email: [`meant:${likely}`] } };
   await inConstantTime(async () => {
     const now = new Date();
     await requestNewLink({ email, now });

@@ -94,7 +94,7 @@ export type Env = {
   encryptionKey: Uint8Array;
   mailFrom: string;
   adminEmails: string[];
-  /** Whether every administrator must have a passkey; whoever has one always uses it. */
+  /** Whether every administrator must have a passkey; anyone who has one always uses it. */
   secondFactorRequired: boolean;
   resendApiKey?: string;
   resendBaseUrl?: string;

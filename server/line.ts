@@ -11,7 +11,7 @@ type LineLimits = {
   most: number;
   /** As many wait as are served in this time at the present pace. */
   waitMs: number;
-  /** From arrival; whoever has not been served by then is told so. */
+  /** From arrival; anyone who has not been served by then is told so. */
   patienceMs: number;
 };
 
@@ -76,7 +76,7 @@ export class Line {
     return Math.min(most, Math.max(LEAST_WAITING, Math.floor((atOnce * waitMs) / this.#averageMs)));
   }
 
-  /** Waits for a turn. @returns whether it has come; the place of whoever was served before is then taken */
+  /** Waits for a turn. @returns whether it has come; the place of the person who was served before is then taken */
   async #turn({ network, arrivedAt, connection }: Asking): Promise<boolean> {
     const name = network ?? "";
     const own = this.#networks.get(name) ?? new Set();

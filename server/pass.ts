@@ -47,7 +47,7 @@ export async function passToNext(handle: NextHandler, passed: Passed): Promise<b
   const isBegun = await Promise.race([begun, gone, over, answered.then(() => false)]);
   if (isBegun === "late") log.error("there was no answer in time");
   if (isBegun !== true) take();
-  // Whoever reads slowly holds no place in a line for longer than the answer may take.
+  // Anyone who reads slowly holds no place in a line for longer than the answer may take.
   else await Promise.race([answered, gone, over]);
   late.abort();
   return response.headersSent || response.closed;

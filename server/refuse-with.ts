@@ -83,7 +83,7 @@ function localeOf(target: string): Locale {
   return isLocale(first) ? first : DEFAULT_LOCALE;
 }
 
-/** At most one for each refusal and language, of whoever renders them. */
+/** At most one for each refusal and language, of the person who renders them. */
 const pages = new WeakMap<NextHandler, Map<string, Promise<string | null>>>();
 
 function refusalPage(next: NextHandler, locale: Locale, refusal: Refusal): Promise<string | null> {

@@ -65,7 +65,7 @@ export function refusers(common: Record<string, string>) {
   /** Says a status and nothing else. */
   const refuse = (socket: Duplex, status: string): void => {
     const gone = () => void socket.destroy();
-    // Whoever is gone already is no failure of ours.
+    // Anyone who is gone already is no failure of ours.
     socket.on("error", gone);
     socket.end(`HTTP/1.1 ${status}\r\n${lines.join("")}content-length: 0\r\n\r\n`, gone);
   };

@@ -1,7 +1,7 @@
 import { type FormState, requestContext } from "@/lib/http/request-context";
 
 /**
- * The state of a form that is shown again after it was sent without JavaScript; undefined for a fresh one. Whoever
+ * The state of a form that is shown again after it was sent without JavaScript; undefined for a fresh one. Anyone who
  * posts without saying which form of the page it was means the one that is there.
  */
 export function formState(id: string): FormState | undefined {

@@ -88,7 +88,7 @@ export function Form({
     busy.current = true;
     setSending(true);
     const errors = await send(action, data);
-    // Whoever uses this device next must not find by the Back button what was sent.
+    // Anyone who uses this device next must not find by the Back button what was sent.
     if (!errors) return form.reset();
     busy.current = false;
     setSending(false);

@@ -1,6 +1,6 @@
 import { errorCode } from "@/lib/errors";
 
-/** Whether a process has this number, whoever it belongs to. */
+/** Whether a process has this number, no matter whose it is. */
 export function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);

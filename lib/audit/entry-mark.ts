@@ -30,7 +30,7 @@ export function entryText(entry: Entry): string {
   ]);
 }
 
-/** What shows that this deployment wrote an entry, and as it stands: whoever has only the database cannot make it. */
+/** What shows that this deployment wrote an entry, and as it stands: anyone who has only the database cannot make it. */
 export function entryMark(entry: Entry): string {
   return keyedHash("audit-entry", entryText(entry));
 }

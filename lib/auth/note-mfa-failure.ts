@@ -6,7 +6,7 @@ import { DomainError } from "@/lib/errors";
 
 /**
  * Writes down that a session's second factor was not proved, and ends a session that has failed too often. So nobody
- * goes on guessing, and whoever has only the mailbox cannot fill the audit log.
+ * goes on guessing, and anyone who has only the mailbox cannot fill the audit log.
  * @throws DomainError `too-many-failures` where that ended the session, `conflict` where it had ended before
  */
 export async function noteMfaFailure(session: Session, by: "passkey" | "code", now: Date): Promise<void> {

@@ -17,7 +17,7 @@ import { Prisma } from "@/prisma/generated/client";
  * else fill the queue in which everybody's mails wait. The caller answers everybody alike and in even time, so that
  * nobody learns whose address is one.
  * @param network of the client: beyond its limit an address is mailed only when no link of its own works any longer, so
- * that whoever shares a network with an administrator cannot keep them out
+ * that anyone who shares a network with an administrator cannot keep them out
  * @throws DomainError `invalid` for what is no mail address
  */
 export async function requestSignIn({
@@ -49,7 +49,7 @@ export async function requestSignIn({
 }
 
 /**
- * Takes one of the sign-in mails of an address (`SIGN_IN_MAILS`): whoever asks in an administrator's name can neither
+ * Takes one of the sign-in mails of an address (`SIGN_IN_MAILS`): anyone who asks in an administrator's name can neither
  * flood the mailbox nor keep its owner out. The database decides: concurrent requests wait on its row.
  * @param most the hour's number
  */

@@ -34,7 +34,7 @@ type SessionTimes = { createdAt: Date; seenAt: Date; expiresAt: Date; mfaVerifie
 
 /**
  * What a session is worth: nothing any more, the pages of the second factor only, or everything that the role allows.
- * Whoever has a passkey proves it in every session.
+ * Anyone who has a passkey proves it in every session.
  */
 export function sessionWorth(
   times: SessionTimes,

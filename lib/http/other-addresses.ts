@@ -2,7 +2,7 @@ import { BOUNDS } from "@/lib/cache/bounds";
 import { log } from "@/lib/ops/log/log";
 import { processWide } from "@/lib/process-wide";
 
-// Whoever makes hosts up cannot fill the memory or the log.
+// Anyone who makes hosts up cannot fill the memory or the log.
 const MOST = BOUNDS["lib/http/other-addresses.ts #seen"].entries;
 const HOUR_MS = 3_600_000;
 /** For how long the overview tells of a host. */

@@ -51,7 +51,7 @@ export class AnswerDateError extends DomainError {
 
 /**
  * Publishes what was written: a letter's first version, or the next one with its measured change. Before the letter has
- * opened nobody can have read or signed it, so its only version is written anew. Whoever has signed an earlier version is
+ * opened nobody can have read or signed it, so its only version is written anew. Anyone who has signed an earlier version is
  * told of it by email some minutes later, and asked to confirm again where the change is large for them.
  * @returns the version's number
  * @throws IncompleteError, SiteIncompleteError, AnswerDateError, DomainError `conflict` where the drafts are others by now,

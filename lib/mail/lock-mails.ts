@@ -2,7 +2,7 @@ import type { Tx } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/client";
 
 /**
- * Locks mails until the transaction ends, in the order of their ids. Whoever changes several mails locks them first, and
+ * Locks mails until the transaction ends, in the order of their ids. Anyone who changes several mails locks them first, and
  * signatures before them: so nobody waits in a circle.
  */
 export async function lockMails(tx: Tx, ids: string[]): Promise<void> {

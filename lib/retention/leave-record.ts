@@ -22,7 +22,7 @@ type Due = Recording & { id: string; recordPlace: string | null };
 
 /**
  * Deletes all but the public record of letters that closed long ago, where an owner has confirmed it: a batch of one of them.
- * A transaction each: whoever dies, another call goes on.
+ * A transaction each: if a worker dies, another call goes on.
  * @returns how many signatures were looked at; call again until none is
  */
 export async function leaveRecords(now: Date): Promise<number> {

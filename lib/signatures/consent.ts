@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 
 /**
  * Names the text that signatories consent to (`signing.consent` and the labels of the box, in every language).
- * Each signature records it. Whoever changes the text gives it a new version: a test holds the two together.
+ * Each signature records it. Anyone who changes the text gives it a new version: a test holds the two together.
  */
 export const CONSENT_VERSION = "2026-11-28.2";
 

@@ -16,7 +16,7 @@ export type Counted = {
 };
 
 /**
- * What an address's domain is counted by: as somebody registered it, or whoever has one could make up mail hosts in it.
+ * What an address's domain is counted by: as somebody registered it, or anyone who has one could make up mail hosts in it.
  * Null for proven ones at a free provider, where there is no limit.
  */
 export function domainKeyOf(email: string, unchecked: boolean): string | null {

@@ -85,7 +85,7 @@ export function shownBy({ mailboxHash, mailedAt, usedAt }: MailedLink): Prisma.S
   return { mailboxHash, submittedAt: { lte: usedAt && usedAt < until ? usedAt : until } };
 }
 
-/** A link that is found or forwarded later leads nowhere: whoever holds it then asks for another. */
+/** A link that is found or forwarded later leads nowhere: anyone who holds it then asks for another. */
 export const leadsOn = ({ usedAt }: Pick<MailedLink, "usedAt">, now: Date) =>
   usedAt !== null && now.getTime() - usedAt.getTime() < LEADS_ON_MS;
 

@@ -38,7 +38,7 @@ export async function lockRepeated(
 
 /** What a repeat does ("Who may sign how often"): it changes nothing, and a mail says what to do once the limits allow it. */
 export async function repeatSignature(tx: Tx, repeated: Repeated, claimed: Claimed): Promise<void> {
-  // Towards the stricter alone: whoever else repeats it can make its emails say less, and nothing more.
+  // Towards the stricter alone: anyone else who repeats it can make its emails say less, and nothing more.
   if (claimed.input.discreet)
     await tx.signature.update({ where: { id: repeated.id }, data: { discreet: true }, select: { id: true } });
   await (repeated.confirmed ? repeatConfirmed(tx, repeated, claimed) : repeatWaiting(tx, repeated, claimed));

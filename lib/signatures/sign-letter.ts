@@ -39,7 +39,7 @@ const TRIES = 3;
  * Signs a letter: a new pending signature, or what "Who may sign how often" says of a repeat. Tells nobody which, and
  * changes no other signature.
  * @throws DomainError `not-found` for a letter that is not published, `closed` for one that may not be signed,
- * `unchecked` where a proof of work is wanted and whoever asks can make one, and CrowdedError where there is
+ * `unchecked` where a proof of work is wanted and anyone who asks can make one, and CrowdedError where there is
  * no room without one: nothing is stored yet
  */
 export async function signLetter(signing: Signing): Promise<void> {

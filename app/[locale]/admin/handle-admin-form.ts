@@ -10,7 +10,7 @@ import { localePath } from "@/lib/i18n/locales";
 
 type Place = { locale: string; page: string };
 
-/** A form whose page holds hours of work: whoever is signed out gets what was typed back. */
+/** A form whose page holds hours of work: anyone who is signed out gets what was typed back. */
 type Kept = { keeps?: boolean };
 
 /**

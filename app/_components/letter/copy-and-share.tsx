@@ -24,7 +24,7 @@ export function CopyAndShare({ text, address, labels, sends }: Props) {
       () => setCopied(true),
       () => setCopied(false),
     );
-  // Whoever closes the system's sheet has decided otherwise, which is no error.
+  // Anyone who closes the system's sheet has decided otherwise, which is no error.
   const send = () => navigator.share({ text, url: address }).catch(() => undefined);
   return (
     <div className="button-row">

@@ -23,7 +23,7 @@ export type UndersignedProps = {
 /** The first of a kind, and how many more the list has. */
 type ShownOf = { signatories: PublicSignatory[]; more: number };
 
-/** "The undersigned": organisations, then experts, then in numbers whoever else has signed. */
+/** "The undersigned": organisations, then experts, then in numbers everyone else who has signed. */
 export function Undersigned(props: UndersignedProps) {
   const { locale, slug, largeSince, tally, organisations, experts, expertWords, others } = props;
   const t = useTranslations("letter.undersigned");

@@ -45,7 +45,7 @@ export const MAIL_LIMITS = {
    * of a domain would else use up the mails of those who belong there.
    */
   uncheckedDomain: { kind: "unproven-domain", count: 50, windowMs: DAY * 1_000, pauseMs: 0 },
-  /** The same to a free provider: strangers' mailboxes, and the name of whoever writes to too many of them. */
+  /** The same to a free provider: strangers' mailboxes, and the name of the person who writes to too many of them. */
   uncheckedFreeMail: { kind: "unproven-free-mail", count: 500, windowMs: DAY * 1_000, pauseMs: 0 },
   /** For signings of one network without that proof, of an IPv6 client by the /48. */
   uncheckedNetwork: { kind: "unproven-network", count: 60, windowMs: HOUR * 1_000, pauseMs: 0 },
@@ -99,7 +99,7 @@ export const WAITING_ENTRIES = { mailbox: 20, network: 10 } as const;
 
 /**
  * Sign-in links to one administrator: two minutes apart, five in an hour, and beyond these one whenever no mailed link
- * works any longer. After a day's number one leaves an hour, whoever asks for it: 50 a day at most, and always a way in.
+ * works any longer. After a day's number one leaves an hour, no matter who asks for it: 50 a day at most, and always a way in.
  */
 export const SIGN_IN_MAILS = {
   pauseMs: 2 * MINUTE * 1_000,

@@ -3,7 +3,7 @@ import type { Limit, NetworkLimit } from "@/lib/abuse/limits/limits";
 import { wideNetwork } from "@/lib/http/client-address";
 
 /**
- * Counts one event of a network, and of the IPv6 /48 around it: whoever has one can make up 65,536 networks in it.
+ * Counts one event of a network, and of the IPv6 /48 around it: anyone who has one can make up 65,536 networks in it.
  * @param network as `lib/http/client-address.ts` names it; null counts nothing and is never too many
  * @returns whether that was one too many
  */

@@ -3,7 +3,7 @@ import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { processWide } from "@/lib/process-wide";
 
-// Short: whoever signs waits for it, and a count is worth less than a signature.
+// Short: anyone who signs waits for it, and a count is worth less than a signature.
 const TIMEOUTS = { connectionTimeoutMillis: 800, query_timeout: 800, statement_timeout: 800 };
 
 /**

@@ -16,7 +16,7 @@ const secrets = () => ({
   hmacKeySignatureSecret: derivedSecret("proof-key"),
 });
 
-/** Makes a challenge (ALTCHA): some seconds of work for a browser, and of electricity for whoever signs in bulk. */
+/** Makes a challenge (ALTCHA): some seconds of work for a browser, and of electricity for anyone who signs in bulk. */
 export function createProofOfWorkChallenge(now: Date): Promise<Challenge> {
   const { least, most } = PROOF_OF_WORK.guesses;
   return createChallenge({

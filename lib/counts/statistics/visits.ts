@@ -30,7 +30,7 @@ export function countVisit(
 }
 
 function add(key: string): void {
-  // Whoever makes names up cannot fill the memory.
+  // Anyone who makes names up cannot fill the memory.
   if (!counted.has(key) && counted.size >= MOST) return;
   counted.set(key, (counted.get(key) ?? 0) + 1);
   timer ??= setTimeout(() => void writeVisits(new Date()), PAUSE_MS).unref();

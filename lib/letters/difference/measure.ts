@@ -10,7 +10,7 @@ const MOST_WORDS = 10;
 const MOST_PART = 0.03;
 
 /**
- * Measures a change of a letter's text. Whoever has signed keeps their signature through a small one, and is asked again
+ * Measures a change of a letter's text. Anyone who has signed keeps their signature through a small one, and is asked again
  * after a large one, so in doubt it is large: a number, percent sign or minus that changed always is.
  */
 export function measureChange(before: LetterWords, after: LetterWords, locale: string): Measure {

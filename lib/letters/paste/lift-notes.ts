@@ -8,7 +8,7 @@ export const NOTE = "x-note";
 type Placed = { node: Element; around: Parents[] };
 
 /**
- * Finds footnotes, whoever wrote them: a link within the page whose target holds a link back to it. The sign becomes a
+ * Finds footnotes, no matter who wrote them: a link within the page whose target holds a link back to it. The sign becomes a
  * reference, and the block with the target its note, at the end.
  */
 export function liftNotes(tree: Root, firstNote: number): void {

@@ -12,7 +12,7 @@ export async function readDraftPicture(admin: Admin, slug: string, name: string)
   return letter && pictureBytes(db, letter.id, name);
 }
 
-/** A picture of a draft, for whoever holds a link to it that still works. */
+/** A picture of a draft, for anyone who holds a link to it that still works. */
 export async function readPreviewPicture(token: string, name: string, now: Date) {
   const link = await draftBehind(db, token, now);
   return link?.is === "open" ? pictureBytes(db, link.letterId, name) : null;

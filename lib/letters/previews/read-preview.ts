@@ -17,7 +17,7 @@ export type PreviewLetter = Pick<
 type Shown = { is: "open"; letter: PreviewLetter } | Exclude<BehindPreview, { is: "open" }>;
 
 /**
- * What whoever holds a link sees: the text as it is saved now, in the reader's language where it is written in that.
+ * What anyone who holds a link sees: the text as it is saved now, in the reader's language where it is written in that.
  * @returns null where there never was such a link
  */
 export async function readPreview(token: string, locale: string, now: Date): Promise<Shown | null> {

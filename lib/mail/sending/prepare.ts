@@ -68,7 +68,7 @@ export async function prepareMails(
 
 /**
  * Reads and renders a waiting mail, once: one that was in a call is repeated to the byte. What has nothing to say any more
- * and addresses that get no more mail are left out here, whoever sends.
+ * and addresses that get no more mail are left out here, no matter who sends.
  */
 export async function prepareMail(
   waiting: WaitingMail,

@@ -12,7 +12,7 @@ export type BlockListLine = {
   kind: BlockKind;
   pattern: string;
   reason: string;
-  /** The address of whoever made it. */
+  /** The address of the person who made it. */
   by: string;
   createdAt: Date;
 };

@@ -12,7 +12,7 @@ import type { Prisma } from "@/prisma/generated/client";
 type Asked = { admin: Admin; bulkActionId: string; now: Date };
 
 /**
- * Begins the bulk action that was drafted, under the name of whoever runs it, and queues the work.
+ * Begins the bulk action that was drafted, under the name of the person who runs it, and queues the work.
  * @param reason why, of a rejection
  * @throws DomainError `not-found`, `conflict` where it was run already, `invalid` for a rejection without a reason,
  * `forbidden`

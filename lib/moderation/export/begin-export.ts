@@ -48,7 +48,7 @@ export async function beginExport(wanted: Wanted): Promise<{ id: string } | { no
   });
 }
 
-/** Whoever withdraws holds this too when the files of the letter are made void: one that is begun is seen by then. */
+/** Anyone who withdraws holds this too when the files of the letter are made void: one that is begun is seen by then. */
 async function lockLetter(tx: Tx, letterId: string): Promise<void> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM letter WHERE id = ${letterId}::uuid FOR NO KEY UPDATE`;

@@ -100,7 +100,7 @@ async function suppressedOf(rows: Stored[]): Promise<Set<string>> {
   return new Set(found.map(({ spellingHash: hash }) => hash));
 }
 
-/** Whoever wants to hear what happens next, from an address that was confirmed. */
+/** Anyone who wants to hear what happens next, from an address that was confirmed. */
 const mayHaveAddress = ({ updates, address, state }: Stored) =>
   updates && address !== null && (state === "VERIFIED" || state === "APPROVED");
 

@@ -80,7 +80,7 @@ async function write(writing: Writing & { file: File }): Promise<ExportProblem |
   client.on("error", () => undefined);
   await client.connect();
   try {
-    // After the attempt is on record: whoever withdraws from now on ends it.
+    // After the attempt is on record: anyone who withdraws from now on ends it.
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const total = await countRows(client, reading);
     if (file.format === "XLSX" && total > SHEET_ROWS) return "TOO_LONG";

@@ -12,7 +12,7 @@ export const HOLD_REASONS = Object.values(HoldReason);
 export type Filters = {
   views: View[];
   letterId: string | null;
-  /** The letters of whoever looks; without it, or with null, all. Never part of what is asked for. */
+  /** The letters of the person who looks; without it, or with null, all. Never part of what is asked for. */
   within?: readonly string[] | null;
   /** Mail domains in ASCII: one of them. */
   domains: string[];

@@ -44,7 +44,7 @@ function logger(): Logger<"always"> {
   return state.logger;
 }
 
-/** An incomplete configuration is told by whoever reads it first; until then lines are written as usual. */
+/** An incomplete configuration is told where it is read first; until then lines are written as usual. */
 function settings(): Pick<Env, "logFormat" | "logLevel"> {
   try {
     return env();

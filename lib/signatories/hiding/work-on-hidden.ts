@@ -9,7 +9,7 @@ const BATCH = 100;
 
 /**
  * Takes a batch of the names that a letter's organiser hides off the list, or brings a batch back where that was ended. A transaction
- * each: whoever dies, another call goes on.
+ * each: if a worker dies, another call goes on.
  * @returns how many signatures were looked at; call again until none is
  */
 export function workOnHidden(letterId: string, now: Date): Promise<number> {

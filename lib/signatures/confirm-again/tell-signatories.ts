@@ -18,7 +18,7 @@ export const TEXT_MESSAGES = [
 
 /**
  * Tells a batch of earlier signatories of a new version, by email where it concerns them, and notes that they were told in
- * the same transaction: whoever dies and goes on, each gets one email.
+ * the same transaction: even if a worker dies and another goes on, each gets one email.
  * @returns how many were told; call again until none is
  */
 export const tellSignatories = (now: Date) => eachLetter(now, (tx, change) => tell(tx, change, now));

@@ -69,7 +69,7 @@ export type Subject = Standing &
   };
 
 /**
- * Locks signatures until the transaction ends, in the order of their ids, and reads them as they stand then. Whoever
+ * Locks signatures until the transaction ends, in the order of their ids, and reads them as they stand then. Anyone who
  * changes signatures locks them first of all, before letters, counts, tokens and mails: so nobody waits in a circle.
  * @returns those that exist, in the order of their ids
  */

@@ -7,7 +7,7 @@ import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 const RETRY_MS = 1_000;
 
 /**
- * What web and worker do before they serve anybody: whoever a restored backup has brought back is erased again.
+ * What web and worker do before they serve anybody: anyone whom a restored backup has brought back is erased again.
  * Waits for the database as long as it takes.
  * @throws ConfigurationError, and where the folder of STATE_DIR cannot be read: nobody knows then who was erased
  */

@@ -15,10 +15,10 @@ import { type PreviewLetter, readPreview } from "@/lib/letters/previews/read-pre
 
 type Props = { params: Promise<{ locale: string; token: string }> };
 
-/** Whoever follows a link out of the draft tells nobody where it is. */
+/** Anyone who follows a link out of the draft tells nobody where it is. */
 export const metadata: Metadata = { robots: { index: false, follow: false }, referrer: "no-referrer" };
 
-/** A letter that is not published, for whoever holds a link to it. */
+/** A letter that is not published, for anyone who holds a link to it. */
 export default async function Page({ params }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);

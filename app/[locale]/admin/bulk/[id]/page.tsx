@@ -40,7 +40,7 @@ export default async function Page({ params }: Props) {
   );
 }
 
-/** A draft is shown to whoever may run it. Its page becomes the action's, so that nobody goes back to it and runs it again. */
+/** A draft is shown to anyone who may run it. Its page becomes the action's, so that nobody goes back to it and runs it again. */
 async function sheetOf(admin: Admin, id: string, locale: string): Promise<ReactNode> {
   const mayRun = can(admin.role, "bulk.run");
   const draft = mayRun ? await readDraft(admin, id) : null;

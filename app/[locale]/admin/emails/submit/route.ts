@@ -43,7 +43,7 @@ const allow = (admin: Admin, mailId: string) =>
 const raise = (admin: Admin, mailId: string) =>
   orLate(raiseLimit({ admin, mailId, now: new Date() }), "raised", "raisedLate");
 
-/** Whoever is too late finds the button no longer on the page, and so no form that could say it. */
+/** Anyone who is too late finds the button no longer on the page, and so no form that could say it. */
 async function orLate(act: Promise<void>, done: MailDone, late: MailDone): Promise<Done> {
   try {
     await act;

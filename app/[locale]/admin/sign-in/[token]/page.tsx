@@ -25,7 +25,7 @@ export default async function Page({ params }: Props) {
       </AdminFrame>
     );
   }
-  // Whoever clicks twice has used the link up and is signed in.
+  // Anyone who clicks twice has used the link up and is signed in.
   const session = await currentSession();
   if (!session) answerWithStatus(410);
   return (

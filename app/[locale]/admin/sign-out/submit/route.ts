@@ -6,7 +6,7 @@ import { localePath } from "@/lib/i18n/locales";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Ends the session of whoever asks. */
+/** Ends the session of the person who asks. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/sign-in");

@@ -3,7 +3,7 @@ import { ownData, ownFile } from "@/lib/signatures/own/own-data";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
-/** One's own signatures as a file, for whoever holds the link. */
+/** One's own signatures as a file, for anyone who holds the link. */
 export async function GET(_request: Request, { params }: Params): Promise<Response> {
   const { locale, token } = await params;
   const now = new Date();

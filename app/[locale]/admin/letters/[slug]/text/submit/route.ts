@@ -80,7 +80,7 @@ async function makeLink(
   const days = PREVIEW_DAYS.find((one) => String(one) === values.days);
   if (!days) return { errors: { "": ["invalid"] } };
   const token = await makePreviewLink(byAdmin(admin, new Date()), slug, days);
-  // Whoever gets it reads the language that it was made beside.
+  // Anyone who gets it reads the language that it was made beside.
   const made = env().publicUrl + localePath(isLocale(language) ? language : locale, `/preview/${token}`);
   const links = await previewLinks(admin, slug, new Date());
   return { answer: { ...saved, links, made }, shown: { ...values, made } };

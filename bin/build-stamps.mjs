@@ -1,10 +1,12 @@
 // What each part of the build is made of, and whether it is there. Built-ins only: it is asked before npm has run.
 import { createHash } from "node:crypto";
-import { readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+// The folder of package.json, from the sources as from a program in `dist/`.
+let root = dirname(fileURLToPath(import.meta.url));
+while (!existsSync(join(root, "package.json"))) root = dirname(root);
 const EVERYWHERE = [
   "lib",
   "emails",

@@ -20,7 +20,9 @@ export async function warmUp(handle: NextHandler): Promise<void> {
 
 function callsFor(slug: string): Call[] {
   const forms = ROUTES.filter(({ kind, pattern }) => kind === "form" && !pattern.startsWith("/admin"));
-  const paths = forms.map(({ pattern }) => pattern.replace("[slug]", slug).replace("[token]", NOBODYS));
+  const paths = forms.map(({ pattern }) =>
+    pattern.replace("[slug]", slug).replace("[token]", NOBODYS).replace("[entry]", "none"),
+  );
   return [
     ...["", "/sign?as=individual", "/signatories"].map((rest) => read(`/letters/${slug}${rest}`)),
     ...paths.map((path): Call => ({ ...read(`${path}/submit`), method: "POST", headers: SCRIPT, body: "" })),

@@ -46,7 +46,10 @@ export function filterConditions(letterId: string, { kind, country }: ListFilter
   const sections = sectionsOf(kind);
   const parts = [
     Prisma.sql`p.letter_id = ${letterId}::uuid`,
-    Prisma.sql`NOT ${hiddenEntry(letterId)}`,
+    // Only names of individuals are ever hidden.
+    sections.every((section) => section.endsWith("ORGANISATIONS"))
+      ? []
+      : Prisma.sql`NOT ${hiddenEntry(letterId)}`,
     country ? Prisma.sql`p.country = ${country}` : [],
     // Of several a range: an index reads it in order.
     Prisma.sql`p.section BETWEEN ${sections.at(0)}::"ListSection" AND ${sections.at(-1)}::"ListSection"`,

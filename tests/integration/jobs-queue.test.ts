@@ -65,5 +65,7 @@ test("is prepared again without harm, and workers know its schedules once", asyn
   expect(schedules).toEqual([
     { name: "clear-traces", cron: expect.stringMatching(/^11 \d+ \* \* \*$/) },
     { name: "housekeeping", cron: "*/5 * * * *" },
+    { name: "notices", cron: "* * * * *" },
+    { name: "press-copy", cron: "* * * * *" },
   ]);
 });

@@ -55,7 +55,8 @@ export default defineConfig({
   test: {
     reporters: ["default"],
     maxWorkers: 2,
-    testTimeout: 15_000,
+    // A bound for what never comes, not for a busy machine.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
     // As long as nothing is amiss it costs nothing, and a busy machine takes its time.
     expect: { poll: { timeout: 10_000 } },

@@ -177,7 +177,7 @@ describe("a session left open", () => {
     await page.goto(`${app.url}/admin/team`);
     await page.getByLabel("Email address").fill("friend@example.org");
     await page.getByRole("button", { name: "Invite" }).click();
-    await page.getByText("This person can sign in now.").waitFor();
+    await page.getByText("We email this person how to sign in.").waitFor();
     await page.context().close();
   });
 

@@ -12,7 +12,7 @@ const LINKS = [
 ] as const satisfies readonly { before: string; after: string; broken: Refusal | null }[];
 
 /** What is below the link to one's own signature besides. */
-const BELOW = ["/address", "/data", "/download"];
+const BELOW = ["/address", "/data", "/download", "/receipt"];
 
 /** A page below such an address that is no link. */
 const OTHERS = ["/admin/sign-in/check-your-mailbox"];

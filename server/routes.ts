@@ -147,6 +147,7 @@ export const ROUTES: readonly Route[] = [
   line("form", "/signatures/[token]/address", { access: "link" }),
   line("page", "/signatures/[token]/data", { access: "link", line: "link" }),
   line("json", "/signatures/[token]/download", { access: "link", line: "link" }),
+  line("json", "/signatures/[token]/receipt", { access: "link", line: "link" }),
   line("page", "/stop-emails/[token]"),
   line("form", "/stop-emails/[token]"),
   // What the server shows in place of another page.

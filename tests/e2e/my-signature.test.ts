@@ -126,6 +126,8 @@ it("with JavaScript: asks for the link, corrects, stops it, takes the data, and 
   expect(await db.proposal.count({ where: { signatureId: id, state: "WAITING" } })).toBe(0);
 
   const file = await (await context.request.get(`${link}/download`)).json();
+  const receipt = await (await context.request.get(`${link}/receipt`)).json();
+  expect(receipt.receipts[0].receipt.events[0].event_state).toBe("given");
   expect(file.signatures).toMatchObject([{ displayed: { name: "Ben Other" }, email: "ben@mine.example" }]);
   await ben.getByRole("link", { name: "See everything we store" }).click();
   await ben.getByText("ben@mine.example").first().waitFor();

@@ -106,6 +106,7 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/signatures/[token]/address": { ok: 404, other: 404 },
   "/signatures/[token]/data": { ok: 404, other: 404 },
   "/signatures/[token]/download": { ok: 404, other: 404 },
+  "/signatures/[token]/receipt": { ok: 404, other: 404 },
   "/letters/[slug]/signatories/[entry]/objection": { other: 404 },
   // No objection has this token.
   "/objections/[token]": { ok: 404, other: 404 },

@@ -65,6 +65,12 @@ export function Manage({ signatures, path, done, step, locale }: Props) {
                 {t("data.file")}
               </a>
             </p>
+            <p>{t("data.receiptText", { count: shown.length })}</p>
+            <p>
+              <a href={localePath(locale, `${path}/receipt`)} download>
+                {t("data.receipt", { count: shown.length })}
+              </a>
+            </p>
           </section>
         )}
       </div>

@@ -86,6 +86,7 @@ describe.each(
     const seen = await sign(individual({ email: email(), name: "Ada Exmapleton" }));
     const page = await signedIn({ javaScript });
     await page.goto(`${app.url}/admin/letters/uyghurs/signatures/${publicId(seen.signatureId)}`);
+    await page.getByText("More actions").click();
     await page.getByText("Correct typing errors").click();
     await page.getByLabel("Name", { exact: true }).fill("Ada Exampleton");
     await page.getByLabel("Position").fill("");

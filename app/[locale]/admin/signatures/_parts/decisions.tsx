@@ -15,6 +15,9 @@ type Props = {
   locale: string;
 };
 
+/** What is not done each day: behind one more press. */
+const RARE: ModerationAction[] = ["markExpert", "unmarkExpert", "correct", "hide", "withdraw"];
+
 /** The forms with which a moderator acts on a signature: those that are possible as it stands and with their role. */
 export function Decisions({ signature, own, action, locale }: Props) {
   const t = useTranslations("admin.acts");
@@ -29,24 +32,31 @@ export function Decisions({ signature, own, action, locale }: Props) {
         {can("release") && <span id="release-hint">{t("releaseHint")}</span>}{" "}
         {can("hold") && <span id="hold-hint">{t("holdHint")}</span>} {t("mails")}
       </p>
-      <section aria-labelledby="decide" className="decide">
-        <h2 id="decide" className="visually-hidden">
-          {t("title")}
-        </h2>
-        <FormMessages locale={locale}>
+      <FormMessages locale={locale}>
+        <section aria-labelledby="decide" className="decide">
+          <h2 id="decide" className="visually-hidden">
+            {t("title")}
+          </h2>
           {can("approve") && (
             <Approve {...form} expert={can("approveAsExpert") ? words("approveAsExpert") : null} />
           )}
           {can("reject") && <Reject {...form} />}
-          {can("markExpert") && <Expert {...form} act="markExpert" words={words("markExpert")} />}
-          {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" words={words("unmarkExpert")} />}
           {can("release") && <Hold {...form} act="release" />}
           {can("hold") && <Hold {...form} act="hold" />}
-          {can("correct") && <Correct {...form} locale={locale} />}
-          {can("hide") && <ForThem {...form} act="hide" />}
-          {can("withdraw") && <ForThem {...form} act="withdraw" />}
-        </FormMessages>
-      </section>
+          {RARE.some(can) && (
+            <details name="decide" open={RARE.some((act) => formState(act))}>
+              <summary>{t("more")}</summary>
+              <div className="panel decide-more">
+                {can("markExpert") && <Expert {...form} act="markExpert" words={words("markExpert")} />}
+                {can("unmarkExpert") && <Expert {...form} act="unmarkExpert" words={words("unmarkExpert")} />}
+                {can("correct") && <Correct {...form} locale={locale} />}
+                {can("hide") && <ForThem {...form} act="hide" />}
+                {can("withdraw") && <ForThem {...form} act="withdraw" />}
+              </div>
+            </details>
+          )}
+        </section>
+      </FormMessages>
     </>
   );
 }
@@ -134,7 +144,7 @@ function ForThem({ signature, action, act }: FormProps & { act: "hide" | "withdr
   const t = useTranslations("admin.acts");
   const sent = formState(act);
   return (
-    <details open={Boolean(sent)} name="decide">
+    <details open={Boolean(sent)} name="decide-more">
       <summary>{t(`${act}.title`)}</summary>
       <Form id={act} action={action} initial={sent} className="form">
         <Seen signature={signature} />
@@ -151,7 +161,7 @@ function Correct({ signature, action, locale }: FormProps & { locale: string }) 
   const t = useTranslations("admin.acts");
   const sent = formState("correct");
   return (
-    <details open={Boolean(sent)} name="decide">
+    <details open={Boolean(sent)} name="decide-more">
       <summary>{t("correct")}</summary>
       <Form id="correct" action={action} initial={sent} className="form">
         <Seen signature={signature} />

@@ -70,6 +70,7 @@ function thingOf(address: string, name: string, visitor: Visitor): { own: string
     "/admin/emails": { own: own.failedMail, other: NOBODY },
     "/admin/objections": { own: own.objection, other: NOBODY },
     "/admin/data": { own: own.letterId, other: NOBODY },
+    "/admin/data/[request]": { own: own.seen.signatureId, other: NOBODY },
     "/admin/letters/[slug]/settings": {
       own:
         { remove: own.letter.entry, "show-names": own.letter.hidden }[name as "remove"] ?? own.letter.listed,
@@ -153,7 +154,7 @@ describe.each(TRIED)("somebody who is %s", (visitor) => {
         continue;
       }
       expect.soft(text, about).not.toContain(NAME);
-      if (/\/(?:progress|file|csv|pictures\/\[name\])$/.test(address))
+      if (/\/(?:progress|file|csv|download|pictures\/\[name\])$/.test(address))
         expect.soft(visitor === "elsewhere" ? [404] : [401, 403], about).toContain(answer.status);
       else if (visitor === "elsewhere" && isOfOne(address)) expect.soft(answer.status, about).toBe(404);
       else if (address === "/admin/second-factor" && visitor !== "anonymous")

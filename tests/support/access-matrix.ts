@@ -127,6 +127,9 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/preview/[token]/pictures/[name]": { other: 404 },
   "/admin/bulk/[id]": { other: 404 },
   "/admin/bulk/[id]/progress": { other: 404 },
+  // A request that is over: its name is made for one owner, for a while.
+  "/admin/data/[request]": { ok: 404 },
+  "/admin/data/[request]/download": { ok: 404 },
   "/admin/not-allowed": { ok: 403 },
   "/admin/letters/[slug]/export": { other: 404 },
   // Each one's own file alone, and here nobody has one.
@@ -236,7 +239,12 @@ export const FORMS: Record<string, Record<string, Form>> = {
     keep: { who: DECIDERS, each: true },
     remove: { who: DECIDERS, each: true, values: { reason: "Not genuine" } },
   },
+  "/admin/data/[request]": {
+    "erase-all": { who: OWNERS },
+    erase: { who: OWNERS, each: true },
+  },
   "/admin/data": {
+    find: { who: OWNERS, values: { email: "nobody@data.example" } },
     months: { who: OWNERS, each: true, values: { recordMonths: "12" } },
     confirm: { who: OWNERS, each: true, values: { recordTime: "2030-01-01T00:00:00.000Z" } },
     cancel: { who: OWNERS, each: true },

@@ -11,14 +11,18 @@ export type OwnData = OwnSignature & { history: OwnEvent[] };
 /** All that is stored of one's own signatures, for their owner to keep; null for a link that leads to none. */
 export async function ownData(token: string, locale: string, now: Date): Promise<OwnData[] | null> {
   const behind = await behindManageLink(token, locale, now);
-  if (behind.state !== "open") return null;
-  const ids = behind.signatures.map(({ id }) => id);
+  return behind.state === "open" ? withHistory(behind.signatures) : null;
+}
+
+/** Signatures with what was done to each. */
+export async function withHistory(signatures: OwnSignature[]): Promise<OwnData[]> {
+  const ids = signatures.map(({ id }) => id);
   const lines = await db.auditEntry.findMany({
     where: { signatureId: { in: ids } },
     orderBy: [{ at: "asc" }, { id: "asc" }],
     select: { signatureId: true, at: true, action: true, actor: true },
   });
-  return behind.signatures.map((signature) => ({
+  return signatures.map((signature) => ({
     ...signature,
     history: lines.flatMap(({ signatureId, at, action, actor: by }) =>
       signatureId === signature.id ? [{ at, action, by }] : [],

@@ -14,6 +14,7 @@ import { hasNote } from "@/lib/signatures/own/withdrawal-note";
 import { findLink } from "@/lib/signatures/queries";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
+import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
 /** One's own signature: all that is stored of it, as the page of its link shows it. */
@@ -108,21 +109,25 @@ const COLUMNS = {
   },
 } as const;
 
-type Row = Awaited<ReturnType<typeof managedRows>>[number];
+type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
 /** Looks behind the link to one's own signatures. Changes nothing. It works also while a letter is taken down. */
 export async function behindManageLink(token: string, locale: string, now: Date): Promise<BehindManageLink> {
-  const rows = await managedRows(token);
-  const signatures = await Promise.all(rows.map((row) => ownSignature(row, locale, now)));
-  const shown = signatures.filter((one) => one !== null);
+  const managed = await managedBy(db, token);
+  const shown = managed ? await signaturesWhere(managed, locale, now) : [];
   return shown.length > 0 ? { state: "open", signatures: shown } : otherState(token, now);
 }
 
-async function managedRows(token: string) {
-  const managed = await managedBy(db, token);
-  if (!managed) return [];
+/** All that is stored of some signatures, the oldest first. */
+export async function signaturesWhere(
+  where: Prisma.SignatureWhereInput,
+  locale: string,
+  now: Date,
+): Promise<OwnSignature[]> {
   const order = [{ submittedAt: "asc" as const }, { id: "asc" as const }];
-  return db.signature.findMany({ where: managed, orderBy: order, select: COLUMNS });
+  const rows = await db.signature.findMany({ where, orderBy: order, select: COLUMNS });
+  const signatures = await Promise.all(rows.map((row) => ownSignature(row, locale, now)));
+  return signatures.filter((one) => one !== null);
 }
 
 async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSignature | null> {

@@ -5,6 +5,7 @@ import { isShownAgain } from "@/app/_forms/form-state";
 import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { FindPerson } from "@/app/[locale]/admin/data/_parts/find-person";
 import { KeptTable } from "@/app/[locale]/admin/data/_parts/kept-table";
 import { LetterRecords } from "@/app/[locale]/admin/data/_parts/letter-records";
 import { CONFIRMED_MINUTES, offersConfirmed } from "@/lib/auth/rules";
@@ -17,7 +18,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: (await getTranslations({ locale, namespace: "data" }))("title") };
 }
 
-const DONE = ["months", "confirmed", "cancelled"] as const;
+const DONE = ["months", "confirmed", "cancelled", "erased"] as const;
 
 /** How long personal data is kept, and what is deleted next; for owners. */
 export default async function Page({ params, searchParams }: Props) {
@@ -41,6 +42,7 @@ export default async function Page({ params, searchParams }: Props) {
       <p className="admin-standing">{t("intro")}</p>
       <FormMessages locale={locale}>
         <KeptTable lines={await retentionPreview(admin, now)} locale={locale} />
+        <FindPerson locale={locale} mfa={mfa} confirmed={confirmed} />
         <section aria-labelledby="records">
           <h2 id="records">{t("records.title")}</h2>
           <p>{t("records.intro")}</p>

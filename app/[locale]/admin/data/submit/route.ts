@@ -7,12 +7,14 @@ import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";
 import { confirmRecord } from "@/lib/retention/confirm-record";
 import { slugOfRecord } from "@/lib/retention/queries";
+import { findPerson } from "@/lib/retention/requests/data-request";
 import { parseRecordMonths, readRecordTime } from "@/lib/retention/schemas";
 import { setRecordMonths } from "@/lib/retention/set-record-months";
+import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string }> };
 
-/** Sets how long a letter's data is kept after it has closed, and confirms that it is deleted then. */
+/** Finds a person, sets how long a letter's data is kept after it has closed, and confirms that it is deleted then. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale } = await params;
   const page = localePath(locale, "/admin/data");
@@ -33,6 +35,15 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     request,
     { locale, page, may: "data.manage" },
     {
+      find: async (admin, values, { mfa }) => {
+        const parsed = parseEmail(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const now = new Date();
+        const { email } = parsed;
+        const request = await findPerson({ admin, confirmed: isConfirmed(mfa, now), now, email });
+        if (!request) return { errors: { email: ["unsigned"] } };
+        return { redirect: localePath(locale, `/admin/data/${request}`) };
+      },
       months: {
         each: async (id, admin, values) => {
           const parsed = parseRecordMonths(values);

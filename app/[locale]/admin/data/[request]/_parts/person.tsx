@@ -49,7 +49,7 @@ function Signature({ signature, path, locale, alone }: OneProps) {
   const news = useTranslations("own.news");
   const { id, title, textLocale, typed, version, consent, visibility } = signature;
   return (
-    <section aria-label={title}>
+    <>
       <h2>
         <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
       </h2>
@@ -69,16 +69,25 @@ function Signature({ signature, path, locale, alone }: OneProps) {
           <FactList facts={displayedFacts({ ...signature, signatory: typed }, locale)} />
         </>
       )}
-      <p className="button-row">
+      <p className="admin-buttons">
         {!alone && (
-          <a href={localePath(locale, `${path}/download?signature=${publicId(id)}`)} download>
+          <a
+            className="button"
+            data-quiet
+            href={localePath(locale, `${path}/download?signature=${publicId(id)}`)}
+            download
+          >
             {t("download", { count: 1 })}
           </a>
         )}
-        {signature.state !== "PENDING" && <a href={signaturePath(locale, id)}>{t("history")}</a>}
+        {signature.state !== "PENDING" && (
+          <a className="button" data-quiet href={signaturePath(locale, id)}>
+            {t("history")}
+          </a>
+        )}
       </p>
       <Erase path={path} name={`erase.${publicId(id)}`} locale={locale} count={1} />
-    </section>
+    </>
   );
 }
 

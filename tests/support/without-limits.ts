@@ -10,6 +10,11 @@ export function withoutLimits(databaseUrl: string): () => Promise<void> {
   const forget = async () => {
     await runSql(databaseUrl, "UPDATE signature SET unchecked = false WHERE unchecked");
     await runSql(databaseUrl, "DELETE FROM address_mail WHERE address_hash LIKE 'unchecked%'");
+    // What a limit held back already.
+    await runSql(
+      databaseUrl,
+      "UPDATE mail SET unchecked = false, not_before = now() WHERE state = 'HELD' AND unchecked",
+    );
   };
   const work = async () => {
     while (!over) {

@@ -54,7 +54,7 @@ export type OrganiserLetter = {
   status: LetterStatus | "scheduled" | "archived";
   opensAt: Date | null;
   closesAt: Date | null;
-  /** Of one that was closed before its time: when it would have closed. */
+  /** Of one that was closed before its time: when it would have closed, while that is still to come. */
   plannedClose: Date | null;
   closingNote: string | null;
   unpublishedNote: string | null;
@@ -97,7 +97,8 @@ async function toLetter(row: Row, locale: string, now: Date): Promise<OrganiserL
   const { id, slug, opensAt, closesAt, plannedClose, closingNote, unpublishedNote, featured, listed } = row;
   return {
     ...{ id, slug, title, textLocale, locale: row.locale, opensAt, closesAt, closingNote, unpublishedNote },
-    ...{ plannedClose, featured, listed },
+    ...{ featured, listed },
+    plannedClose: plannedClose && plannedClose > now ? plannedClose : null,
     status: status === "draft" && opensAt ? "scheduled" : status,
     tally: await readTally(db, id),
     waiting: await db.signature.count({ where: { letterId: id, state: "VERIFIED", hold: null } }),

@@ -256,6 +256,10 @@ describe("a published letter", () => {
       // Proposed when it is opened again.
       plannedClose: closesAt,
     });
+    const shownAt = async (now: Date) => (await organiserLetter(await owner(), slug, "en", now))?.plannedClose;
+    expect(await shownAt(at(4))).toEqual(closesAt);
+    // A time that has passed could not be saved.
+    expect(await shownAt(closesAt)).toBeNull();
     await setClosingNote(await by(4), slug, "Thank you all.");
     await setTimes(await by(5), slug, { closesAt: null });
     expect(await organiserLetter(await owner(), slug, "en", at(6))).toMatchObject({

@@ -256,7 +256,8 @@ describe("a published letter", () => {
       // Proposed when it is opened again.
       plannedClose: closesAt,
     });
-    const shownAt = async (now: Date) => (await organiserLetter(await owner(), slug, "en", now))?.plannedClose;
+    const shownAt = async (now: Date) =>
+      (await organiserLetter(await owner(), slug, "en", now))?.plannedClose;
     expect(await shownAt(at(4))).toEqual(closesAt);
     // A time that has passed could not be saved.
     expect(await shownAt(closesAt)).toBeNull();

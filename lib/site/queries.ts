@@ -1,4 +1,5 @@
 import type { Database } from "@/lib/db/client";
+import type { CountryNames } from "@/lib/fields/countries/rules";
 import { type Site, type SiteLink, UNSET_SITE } from "@/lib/site/rules";
 
 const SITE = {
@@ -16,6 +17,7 @@ const SITE = {
   timeZone: true,
   locale: true,
   keyKept: true,
+  countryNames: true,
   texts: { select: { locale: true, imprint: true, privacy: true }, orderBy: { locale: "asc" } },
 } as const;
 
@@ -23,10 +25,18 @@ const SITE = {
 export async function siteNow(database: Database): Promise<Site> {
   const row = await database.site.findUnique({ where: { id: 1 }, select: SITE });
   if (!row) return UNSET_SITE;
-  const { logoId: id, logoWidth: width, logoHeight: height, logoAlt, footerLinks, ...rest } = row;
+  const {
+    logoId: id,
+    logoWidth: width,
+    logoHeight: height,
+    logoAlt,
+    footerLinks,
+    countryNames,
+    ...rest
+  } = row;
   const logo = id && width && height ? { id, width, height, alt: logoAlt ?? "" } : null;
   const links = (footerLinks as SiteLink[]).map(({ label, url }) => ({ label, url }));
-  return { ...rest, logo, footerLinks: links };
+  return { ...rest, logo, footerLinks: links, countryNames: countryNames as CountryNames };
 }
 
 /** The bytes of the organiser's picture; null where it is no longer this one. */

@@ -1,5 +1,6 @@
+import type { CountryNames } from "@/lib/fields/countries/rules";
 import { shortHash } from "@/lib/fields/names/short-hash";
-import { chooseText } from "@/lib/letters/rules";
+import { chooseText, LETTER_LANGUAGES } from "@/lib/letters/rules";
 
 export type SiteLink = { label: string; url: string };
 
@@ -27,6 +28,8 @@ export type Site = {
   locale: string;
   /** Whether an owner has said that a copy of the encryption key is kept elsewhere. */
   keyKept: boolean;
+  /** What countries are called here, where that is not what they usually are. */
+  countryNames: CountryNames;
   /** What the organiser says of the site, in Markdown, for each language in which something is said. */
   texts: SiteTexts[];
 };
@@ -44,6 +47,7 @@ export const UNSET_SITE: Site = {
   timeZone: "UTC",
   locale: "en",
   keyKept: false,
+  countryNames: {},
   texts: [],
 };
 
@@ -65,6 +69,10 @@ export const partOf = <Part extends SitePart>(site: Site, part: Part) =>
 /** What the organiser says in one language; empty where nothing is said in it. */
 export const textsIn = ({ texts }: Pick<Site, "texts">, locale: string): SiteTexts =>
   texts.find((text) => text.locale === locale) ?? { locale, imprint: "", privacy: "" };
+
+/** What a country is called here in each language; empty where it is called as usual. */
+export const namesOf = ({ countryNames }: Pick<Site, "countryNames">, code: string): Record<string, string> =>
+  Object.fromEntries(LETTER_LANGUAGES.map((locale) => [locale, countryNames[code]?.[locale] ?? ""]));
 
 /** A text in the reader's language, or in another one in which it is said; null where it is said in none. */
 export function textFor(site: Site, kind: "imprint" | "privacy", locale: string) {
@@ -98,6 +106,7 @@ export const SITE_LIMITS = {
   logoAlt: 200,
   logoBytes: 1024 * 1024,
   linkLabel: 60,
+  countryName: 80,
   links: 5,
 } as const;
 

@@ -3,9 +3,11 @@ import { assertPermitted } from "@/lib/auth/assert-may";
 import type { Context } from "@/lib/auth/context";
 import { announceChange, SITE_TAG } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
+import { outdatePressCopies } from "@/lib/letters/press-copy/void-press-copies";
 import { siteNow } from "@/lib/site/queries";
 import {
   markOf,
+  namesOf,
   type PartValues,
   partOf,
   type Site,
@@ -43,6 +45,25 @@ export async function saveSiteTexts(context: Context, texts: SiteTexts, seen: st
     const where = { siteId_locale: { siteId: 1, locale } };
     if (change === "write")
       await tx.siteText.upsert({ where, create: texts, update: texts, select: { locale: true } });
+    return change;
+  });
+}
+
+/** Changes what a country is called, in each language; empty for its usual name. Otherwise as `saveSite`. */
+export async function saveCountryNames(
+  context: Context,
+  code: string,
+  names: Record<string, string>,
+  seen: string,
+): Promise<SavedSite> {
+  return changeSite(context, "countries", async (tx, site) => {
+    const change = compare(namesOf(site, code), names, seen);
+    if (change !== "write") return change;
+    const { [code]: _, ...others } = site.countryNames;
+    const own = Object.fromEntries(Object.entries(names).filter(([, name]) => name));
+    const countryNames = { ...others, ...(Object.keys(own).length > 0 && { [code]: own }) };
+    await tx.site.update({ where: { id: 1 }, data: { countryNames }, select: { id: true } });
+    await outdatePressCopies(tx);
     return change;
   });
 }

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { isCountry } from "@/lib/fields/countries/rules";
 import {
   line,
   lines,
@@ -81,6 +82,28 @@ export function parseLinks(values: FormValues): Parsed<PartValues<"links">> {
     else for (const [name, codes] of Object.entries(parsed.errors)) errors[`${name}${row}`] = codes;
   }
   return Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, data: { footerLinks } };
+}
+
+const country = z.object({
+  country: z._default(z.string("unknown"), "").check(z.refine((code) => isCountry(code), "unknown")),
+});
+const named = z.object({ name: line(SITE_LIMITS.countryName) });
+
+/** Reads what a country is called here, from a field for each language, such as `name-en`. */
+export function parseCountryNames(
+  values: FormValues,
+): Parsed<{ code: string; names: Record<string, string> }> {
+  const chosen = parse(country, values);
+  const errors: FieldErrors = chosen.ok ? {} : chosen.errors;
+  const names: Record<string, string> = {};
+  for (const locale of LETTER_LANGUAGES) {
+    const parsed = parse(named, { name: values[`name-${locale}`] ?? "" });
+    if (parsed.ok) names[locale] = parsed.data.name;
+    else errors[`name-${locale}`] = parsed.errors.name ?? [];
+  }
+  return chosen.ok && Object.keys(errors).length === 0
+    ? { ok: true, data: { code: chosen.data.country, names } }
+    : { ok: false, errors };
 }
 
 const language = z.object({ language: z.enum(LETTER_LANGUAGES, "unknown") });

@@ -226,6 +226,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     accent: { who: OWNERS, values: { accentHue: "120" } },
     texts: { who: OWNERS, values: { language: "en", privacy: "Words" } },
     links: { who: OWNERS },
+    countries: { who: OWNERS, values: { country: "TW", "name-en": "Taiwan" } },
     key: { who: OWNERS, values: { keyKept: "on" } },
     defaults: { who: OWNERS, values: { timeZone: "UTC", locale: "en" } },
     "remove-logo": { who: OWNERS },

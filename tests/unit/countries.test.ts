@@ -27,12 +27,12 @@ describe("countries", () => {
 
   it("have a name in every language of the interface", () => {
     for (const locale of LOCALES) {
-      const options = countryOptions(locale);
+      const options = countryOptions(locale, {});
       expect(options.map(({ code }) => code).sort()).toEqual(COUNTRIES);
       expect(options.filter(({ code, name }) => name === code || name === "")).toEqual([]);
       expect(new Set(options.map(({ name }) => name)).size).toBe(250);
     }
-    expect([countryName("DE", "en"), countryName("DE", "ar"), countryName("XK", "en")]).toEqual([
+    expect([countryName("DE", "en", {}), countryName("DE", "ar", {}), countryName("XK", "en", {})]).toEqual([
       "Germany",
       "ألمانيا",
       "Kosovo",
@@ -40,31 +40,43 @@ describe("countries", () => {
   });
 
   it("stand in the order of the language's dictionary", () => {
-    const names = countryOptions("en").map(({ name }) => name);
+    const names = countryOptions("en", {}).map(({ name }) => name);
     expect(names.indexOf("Åland Islands")).toBeLessThan(names.indexOf("Albania"));
     for (const locale of LOCALES) {
       const { compare } = new Intl.Collator(locale);
-      const sorted = countryOptions(locale).map(({ name }) => name);
+      const sorted = countryOptions(locale, {}).map(({ name }) => name);
       expect(sorted.toSorted(compare)).toEqual(sorted);
     }
   });
 
   it("are called by names that say nothing of whose they are", () => {
-    const called = (locale: string) => ["HK", "PS", "MO"].map((code) => countryName(code, locale));
+    const called = (locale: string) => ["HK", "PS", "MO"].map((code) => countryName(code, locale, {}));
     expect(called("en")).toEqual(["Hong Kong", "Palestine", "Macao"]);
     expect(called("ar").join()).not.toMatch(/الصين|الأراضي/);
   });
 
   it("may be many for an organisation, and for nobody else", () => {
     expect([isCountry("001"), isCountry("001", false)]).toEqual([true, false]);
-    expect(countryOptions("en", true)[0]).toEqual({ code: "001", name: "International" });
-    expect(countryOptions("en").some(({ code }) => code === "001")).toBe(false);
+    expect(countryOptions("en", {}, true)[0]).toEqual({ code: "001", name: "International" });
+    expect(countryOptions("en", {}).some(({ code }) => code === "001")).toBe(false);
   });
 
   it("are nothing else", () => {
     for (const code of ["", "de", "UK", "EU", "ZZ", "GBR", "D", " DE", "constructor", "__proto__"]) {
       expect(isCountry(code)).toBe(false);
-      expect(countryName(code, "en")).toBe(code);
+      expect(countryName(code, "en", {})).toBe(code);
     }
+  });
+
+  it("are called as the site's organiser chose, in the languages of that choice", () => {
+    const chosen = { TW: { en: "Formosa", ar: "فورموزا" }, HK: { ar: "هونغ كونغ" } };
+    expect(["en", "ar", "de"].map((locale) => countryName("TW", locale, chosen))).toEqual([
+      "Formosa",
+      "فورموزا",
+      "Taiwan",
+    ]);
+    expect(countryName("HK", "en", chosen)).toBe("Hong Kong");
+    const names = countryOptions("en", chosen).map(({ name }) => name);
+    expect(names.indexOf("Formosa"), "in its own place").toBe(names.indexOf("France") - 1);
   });
 });

@@ -19,17 +19,29 @@ const TYPED = `
   .map((pair) => pair.split("=") as [string, string]);
 
 describe("a country", () => {
-  const { find, meant } = countryFinder(countryOptions("en"));
+  const { find, meant } = countryFinder(countryOptions("en", {}));
 
   it.each(TYPED)("is found by %s", (typed, code) => {
     expect(find(typed)[0]?.code).toBe(code);
   });
 
   it("is found from an Arabic page too, by its name there and in English", () => {
-    const { find: there } = countryFinder(countryOptions("ar"));
+    const { find: there } = countryFinder(countryOptions("ar", {}));
     expect(there("المملكة المتحدة")[0]?.code).toBe("GB");
     expect(there("uk")[0]?.code).toBe("GB");
     expect(there("تركيا")[0]?.code).toBe("TR");
+  });
+
+  it("is found by the name that the site chose, in any language, and by the usual one", () => {
+    const chosen = {
+      MM: { en: "Country of the Irrawaddy", de: "Irawadi" },
+      "001": { en: "Without borders" },
+    };
+    const { find: here, meant: sure } = countryFinder(countryOptions("en", chosen, true));
+    for (const typed of ["Country of the Irr", "Irawadi", "Myanmar", "Burma", "MM"])
+      expect(here(typed)[0], typed).toMatchObject({ code: "MM", name: "Country of the Irrawaddy" });
+    expect(sure("myanmar")?.code).toBe("MM");
+    for (const typed of ["without", "international"]) expect(here(typed)[0]?.code, typed).toBe("001");
   });
 
   it("may be one of several", () => {

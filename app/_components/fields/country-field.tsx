@@ -4,7 +4,7 @@ import { type ComponentType, useEffect, useRef, useState } from "react";
 import type { CountrySearchProps } from "@/app/_components/fields/country-search";
 import { controlAttributes, FieldFrame } from "@/app/_components/fields/field-frame";
 import { useField } from "@/app/_forms/use-field";
-import type { NamedCountry } from "@/lib/fields/countries/search/rules";
+import type { NamedCountry } from "@/lib/fields/countries/rules";
 
 type Props = {
   label: string;

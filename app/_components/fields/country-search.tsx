@@ -2,7 +2,8 @@
 
 import { useCombobox } from "downshift";
 import { type InputHTMLAttributes, type RefObject, useEffect, useMemo, useRef, useState } from "react";
-import { countryFinder, type NamedCountry } from "@/lib/fields/countries/search/rules";
+import type { NamedCountry } from "@/lib/fields/countries/rules";
+import { countryFinder } from "@/lib/fields/countries/search/rules";
 
 export type CountrySearchProps = {
   attributes: InputHTMLAttributes<HTMLInputElement> & { id: string };

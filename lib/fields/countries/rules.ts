@@ -43,17 +43,35 @@ export function isCountry(code: string, forOrganisation = true): boolean {
   return known.has(code) && (forOrganisation || code !== INTERNATIONAL);
 }
 
-/** The name of a country in a language (Unicode CLDR); the text itself where it is not one of the codes. */
-export function countryName(code: string, locale: string): string {
+/** What the site's organiser calls countries whose name is disputed, by code and language. */
+export type CountryNames = Readonly<Record<string, Readonly<Record<string, string>>>>;
+
+/** The usual name of a country in a language (Unicode CLDR); the text itself where it is not one of the codes. */
+export function usualCountryName(code: string, locale: string): string {
   if (code === INTERNATIONAL) return INTERNATIONAL_NAMES[locale] ?? INTERNATIONAL_NAMES.en ?? code;
   if (!isCountry(code)) return code;
   return namesIn(locale)[BY_SHORT_NAME.has(code) ? "short" : "long"].of(code) ?? code;
 }
 
+/** What a country is called on this site: the organiser's name for it, else the usual one. */
+export const countryName = (code: string, locale: string, chosen: CountryNames): string =>
+  chosen[code]?.[locale] ?? usualCountryName(code, locale);
+
+/** A country to choose: as this site calls it, and what its organiser calls it in other languages. */
+export type NamedCountry = { code: string; name: string; also?: string[] };
+
 /** All countries with their names, in the order of a language's dictionary; for organisations "International" first. */
-export function countryOptions(locale: string, forOrganisation = false): { code: string; name: string }[] {
+export function countryOptions(
+  locale: string,
+  chosen: CountryNames,
+  forOrganisation = false,
+): NamedCountry[] {
   const { compare } = new Intl.Collator(locale);
-  const named = (code: string) => ({ code, name: countryName(code, locale) });
+  const named = (code: string): NamedCountry => {
+    const own = chosen[code];
+    const also = own && [usualCountryName(code, locale), ...Object.values(own)];
+    return { code, name: countryName(code, locale, chosen), ...(also && { also }) };
+  };
   const countries = COUNTRIES.map(named).sort((a, b) => compare(a.name, b.name));
   return forOrganisation ? [named(INTERNATIONAL), ...countries] : countries;
 }

@@ -2,7 +2,7 @@ import { headlineText } from "@/lib/counts/headline-text";
 import { readTally } from "@/lib/counts/queries";
 import type { Database } from "@/lib/db/client";
 import { env } from "@/lib/env";
-import { countryName } from "@/lib/fields/countries/rules";
+import { type CountryNames, countryName } from "@/lib/fields/countries/rules";
 import { direction, isLocale, localePath } from "@/lib/i18n/locales";
 import { markupTranslator, translator } from "@/lib/i18n/translator";
 import { partNames } from "@/lib/letters/markdown/names";
@@ -38,12 +38,13 @@ export async function gatherPressContent(
   const [version] = letter?.versions ?? [];
   if (!letter || !version?.texts.some((text) => text.locale === locale)) return null;
   const text = chooseText(version.texts, locale, letter.locale);
+  const site = await siteNow(db);
   const tally = await readTally(db, letter.id);
   const said = markupTranslator(locale, "letter");
   const experts = wordsFor(letter.words, locale, letter.locale).experts;
   const plain = { n: (number: string) => number };
   const told = (key: string, count: number) => (count > 0 ? said(key, { count, ...plain }) : []);
-  const groups = await groupsOf(db, letter, locale, experts && expertHeading(experts));
+  const groups = await groupsOf(db, letter, locale, experts && expertHeading(experts), site.countryNames);
   const shown = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
   const headline = headlineText(locale, tally, experts);
@@ -52,7 +53,7 @@ export async function gatherPressContent(
   return {
     updatedAt: letter.updatedAt,
     version: version.number,
-    zone: (await siteNow(db)).timeZone,
+    zone: site.timeZone,
     letter: {
       language: text.locale,
       rightToLeft: direction(text.locale) === "rtl",
@@ -86,6 +87,7 @@ async function groupsOf(
   { id, listOrder }: StoredLetter,
   locale: string,
   experts: string | null,
+  chosen: CountryNames,
 ): Promise<PressLetter["groups"]> {
   const t = translator(locale, "signatories");
   const { signatories } = await readPublicList(db, id, {}, { by: listOrder }, MOST_NAMES);
@@ -95,11 +97,20 @@ async function groupsOf(
     [t("groups.others"), ({ kind, expert }: PublicSignatory) => kind === "individual" && !expert],
   ] as const;
   return parts
-    .map(([title, isOf]) => ({ title, entries: signatories.filter(isOf).map((one) => entryOf(one, locale)) }))
+    .map(([title, isOf]) => ({
+      title,
+      entries: signatories.filter(isOf).map((one) => entryOf(one, locale, chosen)),
+    }))
     .filter(({ entries }) => entries.length > 0);
 }
 
-function entryOf({ name, title, position, affiliation, country }: PublicSignatory, locale: string) {
-  const detail = [title, position, affiliation, countryName(country, locale)].filter((part) => part !== null);
+function entryOf(
+  { name, title, position, affiliation, country }: PublicSignatory,
+  locale: string,
+  chosen: CountryNames,
+) {
+  const detail = [title, position, affiliation, countryName(country, locale, chosen)].filter(
+    (part) => part !== null,
+  );
   return { name: breakable(name), detail: breakable(detail.join(" · ")) };
 }

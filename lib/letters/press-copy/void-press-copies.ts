@@ -29,3 +29,8 @@ export async function voidPressCopiesOf(tx: Tx, { id, slug }: { id: string; slug
   await announceChange(tx, pressTag(slug));
   await enqueuePressCopies(tx);
 }
+
+/** Has every copy made anew at its next turn: something that all say is called otherwise now. */
+export async function outdatePressCopies(tx: Tx): Promise<void> {
+  await tx.pressCopy.updateMany({ where: { seenAt: { not: null } }, data: { seenAt: new Date(0) } });
+}

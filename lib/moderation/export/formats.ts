@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { writeXlsxStream } from "hucre/xlsx";
-import { countryName } from "@/lib/fields/countries/rules";
+import { type CountryNames, countryName } from "@/lib/fields/countries/rules";
 import { csvWriter } from "@/lib/fields/csv";
 import type { Translate } from "@/lib/i18n/translator";
 import type { ExportRow } from "@/lib/moderation/export/read-rows";
@@ -10,7 +10,14 @@ import type { ExportFormat } from "@/prisma/generated/enums";
 type Rows = AsyncIterable<ExportRow>;
 
 /** What a file's headings and values are written with. */
-export type Layout = { columns: Column[]; locale: string; words: Translate; slug: string; at: Date };
+export type Layout = {
+  columns: Column[];
+  locale: string;
+  words: Translate;
+  countryNames: CountryNames;
+  slug: string;
+  at: Date;
+};
 
 /** The bytes of a file, made as rows come. */
 export const WRITERS: Record<ExportFormat, (rows: Rows, layout: Layout) => AsyncIterable<Uint8Array>> = {
@@ -27,17 +34,18 @@ export const WRITERS: Record<ExportFormat, (rows: Rows, layout: Layout) => Async
 };
 
 /** The headings, then a line of texts for each signature, in the words of a language. */
-async function* tableOf(rows: Rows, { columns, locale, words }: Layout): AsyncGenerator<string[]> {
+async function* tableOf(rows: Rows, layout: Layout): AsyncGenerator<string[]> {
+  const { columns, words } = layout;
   yield columns.map((column) => words(`columns.${column}`));
-  for await (const row of rows) yield columns.map((column) => textOf(column, row[column], locale, words));
+  for await (const row of rows) yield columns.map((column) => textOf(column, row[column], layout));
 }
 
-function textOf(column: Column, value: ExportRow[Column], locale: string, words: Translate): string {
+function textOf(column: Column, value: ExportRow[Column], { locale, words, countryNames }: Layout): string {
   if (value === null) return "";
   if (value instanceof Date) return timeOf(value);
   if (typeof value === "boolean") return words(value ? "yes" : "no");
   if (column === "kind" || column === "state") return words(`${column}.${value}`);
-  return column === "country" ? countryName(String(value), locale) : String(value);
+  return column === "country" ? countryName(String(value), locale, countryNames) : String(value);
 }
 
 async function* jsonOf(rows: Rows, { columns, slug, at }: Layout): AsyncGenerator<Buffer> {

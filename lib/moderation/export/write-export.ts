@@ -13,6 +13,7 @@ import { WRITERS } from "@/lib/moderation/export/formats";
 import { OvertakenError, PIECE_BYTES, storePiece, type Writing } from "@/lib/moderation/export/pieces";
 import { countRows, type ExportRow, type Reading, readRows } from "@/lib/moderation/export/read-rows";
 import { type Column, exportEnd, SHEET_ROWS } from "@/lib/moderation/export/rules";
+import { siteNow } from "@/lib/site/queries";
 import { Prisma } from "@/prisma/generated/client";
 import type { ExportProblem } from "@/prisma/generated/enums";
 
@@ -89,7 +90,12 @@ async function write(writing: Writing & { file: File }): Promise<ExportProblem |
     const rows = rowsOf(client, reading, writing, progress);
     const layout = { columns, locale: file.locale, slug: file.letter.slug, at: new Date() };
     const words = translator(file.locale, "exports");
-    const bytes = await store(writing, WRITERS[file.format](rows, { ...layout, words }), progress);
+    const { countryNames } = await siteNow(db);
+    const bytes = await store(
+      writing,
+      WRITERS[file.format](rows, { ...layout, words, countryNames }),
+      progress,
+    );
     if (progress.written === 0) return "NOTHING";
     const now = new Date();
     const done = { total: progress.written, done: progress.written, bytes, expiresAt: exportEnd(now) };

@@ -4,6 +4,7 @@ import { getTranslations, setRequestLocale } from "next-intl/server";
 import { AboutPage } from "@/app/_components/about/about-page";
 import { Markdown } from "@/app/_components/about/markdown";
 import { pageMetadata } from "@/app/_components/page-metadata";
+import { localePath } from "@/lib/i18n/locales";
 import { KEPT_DAYS, type Kept as KeptThing, RECORD_MONTHS } from "@/lib/retention/rules";
 import { CORRECTION_MS } from "@/lib/signatures/rules";
 import { readSite } from "@/lib/site/cached";
@@ -60,8 +61,12 @@ function Handling({ contact, locale }: { contact: string | null; locale: string 
       </p>
       <p>{t("cookies.log")}</p>
       <h3>{t("rights.title")}</h3>
-      <p>{t("rights.text")}</p>
-      <p>{contact ? t.rich("rights.write", { contact: address }) : t("rights.reply")}</p>
+      <p>
+        {t.rich("rights.text", {
+          ask: (words) => <a href={localePath(locale, "/signatures")}>{words}</a>,
+        })}
+      </p>
+      {contact && <p>{t.rich("rights.write", { contact: address })}</p>}
     </section>
   );
 }

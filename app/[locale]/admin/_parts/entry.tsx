@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useCountryNames } from "@/app/_components/country-names";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { When } from "@/app/[locale]/admin/_parts/when";
-import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -54,7 +54,7 @@ export function Entry({ signature, locale }: Props) {
   return (
     <section aria-labelledby="entry">
       <h2 id="entry">{typed ? t("corrected") : t("entered")}</h2>
-      <FactList facts={[...factsOf(kind, fields, countryName(country, locale)), ...more]} />
+      <FactList facts={[...factsOf(kind, fields, useCountryNames(locale).nameOf(country)), ...more]} />
       {!comment && <p className="note">{t("noComment")}</p>}
       {typed && (
         <>

@@ -4,6 +4,7 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { titleOfForm } from "@/app/_components/form-title";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
+import { CountrySettings } from "@/app/[locale]/admin/site/_parts/country-settings";
 import { LookSettings } from "@/app/[locale]/admin/site/_parts/look-settings";
 import { DefaultSettings, KeySettings, LinkSettings } from "@/app/[locale]/admin/site/_parts/more-settings";
 import { TextSettings } from "@/app/[locale]/admin/site/_parts/text-settings";
@@ -15,7 +16,7 @@ import { missingOf } from "@/lib/site/rules";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<{ done?: unknown; language?: unknown }>;
+  searchParams: Promise<{ done?: unknown; language?: unknown; country?: unknown }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -29,7 +30,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "site.edit");
-  const { done, language: asked } = await searchParams;
+  const { done, language: asked, country } = await searchParams;
   const t = await getTranslations("setup");
   const site = await readSite();
   const action = localePath(locale, "/admin/site");
@@ -54,6 +55,7 @@ export default async function Page({ params, searchParams }: Props) {
         <LookSettings site={site} action={action} />
         {!isUnset && <TextSettings site={site} action={action} language={language} locale={locale} />}
         <LinkSettings site={site} action={action} />
+        <CountrySettings site={site} action={action} asked={country} locale={locale} />
         <DefaultSettings site={site} action={action} locale={locale} />
         <KeySettings site={site} action={action} />
       </FormMessages>

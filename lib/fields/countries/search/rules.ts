@@ -1,6 +1,5 @@
 import { distance } from "fastest-levenshtein";
-
-export type NamedCountry = { code: string; name: string };
+import type { NamedCountry } from "@/lib/fields/countries/rules";
 
 /** What people call a country besides its names in CLDR, abbreviations too. */
 const ALIASES: Partial<Record<string, string[]>> = {
@@ -93,11 +92,12 @@ const folded = (text: string) =>
 const namesIn = (language: string) => new Intl.DisplayNames([language], { type: "region", fallback: "none" });
 
 /** What a country is called: its name here, its code, its everyday names, in its own language and in others. */
-function called({ code, name }: NamedCountry, others: Intl.DisplayNames[]): string[] {
-  if (code === "001") return [name, "world", "global", "worldwide", "several countries"].map(folded);
+function called({ code, name, also = [] }: NamedCountry, others: Intl.DisplayNames[]): string[] {
+  if (code === "001") return [name, ...also, "world", "global", "worldwide", "several countries"].map(folded);
   const own = new Intl.Locale(`und-${code}`).maximize().language;
   const names = [
     name,
+    ...also,
     code,
     ...(ALIASES[code] ?? []),
     ...[...others, namesIn(own)].map((all) => all.of(code) ?? ""),

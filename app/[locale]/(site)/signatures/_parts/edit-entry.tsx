@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { FormMessages } from "@/app/_components/form-messages";
 import { signPath } from "@/app/_components/letter/sign-actions";
 import { formState } from "@/app/_forms/form-state";
@@ -7,7 +8,6 @@ import { IndividualFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_par
 import { OrganisationFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/organisation-fields";
 import { EditForm } from "@/app/[locale]/(site)/signatures/_parts/edit-form";
 import { entryValues } from "@/app/[locale]/(site)/signatures/_parts/entry-values";
-import { countryOptions } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
@@ -24,7 +24,7 @@ export function EditEntry({ entry, letter, path, locale }: Props) {
   const as = organisation ? "organisation" : "individual";
   const page = localePath(locale, path);
   const again = formState(form);
-  const countries = countryOptions(locale, organisation);
+  const countries = useCountryNames(locale).options(organisation);
   const mailbox = (
     <p>
       {t.rich("mailbox", {

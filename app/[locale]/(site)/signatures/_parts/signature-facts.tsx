@@ -1,12 +1,13 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
+import { Country } from "@/app/_components/country-names";
 import { SignatoryNames } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/signatory-names";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { PublicSignatory } from "@/lib/signatories/public-list";
 import type { WaitingEntry } from "@/lib/signatures/queries";
 
-type Facts = [name: string, value: string | null][];
+type Facts = [name: string, value: ReactNode][];
 type Props = { signature: WaitingEntry & { letter: LetterPage | null }; locale: string };
 
 /** A signature exactly as it will stand in the public list, and what stays private of it. */
@@ -71,7 +72,7 @@ function hiddenFacts({ kind, country, signatory }: WaitingEntry, locale: string)
     ["position", signatory.position],
     ["affiliation", signatory.affiliation],
     ["website", signatory.website],
-    ["country", countryName(country, locale)],
+    ["country", <Country key="country" code={country} locale={locale} />],
     ["orcid", signatory.orcid],
   ];
 }
@@ -101,7 +102,7 @@ function FactList({ facts }: { facts: Facts }) {
             <div key={name}>
               <dt>{t(name)}</dt>
               <dd>
-                <bdi>{name === "updates" || name === "discreet" ? t(value) : value}</bdi>
+                <bdi>{name === "updates" || name === "discreet" ? t(String(value)) : value}</bdi>
               </dd>
             </div>
           ),

@@ -1,11 +1,11 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { Country, useCountryNames } from "@/app/_components/country-names";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { formState } from "@/app/_forms/form-state";
 import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
 import { FormOfMany } from "@/app/[locale]/admin/_parts/settings/form-of-many";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
-import { countryName, countryOptions } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { Hiding } from "@/lib/signatories/hiding/queries";
 import { ALL_NAMES } from "@/lib/signatories/hiding/schemas";
@@ -15,7 +15,9 @@ type Props = { hidings: Hiding[]; action: string; locale: string; mfa: SessionMf
 /** Hides the names of individuals at once, all or those of one country, and shows them again. */
 export function HideNames({ hidings, action, locale, mfa, confirmed }: Props) {
   const t = useTranslations("letters.settings");
-  const named = countryOptions(locale).map(({ code, name }) => ({ value: code, label: name }));
+  const named = useCountryNames(locale)
+    .options()
+    .map(({ code, name }) => ({ value: code, label: name }));
   return (
     <section className="letter-setting" aria-labelledby="hide-names-heading">
       <h2 id="hide-names-heading">{t("hideNames")}</h2>
@@ -63,7 +65,7 @@ function Hidden({ hiding, action, locale, confirmed }: HiddenProps) {
   return (
     <li>
       <p>
-        <strong>{country ? countryName(country, locale) : t("whoseAll")}</strong>{" "}
+        <strong>{country ? <Country code={country} locale={locale} /> : t("whoseAll")}</strong>{" "}
         <span className="note">{t.rich("hiddenSince", { time: () => <When at={since} /> })}</span>
       </p>
       {ending && <p role="status">{t("showingProgress", { done, total: format.number(total) })}</p>}

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
+import { Country } from "@/app/_components/country-names";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { FoundPins, LetterSettings } from "@/lib/letters/settings/queries";
 import { SETTING_LIMITS } from "@/lib/letters/settings/rules";
@@ -66,7 +66,10 @@ export function PinnedSettings({ pinned, found, action, locale }: Props) {
           <ul className="letter-rows">
             {found.entries.map(({ signatureId, name, country }) => (
               <li key={publicId(signatureId)}>
-                <bdi>{name}</bdi> <span className="quiet">{countryName(country, locale)}</span>{" "}
+                <bdi>{name}</bdi>{" "}
+                <span className="quiet">
+                  <Country code={country} locale={locale} />
+                </span>{" "}
                 <Act form="pin" id={signatureId} action={action} words={t("pin")} name={name} />
               </li>
             ))}

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
+import { Country } from "@/app/_components/country-names";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { Ago } from "@/app/[locale]/admin/_parts/when";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { OpenObjection } from "@/lib/objections/queries";
@@ -40,7 +40,8 @@ function Objection({ objection, locale, now }: { objection: OpenObjection } & Pi
         </a>
       </h2>
       <p className="note">
-        {countryName(country, locale)} · <span {...letterLanguage(textLocale, locale)}>{title}</span>
+        <Country code={country} locale={locale} /> ·{" "}
+        <span {...letterLanguage(textLocale, locale)}>{title}</span>
       </p>
       <p>
         {t(own ? "own" : "others")} {t.rich("since", { time: () => <Ago at={confirmedAt} /> })}{" "}

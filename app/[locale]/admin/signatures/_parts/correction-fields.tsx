@@ -1,16 +1,18 @@
 import { useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
-import { countryOptions } from "@/lib/fields/countries/rules";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
 /** The displayed fields of a signatory, filled with what is displayed. */
 export function CorrectionFields({ signature, locale }: { signature: SignatureDetail; locale: string }) {
   const t = useTranslations("admin");
-  const countries = countryOptions(locale, signature.kind === "ORGANISATION").map(({ code, name }) => ({
-    value: code,
-    label: name,
-  }));
+  const countries = useCountryNames(locale)
+    .options(signature.kind === "ORGANISATION")
+    .map(({ code, name }) => ({
+      value: code,
+      label: name,
+    }));
   return (
     <>
       {signature.kind === "ORGANISATION" ? (

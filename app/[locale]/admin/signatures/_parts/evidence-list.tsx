@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useCountryNames } from "@/app/_components/country-names";
 import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { When } from "@/app/[locale]/admin/_parts/when";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { Evidence } from "@/lib/moderation/evidence";
 
@@ -67,11 +67,12 @@ type Alike = Extract<Evidence, { code: "similar" }>;
 
 function Similar({ evidence, slug, locale }: { evidence: Alike; slug: string; locale: string }) {
   const t = useTranslations("admin.evidence");
+  const { nameOf } = useCountryNames(locale);
   const names = evidence.likenesses.map(({ signatureId, name, country }) => (
     <span key={publicId(signatureId)}>
       {t.rich("similarName", {
         label: name,
-        country: countryName(country, locale),
+        country: nameOf(country),
         name: (words) => (
           <a href={signaturePath(locale, signatureId, slug)}>
             <bdi>{words}</bdi>

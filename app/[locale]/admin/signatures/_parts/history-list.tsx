@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useCountryNames } from "@/app/_components/country-names";
 import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { When } from "@/app/[locale]/admin/_parts/when";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { ActionLine, FieldChange, HistoryLine } from "@/lib/moderation/history";
 
@@ -67,10 +67,10 @@ export function HistoryWords({ line, children }: { line: Said; children?: ReactN
 
 function Changes({ changes }: { changes: FieldChange[] }) {
   const t = useTranslations("admin");
-  const locale = useLocale();
+  const { nameOf } = useCountryNames(useLocale());
   const words = (field: string, value: string | null) => {
     if (isFlag(value)) return t(value === "true" ? "history.yes" : "history.no");
-    return field === "country" && value ? countryName(value, locale) : value;
+    return field === "country" && value ? nameOf(value) : value;
   };
   return (
     <ul className="admin-changes">

@@ -1,11 +1,11 @@
 import { useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { Seen } from "@/app/[locale]/admin/signatures/_parts/decisions";
 import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -15,12 +15,13 @@ type Props = { signature: SignatureDetail; action: string; locale: string };
 /** What a signatory wants shown instead: before and after, what to notice about it, and the two decisions. */
 export function ProposedChange({ signature, action, locale }: Props) {
   const t = useTranslations("admin.change");
+  const { nameOf } = useCountryNames(locale);
   const { change, acts } = signature;
   if (!change) return null;
   const [approve, refuse] = ["approve-change", "refuse-change"].map(
     (name) => `${name}.${publicId(change.id)}`,
   );
-  const lines = differences(signature, change, locale);
+  const lines = differences(signature, change, nameOf);
   return (
     <section aria-labelledby="change" className="case-warnings">
       <h2 id="change">{t(change.shows ? "showTitle" : "title")}</h2>
@@ -78,10 +79,10 @@ function Lines({ lines }: { lines: Line[] }) {
 function differences(
   { kind, country, fields }: SignatureDetail,
   { shows, ...change }: NonNullable<SignatureDetail["change"]>,
-  locale: string,
+  nameOf: (code: string) => string,
 ): Line[] {
-  const before = shows ? null : displayed(kind, country, fields, locale);
-  const after = displayed(kind, change.country, change.fields, locale);
+  const before = shows ? null : displayed(kind, country, fields, nameOf);
+  const after = displayed(kind, change.country, change.fields, nameOf);
   return Object.entries(after).flatMap(([field, now]) => {
     const then = before?.[field] ?? null;
     return then === now ? [] : [{ field, before: then, after: now }];
@@ -92,14 +93,14 @@ function displayed(
   kind: SignatureDetail["kind"],
   country: string,
   fields: SignatoryFields,
-  locale: string,
+  nameOf: (code: string) => string,
 ): Record<string, string | null> {
   const { name, title, position, affiliation, website, orcid } = fields;
   const { representativeName, representativeRole, representativePublic = false } = fields;
   return {
     [kind === "ORGANISATION" ? "organisationName" : "fullName"]: name,
     ...{ title, position, affiliation, website, orcid, representativeRole },
-    country: countryName(country, locale),
+    country: nameOf(country),
     representativeName: representativePublic ? null : representativeName,
     representativeShown: representativePublic ? representativeName : null,
   };

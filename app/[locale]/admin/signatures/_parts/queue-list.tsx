@@ -1,8 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { besidePath, listPath, signaturePath, type Whose } from "@/app/[locale]/admin/_parts/paths";
 import { type Marked, StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { Ago } from "@/app/[locale]/admin/_parts/when";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isNarrowed, isQueue, VIEWS } from "@/lib/moderation/filters/rules";
@@ -154,7 +154,7 @@ function Noticed({ line: { flags, hold } }: { line: QueueLine }) {
 function Who({ line, locale, titles }: Pick<LineProps, "line" | "locale" | "titles">) {
   const t = useTranslations("admin");
   const words = t(`line.${line.expert ? "EXPERT" : line.kind}`, {
-    country: countryName(line.country, locale),
+    country: useCountryNames(locale).nameOf(line.country),
   });
   const letter = titles?.find(({ slug }) => slug === line.slug);
   return (

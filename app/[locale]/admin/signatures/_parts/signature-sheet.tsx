@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { useCountryNames } from "@/app/_components/country-names";
 import { Entry, Standing, type Titled } from "@/app/[locale]/admin/_parts/entry";
 import { SuppressedAddress } from "@/app/[locale]/admin/emails/_parts/suppressed-address";
 import { AddressMove } from "@/app/[locale]/admin/signatures/_parts/address-move";
@@ -8,7 +9,6 @@ import { EvidenceList } from "@/app/[locale]/admin/signatures/_parts/evidence-li
 import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
 import { HistoryList } from "@/app/[locale]/admin/signatures/_parts/history-list";
 import { ProposedChange } from "@/app/[locale]/admin/signatures/_parts/proposed-change";
-import { countryName } from "@/lib/fields/countries/rules";
 import { type ExpertWords, expertLabel } from "@/lib/letters/settings/expert-words";
 import type { SignatureDetail } from "@/lib/moderation/signature-detail";
 
@@ -28,6 +28,7 @@ type Props = {
 export function SignatureSheet({ signature, letter, experts, action, locale, origin }: Props) {
   const t = useTranslations("admin");
   const { fields, kind, expert, country, slug, evidence, history } = signature;
+  const { nameOf } = useCountryNames(locale);
   const own = experts && expertLabel(experts);
   return (
     <>
@@ -37,8 +38,8 @@ export function SignatureSheet({ signature, letter, experts, action, locale, ori
         </h1>
         <p>
           {expert && own
-            ? t("line.own", { own, country: countryName(country, locale) })
-            : t(`line.${expert ? "EXPERT" : kind}`, { country: countryName(country, locale) })}
+            ? t("line.own", { own, country: nameOf(country) })
+            : t(`line.${expert ? "EXPERT" : kind}`, { country: nameOf(country) })}
         </p>
         <Standing signature={signature} of={letter} locale={locale} />
       </header>

@@ -11,10 +11,11 @@ import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { readSite } from "@/lib/site/cached";
 import { markOf, type PartValues, partOf, type SitePart, textsIn } from "@/lib/site/rules";
 import { removeLogo } from "@/lib/site/save-logo";
-import { saveSite, saveSiteTexts } from "@/lib/site/save-site";
+import { saveCountryNames, saveSite, saveSiteTexts } from "@/lib/site/save-site";
 import {
   parseAccent,
   parseBasics,
+  parseCountryNames,
   parseDefaults,
   parseKey,
   parseLinks,
@@ -30,7 +31,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const asked = new URL(request.url).searchParams.get("language");
   const language = LETTER_LANGUAGES.find((one) => one === asked);
   const path = localePath(locale, "/admin/site");
-  const page = language ? `${path}?language=${language}` : path;
+  const country = new URL(request.url).searchParams.get("country");
+  const page = language
+    ? `${path}?language=${language}`
+    : country
+      ? `${path}?${new URLSearchParams({ country })}`
+      : path;
   const saved = `${page}${language ? "&" : "?"}done=saved`;
 
   async function save<Part extends SitePart>(
@@ -54,6 +60,13 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       links: (admin, values) => save(admin, values, "links", parseLinks(values)),
       key: (admin, values) => save(admin, values, "key", parseKey(values)),
       defaults: (admin, values) => save(admin, values, "defaults", parseDefaults(values)),
+      countries: async (admin, values) => {
+        const parsed = parseCountryNames(values);
+        if (!parsed.ok) return { errors: parsed.errors };
+        const { code, names } = parsed.data;
+        const done = await saveCountryNames(byAdmin(admin, new Date()), code, names, values.seen ?? "");
+        return done.saved ? { redirect: `${path}?done=saved` } : CHANGED;
+      },
       texts: async (admin, values) => {
         const parsed = parseSiteTexts(values, markdownCode);
         if (!parsed.ok) return { errors: parsed.errors };

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
@@ -6,7 +7,6 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { formOf } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
-import { countryOptions } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
@@ -20,7 +20,7 @@ export function Correct({ signature, path, locale }: Props) {
   const sent = formState(form);
   const waiting = signature.proposal?.state === "WAITING" ? signature.proposal : null;
   const { country, fields } = waiting ?? { country: signature.country, fields: signature.signatory };
-  const countries = countryOptions(locale, signature.kind === "ORGANISATION");
+  const countries = useCountryNames(locale).options(signature.kind === "ORGANISATION");
   return (
     <details className="entry-delete" open={sent !== undefined || undefined}>
       <summary>{t("correct.title")}</summary>

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
+import { Country } from "@/app/_components/country-names";
 import { Moment } from "@/app/_components/letter/date";
-import { countryName } from "@/lib/fields/countries/rules";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
@@ -14,14 +14,14 @@ export type Facts = [name: string, value: ReactNode][];
 export function displayedFacts(
   { kind, country, signatory }: Pick<OwnSignature, "kind" | "country" | "signatory">,
   locale: string,
-): [string, string | null][] {
+): Facts {
   return [
     [kind === "ORGANISATION" ? "organisationName" : "fullName", signatory.name],
     ["title", signatory.title],
     ["position", signatory.position],
     ["affiliation", signatory.affiliation],
     ["website", signatory.website],
-    ["country", countryName(country, locale)],
+    ["country", <Country key="country" code={country} locale={locale} />],
     ["orcid", signatory.orcid],
     ["representativeName", signatory.representativePublic ? signatory.representativeName : null],
   ];

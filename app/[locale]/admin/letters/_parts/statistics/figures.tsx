@@ -1,7 +1,7 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { DAILY, type Day } from "@/lib/counts/statistics/rules";
 import type { Statistics } from "@/lib/counts/statistics/statistics-of";
-import { countryName } from "@/lib/fields/countries/rules";
 
 /** Every day with its numbers, the newest first. */
 export function DayTable({ days }: { days: Day[] }) {
@@ -75,7 +75,8 @@ export function Counts({ caption, name, rows }: CountsProps) {
 export function Countries({ countries }: Pick<Statistics, "countries">) {
   const t = useTranslations("statistics");
   const locale = useLocale();
-  const rows = countries.map(({ country, count }) => ({ label: countryName(country, locale), count }));
+  const { nameOf } = useCountryNames(locale);
+  const rows = countries.map(({ country, count }) => ({ label: nameOf(country), count }));
   return <Counts caption={t("countries")} name={t("country")} rows={rows} />;
 }
 

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { localePath } from "@/lib/i18n/locales";
@@ -16,6 +17,7 @@ const POINTS = ["purpose", "opinion", "responsible", "withdrawal"] as const;
 export function Consent({ as, letter, locale }: Props) {
   const t = useTranslations("signing");
   const own = letter.words.consentLine;
+  const ask = (words: ReactNode) => <a href={localePath(locale, "/signatures")}>{words}</a>;
   const representative = letter.signing.representativesShown ? "asked" : "never";
   return (
     <fieldset className="form-group">
@@ -26,7 +28,7 @@ export function Consent({ as, letter, locale }: Props) {
             {t(`consent.${as}.${point}.short`, { organiser: letter.organiserName })}
             <details>
               <summary>{t(`consent.${as}.${point}.more`)}</summary>
-              <p>{t(`consent.${as}.${point}.text`, { representative })}</p>
+              <p>{t.rich(`consent.${as}.${point}.text`, { representative, ask })}</p>
             </details>
           </li>
         ))}

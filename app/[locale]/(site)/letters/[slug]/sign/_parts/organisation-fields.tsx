@@ -5,7 +5,7 @@ import { CountryField } from "@/app/_components/fields/country-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
-import type { NamedCountry } from "@/lib/fields/countries/search/rules";
+import type { NamedCountry } from "@/lib/fields/countries/rules";
 import type { SigningRules } from "@/lib/letters/settings/rules";
 
 type Props = {

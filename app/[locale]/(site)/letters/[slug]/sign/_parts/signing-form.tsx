@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import { FormMessages } from "@/app/_components/form-messages";
 import { signPath } from "@/app/_components/letter/sign-actions";
 import { formState } from "@/app/_forms/form-state";
@@ -9,7 +10,6 @@ import { IndividualFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_par
 import { OrganisationFields } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/organisation-fields";
 import { ShownForm } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/shown-form";
 import { ShownVersion } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/shown-version";
-import { countryOptions } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { As } from "@/lib/letters/settings/rules";
@@ -20,7 +20,7 @@ type Props = { as: As; letter: LetterPage; locale: string; proofOfWorkWanted: bo
 export function SigningForm({ as, letter, locale, proofOfWorkWanted }: Props) {
   const { slug, signing } = letter;
   const t = useTranslations("signing");
-  const countries = countryOptions(locale, as === "organisation");
+  const countries = useCountryNames(locale).options(as === "organisation");
   return (
     <FormMessages locale={locale}>
       <CheckedForm

@@ -1,10 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
+import { useCountryNames } from "@/app/_components/country-names";
 import {
   type ListChoice,
   listPath,
   WHOLE_LIST,
 } from "@/app/[locale]/(site)/letters/[slug]/signatories/_parts/list-address";
-import { countryName } from "@/lib/fields/countries/rules";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { slug: string; choice: ListChoice; countries: string[] };
@@ -13,6 +13,11 @@ type Props = { slug: string; choice: ListChoice; countries: string[] };
 export function ListFilters({ slug, choice, countries }: Props) {
   const t = useTranslations("signatories.filter");
   const locale = useLocale();
+  const { nameOf } = useCountryNames(locale);
+  const { compare } = new Intl.Collator(locale);
+  const choices = countries
+    .map((code) => [code, nameOf(code)] as const)
+    .sort(([, a], [, b]) => compare(a, b));
   return (
     <search>
       <form className="filters" method="get" action={localePath(locale, `/letters/${slug}/signatories`)}>
@@ -34,7 +39,7 @@ export function ListFilters({ slug, choice, countries }: Props) {
           <label htmlFor="filter-country">{t("country")}</label>
           <select className="input" id="filter-country" name="country" defaultValue={choice.country}>
             <option value="">{t("anyCountry")}</option>
-            {countryChoices(countries, locale).map(([code, name]) => (
+            {choices.map(([code, name]) => (
               <option key={code} value={code}>
                 {name}
               </option>
@@ -54,11 +59,4 @@ export function ListFilters({ slug, choice, countries }: Props) {
       </form>
     </search>
   );
-}
-
-function countryChoices(codes: string[], locale: string): [string, string][] {
-  const { compare } = new Intl.Collator(locale);
-  return codes
-    .map((code): [string, string] => [code, countryName(code, locale)])
-    .sort(([, a], [, b]) => compare(a, b));
 }

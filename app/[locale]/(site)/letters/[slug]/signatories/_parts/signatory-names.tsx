@@ -1,5 +1,5 @@
 import { useTranslations } from "next-intl";
-import { countryName } from "@/lib/fields/countries/rules";
+import { useCountryNames } from "@/app/_components/country-names";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import { type ExpertWords, expertLabel } from "@/lib/letters/settings/expert-words";
@@ -28,6 +28,7 @@ export function SignatoryNames({
   experts,
 }: Props) {
   const t = useTranslations("signatories");
+  const { nameOf } = useCountryNames(locale);
   return (
     <ul className="names" data-columns="">
       {signatories.map((signatory, place) => (
@@ -43,7 +44,7 @@ export function SignatoryNames({
           )}
           <Orcid orcid={signatory.orcid} />
           <span className="name-detail">
-            {countryName(signatory.country, locale)}
+            {nameOf(signatory.country)}
             {objectTo && signatory.entry && (
               <>
                 {" · "}

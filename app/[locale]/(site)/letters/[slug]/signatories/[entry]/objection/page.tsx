@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
+import { Country } from "@/app/_components/country-names";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
@@ -10,7 +11,6 @@ import { SitePage } from "@/app/_components/site-page";
 import { Form } from "@/app/_forms/form";
 import { answerWithStatus, formState } from "@/app/_forms/form-state";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
-import { countryName } from "@/lib/fields/countries/rules";
 import { readPublicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
@@ -104,7 +104,9 @@ function Entry({ entry, locale }: { entry: ShownEntry; locale: string }) {
             <bdi>{details}</bdi>
           </span>
         )}
-        <span className="name-detail">{countryName(country, locale)}</span>
+        <span className="name-detail">
+          <Country code={country} locale={locale} />
+        </span>
       </li>
     </ul>
   );

@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "site" ADD COLUMN     "country_names" JSONB NOT NULL DEFAULT '{}';

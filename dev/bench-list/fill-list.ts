@@ -58,7 +58,7 @@ async function fill(client: pg.Client, letterId: string, size: number): Promise<
         published_at: "2026-11-27T12:00:00Z",
         signed_at: new Date(Date.UTC(2026, 0, 1) + (((first + place) * 7_919) % 2_000_000_000)),
         ...entry,
-        ...publicForms({ letterId, ...entry }),
+        ...publicForms({ letterId, language: "en", ...entry }),
       };
     });
     await client.query(

@@ -50,8 +50,15 @@ async function findListed(database: Database, { id, letterId, kind, country, fie
   return listed && listed.id !== id ? { signatureId: listed.id } : null;
 }
 
-function findSimilar(database: Database, { id, letterId, kind, fields }: Examined): Promise<Likeness[]> {
-  const folded = listKey(fields.name, kind === "ORGANISATION" ? "organisation" : "person");
+async function findSimilar(
+  database: Database,
+  { id, letterId, kind, fields }: Examined,
+): Promise<Likeness[]> {
+  const { locale } = await database.letter.findUniqueOrThrow({
+    where: { id: letterId },
+    select: { locale: true },
+  });
+  const folded = listKey(fields.name, kind === "ORGANISATION" ? "organisation" : "person", locale);
   return database.$queryRaw<Likeness[]>`
     SELECT signature_id AS "signatureId", name, country FROM public_signatory
     WHERE letter_id = ${letterId}::uuid AND signature_id <> ${id}::uuid

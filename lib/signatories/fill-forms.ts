@@ -18,8 +18,9 @@ export async function fillForms(client: pg.ClientBase, which: "missing" | "all")
     await client.query("BEGIN");
     // What the engine writes at this moment, it writes with its forms.
     const { rows } = await client.query<Row>(
-      `SELECT id, letter_id AS "letterId", section, country, name, sort_name AS "sortName", affiliation, website FROM public_signatory
-       WHERE id > $1 AND ${wanted} ORDER BY id LIMIT ${BATCH} FOR UPDATE SKIP LOCKED`,
+      `SELECT p.id, letter_id AS "letterId", l.locale AS language, section, country, name, sort_name AS "sortName", affiliation, website
+       FROM public_signatory p JOIN letter l ON l.id = letter_id
+       WHERE p.id > $1 AND ${wanted} ORDER BY p.id LIMIT ${BATCH} FOR UPDATE OF p SKIP LOCKED`,
       [after],
     );
     const forms = rows.map(({ id, ...entry }) => ({ id, ...publicForms(entry) }));

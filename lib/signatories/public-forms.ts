@@ -9,6 +9,8 @@ import type { ListSection } from "@/prisma/generated/enums";
 
 type Entry = {
   letterId: string;
+  /** The letter's. */
+  language: string;
   section: ListSection;
   country: string;
   name: string;
@@ -19,13 +21,18 @@ type Entry = {
 };
 
 /** The forms of an entry by which it is sorted, found, and known for alike: they follow from what is shown of it. */
-export function publicForms({ letterId, section, country, name, sortName, affiliation, website }: Entry) {
+export function publicForms(entry: Entry) {
+  const { letterId, language, section, country, name, sortName, affiliation, website } = entry;
   const text = ` ${searchText(name)} | ${affiliation ? `${searchText(affiliation)} ` : ""}`;
   const skeleton = skeletonOf(name);
   const site = website && siteSkeleton(website);
   const keys = keysOfLooks({ names: [skeleton], sites: site ? [site] : [] });
   return {
-    sort_key: listKey(sortName ?? name, section.endsWith("ORGANISATIONS") ? "organisation" : "person"),
+    sort_key: listKey(
+      sortName ?? name,
+      section.endsWith("ORGANISATIONS") ? "organisation" : "person",
+      language,
+    ),
     search_text: text,
     search_grams: keptGrams(letterId, section, country, text.replace("|", "")),
     skeleton,

@@ -92,6 +92,31 @@ describe("the list", () => {
     expect(signatories.map(({ name }) => name)).toEqual(order);
   });
 
+  it("has the order of its letter's alphabet, with its script first", async () => {
+    const orders = {
+      tr: ["Cem", "Çelik", "Ilgaz", "İlker", "Zed", "علي"],
+      es: ["Nunes", "Nzo", "Ñandú", "Oria"],
+      "zh-Hans": ["李伟", "王伟", "张伟", "Zed", "علي"],
+      ug: ["ئالىم", "ەلى", "پاتىم", "Zed"],
+      ar: ["أحمد", "اسلام", "علي", "Zed", "王伟"],
+    };
+    for (const [locale, order] of Object.entries(orders)) {
+      const { id } = await openLetter();
+      await db.letter.update({ where: { id }, data: { locale } });
+      await listEntries(
+        id,
+        order.toReversed().map((name) => ({ name })),
+      );
+      const walked: string[] = [];
+      for (let after: ListPlace | null | undefined; after !== null; ) {
+        const part = await readPublicList(db, id, {}, { after }, 2);
+        walked.push(...part.signatories.map(({ name }) => name));
+        after = part.next;
+      }
+      expect(walked, locale).toEqual(order);
+    }
+  });
+
   it("says where a page goes on, and back", async () => {
     const first = await readPublicList(db, letterId, {}, {}, 10);
     expect(first.previous).toBeNull();

@@ -70,7 +70,7 @@ type Shown = { id: string; letterId: string } & Pick<SignatureInput, "kind" | "c
 function publicRow({ id, letterId, kind, country, fields }: Shown) {
   const { name, title, position, affiliation, website, orcid } = fields;
   const section = kind === "ORGANISATION" ? "ORGANISATIONS" : "OTHERS";
-  const forms = publicForms({ letterId, section, country, name, affiliation, website });
+  const forms = publicForms({ letterId, language: "en", section, country, name, affiliation, website });
   return {
     ...({
       signatureId: id,

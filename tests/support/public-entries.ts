@@ -26,6 +26,7 @@ const TYPED = Prisma.raw(
 
 /** Puts entries on a letter's list as rows alone, with approved signatures of nobody behind them. */
 export async function listEntries(letterId: string, entries: readonly Entry[]): Promise<void> {
+  const letter = await db.letter.findUniqueOrThrow({ where: { id: letterId }, select: { locale: true } });
   for (let at = 0; at < entries.length; at += BATCH) {
     const rows = entries.slice(at, at + BATCH).map((entry) => {
       const shown = { section: "OTHERS" as const, country: "GB", affiliation: null, website: null, ...entry };
@@ -36,7 +37,7 @@ export async function listEntries(letterId: string, entries: readonly Entry[]): 
         signed_at: NOW,
         version: 1,
       };
-      return { ...ids, ...shown, ...publicForms({ letterId, ...shown }) };
+      return { ...ids, ...shown, ...publicForms({ letterId, language: letter.locale, ...shown }) };
     });
     await db.$executeRaw`
       WITH v AS MATERIALIZED (SELECT * FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(${TYPED})),

@@ -17,6 +17,7 @@ const fields = {
 
 const standing = (changes: Partial<Standing> = {}): Standing => ({
   letterId: "letter",
+  language: "en",
   state: "VERIFIED",
   visibility: "PUBLIC",
   kind: "INDIVIDUAL",

@@ -1,3 +1,4 @@
+import { inAlphabet, lowerCase } from "@/lib/fields/names/alphabets";
 import { foldName } from "@/lib/fields/names/rules";
 
 /** Quotation marks, hashes and other marks before the first letter or digit. */
@@ -12,10 +13,11 @@ const ARTICLE = /^(?:(?:the|an?|der|die|das|el|los|las?|les?)\s+|l['’]|ال)(?
 /**
  * What a name on the list is sorted by: without the marks before it, and without the article of an organisation. A person's "La" or "Al"
  * belongs to the name.
+ * @param language the letter's, in whose alphabet the list is
  */
-export function listKey(name: string, kind: "organisation" | "person"): string {
-  const folded = foldName(name);
+export function listKey(name: string, kind: "organisation" | "person", language: string): string {
+  const folded = foldName(lowerCase(name, language));
   const bare = folded.replace(MARKS, "");
   const key = kind === "organisation" ? bare.replace(ARTICLE, "") : bare;
-  return key || folded;
+  return inAlphabet(key || folded, language);
 }

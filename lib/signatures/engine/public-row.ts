@@ -67,7 +67,7 @@ export function publicRowChange(
   };
 }
 
-function shown({ letterId, kind, expert, country, fields, version, earlier }: Standing) {
+function shown({ letterId, language, kind, expert, country, fields, version, earlier }: Standing) {
   const group = kind === "ORGANISATION" ? "ORGANISATIONS" : expert ? "EXPERTS" : "OTHERS";
   const section: ListSection = earlier ? `EARLIER_${group}` : group;
   const visible = Object.fromEntries(PUBLIC_FIELDS.map((field) => [field, fields[field]])) as PublicFields;
@@ -79,6 +79,6 @@ function shown({ letterId, kind, expert, country, fields, version, earlier }: St
     ...visible,
     sort_name: fields.sortName ?? null,
     representative: representativeOf(fields),
-    ...publicForms({ letterId, section, country, sortName: fields.sortName ?? null, ...visible }),
+    ...publicForms({ letterId, language, section, country, sortName: fields.sortName ?? null, ...visible }),
   };
 }

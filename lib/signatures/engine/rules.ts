@@ -4,6 +4,8 @@ import type { HoldReason, SignatoryKind, SignatureState, Visibility } from "@/pr
 /** A signature's standing: everything that decides whether it counts, what is shown of it and where it waits. */
 export type Standing = {
   letterId: string;
+  /** The letter's, by whose alphabet its list is sorted. */
+  language: string;
   state: SignatureState;
   visibility: Visibility;
   kind: SignatoryKind;
@@ -22,13 +24,16 @@ export type Standing = {
 };
 
 /** What decides whether and where a signature counts. */
-export type CountedStanding = Omit<Standing, "fields" | "hold" | "version" | "earlier" | "concealed"> & {
+export type CountedStanding = Omit<
+  Standing,
+  "language" | "fields" | "hold" | "version" | "earlier" | "concealed"
+> & {
   earlier?: boolean;
   concealed?: boolean;
 };
 
 /** What a change may make different. Only the holder of the link moves visibility towards public. */
-export type NewStanding = Partial<Omit<Standing, "letterId" | "kind">>;
+export type NewStanding = Partial<Omit<Standing, "letterId" | "language" | "kind">>;
 
 /** Whether it is on the public list: the stricter of what its signatory and its organiser chose. */
 export const isShown = ({
@@ -47,6 +52,7 @@ export function standingAfter(before: Standing, change: NewStanding): Standing {
   const state = change.state ?? before.state;
   return {
     letterId: before.letterId,
+    language: before.language,
     visibility: change.visibility ?? before.visibility,
     kind: before.kind,
     state,

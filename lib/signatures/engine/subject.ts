@@ -24,6 +24,7 @@ const COLUMNS = {
   verifiedAt: true,
   decidedAt: true,
   publishedAt: true,
+  letter: { select: { locale: true } },
   version: { select: { id: true, number: true } },
   key: { select: { wrapped: true } },
   signatory: {
@@ -90,7 +91,7 @@ export async function lockSignatures(tx: Tx, ids: string[]): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM signature WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-function toSubject({ key: wrapped, signatory, address, ...row }: Row): Subject {
+function toSubject({ key: wrapped, signatory, address, letter, ...row }: Row): Subject {
   const { id: signatoryId, kind, expert, typed, corrected, encryptedCountry } = signatory;
   const key = once(() => {
     if (!wrapped) throw new Error("the person behind a signature is erased");
@@ -100,6 +101,7 @@ function toSubject({ key: wrapped, signatory, address, ...row }: Row): Subject {
   const opened = once(() => countryOf(row.id, wrapped, encryptedCountry));
   return {
     ...row,
+    language: letter.locale,
     kind,
     expert,
     signatoryId,

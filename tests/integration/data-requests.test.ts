@@ -1,16 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
+import { suppress, suppressionOf } from "@/lib/mail/suppress-address";
+import { keepObjected } from "@/lib/objections/decide-objection";
+import { objectTo } from "@/lib/objections/object";
+import { openObjections } from "@/lib/objections/queries";
 import {
+  eraseObjection,
   erasePerson,
+  eraseSuppressions,
   exportPerson,
   findPerson,
   isAnythingLeft,
   personData,
 } from "@/lib/retention/requests/data-request";
+import { spellingHash } from "@/lib/signatures/claim";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { ownData, ownFile } from "@/lib/signatures/own/own-data";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { approvedRows } from "../support/approved-rows";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { logged } from "../support/logged";
 import { moderator, waitingSignature } from "../support/moderators";
@@ -79,7 +87,7 @@ describe("a request about somebody's data", () => {
     const { first, second, pending } = await person(email);
     await waitingSignature((await openLetter()).slug, individual({ email: "else@requests.example" }));
     const asked = await begun("BenTwo+news@gmail.com");
-    expect((await personData(asked, "en")).map(({ id }) => id).toSorted()).toEqual(
+    expect((await personData(asked, "en")).signatures.map(({ id }) => id).toSorted()).toEqual(
       [first, second, pending].toSorted(),
     );
     const own = ownFile((await ownData(await makeManageLink(first), "en", NOW)) ?? [], NOW);
@@ -134,10 +142,10 @@ describe("a request about somebody's data", () => {
     });
     const written = (await audit()).slice(known);
     expect(written.map(({ action, details }) => [action, details])).toEqual([
-      ["data.find", { signatures: 3 }],
-      ["data.find", { signatures: 3 }],
-      ["data.export", { signatures: 3 }],
-      ["data.erase", { signatures: 3 }],
+      ["data.find", { signatures: 3, objections: 0, suppressions: 0 }],
+      ["data.find", { signatures: 3, objections: 0, suppressions: 0 }],
+      ["data.export", { signatures: 3, objections: 0, suppressions: 0 }],
+      ["data.erase", { signatures: 3, objections: 0, suppressions: 0 }],
     ]);
     for (const entry of written)
       expect(entry).toMatchObject({ signatureId: null, letterId: null, encrypted: null });
@@ -146,4 +154,74 @@ describe("a request about somebody's data", () => {
     for (const personal of ["eve.known", "requests.example", "Exampleton", "Mine."])
       expect(lines + JSON.stringify(written) + names.join() + hashes).not.toContain(personal);
   });
+
+  it("holds the objections that somebody made, and takes their words away but not the decision", async () => {
+    const email = "fay@requests.example";
+    const { id: letterId, slug } = await openLetter();
+    const [kept, open, unconfirmed] = await objections(letterId, slug, email);
+    const asked = await begun("FAY@requests.example");
+    const told = (await personData(asked, "en")).objections;
+    expect(told.map(({ id, state, comment }) => [id, state, comment])).toEqual([
+      [kept, "KEPT", "Not me 0."],
+      [open, "OPEN", "Not me 1."],
+      [unconfirmed, "UNCONFIRMED", "Not me 2."],
+    ]);
+    expect((await exportPerson(asked, "en")).objections).toEqual(
+      expect.arrayContaining([expect.objectContaining({ email, comment: "Not me 1.", name: "Entry 1" })]),
+    );
+    const stranger = await objections(letterId, slug, "gus@requests.example");
+    await expect(eraseObjection(asked, stranger[0] ?? "")).rejects.toMatchObject({ code: "not-found" });
+    await eraseObjection(asked, kept ?? "");
+    expect((await personData(asked, "en")).objections.map(({ id }) => id)).toEqual([open, unconfirmed]);
+    await erasePerson(asked);
+    expect(await isAnythingLeft(asked)).toBe(false);
+    const left = await db.objection.findMany({
+      where: { id: { in: [kept, open, unconfirmed] as string[] } },
+    });
+    expect(left.map(({ state }) => state).sort(), "what follows from it stays").toEqual(["KEPT", "OPEN"]);
+    for (const row of left)
+      expect([row.contents, row.wrapped, row.addressHash, row.networkHash]).toEqual([null, null, null, null]);
+    expect(await db.objection.count({ where: { id: { in: stranger }, contents: { not: null } } })).toBe(3);
+    const admin = await moderator("decides@requests.example", "MODERATOR");
+    expect((await openObjections(admin, "en")).find(({ id }) => id === open)).toMatchObject({ email: null });
+    await keepObjected({ admin, id: open ?? "", now: NOW });
+  });
+
+  it("holds that emails were stopped, which only a press of its own takes away", async () => {
+    const email = "hal@requests.example";
+    expect(await findPerson({ ...(await asking()), email })).toBeNull();
+    await db.$transaction((tx) => suppress(tx, spellingHash(email), "STOPPED", NOW));
+    const asked = await begun(email);
+    expect((await exportPerson(asked, "en")).emailsStopped).toEqual([{ reason: "STOPPED", at: NOW }]);
+    await erasePerson(asked);
+    expect(await suppressionOf(spellingHash(email)), "who is forgotten gets no emails again").not.toBeNull();
+    await eraseSuppressions(asked);
+    expect(await suppressionOf(spellingHash(email))).toBeNull();
+    expect(await isAnythingLeft(asked)).toBe(false);
+  });
 });
+
+/** Somebody's objections to three entries: one that was decided, one that waits, one that is not confirmed. */
+async function objections(letterId: string, slug: string, email: string): Promise<string[]> {
+  const admin = await moderator("decides@requests.example", "MODERATOR");
+  const names = [0, 1, 2].map((place) => `Entry ${place}`);
+  const ids = await approvedRows(
+    letterId,
+    names.map((name, place) => individual({ name, email: `entry${place}-${email}` })),
+  );
+  for (const [place, signatureId] of ids.entries()) {
+    const row = await db.publicSignatory.findFirstOrThrow({ where: { signatureId } });
+    const comment = `Not me ${place}.`;
+    const now = later(-60 * 24 + 20 * place);
+    await objectTo({ slug, entry: row.id, email, comment, locale: "en", network: "192.0.2.7", now });
+  }
+  const made = await db.objection.findMany({
+    where: { signatureId: { in: ids } },
+    orderBy: { createdAt: "asc" },
+  });
+  const [first, second] = made.map(({ id }) => id);
+  const confirmed = { state: "OPEN", confirmedAt: NOW } as const;
+  await db.objection.updateMany({ where: { id: { in: [first, second] as string[] } }, data: confirmed });
+  await keepObjected({ admin, id: first ?? "", now: NOW });
+  return made.map(({ id }) => id);
+}

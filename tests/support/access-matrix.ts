@@ -243,6 +243,8 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/admin/data/[request]": {
     "erase-all": { who: OWNERS },
     erase: { who: OWNERS, each: true },
+    "erase-objection": { who: OWNERS, each: true },
+    "allow-emails": { who: OWNERS },
   },
   "/admin/data": {
     find: { who: OWNERS, values: { email: "nobody@data.example" } },

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import type { ReactNode } from "react";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
@@ -11,31 +12,54 @@ import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import type { PersonData } from "@/lib/retention/requests/data-request";
+import type { OwnObjection, OwnSuppression } from "@/lib/retention/requests/other-data";
 import type { OwnData } from "@/lib/signatures/own/own-data";
 
-type Props = { data: OwnData[]; request: string; locale: string };
+type Props = { data: PersonData; request: string; locale: string };
 
-/** The signatures of one person, and what can be done with all of them at once. */
-export function Person({ data, request, locale }: Props) {
+/** What is stored of one person, and what can be done with all of it at once. */
+export function Person({ data: { signatures, objections, suppressions }, request, locale }: Props) {
   const t = useTranslations("data.requests");
   const path = `/admin/data/${request}`;
-  const spellings = new Set(data.map(({ email }) => email));
+  const all = signatures.length + objections.length;
+  const spellings = new Set(signatures.map(({ email }) => email));
   return (
     <>
-      <p className="admin-standing">{t("found", { count: data.length })}</p>
+      <p className="admin-standing">
+        {t("found", { signatures: signatures.length, objections: objections.length })}
+      </p>
       {spellings.size > 1 && <p>{t("spellings")}</p>}
       <p>
         <a className="button" data-quiet href={localePath(locale, `${path}/download`)} download>
-          {t("download", { count: data.length })}
+          {t("downloadAll")}
         </a>
       </p>
-      {data.length > 1 && <Erase path={path} name="erase-all" locale={locale} count={data.length} />}
+      {all > 1 && (
+        <Erase
+          path={path}
+          name="erase-all"
+          locale={locale}
+          count={signatures.length}
+          also={objections.length}
+        />
+      )}
       <ul className="rows">
-        {data.map((signature) => (
+        {signatures.map((signature) => (
           <li key={publicId(signature.id)}>
-            <Signature signature={signature} path={path} locale={locale} alone={data.length === 1} />
+            <Signature signature={signature} path={path} locale={locale} alone={all === 1} />
           </li>
         ))}
+        {objections.map((objection) => (
+          <li key={publicId(objection.id)}>
+            <Objection objection={objection} path={path} locale={locale} />
+          </li>
+        ))}
+        {suppressions.length > 0 && (
+          <li>
+            <Suppressions suppressions={suppressions} path={path} locale={locale} />
+          </li>
+        )}
       </ul>
     </>
   );
@@ -77,7 +101,7 @@ function Signature({ signature, path, locale, alone }: OneProps) {
             href={localePath(locale, `${path}/download?signature=${publicId(id)}`)}
             download
           >
-            {t("download", { count: 1 })}
+            {t("download")}
           </a>
         )}
         {signature.state !== "PENDING" && (
@@ -91,17 +115,79 @@ function Signature({ signature, path, locale, alone }: OneProps) {
   );
 }
 
+type ObjectionProps = { objection: OwnObjection; path: string; locale: string };
+
+/** An objection that the person made. */
+function Objection({ objection, path, locale }: ObjectionProps) {
+  const t = useTranslations("data.requests.objection");
+  const { id, title, textLocale, name, state, email, comment, createdAt, confirmedAt, decidedAt } = objection;
+  return (
+    <>
+      <h2>{t("title")}</h2>
+      <p>
+        {name && (
+          <>
+            <bdi>{name}</bdi> ·{" "}
+          </>
+        )}
+        <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
+      </p>
+      <p>{t.rich(`state.${state}`, { time: () => <When at={decidedAt ?? confirmedAt ?? createdAt} /> })}</p>
+      {email && <p dir="ltr">{email}</p>}
+      {comment && (
+        <blockquote className="quoted">
+          <p dir="auto">{comment}</p>
+        </blockquote>
+      )}
+      <Step path={path} name={`erase-objection.${publicId(id)}`} locale={locale} words={t("erase")}>
+        {t("eraseHint")}
+      </Step>
+    </>
+  );
+}
+
+type SuppressionsProps = { suppressions: OwnSuppression[]; path: string; locale: string };
+
+/** That we send no emails to the address. */
+function Suppressions({ suppressions, path, locale }: SuppressionsProps) {
+  const t = useTranslations("data.requests.suppression");
+  return (
+    <>
+      <h2>{t("title")}</h2>
+      {suppressions.map(({ reason, at }) => (
+        <p key={`${reason} ${at.toISOString()}`}>{t.rich(reason, { time: () => <When at={at} /> })}</p>
+      ))}
+      <Step path={path} name="allow-emails" locale={locale} words={t("erase")}>
+        {t("eraseHint")}
+      </Step>
+    </>
+  );
+}
+
+type EraseProps = Omit<StepProps, "words" | "children"> & { count: number; also?: number };
+
+function Erase({ count, also = 0, ...step }: EraseProps) {
+  const t = useTranslations("data.requests");
+  return (
+    <Step {...step} words={t(count + also > 1 ? "eraseAll" : "erase")}>
+      {count > 0 && t("eraseHint", { count })} {also > 0 && t("objection.eraseHint")}
+    </Step>
+  );
+}
+
+type StepProps = { path: string; name: string; locale: string; words: string; children: ReactNode };
+
 /** Two steps: nothing brings it back. */
-function Erase({ path, name, locale, count }: { path: string; name: string; locale: string; count: number }) {
+function Step({ path, name, locale, words, children }: StepProps) {
   const t = useTranslations("data.requests");
   const sent = formState(name);
   return (
     <details open={Boolean(sent)}>
-      <summary>{t("erase", { count })}</summary>
+      <summary>{words}</summary>
       <Form id={name} action={localePath(locale, path)} initial={sent} className="form">
-        <p className="hint">{t("eraseHint", { count })}</p>
+        <p className="hint">{children}</p>
         <button className="button" type="submit">
-          {t("eraseSubmit", { count })}
+          {t("eraseSubmit")}
         </button>
       </Form>
     </details>

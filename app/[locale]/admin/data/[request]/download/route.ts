@@ -23,7 +23,7 @@ export async function GET(request: Request, { params }: Params): Promise<Respons
       { ...asked, ...(one !== null && { only: readPublicId(one) }) },
       isLocale(locale) ? locale : DEFAULT_LOCALE,
     );
-    if (file.signatures.length === 0) return new Response(null, { status: 404 });
+    if (one !== null && file.signatures.length === 0) return new Response(null, { status: 404 });
     return new Response(`${JSON.stringify(file, null, 2)}\n`, {
       headers: {
         "content-type": "application/json; charset=utf-8",

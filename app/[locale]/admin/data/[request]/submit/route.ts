@@ -4,7 +4,13 @@ import type { Admin } from "@/lib/auth/admin";
 import { isConfirmed } from "@/lib/auth/rules";
 import type { Session } from "@/lib/auth/sessions";
 import { localePath } from "@/lib/i18n/locales";
-import { erasePerson, isAnythingLeft } from "@/lib/retention/requests/data-request";
+import {
+  type Asked,
+  eraseObjection,
+  erasePerson,
+  eraseSuppressions,
+  isAnythingLeft,
+} from "@/lib/retention/requests/data-request";
 
 type Params = { params: Promise<{ locale: string; request: string }> };
 
@@ -13,10 +19,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale, request: name } = await params;
   const page = localePath(locale, `/admin/data/${name}`);
 
-  async function erase(admin: Admin, { mfa }: Session, only?: string): Promise<FormOutcome> {
+  async function act(
+    admin: Admin,
+    { mfa }: Session,
+    verb: (asked: Asked) => Promise<unknown>,
+  ): Promise<FormOutcome> {
     const now = new Date();
     const asked = { admin, confirmed: isConfirmed(mfa, now), now, request: name };
-    await erasePerson({ ...asked, only });
+    await verb(asked);
     const left = await isAnythingLeft(asked);
     return { redirect: `${left ? page : localePath(locale, "/admin/data")}?done=erased` };
   }
@@ -25,8 +35,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     request,
     { locale, page, may: "data.manage" },
     {
-      "erase-all": (admin, _, session) => erase(admin, session),
-      erase: { each: (id, admin, _, session) => erase(admin, session, id) },
+      "erase-all": (admin, _, session) => act(admin, session, erasePerson),
+      erase: {
+        each: (id, admin, _, session) => act(admin, session, (asked) => erasePerson({ ...asked, only: id })),
+      },
+      "erase-objection": {
+        each: (id, admin, _, session) => act(admin, session, (asked) => eraseObjection(asked, id)),
+      },
+      "allow-emails": (admin, _, session) => act(admin, session, eraseSuppressions),
     },
   );
 }

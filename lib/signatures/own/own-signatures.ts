@@ -4,6 +4,7 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { type TextChange, textChangeOf } from "@/lib/letters/difference/text-change";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { shownSignatory } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { findMove } from "@/lib/signatures/move/find-move";
@@ -55,6 +56,8 @@ export type OwnSignature = {
   movesTo: { address: string; confirmed: boolean } | null;
   /** Whether the letter's list may say who withdrew. */
   withdrawalsShown: boolean;
+  /** Whether readers see the name: not while the organiser, or an objection, hides it. */
+  listed: boolean;
   /** Whether the letter shows representatives who agree. */
   representativesShown: boolean;
   /** What changed since; null where it is of the newest text, and where that is not shown. */
@@ -153,6 +156,7 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
     consent: { version: row.consentVersion, at: row.consentAt },
     proposal: proposalOf(row, key),
     movesTo: moveOf(row, key, now),
+    listed: shown && (await shownSignatory(id)) !== null,
     representativesShown: letter.representativesShown,
     withdrawalsShown: letter.withdrawalsShown,
     change: shown ? await textChangeOf(db, row.letterId, row.letterVersionId, locale) : null,

@@ -12,8 +12,8 @@ type Props = { signature: SignatureDetail; locale: string };
 
 export type Titled = { title: string; textLocale: string };
 
-/** @param of the letter that was signed */
-export function Standing({ signature, of, locale }: Props & { of: Titled }) {
+/** @param of the letter that was signed @param own what it calls an expert, where it has words of its own */
+export function Standing({ signature, of, own, locale }: Props & { of: Titled; own: string | null }) {
   const t = useTranslations("admin.standing");
   const { state, hold, decidedAt, submittedAt, expert, visibility, slug, versionNumber, earlier } = signature;
   const letter = (words: ReactNode) => (
@@ -29,7 +29,8 @@ export function Standing({ signature, of, locale }: Props & { of: Titled }) {
         })}
       </StateMark>
       <span className="note">
-        {expert && t("expert")} {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
+        {expert && (own ? t("expertOwn", { own }) : t("expert"))}{" "}
+        {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
         {t.rich("letter", {
           title: of.title,
           letter,

@@ -1,9 +1,12 @@
 import { useFormatter, useTranslations } from "next-intl";
+import { use } from "react";
 import { useCountryNames } from "@/app/_components/country-names";
 import { besidePath, listPath, signaturePath, type Whose } from "@/app/[locale]/admin/_parts/paths";
 import { type Marked, StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { Ago } from "@/app/[locale]/admin/_parts/when";
 import { publicId } from "@/lib/http/public-ids";
+import { letterPage } from "@/lib/letters/cached";
+import { expertLabel } from "@/lib/letters/settings/expert-words";
 import type { QueuePlace } from "@/lib/moderation/filters/read-matches";
 import { type Filters, isNarrowed, isQueue, VIEWS } from "@/lib/moderation/filters/rules";
 import { FLAGS } from "@/lib/moderation/flags/flag-codes";
@@ -153,9 +156,11 @@ function Noticed({ line: { flags, hold } }: { line: QueueLine }) {
 
 function Who({ line, locale, titles }: Pick<LineProps, "line" | "locale" | "titles">) {
   const t = useTranslations("admin");
-  const words = t(`line.${line.expert ? "EXPERT" : line.kind}`, {
-    country: useCountryNames(locale).nameOf(line.country),
-  });
+  const country = useCountryNames(locale).nameOf(line.country);
+  const experts = line.expert ? use(letterPage(line.slug, locale))?.words.experts : null;
+  const words = experts
+    ? t("line.own", { own: expertLabel(experts), country })
+    : t(`line.${line.expert ? "EXPERT" : line.kind}`, { country });
   const letter = titles?.find(({ slug }) => slug === line.slug);
   return (
     <span className="queue-who">

@@ -41,7 +41,7 @@ export function SignatureSheet({ signature, letter, experts, action, locale, ori
             ? t("line.own", { own, country: nameOf(country) })
             : t(`line.${expert ? "EXPERT" : kind}`, { country: nameOf(country) })}
         </p>
-        <Standing signature={signature} of={letter} locale={locale} />
+        <Standing signature={signature} of={letter} own={own} locale={locale} />
       </header>
       <ProposedChange signature={signature} action={action} locale={locale} />
       <div className="case-parts">

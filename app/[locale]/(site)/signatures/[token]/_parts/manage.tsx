@@ -1,8 +1,10 @@
 import { useTranslations } from "next-intl";
+import { PassOn } from "@/app/[locale]/(site)/signatures/_parts/pass-on";
 import { OwnEntry } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-entry";
 import { Withdraw } from "@/app/[locale]/(site)/signatures/[token]/_parts/withdraw";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import { letterPage } from "@/lib/letters/cached";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
 
 type Props = { signatures: OwnSignature[]; path: string; done: unknown; step: unknown; locale: string };
@@ -53,6 +55,7 @@ export function Manage({ signatures, path, done, step, locale }: Props) {
             ))}
           </ul>
         )}
+        {shown.length > 0 && <Kits signatures={shown} locale={locale} />}
         {shown.length > 0 && (
           <section aria-labelledby="keep">
             <h2 className="section-title" id="keep">
@@ -75,5 +78,23 @@ export function Manage({ signatures, path, done, step, locale }: Props) {
         )}
       </div>
     </div>
+  );
+}
+
+/** Ways to pass on each letter whose readers see one's name: nobody else is asked to tell that they signed. */
+async function Kits({ signatures, locale }: Pick<Props, "signatures" | "locale">) {
+  const listed = signatures.filter((one) => one.listed && one.state === "APPROVED");
+  const slugs = [...new Set(listed.map(({ slug }) => slug))];
+  const letters = await Promise.all(slugs.map((slug) => letterPage(slug, locale)));
+  return letters.map(
+    (letter) =>
+      letter && (
+        <PassOn
+          key={letter.slug}
+          letter={letter}
+          signatures={listed.flatMap(({ id, slug }) => (slug === letter.slug ? [id] : []))}
+          locale={locale}
+        />
+      ),
   );
 }

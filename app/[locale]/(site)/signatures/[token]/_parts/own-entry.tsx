@@ -4,7 +4,11 @@ import { ChangedText } from "@/app/[locale]/(site)/signatures/[token]/_parts/cha
 import { Correct } from "@/app/[locale]/(site)/signatures/[token]/_parts/correct";
 import { Move } from "@/app/[locale]/(site)/signatures/[token]/_parts/move";
 import { NameForms } from "@/app/[locale]/(site)/signatures/[token]/_parts/name-forms";
-import { DisplayedFacts, PrivateFacts } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-facts";
+import {
+  DisplayedFacts,
+  isConcealed,
+  PrivateFacts,
+} from "@/app/[locale]/(site)/signatures/[token]/_parts/own-facts";
 import { OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
 import { WaitingChange } from "@/app/[locale]/(site)/signatures/[token]/_parts/waiting-change";
 import { publicId } from "@/lib/http/public-ids";
@@ -20,7 +24,6 @@ export function OwnEntry({ signature, path, locale }: Props) {
   const id = publicId(signature.id);
   const letter = <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>;
   const isRead = status === "open" || status === "closed";
-  const isListed = isRead && signature.state === "APPROVED" && signature.visibility === "PUBLIC";
   const own = { signature, path, locale };
   return (
     <>
@@ -34,7 +37,7 @@ export function OwnEntry({ signature, path, locale }: Props) {
       {reason && <p className="notice">{t.rich("rejected", { reason: () => <bdi>{reason}</bdi> })}</p>}
       {change && change.size !== "NONE" && <ChangedText {...own} change={change} />}
       <WaitingChange {...own} />
-      <DisplayedFacts {...own} listed={isListed} />
+      <DisplayedFacts {...own} />
       <PrivateFacts {...own} />
       <NameForms {...own} />
       {signature.email && signature.state !== "REJECTED" && <Correct {...own} />}
@@ -60,9 +63,11 @@ export function OwnEntry({ signature, path, locale }: Props) {
   );
 }
 
-function standingOf({ state, visibility, earlier }: OwnSignature): string {
+function standingOf(signature: OwnSignature): string {
+  const { state, visibility, earlier } = signature;
   if (state === "REJECTED") return "standing.REJECTED";
   if (state !== "VERIFIED" && state !== "APPROVED") return "standing.PENDING";
   if (earlier) return `standing.earlier.${visibility}`;
+  if (isConcealed(signature)) return "standing.APPROVED.CONCEALED";
   return `standing.${state}.${visibility}`;
 }

@@ -36,10 +36,14 @@ export const representativeFacts = ({
   ["representativeRole", representativeRole],
 ];
 
+/** Approved to be shown, but hidden for now by the organiser or by an objection. */
+export const isConcealed = ({ state, visibility, status, listed }: OwnSignature) =>
+  state === "APPROVED" && visibility === "PUBLIC" && (status === "open" || status === "closed") && !listed;
+
 /** What is shown, and where. */
-export function DisplayedFacts({ signature, locale, listed }: Props & { listed: boolean }) {
+export function DisplayedFacts({ signature, locale }: Props) {
   const t = useTranslations("own.shown");
-  const { visibility, slug, state } = signature;
+  const { visibility, slug, state, listed } = signature;
   const hidden = visibility === "WITHHELD";
   const pages = (words: ReactNode) => (
     <a href={localePath(locale, `/letters/${slug}/signatories`)}>{words}</a>
@@ -50,7 +54,9 @@ export function DisplayedFacts({ signature, locale, listed }: Props & { listed: 
         <p>{t("nothing")}</p>
       ) : (
         <>
-          <p>{listed ? t.rich("where", { list: pages }) : t("later")}</p>
+          <p>
+            {listed ? t.rich("where", { list: pages }) : t(isConcealed(signature) ? "concealed" : "later")}
+          </p>
           <FactList facts={displayedFacts(signature, locale)} />
         </>
       )}

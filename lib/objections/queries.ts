@@ -1,6 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMaySomewhere } from "@/lib/auth/assert-may";
-import { lettersOf } from "@/lib/auth/letters-of";
+import { inTheirLetters } from "@/lib/auth/letters-of";
 import { letterTag } from "@/lib/cache/changes";
 import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
@@ -13,6 +13,7 @@ import { keptSince } from "@/lib/retention/rules";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf } from "@/lib/signatures/encrypted-origin";
+import { Prisma } from "@/prisma/generated/client";
 
 /** An entry of the list, as the page about it shows it. */
 export type ShownEntry = {
@@ -76,8 +77,9 @@ export const decidedObjections = (slug: string): Promise<{ decided: number; remo
     return { decided: rows.length, removed: rows.filter(({ state }) => state === "REMOVED").length };
   });
 
-/** An objection that waits for a decision. */
-export type OpenObjection = {
+/** An entry that somebody objects to, and that waits for a decision. */
+export type ObjectedEntry = {
+  /** Any of its objections: they are decided together. */
   id: string;
   signatureId: string;
   slug: string;
@@ -86,57 +88,71 @@ export type OpenObjection = {
   name: string | null;
   country: string;
   own: boolean;
-  email: string | null;
-  comment: string | null;
+  /** How many object, and what the first of them wrote. */
+  count: number;
+  written: { id: string; email: string; comment: string | null }[];
+  /** The first one. */
   confirmedAt: Date;
   dueAt: Date;
 };
 
 const MOST = 200;
+const MOST_WRITTEN = 3;
 
-/** The objections that wait, the oldest first. @throws DomainError `forbidden` */
-export async function openObjections(admin: Admin, locale: string): Promise<OpenObjection[]> {
+type Group = { signatureId: string; count: number; own: boolean; confirmedAt: Date; ids: string[] };
+
+/**
+ * The entries that somebody objects to, hidden ones first, then the oldest: one that a thousand object to is one decision.
+ * @throws DomainError `forbidden`
+ */
+export async function objectedEntries(admin: Admin, locale: string): Promise<ObjectedEntry[]> {
   assertMaySomewhere(admin, "signature.read");
-  const rows = await db.objection.findMany({
-    where: { state: "OPEN", signature: { letter: lettersOf(admin) } },
-    orderBy: [{ own: "desc" }, { confirmedAt: "asc" }],
-    take: MOST,
-    include: {
-      signature: {
-        select: {
-          key: { select: { wrapped: true } },
-          signatory: { select: { typed: true, corrected: true, encryptedCountry: true } },
-          letter: { select: { slug: true, ...TITLES } },
-        },
-      },
+  const groups = await db.$queryRaw<Group[]>`
+    SELECT o.signature_id::text AS "signatureId", count(*)::int AS count, bool_or(o.own) AS own,
+      min(COALESCE(o.confirmed_at, o.created_at)) AS "confirmedAt",
+      (array_agg(o.id::text ORDER BY o.own DESC, o.confirmed_at, o.id))[1:${MOST_WRITTEN}] AS ids
+    FROM objection o WHERE o.state = 'OPEN' AND ${inTheirLetters(admin, Prisma.sql`o.letter_id`)}
+    GROUP BY o.signature_id ORDER BY bool_or(o.own) DESC, "confirmedAt", o.signature_id LIMIT ${MOST}`;
+  const signatures = await db.signature.findMany({
+    where: { id: { in: groups.map(({ signatureId }) => signatureId) } },
+    select: {
+      id: true,
+      key: { select: { wrapped: true } },
+      signatory: { select: { typed: true, corrected: true, encryptedCountry: true } },
+      letter: { select: { slug: true, ...TITLES } },
     },
   });
-  return rows.map(({ signature: { key, signatory, letter }, ...row }) => {
+  const first = await db.objection.findMany({ where: { id: { in: groups.flatMap(({ ids }) => ids) } } });
+  return groups.flatMap(({ ids, ...group }) => {
+    const signature = signatures.find((one) => one.id === group.signatureId);
+    const [id] = ids;
+    if (!signature || !id) return [];
+    const { key, signatory, letter } = signature;
     const { typed, corrected, encryptedCountry } = signatory;
-    const opened = openContents(row);
     const { title, locale: textLocale } = titleOf(letter, locale);
-    const confirmedAt = row.confirmedAt ?? row.createdAt;
-    return {
-      ...{ id: row.id, signatureId: row.signatureId, own: row.own, slug: letter.slug, title, textLocale },
-      name:
-        key && typed
-          ? decryptSignatory(decryptDataKey(row.signatureId, key.wrapped), { typed, corrected }).name
-          : null,
-      country: countryOf(row.signatureId, key, encryptedCountry),
-      email: opened?.email ?? null,
-      comment: opened?.comment ?? null,
-      confirmedAt,
-      dueAt: decisionTime(confirmedAt),
-    };
+    const written = ids.flatMap((one) => {
+      const row = first.find((objection) => objection.id === one);
+      const opened = row && openContents(row);
+      return opened ? [{ id: one, email: opened.email, comment: opened.comment }] : [];
+    });
+    return [
+      {
+        ...{ id, ...group, written, slug: letter.slug, title, textLocale },
+        name:
+          key && typed
+            ? decryptSignatory(decryptDataKey(signature.id, key.wrapped), { typed, corrected }).name
+            : null,
+        country: countryOf(signature.id, key, encryptedCountry),
+        dueAt: decisionTime(group.confirmedAt),
+      },
+    ];
   });
 }
 
-/** How many wait for a decision of an administrator, and since when the oldest. */
+/** How many entries wait for a decision of an administrator about objections, and since when the oldest. */
 export async function waitingObjections(admin: Admin): Promise<{ count: number; oldest: Date | null }> {
-  const { _count, _min } = await db.objection.aggregate({
-    where: { state: "OPEN", signature: { letter: lettersOf(admin) } },
-    _count: true,
-    _min: { confirmedAt: true },
-  });
-  return { count: _count, oldest: _min.confirmedAt };
+  const [row] = await db.$queryRaw<{ count: number; oldest: Date | null }[]>`
+    SELECT count(DISTINCT o.signature_id)::int AS count, min(o.confirmed_at) AS oldest
+    FROM objection o WHERE o.state = 'OPEN' AND ${inTheirLetters(admin, Prisma.sql`o.letter_id`)}`;
+  return row ?? { count: 0, oldest: null };
 }

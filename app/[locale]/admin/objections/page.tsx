@@ -5,7 +5,7 @@ import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { ObjectionList } from "@/app/[locale]/admin/objections/_parts/objection-list";
 import { can } from "@/lib/auth/permissions";
-import { openObjections } from "@/lib/objections/queries";
+import { objectedEntries } from "@/lib/objections/queries";
 import { DECISION_DAYS } from "@/lib/objections/rules";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
@@ -36,7 +36,7 @@ export default async function Page({ params, searchParams }: Props) {
       <p className="admin-standing">{t("intro", { days: DECISION_DAYS })}</p>
       <FormMessages locale={locale}>
         <ObjectionList
-          objections={await openObjections(admin, locale)}
+          entries={await objectedEntries(admin, locale)}
           locale={locale}
           decides={can(admin.role, "signature.moderate")}
           now={new Date()}

@@ -8,30 +8,31 @@ import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { Ago } from "@/app/[locale]/admin/_parts/when";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
-import type { OpenObjection } from "@/lib/objections/queries";
+import type { ObjectedEntry } from "@/lib/objections/queries";
 
-type Props = { objections: OpenObjection[]; locale: string; decides: boolean; now: Date };
+type Props = { entries: ObjectedEntry[]; locale: string; decides: boolean; now: Date };
 
-/** The objections that wait, those first whose entry is hidden meanwhile. */
-export function ObjectionList({ objections, locale, decides, now }: Props) {
+/** The entries that somebody objects to, those first that are hidden meanwhile. */
+export function ObjectionList({ entries, locale, decides, now }: Props) {
   const t = useTranslations("data.objections");
-  if (objections.length === 0) return <p>{t("none")}</p>;
+  if (entries.length === 0) return <p>{t("none")}</p>;
   return (
     <ul className="rows">
-      {objections.map((objection) => (
-        <li key={publicId(objection.id)}>
-          <Objection objection={objection} locale={locale} now={now} />
-          {decides && <Decide id={objection.id} locale={locale} />}
+      {entries.map((entry) => (
+        <li key={publicId(entry.signatureId)}>
+          <Objected entry={entry} locale={locale} now={now} />
+          {decides && <Decide id={entry.id} locale={locale} />}
         </li>
       ))}
     </ul>
   );
 }
 
-function Objection({ objection, locale, now }: { objection: OpenObjection } & Pick<Props, "locale" | "now">) {
+function Objected({ entry, locale, now }: { entry: ObjectedEntry } & Pick<Props, "locale" | "now">) {
   const t = useTranslations("data.objections");
-  const { signatureId, slug, title, textLocale, name, country, own, email, comment, confirmedAt, dueAt } =
-    objection;
+  const { signatureId, slug, title, textLocale, name, country, own, count, written, confirmedAt, dueAt } =
+    entry;
+  const others = count - written.length;
   return (
     <>
       <h2>
@@ -44,15 +45,20 @@ function Objection({ objection, locale, now }: { objection: OpenObjection } & Pi
         <span {...letterLanguage(textLocale, locale)}>{title}</span>
       </p>
       <p>
-        {t(own ? "own" : "others")} {t.rich("since", { time: () => <Ago at={confirmedAt} /> })}{" "}
+        {t(own ? "own" : "shown")} {t.rich("since", { time: () => <Ago at={confirmedAt} /> })}{" "}
         <strong>{dueAt < now ? t("late") : t.rich("due", { time: () => <Ago at={dueAt} /> })}</strong>
       </p>
-      {email && <p>{t.rich("by", { email: () => <bdi dir="ltr">{email}</bdi> })}</p>}
-      {comment && (
-        <blockquote className="quoted">
-          <p dir="auto">{comment}</p>
-        </blockquote>
-      )}
+      {written.map(({ id, email, comment }) => (
+        <div key={publicId(id)}>
+          <p>{t.rich("by", { email: () => <bdi dir="ltr">{email}</bdi> })}</p>
+          {comment && (
+            <blockquote className="quoted">
+              <p dir="auto">{comment}</p>
+            </blockquote>
+          )}
+        </div>
+      ))}
+      {others > 0 && <p className="note">{t("others", { count: others })}</p>}
     </>
   );
 }

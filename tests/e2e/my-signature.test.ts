@@ -14,6 +14,7 @@ let app: App;
 let browser: Browser;
 let slug: string;
 let reader: Page;
+const PHONE = { viewport: { width: 360, height: 740 } };
 
 beforeAll(async () => {
   app = await startApp();
@@ -56,7 +57,7 @@ const shot = async (page: Page, name: string) => {
 
 it("without JavaScript: hides at once, is shown again by a moderator, and withdraws in two clicks", async () => {
   await signed("Ada Exampleton", "ada@mine.example");
-  const ada = await (await newVisitor(browser, { javaScript: false })).newPage();
+  const ada = await (await newVisitor(browser, { ...PHONE, javaScript: false })).newPage();
   const link = linkIn(await mailed("ada@mine.example", "Approved"), "/signatures/");
   await ada.goto(link);
   await ada.getByText("We count your signature and show it in the public list.").waitFor();
@@ -102,7 +103,7 @@ it("without JavaScript: hides at once, is shown again by a moderator, and withdr
 
 it("with JavaScript: asks for the link, corrects, stops it, takes the data, and moves to another address", async () => {
   const id = await signed("Ben Other", "ben@mine.example");
-  const context = await newVisitor(browser, {});
+  const context = await newVisitor(browser, PHONE);
   const ben = await context.newPage();
   await ben.goto(`${app.url}/signatures`);
   await ben.getByLabel("Your email address").fill("ben@mine.example");

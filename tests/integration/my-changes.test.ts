@@ -175,6 +175,23 @@ describe("moving to another address", () => {
     expect(again.state).toBe("VERIFIED");
   });
 
+  it("emails strangers, and its owner about it, three times a day at most, whoever has the link", async () => {
+    const { own } = await signed((await openLetter()).slug);
+    const asks = Array.from({ length: 20 }, (_, place) =>
+      askToMove({ ...own, email: `victim${place}@elsewhere.example` }).then(
+        () => "asked",
+        (error) => error.code,
+      ),
+    );
+    const answers = await Promise.all(asks);
+    expect(answers.filter((answer) => answer === "asked")).toHaveLength(3);
+    expect(new Set(answers)).toEqual(new Set(["asked", "too-many"]));
+    const mails = (message: string) => db.mail.count({ where: { signatureId: own.id, message } });
+    expect([await mails("address-confirm"), await mails("address-asked")]).toEqual([3, 3]);
+    const tomorrow = { ...own, now: new Date(NOW.getTime() + 86_400_000 + 60_000) };
+    await askToMove({ ...tomorrow, email: "later@elsewhere.example" });
+  });
+
   it("is forgotten where the new mailbox does not answer in time", async () => {
     const { slug } = await openLetter();
     const { own } = await signed(slug);

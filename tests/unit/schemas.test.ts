@@ -297,6 +297,7 @@ const CODES: Record<string, string[]> = {
     "at",
     "localPart",
     "domain",
+    "oftenMoved",
     "unsigned",
     "meant",
     "administrator",

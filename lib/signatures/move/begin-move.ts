@@ -15,13 +15,24 @@ import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /**
  * Asks for one's own signature to belong to another address. The new mailbox gets a link to confirm it, the old one is told.
- * @throws DomainError `unchanged` for the address that it has, `not-found`
+ * @throws DomainError `unchanged` for the address that it has, `too-many` for more than three in a day, `not-found`
  */
 export async function askToMove({ email, ...own }: Own & { email: string }): Promise<void> {
   await db.$transaction(async (tx) => {
     const subject = await lockOwn(tx, own);
+    await assertSeldom(tx, subject.id, own.now);
     await beginMove(tx, subject, email, bySignatory(own.now));
   });
+}
+
+const ASK = "signature.ask-to-move";
+const MOST_ASKED = 3;
+
+/** Whoever has the link could have us email any number of strangers, and its owner each time. */
+async function assertSeldom(tx: Tx, signatureId: string, now: Date): Promise<void> {
+  const since = new Date(now.getTime() - 86_400_000);
+  const asked = { signatureId, action: ASK, actor: "SIGNATORY" as const, at: { gt: since } };
+  if ((await tx.auditEntry.count({ where: asked })) >= MOST_ASKED) throw new DomainError("too-many");
 }
 
 /** Begins a move in the caller's transaction; a newer one takes an older one's place. @param subject locked */
@@ -42,7 +53,7 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
     },
     select: { id: true },
   });
-  const line = { ...linesHead(context), action: "signature.ask-to-move", letterId, signatureId };
+  const line = { ...linesHead(context), action: ASK, letterId, signatureId };
   await writeAudit(tx, line);
   const encryptedToken = encrypt(key, "mail.token", token);
   await enqueueMail(

@@ -70,6 +70,7 @@ async function orShow(page: string, done: string, act: () => Promise<void>): Pro
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "unchanged") return { errors: { "": ["sameAsBefore"] } };
+    if (error.code === "too-many") return { errors: { email: ["oftenMoved"] } };
     return { redirect: error.code === "stale" ? `${page}?done=newer` : page };
   }
 }

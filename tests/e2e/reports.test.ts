@@ -139,7 +139,7 @@ it("an owner names a country as the site wants it, and it is called so where peo
 
 it("an owner finds, hands over and deletes what is stored of a person, and sees what is deleted next", async () => {
   const days = (count: number) => new Date(Date.now() - count * 86_400_000);
-  await openLetter({ slug: "closed-letter", closesAt: days(20) }, days(60));
+  await openLetter({ slug: "closed-letter", opensAt: days(60), closesAt: days(20) }, days(60));
   const owner = await signedIn("admin@example.org", "OWNER");
   await owner.goto(`${app.url}/admin/data`);
   await owner.getByText("If an owner confirms it, everything but the public record is deleted").waitFor();

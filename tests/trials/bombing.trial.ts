@@ -56,6 +56,24 @@ function attempts(): Attempt[] {
   });
 }
 
+/** A form that is posted again and again for the same mailbox, or by the same link, and the mails that may follow. */
+type Repeated = { name: string; most: number; to: string[]; post: (place: number) => Attempt };
+
+/** Somebody's confirmed signature, the link to it, and an entry of the list. */
+async function signedBy(email: string) {
+  Object.assign(process.env, app.environment);
+  const { db } = await import("@/lib/db/client");
+  const { publicId } = await import("@/lib/http/public-ids");
+  const { makeManageLink } = await import("@/lib/signatures/own/manage-link");
+  const { individual } = await import("../support/letters");
+  const { waitingSignature } = await import("../support/moderators");
+  const { signatureId } = await waitingSignature("uyghurs", individual({ email }), new Date());
+  const token = await makeManageLink(signatureId);
+  const entry = await db.publicSignatory.findFirstOrThrow({ where: { letter: { slug: "uyghurs" } } });
+  await db.$disconnect();
+  return { path: `/signatures/${token}`, id: publicId(signatureId), entry: publicId(entry.id) };
+}
+
 const address = (place: number) => `198.51.${(place >> 8) % 256}.${place % 256}`;
 
 describe(`${REQUESTS} requests for mail to one mailbox`, () => {
@@ -101,6 +119,65 @@ describe(`${REQUESTS} requests for mail to one mailbox`, () => {
     expect(atOnce).toHaveLength(1);
     expect(all.length).toBeLessThanOrEqual(3);
     expect(waiting?.count).toBeGreaterThan(0);
+  });
+});
+
+describe(`${REQUESTS} requests by each of the forms about what is signed`, () => {
+  it("end in a few mails to anybody", async () => {
+    const [owner, reported] = ["owner@victim.example", "reporter@victim.example"];
+    const { path, id, entry } = await signedBy(owner);
+    const strangers = Array.from({ length: REQUESTS }, (_, place) => `stranger${place}@many.example`);
+    const correct = { fullName: "Ada Exampleton", country: "GB", title: "", position: "", affiliation: "" };
+    const forms: Repeated[] = [
+      {
+        name: "asking for one's own link",
+        most: 1,
+        to: [owner],
+        post: () => ({ path: "/signatures", values: { form: "resend", email: owner } }),
+      },
+      {
+        name: "reporting a name, from one mailbox",
+        most: 1,
+        to: [reported],
+        post: () => ({
+          path: `/letters/uyghurs/signatories/${entry}/objection`,
+          values: { form: "object", email: reported },
+        }),
+      },
+      {
+        name: "correcting what is shown",
+        most: 1,
+        to: [owner],
+        post: (place) => ({
+          path,
+          values: { ...correct, form: `correct.${id}`, affiliation: `Institute ${place}` },
+        }),
+      },
+      {
+        name: "moving to strangers' addresses: them, and the owner",
+        most: 6,
+        to: [owner, ...strangers],
+        post: (place) => ({ path, values: { form: `move.${id}`, email: strangers[place] ?? "" } }),
+      },
+    ];
+    for (const { name, most, to, post: attempt } of forms) {
+      const before = (await settledMails()).length;
+      const answers = new Map<number, number>();
+      const places = Array.from({ length: REQUESTS }, (_, place) => place);
+      await inLanes(LANES, places, async (place) => {
+        const { path: where, values } = attempt(place);
+        const { status } = await post(app.url, where, values, address(place));
+        answers.set(status, (answers.get(status) ?? 0) + 1);
+      });
+      const mails = (await settledMails()).slice(before);
+      const recipients = new Set(to);
+      const told = mails.filter((mail) => mail.to.some((one) => recipients.has(one.address)));
+      const said = [...answers].map(([status, count]) => `${count} × ${status}`).join(", ");
+      console.log(`${name}: ${REQUESTS} requests (${said}), ${mails.length} mails at once`);
+      expect(told.length).toBe(mails.length);
+      expect(mails.length, name).toBeLessThanOrEqual(most);
+      expect(mails.length, name).toBeGreaterThan(0);
+    }
   });
 });
 

@@ -60,32 +60,79 @@ async function makeKnown(count: number): Promise<void> {
   await db.$disconnect();
 }
 
+/** What a stranger needs: the entry that they report, and links to signatures of their own, three of which may move a day. */
+let entry = "";
+let links: { token: string; form: string }[] = [];
+
+async function makeOwn(): Promise<void> {
+  Object.assign(process.env, app.environment);
+  const { db } = await import("@/lib/db/client");
+  const { publicId } = await import("@/lib/http/public-ids");
+  const { makeManageLink } = await import("@/lib/signatures/own/manage-link");
+  const rows = await db.signature.findMany({
+    where: { state: { in: ["VERIFIED", "APPROVED"] }, address: { not: null }, letter: { slug: "uyghurs" } },
+    take: PAIRS,
+    select: { id: true },
+  });
+  links = await Promise.all(
+    rows.map(async ({ id }) => ({ token: await makeManageLink(id), form: `move.${publicId(id)}` })),
+  );
+  const listed = await db.publicSignatory.findFirstOrThrow({ where: { letter: { slug: "uyghurs" } } });
+  entry = publicId(listed.id);
+  await db.$disconnect();
+}
+
 type Form = {
   name: string;
-  path: string;
-  values: (email: string) => Record<string, string>;
+  /** How many pairs, where not all. */
+  pairs?: () => number;
+  path: (place: number) => string;
+  values: (email: string, place: number) => Record<string, string>;
   known: (n: number) => string;
 };
+
+const linkOf = (place: number) => links[place] ?? { token: "", form: "" };
 
 const FORMS: Form[] = [
   {
     name: "signing",
-    path: "/letters/uyghurs/sign?as=individual",
+    path: () => "/letters/uyghurs/sign?as=individual",
     values: individualForm,
     known: (place) => mailbox("known", place),
   },
   {
     name: "asking for a new link",
-    path: "/signatures/unknown/confirm",
+    path: () => "/signatures/unknown/confirm",
     values: (email) => ({ form: "resend", email }),
     // Half of them have a signature that waits.
     known: (place) => mailbox("known", PAIRS + place),
   },
   {
     name: "administrators' sign-in",
-    path: "/admin/sign-in",
+    path: () => "/admin/sign-in",
     values: (email) => ({ email }),
     known: () => ADMIN,
+  },
+  {
+    name: "asking for the link to one's own signature",
+    path: () => "/signatures",
+    values: (email) => ({ form: "resend", email }),
+    known: (place) => mailbox("known", place),
+  },
+  {
+    name: "reporting a name",
+    path: () => `/letters/uyghurs/signatories/${entry}/objection`,
+    values: (email) => ({ form: "object", email, comment: "Not genuine." }),
+    known: (place) => mailbox("known", PAIRS + place),
+  },
+  {
+    name: "changing the address",
+    // Two for each link: the third would be the last of its day.
+    pairs: () => links.length,
+    path: (place) => `/signatures/${linkOf(place).token}`,
+    values: (email, place) => ({ form: linkOf(place).form, email }),
+    // Of others who have signed.
+    known: (place) => mailbox("known", 2 * PAIRS - 1 - place),
   },
 ];
 
@@ -101,9 +148,10 @@ const quantile = (values: number[], part: number) =>
   (values.toSorted((a, b) => a - b)[Math.floor(values.length * part)] ?? Number.NaN).toFixed(1);
 
 /** An answer without what changes with the clock and with chance. */
-const seen = ({ status, headers, body }: Posted) => {
+const seen = ({ status, headers, body }: Posted, token: string) => {
   const { date: _, "content-security-policy": policy = "", "x-request-id": __, ...rest } = headers;
-  return JSON.stringify({ status, ...rest, policy: String(policy).replace(/nonce-[^']+/, "nonce"), body });
+  const answer = { status, ...rest, policy: String(policy).replace(/nonce-[^']+/, "nonce"), body };
+  return JSON.stringify(answer).replaceAll(token || "no link", "link");
 };
 
 async function ask(form: Form) {
@@ -111,11 +159,11 @@ async function ask(form: Form) {
   const answers = new Set<string>();
   const one = async (kind: "known" | "unknown", place: number) => {
     const email = kind === "known" ? form.known(place) : mailbox("other", place + randomInt(900_000));
-    const answer = await post(app.url, form.path, form.values(email), client());
-    answers.add(seen(answer));
+    const answer = await post(app.url, form.path(place), form.values(email, place), client());
+    answers.add(seen(answer, linkOf(place).token));
     times[kind].push(answer.ms);
   };
-  const pairs = Array.from({ length: PAIRS }, (_, place) => place);
+  const pairs = Array.from({ length: form.pairs?.() ?? PAIRS }, (_, place) => place);
   await inLanes(LANES, pairs, async (place) => {
     const order = randomInt(2) ? (["known", "unknown"] as const) : (["unknown", "known"] as const);
     for (const kind of order) await one(kind, place);
@@ -124,12 +172,15 @@ async function ask(form: Form) {
 }
 
 describe(`${PAIRS} pairs of a known and an unknown address`, () => {
-  beforeAll(() => makeKnown(2 * PAIRS), 600_000);
+  beforeAll(async () => {
+    await makeKnown(2 * PAIRS);
+    await makeOwn();
+  }, 600_000);
 
   it.each(FORMS)("look the same to $name, and take the same time", async (form) => {
     const warm = Array.from({ length: 100 }, (_, place) => place);
     await inLanes(LANES, warm, () =>
-      post(app.url, form.path, form.values(`warm${client()}@x.example`), client()),
+      post(app.url, form.path(-1), form.values(`warm${client()}@x.example`, -1), client()),
     );
     const { known, unknown, answers } = await ask(form);
     const area = areaUnderCurve(known, unknown);

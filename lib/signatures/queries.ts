@@ -133,7 +133,11 @@ export async function knownTokens(db: Database, tokens: readonly string[]): Prom
     where: { tokenHash: { in: hashes } },
     select: { tokenHash: true },
   });
-  for (const { tokenHash } of [...own, ...moving]) mailed.add(tokenHash);
+  const objecting = await db.objection.findMany({
+    where: { tokenHash: { in: hashes } },
+    select: { tokenHash: true },
+  });
+  for (const { tokenHash } of [...own, ...moving, ...objecting]) mailed.add(tokenHash);
   const withdrawn = await withdrawnAmong(db, tokens);
   return new Set(tokens.filter((token) => mailed.has(hashToken(token)) || withdrawn.has(token)));
 }

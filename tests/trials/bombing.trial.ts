@@ -69,7 +69,8 @@ async function signedBy(email: string) {
   const { waitingSignature } = await import("../support/moderators");
   const { signatureId } = await waitingSignature("uyghurs", individual({ email }), new Date());
   const token = await makeManageLink(signatureId);
-  const entry = await db.publicSignatory.findFirstOrThrow({ where: { letter: { slug: "uyghurs" } } });
+  const letter = await db.letter.findUniqueOrThrow({ where: { slug: "uyghurs" } });
+  const entry = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });
   await db.$disconnect();
   return { path: `/signatures/${token}`, id: publicId(signatureId), entry: publicId(entry.id) };
 }

@@ -77,7 +77,8 @@ async function makeOwn(): Promise<void> {
   links = await Promise.all(
     rows.map(async ({ id }) => ({ token: await makeManageLink(id), form: `move.${publicId(id)}` })),
   );
-  const listed = await db.publicSignatory.findFirstOrThrow({ where: { letter: { slug: "uyghurs" } } });
+  const letter = await db.letter.findUniqueOrThrow({ where: { slug: "uyghurs" } });
+  const listed = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });
   entry = publicId(listed.id);
   await db.$disconnect();
 }
@@ -97,7 +98,7 @@ const FORMS: Form[] = [
   {
     name: "signing",
     path: () => "/letters/uyghurs/sign?as=individual",
-    values: individualForm,
+    values: (email) => individualForm(email),
     known: (place) => mailbox("known", place),
   },
   {

@@ -3,6 +3,7 @@ import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
 import { exactCopy } from "@/lib/cache/exact-copy";
 import { cache, type Scope } from "@/lib/cache/tagged-cache";
+import { earlyFonts } from "@/server/early-fonts";
 import { DOCUMENT_POLICY, ENDPOINT_POLICY, framed, keptPolicy, pagePolicy } from "@/server/headers";
 import type { Asking } from "@/server/line";
 import { LINES } from "@/server/lines";
@@ -68,15 +69,16 @@ async function make(handle: NextHandler, wanted: Wanted, arrivedAt: number, scop
   // For this rendering alone: it tells Next's own scripts from all others.
   const nonce = randomBytes(16).toString("base64");
   const hasScripts = wanted.kind === "shell";
-  const headers = hasScripts ? { "content-security-policy": pagePolicy(nonce) } : {};
-  const rendered = await render(handle, { url: wanted.url, headers }, { arrivedAt });
+  const asked = hasScripts ? { "content-security-policy": pagePolicy(nonce) } : {};
+  const rendered = await render(handle, { url: wanted.url, headers: asked }, { arrivedAt });
   // That a letter was taken down or has moved is said to everybody who has its address.
   scope.storable =
     [200, 308, 410].includes(rendered.status) || (wanted.nothing === true && rendered.status === 404);
   const { html, policy } = withPolicy(rendered, hasScripts ? nonce : null);
   // It is kept for long: what it was cut from must not be.
   const body = exactCopy(html === null ? rendered.body : Buffer.from(html));
-  const document = ready({ ...rendered, body }, { ...wanted, policy });
+  const headers = { ...rendered.headers, ...earlyFonts(html) };
+  const document = ready({ ...rendered, headers, body }, { ...wanted, policy });
   const encodings = body.length > SMALL && !isCompressed(rendered) ? await compressed(body) : {};
   return { ...document, etag: etagOf(body), encodings, expiresAt: scope.expiresAt };
 }

@@ -1,6 +1,7 @@
 import pg from "pg";
 import { StartError } from "@/bin/launch/start-error";
 import { migrate } from "@/lib/db/migrate";
+import { MigrationFailed } from "@/lib/db/schema-engine";
 import { errorCode } from "@/lib/errors";
 import { prepareQueue } from "@/lib/jobs/prepare-queue";
 import { fillMissingForms } from "@/lib/signatories/reindex-list";
@@ -24,7 +25,15 @@ export async function demandDatabase(databaseUrl: string): Promise<void> {
 
 /** Brings the database's tables, what the list is found by, and the queue up to this version. @returns the migrations applied */
 export async function prepareDatabase(databaseUrl: string): Promise<string[]> {
-  const applied = await migrate(databaseUrl);
+  const applied = await migrate(databaseUrl).catch((error) => {
+    if (!(error instanceof MigrationFailed)) throw error;
+    throw new StartError(
+      [
+        `We could not bring the database up to this version. PostgreSQL refused ${error.message}`,
+        "Nothing of this step was done and nothing is lost. Fix what it says and start again: it goes on from there.",
+      ].join("\n"),
+    );
+  });
   await fillMissingForms(databaseUrl);
   await prepareQueue(databaseUrl);
   return applied;

@@ -4,6 +4,7 @@ import { adminAddress } from "@/lib/auth/rules";
 import { type Database, db } from "@/lib/db/client";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
+import { env } from "@/lib/env";
 import type { Prisma } from "@/prisma/generated/client";
 import type { AdminRole } from "@/prisma/generated/enums";
 
@@ -74,6 +75,19 @@ export async function admit(address: string, now: Date, database: Database = db)
   const strict = adminAddress(address);
   if (!strict || !(await isAdmin(strict, database))) return null;
   return admitRow(await adminRow(strict, now, database));
+}
+
+/** Makes the rows of those whom the configuration names and who have never signed in: they are told what waits as others are. */
+export async function enrolConfigured(now: Date, database: Database = db): Promise<void> {
+  const addresses = env().adminEmails.flatMap((address) => adminAddress(address) ?? []);
+  const hashes = addresses.map(adminHash);
+  const rows = await database.admin.findMany({
+    where: { addressHash: { in: hashes } },
+    select: { addressHash: true },
+  });
+  const known = new Set(rows.map(({ addressHash }) => addressHash));
+  for (const address of new Set(addresses))
+    if (!known.has(adminHash(address))) await adminRow(address, now, database);
 }
 
 /** The row of an address, made where there is none yet; grants nothing. @param address in the form of `adminAddress` */

@@ -1,6 +1,6 @@
 import pg from "pg";
 import { readMigrations } from "@/lib/db/migrations-folder";
-import { applyMigrationList } from "@/lib/db/schema-engine";
+import { applyMigrationList, SCRIPT_LOCK } from "@/lib/db/schema-engine";
 
 /** Any fixed number: instances that start together wait for each other on it. */
 export const MIGRATION_LOCK = 7_305_261_118;
@@ -16,8 +16,19 @@ export async function migrate(databaseUrl: string, only?: string[]): Promise<str
   try {
     await client.query("SET lock_timeout = '5min'");
     await client.query("SELECT pg_advisory_lock($1)", [MIGRATION_LOCK]);
+    await forgetInterrupted(client);
     return await applyMigrationList(databaseUrl, await readMigrations(only));
   } finally {
     await client.end();
   }
+}
+
+/** What was begun and not noted as done has left nothing behind: it is done again. A script that still runs is waited for. */
+async function forgetInterrupted(client: pg.Client): Promise<void> {
+  await client.query("BEGIN");
+  await client.query("SELECT pg_advisory_xact_lock($1)", [SCRIPT_LOCK]);
+  const { rows } = await client.query("SELECT to_regclass('_prisma_migrations') IS NOT NULL AS begun");
+  if (rows[0].begun)
+    await client.query("DELETE FROM _prisma_migrations WHERE finished_at IS NULL AND rolled_back_at IS NULL");
+  await client.query("COMMIT");
 }

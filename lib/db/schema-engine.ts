@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { PrismaPg } from "@prisma/adapter-pg";
@@ -13,6 +14,9 @@ import { processWide } from "@/lib/process-wide";
 
 const ENGINE = "@prisma/schema-engine-wasm/schema_engine_bg";
 const EMPTY_SCHEMA = 'datasource db {\n  provider = "postgresql"\n}\n';
+/** Held by each script until its transaction ends, also where the program that sent it was killed meanwhile. */
+export const SCRIPT_LOCK = 7_305_261_119;
+
 const everything = { externalTables: [], externalEnums: [] };
 
 /** Prisma's schema engine as WebAssembly; the native one would be downloaded at first use. */
@@ -30,6 +34,16 @@ function imports(): WebAssembly.ModuleImports {
   const timer = Object.keys(all).find((name) => name.startsWith("__wbg_setTimeout_"));
   if (timer) all[timer] = (act: () => void, after: number) => setTimeout(act, after >>> 0).unref();
   return all;
+}
+
+/** A migration that the server refused: the message is its name and the server's words, which the engine swallows. */
+export class MigrationFailed extends Error {
+  override name = "MigrationFailed";
+
+  constructor(engine: unknown, server: unknown) {
+    const [, migration = "?"] = /migration_name="([^"]+)"/.exec(String(engine)) ?? [];
+    super(`${migration}: ${server instanceof Error ? server.message : String(server)}`, { cause: server });
+  }
 }
 
 async function openEngine(schema: string, factory: SqlMigrationAwareDriverAdapterFactory) {
@@ -89,7 +103,8 @@ export async function schemaDifference(from: string | null, to: string): Promise
 
 /**
  * Applies what the database lacks of the listed migrations and records it in `_prisma_migrations`.
- * Returns the names of those applied. Throws when one fails, or had failed before.
+ * Returns the names of those applied.
+ * @throws MigrationFailed with what the server said of the one that failed
  */
 export async function applyMigrationList(
   databaseUrl: string,
@@ -97,21 +112,35 @@ export async function applyMigrationList(
 ): Promise<string[]> {
   // A pool of our own: the engine never closes its connection, on which it holds Prisma's lock.
   const pool = new pg.Pool({ connectionString: databaseUrl, connectionTimeoutMillis: 10_000 });
+  let refusal: unknown;
+  const run = async (script: string) => {
+    await pool.query(noted(script)).catch((error) => {
+      refusal = error;
+      throw error;
+    });
+  };
   try {
-    const engine = await openEngine(EMPTY_SCHEMA, runningWholeScripts(pool));
+    const engine = await openEngine(EMPTY_SCHEMA, runningWholeScripts(pool, run));
     const result = await engine.applyMigrations({ migrationsList, filters: everything });
     engine.free();
     return result.appliedMigrationNames;
+  } catch (error) {
+    throw refusal ? new MigrationFailed(error, refusal) : error;
   } finally {
     await pool.end();
   }
 }
 
-/** Prisma's adapter cuts a script at every semicolon, those inside a function's body too; the server needs no cutting. */
-function runningWholeScripts(pool: pg.Pool): SqlMigrationAwareDriverAdapterFactory {
+/**
+ * Prisma's adapter cuts a script at every semicolon, those inside a function's body too; the server needs no cutting, and runs the
+ * whole as one transaction. With it goes the note that it is done: so what has no note has done nothing.
+ */
+function runningWholeScripts(
+  pool: pg.Pool,
+  executeScript: (script: string) => Promise<void>,
+): SqlMigrationAwareDriverAdapterFactory {
   const factory = new PrismaPg(pool);
   const connect = async () => {
-    const executeScript = (script: string) => pool.query(script).then(() => undefined);
     return Object.assign(await factory.connect(), { executeScript });
   };
   return {
@@ -121,3 +150,9 @@ function runningWholeScripts(pool: pg.Pool): SqlMigrationAwareDriverAdapterFacto
     connectToShadowDb: () => factory.connectToShadowDb(),
   };
 }
+
+/** The engine knows a migration by the checksum of its script. */
+const noted = (script: string) => `SELECT pg_advisory_xact_lock(${SCRIPT_LOCK});
+${script}
+;UPDATE _prisma_migrations SET finished_at = now()
+ WHERE checksum = '${createHash("sha256").update(script).digest("hex")}' AND finished_at IS NULL AND rolled_back_at IS NULL;`;

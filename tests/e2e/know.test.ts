@@ -61,8 +61,7 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
 
   await page.goto(`${app.url}/admin/account`);
   await page.getByLabel("At once").check();
-  await page.locator("form#notices").getByRole("button", { name: "Save" }).click();
-  await page.getByRole("status").filter({ hasText: "Saved. We email you as you chose." }).waitFor();
+  await save(page);
   await waitingSignature(mine.slug, individual({ name: "Ada Unnamed" }), new Date());
   await waitingSignature("uyghurs", individual({ email: "other@example.org" }), new Date());
   // The worker's next minute may have told them already.
@@ -72,7 +71,32 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
   expect(notice.text).not.toMatch(/Unnamed|Uyghur/);
   await page.goto(linkIn(notice, "/admin/letters"));
   await page.getByText("Ada Unnamed").first().waitFor();
+
+  // Once a day, at an hour of her own zone, of whatever waits; then never. The days are simulated.
+  await db.admin.updateMany({ where: { id: { not: mona.id } }, data: { notices: "NONE" } });
+  const day = (count: number) => new Date(Date.now() + count * 86_400_000).toISOString().slice(0, 10);
+  const at = (count: number, time: string) => new Date(`${day(count)}T${time}Z`);
+  await page.goto(`${app.url}/admin/account`);
+  await page.getByLabel("Once a day").check();
+  await page.getByLabel("Time of day").selectOption("9");
+  await page.getByLabel("Time zone").selectOption("Asia/Kathmandu");
+  await save(page);
+  expect(await sendNotices(at(1, "03:16"))).toBe(1);
+  await app.mailbox.waitFor(MONA, 3);
+  expect(await sendNotices(at(2, "03:14"))).toBe(0);
+  expect(await sendNotices(at(2, "03:16"))).toBe(1);
+  expect((await app.mailbox.waitFor(MONA, 4)).text).toContain("1 signature waits.");
+  await page.goto(`${app.url}/admin/account`);
+  expect(await page.getByLabel("Time zone").inputValue()).toBe("Asia/Kathmandu");
+  await page.getByLabel("Never").check();
+  await save(page);
+  expect(await sendNotices(at(3, "03:16"))).toBe(0);
 });
+
+async function save(page: Page): Promise<void> {
+  await page.locator("form#notices").getByRole("button", { name: "Save" }).click();
+  await page.getByRole("status").filter({ hasText: "Saved. We email you as you chose." }).waitFor();
+}
 
 const sessionFor = (adminId: string) => sessionOf(adminId);
 

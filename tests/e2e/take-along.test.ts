@@ -170,6 +170,9 @@ it("gives journalists the letter as a PDF, and nobody a copy that names somebody
   });
   const words = (text: string) => text.replace(/\s+/g, " ");
   expect(words((await readPdf(copy.file)).text)).toContain(gone.name);
+  const owner = await signedIn("owner@example.org", "OWNER");
+  await owner.goto(app.url + EXPORT);
+  await owner.getByRole("link", { name: "English: edition" }).waitFor();
   await app.stopWorker();
   await db.$transaction((tx) =>
     withdrawSignature(tx, gone.signatureId, "signature.withdraw", bySignatory(new Date())),

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { admit } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
+import { adminHash } from "@/lib/auth/is-admin";
 import { changeRole } from "@/lib/auth/team/change-role";
 import { inviteAdmin } from "@/lib/auth/team/invite-admin";
 import { teamMembers } from "@/lib/auth/team/team-members";
@@ -114,6 +115,25 @@ describe("notices", () => {
     expect(ready).toMatchObject({ to: "told@example.org", content: { queues: [{ count: 1 }] } });
     expect(JSON.stringify(ready)).not.toContain("Waits");
     expect(await noticeMail({ ...mail, adminId: reader.id })).toBeNull();
+  });
+
+  it("go daily to an owner whom the configuration names and who has never signed in, until they choose", async () => {
+    await db.admin.deleteMany({ where: { addressHash: adminHash("admin@example.org") } });
+    await db.admin.updateMany({ data: { notices: "NONE" } });
+    const { slug } = await openLetter();
+    await waitingSignature(slug, individual({ email: "daily@example.org" }), NOW);
+    const day = (count: number) => new Date(Date.UTC(2027, 0, count, 8, 1));
+    expect(await sendNotices(day(1))).toBe(0);
+    expect(await sendNotices(day(2))).toBe(1);
+    expect(await sendNotices(day(2))).toBe(0);
+    const admin = await admit("admin@example.org", day(2));
+    if (!admin) throw new Error("was not admitted");
+    expect(await noticeMail({ message: "admin-notice", adminId: admin.id, locale: "en" })).toMatchObject({
+      to: "admin@example.org",
+    });
+    const none = { notices: "NONE", noticeHour: 8, timeZone: "UTC" } as const;
+    await chooseNotices({ admin, chosen: none, locale: "en", now: day(2) });
+    expect(await sendNotices(day(3))).toBe(0);
   });
 });
 

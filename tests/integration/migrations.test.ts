@@ -2,11 +2,15 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import pg from "pg";
 import { afterAll, describe, expect, inject, it } from "vitest";
+import { prepareDatabase } from "@/bin/launch/database";
+import { program } from "@/bin/launch/services";
 import { MIGRATION_LOCK, migrate } from "@/lib/db/migrate";
 import { LAST_SCHEMA_FILE, migrationNames, SCHEMA_FILE } from "@/lib/db/migrations-folder";
 import { schemaDifference } from "@/lib/db/schema-engine";
 import { readCatalogue } from "../support/catalogue";
 import { createDatabase, EMPTY_TEMPLATE, type OwnDatabase, runSql } from "../support/database";
+import { TEST_ENVIRONMENT } from "../support/environment";
+import { runNode } from "../support/launcher";
 
 /** What migrations contain on top of Prisma's schema, which has no words for it. */
 const WRITTEN_BY_HAND = [
@@ -40,6 +44,16 @@ async function emptyDatabase(): Promise<OwnDatabase> {
   const database = await createDatabase(inject("postgres"), EMPTY_TEMPLATE);
   made.push(database);
   return database;
+}
+
+/** `npm run migrate`. */
+const upgrade = (url: string) =>
+  runNode(program("command", "migrate"), { ...TEST_ENVIRONMENT, DATABASE_URL: url });
+
+async function migrated(): Promise<string> {
+  const { url } = await emptyDatabase();
+  await prepareDatabase(url);
+  return url;
 }
 
 const withoutHistory = (lines: string[]) => lines.filter((line) => !line.includes("_prisma_migrations"));
@@ -84,6 +98,59 @@ describe("migrations", () => {
     expect(await Promise.race([applied, pause(1_000, "waiting")])).toBe("waiting");
     await other.end();
     expect(await applied).toEqual(await migrationNames());
+  });
+
+  it.each(["goes on by itself", "is lost with the server"])(
+    "are done again where the command was killed amid one that %s",
+    async (what) => {
+      const { url } = await emptyDatabase();
+      const names = await migrationNames();
+      const at = names.findIndex((name) => name.endsWith("_list_alphabets"));
+      await migrate(url, names.slice(0, at));
+      const reader = new pg.Client({ connectionString: url });
+      await reader.connect();
+      await reader.query("BEGIN; LOCK TABLE public_signatory IN ROW SHARE MODE; LOCK TABLE public_signatory");
+      const command = upgrade(url);
+      const amid =
+        "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'";
+      await expect.poll(async () => (await runSql(url, amid)).length, { timeout: 30_000 }).toBe(1);
+      command.child.kill("SIGKILL");
+      await command.ended;
+      if (what !== "goes on by itself")
+        await runSql(url, `SELECT pg_terminate_backend(pid) FROM (${amid}) amid`);
+      await reader.end();
+      const next = upgrade(url);
+      expect([await next.ended, next.said()]).toEqual([0, expect.stringMatching(/^Applied|up to date/)]);
+      expect(await readCatalogue(url)).toEqual(await readCatalogue(await migrated()));
+      const history =
+        "SELECT migration_name FROM _prisma_migrations WHERE finished_at IS NOT NULL ORDER BY 1";
+      const done = await runSql<{ migration_name: string }>(url, history);
+      expect(done.map((row) => row.migration_name)).toEqual(names);
+    },
+  );
+
+  it("say what a step could not do, and go on once that is mended", async () => {
+    const { url } = await emptyDatabase();
+    const names = await migrationNames();
+    await migrate(
+      url,
+      names.slice(
+        0,
+        names.findIndex((name) => name.endsWith("_list_files")),
+      ),
+    );
+    await runSql(url, "ALTER TABLE letter ADD COLUMN list_files int");
+    const command = upgrade(url);
+    expect(await command.ended).toBe(1);
+    const said = command.said();
+    expect(said).toMatch(
+      /^We could not bring the database up to this version\. .*_list_files: .* already exists$/m,
+    );
+    expect(said).toContain("Fix what it says and start again");
+    expect(said).not.toMatch(/^\s+at /m);
+    await runSql(url, "ALTER TABLE letter DROP COLUMN list_files");
+    const next = upgrade(url);
+    expect([await next.ended, next.said()]).toEqual([0, expect.stringMatching(/^Applied/)]);
   });
 
   it("apply nothing to a database that is up to date", async () => {

@@ -5,6 +5,7 @@ import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { pressCopy } from "@/lib/letters/press-copy/cached";
 import { makeCopy, makeDueCopies } from "@/lib/letters/press-copy/make-copies";
+import { pressStates } from "@/lib/letters/press-copy/queries";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { individual, later, NOW, openLetter } from "../support/letters";
@@ -73,6 +74,9 @@ describe("the copy for the press", () => {
     ]);
     await letter.make();
     const { bytes } = await letter.row();
+    expect(await pressStates(admin, letter.id)).toEqual([
+      { locale: "en", edition: 1, cutOff: NOW, problem: null, leftOut: 1 },
+    ]);
     if (process.env.KEEP_PDF) await writeFile(process.env.KEEP_PDF, bytes ?? "");
     const { text, info, marks, metadata } = await readPdf(bytes ?? new Uint8Array());
     const words = text.replaceAll("\u200b", "").replace(/\s+/g, " ");
@@ -106,6 +110,27 @@ describe("the copy for the press", () => {
     expect(info).toMatchObject({ Title: "Example Letter", Author: "Example Coalition", Language: "en" });
     expect(marks?.Marked).toBe(true);
     expect(String(metadata?.getRaw())).toContain("<pdfuaid:part>1</pdfuaid:part>");
+  });
+
+  it("keeps each line in its column and its own direction, whatever scripts meet in it", async () => {
+    const letter = await letterWith([
+      { name: "W".repeat(24), affiliation: "M".repeat(24) },
+      { name: "W".repeat(120), affiliation: "Donaudampfschifffahrtsgesellschaft".repeat(3) },
+      { name: "أحمد مثال", affiliation: "University of Example (Cairo)" },
+      { name: "ئالىم مىسال", affiliation: "Uyghur Example 3" },
+      { name: "אדה לדוגמה", affiliation: "Example University, Haifa" },
+      { name: "Ada Exampleton", affiliation: "جامعة القاهرة (كلية الحقوق)" },
+    ]);
+    await letter.make();
+    const { lines } = await readPdf((await letter.row()).bytes ?? new Uint8Array());
+    const names = lines.slice(lines.findIndex(({ text }) => text.includes("Other individuals")) + 1);
+    // A column of an A4 sheet with margins of 24 mm, and 8 mm between two, in points.
+    const column = ((210 - 2 * 24 - 8) / 2) * (72 / 25.4);
+    const wide = names.filter(({ width, text }) => width > column && !text.startsWith("http"));
+    expect(wide).toEqual([]);
+    // Each of the two begins where its column does.
+    const at = (part: string) => names.find(({ text }) => text.includes(part))?.x;
+    expect(at("University of Example (Cairo)")).toBeCloseTo(at("Ada Exampleton") ?? 0, 0);
   });
 
   it("is the same edition with the same bytes while nothing changes, and the next one when something does", async () => {
@@ -171,6 +196,7 @@ describe("the copy for the press", () => {
     const letter = await letterWith([], "ภาษาไทย");
     await letter.make();
     expect(await pressCopy(letter, "en")).toEqual({ problem: "FONT" });
+    expect(await pressStates(admin, letter.id)).toMatchObject([{ edition: null, problem: "FONT" }]);
     await letter.touch(later(5));
     await db.letterText.updateMany({ where: { version: { letterId: letter.id } }, data: { body: "Plain." } });
     await makeDueCopies(later(12));

@@ -5,7 +5,7 @@ import { localePath } from "@/lib/i18n/locales";
 export function PressLink({ slug }: { slug: string }) {
   const t = useTranslations("letter.press");
   return (
-    <p className="quiet">
+    <p className="quiet not-printed">
       <a href={localePath(useLocale(), `/letters/${slug}/letter.pdf`)}>{t("link")}</a>
     </p>
   );

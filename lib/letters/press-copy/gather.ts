@@ -8,7 +8,7 @@ import { markupTranslator, translator } from "@/lib/i18n/translator";
 import { partNames } from "@/lib/letters/markdown/names";
 import { markdownTree } from "@/lib/letters/markdown/tree";
 import { picturesOf } from "@/lib/letters/pictures/queries";
-import { breakable, MOST_NAMES } from "@/lib/letters/press-copy/rules";
+import { breakable, isolated, MOST_NAMES } from "@/lib/letters/press-copy/rules";
 import type { PressLetter } from "@/lib/letters/press-copy/typeset";
 import { letterBySlug, type StoredLetter } from "@/lib/letters/queries";
 import { chooseText } from "@/lib/letters/rules";
@@ -70,10 +70,12 @@ export async function gatherPressContent(
         told("press.more", tally.total - withheld - shown),
         told("undersigned.withheldOrganisations", tally.withheldOrganisations),
         told("undersigned.withheldIndividuals", tally.withheldIndividuals),
-      ].flat(),
-      unset: t("press.unset", { count: "{count}" }),
+      ]
+        .flat()
+        .map(isolated),
+      unset: isolated(t("press.unset", { count: "{count}" })),
     },
-    words: { to: partNames(text.locale)("to"), undersigned: t("undersigned.title") },
+    words: { to: partNames(text.locale)("to"), undersigned: isolated(t("undersigned.title")) },
   };
 }
 
@@ -98,7 +100,7 @@ async function groupsOf(
   ] as const;
   return parts
     .map(([title, isOf]) => ({
-      title,
+      title: isolated(title),
       entries: signatories.filter(isOf).map((one) => entryOf(one, locale, chosen)),
     }))
     .filter(({ entries }) => entries.length > 0);
@@ -109,8 +111,8 @@ function entryOf(
   locale: string,
   chosen: CountryNames,
 ) {
-  const detail = [title, position, affiliation, countryName(country, locale, chosen)].filter(
-    (part) => part !== null,
+  const detail = [title, position, affiliation, countryName(country, locale, chosen)].flatMap((part) =>
+    part === null ? [] : isolated(breakable(part)),
   );
-  return { name: breakable(name), detail: breakable(detail.join(" · ")) };
+  return { name: isolated(breakable(name)), detail: detail.join(" · ") };
 }

@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
 import { announceChange, pressTag } from "@/lib/cache/changes";
 import { db } from "@/lib/db/client";
-import { dateLocale } from "@/lib/i18n/locales";
+import { DEFAULT_LOCALE, dateLocale, isLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import type { Node } from "@/lib/letters/markdown/tree";
 import { pictureBytes } from "@/lib/letters/pictures/queries";
 import { gatherPressContent, type PressContent } from "@/lib/letters/press-copy/gather";
-import { dueBefore } from "@/lib/letters/press-copy/rules";
+import { dueBefore, isolated } from "@/lib/letters/press-copy/rules";
 import { type PressLetter, type PressPicture, typeset } from "@/lib/letters/press-copy/typeset";
 import { log } from "@/lib/ops/log/log";
 
@@ -53,7 +53,7 @@ export async function makeCopy({ letterId, slug, locale }: Due, now: Date): Prom
   await db.$transaction(async (tx) => {
     const stored =
       "pdf" in made
-        ? { bytes: new Uint8Array(made.pdf), edition: edition.number, problem: null }
+        ? { bytes: new Uint8Array(made.pdf), edition: edition.number, problem: null, leftOut: made.left }
         : { bytes: null, edition: null, problem: "FONT" as const };
     const { count } = await tx.pressCopy.updateMany({ where, data: { ...stored, seenAt, madeAt: now } });
     if (count === 0) return;
@@ -102,8 +102,10 @@ async function editionOf(
 function dated(content: PressContent, { number, cutOff }: Edition, locale: string): PressLetter {
   const { letter, version, words, zone } = content;
   const t = translator(locale, "letter");
+  // In the language of the sentence around it.
+  const language = dateLocale(isLocale(locale) ? locale : DEFAULT_LOCALE);
   const inWords = (style: object) =>
-    new Intl.DateTimeFormat(dateLocale(locale), { timeZone: zone, ...style }).format(cutOff);
+    new Intl.DateTimeFormat(language, { timeZone: zone, ...style }).format(cutOff);
   const minute = { dateStyle: "long", timeStyle: "long" };
   return {
     ...letter,
@@ -113,8 +115,8 @@ function dated(content: PressContent, { number, cutOff }: Edition, locale: strin
     },
     words: {
       ...words,
-      edition: t("press.edition", { number, version, date: inWords({ dateStyle: "long" }) }),
-      cutOff: t("press.cutOff", { time: inWords(minute) }),
+      edition: isolated(t("press.edition", { number, version, date: inWords({ dateStyle: "long" }) })),
+      cutOff: isolated(t("press.cutOff", { time: inWords(minute) })),
       page: t("press.page", { page: "{page}", pages: "{pages}" }),
     },
   };

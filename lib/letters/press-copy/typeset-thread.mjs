@@ -90,5 +90,5 @@ function typeset() {
   if (!document) throw new Error(JSON.stringify(made.takeDiagnostics()?.shortDiagnostics));
   const { year, month, day, hour, minute, second } = letter.date;
   const creationTimestamp = Date.UTC(year, month - 1, day, hour, minute, second) / 1_000;
-  return { pdf: compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp }) };
+  return { pdf: compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp }), left };
 }

@@ -26,7 +26,7 @@ export type PressLetter = {
 
 export type PressPicture = { name: string; bytes: Uint8Array };
 
-type Typeset = { pdf: Uint8Array } | { missing: string };
+type Typeset = { pdf: Uint8Array; left: number } | { missing: string };
 
 /** It takes a few seconds at most. */
 const LONGEST_MS = 60_000;
@@ -34,7 +34,7 @@ const MOST_MEMORY = 512;
 
 /**
  * Sets a letter as a PDF (PDF/UA-1) in a thread of its own, with our fonts alone. The same letter gives the same bytes.
- * @returns the bytes, or the characters that no font has
+ * @returns the bytes and how many names are left out, or the characters that no font has
  * @throws where the thread fails, needs too much memory, or too long
  */
 export function typeset(letter: PressLetter, pictures: PressPicture[]): Promise<Typeset> {

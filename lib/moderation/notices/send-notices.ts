@@ -1,4 +1,4 @@
-import { ADMIN_COLUMNS, admitRow } from "@/lib/auth/admin";
+import { ADMIN_COLUMNS, admitRow, enrolConfigured } from "@/lib/auth/admin";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
 import { enqueueMail } from "@/lib/mail/outbox";
@@ -22,6 +22,7 @@ const COLUMNS = {
  * @returns how many are told now
  */
 export async function sendNotices(now: Date): Promise<number> {
+  await enrolConfigured(now);
   const [rows, queues, site] = [
     await db.admin.findMany({ where: { notices: { not: "NONE" } }, select: COLUMNS }),
     await queuesNow(),

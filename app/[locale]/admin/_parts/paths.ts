@@ -1,3 +1,4 @@
+import type { NextPage } from "@/app/[locale]/admin/_parts/account/next-page";
 import { writeTimedId } from "@/app/[locale]/admin/_parts/places";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
@@ -71,6 +72,10 @@ export function exportPath(locale: string, slug: string, filters?: Filters): str
   const path = localePath(locale, `/admin/letters/${slug}/export`);
   return filters ? `${path}?${queryOf(filters)}` : path;
 }
+
+/** The same page, as one comes back to it from confirming who one is. */
+export const nextExport = (slug: string, filters: Filters): NextPage =>
+  `letters/${slug}/export?${queryOf(filters)}`;
 
 /** The address below which one file is. */
 export const exportFilePath = (locale: string, slug: string, id: string) =>

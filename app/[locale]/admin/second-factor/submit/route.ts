@@ -1,5 +1,5 @@
 import type { FormOutcome } from "@/app/_forms/form-actions";
-import { readNext } from "@/app/[locale]/admin/_parts/account/next-page";
+import { pathAfter, readNext } from "@/app/[locale]/admin/_parts/account/next-page";
 import { addByForm, offerByForm } from "@/app/[locale]/admin/account/submit/register-passkey";
 import { handleSessionForm } from "@/app/[locale]/admin/handle-admin-form";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
@@ -46,7 +46,7 @@ async function verifyPasskey(session: Session, values: FormValues, locale: strin
   const answer = readAuthentication(values.answer ?? "");
   await keepSession(session, await verifyByPasskey({ session, answer, now: new Date() }));
   const next = readNext(values.next);
-  return { redirect: localePath(locale, next ? `/admin/${next}?done=verified` : "/admin") };
+  return { redirect: localePath(locale, next ? pathAfter(next, "verified") : "/admin") };
 }
 
 async function verifyCode(
@@ -58,5 +58,5 @@ async function verifyCode(
   const token = await verifyByCode(session, code, new Date());
   if (!token) return { errors: { code: ["wrong"] } };
   await keepSession(session, token);
-  return { redirect: localePath(locale, `/admin/${readNext(next) ?? "account"}?done=recovered`) };
+  return { redirect: localePath(locale, pathAfter(readNext(next) ?? "account", "recovered")) };
 }

@@ -2,15 +2,17 @@ import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { titleOfForm } from "@/app/_components/form-title";
 import { isShownAgain } from "@/app/_forms/form-state";
-import { exportPath } from "@/app/[locale]/admin/_parts/paths";
+import { exportPath, nextExport } from "@/app/[locale]/admin/_parts/paths";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
 import { ExportForm } from "@/app/[locale]/admin/letters/[slug]/export/_parts/export-form";
 import { OwnFiles } from "@/app/[locale]/admin/letters/[slug]/export/_parts/own-files";
+import { PressCopies } from "@/app/[locale]/admin/letters/[slug]/export/_parts/press-copies";
 import { type AdminSearch, readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import { offersConfirmed } from "@/lib/auth/rules";
 import { organiserLetter } from "@/lib/letters/organiser-queries";
+import { pressStates } from "@/lib/letters/press-copy/queries";
 import { ownExports } from "@/lib/moderation/export/queries";
 
 type Props = { params: Promise<{ locale: string; slug: string }>; searchParams: Promise<AdminSearch> };
@@ -48,6 +50,7 @@ export default async function Page({ params, searchParams }: Props) {
         files={await ownExports(admin, letter.id, now)}
         {...{ slug, locale, mfa, confirmed }}
         path={exportPath(locale, slug, chosen)}
+        next={nextExport(slug, chosen)}
       />
       <ExportForm
         {...{ slug, locale, mfa }}
@@ -56,6 +59,7 @@ export default async function Page({ params, searchParams }: Props) {
         owner={admin.role === "OWNER"}
         confirmed={confirmed || isShownAgain()}
       />
+      <PressCopies copies={await pressStates(admin, letter.id)} {...{ slug, locale }} />
     </LetterPages>
   );
 }

@@ -46,7 +46,7 @@ export function SignatoryNames({
           <span className="name-detail">
             {nameOf(signatory.country)}
             {objectTo && signatory.entry && (
-              <>
+              <span className="not-printed">
                 {" · "}
                 <a
                   className="name-objection"
@@ -59,7 +59,7 @@ export function SignatoryNames({
                 >
                   {t("objection.link")}
                 </a>
-              </>
+              </span>
             )}
           </span>
           {withKind && (

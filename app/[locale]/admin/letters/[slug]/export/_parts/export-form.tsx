@@ -5,7 +5,8 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
-import { exportPath, listPath } from "@/app/[locale]/admin/_parts/paths";
+import type { NextPage } from "@/app/[locale]/admin/_parts/account/next-page";
+import { exportPath, listPath, nextExport } from "@/app/[locale]/admin/_parts/paths";
 import { FilterList } from "@/app/[locale]/admin/bulk/_parts/filter-list";
 import { CONFIRMED_MINUTES, type SessionMfa } from "@/lib/auth/rules";
 import {
@@ -70,7 +71,7 @@ export function ExportForm({ slug, locale, letter, filters, owner, mfa, confirme
               ))}
             </div>
           </fieldset>
-          <Hidden {...{ owner, confirmed, mfa, locale, slug }} />
+          <Hidden {...{ owner, confirmed, mfa, locale }} next={nextExport(slug, filters)} />
           <button className="button" type="submit">
             {t("submit")}
           </button>
@@ -92,15 +93,17 @@ function ColumnBox({ column }: { column: Column }) {
   );
 }
 
+type HiddenProps = Pick<Props, "owner" | "confirmed" | "mfa" | "locale"> & { next: NextPage };
+
 /** What readers don't see, for owners who have confirmed who they are. */
-function Hidden({ owner, confirmed, mfa, locale, slug }: Omit<Props, "letter" | "filters">) {
+function Hidden({ owner, confirmed, mfa, locale, next }: HiddenProps) {
   const t = useTranslations("exports");
   if (!owner) return <p className="note">{t("ownersOnly")}</p>;
   if (!confirmed)
     return (
       <ConfirmFirst
         locale={locale}
-        next={`letters/${slug}/export`}
+        next={next}
         mfa={mfa}
         why={t("confirmFirst", { minutes: CONFIRMED_MINUTES })}
       />

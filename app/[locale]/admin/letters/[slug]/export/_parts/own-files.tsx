@@ -1,6 +1,7 @@
 import { useFormatter, useTranslations } from "next-intl";
 import { FormMessages } from "@/app/_components/form-messages";
 import { ConfirmFirst } from "@/app/[locale]/admin/_parts/account/confirm-first";
+import type { NextPage } from "@/app/[locale]/admin/_parts/account/next-page";
 import { exportFilePath } from "@/app/[locale]/admin/_parts/paths";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { ExportProgress } from "@/app/[locale]/admin/letters/[slug]/export/_parts/export-progress";
@@ -15,12 +16,13 @@ type Props = {
   locale: string;
   mfa: SessionMfa;
   confirmed: boolean;
-  /** The address of the page. */
+  /** The address of the page, and the same for who confirms who they are. */
   path: string;
+  next: NextPage;
 };
 
 /** The files that the administrator has asked for, newest first. */
-export function OwnFiles({ files, slug, locale, mfa, confirmed, path }: Props) {
+export function OwnFiles({ files, slug, locale, mfa, confirmed, path, next }: Props) {
   const t = useTranslations("exports");
   if (files.length === 0) return null;
   const locked = !confirmed && files.some(({ state, delicate }) => state === "DONE" && delicate);
@@ -41,9 +43,7 @@ export function OwnFiles({ files, slug, locale, mfa, confirmed, path }: Props) {
         ))}
       </ul>
       <p className="note">{t("delete")}</p>
-      {locked && (
-        <ConfirmFirst locale={locale} next={`letters/${slug}/export`} mfa={mfa} why={t("downloadAgain")} />
-      )}
+      {locked && <ConfirmFirst {...{ locale, next, mfa }} why={t("downloadAgain")} />}
     </section>
   );
 }

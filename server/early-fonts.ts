@@ -1,0 +1,30 @@
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import { BUILD_FOLDER } from "@/build-folder.config";
+import { PROJECT } from "@/lib/project-folder";
+
+const FOLDER = join(PROJECT, BUILD_FOLDER, "static/media");
+const LATIN = ["public-sans-latin-wght-normal", "source-serif-4-latin-wght-normal"];
+const ARABIC = "noto-naskh-arabic-arabic-wght-normal";
+
+let built: string[] | undefined;
+
+/**
+ * Has browsers ask for the faces of a page together with its styles, not after them: then lines seldom break anew. Latin ones that
+ * stand in until then are stretched to the same widths where a reader has them (`fonts.css`), which no phone does; no figure can
+ * stretch one joined script to the widths of another.
+ * @param html a page, or null where an answer is none
+ * @returns headers of its answer
+ */
+export function earlyFonts(html: string | null): { link?: string[] } {
+  if (!html) return {};
+  built ??= readdirSync(FOLDER);
+  const isArabic = /^<!DOCTYPE html><html lang="[^"]*" dir="rtl"/.test(html);
+  const faces = [...(isArabic ? [ARABIC] : []), ...LATIN];
+  const found = faces.flatMap((face) => built?.find((name) => name.startsWith(`${face}.`)) ?? []);
+  return {
+    link: found.map(
+      (name) => `</_next/static/media/${name}>; rel=preload; as=font; type="font/woff2"; crossorigin`,
+    ),
+  };
+}

@@ -79,18 +79,18 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
   await page.goto(`${app.url}/admin/account`);
   await page.getByLabel("Once a day").check();
   await page.getByLabel("Time of day").selectOption("9");
-  await page.getByLabel("Time zone").selectOption("Asia/Kathmandu");
+  await page.getByLabel("Time zone").selectOption("Asia/Tehran");
   await save(page);
-  expect(await sendNotices(at(1, "03:16"))).toBe(1);
+  expect(await sendNotices(at(1, "05:31"))).toBe(1);
   await app.mailbox.waitFor(MONA, 3);
-  expect(await sendNotices(at(2, "03:14"))).toBe(0);
-  expect(await sendNotices(at(2, "03:16"))).toBe(1);
+  expect(await sendNotices(at(2, "05:29"))).toBe(0);
+  expect(await sendNotices(at(2, "05:31"))).toBe(1);
   expect((await app.mailbox.waitFor(MONA, 4)).text).toContain("1 signature waits.");
   await page.goto(`${app.url}/admin/account`);
-  expect(await page.getByLabel("Time zone").inputValue()).toBe("Asia/Kathmandu");
+  expect(await page.getByLabel("Time zone").inputValue()).toBe("Asia/Tehran");
   await page.getByLabel("Never").check();
   await save(page);
-  expect(await sendNotices(at(3, "03:16"))).toBe(0);
+  expect(await sendNotices(at(3, "05:31"))).toBe(0);
 });
 
 async function save(page: Page): Promise<void> {

@@ -117,6 +117,7 @@ describe("the copy for the press", () => {
       { name: "W".repeat(24), affiliation: "M".repeat(24) },
       { name: "W".repeat(120), affiliation: "Donaudampfschifffahrtsgesellschaft".repeat(3) },
       { name: "أحمد مثال", affiliation: "University of Example (Cairo)" },
+      { name: "منى مثال", position: "أستاذ", affiliation: "جامعة غزة" },
       { name: "ئالىم مىسال", affiliation: "Uyghur Example 3" },
       { name: "אדה לדוגמה", affiliation: "Example University, Haifa" },
       { name: "Ada Exampleton", affiliation: "جامعة القاهرة (كلية الحقوق)" },
@@ -131,6 +132,8 @@ describe("the copy for the press", () => {
     // Each of the two begins where its column does.
     const at = (part: string) => names.find(({ text }) => text.includes(part))?.x;
     expect(at("University of Example (Cairo)")).toBeCloseTo(at("Ada Exampleton") ?? 0, 0);
+    // The position is before the affiliation, as the line reads: from left to right.
+    expect(at("ذ")).toBeLessThan(at("غ") ?? 0);
   });
 
   it("is the same edition with the same bytes while nothing changes, and the next one when something does", async () => {

@@ -11,6 +11,7 @@ export type Entry = {
   name: string;
   section?: ListSection;
   country?: string;
+  position?: string | null;
   affiliation?: string | null;
   website?: string | null;
   signed_at?: Date;

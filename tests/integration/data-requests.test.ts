@@ -101,6 +101,17 @@ describe("a request about somebody's data", () => {
     expect(await findPerson({ ...(await asking()), email: "nobody@requests.example" })).toBeNull();
   });
 
+  it("finds by the exact spelling alone what only the public record is left of", async () => {
+    const email = "Old.Record@gmail.com";
+    const { first, second, pending } = await person(email);
+    // As it is after a letter has closed long ago.
+    await db.signature.update({ where: { id: first }, data: { addressHash: null, address: null } });
+    const found = async (spelling: string) =>
+      (await personData(await begun(spelling), "en")).signatures.map(({ id }) => id).toSorted();
+    expect(await found(email)).toEqual([first, second, pending].toSorted());
+    expect(await found("oldrecord@gmail.com")).toEqual([second, pending].toSorted());
+  });
+
   it("erases one, then the rest, tells the mailbox, and leaves what is another's", async () => {
     const email = "cy@requests.example";
     const { first, second, pending } = await person(email);

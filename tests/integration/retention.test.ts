@@ -10,7 +10,8 @@ import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { confirmRecord } from "@/lib/retention/confirm-record";
-import { isRecordAsked, RECORD_MONTHS, recordTime } from "@/lib/retention/rules";
+import { leaveRecords } from "@/lib/retention/leave-record";
+import { isRecordAsked, KEPT_DAYS, RECORD_MONTHS, recordTime } from "@/lib/retention/rules";
 import { setRecordMonths } from "@/lib/retention/set-record-months";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { spellingHash } from "@/lib/signatures/claim";
@@ -51,17 +52,30 @@ const confirm = async (slug: string, time: Date | null, now = at(20)) =>
 
 const linksOf = (signatureId: string) => db.mail.count({ where: { signatureId, message: "manage-link" } });
 
+describe("the promised times", () => {
+  it("are those that people were told", () => {
+    expect(KEPT_DAYS).toMatchObject({
+      unconfirmed: 14,
+      network: 30,
+      link: 7,
+      rejected: 90,
+      email: 90,
+      objection: 90,
+    });
+  });
+});
+
 describe("rejected signatures", () => {
   it("are erased 90 days after the decision, and not a day before", async () => {
     const { slug } = await openLetter();
     const seen = await waitingSignature(slug, individual({ email: "rejected@retention.example" }));
     await rejectSignature({ admin: await moderator(), seen, reason: "Not genuine", now: at(5) });
-    await keepHouse(at(94));
+    await keepHouse(at(95 - 1 / 1_440));
     expect(await row(seen.signatureId)).toMatchObject({
       state: "REJECTED",
       key: { wrapped: expect.any(String) },
     });
-    await keepHouse(at(96));
+    await keepHouse(at(95 + 1 / 1_440));
     const gone = await row(seen.signatureId);
     expect(gone).toMatchObject({
       state: "EXPIRED",
@@ -176,6 +190,26 @@ describe("a closed letter", () => {
     expect((await row(ada)).address).not.toBeNull();
     const letter = await db.letter.findUniqueOrThrow({ where: { id } });
     expect(isRecordAsked(letter, past(900))).toBe(true);
+  });
+
+  it("keeps everything where it is opened again while a batch is under way", async () => {
+    const { id, slug } = await openLetter({ closesAt: CLOSES });
+    const ada = await approved(slug, individual({ email: "amid@retention.example" }));
+    await confirm(slug, DUE);
+    const waits = async () => {
+      const [found] = await db.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return found?.count ?? 0;
+    };
+    const leaving = await db.$transaction(async (tx) => {
+      await tx.letter.update({ where: { id }, data: { closesAt: past(900), recordConfirmed: null } });
+      const begun = leaveRecords(past(1));
+      await expect.poll(waits).toBe(1);
+      return [begun];
+    });
+    expect(await Promise.all(leaving)).toEqual([0]);
+    expect((await row(ada)).address).not.toBeNull();
   });
 
   it("wants its own time confirmed, by somebody who has just confirmed that it is them", async () => {

@@ -1,9 +1,8 @@
 import { useFormatter, useTranslations } from "next-intl";
-import { useCountryNames } from "@/app/_components/country-names";
 import { TextField } from "@/app/_components/fields/text-field";
 import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
-import { isCountry, usualCountryName } from "@/lib/fields/countries/rules";
+import { countryOptions, isCountry, usualCountryName } from "@/lib/fields/countries/rules";
 import { direction } from "@/lib/i18n/locales";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { markOf, namesOf, type Site } from "@/lib/site/rules";
@@ -13,7 +12,6 @@ type Props = { site: Site; action: string; asked: unknown; locale: string };
 /** What countries are called here: those that have a name of their own, and the way to one more; the one that is asked for. */
 export function CountrySettings({ site, action, asked, locale }: Props) {
   const t = useTranslations("setup.countries");
-  const { options } = useCountryNames(locale);
   const code = typeof asked === "string" && isCountry(asked) ? asked : null;
   return (
     <>
@@ -33,7 +31,7 @@ export function CountrySettings({ site, action, asked, locale }: Props) {
               required
             >
               <option value="">{t("prompt")}</option>
-              {options(true).map((country) => (
+              {countryOptions(locale, site.countryNames, true).map((country) => (
                 <option key={country.code} value={country.code}>
                   {country.name}
                 </option>

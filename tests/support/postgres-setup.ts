@@ -19,7 +19,7 @@ const run = globalThis as { [slot]?: Shared };
 
 /** One server for all projects of a run, with a migrated database to copy. */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  run[slot] ??= { users: 0, started: start() };
+  run[slot] ??= { users: 0, started: start(project) };
   const shared = run[slot];
   shared.users += 1;
   const server = await shared.started;
@@ -30,8 +30,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   };
 }
 
-async function start(): Promise<PostgresServer> {
-  const server = await startTemporaryPostgres(SETTINGS);
+/** Trials fill a database with millions of rows, which are a disk's. */
+async function start({ config }: TestProject): Promise<PostgresServer> {
+  const server = await startTemporaryPostgres(SETTINGS, !config.env?.THOROUGH);
   try {
     const postgres = { url: server.url("postgres") };
     await runSql(postgres.url, `CREATE DATABASE ${TEMPLATE}`);

@@ -43,8 +43,8 @@ export const e2e: TestProjectInlineConfiguration = {
     setupFiles: ["tests/support/environment.ts", "tests/support/anew.ts", "tests/support/built.ts"],
     testTimeout: 120_000,
     hookTimeout: 180_000,
-    // They wait for browsers and for each other’s processes more than they work.
-    maxWorkers: 4,
+    // They wait for browsers and for each other’s processes; each more costs an app of its own.
+    maxWorkers: 3,
     sequence: { groupOrder: 1 },
   },
 };

@@ -63,10 +63,7 @@ async function run(page: Page, button: string): Promise<string> {
   return readPublicId(page.url().split("/").at(-1));
 }
 
-describe.each([
-  ["with JavaScript", true],
-  ["without JavaScript", false],
-] as const)("a bulk action %s", (_, javaScript) => {
+describe.each(SCRIPTS)("a bulk action, JavaScript %s", (javaScript) => {
   it("begins from the filtered queue, previews, runs, shows the progress, and undoes", async () => {
     const domain = `bots-${javaScript}.example.net`;
     const now = new Date();

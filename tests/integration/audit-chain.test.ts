@@ -3,6 +3,7 @@ import { mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeEach, describe, expect, it } from "vitest";
+import { runAudit } from "@/bin/audit/run-audit";
 import { program } from "@/bin/launch/services";
 import { headsFile, notedHeads, noteHead, noteRestore } from "@/lib/audit/head-notes";
 import { headText } from "@/lib/audit/head-text";
@@ -410,36 +411,44 @@ it("a worker that misses a link it has seen says so and links no more", async ()
 });
 
 describe("the command", () => {
-  const audit = (...args: string[]) =>
-    spawnSync(process.execPath, program("audit", ...args), { cwd: PROJECT, encoding: "utf8" });
-
   it("says the head and what holds, and ends with 1 where something does not", async () => {
     await write(3);
     await linkAll();
     const noted = await chainHead();
     const head = noted ? headText(noted) : "";
-    expect(audit("head")).toMatchObject({ stderr: "", stdout: `Head: ${head}\n` });
-    expect(audit("verify", "--from", head)).toMatchObject({
-      status: 0,
-      stdout: `3 links hold. Head: ${head}\n`,
-    });
-    const alone = audit("verify");
-    expect(alone.status).toBe(2);
-    expect(alone.stdout).toMatch(/^3 links hold.*\nUNCHECKED: .* has no noted head/);
+    expect(await runAudit(["head"])).toEqual({ lines: [`Head: ${head}`], code: 0 });
+    const verified = await runAudit(["verify", "--from", head]);
+    expect(verified).toEqual({ lines: [`3 links hold. Head: ${head}`], code: 0 });
+    const alone = await runAudit(["verify"]);
+    expect(alone.code).toBe(2);
+    expect(alone.lines).toEqual([
+      verified.lines[0],
+      expect.stringMatching(/^UNCHECKED: .* has no noted head/),
+    ]);
     if (noted) await noteHead(noted, NOW);
-    const checked = audit("verify");
-    expect(checked.status).toBe(0);
-    expect(checked.stdout).toContain("All 1 noted heads are there");
+    const checked = await runAudit(["verify"]);
+    expect(checked.code).toBe(0);
+    expect(checked.lines).toContainEqual(expect.stringContaining("All 1 noted heads are there"));
     await asSuperuser(`UPDATE audit_entry SET action = 'other' WHERE id = ${entryAt(2)}`);
-    const failed = audit("verify");
-    expect(failed.status).toBe(1);
-    expect(failed.stdout).toMatch(/^BROKEN: Link 2 /);
-    expect(audit("verify", "--from", "nonsense").status).toBe(1);
+    const failed = await runAudit(["verify"]);
+    expect(failed).toEqual({ lines: [expect.stringMatching(/^BROKEN: Link 2 /)], code: 1 });
+    expect(await runAudit(["verify", "--from", "nonsense"])).toMatchObject({ code: 1 });
     await asSuperuser("DELETE FROM audit_link", "DELETE FROM audit_entry");
-    expect(audit("verify")).toMatchObject({ status: 1 });
-    expect(audit("restored").status).toBe(0);
-    expect(audit("verify").status).toBe(2);
-  }, 240_000);
+    expect(await runAudit(["verify"])).toMatchObject({ code: 1 });
+    expect(await runAudit(["restored"])).toMatchObject({ code: 0 });
+    expect(await runAudit(["verify"])).toMatchObject({ code: 2 });
+  });
+
+  it("prints it, and ends with its code", async () => {
+    await write(3);
+    await linkAll();
+    const { lines } = await runAudit(["verify"]);
+    const printed = spawnSync(process.execPath, program("audit", "verify"), {
+      cwd: PROJECT,
+      encoding: "utf8",
+    });
+    expect(printed).toMatchObject({ status: 2, stderr: "", stdout: `${lines.join("\n")}\n` });
+  }, 60_000);
 });
 
 it("an entry alone and many at once bear the same kind of mark", async () => {

@@ -32,6 +32,7 @@ import { begin, draft, filtersOf, itemStates, standingDump, undo, workOff } from
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails, queuedToken } from "../support/queued-mails";
+import { THOROUGH } from "../support/tier";
 
 let admin: Admin;
 let mailbox = 0;
@@ -662,7 +663,8 @@ describe("the queue", () => {
   });
 });
 
-describe("very many", () => {
+// Twelve thousand rows belong to `npm run trial`.
+describe.runIf(THOROUGH)("very many", () => {
   it("are chosen up to a number that is said, and no further", async () => {
     const letter = await openLetter();
     const id = await pending(letter.slug);

@@ -22,7 +22,9 @@ function toldAt(
 ): number[] {
   const told: number[] = [];
   let now = person({ ...chosen, createdAt: START });
-  for (let minute = 0; minute < minutes; minute++) {
+  // Finding the hour of a zone takes a tenth of a millisecond.
+  const step = chosen.notices === "DAILY" ? 10 : 1;
+  for (let minute = 0; minute < minutes; minute += step) {
     const come = arrives.filter((at) => at <= minute);
     const count = come.length - decided.filter((at) => at <= minute).length;
     const notice = noticeOf(

@@ -50,7 +50,7 @@ function Objected({ entry, locale, now }: { entry: ObjectedEntry } & Pick<Props,
       </p>
       {written.map(({ id, email, comment }) => (
         <div key={publicId(id)}>
-          <p>{t.rich("by", { email: () => <bdi dir="ltr">{email}</bdi> })}</p>
+          <p>{t.rich(comment ? "by" : "byAlone", { email: () => <bdi dir="ltr">{email}</bdi> })}</p>
           {comment && (
             <blockquote className="quoted">
               <p dir="auto">{comment}</p>

@@ -130,7 +130,8 @@ async function own(
   for (const name of ["if-none-match", "expect"]) delete headers[name as "expect"];
   const call = { url, headers, method: request.method === "HEAD" ? "GET" : request.method };
   const known = route.access !== "link" || call.method !== "GET" || (await isKnown(parameters.token, from));
-  if (known === false) return refuseWith(exchange, "broken-link");
+  const broken = route.pattern.startsWith("/objections/") ? "broken-report-link" : "broken-link";
+  if (known === false) return refuseWith(exchange, broken);
   const work = async () => {
     const asked = body ? withBody(request, body) : request;
     const context = contextOf(exchange, headers, from);

@@ -5,7 +5,7 @@ import type { Refusal } from "@/lib/http/refusals";
 const LINKS = [
   { before: "/signatures/", after: "/confirm", broken: "broken-link" },
   { before: "/admin/sign-in/", after: "", broken: "broken-sign-in-link" },
-  { before: "/objections/", after: "", broken: null },
+  { before: "/objections/", after: "", broken: "broken-report-link" },
   { before: "/m/", after: "", broken: "broken-link" },
   // Its own page says what to do.
   { before: "/stop-emails/", after: "", broken: null },

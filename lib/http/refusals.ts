@@ -11,6 +11,8 @@ export const REFUSALS = {
   "not-found": { status: 404, code: "not-found" },
   /** A mailed link of which a part is missing. */
   "broken-link": { status: 404, code: "not-found" },
+  /** The same of one that confirms a report. */
+  "broken-report-link": { status: 404, code: "not-found" },
   "broken-sign-in-link": { status: 404, code: "not-found" },
   "no-form": { status: 405, code: "stale" },
   "no-length": { status: 411, code: "invalid" },

@@ -15,6 +15,7 @@ import { isAtOwnDomain } from "@/lib/objections/own-domain";
 import { decidedObjections, objectedEntries, waitingObjections } from "@/lib/objections/queries";
 import { MOST_TOLD } from "@/lib/objections/rules";
 import { readPublicList } from "@/lib/signatories/public-list";
+import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { addressHash } from "@/lib/signatures/claim";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
@@ -37,8 +38,8 @@ async function object(name: string, email: string, minutes = 1, network: string 
   const of = { slug: place.slug, entry, email, comment: "A word of the objector", locale: "en", network };
   return objectTo({ ...of, now: later(minutes) });
 }
-/** As its mailbox does with the link that it was mailed. */
-async function confirm(email: string, minutes = 2) {
+/** The token of the link that a mailbox was mailed. */
+async function mailedToken(email: string) {
   const row = await db.objection.findFirst({
     where: { addressHash: addressHash(email), state: "UNCONFIRMED" },
   });
@@ -48,8 +49,11 @@ async function confirm(email: string, minutes = 2) {
   });
   const { encryptedToken = "" } = (mail?.payload ?? {}) as { encryptedToken?: string };
   if (!opened) throw new Error("nothing waits for this mailbox");
-  await confirmObjection(decrypt(opened.key, "mail.token", encryptedToken), later(minutes));
+  return decrypt(opened.key, "mail.token", encryptedToken);
 }
+/** As its mailbox does with it. */
+const confirm = async (email: string, minutes = 2) =>
+  confirmObjection(await mailedToken(email), later(minutes));
 async function objected(name: string, email: string, minutes = 1) {
   await object(name, email, minutes);
   await confirm(email, minutes + 1);
@@ -73,9 +77,10 @@ describe("an objection", () => {
     );
   });
 
-  it("does nothing before its mailbox has confirmed it", async () => {
+  it("does nothing before its mailbox has confirmed it, by a link that the server knows", async () => {
     const email = stranger();
     await object("Ada Exampleton", email);
+    expect(await isLinkKnown(await mailedToken(email))).toBe(true);
     expect(await open()).toEqual([]);
     expect(await told(ada)).toBe(0);
     const raw = JSON.stringify(await db.objection.findMany());

@@ -5,13 +5,22 @@ import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import type { Subject } from "@/lib/signatures/engine/subject";
 
-/** To whom a mail goes that a signature has left, in which language, about which version of a letter, and whether discreetly. */
-export type Addressee = { to: string; locale: string; versionId: string; discreet: boolean };
+/**
+ * To whom a mail goes that a signature has left, in which language, about which version of a letter, and whether discreetly; with the
+ * token of a link that removes the line about it.
+ */
+export type Addressee = {
+  to: string;
+  locale: string;
+  versionId: string;
+  discreet: boolean;
+  noteToken?: string;
+};
 
 const CONTEXT = "mail.addressee";
 
 /** Who is to be told that a signature has gone, encrypted; null where its address is not known any more. */
-export async function encryptAddressee(tx: Tx, subject: Subject): Promise<string | null> {
+export async function encryptAddressee(tx: Tx, subject: Subject, noteToken?: string): Promise<string | null> {
   const { id, version } = subject;
   const row = await tx.signature.findUniqueOrThrow({
     where: { id },
@@ -20,7 +29,8 @@ export async function encryptAddressee(tx: Tx, subject: Subject): Promise<string
   if (!row.address) return null;
   const { key, email: to } = subject;
   const locale = decryptLanguage(key, row.encryptedLanguage);
-  const addressee: Addressee = { to, locale, versionId: version.id, discreet: await wantsDiscretion(tx, to) };
+  const discreet = await wantsDiscretion(tx, to);
+  const addressee: Addressee = { to, locale, versionId: version.id, discreet, noteToken };
   return encrypt(deploymentKey(), CONTEXT, JSON.stringify(addressee));
 }
 

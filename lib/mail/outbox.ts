@@ -10,8 +10,8 @@ export type NewMail =
   | { message: "manage-link"; signatureId: string; encryptedAddress: string }
   /** To whom and about which letter, encrypted under the deployment's key in the context `mail.addressee`. */
   | { message: "signature-withdrawn" | "address-moved"; encryptedAddressee: string }
-  /** To the address that a signature is to belong to; `encryptedToken` under the signature's own key. */
-  | { message: "address-confirm"; signatureId: string; encryptedToken: string }
+  /** To both addresses of a move, the new one and the old one; `encryptedToken` under the signature's own key. */
+  | { message: "address-confirm" | "address-asked"; signatureId: string; encryptedToken: string }
   /** To somebody who objects to an entry; `encryptedToken` under the objection's own key. */
   | { message: "confirm-objection"; objectionId: string; encryptedToken: string }
   | { message: "objection-decided"; objectionId: string }
@@ -32,9 +32,9 @@ export type SignatureMessage =
   | "signature-hidden"
   /** About a change that its signatory wants, or somebody who has the link. */
   | "change-proposed"
+  | "show-proposed"
   | "change-approved"
   | "change-refused"
-  | "address-asked"
   /** Asked for, to manage one's own signatures. */
   | "manage-link"
   /** That somebody says it is not genuine. */

@@ -7,6 +7,7 @@ import { lockSeen, type Moderation } from "@/lib/moderation/moderate";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { decryptProposed, encryptRefusal } from "@/lib/signatures/own/proposal";
+import { reveals, showableFrom } from "@/lib/signatures/own/rules";
 import { LIMITS } from "@/lib/signatures/schemas";
 
 /** A change that a signatory proposed, as the moderator's page named it: it never changes, a newer one has another id. */
@@ -14,7 +15,8 @@ type Deciding = Moderation & { proposalId: string };
 
 /**
  * Approves exactly the fields that a signatory proposed: they are shown from now on, and the mailbox is told.
- * @throws DomainError `not-confirmed` until the mailbox has been told of the proposal, `conflict` where it was stopped or
+ * @throws DomainError `not-confirmed` until the mailbox has been told of the proposal, `too-early` for a hidden name until its mailbox
+ * has had the time to stop it, `conflict` where it was stopped or
  * replaced, or the signature has moved on, `already-listed`, `forbidden`, `not-found`
  */
 export async function approveChange({ admin, seen, proposalId, now }: Deciding): Promise<void> {
@@ -23,9 +25,15 @@ export async function approveChange({ admin, seen, proposalId, now }: Deciding):
     const subject = await lockSeen(tx, seen, context);
     const { contents, shows, mailId, id } = await waitingChange(tx, subject.id, proposalId);
     if (subject.state !== "VERIFIED" && subject.state !== "APPROVED") throw new DomainError("conflict");
-    const told = await tx.mail.count({ where: { id: mailId, state: "SENT" } });
-    if (told === 0) throw new DomainError("not-confirmed");
+    const told = await tx.mail.findFirst({ where: { id: mailId, state: "SENT" }, select: { doneAt: true } });
+    if (!told?.doneAt) throw new DomainError("not-confirmed");
     const { country, fields } = decryptProposed(subject.key, contents);
+    const { movedAt } = await tx.signature.findUniqueOrThrow({
+      where: { id: subject.id },
+      select: { movedAt: true },
+    });
+    const waits = showableFrom({ toldAt: told.doneAt, movedAt }) > now;
+    if (waits && reveals(shows, subject, { country, fields })) throw new DomainError("too-early");
     const after = { country, fields, ...(shows && { visibility: "PUBLIC" as const }) };
     const action = shows ? "signature.show" : "signature.approve-change";
     await applyChange(tx, { subject, action, after, mail: "change-approved" }, context);

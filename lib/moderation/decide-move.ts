@@ -8,12 +8,12 @@ import { lockSeen, type Moderation } from "@/lib/moderation/moderate";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { beginMove } from "@/lib/signatures/move/begin-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
-import { objectionEnd } from "@/lib/signatures/move/rules";
+import { decidableAt } from "@/lib/signatures/move/rules";
 import { nextState } from "@/lib/signatures/rules";
 
 /**
  * Begins a move for a signatory who lost the old mailbox and wrote from elsewhere. It takes the new mailbox's confirmation, a
- * week in which the old one can object, and another administrator.
+ * week in which the old one can stop it unless it agrees, and another administrator.
  * @throws DomainError `unchanged` for the address that it has, `conflict`, `forbidden`, `not-found`
  */
 export async function startMove({ admin, seen, email, now }: Moderation & { email: string }): Promise<void> {
@@ -31,8 +31,8 @@ type Deciding = Moderation & { moveId: string };
 
 /**
  * Approves a move that the new mailbox has confirmed.
- * @throws DomainError `same-person` for who began it, `too-early` while the old mailbox can object to one that its link did
- * not begin, `already-signed`, `conflict` where it was stopped or replaced, `forbidden`, `not-found`
+ * @throws DomainError `same-person` for who began it, `too-early` while the old mailbox can stop one that it has not agreed to,
+ * `already-signed`, `conflict` where it was stopped or replaced, `forbidden`, `not-found`
  */
 export async function approveMove({ admin, seen, moveId, now }: Deciding): Promise<void> {
   const context = byAdmin(admin, now);
@@ -40,7 +40,7 @@ export async function approveMove({ admin, seen, moveId, now }: Deciding): Promi
     const subject = await lockSeen(tx, seen, context);
     const move = await confirmedMove(tx, subject.id, moveId);
     if (move.adminId === admin.id) throw new DomainError("same-person");
-    if (move.adminId && objectionEnd(move.askedAt) > now) throw new DomainError("too-early");
+    if (decidableAt(move) > now) throw new DomainError("too-early");
     await moveSignature(tx, subject, decrypt(subject.key, "move.address", move.address), context);
     await enqueueMail(tx, { message: "manage-link", signatureId: subject.id });
   });

@@ -18,8 +18,9 @@ import { type ModerationAction, possibleActions } from "@/lib/moderation/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { decryptCountry } from "@/lib/signatures/encrypted-origin";
-import { objectionEnd } from "@/lib/signatures/move/rules";
+import { decidableAt } from "@/lib/signatures/move/rules";
 import { decryptProposed, type Proposed } from "@/lib/signatures/own/proposal";
+import { reveals, showableFrom } from "@/lib/signatures/own/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type {
   HoldReason,
@@ -42,6 +43,8 @@ export type SignatureDetail = {
   versionNumber: number;
   /** Whether it was not confirmed again in time after a large change of the text. */
   earlier: boolean;
+  /** Whether its name is hidden for now, by its organiser's rule or a report from its own mailbox. */
+  concealed: boolean;
   /** Null where only the public record is left. */
   email: string | null;
   comment: string | null;
@@ -63,7 +66,17 @@ export type SignatureDetail = {
   /** What its signatory wants shown instead, with what to notice about that. */
   change: ProposedChange | null;
   /** The address that it is to move to, where the new mailbox has confirmed it. */
-  move: { id: string; to: string; lost: boolean; decidableAt: Date } | null;
+  move: {
+    id: string;
+    to: string;
+    /** Whether an administrator began it, and whether the old mailbox has agreed. */
+    lost: boolean;
+    agreed: boolean;
+    decidableAt: Date;
+    decidable: boolean;
+  } | null;
+  /** Since when it belongs to another mailbox than the one that signed. */
+  movedAt: Date | null;
   evidence: Evidence[];
   history: HistoryLine[];
 };
@@ -74,6 +87,8 @@ export type ProposedChange = Proposed & {
   shows: boolean;
   /** Whether the mail about it has left: it cannot be approved before. */
   told: boolean;
+  /** From when it can be approved, where that is later: its mailbox has time to stop what shows a hidden name. */
+  waitsUntil: Date | null;
   flags: FlagReason[];
 };
 
@@ -88,8 +103,10 @@ const DETAIL = {
   earlier: true,
   verifiedAt: true,
   decidedAt: true,
+  movedAt: true,
+  concealed: true,
   version: { select: { number: true } },
-  move: { select: { id: true, state: true, address: true, adminId: true, askedAt: true } },
+  move: { select: { id: true, state: true, address: true, adminId: true, askedAt: true, agreedAt: true } },
   proposal: { select: { id: true, state: true, shows: true, contents: true, mailId: true } },
   signatory: {
     select: { kind: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
@@ -99,7 +116,11 @@ const DETAIL = {
 type Row = Prisma.SignatureGetPayload<{ select: typeof DETAIL }>;
 
 /** One signature for its moderator; null where there is none, its mailbox is not verified, or its person was erased. */
-export async function signatureDetail(admin: Admin, id: string): Promise<SignatureDetail | null> {
+export async function signatureDetail(
+  admin: Admin,
+  id: string,
+  now = new Date(),
+): Promise<SignatureDetail | null> {
   assertMaySomewhere(admin, "signature.read");
   const row = await db.signature.findFirst({
     where: { id, state: { in: [...LISTED_STATES] }, ...ofTheirLetters(admin) },
@@ -116,7 +137,7 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
   const flags = await flagReasons(row);
   // What a flag says need not be said twice.
   const evidence = all.filter(({ code }) => !flags.some((flag) => flag.code === code));
-  const change = await changeOf(row, key);
+  const change = await changeOf(row, key, opened, now);
   const acts = canDo(admin, "signature.moderate", row.letterId) ? possibleActions(opened) : [];
   const suppression = email ? await suppressionOf(spellingHash(email)) : null;
   const suppressed = suppression && { ...suppression, allowable: canDo(admin, "mail.allow") };
@@ -126,30 +147,33 @@ export async function signatureDetail(admin: Admin, id: string): Promise<Signatu
     flags,
     suppressed,
     change,
-    move: moveOf(row, key),
+    move: moveOf(row, key, now),
     evidence,
     history: await signatureHistory(admin, id, email ? key : undefined),
   };
 }
 
-async function changeOf(row: Row, key: DataKey): Promise<ProposedChange | null> {
+async function changeOf(row: Row, key: DataKey, shown: Proposed, now: Date): Promise<ProposedChange | null> {
   const { proposal } = row;
   if (proposal?.state !== "WAITING") return null;
   const { id, shows, contents, mailId } = proposal;
   const proposed = decryptProposed(key, contents);
-  const told = (await db.mail.count({ where: { id: mailId, state: "SENT" } })) > 0;
-  return { ...proposed, id, shows, told, flags: await flagReasons(row, proposed.fields) };
+  const mail = await db.mail.findFirst({ where: { id: mailId, state: "SENT" }, select: { doneAt: true } });
+  const toldAt = mail?.doneAt ?? null;
+  const from = toldAt && showableFrom({ toldAt, movedAt: row.movedAt });
+  const waits = from && from > now && reveals(shows, shown, proposed);
+  const flags = await flagReasons(row, proposed.fields);
+  return { ...proposed, id, shows, told: toldAt !== null, waitsUntil: waits ? from : null, flags };
 }
 
-function moveOf({ move }: Row, key: DataKey): SignatureDetail["move"] {
+function moveOf({ move }: Row, key: DataKey, now: Date): SignatureDetail["move"] {
   if (move?.state !== "CONFIRMED") return null;
-  const { id, address, adminId, askedAt } = move;
-  const lost = adminId !== null;
+  const { id, address, adminId, agreedAt } = move;
+  const from = decidableAt(move);
   return {
     id,
     to: decrypt(key, "move.address", address),
-    lost,
-    decidableAt: lost ? objectionEnd(askedAt) : askedAt,
+    ...{ lost: adminId !== null, agreed: agreedAt !== null, decidableAt: from, decidable: from <= now },
   };
 }
 
@@ -177,6 +201,8 @@ function openRow(row: Row & { state: ListedState }, key: DataKey, typed: string)
     slug: row.letter.slug,
     versionNumber: row.version.number,
     earlier: row.earlier,
+    concealed: row.concealed,
+    movedAt: row.movedAt,
     email: row.address && decrypt(key, "signature.address", row.address),
     comment: row.comment && decrypt(key, "signature.comment", row.comment),
     reason: row.reason && decrypt(key, "signature.reason", row.reason),

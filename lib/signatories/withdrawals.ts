@@ -1,4 +1,6 @@
-import type { Database } from "@/lib/db/client";
+import type { Admin } from "@/lib/auth/admin";
+import { assertMay } from "@/lib/auth/assert-may";
+import { type Database, db } from "@/lib/db/client";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** Somebody who has withdrawn and wants it to be read. */
@@ -9,10 +11,24 @@ type Row = Withdrawal & { kind: SignatoryKind; country: string };
 const MOST = 500;
 
 /** Those of a letter whose list says so, the latest first. */
-export const readWithdrawals = (db: Database, slug: string): Promise<Row[]> =>
-  db.withdrawalNote.findMany({
+export const readWithdrawals = (database: Database, slug: string): Promise<Row[]> =>
+  database.withdrawalNote.findMany({
     where: { letter: { slug, withdrawalsShown: true } },
     orderBy: [{ day: "desc" }, { name: "asc" }],
     take: MOST,
     select: { name: true, day: true, kind: true, country: true },
   });
+
+/** The same for those who edit the letter, also while its list does not show them. @throws DomainError `forbidden` */
+export async function withdrawalLines(
+  admin: Admin,
+  letterId: string,
+): Promise<(Withdrawal & { id: string })[]> {
+  assertMay(admin, "letter.edit", letterId);
+  return db.withdrawalNote.findMany({
+    where: { letterId },
+    orderBy: [{ day: "desc" }, { name: "asc" }],
+    take: MOST,
+    select: { id: true, name: true, day: true },
+  });
+}

@@ -9,7 +9,7 @@ import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import { isTaken } from "@/lib/signatures/places";
 import { tickedBeforehand } from "@/lib/signatures/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
+import { noteBehind, withdrawnAmong } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
@@ -49,7 +49,8 @@ export type BehindLink =
       leads: boolean;
     }
   | { state: "expired" }
-  | { state: "withdrawn" }
+  /** `noted`: whether the list says so. */
+  | { state: "withdrawn"; noted: boolean }
   | { state: "unknown" };
 
 /** How long after its first use a link leads to what was confirmed with it. */
@@ -93,13 +94,14 @@ export const leadsOn = ({ usedAt }: Pick<MailedLink, "usedAt">, now: Date) =>
 export async function behindLink(db: Database, token: string, now: Date): Promise<BehindLink> {
   const link = await findLink(db, token);
   const withdrawn = (await withdrawnAmong(db, [token])).has(token);
-  if (!link) return { state: withdrawn ? "withdrawn" : "unknown" };
+  const gone = { state: "withdrawn" as const, noted: withdrawn && (await noteBehind(db, token)) !== null };
+  if (!link) return withdrawn ? gone : { state: "unknown" };
   const rows = await db.signature.findMany({
     where: shownBy(link),
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
     select: SELECT,
   });
-  if (rows.length === 0 && withdrawn) return { state: "withdrawn" };
+  if (rows.length === 0 && withdrawn) return gone;
   const confirmed = rows.filter(({ verifiedAt }) => verifiedAt && verifiedAt >= link.mailedAt).map(standing);
   if (link.expiresAt <= now) return { state: "expired" };
   const waiting = rows.filter(({ state }) => state === "PENDING");
@@ -130,14 +132,15 @@ export async function knownTokens(db: Database, tokens: readonly string[]): Prom
     select: { tokenHash: true },
   });
   const moving = await db.addressMove.findMany({
-    where: { tokenHash: { in: hashes } },
-    select: { tokenHash: true },
+    where: { OR: [{ tokenHash: { in: hashes } }, { oldTokenHash: { in: hashes } }] },
+    select: { tokenHash: true, oldTokenHash: true },
   });
   const objecting = await db.objection.findMany({
     where: { tokenHash: { in: hashes } },
     select: { tokenHash: true },
   });
   for (const { tokenHash } of [...own, ...moving, ...objecting]) mailed.add(tokenHash);
+  for (const { oldTokenHash } of moving) if (oldTokenHash) mailed.add(oldTokenHash);
   const withdrawn = await withdrawnAmong(db, tokens);
   return new Set(tokens.filter((token) => mailed.has(hashToken(token)) || withdrawn.has(token)));
 }

@@ -29,6 +29,13 @@ afterAll(async () => {
   await app?.stop();
 });
 
+/** As if the mail about showing a name had left a day ago. */
+const dayLater = () =>
+  db.mail.updateMany({
+    where: { message: "show-proposed", state: "SENT" },
+    data: { doneAt: new Date(Date.now() - 25 * 3_600_000) },
+  });
+
 async function signed(name: string, email: string) {
   const seen = await waitingSignature(slug, individual({ name, email }), new Date());
   await approveSignature({ admin: await moderator(), seen, asExpert: false, now: new Date() });
@@ -68,7 +75,7 @@ it("without JavaScript: hides at once, is shown again by a moderator, and withdr
 
   await ada.getByRole("button", { name: "Ask to show it" }).click();
   await ada.getByRole("heading", { name: "Your name is waiting to be shown" }).waitFor();
-  await mailed("ada@mine.example", "A change to your signature");
+  await mailed("ada@mine.example", "Someone asked to show your name");
   const staff = await newVisitor(browser, {});
   const value = await validSession("mona@example.org", "MODERATOR");
   await staff.addCookies([{ name: SESSION_COOKIE, value, url: app.url }]);
@@ -81,13 +88,16 @@ it("without JavaScript: hides at once, is shown again by a moderator, and withdr
   const approve = desk.getByRole("button", { name: "Approve and show exactly this" });
   const offered = async () => {
     await desk.reload();
-    return approve.count();
+    return desk.getByText("You can approve this from").count();
   };
   await expect.poll(offered, { timeout: 10_000 }).toBe(1);
+  expect(await approve.count()).toBe(0);
+  await dayLater();
+  await desk.reload();
   expect(await faultsOf(desk)).toEqual([]);
   await shot(desk, "change");
   await approve.click();
-  await desk.getByText("We show the new version and emailed the signatory.").waitFor();
+  await desk.getByText("The correction is made, and we emailed the signatory.").waitFor();
   await expect.poll(list, { timeout: 10_000 }).toContain("Ada Exampleton");
 
   await ada.goto(link);
@@ -163,12 +173,24 @@ it("with JavaScript: asks for the link, corrects, stops it, takes the data, and 
   await ben.goto(link);
   await ben.getByText("Change your email address").click();
   await ben.getByLabel("New email address").fill("ben@new.example");
-  await ben.getByRole("button", { name: "Email a link to the new address" }).click();
-  await ben.getByText("We emailed a link to the new address.").waitFor();
+  await ben.getByRole("button", { name: "Email both links" }).click();
+  await ben
+    .getByText("We emailed a link to the new address and one to your present address.")
+    .first()
+    .waitFor();
+  const asked = linkIn(await mailed("ben@mine.example", "Another address asked for"), "/address");
   const confirm = linkIn(await app.mailbox.waitFor("ben@new.example"), "/address");
   await ben.goto(confirm);
   expect(await db.addressMove.count({ where: { signatureId: id, state: "ASKED" } })).toBe(1);
   await ben.getByRole("button", { name: "Use this address" }).click();
-  await ben.getByText("Your signature now belongs to this email address.").waitFor();
+  await ben.getByRole("heading", { name: "Thank you: one more step" }).waitFor();
+  await ben.goto(asked);
+  await ben.getByText("ben@new.example").waitFor();
+  expect(await faultsOf(ben)).toEqual([]);
+  await shot(ben, "asked");
+  await ben.getByRole("button", { name: "Move my signature" }).click();
+  await ben.getByRole("heading", { name: "Your signature has moved" }).waitFor();
   expect((await ben.goto(link))?.status()).toBe(404);
+  const own = linkIn(await mailed("ben@new.example", "Your link for “Example Letter”"), "/signatures/");
+  expect((await ben.goto(own))?.status()).toBe(200);
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
+import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
 import { approveMove, startMove } from "@/lib/moderation/decide-move";
@@ -11,9 +12,12 @@ import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { withdrawFor } from "@/lib/moderation/withdraw-for";
 import { sweep } from "@/lib/retention/sweep";
 import { readPublicList } from "@/lib/signatories/public-list";
+import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { askToMove } from "@/lib/signatures/move/begin-move";
+import { behindMoveLink } from "@/lib/signatures/move/behind-link";
 import { confirmMove } from "@/lib/signatures/move/confirm-move";
-import { stopMove } from "@/lib/signatures/move/stop-move";
+import { needsModerator } from "@/lib/signatures/move/rules";
+import { stopMove, stopMoveBehind } from "@/lib/signatures/move/stop-move";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
@@ -44,9 +48,9 @@ const namesOf = async (letterId: string) =>
 /** As if the worker had sent what waits about it. */
 const sent = (signatureId: string) =>
   db.mail.updateMany({ where: { signatureId, state: "WAITING" }, data: { state: "SENT", doneAt: NOW } });
-const deciding = async (id: string) => {
+const deciding = async (id: string, days = 0) => {
   const { id: proposalId } = await db.proposal.findUniqueOrThrow({ where: { signatureId: id } });
-  return { admin: await moderator(), seen: await seeNow(id), now: NOW, proposalId };
+  return { admin: await moderator(), seen: await seeNow(id), now: at(days), proposalId };
 };
 const correction = (name: string, country = "FR") => ({
   kind: "INDIVIDUAL" as const,
@@ -132,14 +136,22 @@ describe("a celebrity who signs hidden and shows later", () => {
     expect(flags?.map(({ code }) => code)).not.toContain("watched");
     expect(change?.flags.map(({ code }) => code)).toContain("watched");
     await approveChange(await deciding(own.id));
-    // Corrected, and still hidden.
+    // Corrected, and still hidden: the mail about it does not say otherwise.
     expect(await namesOf(id)).toEqual([]);
+    const about = { message: "change-approved", signatureId: own.id } as const;
+    expect((await signatureMail(about, NOW))?.content).toMatchObject({ shown: "withheld" });
     const total = (await readTally(db, id)).total;
     await proposeShowing(own);
     expect(await namesOf(id)).toEqual([]);
     await sent(own.id);
-    expect((await signatureDetail(admin, own.id))?.change).toMatchObject({ shows: true, told: true });
-    await approveChange(await deciding(own.id));
+    const waits = { shows: true, told: true, waitsUntil: at(1) };
+    expect((await signatureDetail(admin, own.id, at(0.9)))?.change).toMatchObject(waits);
+    // Its mailbox has a day to stop it.
+    for (const days of [0, 0.99])
+      await expect(approveChange(await deciding(own.id, days))).rejects.toMatchObject({ code: "too-early" });
+    expect(await namesOf(id)).toEqual([]);
+    expect((await signatureDetail(admin, own.id, at(1)))?.change).toMatchObject({ waitsUntil: null });
+    await approveChange(await deciding(own.id, 1));
     expect(await namesOf(id)).toEqual(["Famous Person"]);
     // Nobody is counted twice until the next batch.
     expect((await readTally(db, id)).total).toBe(total);
@@ -151,18 +163,32 @@ describe("a celebrity who signs hidden and shows later", () => {
 });
 
 describe("moving to another address", () => {
-  it("takes both mailboxes; links to the old one lead nowhere, and it is told", async () => {
+  const tokens = async (id: string) => ({
+    fresh: await moveToken(id),
+    old: await moveToken(id, "address-asked"),
+  });
+
+  it("takes both mailboxes, in either order; links to the old one lead nowhere then, and it is told", async () => {
     const { slug } = await openLetter();
     const { own, email } = await signed(slug);
     await askToMove({ ...own, email: "new@elsewhere.example" });
-    expect(await db.mail.count({ where: { signatureId: own.id, message: "address-asked" } })).toBe(1);
-    const token = await moveToken(own.id);
-    const fresh = await confirmMove({ token, now: NOW });
+    const { fresh, old } = await tokens(own.id);
+    expect(await isLinkKnown(old)).toBe(true);
+    expect(await confirmMove({ token: fresh, now: NOW })).toEqual({ moved: false, token: null });
+    expect(await behindManageLink(own.token, "en", NOW)).toMatchObject({ state: "open" });
+    expect(await behindMoveLink(fresh, "en", at(30))).toEqual({ state: "waits" });
+    expect(await behindMoveLink(old, "en", NOW)).toMatchObject({
+      state: "asked",
+      to: "new@elsewhere.example",
+    });
+    // From the old one: the link to what is there now is for the other mailbox alone.
+    expect(await confirmMove({ token: old, now: NOW })).toEqual({ moved: true, token: null });
     expect(await behindManageLink(own.token, "en", NOW)).toEqual({ state: "unknown" });
-    expect(await behindManageLink(fresh ?? "", "en", NOW)).toMatchObject({
+    const link = await makeManageLink(own.id);
+    expect(await behindManageLink(link, "en", NOW)).toMatchObject({
       signatures: [{ id: own.id, email: "new@elsewhere.example" }],
     });
-    await expect(confirmMove({ token, now: NOW })).rejects.toMatchObject({ code: "not-found" });
+    await expect(confirmMove({ token: fresh, now: NOW })).rejects.toMatchObject({ code: "not-found" });
     const [told] = await db.mail.findMany({
       where: { message: "address-moved" },
       orderBy: { id: "desc" },
@@ -173,6 +199,68 @@ describe("moving to another address", () => {
     // The old mailbox may sign again: its place moved along.
     const again = await waitingSignature(slug, individual({ email }));
     expect(again.state).toBe("VERIFIED");
+
+    const { own: other } = await signed(slug, { name: "Other Order" });
+    await askToMove({ ...other, email: "second@elsewhere.example" });
+    const both = await tokens(other.id);
+    expect(await confirmMove({ token: both.old, now: NOW })).toEqual({ moved: false, token: null });
+    const { token } = await confirmMove({ token: both.fresh, now: NOW });
+    expect(await behindManageLink(token ?? "", "en", NOW)).toMatchObject({ signatures: [{ id: other.id }] });
+  });
+
+  it("by who has only a link of it shows no hidden name: the owner can hide, stop and withdraw meanwhile", async () => {
+    const { id, slug } = await openLetter();
+    const { own } = await signed(slug, { name: "Greta Hidden", visibility: "WITHHELD" });
+    const thief = own;
+    await proposeShowing(thief);
+    await sent(own.id);
+    await askToMove({ ...thief, email: "thief@stolen.example" });
+    const { fresh, old } = await tokens(own.id);
+    expect((await confirmMove({ token: fresh, now: NOW })).moved).toBe(false);
+    const admin = await moderator();
+    const { move } = (await signatureDetail(admin, own.id, at(6.9))) ?? {};
+    expect(move).toMatchObject({ lost: false, agreed: false, decidable: false, decidableAt: at(7) });
+    const decide = async (days: number) =>
+      approveMove({ admin, seen: await seeNow(own.id), moveId: move?.id ?? "", now: at(days) });
+    await expect(decide(6.9)).rejects.toMatchObject({ code: "too-early" });
+    await expect(stopMoveBehind(fresh, NOW)).rejects.toMatchObject({ code: "not-found" });
+    await stopMoveBehind(old, at(3));
+    await expect(decide(8)).rejects.toMatchObject({ code: "conflict" });
+
+    // And where nobody stops it, nothing that was asked for before goes along, and nothing is shown for a week.
+    await askToMove({ ...thief, email: "thief@stolen.example" });
+    await confirmMove({ token: await moveToken(own.id), now: NOW });
+    const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
+    await approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(7) });
+    expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
+    const stolen = { id: own.id, token: await makeManageLink(own.id), now: at(7) };
+    await proposeShowing(stolen);
+    await sent(own.id);
+    expect(await signatureDetail(admin, own.id, at(8))).toMatchObject({ movedAt: at(7) });
+    await expect(approveChange(await deciding(own.id, 13.9))).rejects.toMatchObject({ code: "too-early" });
+    expect(await namesOf(id)).toEqual([]);
+  });
+
+  it("asked for again and again causes mails as links do, to whatever spelling", async () => {
+    const { slug } = await openLetter();
+    const { own } = await signed(slug);
+    const times = async () =>
+      (await db.mail.findMany({ where: { signatureId: own.id, message: { startsWith: "address-" } } })).map(
+        ({ notBefore }) => notBefore.getTime(),
+      );
+    const now = new Date();
+    for (let n = 0; n < 5; n++) await askToMove({ ...own, now, email: `victim+${n}@elsewhere.example` });
+    // What waited and has nothing to say any more is gone.
+    expect(await times()).toHaveLength(2);
+    await sent(own.id);
+    await askToMove({ ...own, now, email: "victim+9@elsewhere.example" });
+    const other = (await signed(slug, { name: "Other Person" })).own;
+    await askToMove({ ...other, now, email: "v.ictim+8@elsewhere.example" });
+    await askToMove({ ...other, now, email: "victim@elsewhere.example" });
+    const later = await db.mail.findMany({ where: { message: "address-confirm", state: "WAITING" } });
+    expect(later.filter(({ signatureId }) => signatureId === other.id)).toMatchObject([
+      { notBefore: expect.toSatisfy((at: Date) => at.getTime() > now.getTime() + 3_600_000) },
+    ]);
   });
 
   it("emails strangers, and its owner about it, three times a day at most, whoever has the link", async () => {
@@ -206,6 +294,7 @@ describe("moving to another address", () => {
     const { slug } = await openLetter();
     const [ada, ben] = [await signed(slug), await signed(slug)];
     await askToMove({ ...ada.own, email: ben.email });
+    await confirmMove({ token: await moveToken(ada.own.id, "address-asked"), now: NOW });
     await expect(confirmMove({ token: await moveToken(ada.own.id), now: NOW })).rejects.toMatchObject({
       code: "already-signed",
     });
@@ -218,13 +307,24 @@ describe("moving to another address", () => {
     const { slug } = await openLetter();
     const { own } = await signed(slug, { email: "office@one.example" }, organisation);
     await askToMove({ ...own, email: "office@two.example" });
-    expect(await confirmMove({ token: await moveToken(own.id), now: NOW })).toBeNull();
+    const both = await tokens(own.id);
+    for (const token of [both.old, both.fresh])
+      expect(await confirmMove({ token, now: NOW })).toEqual({ moved: false, token: null });
+    expect(await behindMoveLink(both.fresh, "en", NOW)).toEqual({ state: "decides" });
     const admin = await moderator();
-    const { move } = (await signatureDetail(admin, own.id)) ?? {};
-    expect(move).toMatchObject({ to: "office@two.example", lost: false });
+    const { move } = (await signatureDetail(admin, own.id, NOW)) ?? {};
+    expect(move).toMatchObject({ to: "office@two.example", lost: false, agreed: true, decidable: true });
     await approveMove({ admin, seen: await seeNow(own.id), moveId: move?.id ?? "", now: NOW });
     expect(await behindManageLink(own.token, "en", NOW)).toEqual({ state: "unknown" });
     expect(await db.mail.count({ where: { signatureId: own.id, message: "manage-link" } })).toBe(1);
+  });
+
+  it("waits for one where an organisation's mailbox is at a free provider: anybody is at the same one", () => {
+    const move = (kind: "ORGANISATION" | "INDIVIDUAL", from: string, to: string) =>
+      needsModerator({ kind, from, to });
+    expect(move("ORGANISATION", "a@gmail.com", "b@gmail.com")).toBe(true);
+    expect(move("ORGANISATION", "a@one.example", "b@mail.one.example")).toBe(false);
+    expect(move("INDIVIDUAL", "a@gmail.com", "b@gmail.com")).toBe(false);
   });
 
   it("and withdrawing are no moderator's for what nobody has confirmed", async () => {
@@ -243,7 +343,7 @@ describe("moving to another address", () => {
     const { own } = await signed(slug);
     const [thief, other] = [await moderator("thief@change.example"), await moderator("other@change.example")];
     await startMove({ admin: thief, seen: await seeNow(own.id), email: "thief@stolen.example", now: NOW });
-    expect(await confirmMove({ token: await moveToken(own.id), now: NOW })).toBeNull();
+    expect((await confirmMove({ token: await moveToken(own.id), now: NOW })).moved).toBe(false);
     const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
     const decide = async (admin: typeof thief, days: number) =>
       approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(days) });

@@ -1,13 +1,16 @@
 import { describe, expect, it } from "vitest";
 import { resend } from "@/app/[locale]/(site)/signatures/resend";
+import { byAdmin } from "@/lib/auth/context";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
+import { removeLine } from "@/lib/letters/settings/remove-line";
+import { leftMail } from "@/lib/mail/sending/left-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { hideName } from "@/lib/moderation/hide-name";
 import { withdrawFor } from "@/lib/moderation/withdraw-for";
 import { readPublicList } from "@/lib/signatories/public-list";
-import { readWithdrawals } from "@/lib/signatories/withdrawals";
+import { readWithdrawals, withdrawalLines } from "@/lib/signatories/withdrawals";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { ownData, ownFile } from "@/lib/signatures/own/own-data";
@@ -57,7 +60,14 @@ describe("one's own link", () => {
       await expect(act(strange)).rejects.toMatchObject({ code: "not-found" });
     await withdrawOwn({ ...own(ada), id: org.id });
     expect((await behindManageLink(ada.token, "en", NOW)).state).toBe("open");
-    expect(await behindManageLink(org.token, "en", NOW)).toEqual({ state: "withdrawn", noted: false });
+    // Both are behind one link, and each mail's goes on leading to what is left.
+    const left = { state: "open", signatures: [{ id: ada.id }] };
+    expect(await behindManageLink(org.token, "en", NOW)).toMatchObject(left);
+    await hideSignature({ ...own(org), id: ada.id });
+    await expect(hideSignature(own(org))).rejects.toMatchObject({ code: "not-found" });
+    await withdrawOwn({ ...own(org), id: ada.id });
+    for (const { token } of [ada, org])
+      expect(await behindManageLink(token, "en", NOW)).toEqual({ state: "withdrawn", noted: false });
   });
 
   it("opens nothing once forwarded and withdrawn, whatever is posted with it", async () => {
@@ -232,6 +242,46 @@ describe("withdrawing", () => {
     await expect(removeNote(ada.token)).rejects.toMatchObject({ code: "not-found" });
     await removeNote(ben.token);
     expect(await readWithdrawals(db, slug)).toEqual([]);
+  });
+
+  it("leaves a line that every link to it removes, that of the last mail too, an editor, and signing again", async () => {
+    const { id, slug } = await openLetter();
+    await db.letter.update({ where: { id }, data: { withdrawalsShown: true } });
+    const lines = async () => (await readWithdrawals(db, slug)).map(({ name }) => name);
+    const withdrawn = async (name: string) => {
+      const one = await signed(slug, { name });
+      const older = await makeManageLink(one.id);
+      await withdrawOwn({ ...own(one), noted: true });
+      expect(await lines()).toEqual([name]);
+      return { ...one, older };
+    };
+    const first = await withdrawn("First Person");
+    expect(await behindManageLink(first.older, "en", NOW)).toEqual({ state: "withdrawn", noted: true });
+    await removeNote(first.older);
+    expect(await lines()).toEqual([]);
+    expect(await behindManageLink(first.token, "en", NOW)).toEqual({ state: "withdrawn", noted: false });
+
+    await withdrawn("Second Person");
+    const [mail] = await db.mail.findMany({
+      where: { message: "signature-withdrawn" },
+      orderBy: { id: "desc" },
+      take: 1,
+    });
+    const { encryptedAddressee = "" } = (mail?.payload ?? {}) as { encryptedAddressee?: string };
+    const ready = await leftMail({ message: "signature-withdrawn", encryptedAddressee });
+    expect(ready?.content).toMatchObject({ noted: true });
+    await removeNote(ready?.content.link.split("/signatures/")[1] ?? "");
+    expect(await lines()).toEqual([]);
+
+    await withdrawn("Third Person");
+    await signed(slug, { name: "Third Person" });
+    expect(await lines()).toEqual([]);
+
+    await withdrawn("Fourth Person");
+    const owner = await moderator("owner@own.example", "OWNER");
+    const [line] = await withdrawalLines(owner, id);
+    await removeLine(byAdmin(owner, NOW), slug, line?.id ?? "");
+    expect(await lines()).toEqual([]);
   });
 
   it("is confirmed by a mail that alone still knows the address, and nothing else is left", async () => {

@@ -70,10 +70,13 @@ async function tokenOf(mailboxHash: string, encryptedToken: string): Promise<str
   return decrypt(decryptMailboxKey(mailboxHash, wrapped), "mail.token", encryptedToken);
 }
 
-/** The token that was last to be mailed to the address to which a signature is to move. */
-export async function moveToken(signatureId: string): Promise<string> {
+/** The token that was last to be mailed to the new address of a move, or to the old one. */
+export async function moveToken(
+  signatureId: string,
+  about: "address-confirm" | "address-asked" = "address-confirm",
+): Promise<string> {
   const waiting = await queuedMails(signatureId);
-  const mail = waiting.findLast(({ message }) => message === "address-confirm");
+  const mail = waiting.findLast(({ message }) => message === about);
   const key = await db.signatureKey.findUniqueOrThrow({ where: { signatureId } });
   return decrypt(decryptDataKey(signatureId, key.wrapped), "mail.token", mail?.encryptedToken ?? "");
 }

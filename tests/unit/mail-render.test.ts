@@ -25,10 +25,17 @@ const MAILS: MailContent[] = [
   { message: "signature-expert", ...signature, approved: false },
   ...(
     [
-      ...["signature-hidden", "signature-withdrawn", "manage-link", "change-proposed", "change-approved"],
+      ...["signature-hidden", "signature-withdrawn", "manage-link", "change-proposed", "show-proposed"],
       ...["change-refused", "address-confirm", "address-asked", "address-moved"],
     ] as OwnMessage[]
   ).map((message) => ({ message, letter, link })),
+  ...(["public", "waiting", "withheld"] as const).map((shown) => ({
+    ...{ message: "change-approved" as const, letter, link, shown },
+  })),
+  { message: "signature-withdrawn", letter, link, noted: true },
+  ...(["discreet-check", "discreet-withdrawn", "discreet-moved"] as const).map((message) => ({
+    ...{ message, link, answerBy: null, zone: "UTC" },
+  })),
   { message: "admin-sign-in", link, linkMinutes: 10 },
   { message: "test-email", link },
   { message: "admin-invitation", link, role: "EDITOR", reach: 2, secondFactor: true },

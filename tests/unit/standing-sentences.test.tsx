@@ -111,7 +111,7 @@ it.each([
 ] as const)("says in %s at the link of a withdrawn signature what became of it", (locale, ...expected) => {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
-      <WithdrawnLink locale={locale} />
+      <WithdrawnLink token="" noted={false} locale={locale} />
     </NextIntlClientProvider>,
   );
   for (const words of expected) expect(html).toContain(words);

@@ -17,6 +17,7 @@ import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
 import { DECISION_DAYS } from "@/lib/objections/rules";
 import { KEPT_DAYS } from "@/lib/retention/rules";
+import { SHOW_WAIT_HOURS } from "@/lib/signatures/own/rules";
 import { accentShades } from "@/lib/site/accent/rules";
 import type { AdminRole } from "@/prisma/generated/enums";
 
@@ -31,6 +32,7 @@ export type OwnMessage =
   | "signature-withdrawn"
   | "manage-link"
   | "change-proposed"
+  | "show-proposed"
   | "change-approved"
   | "change-refused"
   | "address-confirm"
@@ -75,7 +77,15 @@ export type MailContent =
       late: boolean;
       zone: string;
     }
-  | { message: OwnMessage; letter: MailedLetter; link: string }
+  | {
+      message: OwnMessage;
+      letter: MailedLetter;
+      link: string;
+      /** Of a change: whether its name is shown now, or waits, or stays hidden. */
+      shown?: "public" | "waiting" | "withheld";
+      /** Of a withdrawal: whether the list says so, and the link removes that. */
+      noted?: boolean;
+    }
   | { message: "admin-sign-in"; link: string; linkMinutes: number }
   /** To a mailbox that wants them discreet, with until when an answer is wanted. */
   | { message: DiscreetMessage; link: string; answerBy: Date | null; zone: string }
@@ -90,7 +100,15 @@ export type MailContent =
     }
   | { message: "admin-notice"; queues: { title: string; count: number }[]; link: string };
 
-export type DiscreetMessage = "discreet-confirm" | "discreet-news" | "discreet-answer";
+export type DiscreetMessage =
+  | "discreet-confirm"
+  | "discreet-news"
+  | "discreet-answer"
+  /** Something that its reader may have to stop soon. */
+  | "discreet-check"
+  /** Of what is gone there is no page to read. */
+  | "discreet-withdrawn"
+  | "discreet-moved";
 
 /** What stands at the end of a mail. */
 export type Around = { stop?: string; about?: Sender["about"] };
@@ -126,6 +144,9 @@ export function mailElement(
     case "discreet-confirm":
     case "discreet-news":
     case "discreet-answer":
+    case "discreet-check":
+    case "discreet-withdrawn":
+    case "discreet-moved":
       return discreet(content, locale, t, around);
     case "admin-sign-in":
       return adminSignIn(content, locale, t, around);
@@ -133,6 +154,7 @@ export function mailElement(
     case "signature-withdrawn":
     case "manage-link":
     case "change-proposed":
+    case "show-proposed":
     case "change-approved":
     case "change-refused":
     case "address-confirm":
@@ -249,7 +271,13 @@ function discreet(content: Of<DiscreetMessage>, locale: string, t: Translate, ar
   const rest =
     message === "discreet-confirm"
       ? [say("expiry", { days: KEPT_DAYS.link }), say("notYou", { days: KEPT_DAYS.unconfirmed })]
-      : [message === "discreet-answer" && date && say("date", { date }), t("discreet-forward")];
+      : message === "discreet-withdrawn" || message === "discreet-moved"
+        ? [say("notYou")]
+        : [
+            message === "discreet-answer" && date && say("date", { date }),
+            message === "discreet-check" && say("soon", { hours: SHOW_WAIT_HOURS.afterMail }),
+            t("discreet-forward"),
+          ];
   return Discreet({
     frame: frame(content, locale, t, say("button"), around),
     paragraphs: [say("intro"), ...rest].filter((text) => typeof text === "string"),
@@ -301,13 +329,15 @@ function own(content: Of<OwnMessage>, locale: string, t: Translate, around: Arou
   const say = under(t, content.message);
   const { message } = content;
   const gone = message === "signature-withdrawn" || message === "address-moved";
-  const button = gone ? t("read") : message === "address-confirm" ? say("button") : t("manage");
+  const asks = message === "address-confirm" || message === "address-asked";
+  const button = content.noted ? say("removeLine") : gone ? t("read") : asks ? say("button") : t("manage");
+  const as = content.shown ? `.${content.shown}` : content.noted ? "Noted" : "";
   return SignatureNews({
     frame: frame(content, locale, t, button, around),
     letter: lines(content.letter),
     words: {
-      ...{ intro: say("intro"), effect: say("effect") },
-      after: gone ? [t("reply")] : [say("after"), t("private")],
+      ...{ intro: say("intro"), effect: say(`effect${as}`, { hours: SHOW_WAIT_HOURS.afterMail }) },
+      after: gone ? [t("reply")] : [say(`after${as}`), t("private")],
     },
   });
 }
@@ -396,6 +426,9 @@ const WHY: Partial<Record<MailContent["message"], string>> = {
   "discreet-confirm": "discreet",
   "discreet-news": "discreet",
   "discreet-answer": "discreet",
+  "discreet-check": "discreet",
+  "discreet-withdrawn": "discreet",
+  "discreet-moved": "discreet",
   "admin-invitation": "invitation",
   "admin-notice": "notice",
 };

@@ -36,10 +36,15 @@ const ABOUT: Partial<Record<MailContent["message"], DiscreetMessage>> = {
   "confirm-objection": "discreet-confirm",
   "text-confirm": "discreet-answer",
   "text-reminder": "discreet-answer",
+  "show-proposed": "discreet-check",
+  "address-asked": "discreet-check",
+  "signature-withdrawn": "discreet-withdrawn",
+  "address-moved": "discreet-moved",
 };
 
 function contentOf(content: MailContent, link: string): MailContent {
-  const message = ABOUT[content.message] ?? "discreet-news";
+  const page = "noted" in content && content.noted;
+  const message = (!page && ABOUT[content.message]) || "discreet-news";
   const answerBy = "answerBy" in content ? content.answerBy : null;
   const zone = "zone" in content ? content.zone : "UTC";
   return { message, link, answerBy, zone };

@@ -17,7 +17,7 @@ const COLUMNS = {
 export async function leftMail(
   mail: Extract<NewMail, { message: "signature-withdrawn" | "address-moved" }>,
 ): Promise<ReadyMail | null> {
-  const { to, locale, versionId } = decryptAddressee(mail.encryptedAddressee);
+  const { to, locale, versionId, noteToken } = decryptAddressee(mail.encryptedAddressee);
   const version = await db.letterVersion.findUnique({ where: { id: versionId }, select: COLUMNS });
   if (!version || (await isSuppressed(db, spellingHash(to), mail.message))) return null;
   const { letter } = version;
@@ -27,7 +27,8 @@ export async function leftMail(
     content: {
       message: mail.message,
       letter: letterOf({ letter, version, locale }),
-      link: publicAddress(locale, `/letters/${letter.slug}`),
+      link: publicAddress(locale, noteToken ? `/signatures/${noteToken}` : `/letters/${letter.slug}`),
+      ...(noteToken && { noted: true }),
     },
   };
 }

@@ -115,6 +115,7 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
     case "address-moved":
       return leftMail(mail);
     case "address-confirm":
+    case "address-asked":
       return moveMail(mail, now);
     default:
       return signatureMail({ ...mail, message: mail.message }, now);

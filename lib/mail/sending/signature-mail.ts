@@ -96,10 +96,17 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
         ? { message: mail.message, ...described, state, reason }
         : null;
     case "manage-link":
+    case "change-approved": {
+      const shown: "public" | "waiting" | "withheld" = !described.shown
+        ? "withheld"
+        : described.approved
+          ? "public"
+          : "waiting";
+      return isAlive(state) ? { message: mail.message, letter: described.letter, shown } : null;
+    }
     case "change-proposed":
-    case "change-approved":
+    case "show-proposed":
     case "change-refused":
-    case "address-asked":
       return isConfirmed(state) ? { message: mail.message, letter: described.letter } : null;
     case "signature-hidden":
       return isConfirmed(state) && signature.visibility === "WITHHELD"

@@ -19,6 +19,7 @@ import { publicRowChange } from "@/lib/signatures/engine/public-row";
 import { altersNames, hidesShown, isShown, standingAfter } from "@/lib/signatures/engine/rules";
 import { placesTaken, storePublic, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
+import { endNotes } from "@/lib/signatures/own/withdrawal-note";
 
 /**
  * Changes the standing of signatures, with all that follows: the rows of the public list, the counts, the audit log, mails, flags,
@@ -77,6 +78,12 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
   );
   // Erasing leaves a trace of its own.
   if (done.some(leavesTraces)) await noteHidden(tx);
+  await endNotes(
+    tx,
+    done
+      .filter(({ subject, after }) => !isShown(subject) && isShown(standingAfter(subject, after)))
+      .map(({ subject, after }) => standingAfter(subject, after)),
+  );
   await voidExports(tx, done);
   await voidPressCopies(tx, done);
   await count(tx, done, context.now);

@@ -3,6 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { lockMailsAbout } from "@/lib/mail/lock-mails";
 import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
 import { lockAddress } from "@/lib/signatures/mail-allowance";
+import { leaveLinks } from "@/lib/signatures/own/manage-link";
 import { noteWithdrawnLinks } from "@/lib/signatures/withdrawn-link";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -22,7 +23,7 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   await tx.mail.updateMany({ where: about, data: { recipient: null } });
   await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
-  await tx.manageLink.deleteMany(ofThem);
+  await leaveLinks(tx, ids);
   await tx.proposal.deleteMany(ofThem);
   await tx.addressMove.deleteMany(ofThem);
   await tx.publicSignatory.deleteMany(ofThem);
@@ -69,6 +70,7 @@ export const NOBODY = {
   domainHash: null,
   networkHash: null,
   wideNetworkHash: null,
+  movedAt: null,
   address: null,
   comment: null,
   reason: null,

@@ -7,14 +7,16 @@ import { createToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { spelledAddress } from "@/lib/fields/addresses/rules";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { mailboxHash } from "@/lib/signatures/claim";
+import { addressHash } from "@/lib/signatures/claim";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
+import { MOVE_MAILS } from "@/lib/signatures/move/move-signature";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /**
- * Asks for one's own signature to belong to another address. The new mailbox gets a link to confirm it, the old one is told.
+ * Asks for one's own signature to belong to another address. Both mailboxes get a link: the new one to confirm it, the old one to
+ * agree or to stop it.
  * @throws DomainError `unchanged` for the address that it has, `too-many` for more than three in a day, `not-found`
  */
 export async function askToMove({ email, ...own }: Own & { email: string }): Promise<void> {
@@ -43,11 +45,12 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
   if ((await tx.signature.count({ where: { id: signatureId, address: null } })) > 0)
     throw new DomainError("conflict");
   if (spelledAddress(email) === spelledAddress(subject.email)) throw new DomainError("unchanged");
-  const { token, hash } = createToken();
+  const [fresh, old] = [createToken(), createToken()];
+  const slot = await mailTime(tx, { signatureId, email, now });
   await tx.addressMove.deleteMany({ where: { signatureId } });
   await tx.addressMove.create({
     data: {
-      ...{ id: uuid(), signatureId, tokenHash: hash, askedAt: now },
+      ...{ id: uuid(), signatureId, tokenHash: fresh.hash, oldTokenHash: old.hash, askedAt: now },
       address: encrypt(key, "move.address", email),
       adminId: actor.kind === "administrator" ? actor.id : null,
     },
@@ -55,11 +58,27 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
   });
   const line = { ...linesHead(context), action: ASK, letterId, signatureId };
   await writeAudit(tx, line);
-  const encryptedToken = encrypt(key, "mail.token", token);
-  await enqueueMail(
-    tx,
-    { message: "address-confirm", signatureId, encryptedToken },
-    { startAfter: await takeOwnMail(tx, `move:${mailboxHash(email)}`, now) },
-  );
-  await enqueueMail(tx, { message: "address-asked", signatureId });
+  for (const [message, { token }] of [
+    ["address-confirm", fresh],
+    ["address-asked", old],
+  ] as const) {
+    const encryptedToken = encrypt(key, "mail.token", token);
+    await enqueueMail(tx, { message, signatureId, encryptedToken }, { startAfter: slot });
+  }
+}
+
+/**
+ * When the mails about a move may leave: by what its signature and the new mailbox, in whatever spelling, have got before. Those of an
+ * older move that still wait have nothing to say; the newer ones take their place.
+ */
+async function mailTime(
+  tx: Tx,
+  { signatureId, email, now }: { signatureId: string; email: string; now: Date },
+): Promise<Date> {
+  const where = { signatureId, message: { in: [...MOVE_MAILS] }, state: "WAITING" as const, batchId: null };
+  const waiting = await tx.mail.findMany({ where, select: { notBefore: true } });
+  await tx.mail.deleteMany({ where });
+  const own = waiting[0]?.notBefore ?? (await takeOwnMail(tx, `moves:${signatureId}`, now));
+  const theirs = await takeOwnMail(tx, `move:${addressHash(email)}`, now);
+  return own > theirs ? own : theirs;
 }

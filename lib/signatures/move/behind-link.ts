@@ -8,14 +8,17 @@ import { needsModerator } from "@/lib/signatures/move/rules";
 /** What is behind the link to a new mailbox: nothing of the person, whose address it may not be. */
 export type BehindMoveLink =
   | { state: "open"; title: string; decided: boolean }
-  /** Confirmed, and a moderator decides. */
-  | { state: "waits" }
+  /** Confirmed from here: the old mailbox has not yet, or a moderator decides. */
+  | { state: "waits" | "decides" }
+  /** The link to the old mailbox, with the address that was asked for. */
+  | { state: "asked" | "agreed"; title: string; to: string }
   | { state: "over" };
 
 export async function behindMoveLink(token: string, locale: string, now: Date): Promise<BehindMoveLink> {
   const move = await findMove(db, token, now);
   if (!move) return { state: "over" };
-  if (move.state === "CONFIRMED") return { state: "waits" };
+  if (move.side === "new" && move.state === "CONFIRMED")
+    return { state: move.agreedAt ? "decides" : "waits" };
   const row = await db.signature.findUniqueOrThrow({
     where: { id: move.signatureId },
     select: {
@@ -30,6 +33,7 @@ export async function behindMoveLink(token: string, locale: string, now: Date): 
   const key = decryptDataKey(move.signatureId, row.key.wrapped);
   const from = row.address ? decrypt(key, "signature.address", row.address) : "";
   const to = decrypt(key, "move.address", move.address);
-  const decided = needsModerator({ kind: row.signatory.kind, from, to, adminId: move.adminId });
-  return { state: "open", title: chooseText(row.version.texts, locale, row.letter.locale).title, decided };
+  const { title } = chooseText(row.version.texts, locale, row.letter.locale);
+  if (move.side === "old") return { state: move.agreedAt ? "agreed" : "asked", title, to };
+  return { state: "open", title, decided: needsModerator({ kind: row.signatory.kind, from, to }) };
 }

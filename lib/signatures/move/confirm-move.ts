@@ -1,42 +1,56 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
-import { db } from "@/lib/db/client";
+import { db, type Tx } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { DomainError } from "@/lib/errors";
+import { enqueueMail } from "@/lib/mail/outbox";
 import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
-import { lockSubjects } from "@/lib/signatures/engine/subject";
-import { findMove } from "@/lib/signatures/move/find-move";
+import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
+import { type FoundMove, findMove } from "@/lib/signatures/move/find-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
 import { needsModerator } from "@/lib/signatures/move/rules";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
+/** What confirming has come to: it moved, with the token of a link to it for the new mailbox alone; or it waits. */
+export type ConfirmedMove = { moved: boolean; token: string | null };
+
 /**
- * Confirms from the new mailbox that a signature is to belong to it. It moves at once, or waits for a moderator.
- * @returns the token of a link to it; null where it waits
+ * Confirms a move from the new mailbox, or agrees to it from the old one. It happens once both have; where an organisation's domain
+ * changes, or without the old mailbox, a moderator decides.
  * @throws DomainError `not-found` for an unknown link and one that is over, `already-signed` where that mailbox has signed
  */
-export async function confirmMove({ token, now }: { token: string; now: Date }): Promise<string | null> {
-  const context = bySignatory(now);
+export async function confirmMove({ token, now }: { token: string; now: Date }): Promise<ConfirmedMove> {
   const moved = await db.$transaction(async (tx) => {
     const found = await findMove(tx, token, now);
     const [subject] = found ? await lockSubjects(tx, [found.signatureId]) : [];
     // Stopped, or replaced by another, while we waited for the lock.
     const move = await findMove(tx, token, now);
     if (!subject || subject.erased || !move) throw new DomainError("not-found");
+    const confirmed = await note(tx, subject, move, now);
     const to = decrypt(subject.key, "move.address", move.address);
-    const { id: signatureId, letterId, kind, email: from } = subject;
-    const blocked = await isBlocked({ email: to, network: null });
-    if (!blocked && !needsModerator({ kind, from, to, adminId: move.adminId })) {
-      await moveSignature(tx, subject, to, context);
-      return signatureId;
-    }
-    if (move.state === "CONFIRMED") return null;
-    const data = { state: "CONFIRMED" as const, confirmedAt: now };
-    await tx.addressMove.update({ where: { id: move.id }, data, select: { id: true } });
-    const line = { ...linesHead(context), action: "signature.confirm-move", letterId, signatureId };
-    await writeAudit(tx, line);
-    return null;
+    const both = confirmed.state === "CONFIRMED" && confirmed.agreedAt !== null;
+    const { id, kind, email: from } = subject;
+    if (!both || needsModerator({ kind, from, to }) || (await isBlocked({ email: to, network: null })))
+      return null;
+    await moveSignature(tx, subject, to, bySignatory(now));
+    if (move.side === "old") await enqueueMail(tx, { message: "manage-link", signatureId: id });
+    return { id, side: move.side };
   });
-  return moved && makeManageLink(moved);
+  if (!moved) return { moved: false, token: null };
+  return { moved: true, token: moved.side === "new" ? await makeManageLink(moved.id) : null };
+}
+
+/** Notes that one of the mailboxes has confirmed it, once. */
+async function note(tx: Tx, subject: Subject, move: FoundMove, now: Date): Promise<FoundMove> {
+  const done = move.side === "new" ? move.state === "CONFIRMED" : move.agreedAt !== null;
+  if (done) return move;
+  const data = move.side === "new" ? { state: "CONFIRMED" as const, confirmedAt: now } : { agreedAt: now };
+  await tx.addressMove.update({ where: { id: move.id }, data, select: { id: true } });
+  // Of the new mailbox nobody knows whose it is.
+  const by = move.side === "new" ? { actor: "SYSTEM" as const } : {};
+  const action = move.side === "new" ? "signature.confirm-move" : "signature.agree-move";
+  const { id: signatureId, letterId } = subject;
+  await writeAudit(tx, { ...linesHead(bySignatory(now)), ...by, action, letterId, signatureId });
+  return { ...move, ...data };
 }

@@ -9,11 +9,15 @@ import { addressHash, claimOf, domainHash, mailboxHash, spellingHash } from "@/l
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { lockAddress } from "@/lib/signatures/mail-allowance";
+import { leaveLinks } from "@/lib/signatures/own/manage-link";
 import { isTaken } from "@/lib/signatures/places";
+
+/** What is said about a move while it waits. */
+export const MOVE_MAILS = ["address-asked", "address-confirm"] as const;
 
 /**
  * Has a signature belong to another mailbox, with its place on the letter. Links mailed to the old one lead to it no longer,
- * and that one is told.
+ * and that one is told. What was asked to be shown ends: the old mailbox can stop it no longer.
  * @param subject locked
  * @throws DomainError `already-signed` where the new mailbox has no place left on the letter
  */
@@ -28,6 +32,7 @@ export async function moveSignature(tx: Tx, subject: Subject, to: string, contex
     throw new DomainError("already-signed");
   const claim = claimOf(letterId, to, kind, name);
   await applyChange(tx, { subject, action: "signature.move", after: {}, claim }, context);
+  await leaveLinks(tx, [id]);
   await tx.signature.update({
     where: { id },
     data: {
@@ -36,12 +41,13 @@ export async function moveSignature(tx: Tx, subject: Subject, to: string, contex
       spellingHash: spellingHash(to),
       mailboxHash: mailboxHash(to),
       domainHash: domainHash(to),
+      movedAt: context.now,
     },
     select: { id: true },
   });
   if (subject.state === "VERIFIED") await flagSignature(tx, id);
   await tx.addressMove.deleteMany({ where: { signatureId: id } });
-  await tx.manageLink.deleteMany({ where: { signatureId: id } });
+  await tx.proposal.deleteMany({ where: { signatureId: id } });
   await passMailsOn(tx, id, spellingHash(to));
   await leaveMailbox(tx, row.mailboxHash);
   if (left) await enqueueMail(tx, { message: "address-moved", encryptedAddressee: left });
@@ -50,7 +56,7 @@ export async function moveSignature(tx: Tx, subject: Subject, to: string, contex
 /** What has not been written yet goes to the new address; what was about the move has nothing to say any more. */
 async function passMailsOn(tx: Tx, signatureId: string, recipient: string): Promise<void> {
   const waiting = { signatureId, state: "WAITING" as const, batchId: null };
-  const about = { in: ["address-asked", "address-confirm"] };
+  const about = { in: [...MOVE_MAILS, "change-proposed", "show-proposed"] };
   await tx.mail.deleteMany({ where: { ...waiting, message: about } });
   await tx.mail.updateMany({ where: waiting, data: { recipient } });
 }

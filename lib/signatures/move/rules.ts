@@ -1,25 +1,33 @@
+import { isFreeMail } from "@/lib/fields/addresses/free-mail";
 import { mailDomain } from "@/lib/fields/addresses/rules";
 import { registrableDomain } from "@/lib/fields/websites/registrable-domain";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 const DAY_MS = 86_400_000;
 
-/** How long the link to the new mailbox works. */
+/** How long the links of a move work, unless the new mailbox has confirmed it. */
 export const MOVE_LINK_DAYS = 7;
-/** How long the old mailbox can object before a move that its link has not begun. */
+/** How long the old mailbox can stop a move that it has not agreed to. */
 export const OBJECTION_DAYS = 7;
 
 export const moveLinkBegan = (now: Date) => new Date(now.getTime() - MOVE_LINK_DAYS * DAY_MS);
-export const objectionEnd = (askedAt: Date) => new Date(askedAt.getTime() + OBJECTION_DAYS * DAY_MS);
 
-type Move = { kind: SignatoryKind; from: string; to: string; adminId: string | null };
+type Agreed = { askedAt: Date; agreedAt: Date | null };
+
+/** From when a moderator may approve a move: at once where the old mailbox agreed, else a week after it was asked for. */
+export const decidableAt = ({ askedAt, agreedAt }: Agreed) =>
+  agreedAt ?? new Date(askedAt.getTime() + OBJECTION_DAYS * DAY_MS);
+
+type Move = { kind: SignatoryKind; from: string; to: string };
 
 /**
- * Whether a moderator decides about a move that the new mailbox has confirmed: where the old one's link did not begin it, and
- * where an organisation's address would be at another domain.
+ * Whether a moderator decides about a move that both mailboxes have confirmed: where an organisation's address would be at another
+ * domain. At a free provider anybody is at the same one.
  */
-export const needsModerator = ({ kind, from, to, adminId }: Move) =>
-  adminId !== null || (kind === "ORGANISATION" && domainOf(from) !== domainOf(to));
+export function needsModerator({ kind, from, to }: Move): boolean {
+  if (kind !== "ORGANISATION") return false;
+  return domainOf(from) !== domainOf(to) || isFreeMail(mailDomain(to));
+}
 
 function domainOf(address: string): string {
   const host = mailDomain(address);

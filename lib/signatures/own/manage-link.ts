@@ -1,4 +1,4 @@
-import { type Database, db } from "@/lib/db/client";
+import { type Database, db, type Tx } from "@/lib/db/client";
 import { createToken, hashToken } from "@/lib/encryption/tokens";
 import type { Prisma } from "@/prisma/generated/client";
 
@@ -28,4 +28,19 @@ export async function managedBy(
   const { id, mailboxHash } = own.signature;
   const of = mailboxHash ? { mailboxHash } : { id };
   return { ...of, state: { in: [...CONFIRMED] }, key: { isNot: null } };
+}
+
+/**
+ * Has links lead no longer to signatures that leave their mailbox. While others of it are confirmed, the links go on leading to these.
+ * @param ids still with their mailbox
+ */
+export async function leaveLinks(tx: Tx, ids: string[]): Promise<void> {
+  await tx.$executeRaw`
+    UPDATE manage_link m SET signature_id = o.id
+    FROM signature s JOIN LATERAL (
+      SELECT o.id FROM signature o WHERE o.mailbox_hash = s.mailbox_hash AND o.id <> ALL(${ids}::uuid[])
+        AND o.state::text = ANY(${[...CONFIRMED]}::text[])
+      ORDER BY o.id LIMIT 1) o ON true
+    WHERE m.signature_id = s.id AND s.id = ANY(${ids}::uuid[])`;
+  await tx.manageLink.deleteMany({ where: { signatureId: { in: ids } } });
 }

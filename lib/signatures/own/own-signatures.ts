@@ -8,13 +8,12 @@ import { shownSignatory } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { findMove } from "@/lib/signatures/move/find-move";
-import { moveLinkBegan } from "@/lib/signatures/move/rules";
+import { decidableAt, moveLinkBegan } from "@/lib/signatures/move/rules";
 import { managedBy } from "@/lib/signatures/own/manage-link";
 import { decryptProposed, decryptRefusal, type Proposed } from "@/lib/signatures/own/proposal";
-import { hasNote } from "@/lib/signatures/own/withdrawal-note";
 import { findLink } from "@/lib/signatures/queries";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
+import { noteBehind, withdrawnAmong } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
@@ -52,8 +51,11 @@ export type OwnSignature = {
   decidedAt: Date | null;
   /** What one wants shown instead: it waits for a moderator, or was refused. */
   proposal: (Proposed & { shows: boolean; state: "WAITING" | "REFUSED"; reason: string | null }) | null;
-  /** The address that it is about to have, and whether a moderator decides about that by now. */
-  movesTo: { address: string; confirmed: boolean } | null;
+  /** The address that it is about to have, which of the mailboxes have confirmed, and from when a moderator may decide. */
+  movesTo: { address: string; confirmed: boolean; agreed: boolean; decidableAt: Date } | null;
+  /** Whether its name is hidden for now, though its signatory shows it. */
+  concealed: boolean;
+  discreet: boolean;
   /** Whether the letter's list may say who withdrew. */
   withdrawalsShown: boolean;
   /** Whether readers see the name: not while the organiser, or an objection, hides it. */
@@ -65,8 +67,8 @@ export type OwnSignature = {
 };
 
 export type BehindManageLink =
-  | { state: "open"; signatures: OwnSignature[] }
-  /** `noted`: whether the list says so. */
+  /** `noted`: whether the list says that one behind it was withdrawn. */
+  | { state: "open"; signatures: OwnSignature[]; noted: boolean }
   | { state: "withdrawn"; noted: boolean }
   /** The link with which entries are confirmed, without the end of its address. */
   | { state: "to-confirm" }
@@ -81,6 +83,8 @@ const COLUMNS = {
   state: true,
   visibility: true,
   earlier: true,
+  concealed: true,
+  discreet: true,
   updates: true,
   address: true,
   comment: true,
@@ -92,7 +96,7 @@ const COLUMNS = {
   verifiedAt: true,
   decidedAt: true,
   key: { select: { wrapped: true } },
-  move: { select: { state: true, address: true, askedAt: true } },
+  move: { select: { state: true, address: true, askedAt: true, agreedAt: true } },
   proposal: { select: { state: true, shows: true, contents: true, reason: true } },
   version: { select: { number: true, texts: { select: { locale: true, title: true } } } },
   signatory: {
@@ -118,7 +122,8 @@ type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 export async function behindManageLink(token: string, locale: string, now: Date): Promise<BehindManageLink> {
   const managed = await managedBy(db, token);
   const shown = managed ? await signaturesWhere(managed, locale, now) : [];
-  return shown.length > 0 ? { state: "open", signatures: shown } : otherState(token, now);
+  if (shown.length === 0) return otherState(token, now);
+  return { state: "open", signatures: shown, noted: (await noteBehind(db, token)) !== null };
 }
 
 /** All that is stored of some signatures, the oldest first. */
@@ -141,10 +146,11 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
   const text = chooseText(version.texts, locale, letter.locale);
   const status = letterStatus(letter, now);
   const shown = (status === "open" || status === "closed") && !letter.archivedAt;
-  const { state, visibility, earlier, updates, submittedAt, verifiedAt, decidedAt } = row;
+  const { state, visibility, earlier, concealed, discreet, updates, submittedAt, verifiedAt, decidedAt } =
+    row;
   return {
     ...{ id, slug: letter.slug, status, title: text.title, textLocale: text.locale },
-    ...{ state, visibility, earlier, updates, submittedAt, verifiedAt, decidedAt },
+    ...{ state, visibility, earlier, concealed, discreet, updates, submittedAt, verifiedAt, decidedAt },
     ...{ kind: signatory.kind, expert: signatory.expert, version: version.number },
     country: countryOf(id, wrapped, signatory.encryptedCountry),
     signatory: decryptSignatory(key, { typed, corrected }),
@@ -172,12 +178,14 @@ function proposalOf({ proposal }: Row, key: DataKey): OwnSignature["proposal"] {
 /** One whose new mailbox has not answered in time is over. */
 function moveOf({ move }: Row, key: DataKey, now: Date): OwnSignature["movesTo"] {
   if (!move || (move.state === "ASKED" && move.askedAt <= moveLinkBegan(now))) return null;
-  return { address: decrypt(key, "move.address", move.address), confirmed: move.state === "CONFIRMED" };
+  const address = decrypt(key, "move.address", move.address);
+  const [confirmed, agreed] = [move.state === "CONFIRMED", move.agreedAt !== null];
+  return { address, confirmed, agreed, decidableAt: decidableAt(move) };
 }
 
 async function otherState(token: string, now: Date): Promise<BehindManageLink> {
   if (await findLink(db, token)) return { state: "to-confirm" };
   if (await findMove(db, token, now)) return { state: "to-move" };
   if (!(await withdrawnAmong(db, [token])).has(token)) return { state: "unknown" };
-  return { state: "withdrawn", noted: await hasNote(token) };
+  return { state: "withdrawn", noted: (await noteBehind(db, token)) !== null };
 }

@@ -9,6 +9,7 @@ import type { Subject } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 import { encryptProposed, isSame, type Proposed } from "@/lib/signatures/own/proposal";
+import { reveals } from "@/lib/signatures/own/rules";
 import type { OwnCorrection } from "@/lib/signatures/own/schemas";
 
 /**
@@ -45,9 +46,11 @@ async function propose(own: Own, shows: boolean, decide: (subject: Subject) => P
     const unreachable = await tx.signature.count({ where: { id: subject.id, address: null } });
     if (unreachable > 0 || (subject.state !== "VERIFIED" && subject.state !== "APPROVED"))
       throw new DomainError("conflict");
-    const contents = encryptProposed(subject.key, decide(subject));
+    const proposed = decide(subject);
+    const contents = encryptProposed(subject.key, proposed);
     const { id: signatureId, letterId } = subject;
-    const mailId = await tell(tx, signatureId, now);
+    const message = reveals(shows, subject, proposed) ? "show-proposed" : "change-proposed";
+    const mailId = await tell(tx, signatureId, message, now);
     const row = { id: uuid(), signatureId, contents, shows, mailId, proposedAt: now };
     await tx.proposal.deleteMany({ where: { signatureId } });
     await tx.proposal.create({ data: row, select: { id: true } });
@@ -56,13 +59,22 @@ async function propose(own: Own, shows: boolean, decide: (subject: Subject) => P
   });
 }
 
-/** One mail that waits serves for a newer proposal too. */
-async function tell(tx: Tx, signatureId: string, now: Date): Promise<string> {
-  const waiting = await tx.mail.findFirst({
-    where: { signatureId, message: "change-proposed", state: "WAITING", batchId: null },
-    select: { id: true },
-  });
-  if (waiting) return waiting.id;
-  const startAfter = await takeOwnMail(tx, `change:${signatureId}`, now);
-  return enqueueMail(tx, { message: "change-proposed", signatureId }, { startAfter });
+/** One mail that waits serves for a newer proposal too, where it says the same. */
+async function tell(
+  tx: Tx,
+  signatureId: string,
+  message: "change-proposed" | "show-proposed",
+  now: Date,
+): Promise<string> {
+  const where = {
+    signatureId,
+    message: { in: ["change-proposed", "show-proposed"] },
+    state: "WAITING" as const,
+    batchId: null,
+  };
+  const waiting = await tx.mail.findFirst({ where, select: { id: true, message: true, notBefore: true } });
+  if (waiting?.message === message) return waiting.id;
+  await tx.mail.deleteMany({ where });
+  const startAfter = waiting?.notBefore ?? (await takeOwnMail(tx, `change:${signatureId}`, now));
+  return enqueueMail(tx, { message, signatureId }, { startAfter });
 }

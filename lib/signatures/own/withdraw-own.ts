@@ -13,8 +13,8 @@ import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 export async function withdrawOwn({ noted = false, ...own }: Own & { noted?: boolean }): Promise<void> {
   await db.$transaction(async (tx) => {
     const subject = await lockOwn(tx, own);
-    if (noted) await leaveNote(tx, subject, own.token, own.now);
-    await withdrawSignature(tx, subject.id, "signature.withdraw", bySignatory(own.now));
+    const noteId = noted ? await leaveNote(tx, subject, own.now) : null;
+    await withdrawSignature(tx, subject.id, "signature.withdraw", bySignatory(own.now), noteId);
   });
   await tryToNoteErasures();
 }

@@ -6,7 +6,6 @@ import { SitePage } from "@/app/_components/site-page";
 import { answerWithStatus } from "@/app/_forms/form-state";
 import { DeadLink, WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
 import { Manage } from "@/app/[locale]/(site)/signatures/[token]/_parts/manage";
-import { NoteForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/note-form";
 import { localePath } from "@/lib/i18n/locales";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 
@@ -35,10 +34,18 @@ export default async function Page({ params, searchParams }: Props) {
   return (
     <SitePage locale={locale} path={path}>
       {behind.state === "open" && (
-        <Manage signatures={behind.signatures} path={path} done={done} step={step} locale={locale} />
+        <Manage
+          signatures={behind.signatures}
+          noted={behind.noted}
+          path={path}
+          done={done}
+          step={step}
+          locale={locale}
+        />
       )}
-      {behind.state === "withdrawn" && <WithdrawnLink locale={locale} />}
-      {behind.state === "withdrawn" && behind.noted && <NoteForm path={path} locale={locale} />}
+      {behind.state === "withdrawn" && (
+        <WithdrawnLink token={token} noted={behind.noted} done={done} locale={locale} />
+      )}
       {behind.state === "unknown" && <DeadLink state="unknown" locale={locale} />}
     </SitePage>
   );

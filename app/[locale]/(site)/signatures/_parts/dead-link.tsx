@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { Message } from "@/app/_components/message";
 import { AskForLink } from "@/app/[locale]/(site)/signatures/_parts/ask-for-link";
+import { NoteForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/note-form";
 import { localePath } from "@/lib/i18n/locales";
 
 type Props = { state: "expired" | "unknown"; locale: string };
@@ -18,12 +19,26 @@ export function DeadLink({ state, locale }: Props) {
   );
 }
 
+type WithdrawnProps = {
+  token: string;
+  /** Whether the list says so. */
+  noted: boolean;
+  done?: unknown;
+  locale: string;
+};
+
 /** Where the signature that a link showed was withdrawn: nothing else is known of it. */
-export function WithdrawnLink({ locale }: { locale: string }) {
+export function WithdrawnLink({ token, noted, done, locale }: WithdrawnProps) {
   const t = useTranslations("confirming");
   return (
     <Message title={t("withdrawn.title")}>
-      <p>{t("withdrawn.text")}</p>
+      {done === "unlisted" && (
+        <p className="notice" role="status">
+          {t("withdrawn.unlisted")}
+        </p>
+      )}
+      <p>{t(noted ? "withdrawn.noted" : "withdrawn.text")}</p>
+      {noted && <NoteForm path={`/signatures/${token}`} locale={locale} />}
       <p>
         <a href={localePath(locale, "/")}>{t("home")}</a>
       </p>

@@ -20,16 +20,18 @@ export function AddressMove({ signature, action, locale }: Props) {
   return (
     <section aria-labelledby="move" className="case-warnings">
       <h2 id="move">{t("title")}</h2>
-      <p>{t.rich(move.lost ? "lost" : "text", addresses)}</p>
-      {move.lost && <p>{t.rich("from", { time: () => <When at={move.decidableAt} /> })}</p>}
+      <p>{t.rich(move.lost ? "lost" : move.agreed ? "text" : "unagreed", addresses)}</p>
+      {!move.agreed && <p>{t.rich("from", { time: () => <When at={move.decidableAt} /> })}</p>}
       {acts.length > 0 && approve && refuse && (
         <FormMessages locale={locale}>
-          <Form id={approve} action={action} initial={formState(approve)} className="admin-buttons">
-            <Seen signature={signature} />
-            <button className="button" type="submit">
-              {t("approve")}
-            </button>
-          </Form>
+          {move.decidable && (
+            <Form id={approve} action={action} initial={formState(approve)} className="admin-buttons">
+              <Seen signature={signature} />
+              <button className="button" type="submit">
+                {t("approve")}
+              </button>
+            </Form>
+          )}
           <Form id={refuse} action={action} initial={formState(refuse)} className="admin-buttons">
             <Seen signature={signature} />
             <button className="button" data-quiet type="submit">

@@ -4,6 +4,7 @@ import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { When } from "@/app/[locale]/admin/_parts/when";
 import { Seen } from "@/app/[locale]/admin/signatures/_parts/decisions";
 import { FlagList } from "@/app/[locale]/admin/signatures/_parts/flag-list";
 import { publicId } from "@/lib/http/public-ids";
@@ -25,16 +26,25 @@ export function ProposedChange({ signature, action, locale }: Props) {
   return (
     <section aria-labelledby="change" className="case-warnings">
       <h2 id="change">{t(change.shows ? "showTitle" : "title")}</h2>
-      <p>{t(change.shows ? "showText" : "text")}</p>
+      <p>{t(change.shows ? "showText" : signature.visibility === "WITHHELD" ? "hiddenText" : "text")}</p>
+      {signature.movedAt && (
+        <p className="notice">
+          {t.rich("moved", { time: () => signature.movedAt && <When at={signature.movedAt} /> })}
+        </p>
+      )}
       {lines.length > 0 && <Lines lines={lines} />}
       <FlagList signature={{ ...signature, flags: change.flags, hold: null }} locale={locale} />
       {acts.length > 0 && approve && refuse && (
         <FormMessages locale={locale}>
-          {change.told ? (
+          {change.waitsUntil ? (
+            <p className="note">
+              {t.rich("waits", { time: () => change.waitsUntil && <When at={change.waitsUntil} /> })}
+            </p>
+          ) : change.told ? (
             <Form id={approve} action={action} initial={formState(approve)} className="admin-buttons">
               <Seen signature={signature} />
               <button className="button" type="submit">
-                {t(change.shows ? "show" : "approve")}
+                {t(change.shows ? "show" : signature.visibility === "WITHHELD" ? "approveHidden" : "approve")}
               </button>
             </Form>
           ) : (

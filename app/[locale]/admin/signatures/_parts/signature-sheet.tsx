@@ -44,6 +44,7 @@ export function SignatureSheet({ signature, letter, experts, action, locale, ori
         <Standing signature={signature} of={letter} own={own} locale={locale} />
       </header>
       <ProposedChange signature={signature} action={action} locale={locale} />
+      {signature.move && <AddressMove signature={signature} action={action} locale={locale} />}
       <div className="case-parts">
         <div>
           <Entry signature={signature} locale={locale} />
@@ -55,7 +56,7 @@ export function SignatureSheet({ signature, letter, experts, action, locale, ori
             <EvidenceList evidence={evidence} slug={slug} locale={locale} />
           </section>
           {origin}
-          <AddressMove signature={signature} action={action} locale={locale} />
+          {!signature.move && <AddressMove signature={signature} action={action} locale={locale} />}
           <SuppressedAddress signature={signature} action={action} locale={locale} />
           <section aria-labelledby="history">
             <h2 id="history">{t("history.title")}</h2>

@@ -26,7 +26,8 @@ export function Correct({ signature, path, locale }: Props) {
       <summary>{t("correct.title")}</summary>
       <FormMessages locale={locale}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={sent}>
-          <p>{t("correct.text")}</p>
+          <p>{t(signature.visibility === "WITHHELD" ? "correct.textHidden" : "correct.text")}</p>
+          {waiting?.shows && <p className="notice">{t("correct.replaces")}</p>}
           {signature.kind === "ORGANISATION" ? (
             <Organisation fields={fields} asked={signature.representativesShown} />
           ) : (

@@ -1,5 +1,6 @@
 import { useTranslations } from "next-intl";
 import { PassOn } from "@/app/[locale]/(site)/signatures/_parts/pass-on";
+import { NoteForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/note-form";
 import { OwnEntry } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-entry";
 import { Withdraw } from "@/app/[locale]/(site)/signatures/[token]/_parts/withdraw";
 import { publicId } from "@/lib/http/public-ids";
@@ -7,7 +8,15 @@ import { localePath } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
 
-type Props = { signatures: OwnSignature[]; path: string; done: unknown; step: unknown; locale: string };
+type Props = {
+  signatures: OwnSignature[];
+  /** Whether the list says that another one behind the link was withdrawn. */
+  noted: boolean;
+  path: string;
+  done: unknown;
+  step: unknown;
+  locale: string;
+};
 
 /** What the buttons of the page can have done. */
 export const DONE = [
@@ -22,10 +31,11 @@ export const DONE = [
   "stopped",
   "moving",
   "moved",
+  "unlisted",
 ] as const;
 
 /** One's own signatures, each by itself: how it stands, what is stored and shown, and what its holder can do. */
-export function Manage({ signatures, path, done, step, locale }: Props) {
+export function Manage({ signatures, noted, path, done, step, locale }: Props) {
   const t = useTranslations("own");
   const withdraws = signatures.find(({ id }) => step === `withdraw.${publicId(id)}`);
   const shown = withdraws ? [] : signatures;
@@ -39,12 +49,13 @@ export function Manage({ signatures, path, done, step, locale }: Props) {
         <h1 className="page-title">{t("title", { count: signatures.length })}</h1>
         {said && !overtaken && (
           <p className="notice" role="status">
-            {t(`done.${said}`, { number: version })}
+            {t(`done.${said === "withdrawn" ? "oneWithdrawn" : said}`, { number: version })}
           </p>
         )}
         {shown.length > 1 && <p className="lead">{t("several", { count: shown.length })}</p>}
       </div>
       <div className="form">
+        {noted && !withdraws && <NoteForm path={path} locale={locale} />}
         {withdraws && <Withdraw signature={withdraws} path={path} locale={locale} />}
         {shown.length > 0 && (
           <ul className="entries">

@@ -1,8 +1,9 @@
 import { useTranslations } from "next-intl";
-import { TextField } from "@/app/_components/fields/text-field";
 import { FormMessages } from "@/app/_components/form-messages";
+import { Moment } from "@/app/_components/letter/date";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { formOf, OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
@@ -19,8 +20,9 @@ export function Move({ signature, path, locale }: Props) {
     return (
       <OwnForm {...{ signature, path, locale }} name="stop-move" title={t("waiting")}>
         <p className="notice">
-          {t.rich(movesTo.confirmed ? "decides" : "waits", {
+          {t.rich(!movesTo.confirmed ? "waits" : movesTo.agreed ? "decides" : "unagreed", {
             address: () => <bdi dir="ltr">{movesTo.address}</bdi>,
+            time: () => <Moment date={movesTo.decidableAt} />,
           })}
         </p>
         <button className="button" type="submit" aria-describedby={about}>
@@ -36,16 +38,7 @@ export function Move({ signature, path, locale }: Props) {
       <FormMessages locale={locale}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={sent}>
           <p>{t(signature.kind === "ORGANISATION" ? "textOrganisation" : "text")}</p>
-          <TextField
-            name="email"
-            label={t("email")}
-            type="email"
-            inputMode="email"
-            autoComplete="email"
-            dir="ltr"
-            spellCheck={false}
-            width="medium"
-          />
+          <EmailField label={t("email")} />
           <button className="button" type="submit" aria-describedby={about}>
             {t("submit")}
           </button>

@@ -25,7 +25,9 @@ export function WaitingChange({ signature, path, locale }: Props) {
   const after = { kind, country, signatory: fields };
   return (
     <OwnForm {...{ signature, path, locale }} name="stop" title={t(shows ? "showTitle" : "title")}>
-      <p className="notice">{t(shows ? "showWaits" : "waits")}</p>
+      <p className="notice">
+        {t(shows ? "showWaits" : signature.visibility === "WITHHELD" ? "hiddenWaits" : "waits")}
+      </p>
       <FactList facts={[...displayedFacts(after, locale), ...representativeFacts(fields)]} />
       <p>{t("notYou")}</p>
       <button className="button" type="submit" aria-describedby={`own-${publicId(signature.id)}`}>

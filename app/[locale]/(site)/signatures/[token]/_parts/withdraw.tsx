@@ -10,8 +10,8 @@ type Props = { signature: OwnSignature; path: string; locale: string };
 /** The second step of withdrawing: whose signature of which letter, what it means, and the button. */
 export function Withdraw({ signature, path, locale }: Props) {
   const t = useTranslations("own.withdraw");
-  const { signatory, title, textLocale, state, visibility, withdrawalsShown } = signature;
-  const notable = withdrawalsShown && state === "APPROVED" && visibility === "PUBLIC";
+  const { signatory, kind, title, textLocale, state, visibility, withdrawalsShown, concealed } = signature;
+  const notable = withdrawalsShown && state === "APPROVED" && visibility === "PUBLIC" && !concealed;
   return (
     <>
       <OwnForm {...{ signature, path, locale }} name="withdraw" title={t("sure")}>
@@ -19,7 +19,14 @@ export function Withdraw({ signature, path, locale }: Props) {
           <bdi>{signatory.name}</bdi> · <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
         </p>
         <p>{t("effect")}</p>
-        {notable && <CheckboxField name="noted" label={t("noted")} hint={t("notedHint")} optional />}
+        {notable && (
+          <CheckboxField
+            name="noted"
+            label={t(kind === "ORGANISATION" ? "notedOrganisation" : "noted")}
+            hint={t("notedHint")}
+            optional
+          />
+        )}
         <button className="button" type="submit">
           {t("submit")}
         </button>

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { FormMessages } from "@/app/_components/form-messages";
 import { Message } from "@/app/_components/message";
@@ -7,43 +8,85 @@ import { SitePage } from "@/app/_components/site-page";
 import { Form } from "@/app/_forms/form";
 import { answerWithStatus, formState } from "@/app/_forms/form-state";
 import { localePath } from "@/lib/i18n/locales";
-import { behindMoveLink } from "@/lib/signatures/move/behind-link";
+import { type BehindMoveLink, behindMoveLink } from "@/lib/signatures/move/behind-link";
 
-type Props = { params: Promise<{ locale: string; token: string }> };
+type Props = {
+  params: Promise<{ locale: string; token: string }>;
+  searchParams: Promise<{ done?: unknown }>;
+};
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
   const t = await getTranslations({ locale, namespace: "own.move.confirm" });
-  return pageMetadata({ locale, title: t("title") });
+  return pageMetadata({ locale, title: t("open.title") });
 }
 
-/** What the new mailbox of a signature is asked. It shows; the button confirms. */
-export default async function Page({ params }: Props) {
+/** What the two mailboxes of a move are asked. It shows; the buttons confirm or stop. */
+export default async function Page({ params, searchParams }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("own.move.confirm");
   const path = `/signatures/${token}/address`;
+  const query = await searchParams;
   const behind = await behindMoveLink(token, locale, new Date());
-  if (behind.state === "over") answerWithStatus(404);
+  // What was done by this link ends it.
+  const done = DONE.find((code) => code === String(query.done));
+  const said = behind.state === "over" && done ? done : behind.state;
+  if (said === "over") answerWithStatus(404);
   return (
     <SitePage locale={locale} path={path}>
-      <Message title={behind.state === "open" ? t("title") : t(`${behind.state}.title`)}>
-        {behind.state !== "open" && <p>{t(`${behind.state}.text`)}</p>}
-        {behind.state === "open" && (
-          <>
-            <p className="lead">{t.rich("text", { letter: () => <bdi>{behind.title}</bdi> })}</p>
-            {behind.decided && <p>{t("decided")}</p>}
-            <FormMessages locale={locale}>
-              <Form id="move" className="form" action={localePath(locale, path)} initial={formState("move")}>
-                <button className="button" type="submit">
-                  {t("submit")}
-                </button>
-              </Form>
-            </FormMessages>
-            <p className="note">{t("notYou")}</p>
-          </>
-        )}
+      <Message title={t(`${said}.title`)}>
+        <Words behind={behind} said={said} />
+        <FormMessages locale={locale}>
+          {BUTTONS[behind.state].map((name) => (
+            <Form
+              key={name}
+              id={name}
+              className="form"
+              action={localePath(locale, path)}
+              initial={formState(name)}
+            >
+              <button className="button" data-quiet={name === "stop" ? "" : undefined} type="submit">
+                {t(`${behind.state}.${name}`)}
+              </button>
+            </Form>
+          ))}
+        </FormMessages>
+        {said === "open" && <p className="note">{t("notYou")}</p>}
       </Message>
     </SitePage>
+  );
+}
+
+const DONE = ["moved", "stopped"] as const;
+
+const BUTTONS = {
+  open: ["move"],
+  asked: ["move", "stop"],
+  agreed: ["stop"],
+  waits: [],
+  decides: [],
+  over: [],
+} as const satisfies Record<BehindMoveLink["state"], readonly string[]>;
+
+function Words({
+  behind,
+  said,
+}: {
+  behind: BehindMoveLink;
+  said: BehindMoveLink["state"] | (typeof DONE)[number];
+}) {
+  const t = useTranslations("own.move.confirm");
+  if (!("title" in behind)) return <p>{t(`${said}.text`)}</p>;
+  const parts = {
+    letter: () => <bdi>{behind.title}</bdi>,
+    address: () => <bdi dir="ltr">{"to" in behind && behind.to}</bdi>,
+  };
+  return (
+    <>
+      <p className="lead">{t.rich(`${said}.text`, parts)}</p>
+      {behind.state === "asked" && <p>{t("asked.wait")}</p>}
+      {behind.state === "open" && behind.decided && <p>{t("decided")}</p>}
+    </>
   );
 }

@@ -66,7 +66,7 @@ async function content({ locale, token, path, sent, said, edit }: Asked) {
     answerWithStatus(behind.state === "unknown" ? 404 : 410);
     const body =
       behind.state === "withdrawn" ? (
-        <WithdrawnLink locale={locale} />
+        <WithdrawnLink token={token} noted={behind.noted} locale={locale} />
       ) : (
         <DeadLink state={behind.state} locale={locale} />
       );

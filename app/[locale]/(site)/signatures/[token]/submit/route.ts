@@ -1,6 +1,7 @@
 import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleForm } from "@/app/_forms/handle-form";
 import { DomainError } from "@/lib/errors";
+import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { localePath } from "@/lib/i18n/locales";
 import { confirmAgain } from "@/lib/signatures/confirm-again/confirm-again";
 import { askToMove } from "@/lib/signatures/move/begin-move";
@@ -39,10 +40,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       },
     },
     move: {
-      each: async (id, values) => {
-        const parsed = parseEmail(values);
+      each: async (id, { emailMeant, ...typed }) => {
+        const parsed = parseEmail(emailMeant ? { email: emailMeant } : typed);
         if (!parsed.ok) return { errors: parsed.errors };
         const { email } = parsed;
+        const likely = emailMeant ? null : likelyAddress(email);
+        if (likely) return { errors: { email: [`meant:${likely}`] } };
         return orShow(page, "moving", () => askToMove({ ...own(id), email }));
       },
     },
@@ -58,7 +61,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       each: (id, { noted }) =>
         orShow(page, "withdrawn", () => withdrawOwn({ ...own(id), noted: noted === "on" })),
     },
-    "remove-note": () => orShow(page, "withdrawn", () => removeNote(token)),
+    "remove-note": () => orShow(page, "unlisted", () => removeNote(token)),
   });
 }
 

@@ -15,6 +15,7 @@ import { PlaceSettings } from "@/app/[locale]/admin/letters/_parts/place-setting
 import { SettingsIndex } from "@/app/[locale]/admin/letters/_parts/settings-index";
 import { SigningSettings } from "@/app/[locale]/admin/letters/_parts/signing-settings";
 import { TimelineSettings } from "@/app/[locale]/admin/letters/_parts/timeline-settings";
+import { WithdrawalLines } from "@/app/[locale]/admin/letters/_parts/withdrawal-lines";
 import { WordsSettings } from "@/app/[locale]/admin/letters/_parts/words-settings";
 import { canDo } from "@/lib/auth/permissions";
 import { offersConfirmed } from "@/lib/auth/rules";
@@ -22,6 +23,7 @@ import { organiserLetter, timelineOf } from "@/lib/letters/organiser-queries";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { findToPin, letterSettings, writtenWords } from "@/lib/letters/settings/queries";
 import { hidingsOf } from "@/lib/signatories/hiding/queries";
+import { withdrawalLines } from "@/lib/signatories/withdrawals";
 import { readSite } from "@/lib/site/cached";
 
 type Props = {
@@ -71,6 +73,7 @@ export default async function Page({ params, searchParams }: Props) {
                 <OrganiserSettings organisers={settings.organisers} action={action} />
                 <SigningSettings rules={settings.signing} action={action} />
                 <ListSettings list={settings.list} action={action} />
+                <WithdrawalLines lines={await withdrawalLines(admin, letter.id)} action={action} />
                 <PinnedSettings pinned={settings.pinned} found={found} action={action} locale={locale} />
                 <WordsSettings words={words} language={language} action={action} locale={locale} />
                 <PlaceSettings letter={letter} action={action} features={canDo(admin, "letter.feature")} />

@@ -2,17 +2,24 @@ import { handleForm } from "@/app/_forms/handle-form";
 import { DomainError } from "@/lib/errors";
 import { localePath } from "@/lib/i18n/locales";
 import { confirmMove } from "@/lib/signatures/move/confirm-move";
+import { stopMoveBehind } from "@/lib/signatures/move/stop-move";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
-/** Confirms from the new mailbox that a signature is to belong to it. */
+/** Confirms a move from one of its two mailboxes, or stops it from the old one. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, token } = await params;
   const page = localePath(locale, `/signatures/${token}/address`);
+  const now = new Date();
   return handleForm(request, page, {
     move: async () => {
-      const own = await confirmMove({ token, now: new Date() }).catch(whenOver);
-      return { redirect: own ? `${localePath(locale, `/signatures/${own}`)}?done=moved` : page };
+      const done = await confirmMove({ token, now }).catch(whenOver);
+      if (done?.token) return { redirect: `${localePath(locale, `/signatures/${done.token}`)}?done=moved` };
+      return { redirect: done?.moved ? `${page}?done=moved` : page };
+    },
+    stop: async () => {
+      const stopped = await stopMoveBehind(token, now).then(() => true, whenOver);
+      return { redirect: stopped ? `${page}?done=stopped` : page };
     },
   });
 }

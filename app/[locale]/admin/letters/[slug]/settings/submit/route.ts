@@ -16,6 +16,7 @@ import { parseEnd, parseEntry, parseNote, parseSlug, parseTimes } from "@/lib/le
 import { setClosingNote } from "@/lib/letters/set-closing-note";
 import { setTimes } from "@/lib/letters/set-times";
 import { pinSignatory, raiseSignatory, unpinSignatory } from "@/lib/letters/settings/pin-signatory";
+import { removeLine } from "@/lib/letters/settings/remove-line";
 import { parseList, parseOrganisers, parseSigning, parseWords } from "@/lib/letters/settings/schemas";
 import { setList } from "@/lib/letters/settings/set-list";
 import { setOrganisers } from "@/lib/letters/settings/set-organisers";
@@ -117,6 +118,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
           act(admin, nothing, "namesShown", (context) =>
             showNames(context, slug, { id, confirmed: isConfirmed(mfa, context.now) }),
           ),
+      },
+      "remove-line": {
+        each: (id, admin) => act(admin, nothing, "list", (context) => removeLine(context, slug, id)),
       },
       places: (admin, values) =>
         act(admin, nothing, "places", (context) => featureLetter(context, slug, placesOf(values))),

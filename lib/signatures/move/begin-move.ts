@@ -80,5 +80,5 @@ async function mailTime(
   await tx.mail.deleteMany({ where });
   const own = waiting[0]?.notBefore ?? (await takeOwnMail(tx, `moves:${signatureId}`, now));
   const theirs = await takeOwnMail(tx, `move:${addressHash(email)}`, now);
-  return own > theirs ? own : theirs;
+  return new Date(Math.max(own.getTime(), theirs.getTime()));
 }

@@ -80,9 +80,13 @@ async function findRejected(database: Database, { id, letterId, kind, addressHas
     where: { letterId, addressHash, state: "REJECTED", id: { not: id }, signatory: { kind } },
     orderBy: { decidedAt: "desc" },
     take: MOST_SHOWN,
-    select: { id: true, decidedAt: true },
+    select: {
+      id: true,
+      decidedAt: true,
+      objections: { where: { state: "REMOVED" }, take: 1, select: { own: true } },
+    },
   });
-  return rows.flatMap(({ id: signatureId, decidedAt }) =>
-    decidedAt ? [{ signatureId, at: decidedAt }] : [],
+  return rows.flatMap(({ id: signatureId, decidedAt: at, objections }) =>
+    at ? [{ signatureId, at, reported: objections.length > 0 }] : [],
   );
 }

@@ -19,8 +19,8 @@ export type EvidenceFacts = {
   similar: Likeness[];
   /** Other confirmed signatures of the same letter from the same mailbox. */
   sameMailbox: number;
-  /** Those of them that were rejected, the latest first. */
-  rejected: { signatureId: string; at: Date }[];
+  /** Those of them that were rejected, the latest first, and whether after a report. */
+  rejected: { signatureId: string; at: Date; reported: boolean }[];
 };
 
 /** One short sentence of evidence: a code for the words, and its facts. */

@@ -16,7 +16,7 @@ export type ListedState = (typeof LISTED_STATES)[number];
 
 export type QueueLine = Pick<
   Match,
-  "id" | "state" | "visibility" | "at" | "flags" | "hold" | "slug" | "kind" | "expert"
+  "id" | "state" | "visibility" | "concealed" | "at" | "flags" | "hold" | "slug" | "kind" | "expert"
 > & { name: string; affiliation: string | null; country: string };
 
 const PAGE = 50;

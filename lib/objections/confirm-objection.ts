@@ -1,4 +1,4 @@
-import { bySignatory } from "@/lib/auth/context";
+import { bySignatory, bySystem } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { hashToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
@@ -37,7 +37,10 @@ export async function confirmObjection(token: string, now: Date): Promise<void> 
       data: { state, own, confirmedAt: now, toldAt: told ? now : null },
       select: { id: true },
     });
-    if (own) await applyChange(tx, { subject, action: "signature.object", after: {} }, bySignatory(now));
+    // A colleague's mailbox at the same domain is not the signatory's.
+    const self = own && (await isOwnMailbox(tx, subject, opened.email));
+    const context = self ? bySignatory(now) : bySystem(now);
+    if (own) await applyChange(tx, { subject, action: "signature.object", after: {} }, context);
     if (told) await enqueueMail(tx, { message: "signature-objected", signatureId: subject.id });
   });
 }

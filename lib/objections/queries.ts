@@ -24,6 +24,8 @@ export type ShownEntry = {
   position: string | null;
   affiliation: string | null;
   country: string;
+  /** Whether a moderator has kept it after a report: then none hides it at once. */
+  kept: boolean;
 };
 
 /** The entry that a list names; null where it does not show it any more. */
@@ -32,7 +34,8 @@ export async function entryOf(slug: string, entry: string): Promise<ShownEntry |
   if (!letter) return null;
   const [row] = await db.$queryRaw<ShownEntry[]>`
     SELECT p.letter_id::text AS "letterId", p.signature_id::text AS "signatureId", p.name, p.title, p.position, p.affiliation,
-      p.country
+      p.country,
+      EXISTS (SELECT FROM objection o WHERE o.signature_id = p.signature_id AND o.state = 'KEPT') AS kept
     FROM public_signatory p WHERE p.id = ${entry}::uuid AND p.letter_id = ${letter.id}::uuid
       AND NOT ${hiddenEntry(letter.id)}`;
   return row ?? null;

@@ -37,7 +37,14 @@ export type WaitingEntry = {
   ticked: boolean;
 };
 
-export type ConfirmedEntry = { id: string; slug: string; state: SignatureState; visibility: Visibility };
+export type ConfirmedEntry = {
+  id: string;
+  slug: string;
+  state: SignatureState;
+  visibility: Visibility;
+  /** Whether its name is hidden for now, though its signatory shows it. */
+  concealed: boolean;
+};
 
 /** What is behind a confirmation link: all that waits in its mailbox, and how it stands with what was confirmed. */
 export type BehindLink =
@@ -64,6 +71,7 @@ const SELECT = {
   submittedAt: true,
   verifiedAt: true,
   visibility: true,
+  concealed: true,
   updates: true,
   discreet: true,
   address: true,
@@ -147,11 +155,12 @@ export async function knownTokens(db: Database, tokens: readonly string[]): Prom
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof SELECT }>;
 
-const standing = ({ id, letter, state, visibility }: Row): ConfirmedEntry => ({
+const standing = ({ id, letter, state, visibility, concealed }: Row): ConfirmedEntry => ({
   id,
   slug: letter.slug,
   state,
   visibility,
+  concealed,
 });
 
 async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {

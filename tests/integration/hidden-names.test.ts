@@ -4,8 +4,10 @@ import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/housekeeping";
+import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { publicCounts, publicList } from "@/lib/signatories/cached";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
 import { hidingsOf } from "@/lib/signatories/hiding/queries";
@@ -80,7 +82,14 @@ describe("names that an organiser hides", () => {
   it("stay hidden whatever is approved or corrected meanwhile", async () => {
     await hide("FR");
     await work();
-    await approved(individual, { name: "Denis Exemple", country: "FR" });
+    const denis = await approved(individual, { name: "Denis Exemple", country: "FR" });
+    // The mails and the pages do not say that it is shown.
+    for (const message of ["signature-approved", "signature-standing"] as const)
+      expect((await signatureMail({ message, signatureId: denis }, NOW))?.content).toMatchObject({
+        shown: true,
+        concealed: true,
+      });
+    expect(await signatureDetail(await moderator(), denis)).toMatchObject({ concealed: true });
     const fields = individual().signatory;
     await correctSignature({
       admin: await moderator(),

@@ -4,7 +4,9 @@ import { byAdmin } from "@/lib/auth/context";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
+import { loadMessages } from "@/lib/i18n/messages";
 import { removeLine } from "@/lib/letters/settings/remove-line";
+import { wantsDiscretion } from "@/lib/mail/addressee";
 import { leftMail } from "@/lib/mail/sending/left-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { hideName } from "@/lib/moderation/hide-name";
@@ -16,6 +18,7 @@ import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { ownData, ownFile } from "@/lib/signatures/own/own-data";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
+import { setDiscreet } from "@/lib/signatures/own/set-discreet";
 import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { removeNote } from "@/lib/signatures/own/withdrawal-note";
@@ -23,6 +26,7 @@ import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
+import { readSources } from "../support/sources";
 
 let people = 0;
 
@@ -78,6 +82,32 @@ describe("one's own link", () => {
     expect(await ownData(ada.token, "en", NOW)).toBeNull();
     for (const act of [hideSignature, withdrawOwn])
       await expect(act(own(ada))).rejects.toMatchObject({ code: "not-found" });
+  });
+
+  it("turns discreet emails on, for all its mailbox's mails, and has no way to turn them off", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug);
+    expect(await wantsDiscretion(db, ada.email)).toBe(false);
+    await setDiscreet(own(ada));
+    await setDiscreet(own(ada));
+    expect(await wantsDiscretion(db, ada.email)).toBe(true);
+    const [data] = (await ownData(ada.token, "en", NOW)) ?? [];
+    expect(data?.history.map(({ action }) => action)).toEqual(
+      expect.arrayContaining(["signature.discreet-on"]),
+    );
+    expect(data?.discreet).toBe(true);
+  });
+
+  it("has words of its own for all that can have happened to a signature", () => {
+    const kept = readSources(["lib"]).flatMap(({ text }) => [
+      ...text.matchAll(/(?:action: |ASK = |NOT_ACTS)[^;]*?"signature\.([a-z-]+)"/g),
+    ]);
+    const events = Object.keys(loadMessages("en").own?.events ?? {});
+    // With these its person goes too, or nobody has confirmed it yet.
+    const gone = ["withdraw", "erase-again", "lapse", "outlive"];
+    const unsaid = kept.map(([, action = ""]) => action).filter((one) => !events.includes(one));
+    expect(kept.length).toBeGreaterThan(10);
+    expect(unsaid.filter((one) => !gone.includes(one))).toEqual([]);
   });
 
   it("gives all that is stored, and turns news on and off", async () => {

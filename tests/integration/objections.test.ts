@@ -12,7 +12,7 @@ import { openContents } from "@/lib/objections/contents";
 import { keepObjected, removeObjected } from "@/lib/objections/decide-objection";
 import { objectTo } from "@/lib/objections/object";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
-import { decidedObjections, objectedEntries, waitingObjections } from "@/lib/objections/queries";
+import { decidedObjections, entryOf, objectedEntries, waitingObjections } from "@/lib/objections/queries";
 import { MOST_TOLD } from "@/lib/objections/rules";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
@@ -107,11 +107,19 @@ describe("an objection", () => {
     await objected("Ada Exampleton", own, 2 * DAY);
     expect(await names()).toContain("Ada Exampleton");
     expect(await open()).toMatchObject([{ own: false }]);
+    // And its page does not promise otherwise.
+    const { entry = "" } = (await list()).find(({ name }) => name === "Ada Exampleton") ?? {};
+    expect(await entryOf(place.slug, entry)).toMatchObject({ kept: true });
+    const said = { signatureId: ada, action: "signature.object" };
+    expect(await db.auditEntry.findMany({ where: said })).toMatchObject([{ actor: "SIGNATORY" }]);
   });
 
   it("hides an organisation's entry from a mailbox at its own domain", async () => {
     await objected("Example Foundation", "press@foundation.example.org");
     expect(await names()).toEqual(["Ada Exampleton"]);
+    // A colleague is not who signed.
+    const said = { letterId: place.id, action: "signature.object" };
+    expect(await db.auditEntry.findMany({ where: said })).toMatchObject([{ actor: "SYSTEM" }]);
   });
 
   it("is decided once for all who object; numbers are public, and the signatory reads the moderator's words alone", async () => {
@@ -144,8 +152,9 @@ describe("an objection", () => {
     expect(await db.objection.findUnique({ where: { id } })).toMatchObject({ state: "KEPT", ...nobody });
   });
 
-  it("is limited by network", async () => {
+  it("is limited by network, for the hour that the form names", async () => {
     const network = "203.0.113.9";
+    expect(LIMITS.objectionsOfNetwork.seconds).toBe(3_600);
     const limit = { ...LIMITS.objectionsOfNetwork };
     for (let one = 0; one < limit.points; one++) await networkExceeds(limit, network);
     expect(await object("Ada Exampleton", stranger(), 1, network)).toBe(false);

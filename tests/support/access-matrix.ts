@@ -185,6 +185,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
     move: { who: ALL, each: true, values: { email: "else@example.org" } },
     "stop-move": { who: ALL, each: true },
     stop: { who: ALL, each: true },
+    discreet: { who: ALL, each: true },
     "updates-on": { who: ALL, each: true },
     "updates-off": { who: ALL, each: true },
     withdraw: { who: ALL, each: true },

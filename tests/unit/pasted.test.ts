@@ -62,6 +62,8 @@ describe("what is pasted", () => {
     ["ann–marie@example.org", "ann-marie@example.org"],
     ["ada＠example．org", "ada@example.org"],
     ["ａｄａ@example.org", "ada@example.org"],
+    ["Ada Exampleton <ada@example.org>", "ada@example.org"],
+    ['"Exampleton, Ada" <ada@example.org>', "ada@example.org"],
     [`${LTR}ada@example.org${ZERO}`, "ada@example.org"],
     [`${BOM} ada@example.org\u00a0`, "ada@example.org"],
     [`${EMBED}ada@example.org${POP}`, "ada@example.org"],

@@ -330,7 +330,15 @@ const CODES: Record<string, string[]> = {
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unchecked"],
-    ...["otherAddress", "otherSite", "tooMany", "crowdedHours", "crowdedDays", "sameAsBefore"],
+    ...[
+      "otherAddress",
+      "otherSite",
+      "tooMany",
+      "tooManyReports",
+      "crowdedHours",
+      "crowdedDays",
+      "sameAsBefore",
+    ],
     ...[
       "closed",
       "conflict",

@@ -3,7 +3,7 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { NIL } from "uuid";
 import { describe, expect, it } from "vitest";
 import { WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
-import { STANDINGS, Used } from "@/app/[locale]/(site)/signatures/_parts/used";
+import { STANDINGS, standingWords, Used } from "@/app/[locale]/(site)/signatures/_parts/used";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
 import type { MailContent } from "@/lib/mail/sending/contents";
@@ -50,12 +50,20 @@ const pages = LOCALES.flatMap((locale) =>
   ),
 );
 
+const ENTRY = { id: NIL, slug: "letter", letter: null, decisionMs: null };
+
 describe("the page after confirming", () => {
+  it("does not say that a name shows which the organiser or a report hides", () => {
+    const entry = { ...ENTRY, state: "APPROVED" as const, visibility: "PUBLIC" as const, concealed: true };
+    expect(standingWords(entry)).toBe("concealed");
+    expect(standingWords({ ...entry, state: "VERIFIED" })).toBe("used.VERIFIED.PUBLIC");
+  });
+
   it.each(pages)("in $locale, $standing, $visibility", ({ locale, standing, visibility }) => {
     const html = renderToStaticMarkup(
       <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
         <Used
-          entries={[{ id: NIL, state: standing, visibility, slug: "letter", letter: null, decisionMs: null }]}
+          entries={[{ ...ENTRY, state: standing, visibility, concealed: false }]}
           leads={false}
           said={null}
           path="/"

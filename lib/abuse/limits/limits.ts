@@ -23,7 +23,7 @@ export const LIMITS = {
   /** Requests for sign-in links of administrators from one network: beyond them one is mailed where no other works. */
   signInsOfNetwork: { name: "sign-ins-of-network", points: 20, widePoints: 80, seconds: HOUR },
   /** Objections to entries of lists from one network: beyond them its forms are refused for a while. */
-  objectionsOfNetwork: { name: "objections-of-network", points: 10, widePoints: 40, seconds: DAY },
+  objectionsOfNetwork: { name: "objections-of-network", points: 10, widePoints: 40, seconds: HOUR },
   /** Test mails that one owner sends to themselves. */
   testEmails: { name: "test-emails", points: 6, seconds: HOUR },
 } satisfies Record<string, Limit | NetworkLimit>;

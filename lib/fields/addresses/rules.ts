@@ -28,12 +28,15 @@ const WIDE = /[\uFF01-\uFF5E]/gu;
 const APOSTROPHES = /[\u2018\u2019\u02BC]/gu;
 const DASHES = /[\u2010-\u2015\u2212]/gu;
 
+/** The address of what mail programs copy: “Name <name@example.org>”. */
+const withoutName = (text: string) => /^[^<>@\p{C}]*<\s*([^<>\s]+@[^<>\s]+)\s*>$/u.exec(text)?.[1] ?? text;
+
 /**
- * An address as it is kept and written to: trimmed, NFC, and with the plain apostrophe, dash and width where a word
+ * An address as it is kept and written to: without the name that was copied with it, trimmed, NFC, and with the plain apostrophe, dash and width where a word
  * processor or an input method wrote another, which no provider gives out.
  */
 export function cleanAddress(text: string): string {
-  return trimmed(text.normalize("NFC"))
+  return withoutName(trimmed(text.normalize("NFC")))
     .replace(APOSTROPHES, "'")
     .replace(DASHES, "-")
     .replace(WIDE, (wide) => wide.normalize("NFKC"));

@@ -24,7 +24,14 @@ import type { AdminRole } from "@/prisma/generated/enums";
 export type MailedLetter = { title: string; organiserName: string; locale: string };
 
 /** How a signature stands. `shown` is whether its name is, once it is approved; the link is its owner's. */
-export type MailedSignature = { letter: MailedLetter; approved: boolean; shown: boolean; link: string };
+export type MailedSignature = {
+  letter: MailedLetter;
+  approved: boolean;
+  shown: boolean;
+  /** Whether its name is hidden for now, though its signatory shows it. */
+  concealed?: boolean;
+  link: string;
+};
 
 /** Mails about what became of one's own signature, each in two sentences. */
 export type OwnMessage =
@@ -81,8 +88,8 @@ export type MailContent =
       message: OwnMessage;
       letter: MailedLetter;
       link: string;
-      /** Of a change: whether its name is shown now, or waits, or stays hidden. */
-      shown?: "public" | "waiting" | "withheld";
+      /** Of a change: whether its name is shown now, or waits, stays hidden, or is hidden for now. */
+      shown?: "public" | "waiting" | "withheld" | "concealed";
       /** Of a withdrawal: whether the list says so, and the link removes that. */
       noted?: boolean;
     }
@@ -195,9 +202,9 @@ function signatureStanding(
   t: Translate,
   around: Around,
 ): ReactElement {
-  const { letter, state, shown } = content;
+  const { letter, state } = content;
   const say = under(t, content.message);
-  const standing = state === "REJECTED" ? state : `${state}.${shown ? "public" : "withheld"}`;
+  const standing = state === "REJECTED" ? state : `${state}.${placeOf(content)}`;
   const words = {
     ...{ intro: say("intro"), standing: say(standing), nothing: say("nothing") },
     after: [t("private")],
@@ -342,9 +349,13 @@ function own(content: Of<OwnMessage>, locale: string, t: Translate, around: Arou
   });
 }
 
-function effectOf({ message, approved, shown }: News): string {
-  if (message === "signature-corrected") return approved && shown ? "public" : "other";
-  const place = shown ? "public" : "withheld";
+const placeOf = ({ shown, concealed }: Pick<MailedSignature, "shown" | "concealed">) =>
+  concealed ? "concealed" : shown ? "public" : "withheld";
+
+function effectOf(content: News): string {
+  const { message, approved } = content;
+  const place = placeOf(content);
+  if (message === "signature-corrected") return approved && place === "public" ? "public" : "other";
   return message === "signature-expert" && !approved ? `waiting.${place}` : place;
 }
 

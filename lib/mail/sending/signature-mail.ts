@@ -72,6 +72,7 @@ export const senderLetter = (row: SenderRow, locale: string): LetterSender => ({
 const COLUMNS = {
   state: true,
   visibility: true,
+  concealed: true,
   encryptedLanguage: true,
   address: true,
   reason: true,
@@ -97,11 +98,13 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
         : null;
     case "manage-link":
     case "change-approved": {
-      const shown: "public" | "waiting" | "withheld" = !described.shown
+      const shown: "public" | "waiting" | "withheld" | "concealed" = !described.shown
         ? "withheld"
-        : described.approved
-          ? "public"
-          : "waiting";
+        : described.concealed
+          ? "concealed"
+          : described.approved
+            ? "public"
+            : "waiting";
       return isAlive(state) ? { message: mail.message, letter: described.letter, shown } : null;
     }
     case "change-proposed":
@@ -129,8 +132,10 @@ const isConfirmed = (state: Signature["state"]) => isAlive(state) || state === "
 const isAlive = (state: Signature["state"]) => state === "VERIFIED" || state === "APPROVED";
 
 function describe(signature: Signature): Omit<MailedSignature, "link"> {
-  const approved = signature.state === "APPROVED";
-  return { letter: letterOf(signature), approved, shown: signature.visibility === "PUBLIC" };
+  const { state, visibility } = signature;
+  const approved = state === "APPROVED";
+  const concealed = approved && visibility === "PUBLIC" && signature.concealed;
+  return { letter: letterOf(signature), approved, shown: visibility === "PUBLIC", concealed };
 }
 
 type LetterRow = Pick<Signature, "letter" | "version" | "locale">;

@@ -18,6 +18,8 @@ export type Match = {
   id: string;
   state: SignatureState;
   visibility: Visibility;
+  /** Whether its name is hidden for now, whatever its signatory chose. */
+  concealed: boolean;
   /** By which its list is ordered: when it was decided, confirmed or submitted. */
   at: Date;
   flags: string[];
@@ -100,7 +102,7 @@ export function readSome(where: Prisma.Sql, most: number): Promise<Match[]> {
 
 function selectMatches(at: Prisma.Sql, rest: Prisma.Sql): Promise<Match[]> {
   return db.$queryRaw<Match[]>`
-    SELECT g.id, g.state::text AS state, g.visibility::text AS visibility, ${at} AS at, g.flags,
+    SELECT g.id, g.state::text AS state, g.visibility::text AS visibility, g.concealed, ${at} AS at, g.flags,
       g.hold::text AS hold, l.slug, s.kind::text AS kind, s.encrypted_country AS "encryptedCountry",
       s.expert, k.wrapped, s.typed, s.corrected, g.comment
     FROM signature g JOIN letter l ON l.id = g.letter_id JOIN signature_key k ON k.signature_id = g.id

@@ -3,7 +3,7 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { chooseText } from "@/lib/letters/rules";
 import { findMove } from "@/lib/signatures/move/find-move";
-import { needsModerator } from "@/lib/signatures/move/rules";
+import { needsModerator } from "@/lib/signatures/move/needs-moderator";
 
 /** What is behind the link to a new mailbox: nothing of the person, whose address it may not be. */
 export type BehindMoveLink =

@@ -9,7 +9,7 @@ import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 import { type FoundMove, findMove } from "@/lib/signatures/move/find-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
-import { needsModerator } from "@/lib/signatures/move/rules";
+import { needsModerator } from "@/lib/signatures/move/needs-moderator";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /** What confirming has come to: it moved, with the token of a link to it for the new mailbox alone; or it waits. */

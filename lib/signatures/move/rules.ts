@@ -1,8 +1,3 @@
-import { isFreeMail } from "@/lib/fields/addresses/free-mail";
-import { mailDomain } from "@/lib/fields/addresses/rules";
-import { registrableDomain } from "@/lib/fields/websites/registrable-domain";
-import type { SignatoryKind } from "@/prisma/generated/enums";
-
 const DAY_MS = 86_400_000;
 
 /** How long the links of a move work, unless the new mailbox has confirmed it. */
@@ -17,19 +12,3 @@ type Agreed = { askedAt: Date; agreedAt: Date | null };
 /** From when a moderator may approve a move: at once where the old mailbox agreed, else a week after it was asked for. */
 export const decidableAt = ({ askedAt, agreedAt }: Agreed) =>
   agreedAt ?? new Date(askedAt.getTime() + OBJECTION_DAYS * DAY_MS);
-
-type Move = { kind: SignatoryKind; from: string; to: string };
-
-/**
- * Whether a moderator decides about a move that both mailboxes have confirmed: where an organisation's address would be at another
- * domain. At a free provider anybody is at the same one.
- */
-export function needsModerator({ kind, from, to }: Move): boolean {
-  if (kind !== "ORGANISATION") return false;
-  return domainOf(from) !== domainOf(to) || isFreeMail(mailDomain(to));
-}
-
-function domainOf(address: string): string {
-  const host = mailDomain(address);
-  return registrableDomain(host) ?? host;
-}

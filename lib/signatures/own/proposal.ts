@@ -23,5 +23,7 @@ export const isSame = (one: Proposed, other: Proposed) => formOf(one) === formOf
 const formOf = ({ country, fields }: Proposed) =>
   JSON.stringify([
     country,
-    Object.entries({ representativePublic: false, ...fields }).sort(([a], [b]) => (a < b ? -1 : 1)),
+    Object.entries({ representativePublic: false, ...fields })
+      .filter(([, value]) => value !== undefined)
+      .sort(([a], [b]) => (a < b ? -1 : 1)),
   ]);

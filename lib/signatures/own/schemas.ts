@@ -22,6 +22,7 @@ const organisation = z.pick(organisationSignature({ ...USUAL_RULES, websiteRequi
 
 const individual = z.pick(individualSignature(USUAL_RULES), {
   fullName: true,
+  sortName: true,
   country: true,
   title: true,
   position: true,
@@ -39,6 +40,8 @@ export function parseOwnCorrection(values: FormValues): Parsed {
   }
   const parsed = individual.safeParse(values);
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
-  const { fullName: name, country, ...fields } = parsed.data;
+  const { fullName: name, country, sortName, ...rest } = parsed.data;
+  // Emptied, it is absent; a program that leaves it out changes nothing.
+  const fields = { ...rest, ...("sortName" in values && { sortName: sortName ?? undefined }) };
   return { ok: true, correction: { kind: "INDIVIDUAL", country, fields: { name, ...fields } } };
 }

@@ -80,6 +80,14 @@ function Kept({ locale }: { locale: string }) {
         <dd>{t("confirmedTime")}</dd>
       </div>
       <div>
+        <dt>{t("line")}</dt>
+        <dd>{t("lineTime")}</dd>
+      </div>
+      <div>
+        <dt>{t("ownLink")}</dt>
+        <dd>{t("ownLinkTime")}</dd>
+      </div>
+      <div>
         <dt>{t("closed")}</dt>
         <dd>{t("closedTime", { time: lasting(locale, RECORD_MONTHS.usual, "month") })}</dd>
       </div>

@@ -16,6 +16,8 @@ export type Titled = { title: string; textLocale: string };
 export function Standing({ signature, of, own, locale }: Props & { of: Titled; own: string | null }) {
   const t = useTranslations("admin.standing");
   const { state, hold, decidedAt, submittedAt, expert, visibility, slug, versionNumber, earlier } = signature;
+  const approved = visibility === "PUBLIC" && state === "APPROVED";
+  const shown = approved ? (signature.concealed ? "CONCEALED" : "LISTED") : visibility;
   const letter = (words: ReactNode) => (
     <a href={localePath(locale, `/letters/${slug}`)} {...letterLanguage(of.textLocale, locale)}>
       {words}
@@ -29,8 +31,7 @@ export function Standing({ signature, of, own, locale }: Props & { of: Titled; o
         })}
       </StateMark>
       <span className="note">
-        {expert && (own ? t("expertOwn", { own }) : t("expert"))}{" "}
-        {t(visibility === "PUBLIC" && state === "APPROVED" ? "LISTED" : visibility)}{" "}
+        {expert && (own ? t("expertOwn", { own }) : t("expert"))} {t(shown)}{" "}
         {t.rich("letter", {
           title: of.title,
           letter,

@@ -39,8 +39,10 @@ export function JustSaid({ said }: { said: Said | null }) {
 }
 
 /** Which words say how a confirmed signature stands; null where none do. */
-export const standingWords = ({ state, visibility }: ConfirmedEntry) =>
-  isStanding(state) ? `used.${state}.${visibility}` : null;
+export function standingWords({ state, visibility, concealed }: ConfirmedEntry): string | null {
+  if (state === "APPROVED" && visibility === "PUBLIC" && concealed) return "concealed";
+  return isStanding(state) ? `used.${state}.${visibility}` : null;
+}
 
 type Props = {
   entries: ConfirmedWithLetter[];

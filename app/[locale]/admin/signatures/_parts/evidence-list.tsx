@@ -53,7 +53,7 @@ function Sentence({ evidence, slug, locale }: { evidence: Evidence; slug: string
     case "noneSimilar":
       return t("noneSimilar");
     case "rejectedOn":
-      return t.rich("rejectedOn", {
+      return t.rich(evidence.rejected.some(({ reported }) => reported) ? "rejectedReported" : "rejectedOn", {
         times: () => <Rejected rejected={evidence.rejected} locale={locale} />,
       });
     case "sameMailbox":

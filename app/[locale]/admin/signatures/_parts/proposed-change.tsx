@@ -109,7 +109,15 @@ function displayed(
   const { representativeName, representativeRole, representativePublic = false } = fields;
   return {
     [kind === "ORGANISATION" ? "organisationName" : "fullName"]: name,
-    ...{ title, position, affiliation, website, orcid, representativeRole },
+    ...{
+      sortName: fields.sortName ?? null,
+      title,
+      position,
+      affiliation,
+      website,
+      orcid,
+      representativeRole,
+    },
     country: nameOf(country),
     representativeName: representativePublic ? null : representativeName,
     representativeShown: representativePublic ? representativeName : null,

@@ -164,7 +164,7 @@ function Who({ line, locale, titles }: Pick<LineProps, "line" | "locale" | "titl
   const letter = titles?.find(({ slug }) => slug === line.slug);
   return (
     <span className="queue-who">
-      {line.visibility === "WITHHELD" ? t("line.withheld", { line: words }) : words}
+      {line.visibility === "WITHHELD" || line.concealed ? t("line.withheld", { line: words }) : words}
       {line.affiliation && (
         <>
           {" · "}

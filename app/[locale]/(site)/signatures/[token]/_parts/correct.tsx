@@ -94,6 +94,7 @@ function Individual({ fields }: Fields) {
   return (
     <>
       <TextField name="fullName" label={t("fullName")} defaultValue={fields.name} autoComplete="name" />
+      <TextField name="sortName" label={t("sortName")} defaultValue={fields.sortName ?? ""} optional />
       {optional.map((name) => (
         <TextField
           key={name}

@@ -32,6 +32,7 @@ export const DONE = [
   "moving",
   "moved",
   "unlisted",
+  "discreet",
 ] as const;
 
 /** One's own signatures, each by itself: how it stands, what is stored and shown, and what its holder can do. */

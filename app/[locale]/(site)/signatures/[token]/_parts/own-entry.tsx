@@ -48,6 +48,16 @@ export function OwnEntry({ signature, path, locale }: Props) {
           {t(updates ? "updates.stop" : "updates.start")}
         </button>
       </OwnForm>
+      {signature.email && (
+        <OwnForm {...own} name="discreet" title={t("discreet.title")}>
+          <p>{t(signature.discreet ? "discreet.on" : "discreet.off")}</p>
+          {!signature.discreet && (
+            <button className="button" data-quiet type="submit" aria-describedby={`own-${id}`}>
+              {t("discreet.submit")}
+            </button>
+          )}
+        </OwnForm>
+      )}
       <section aria-labelledby={`withdraw-${id}`}>
         <h3 className="group-title" id={`withdraw-${id}`}>
           {t("withdraw.title")}
@@ -64,9 +74,10 @@ export function OwnEntry({ signature, path, locale }: Props) {
 }
 
 function standingOf(signature: OwnSignature): string {
-  const { state, visibility, earlier } = signature;
+  const { state, visibility, earlier, status } = signature;
   if (state === "REJECTED") return "standing.REJECTED";
   if (state !== "VERIFIED" && state !== "APPROVED") return "standing.PENDING";
+  if (state === "APPROVED" && (status === "unpublished" || status === "draft")) return "standing.down";
   if (earlier) return `standing.earlier.${visibility}`;
   if (isConcealed(signature)) return "standing.APPROVED.CONCEALED";
   return `standing.${state}.${visibility}`;

@@ -55,7 +55,9 @@ export function DisplayedFacts({ signature, locale }: Props) {
       ) : (
         <>
           <p>
-            {listed ? t.rich("where", { list: pages }) : t(isConcealed(signature) ? "concealed" : "later")}
+            {listed
+              ? t.rich("where", { list: pages })
+              : t(state !== "APPROVED" ? "later" : isConcealed(signature) ? "concealed" : "notNow")}
           </p>
           <FactList facts={displayedFacts(signature, locale)} />
         </>
@@ -74,8 +76,12 @@ export function PrivateFacts({ signature, locale }: Props) {
   );
 }
 
+function Choice({ visibility }: Pick<OwnSignature, "visibility">) {
+  return useTranslations("own.facts.choice")(visibility);
+}
+
 export function privateFacts(signature: OwnSignature, locale: string, on: string, off: string): Facts {
-  const { signatory, email, comment, updates, submittedAt, visibility, state } = signature;
+  const { signatory, email, comment, updates, discreet, submittedAt, visibility, state } = signature;
   const hidden = visibility === "WITHHELD" || state === "REJECTED";
   const shown = hidden ? displayedFacts(signature, locale) : [];
   return [
@@ -83,8 +89,11 @@ export function privateFacts(signature: OwnSignature, locale: string, on: string
     ["representativeName", signatory.representativePublic && !hidden ? null : signatory.representativeName],
     ["representativeRole", signatory.representativeRole],
     ["email", email],
+    ["sortName", signatory.sortName],
     ["comment", comment],
+    ["visibility", <Choice key="choice" {...{ visibility }} />],
     ["updates", updates ? on : off],
+    ["discreet", discreet ? on : off],
     ["signedAt", <Moment key="at" date={submittedAt} />],
   ];
 }

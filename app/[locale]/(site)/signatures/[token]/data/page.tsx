@@ -79,7 +79,8 @@ async function One({ data, locale }: { data: OwnData; locale: string }) {
         {history.map(({ at, action, by }) => (
           <li key={`${at.toISOString()} ${action}`}>
             <Moment date={at} />:{" "}
-            {t.has(`events.${eventOf(action)}`) ? t(`events.${eventOf(action)}`) : action} ({t(`by.${by}`)})
+            {t(t.has(`events.${eventOf(action)}`) ? `events.${eventOf(action)}` : "events.other")} (
+            {t(`by.${by}`)})
           </li>
         ))}
       </ul>

@@ -9,6 +9,7 @@ import { stopMove } from "@/lib/signatures/move/stop-move";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
 import { parseOwnCorrection } from "@/lib/signatures/own/schemas";
+import { setDiscreet } from "@/lib/signatures/own/set-discreet";
 import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { stopChange } from "@/lib/signatures/own/stop-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
@@ -51,6 +52,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     },
     "stop-move": { each: (id) => orShow(page, "stopped", () => stopMove(own(id))) },
     stop: { each: (id) => orShow(page, "stopped", () => stopChange(own(id))) },
+    discreet: { each: (id) => orShow(page, "discreet", () => setDiscreet(own(id))) },
     "updates-on": {
       each: (id) => orShow(page, "updatesOn", () => setUpdates({ ...own(id), updates: true })),
     },

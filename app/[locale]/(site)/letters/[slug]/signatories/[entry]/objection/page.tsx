@@ -61,7 +61,13 @@ export default async function Page({ params, searchParams }: Props) {
             <>
               <Entry entry={found} locale={locale} />
               <p>{t("intro", { days: DECISION_DAYS })}</p>
-              <p>{t("own")}</p>
+              <p>
+                {found.kept
+                  ? t.rich("ownKept", {
+                      ask: (words) => <a href={localePath(locale, "/signatures")}>{words}</a>,
+                    })
+                  : t("own")}
+              </p>
               <FormMessages locale={locale}>
                 <Form
                   id="object"

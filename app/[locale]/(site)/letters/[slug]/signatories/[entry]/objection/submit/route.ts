@@ -21,7 +21,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (likely) return { errors: { email: [`meant:${likely}`] } };
       const of = { slug, entry: readPublicId(entry), locale, network: clientNetwork(), now: new Date() };
       const taken = await inConstantTime(() => objectTo({ ...parsed.data, ...of }));
-      if (!taken) return { errors: { "": ["tooMany"] }, status: 429, retryAfterSeconds: 3_600 };
+      if (!taken) return { errors: { "": ["tooManyReports"] }, status: 429, retryAfterSeconds: 3_600 };
       return { redirect: `${page}?sent=1` };
     },
   });

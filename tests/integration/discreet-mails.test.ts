@@ -9,9 +9,14 @@ import { prepareMail } from "@/lib/mail/sending/prepare";
 import { dueMails } from "@/lib/mail/sending/waiting";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { addressHash } from "@/lib/signatures/claim";
+import { askToMove } from "@/lib/signatures/move/begin-move";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { proposeShowing } from "@/lib/signatures/own/propose-change";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
+import { moveToken } from "../support/queued-mails";
 
 const TELLING = /Example|Letter|letter|sign|organis|petition/i;
 let place: { id: string; slug: string };
@@ -48,6 +53,31 @@ describe("a mailbox that wants discreet mails", () => {
       expect(text).not.toContain("replyTo");
     },
   );
+
+  it("is told of what is gone by the mail itself, and asked to look soon at what it may have to stop", async () => {
+    const of = (name: string) =>
+      individual({ email: `${name}@discreet.test`, discreet: true, visibility: "WITHHELD" });
+    const seen = await waitingSignature(place.slug, of("gone"));
+    const id = seen.signatureId;
+    await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+    const own = { id, token: await makeManageLink(id), now: NOW };
+    const newest = async (message: string) => {
+      const mail = await db.mail.findFirstOrThrow({ where: { message }, orderBy: { id: "desc" } });
+      const text = await written(mail.id);
+      expect(text.replaceAll(/[a-z-]+@(?:discreet|moved)\.test/g, "")).not.toMatch(TELLING);
+      return text;
+    };
+    await proposeShowing(own);
+    expect(await newest("show-proposed")).toContain("Please look within 24 hours.");
+    await askToMove({ ...own, email: "other@moved.test" });
+    const asked = await newest("address-asked");
+    expect(asked).toContain(`/m/${await moveToken(id, "address-asked")}`);
+    expect(asked).toContain("If it wasn’t you, stop it there.");
+    await withdrawOwn(own);
+    const gone = await newest("signature-withdrawn");
+    expect(gone).toContain("was withdrawn. We have deleted your data.");
+    expect(gone).not.toContain("read it");
+  });
 
   it("confirms by a mail without them, by its strictest wish over all its entries and spellings", async () => {
     const sign = (email: string, name: string, discreet: boolean) =>

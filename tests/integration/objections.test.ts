@@ -7,6 +7,7 @@ import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { keepHouse } from "@/lib/jobs/housekeeping";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { confirmObjection } from "@/lib/objections/confirm-objection";
 import { openContents } from "@/lib/objections/contents";
 import { keepObjected, removeObjected } from "@/lib/objections/decide-objection";
@@ -138,6 +139,13 @@ describe("an objection", () => {
       code: "conflict",
     });
     expect(await decidedObjections(place.slug)).toEqual({ decided: 1, removed: 1 });
+    // Signed again, it shows a moderator that the one before went after a report.
+    const again = await waitingSignature(place.slug, individual({ email: adaEmail, name: "Ada Exampleton" }));
+    const evidence = (await signatureDetail(admin, again.signatureId))?.evidence;
+    expect(evidence).toContainEqual({
+      code: "rejectedOn",
+      rejected: [{ signatureId: ada, at: later(9), reported: true }],
+    });
     expect(await db.mail.count({ where: { message: "objection-decided" } })).toBeGreaterThanOrEqual(2);
   });
 

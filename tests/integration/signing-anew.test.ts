@@ -73,7 +73,7 @@ describe.each([
     const detail = await signatureDetail(await moderator(), second.signatureId);
     expect(detail?.evidence).toContainEqual({
       code: "rejectedOn",
-      rejected: [{ signatureId: first.signatureId, at: later(DAY) }],
+      rejected: [{ signatureId: first.signatureId, at: later(DAY), reported: false }],
     });
   });
 });

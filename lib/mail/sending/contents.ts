@@ -323,7 +323,7 @@ function news(content: News, locale: string, t: Translate, around: Around): Reac
   const say = under(t, content.message);
   const words = {
     ...{ intro: say("intro"), effect: say(effectOf(content)) },
-    after: [t("reply"), t("private")],
+    after: [...(content.message === "signature-approved" ? [say("own")] : []), t("reply"), t("private")],
   };
   return SignatureNews({
     frame: frame(content, locale, t, t("manage"), around),

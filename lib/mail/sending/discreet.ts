@@ -12,8 +12,9 @@ import { makeManageLink } from "@/lib/signatures/own/manage-link";
  */
 export async function discreetly(ready: ReadyMail, mail: NewMail): Promise<ReadyMail> {
   if (!(await isWanted(ready, mail))) return ready;
+  // Of what is gone there is no page, and no other address may say what it was.
   const token = tokenIn(ready.content) ?? (await ownToken(mail));
-  const link = publicAddress(ready.locale, token ? `/m/${token}` : "/signatures");
+  const link = publicAddress(ready.locale, token ? `/m/${token}` : "/");
   return { ...ready, letters: [], discreet: true, content: contentOf(ready.content, link) };
 }
 

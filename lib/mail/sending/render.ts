@@ -1,4 +1,6 @@
 import { render, toPlainText } from "@react-email/render";
+import type { ReactElement } from "react";
+import type { FrameProps } from "@/emails/frame";
 import { type Translate, translator } from "@/lib/i18n/translator";
 import { type Around, type MailContent, mailElement } from "@/lib/mail/sending/contents";
 import { subjectAbout } from "@/lib/mail/sending/sender";
@@ -16,13 +18,20 @@ export async function renderMail(
   around: Around = {},
 ): Promise<RenderedMail> {
   const t = translator(locale, "mail");
-  const html = await render(mailElement(content, locale, t, around));
+  const element = mailElement(content, locale, t, around);
+  const html = await render(element);
   const headings = { selector: "h1", options: { uppercase: false } };
   return {
     subject: subjectOf(content, t),
     html,
-    text: `${toPlainText(html, { selectors: [headings] })}\n`,
+    text: withLabel(`${toPlainText(html, { selectors: [headings] })}\n`, element),
   };
+}
+
+/** In text there is no button: what its link does stands above it. */
+function withLabel(text: string, { props }: ReactElement<unknown>): string {
+  const { label, url } = (props as Pick<FrameProps, "link">).link;
+  return text.replace(`\n${url}\n`, () => `\n${label}:\n${url}\n`);
 }
 
 /** Made of our words and the organiser's alone. */

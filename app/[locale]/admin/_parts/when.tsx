@@ -39,7 +39,7 @@ export function Ago({ at }: { at: Date }) {
       const words = new Intl.RelativeTimeFormat(dateLocale(locale), { numeric: "auto" });
       return (
         <time dateTime={at.toISOString()} title={exact(at, locale, timeZone)} className="ago">
-          {words.format(Math.trunc(amount), unit)}
+          {words.format(amount > 0 ? Math.round(amount) : Math.trunc(amount), unit)}
         </time>
       );
     }

@@ -35,6 +35,9 @@ export function SignatureFacts({ signature, locale }: Props) {
             />
           )}
         </div>
+        {!withheld && signature.signatory.website && (
+          <FactList facts={[["website", signature.signatory.website]]} />
+        )}
       </section>
       <section aria-labelledby={`private-${id}`}>
         <h3 className="group-title" id={`private-${id}`}>

@@ -66,6 +66,13 @@ it("is read without any script, from this site alone, and with nothing that its 
   for (const path of [LETTER, LIST, `/ar${LETTER}`])
     await page.goto(app.url + path, { waitUntil: "networkidle" });
   expect(asked.filter(({ url, type }) => type === "script" || !url.startsWith(app.url))).toEqual([]);
+  // Fonts are asked for with the styles; the Arabic one only where a page reads from right to left.
+  const early = async (path: string) => (await read(path)).headers.get("link") ?? "";
+  expect(await early(LETTER)).toMatch(
+    /^<[^>]*public-sans-latin[^>]*\.woff2>; rel=preload; as=font.*source-serif-4-latin/,
+  );
+  expect(await early(LETTER)).not.toContain("arabic");
+  expect(await early(`/ar${LETTER}`)).toContain("noto-naskh-arabic-arabic");
   expect(said).toEqual([]);
   await page.goto(app.url + LETTER);
   const data = await page.locator('script[type="application/ld+json"]').textContent();

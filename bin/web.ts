@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { setTimeout as pause } from "node:timers/promises";
 import next from "next";
+import { endWherePortIsTaken } from "@/bin/launch/port-taken";
 import { listenForChanges } from "@/lib/cache/listen";
 import { writeVisits } from "@/lib/counts/statistics/visits";
 import { env } from "@/lib/env";
@@ -85,10 +86,10 @@ stopGracefully(server, {
     await news.stop();
   },
 });
-if (!dev) for (const locale of LOCALES) await failurePage(handle, locale);
+if (!dev) for (const locale of LOCALES) await failurePage(handle, locale, { visited: false });
 // With a database that answers it takes no time; without one the process still says that it lives.
 await within(FIRST_MS, first()).catch(() => undefined);
-await listen(server);
+await listen(server).catch((error: unknown) => endWherePortIsTaken(error, "PORT"));
 // One connection too many, for instance, is no reason to end all others.
 server.on("error", (error) => log.error("a connection could not be taken", error));
 log.info("listening", { host, port });

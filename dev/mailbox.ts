@@ -2,6 +2,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
 import { MailDev } from "maildev";
+import { endWherePortIsTaken } from "@/bin/launch/port-taken";
 
 const [web, smtp, folder] = process.argv.slice(2);
 const LOOPBACK = new Set(["localhost", "127.0.0.1", "[::1]"]);
@@ -39,9 +40,12 @@ const mailbox = new MailDev({
 });
 const announce = console.info;
 console.info = () => undefined;
-const { api } = await mailbox.start();
+const { api } = await mailbox
+  .start()
+  .catch((error: unknown) => endWherePortIsTaken(error, "MAILBOX_PORT and MAILBOX_SMTP_PORT"));
 console.info = announce;
 if (api) guard(api.server.server);
+process.send?.("ready");
 
 for (const signal of ["SIGTERM", "SIGINT"] as const) {
   process.on(signal, () => {

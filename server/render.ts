@@ -23,12 +23,14 @@ const NOT_KEPT = new Set(
 
 /**
  * Asks Next inside the process and waits for the whole answer.
+ * @param visited whether somebody waits for it: at the start, a page that is late is made again later and troubles nobody
  * @returns null when there is none in time, or none but an unforeseen failure
  */
 export async function callNext(
   handle: NextHandler,
   { method = "GET", url, headers, body }: Call,
   context: RequestContext,
+  { visited = true } = {},
 ): Promise<Rendered | null> {
   countRendered();
   const own = Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_BODY.test(name)));
@@ -37,7 +39,8 @@ export async function callNext(
   // Awaited inside: inject starts when it is awaited, and what it renders must find this context.
   const asked = requestContext.run(context, async () => await inject(dispatcher(handle), call));
   const answer = await within(left(ANSWER_MS, context.arrivedAt), asked).catch((error) => {
-    log.error("there was no answer in time", error);
+    if (visited) log.error("there was no answer in time", error);
+    else log.info("a page was not ready in time for the first visitor");
     return null;
   });
   if (!answer || isFailure(answer.statusCode)) return null;
@@ -93,10 +96,14 @@ const failurePages = new Map<string, Rendered>();
  * The page that says that there is none for now, kept without scripts: when everything fails at once, it must cost
  * nothing. The server asks for it at its start.
  */
-export async function failurePage(handle: NextHandler, locale: string): Promise<Rendered> {
+export async function failurePage(
+  handle: NextHandler,
+  locale: string,
+  visit?: { visited: boolean },
+): Promise<Rendered> {
   const known = failurePages.get(locale);
   if (known) return known;
-  const made = await callNext(handle, { url: `/${locale}${FAILURE}`, headers: {} }, {});
+  const made = await callNext(handle, { url: `/${locale}${FAILURE}`, headers: {} }, {}, visit);
   if (!made) return { status: 503, headers: {}, body: Buffer.from("503\n") };
   const page = { ...made, body: exactCopy(Buffer.from(withoutScripts(made.body.toString("utf8")))) };
   if (isLocale(locale)) failurePages.set(locale, page);

@@ -14,7 +14,8 @@ const TRIES = 3;
 export async function warmUp(handle: NextHandler): Promise<void> {
   const letter = await featuredLetter(DEFAULT_LOCALE);
   for (const call of letter ? callsFor(letter.slug) : [read("")]) {
-    for (let tries = 0; tries < TRIES; tries++) if (await callNext(handle, call, {})) break;
+    for (let tries = 0; tries < TRIES; tries++)
+      if (await callNext(handle, call, {}, { visited: false })) break;
   }
 }
 

@@ -12,7 +12,7 @@ export type ServiceOptions = {
   name: string;
   command: string[];
   env: Record<string, string | undefined>;
-  /** Answers at this address when it is ready. */
+  /** Says that it is ready, and answers at this address then. */
   readyAt?: string;
 };
 
@@ -57,7 +57,7 @@ export function runService(options: ServiceOptions): Service {
   let child = spawnService(options);
   let stopping = false;
   let wasReady = false;
-  const ready = untilReady(options, () => child).then(() => {
+  const ready = untilReady(options, child).then(() => {
     wasReady = true;
   });
   const watch = (current: ChildProcess, pauseBefore: number) => {
@@ -80,10 +80,15 @@ export function runService(options: ServiceOptions): Service {
   return { ready, stop };
 }
 
-async function untilReady(options: ServiceOptions, child: () => ChildProcess): Promise<void> {
+async function untilReady(options: ServiceOptions, child: ChildProcess): Promise<void> {
+  // What answers at its address may be another program.
+  let saidSo = false;
+  child.on("message", (message) => {
+    saidSo ||= message === "ready";
+  });
   for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(100)) {
-    if (hasEnded(child())) throw new StartError(`The ${options.name} did not start. The reason is above.`);
-    if (!options.readyAt || (await answersHttp(options.readyAt))) return;
+    if (hasEnded(child)) throw new StartError(`The ${options.name} did not start. The reason is above.`);
+    if (!options.readyAt || (saidSo && (await answersHttp(options.readyAt)))) return;
   }
   throw new StartError(`The ${options.name} did not answer at ${options.readyAt} within a minute.`);
 }

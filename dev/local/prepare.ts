@@ -47,14 +47,24 @@ export async function makeLocalDatabase(
   }
 }
 
-/** Loads the sample letter into a database without letters, unless SAMPLE says none. */
+/** Loads the sample letter into a database without letters, unless SAMPLE says none; says so where it is there already. */
 export async function loadSampleIfEmpty(environment: Record<string, string>): Promise<void> {
-  if (process.env.SAMPLE?.trim() === "none") return;
   const client = new pg.Client({ connectionString: environment.DATABASE_URL });
   await client.connect();
-  const { rows } = await client.query("SELECT EXISTS (SELECT 1 FROM letter) AS found");
+  const { rows } = await client.query(
+    "SELECT EXISTS (SELECT 1 FROM letter) AS letters, EXISTS (SELECT 1 FROM letter WHERE slug = 'uyghurs') AS sample",
+  );
   await client.end();
-  if (rows[0].found) return;
+  const [{ letters, sample }] = rows;
+  if (process.env.SAMPLE?.trim() === "none") {
+    if (sample)
+      say(
+        "The sample letter is in this data folder already, and SAMPLE=none doesn’t remove it.\n" +
+          "For an empty site, use another folder: SAMPLE=none DATA_DIR=.data/empty npm start",
+      );
+    return;
+  }
+  if (letters) return;
   say("Loading the sample letter …");
   await run("dev/seed", environment);
 }

@@ -1,9 +1,10 @@
 import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer as createHttpServer } from "node:http";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { program } from "@/bin/launch/services";
+import { program, runService } from "@/bin/launch/services";
 import { freePort } from "@/dev/local/ports";
 import { runNode, startCommand } from "../support/launcher";
 
@@ -34,6 +35,29 @@ describe("a start that cannot be", () => {
     const lines = await refusal({ ...others, [name]: String(port) });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatch(new RegExp(`^Port ${port} is busy.*${name}=\\d+ npm start$`));
+  });
+
+  it("takes nothing that answers at its address for itself", async () => {
+    const other = createHttpServer((_, response) => response.end("{}"));
+    await new Promise<void>((resolve) => other.listen(0, "127.0.0.1", resolve));
+    const { port } = other.address() as { port: number };
+    const dying = ["-e", "setTimeout(() => process.exit(1), 1_500)"];
+    const readyAt = `http://127.0.0.1:${port}/`;
+    const { ready } = runService({ name: "web app", command: dying, env: process.env, readyAt });
+    await expect(ready).rejects.toThrow("The web app did not start.");
+    other.close();
+  });
+
+  it("says in one line that the mailbox’s port was taken meanwhile", async () => {
+    const { port } = busy.address() as { port: number };
+    for (const ports of [
+      [port, await freePort()],
+      [await freePort(), port],
+    ]) {
+      const mailbox = runNode(program("dev/mailbox", ...ports.map(String), join(folder, "mail")), {});
+      expect(await mailbox.ended).toBe(1);
+      expect(mailbox.said().trim().split("\n")).toEqual([expect.stringContaining(`Port ${port} is taken`)]);
+    }
   });
 
   it("ends also where nobody reads what it says", async () => {

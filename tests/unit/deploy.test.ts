@@ -1,4 +1,7 @@
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { readEnv, VARIABLES } from "@/lib/env";
@@ -39,6 +42,40 @@ describe("the files of deploy/", () => {
     expect(() => readEnv({ ...filled(deployed("env")), ...variablesIn(deployed("owner-env")) })).toThrow(
       "DATABASE_URL: still has the example’s value. Replace CHANGE-ME",
     );
+  });
+
+  it("README’s third step keeps what sed would read otherwise, and its blocks name nothing that is not set", async () => {
+    const readme = readFileSync(join(PROJECT, "README.md"), "utf8");
+    const [, real = ""] = readme.split("## Run it for real");
+    const blocks = [...(real.split("### With Docker")[0]?.matchAll(/```\n([\s\S]*?)```/g) ?? [])].map(
+      ([, block = ""]) => block,
+    );
+    expect(blocks.join("\n")).not.toMatch(/(?<![$A-Z_"{-])\b(?:REPOSITORY|SITE|SENDER|SMTP|KEY)\b(?![=_])/);
+    const named = new Set(
+      blocks.flatMap((block) => [...block.matchAll(/\$([A-Z_]+)/g)].map(([, name = ""]) => name)),
+    );
+    const set = new Set(
+      blocks.flatMap((block) => [...block.matchAll(/(?:^|\s)([A-Z_]+)=/gm)].map(([, name = ""]) => name)),
+    );
+    expect([...named].filter((name) => !set.has(name) && name !== "DATABASE_URL")).toEqual([]);
+
+    const folder = await mkdtemp(join(tmpdir(), "undersigned-readme-"));
+    const third = blocks.find((block) => block.startsWith("umask")) ?? "";
+    const smtp = "smtps://a%40b:p&w|d\\1@smtp.example.org:465";
+    const values = {
+      ...{ SITE: "letters.example.org", OWNER: "a&b@example.org", SENDER: "c@example.org", SMTP: smtp },
+      ...{ KEY: "a+b/c=", PASSWORD: "pass", OWNER_PASSWORD: "other" },
+    };
+    execFileSync("sh", ["-euc", third.replaceAll("/etc/undersigned", folder)], {
+      cwd: join(PROJECT, "deploy"),
+      env: { PATH: process.env.PATH, ...values } as unknown as NodeJS.ProcessEnv,
+    });
+    const written = variablesIn(readFileSync(join(folder, "env"), "utf8"));
+    await rm(folder, { recursive: true });
+    expect(written).toMatchObject({
+      ...{ PUBLIC_URL: "https://letters.example.org", ADMIN_EMAILS: "a&b@example.org" },
+      ...{ SMTP_URL: smtp, ENCRYPTION_KEY: "a+b/c=" },
+    });
   });
 
   it.each(units)("%s runs a program that is there, with variables that are read", (unit) => {

@@ -16,7 +16,7 @@ export type TracesNotice = {
 
 /** Reads it; nothing is said where all goes its way. */
 export async function tracesNotice(admin: Admin): Promise<TracesNotice> {
-  assertMaySomewhere(admin, "signature.read");
+  assertMaySomewhere(admin, "letter.read");
   const { waiting, age, unnoted, problem } = await traces();
   const why = problem ?? (age > LATE_SECONDS ? "late" : null);
   return { left: why && waiting > 0 ? { count: waiting, problem: why } : null, unnoted };

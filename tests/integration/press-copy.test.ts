@@ -5,6 +5,7 @@ import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { pressCopy } from "@/lib/letters/press-copy/cached";
 import { makeCopy, makeDueCopies } from "@/lib/letters/press-copy/make-copies";
+import { pressCopyJob } from "@/lib/letters/press-copy/press-copy-job";
 import { pressStates } from "@/lib/letters/press-copy/queries";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
@@ -12,6 +13,7 @@ import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 import { type Entry, listEntries } from "../support/public-entries";
 import { readPdf } from "../support/read-pdf";
+import { nameSite } from "../support/site";
 
 let admin: Admin;
 beforeAll(async () => {
@@ -127,7 +129,8 @@ describe("the copy for the press", () => {
     const names = lines.slice(lines.findIndex(({ text }) => text.includes("Other individuals")) + 1);
     // A column of an A4 sheet with margins of 24 mm, and 8 mm between two, in points.
     const column = ((210 - 2 * 24 - 8) / 2) * (72 / 25.4);
-    const wide = names.filter(({ width, text }) => width > column && !text.startsWith("http"));
+    const isSentence = (text: string) => /^http|for identification only/.test(text);
+    const wide = names.filter(({ width, text }) => width > column && !isSentence(text));
     expect(wide).toEqual([]);
     // Each of the two begins where its column does.
     const at = (part: string) => names.find(({ text }) => text.includes(part))?.x;
@@ -157,6 +160,24 @@ describe("the copy for the press", () => {
       [2, later(50)],
     ]);
     expect(new Set(editions.map(({ checksum }) => checksum)).size).toBe(2);
+  });
+
+  it("says whom it is to once, that affiliations identify only, and whom the press can ask, also when that changes", async () => {
+    const letter = await letterWith([{ name: "Ada Exampleton" }]);
+    const said = async () =>
+      (await readPdf((await letter.row()).bytes ?? new Uint8Array())).text.replace(/\s+/g, " ");
+    await letter.make();
+    expect(await said()).toMatch(/To: all(?! to)/);
+    expect(await said()).toContain("Titles, positions and affiliations are for identification only.");
+    expect(await said()).not.toContain("Press contact");
+    await nameSite();
+    const site = { organiserName: "Example Coalition", pressContact: "press@example.org" };
+    expect((await db.site.updateMany({ data: site })).count).toBe(1);
+    await makeDueCopies(later(20));
+    expect(await said()).not.toContain("Press contact");
+    await pressCopyJob.run({}, later(21));
+    expect(await said()).toContain("Press contact: press@example.org");
+    await db.site.deleteMany();
   });
 
   it("is made at once where there is none, and else every ten minutes at most", async () => {

@@ -10,7 +10,8 @@ import { markdownTree } from "@/lib/letters/markdown/tree";
 import { picturesOf } from "@/lib/letters/pictures/queries";
 import { breakable, isolated, MOST_NAMES } from "@/lib/letters/press-copy/rules";
 import type { PressLetter } from "@/lib/letters/press-copy/typeset";
-import { letterBySlug, type StoredLetter } from "@/lib/letters/queries";
+import { letterBySlug } from "@/lib/letters/queries";
+import { recipientLines } from "@/lib/letters/recipients";
 import { chooseText } from "@/lib/letters/rules";
 import { expertHeading } from "@/lib/letters/settings/expert-words";
 import { wordsFor } from "@/lib/letters/settings/letter-words";
@@ -44,12 +45,17 @@ export async function gatherPressContent(
   const experts = wordsFor(letter.words, locale, letter.locale).experts;
   const plain = { n: (number: string) => number };
   const told = (key: string, count: number) => (count > 0 ? said(key, { count, ...plain }) : []);
-  const groups = await groupsOf(db, letter, locale, experts && expertHeading(experts), site.countryNames);
+  const { signatories } = await readPublicList(db, letter.id, {}, { by: letter.listOrder }, MOST_NAMES);
+  const groups = groupsOf(signatories, locale, experts && expertHeading(experts), site.countryNames);
+  const individuals = signatories.some(({ kind }) => kind === "individual");
   const shown = groups.reduce((sum, { entries }) => sum + entries.length, 0);
   const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
   const headline = headlineText(locale, tally, experts);
   const path = localePath(isLocale(locale) ? locale : letter.locale, `/letters/${slug}`);
   const t = translator(locale, "letter");
+  const to = partNames(text.locale)("to");
+  const organisers = organisersOf(letter);
+  const isSites = organisers.some(({ name }) => name === site.organiserName);
   return {
     updatedAt: letter.updatedAt,
     version: version.number,
@@ -59,8 +65,8 @@ export async function gatherPressContent(
       rightToLeft: direction(text.locale) === "rtl",
       url: env().publicUrl + (isLocale(locale) ? path : `/letters/${slug}`),
       title: text.title,
-      organisers: organiserNames(organisersOf(letter), text.locale),
-      recipients: text.recipients.split("\n").filter((line) => line.trim()),
+      organisers: organiserNames(organisers, text.locale),
+      recipients: recipientLines(text.recipients, to),
       standfirst: text.standfirst,
       headline:
         headline && (isLocale(locale) ? said("headline.sentence", { list: () => headline }) : headline),
@@ -70,12 +76,15 @@ export async function gatherPressContent(
         told("press.more", tally.total - withheld - shown),
         told("undersigned.withheldOrganisations", tally.withheldOrganisations),
         told("undersigned.withheldIndividuals", tally.withheldIndividuals),
+        individuals ? t("undersigned.identification") : [],
+        // Whom journalists can ask, where the letter is theirs who run the site.
+        isSites && site.pressContact ? said("about.press", { contact: () => site.pressContact ?? "" }) : [],
       ]
         .flat()
         .map(isolated),
       unset: isolated(t("press.unset", { count: "{count}" })),
     },
-    words: { to: partNames(text.locale)("to"), undersigned: isolated(t("undersigned.title")) },
+    words: { to, undersigned: isolated(t("undersigned.title")) },
   };
 }
 
@@ -84,15 +93,13 @@ function treeOf(markdown: string, pictures: Awaited<ReturnType<typeof picturesOf
   return { body, notes };
 }
 
-async function groupsOf(
-  db: Database,
-  { id, listOrder }: StoredLetter,
+function groupsOf(
+  signatories: PublicSignatory[],
   locale: string,
   experts: string | null,
   chosen: CountryNames,
-): Promise<PressLetter["groups"]> {
+): PressLetter["groups"] {
   const t = translator(locale, "signatories");
-  const { signatories } = await readPublicList(db, id, {}, { by: listOrder }, MOST_NAMES);
   const parts = [
     [t("groups.organisations"), ({ kind }: PublicSignatory) => kind === "organisation"],
     [experts ?? t("groups.experts"), ({ kind, expert }: PublicSignatory) => kind === "individual" && expert],

@@ -15,13 +15,14 @@ type Due = { letterId: string; slug: string; locale: string };
 /**
  * Makes the copies for the press that are due: of a letter that has none, or whose readers see something else than ten
  * minutes ago. One that fails keeps no other from being made.
+ * @param all looks at all of them, whatever has changed: the site's address or its press contact. What says the same is kept
  */
-export async function makeDueCopies(now: Date): Promise<void> {
-  for (const due of await dueCopies(now))
+export async function makeDueCopies(now: Date, { all = false } = {}): Promise<void> {
+  for (const due of await dueCopies(now, all))
     await makeCopy(due, now).catch((error: unknown) => log.error("a copy for the press failed", error));
 }
 
-const dueCopies = (now: Date) => db.$queryRaw<Due[]>`
+const dueCopies = (now: Date, all: boolean) => db.$queryRaw<Due[]>`
   SELECT l.id::text AS "letterId", l.slug, t.locale
   FROM letter l
     JOIN LATERAL (SELECT v.id FROM letter_version v WHERE v.letter_id = l.id ORDER BY v.number DESC LIMIT 1) v ON true
@@ -29,8 +30,8 @@ const dueCopies = (now: Date) => db.$queryRaw<Due[]>`
     LEFT JOIN press_copy c ON c.letter_id = l.id AND c.locale = t.locale
   WHERE l.opens_at <= ${now} AND l.unpublished_at IS NULL AND (
     c.letter_id IS NULL OR (c.bytes IS NULL AND c.problem IS NULL)
-    OR (c.seen_at <> l.updated_at AND c.made_at <= ${dueBefore(now)}))
-  ORDER BY l.id, t.locale`;
+    OR ${all} OR (c.seen_at <> l.updated_at AND c.made_at <= ${dueBefore(now)}))
+  ORDER BY (c.bytes IS NULL) DESC, l.id, t.locale`;
 
 /** Makes one. Where somebody goes meanwhile it is not kept; the next time comes at once. */
 export async function makeCopy({ letterId, slug, locale }: Due, now: Date): Promise<void> {

@@ -7,26 +7,26 @@ const OWNERS = ["OWNER"] as const;
 
 /** What is done to one letter: also by those whose role is for some letters only. Each action with its roles. */
 export const LETTER_PERMISSIONS = {
-  /** See signatures, evidence, the overview and the history. */
-  "signature.read": EVERYBODY,
+  /** See signatures with what is not public of them, evidence, objections and the history. */
+  "signature.read": DECIDERS,
   /** Approve, reject, correct, mark as expert, release from hold. */
   "signature.moderate": DECIDERS,
   /** Take signatures away in a file. */
   "export.make": DECIDERS,
   /** The same with names that are not shown, and with addresses. */
   "export.hidden": OWNERS,
-  /** See a letter, its draft too. */
+  /** See a letter, its draft too, and how many signatures are in each state. */
   "letter.read": EVERYBODY,
   /** Write, publish, close and unpublish a letter. */
   "letter.edit": EDITORS,
   /** See how a letter does, in numbers. */
   "statistics.read": EVERYBODY,
   /** See a letter's watchlist. */
-  "watchlist.read": EVERYBODY,
+  "watchlist.read": DECIDERS,
   /** Add to it and take from it. */
   "watchlist.edit": DECIDERS,
   /** See bulk actions and how far they are. */
-  "bulk.read": EVERYBODY,
+  "bulk.read": DECIDERS,
   /** Preview, run and undo a bulk action; see unconfirmed signatures in lists. */
   "bulk.run": DECIDERS,
 } as const satisfies Record<string, readonly AdminRole[]>;
@@ -42,11 +42,11 @@ export const SITE_PERMISSIONS = {
   /** See and set how long personal data is kept, and answer people who ask about theirs. */
   "data.manage": OWNERS,
   /** See the blocklist. */
-  "blocklist.read": EVERYBODY,
+  "blocklist.read": DECIDERS,
   /** Add to it and take from it. */
   "blocklist.edit": DECIDERS,
   /** See the mails that could not be delivered. */
-  "mail.read": EVERYBODY,
+  "mail.read": DECIDERS,
   /** Send them again. */
   "mail.resend": DECIDERS,
   /** Let an address have mail again that bounced or complained. */

@@ -87,10 +87,11 @@ const NAMES_NOW: Record<string, string> = {
   "Pacific/Truk": "Pacific/Chuuk",
 };
 
-/** All time zones to choose from, by name. */
-export const timeZones = (): string[] => [
-  "UTC",
-  ...Intl.supportedValuesOf("timeZone")
-    .map((zone) => NAMES_NOW[zone] ?? zone)
-    .sort(),
-];
+/** All time zones to choose from, by name. @param chosen the one that is set, which may be none of them */
+export function timeZoneChoices(chosen: string): { value: string; label: string }[] {
+  const zones = Intl.supportedValuesOf("timeZone").map((zone) => NAMES_NOW[zone] ?? zone);
+  return [...new Set(["UTC", ...zones.sort(), chosen])].map((value) => ({
+    value,
+    label: value.replaceAll("_", " "),
+  }));
+}

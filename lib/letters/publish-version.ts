@@ -87,11 +87,12 @@ export function publishVersion(context: Context, slug: string, publishing: Publi
         now: context.now,
       });
     await tx.versionChange.createMany({
-      data: compared.map(({ id: sinceId, measure: { size, ...words } }) => ({
+      data: compared.map(({ id: sinceId, measure: { size, wordsChanged, wordsBefore } }) => ({
         versionId,
         sinceId,
         size,
-        ...words,
+        wordsChanged,
+        wordsBefore,
       })),
     });
     await tx.letterText.createMany({

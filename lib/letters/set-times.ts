@@ -15,7 +15,12 @@ type Times = {
  * @throws DomainError `invalid` for closing in the past or before opening, `conflict` for opening what is open already or
  * was never published, `not-found`, `forbidden`
  */
-export async function setTimes(context: Context, slug: string, { opensAt, closesAt }: Times): Promise<void> {
+export async function setTimes(
+  context: Context,
+  slug: string,
+  { opensAt, closesAt }: Times,
+): Promise<{ reopened: boolean }> {
+  let reopened = false;
   await changeLetter(context, slug, async ({ tx, letter, publish }) => {
     const { now } = context;
     const status = letterStatus(letter, now);
@@ -28,7 +33,9 @@ export async function setTimes(context: Context, slug: string, { opensAt, closes
       data: { opensAt: opens, closesAt, plannedClose: null, recordPlace: null, recordSince: null },
       select: { id: true },
     });
-    const action = status === "closed" ? "letter.reopen" : "letter.times";
+    reopened = status === "closed";
+    const action = reopened ? "letter.reopen" : "letter.times";
     await publish(action, { opensAt: opens.toISOString(), closesAt: closesAt?.toISOString() ?? null });
   });
+  return { reopened };
 }

@@ -5,6 +5,9 @@ import { db } from "@/lib/db/client";
 import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
+import { DEFAULT_LOCALE } from "@/lib/i18n/locales";
+import { TITLES, titleOf } from "@/lib/letters/titles";
+import { type Delicate, delicateParts } from "@/lib/moderation/export/rules";
 import { LISTED_STATES } from "@/lib/moderation/queries";
 import { property, textProperty } from "@/lib/property";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
@@ -24,13 +27,19 @@ export type HistoryLine = {
   changes: FieldChange[];
   /** Of a bulk action, what it does and to how many; entries of its undoing before 2026-11-28 say neither. */
   bulk: { operation: string; count: number };
+  /** Of an export, what it has that readers are not told; of others, and of downloads before 2026-11-28, nothing. */
+  file: Delicate;
 };
 
 /**
- * A line of the audit log with the name behind its signature, null where that was erased or never verified, and with
- * the address of the administrator whom it is about, where it is about one.
+ * A line of the audit log with the name behind its signature, null where that was erased or never verified, with the
+ * address of the administrator whom it is about, where it is about one, and with its letter.
  */
-export type ActionLine = HistoryLine & { name: string | null; subject: string | null };
+export type ActionLine = HistoryLine & {
+  name: string | null;
+  subject: string | null;
+  letter: { slug: string; title: string; textLocale: string } | null;
+};
 
 const LINE = {
   id: true,
@@ -92,7 +101,7 @@ const NOT_ACTS = [
 export async function lastActions(
   admin: Admin,
   limit: number,
-  after?: { at: Date; id: string },
+  { locale = DEFAULT_LOCALE, after }: { locale?: string; after?: { at: Date; id: string } } = {},
 ): Promise<ActionLine[]> {
   assertMaySomewhere(admin, "signature.read");
   const beyond = after && { OR: [{ at: { lt: after.at } }, { at: after.at, id: { lt: after.id } }] };
@@ -100,15 +109,21 @@ export async function lastActions(
     where: { action: { notIn: NOT_ACTS }, ...ofTheirLetters(admin), ...beyond },
     orderBy: [{ at: "desc" }, { id: "desc" }],
     take: limit,
-    select: LINE,
+    select: { ...LINE, letter: { select: { slug: true, ...TITLES } } },
   });
   const names = await namesOf(rows.flatMap(({ signatureId }) => signatureId ?? []));
   const addresses = await adminAddresses(rows.flatMap((row) => subjectOf(row) ?? []));
-  return rows.map((row) => ({
+  return rows.map(({ letter, ...row }) => ({
     ...toLine(row),
+    letter: letter && toLetter(letter, locale),
     name: names.get(row.signatureId ?? "") ?? null,
     subject: addresses.get(subjectOf(row) ?? "") ?? null,
   }));
+}
+
+function toLetter({ slug, ...letter }: { slug: string } & Parameters<typeof titleOf>[0], locale: string) {
+  const { title, locale: textLocale } = titleOf(letter, locale);
+  return { slug, title, textLocale };
 }
 
 /** The administrator whom an owner's act was about. */
@@ -136,7 +151,12 @@ function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): Hist
     operation: textProperty(details, "operation") ?? "unsaid",
     count: Number(property(details, "signatures") ?? 0),
   };
-  return { ...row, by, bulk, changes: [...changesIn(details), ...personal] };
+  const columns = property(details, "columns");
+  const file = delicateParts({
+    hidden: property(details, "hidden") === true,
+    columns: Array.isArray(columns) ? columns : [],
+  });
+  return { ...row, by, bulk, file, changes: [...changesIn(details), ...personal] };
 }
 
 // These show in the action's own name. Entries never change: those of earlier versions call a hold a quarantine.

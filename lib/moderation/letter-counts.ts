@@ -17,7 +17,7 @@ export type LetterCounts = {
 
 /** Their letters, newest first, with the kept counts of their lists. @throws DomainError `forbidden` */
 export async function letterCounts(admin: Admin, locale: string): Promise<LetterCounts[]> {
-  assertMaySomewhere(admin, "signature.read");
+  assertMaySomewhere(admin, "letter.read");
   const select = { id: true, slug: true, ...TITLES } as const;
   const letters = await db.letter.findMany({ where: lettersOf(admin), orderBy: { id: "desc" }, select });
   const standing = await standingCounts();

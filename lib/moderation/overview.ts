@@ -49,7 +49,7 @@ export async function overview(
   locale: string,
   now: Date,
 ): Promise<{ letters: LetterOverview[]; limits: ReachedLimits }> {
-  assertMaySomewhere(admin, "signature.read");
+  assertMaySomewhere(admin, "letter.read");
   const { signings, letterIds, held, domains, waiting } = await limitsReached(now);
   // The site's limits are for those to whom the whole site is entrusted.
   const forSite = canDo(admin, "mail.read");

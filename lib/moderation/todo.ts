@@ -1,6 +1,6 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
-import { canDo } from "@/lib/auth/permissions";
+import { canDo, canSomewhere } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
@@ -13,6 +13,9 @@ import { siteNow } from "@/lib/site/queries";
 /** What wants to be done besides deciding on signatures. */
 export type Todo = {
   now: Date;
+  /** Whether they decide on signatures, and whether they edit letters. */
+  decides: boolean;
+  edits: boolean;
   /** Emails that could not be delivered and that nobody has seen to: from `mostEmails` on, that many and perhaps more. */
   emails: number;
   mostEmails: number;
@@ -45,15 +48,18 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
         select: { id: true },
       })
     : [];
-  const objections = await waitingObjections(admin);
+  const decides = canSomewhere(admin, "signature.moderate");
+  const objections = decides ? await waitingObjections(admin) : { count: 0, oldest: null };
   const codes = passkeys > 0 ? await codesLeft(admin) : null;
   return {
     now,
+    decides,
+    edits: canSomewhere(admin, "letter.edit"),
     emails: failed.length,
     mostEmails: MOST_EMAILS,
     codes: codes !== null && codes <= FEW_CODES ? codes : null,
     retired: canDo(admin, "blocklist.read") ? await countRetired(admin) : 0,
-    changes: await countWaitingChanges(admin),
+    changes: decides ? await countWaitingChanges(admin) : 0,
     key: canDo(admin, "site.edit") && !(await siteNow(db)).keyKept,
     objections: { ...objections, late: objections.oldest !== null && decisionTime(objections.oldest) < now },
     records: await recordsAsked(admin, now),

@@ -44,6 +44,10 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
   await form.getByRole("button", { name: "Invite" }).click();
   await form.getByText("Tick at least one letter, or choose all letters.").first().waitFor();
   await form.getByLabel("Example Letter").check();
+  await form.getByLabel("Role").selectOption("OWNER");
+  await form.getByRole("button", { name: "Invite" }).click();
+  await form.getByText("Choose another role for some letters").first().waitFor();
+  await form.getByLabel("Role").selectOption("MODERATOR");
   await form.getByRole("button", { name: "Invite" }).click();
   await owner.getByRole("status").filter({ hasText: "We email this person how to sign in." }).waitFor();
   expect(await faultsOf(owner)).toEqual([]);

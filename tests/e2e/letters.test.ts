@@ -245,7 +245,7 @@ describe.each([
     expect(await page.getByLabel("Closes").inputValue()).toBe("2031-12-31T23:59");
     await page.getByLabel("Closes").fill("");
     await page.getByRole("button", { name: "Open again" }).click();
-    await done("The times are saved.");
+    await done("The letter is open again.");
     await sees("We will report.", "", 0);
 
     await page.getByLabel("End of the address").fill(`${slug}-moved`);

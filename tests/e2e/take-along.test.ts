@@ -69,7 +69,8 @@ it("takes signatures along from the list, in a file that is void when somebody i
   // The page shows it by itself once it is there.
   await owner.getByText("2 signatures,").waitFor();
   const csv = await download(owner, "Download");
-  expect(csv.name).toMatch(/^uyghurs-signatures-\d{4}-\d\d-\d\d\.csv$/);
+  expect(csv.name).toMatch(/^uyghurs-signatures-\d{4}-\d\d-\d\d-WITH-HIDDEN-NAMES\.csv$/);
+  await owner.getByText("With hidden names. Don’t publish it.").waitFor();
   const lines: Record<string, string>[] = parse(csv.file, { bom: true, columns: true });
   expect(lines.map((line) => [line.Name, line["Name is shown"], line.Kind])).toEqual([
     ["Zoe Taken", "Yes", undefined],
@@ -80,7 +81,12 @@ it("takes signatures along from the list, in a file that is void when somebody i
   const { id } = await db.exportFile.findFirstOrThrow({ where: { letterId } });
   const moderator = await signedIn("mona@example.org", "MODERATOR", { javaScript: false });
   const link = `${app.url}${EXPORT}/${publicId(id)}/file`;
-  expect((await moderator.request.get(link)).status()).toBe(404);
+  const another = await moderator.request.get(link);
+  expect([another.status(), await another.text()]).toEqual([
+    404,
+    expect.stringContaining("Only the person who made"),
+  ]);
+  expect(await (await fetch(link)).text()).toContain("Sign in first");
 
   // Who has left a session open for long must say once more who they are.
   await db.adminSession.updateMany({ data: { createdAt: new Date(Date.now() - 20 * 60_000) } });

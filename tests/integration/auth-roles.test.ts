@@ -5,13 +5,20 @@ import { grantAdmin } from "@/lib/auth/grant-admin";
 import { revokeAdmin } from "@/lib/auth/revoke-admin";
 import { resumeSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
+import { failedMails } from "@/lib/mail/failed-mails";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { listBlocks } from "@/lib/moderation/blocklist/queries";
 import { correctSignature } from "@/lib/moderation/correct-signature";
 import { wholeView } from "@/lib/moderation/filters/rules";
+import { lastActions, signatureHistory } from "@/lib/moderation/history";
+import { letterCounts } from "@/lib/moderation/letter-counts";
 import { markExpert } from "@/lib/moderation/mark-expert";
+import { overview } from "@/lib/moderation/overview";
 import { listSignatures } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
+import { todoOf } from "@/lib/moderation/todo";
+import { objectedEntries } from "@/lib/objections/queries";
 import { sessionOf } from "../support/admin-sessions";
 import { individual, later, NOW, openLetter } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
@@ -43,12 +50,24 @@ describe("a role", () => {
 });
 
 describe("a reader", () => {
-  it("sees a signature and can do nothing with it", async () => {
+  it("sees numbers and no signature, and can do nothing with one", async () => {
     const admin = await moderator("looks@example.org", "READER");
     const letter = await openLetter();
     const seen = await waitingSignature(letter.slug, individual());
-    expect((await listSignatures(admin, wholeView("VERIFIED")))?.lines.length).toBeGreaterThan(0);
-    expect(await signatureDetail(admin, seen.signatureId)).toMatchObject({ acts: [] });
+    for (const look of [
+      listSignatures(admin, wholeView("VERIFIED")),
+      signatureDetail(admin, seen.signatureId),
+      signatureHistory(admin, seen.signatureId),
+      lastActions(admin, 10),
+      objectedEntries(admin, "en"),
+      listBlocks(admin),
+      failedMails(admin, "open"),
+    ])
+      await expect(look).rejects.toMatchObject(forbidden);
+    const [counts] = await letterCounts(admin, "en");
+    expect(counts).toMatchObject({ slug: letter.slug, counts: { VERIFIED: 1 } });
+    const { letters } = await overview(admin, "en", NOW);
+    expect(JSON.stringify([letters, await todoOf(admin, 0, NOW)])).not.toContain("Ada");
     const moderation = { admin, seen, now: NOW };
     const correction = { kind: "INDIVIDUAL" as const, country: "FR", fields: {} };
     await expect(approveSignature({ ...moderation, asExpert: false })).rejects.toMatchObject(forbidden);

@@ -88,10 +88,10 @@ describe("the blocklist", () => {
     expect(await mails()).toHaveLength(before.length + 2);
   });
 
-  it("is read by a reader and edited by nobody without the right", async () => {
+  it("is read and edited by nobody without the right", async () => {
     const reader = await moderator("rita@example.org", "READER");
-    expect((await listBlocks(reader)).length).toBeGreaterThan(0);
     const refused = { code: "forbidden" };
+    await expect(listBlocks(reader)).rejects.toMatchObject(refused);
     await expect(addBlock({ admin: reader, block, now: NOW })).rejects.toMatchObject(refused);
     const [{ id } = { id: "" }] = await listBlocks(admin);
     await expect(removeBlock({ admin: reader, id, now: NOW })).rejects.toMatchObject(refused);

@@ -15,6 +15,7 @@ import { COLUMNS, type ExportChoice } from "@/lib/moderation/export/rules";
 import { takeExport } from "@/lib/moderation/export/take-export";
 import { writeExport } from "@/lib/moderation/export/write-export";
 import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
+import { lastActions } from "@/lib/moderation/history";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
 import type { SignatureInput } from "@/lib/signatures/schemas";
@@ -161,6 +162,8 @@ describe("a file", () => {
   it("says that nothing matches, before and after looking for a text", async () => {
     const { id: letterId } = await openLetter();
     expect(await begin(letterId)).toEqual({ not: "nothingToExport" });
+    await approvedRows(letterId, [person("Hidden Example", { visibility: "WITHHELD" })]);
+    expect(await begin(letterId)).toEqual({ not: "nothingShown" });
     await approvedRows(letterId, [person("Ada Exampleton")]);
     const id = await written(letterId, { filters: { ...wholeView("APPROVED"), text: "zebra" } });
     expect(await stateOf(id)).toMatchObject({ state: "FAILED", problem: "NOTHING", key: null });
@@ -189,7 +192,7 @@ describe("a file", () => {
 
 describe("who may", () => {
   it("is the one who asked, and of hidden names and addresses an owner who has just confirmed", async () => {
-    const { id: letterId } = await openLetter();
+    const { id: letterId, slug } = await openLetter();
     const [, , , stopped] = await approvedRows(letterId, [
       person("Shown Example", { updates: true }),
       person("Hidden Example", { visibility: "WITHHELD", updates: true }),
@@ -239,6 +242,18 @@ describe("who may", () => {
       ["export.take", other.id],
     ]);
     expect(log[0]?.details).toMatchObject({ file: id, columns: ["name", "shown", "email"], hidden: true });
+    // Each says what readers are not told: in its row, in its name, in the log.
+    const now = new Date();
+    expect((await ownExports(owner, letterId, now)).map(({ has }) => has)).toEqual(["both"]);
+    expect((await ownExports(other, letterId, now)).map(({ has }) => has)).toEqual(["none"]);
+    expect((await takeExport(session(owner), id, now)).name).toContain(
+      "-WITH-HIDDEN-NAMES-AND-EMAIL-ADDRESSES",
+    );
+    expect((await takeExport(session(other), own, now)).name).not.toContain("WITH");
+    const lines = (await lastActions(owner, 50)).filter(
+      ({ action, letter }) => action.startsWith("export.") && letter?.slug === slug,
+    );
+    expect(lines.map(({ file }) => file)).toEqual(["none", "both", "none", "none", "both", "both"]);
   });
 
   it("gets one file of two clicks, and waits after three", async () => {

@@ -166,12 +166,30 @@ describe("statistics", () => {
     const before = await statisticsOf(admin, id, later(60));
     expect(before.funnel).toEqual({ since: "2026-11-23", shown: 4, submitted: 3, confirmed: 3, approved: 1 });
     expect(before.countries).toEqual([{ country: "GB", count: 1 }]);
+    // One hidden signatory of a country is told to those who may open entries, and in no file.
+    const hidden = individual({
+      email: "hidden@stat.example",
+      name: "Aya Hidden",
+      country: "KZ",
+      visibility: "WITHHELD",
+    });
+    const waiting = await waitingSignature(slug, hidden, NOW);
+    await approveSignature({ admin, seen: waiting, now: later(60), asExpert: false });
+    const kazakh = { country: "KZ", count: 1 };
+    expect((await statisticsOf(admin, id, later(60))).countries).toContainEqual(kazakh);
+    const reader = await limited("READER", [id], "numbers@example.org");
+    for (const told of [
+      await statisticsOf(admin, id, later(60), { forFile: true }),
+      await statisticsOf(reader, id, later(60)),
+    ])
+      expect(told.countries).not.toContainEqual(kazakh);
     expect(before.referrers).toEqual({ named: [{ host: "news.example", count: 3 }], elsewhere: 0 });
     expect(before.bounced).toEqual({ count: 1, of: 3 });
     expect(Math.abs((before.deciding.median ?? 0) / 3_600 - 1)).toBeLessThan(0.1);
+    const after = await statisticsOf(admin, id, later(60));
     await addUpStatistics();
     await addUpStatistics();
-    expect(await statisticsOf(admin, id, later(60))).toEqual(before);
+    expect(await statisticsOf(admin, id, later(60))).toEqual(after);
     const rows = await db.letterStatistic.groupBy({ by: ["letterId", "day", "what", "part"], _count: true });
     expect(rows.every(({ _count }) => _count === 1)).toBe(true);
     expect(await wantUpdates(admin, id)).toBe(1);

@@ -253,6 +253,16 @@ describe("first signatories", () => {
     await expect(unpinSignatory(await owner(), slug, omega)).rejects.toMatchObject({ code: "not-found" });
   });
 
+  it("are the first individuals where nobody else is named", async () => {
+    const { slug, id } = await openLetter();
+    await listEntries(id, [{ name: "Ada Test" }, { name: "Ben Test" }]);
+    expect(await shownFirst(slug)).toEqual({
+      first: ["Ada Test", "Ben Test"],
+      organisations: [],
+      others: ["Ada Test", "Ben Test"],
+    });
+  });
+
   it("are as many as may be", async () => {
     const { slug, id: letterId } = await openLetter();
     await listEntries(

@@ -145,6 +145,9 @@ describe("the overview", () => {
     });
     const [last] = await lastActions(admin, 5);
     const by = "mona@example.org";
-    expect(last).toMatchObject({ action: "signature.approve", by, name: "Ada Exampleton", at: later(600) });
+    expect(last).toMatchObject({
+      ...{ action: "signature.approve", by, name: "Ada Exampleton", at: later(600) },
+      letter: { slug, title: "Example Letter", textLocale: "en" },
+    });
   });
 });

@@ -15,12 +15,13 @@ const ANY: readonly Visitor[] = ["elsewhere", "reader", "moderator", "editor", "
 const WHOLE: readonly Visitor[] = ["reader", "moderator", "editor", "owner"];
 const SIGNED_IN: readonly Visitor[] = ["half", ...ANY];
 const DECIDERS: readonly Visitor[] = ["moderator", "editor", "owner"];
+const ANY_DECIDER: readonly Visitor[] = ["elsewhere", ...DECIDERS];
 const EDITORS: readonly Visitor[] = ["editor", "owner"];
 const OWNERS: readonly Visitor[] = ["owner"];
 
 /** Each permission with whom it must be open to: said a second time, so that no slip in the table goes unseen. */
 export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
-  "signature.read": WHOLE,
+  "signature.read": DECIDERS,
   "signature.moderate": DECIDERS,
   "export.make": DECIDERS,
   "export.hidden": OWNERS,
@@ -31,13 +32,13 @@ export const ACTIONS: Record<AdminAction, readonly Visitor[]> = {
   "statistics.read": WHOLE,
   "site.edit": OWNERS,
   "data.manage": OWNERS,
-  "watchlist.read": WHOLE,
+  "watchlist.read": DECIDERS,
   "watchlist.edit": DECIDERS,
-  "blocklist.read": WHOLE,
+  "blocklist.read": DECIDERS,
   "blocklist.edit": DECIDERS,
-  "bulk.read": WHOLE,
+  "bulk.read": DECIDERS,
   "bulk.run": DECIDERS,
-  "mail.read": WHOLE,
+  "mail.read": DECIDERS,
   "mail.resend": DECIDERS,
   "mail.allow": DECIDERS,
   "mail.raise": DECIDERS,
@@ -65,11 +66,9 @@ export const LET_IN: Record<Access, readonly Visitor[]> = {
 };
 
 /** Pages of no one letter, which show whoever has some letters what is theirs. */
-const FOR_ANY = [
-  "/admin",
-  "/admin/not-allowed",
-  "/admin/account",
-  "/admin/letters",
+const FOR_ANY = ["/admin", "/admin/not-allowed", "/admin/account", "/admin/letters"];
+/** The same for those who decide on signatures. */
+const FOR_ANY_DECIDER = [
   "/admin/signatures",
   "/admin/bulk",
   "/admin/objections",
@@ -146,11 +145,16 @@ const STATUSES: Record<string, Omit<Reading, "who">> = {
   "/api/v1/letters/[slug]/signatories": { other: 404 },
 };
 
+function whoReads(pattern: string, access: Access): readonly Visitor[] {
+  if (FOR_ANY.includes(pattern)) return ANY;
+  return FOR_ANY_DECIDER.includes(pattern) ? ANY_DECIDER : LET_IN[access];
+}
+
 /** Every address that answers a GET. */
 export const READINGS: Record<string, Reading> = Object.fromEntries(
   ROUTES.filter(({ methods }) => methods.includes("GET")).map(({ pattern, access }) => [
     pattern,
-    { who: FOR_ANY.includes(pattern) ? ANY : LET_IN[access], ...STATUSES[pattern] },
+    { who: whoReads(pattern, access), ...STATUSES[pattern] },
   ]),
 );
 
@@ -162,7 +166,7 @@ export type Form = { who: readonly Visitor[]; each?: true; values?: Record<strin
 
 const LIST_FORMS: Record<string, Form> = {
   // Narrows what they see, whatever that is.
-  filters: { who: ANY },
+  filters: { who: ANY_DECIDER },
   "bulk-action": { who: DECIDERS, values: { operation: "REJECT" } },
 };
 

@@ -32,6 +32,15 @@ function sentences(text: string, locale: string): string[] {
     .flatMap((line) => [...segmenter.segment(line)].map(({ segment }) => segment.trim()));
 }
 
+it("a large change says whether it is for a number or for many words", () => {
+  const large = (before: string, after: string) => measureChange(letter(before), letter(after), "en");
+  expect(large("We ask for 58 days.", "We ask for 59 days.")).toMatchObject({ size: "LARGE", numbers: true });
+  expect(large("We ask for days.", "They want other things.")).toMatchObject({
+    size: "LARGE",
+    numbers: false,
+  });
+});
+
 describe("the difference of two texts", () => {
   it("has a corpus worth the name", () => {
     expect(CHANGED_LETTERS.length).toBeGreaterThanOrEqual(60);

@@ -320,7 +320,7 @@ const CODES: Record<string, string[]> = {
   passkeyName: ["required", "tooLong"],
   code: ["required", "wrong"],
   role: ["required"],
-  reach: ["noLetterTicked"],
+  reach: ["noLetterTicked", "ownerOfAll"],
   /** Of the filters of the queue, in lib/moderation/filters. */
   domains: ["format", "tooMany"],
   networks: ["format", "tooMany"],
@@ -356,7 +356,7 @@ const CODES: Record<string, string[]> = {
     ...["savedByOther", "draftsChanged", "unchanged", "incomplete", "newerVersion"],
     ...["formChanged", "individualsOnly", "organisationsOnly", "full", "too-many"],
     ...["siteChanged", "siteIncomplete", "archived", "often-changed", "entryChanged", "sameEntry"],
-    ...["nothingToExport", "tooManyFiles", "confirmExport"],
+    ...["nothingToExport", "nothingShown", "tooManyFiles", "confirmExport"],
   ],
   /** A letter's, in lib/letters. */
   slug: ["required", "format", "taken"],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { countriesOf } from "@/lib/counts/rules";
 import {
+  type Day,
   everyDay,
   funnelOf,
   letterPage,
@@ -86,6 +87,16 @@ describe("days", () => {
     ]);
     // What came before forms were counted is no part of the funnel.
     expect(funnelOf(days)).toMatchObject({ since: "2026-11-03", shown: 4, submitted: 1 });
+    // Nor a day on which the count began when many had signed already.
+    const amid = days.map((day) => (day.day === "2026-11-03" ? { ...day, submitted: 43 } : day));
+    expect(funnelOf(amid)).toMatchObject({ since: null, submitted: 45 });
+    expect(
+      funnelOf([...amid, { ...amid[0], day: "2026-11-06", shown: 9, submitted: 3 } as Day]),
+    ).toMatchObject({
+      since: "2026-11-06",
+      shown: 9,
+      submitted: 3,
+    });
     const year = everyDay([{ day: "2026-01-01", what: "submitted", count: 1 }], "2026-12-31");
     for (const [place, day] of year.entries()) day.submitted = place;
     const drawn = points(year);

@@ -11,7 +11,7 @@ import { TodoList } from "@/app/[locale]/admin/_parts/todo-list";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { ActionList } from "@/app/[locale]/admin/signatures/_parts/history-list";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
-import { can } from "@/lib/auth/permissions";
+import { can, canSomewhere } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import { otherAddresses } from "@/lib/http/other-addresses";
 import { localePath } from "@/lib/i18n/locales";
@@ -33,11 +33,13 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function Page({ params }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
-  const { admin, mfa } = await sessionOrSignIn(locale, "signature.read");
+  const { admin, mfa } = await sessionOrSignIn(locale, "letter.read");
   const now = new Date();
   const { letters, limits } = await overview(admin, locale, now);
   const todo = await todoOf(admin, mfa.passkeys, now);
-  const actions = await lastActions(admin, ACTIONS);
+  const actions = canSomewhere(admin, "signature.read")
+    ? await lastActions(admin, ACTIONS, { locale })
+    : null;
   const heads = can(admin.role, "audit.head") ? await headsForOwners(admin) : null;
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
@@ -46,9 +48,9 @@ export default async function Page({ params }: Props) {
         <FirstSteps admin={admin} locale={locale} />
       </Now>
       {letters.map((letter) => (
-        <OverviewLetter key={letter.slug} letter={letter} locale={locale} />
+        <OverviewLetter key={letter.slug} letter={letter} locale={locale} lists={actions !== null} />
       ))}
-      <Done actions={actions} all={Boolean(heads)} locale={locale} />
+      {actions && <Done actions={actions} all={Boolean(heads)} locale={locale} />}
     </AdminFrame>
   );
 }

@@ -4,7 +4,7 @@ import { LOCALES, localePath } from "@/lib/i18n/locales";
 export const dynamic = "force-dynamic";
 
 /** What nobody finds anything in. Pages that must not be found say so themselves: who may not read them would not know. */
-const SHUT = ["/admin", "/api/", "/preview/", "/signatures/", "/stop-emails/"];
+const SHUT = ["/admin", "/api/", "/preview/", "/signatures/", "/m/", "/objections/", "/stop-emails/"];
 
 /** What programs that read the whole site may read. */
 export function GET(): Response {

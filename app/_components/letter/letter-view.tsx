@@ -49,7 +49,7 @@ export function LetterView({ letter, first, ...signed }: Props) {
           <WhatHappened letter={letter} />
           <Questions letter={letter} locale={locale} />
           <RelatedLinks links={letter.links} />
-          <About letter={letter} locale={locale} />
+          <About letter={letter} locale={locale} named={tally.total > 0} />
         </div>
         {open && <SignBar locale={locale} letter={letter} />}
       </div>
@@ -102,7 +102,9 @@ async function PressContact({ organisers }: LetterPage) {
   return <p>{t.rich("press", { contact: () => <bdi className="organiser-words">{pressContact}</bdi> })}</p>;
 }
 
-function About({ letter, locale }: { letter: LetterPage; locale: string }) {
+type AboutProps = { letter: LetterPage; locale: string; named: boolean };
+
+function About({ letter, locale, named }: AboutProps) {
   const t = useTranslations("letter.about");
   return (
     <section className="section row" aria-labelledby="about">
@@ -123,7 +125,7 @@ function About({ letter, locale }: { letter: LetterPage; locale: string }) {
           </p>
         )}
         <PressContact {...letter} />
-        <PressLink slug={letter.slug} />
+        <PressLink slug={letter.slug} named={named} />
       </div>
     </section>
   );

@@ -14,7 +14,7 @@ const IN_HEAD = 3;
 
 /**
  * Who has signed, for the letter's own page: the counts; those whom it names first; the first organisations and experts. Of
- * other individuals only those whom it names first.
+ * other individuals only those whom it names first, and the first of them where nobody else is named.
  */
 export async function readSignatories({ slug, namesShown }: LetterPage): Promise<Signed> {
   const [tally, counts, list] = await Promise.all([
@@ -43,8 +43,14 @@ export async function readSignatories({ slug, namesShown }: LetterPage): Promise
       sum((row) => row.experts),
     ),
   ]);
-  const others = pinned.filter(({ kind, expert }) => kind === "individual" && !expert);
-  const named = pinned.length > 0 ? pinned : firstOf(organisations.signatories, experts.signatories);
+  const pinnedOthers = pinned.filter(({ kind, expert }) => kind === "individual" && !expert);
+  const [shown, who] = [organisations.signatories, experts.signatories];
+  // Where nobody else is named, they are.
+  const others =
+    shown.length + who.length + pinnedOthers.length > 0
+      ? pinnedOthers
+      : (await first("individual", [], 0)).signatories;
+  const named = pinned.length > 0 ? pinned : [...firstOf(shown, who), ...others].slice(0, IN_HEAD);
   return { tally, first: named.map(({ name }) => name), organisations, experts, others };
 }
 

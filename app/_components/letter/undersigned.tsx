@@ -16,7 +16,7 @@ export type UndersignedProps = {
   experts: ShownOf;
   /** What the letter calls experts, where it has words of its own. */
   expertWords: ExpertWords | null;
-  /** Of the other individuals those whom the page names first. */
+  /** Of the other individuals those whom the page names. */
   others: PublicSignatory[];
 };
 
@@ -57,6 +57,7 @@ export function Undersigned(props: UndersignedProps) {
           <>
             <GroupTitle>{t("individuals")}</GroupTitle>
             <SignatoryNames signatories={others} largeSince={largeSince} locale={locale} />
+            <p className="note">{t("identification")}</p>
           </>
         )}
         {tally.others > others.length && (

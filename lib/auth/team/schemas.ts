@@ -33,8 +33,9 @@ function withLetters<T extends { role: AdminRole; reach: (typeof REACHES)[number
 ): Parsed<Omit<T, "reach"> & Role> {
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
   const { reach: chosen, ...rest } = parsed.data;
-  // An owner's role is for all.
-  if (chosen === "ALL" || rest.role === "OWNER") return { ok: true, ...rest, letters: null };
+  // Never a wider role than somebody meant to give.
+  if (chosen === "SOME" && rest.role === "OWNER") return { ok: false, errors: { reach: ["ownerOfAll"] } };
+  if (chosen === "ALL") return { ok: true, ...rest, letters: null };
   const letters = Object.entries(values).flatMap(([name, value]) =>
     name.startsWith(LETTER_BOX) && value === "on" ? name.slice(LETTER_BOX.length) : [],
   );

@@ -109,11 +109,14 @@ export function points(days: Day[]): { by: "day" | "week"; points: Day[] } {
   return { by: "week", points: weeks };
 }
 
-/** From showing the form to the decision, counted from the first day on which shown forms were. */
+/**
+ * From showing the form to the decision, counted from the first day on which shown forms were. A day on which fewer were
+ * shown than submitted is left out: the count began amid it.
+ */
 export function funnelOf(
   days: Day[],
 ): { since: string | null } & Pick<Day, "shown" | "submitted" | "confirmed" | "approved"> {
-  const first = days.findIndex(({ shown }) => shown > 0);
+  const first = days.findIndex(({ shown, submitted }) => shown > 0 && shown >= submitted);
   const counted = first === -1 ? days : days.slice(first);
   const sum = (what: DailyCount) => counted.reduce((all, day) => all + day[what], 0);
   return {

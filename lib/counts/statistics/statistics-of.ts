@@ -22,6 +22,8 @@ export type Statistics = {
   days: Day[];
   funnel: ReturnType<typeof funnelOf>;
   countries: CountryCount[];
+  /** Whether the countries' numbers tell of single hidden signatures. */
+  withHidden: boolean;
   referrers: ReturnType<typeof namedReferrers>;
   /** In seconds. */
   confirming: Times;
@@ -33,15 +35,21 @@ type Row = { day: string | null; what: string; part: string; count: number };
 
 /**
  * The statistics of a letter: sums of kept counts, so that it does not matter how many have signed. Countries of hidden
- * entries follow the rule of the public counts for who may not open entries.
+ * entries follow the rule of the public counts for who may not open entries, and in files, which get around.
  * @throws DomainError `forbidden`
  */
-export async function statisticsOf(admin: Admin, letterId: string, now: Date): Promise<Statistics> {
+export async function statisticsOf(
+  admin: Admin,
+  letterId: string,
+  now: Date,
+  { forFile = false } = {},
+): Promise<Statistics> {
   assertMay(admin, "statistics.read", letterId);
   const rows = await db.$queryRaw<Row[]>`
     SELECT day::text AS day, what, part, sum(count)::int AS count FROM letter_statistic
     WHERE letter_id = ${letterId}::uuid GROUP BY day, what, part`;
   const { timeZone } = await siteNow(db);
+  const withHidden = !forFile && canDo(admin, "signature.read", letterId);
   const daily = rows.flatMap(({ day, what, count }) => (day ? [{ day, what, count }] : []));
   const days = everyDay(daily, writeClock(timeZone, now).slice(0, 10));
   const overall = (what: string) => rows.filter((row) => row.what === what && row.day === null);
@@ -49,7 +57,8 @@ export async function statisticsOf(admin: Admin, letterId: string, now: Date): P
   return {
     days,
     funnel: funnelOf(days),
-    countries: countriesOf(await keptRows(db, letterId), canDo(admin, "signature.read", letterId)),
+    countries: countriesOf(await keptRows(db, letterId), withHidden),
+    withHidden,
     referrers: namedReferrers(overall("referrer").map(({ part, count }) => ({ host: part, count }))),
     confirming: timesOf(overall("confirm-time")),
     deciding: timesOf(overall("decide-time")),

@@ -3,7 +3,13 @@ import { type Block, type LetterWords, letterBlocks } from "@/lib/letters/differ
 import type { ChangeSize } from "@/prisma/generated/enums";
 
 /** How much of a text a change touches. */
-export type Measure = { size: ChangeSize; wordsChanged: number; wordsBefore: number };
+export type Measure = {
+  size: ChangeSize;
+  wordsChanged: number;
+  wordsBefore: number;
+  /** Whether a number changes, or a sign that belongs to one. */
+  numbers: boolean;
+};
 
 /** A small change touches at most so many words, and at most this part of all. */
 const MOST_WORDS = 10;
@@ -18,17 +24,22 @@ export function measureChange(before: LetterWords, after: LetterWords, locale: s
   const wordsBefore = old.filter(isWord).length;
   const common = commonPlaces(old, fresh);
   if (!common)
-    return { size: "LARGE", wordsChanged: Math.max(wordsBefore, fresh.filter(isWord).length), wordsBefore };
+    return {
+      size: "LARGE",
+      wordsChanged: Math.max(wordsBefore, fresh.filter(isWord).length),
+      wordsBefore,
+      numbers: false,
+    };
   const gone = places(old, new Set(common.map(([a]) => a)));
   const come = places(fresh, new Set(common.map(([, b]) => b)));
   const words = (tokens: string[], changed: number[]) =>
     changed.filter((place) => isWord(tokens[place])).length;
   const wordsChanged = Math.max(words(old, gone), words(fresh, come));
-  const touchesNumber = [
+  const numbers = [
     ...gone.map((place) => isOfNumber(old, place)),
     ...come.map((place) => isOfNumber(fresh, place)),
   ].includes(true);
-  return { size: sizeOf(wordsChanged, wordsBefore, touchesNumber), wordsChanged, wordsBefore };
+  return { size: sizeOf(wordsChanged, wordsBefore, numbers), wordsChanged, wordsBefore, numbers };
 }
 
 function sizeOf(wordsChanged: number, wordsBefore: number, touchesNumber: boolean): ChangeSize {

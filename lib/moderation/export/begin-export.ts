@@ -25,10 +25,12 @@ export type Wanted = {
 
 /**
  * Has a file written of the signatures of a letter that filters match. A second click leads to the file that the first one began.
- * @returns its id, or that nothing matches
+ * @returns its id, or that nothing matches, or nothing that shows its name
  * @throws DomainError `forbidden`, `not-confirmed`, `too-many`, `not-found`
  */
-export async function beginExport(wanted: Wanted): Promise<{ id: string } | { not: "nothingToExport" }> {
+export async function beginExport(
+  wanted: Wanted,
+): Promise<{ id: string } | { not: "nothingToExport" | "nothingShown" }> {
   const { admin, confirmed, letterId, choice, now } = wanted;
   const filters = { ...wanted.filters, letterId };
   const delicate = isDelicate(choice);
@@ -36,7 +38,8 @@ export async function beginExport(wanted: Wanted): Promise<{ id: string } | { no
   const { actor } = byAdmin(admin, now);
   await assertPermitted(db, actor, permission, letterId);
   if (delicate && !confirmed) throw new DomainError("not-confirmed");
-  if (!(await isAnyChosen(filters, choice.hidden))) return { not: "nothingToExport" };
+  if (!(await isAnyChosen(filters, choice.hidden)))
+    return { not: !choice.hidden && (await isAnyChosen(filters, true)) ? "nothingShown" : "nothingToExport" };
   return db.$transaction(async (tx) => {
     await lockLetter(tx, letterId);
     await assertPermitted(tx, actor, permission, letterId);

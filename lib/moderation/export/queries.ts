@@ -1,7 +1,7 @@
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import { isDelicate } from "@/lib/moderation/export/rules";
+import { type Delicate, delicateParts, isDelicate } from "@/lib/moderation/export/rules";
 import type { ExportFormat, ExportProblem, ExportState } from "@/prisma/generated/enums";
 
 /** How far a file is. */
@@ -17,6 +17,8 @@ export type OwnExport = ExportProgress & {
   expiresAt: Date | null;
   /** Whether it opens only after confirming who asks. */
   delicate: boolean;
+  /** What it has that readers are not told. */
+  has: Delicate;
 };
 
 const MOST_LISTED = 5;
@@ -38,6 +40,7 @@ export async function ownExports(admin: Admin, letterId: string, now: Date): Pro
     bytes: Number(row.bytes),
     state: row.state === "DONE" && row.expiresAt && row.expiresAt <= now ? "EXPIRED" : row.state,
     delicate: isDelicate({ columns, hidden }),
+    has: delicateParts({ columns, hidden }),
   }));
 }
 

@@ -47,6 +47,21 @@ export const columnsOf = ({ columns, hidden }: Pick<ExportChoice, "columns" | "h
 export const isDelicate = ({ columns, hidden }: { columns: readonly string[]; hidden: boolean }) =>
   hidden || columns.includes("email");
 
+/** What a file has that readers are not told: its name, its row and the audit log say so. */
+export type Delicate = "none" | "hidden" | "emails" | "both";
+
+export function delicateParts({
+  columns,
+  hidden,
+}: {
+  columns: readonly string[];
+  hidden: boolean;
+}): Delicate {
+  const emails = columns.includes("email");
+  if (hidden) return emails ? "both" : "hidden";
+  return emails ? "emails" : "none";
+}
+
 /** For how long a file can be taken away. */
 export const EXPORT_MINUTES = 60;
 
@@ -64,8 +79,18 @@ const ENDINGS: Record<ExportFormat, { ending: string; type: string }> = {
   JSON: { ending: "json", type: "application/json; charset=utf-8" },
 };
 
+const WARNINGS: Record<Delicate, string> = {
+  none: "",
+  hidden: "-WITH-HIDDEN-NAMES",
+  emails: "-WITH-EMAIL-ADDRESSES",
+  both: "-WITH-HIDDEN-NAMES-AND-EMAIL-ADDRESSES",
+};
+
+type Named = { slug: string; format: ExportFormat; columns: readonly string[]; hidden: boolean; at: Date };
+
 /** The name and the type that a file has for a browser. */
-export function fileKind(slug: string, format: ExportFormat, at: Date): { name: string; type: string } {
+export function fileKind({ slug, format, at, ...has }: Named): { name: string; type: string } {
   const { ending, type } = ENDINGS[format];
-  return { name: `${slug}-signatures-${at.toISOString().slice(0, 10)}.${ending}`, type };
+  const day = at.toISOString().slice(0, 10);
+  return { name: `${slug}-signatures-${day}${WARNINGS[delicateParts(has)]}.${ending}`, type };
 }

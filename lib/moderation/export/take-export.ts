@@ -31,9 +31,11 @@ export async function takeExport({ admin, mfa }: WholeSession, id: string, now: 
   if (over || !key || file._count.parts !== file.pieces) throw new DomainError("stale");
   if (delicate && !isConfirmed(mfa, now)) throw new DomainError("not-confirmed");
   const head = linesHead(byAdmin(admin, now));
-  const details = { ...head.details, file: id };
+  const { hidden, columns } = file;
+  const details = { ...head.details, file: id, hidden, columns };
   await db.$transaction((tx) => writeAudit(tx, { ...head, action: "export.take", letterId, details }));
   const pieces = Readable.from(readPieces(id, decryptDataKey(id, key), file.pieces));
   const stream = format === "XLSX" ? pieces : pipeline(pieces, createGunzip(), () => undefined);
-  return { ...fileKind(file.letter.slug, format, file.createdAt), bytes: Number(file.bytes), stream };
+  const kind = fileKind({ slug: file.letter.slug, format, columns, hidden, at: file.createdAt });
+  return { ...kind, bytes: Number(file.bytes), stream };
 }

@@ -52,6 +52,7 @@ function Handling({ contact, locale }: { contact: string | null; locale: string 
       <p>{t("others.nobody")}</p>
       <h3>{t("cookies.title")}</h3>
       <p>{t("cookies.none")}</p>
+      <p>{t("cookies.counted")}</p>
       <p>{t("cookies.typed", { time: lasting(locale, CORRECTION_MS / 60_000, "minute") })}</p>
       <p>
         {t.rich("cookies.administrators", {

@@ -11,7 +11,7 @@ type Entry = { name: string; path: string; action: AdminAction };
 
 /** The places of every day, in their order, and what one must be allowed to do to see them. */
 const DAILY = [
-  { name: "overview", path: "/admin", action: "signature.read" },
+  { name: "overview", path: "/admin", action: "letter.read" },
   { name: "signatures", path: "/admin/signatures", action: "signature.read" },
   { name: "letters", path: "/admin/letters", action: "letter.read" },
   { name: "emails", path: "/admin/emails", action: "mail.read" },

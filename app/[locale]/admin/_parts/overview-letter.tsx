@@ -10,8 +10,15 @@ import type { LetterOverview } from "@/lib/moderation/overview";
 const STATES = ["VERIFIED", "HOLD", "APPROVED", "REJECTED", "PENDING", "WITHDRAWN", "EXPIRED"] as const;
 const LISTED = ["VERIFIED", "HOLD", "APPROVED", "REJECTED"] as const satisfies View[];
 
+type Props = {
+  letter: LetterOverview;
+  locale: string;
+  /** Whether the signatures of a state may be opened. */
+  lists: boolean;
+};
+
 /** How one letter stands: its status, its headline, its signatures by state. */
-export function OverviewLetter({ letter, locale }: { letter: LetterOverview; locale: string }) {
+export function OverviewLetter({ letter, locale, lists }: Props) {
   const t = useTranslations("admin.overview");
   const { slug, title, textLocale, status, waiting, tally, unseen } = letter;
   const withheld = tally.withheldOrganisations + tally.withheldIndividuals;
@@ -29,25 +36,19 @@ export function OverviewLetter({ letter, locale }: { letter: LetterOverview; loc
       {waiting.onHoldPending > 0 && (
         <p className="note">{t("onHoldPending", { count: waiting.onHoldPending })}</p>
       )}
-      <StateCounts letter={letter} locale={locale} />
+      <StateCounts letter={letter} locale={locale} lists={lists} />
     </section>
   );
 }
 
-function StateCounts({
-  letter: { slug, states, waiting },
-  locale,
-}: {
-  letter: LetterOverview;
-  locale: string;
-}) {
+function StateCounts({ letter: { slug, states, waiting }, locale, lists }: Props) {
   const t = useTranslations("admin");
   const format = useFormatter();
   const counts = { ...states, VERIFIED: waiting.queue, HOLD: waiting.onHold };
   return (
     <ul className="stats" aria-label={t("overview.counts")}>
       {STATES.map((state) => {
-        const view = LISTED.find((one) => one === state);
+        const view = lists && LISTED.find((one) => one === state);
         const words = (
           <>
             <StateMark state={state}>{t(`views.${state}`)}</StateMark>{" "}

@@ -72,11 +72,11 @@ export function TodoList({ letters, todo, limits, locale }: Props) {
   return <ul className="todo">{lines}</ul>;
 }
 
-function linesOf(letter: LetterOverview, { now }: Todo, several: boolean, locale: string) {
+function linesOf(letter: LetterOverview, { now, decides, edits }: Todo, several: boolean, locale: string) {
   const { slug, waiting, oldest, closesSoon } = letter;
   const place = { letter: several ? letter : undefined, locale };
   return [
-    waiting.queue > 0 && (
+    decides && waiting.queue > 0 && (
       <Waiting
         key={`${slug}-waiting`}
         {...place}
@@ -85,8 +85,10 @@ function linesOf(letter: LetterOverview, { now }: Todo, several: boolean, locale
         since={oldest && now.getTime() - oldest.getTime() > LONG_MS ? oldest : null}
       />
     ),
-    waiting.onHold > 0 && <OnHold key={`${slug}-hold`} {...place} slug={slug} count={waiting.onHold} />,
-    closesSoon && <Closing key={`${slug}-closes`} {...place} slug={slug} at={closesSoon} />,
+    decides && waiting.onHold > 0 && (
+      <OnHold key={`${slug}-hold`} {...place} slug={slug} count={waiting.onHold} />
+    ),
+    edits && closesSoon && <Closing key={`${slug}-closes`} {...place} slug={slug} at={closesSoon} />,
   ];
 }
 

@@ -25,7 +25,7 @@ export default async function Page({ params, searchParams }: Props) {
   setRequestLocale(locale);
   const admin = await adminOrSignIn(locale, "audit.head");
   const after = readTimedId((await searchParams).after);
-  const lines = await lastActions(admin, PAGE + 1, after);
+  const lines = await lastActions(admin, PAGE + 1, { locale, after });
   return (
     <AdminFrame locale={locale} admin={admin} current="audit">
       <Log lines={lines.slice(0, PAGE)} more={lines.length > PAGE} later={Boolean(after)} locale={locale} />

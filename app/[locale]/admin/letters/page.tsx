@@ -9,7 +9,7 @@ import { StateMark } from "@/app/[locale]/admin/_parts/state-mark";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { LetterStatus } from "@/app/[locale]/admin/letters/_parts/letter-status";
-import { canDo } from "@/lib/auth/permissions";
+import { can, canDo } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { listLetters, type OrganiserLetter } from "@/lib/letters/organiser-queries";
 import { wholeView } from "@/lib/moderation/filters/rules";
@@ -41,14 +41,21 @@ export default async function Page({ params }: Props) {
       {letters.length === 0 && <p>{t("none")}</p>}
       <ul className="letter-rows">
         {letters.map((letter) => (
-          <Row key={letter.slug} letter={letter} locale={locale} />
+          <Row
+            key={letter.slug}
+            letter={letter}
+            locale={locale}
+            decides={can(admin.role, "signature.moderate")}
+          />
         ))}
       </ul>
     </AdminFrame>
   );
 }
 
-function Row({ letter, locale }: { letter: OrganiserLetter; locale: string }) {
+type RowProps = { letter: OrganiserLetter; locale: string; decides: boolean };
+
+function Row({ letter, locale, decides }: RowProps) {
   const t = useTranslations("letters");
   const { slug, title, textLocale, status, tally, waiting } = letter;
   const published = ["open", "closed", "archived"].includes(status);
@@ -60,7 +67,7 @@ function Row({ letter, locale }: { letter: OrganiserLetter; locale: string }) {
             {title}
           </a>
         </h2>
-        {waiting > 0 && (
+        {decides && waiting > 0 && (
           <p className="line-end">
             <a href={listPath(locale, slug, wholeView("VERIFIED"))}>
               <StateMark state="VERIFIED">{t("waiting", { count: waiting })}</StateMark>

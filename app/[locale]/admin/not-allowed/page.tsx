@@ -23,7 +23,7 @@ export default async function Page({ params }: Props) {
   return (
     <AdminFrame locale={locale} admin={admin}>
       <Message title={t("title")}>
-        <p>{t("text")}</p>
+        <p>{t(admin.letters ? "someLetters" : "text")}</p>
         <p>
           <a href={localePath(locale, "/admin")}>{t("overview")}</a>
         </p>

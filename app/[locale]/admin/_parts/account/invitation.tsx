@@ -3,7 +3,7 @@ import { TextField } from "@/app/_components/fields/text-field";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
 import { ReachFields, type TeamLetter } from "@/app/[locale]/admin/_parts/account/reach-fields";
-import { RoleField } from "@/app/[locale]/admin/_parts/account/role-field";
+import { RoleField, RolesSee } from "@/app/[locale]/admin/_parts/account/role-field";
 
 /** The form that makes somebody an administrator. */
 export function Invitation({ action, letters }: { action: string; letters: TeamLetter[] }) {
@@ -11,6 +11,7 @@ export function Invitation({ action, letters }: { action: string; letters: TeamL
   return (
     <section aria-labelledby="invite-title">
       <h2 id="invite-title">{t("invite")}</h2>
+      <RolesSee />
       <Form id="invite" action={action} initial={formState("invite")} className="form">
         <TextField
           name="email"

@@ -1,8 +1,10 @@
-import { useFormatter, useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { RadioGroup } from "@/app/_components/fields/radio-group";
 import { SelectField } from "@/app/_components/fields/select-field";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { dateLocale } from "@/lib/i18n/locales";
+import { timeZoneChoices } from "@/lib/i18n/site-time";
 import type { ChosenNotices } from "@/lib/moderation/notices/choose-notices";
 import { NOTICE_MINUTES } from "@/lib/moderation/notices/due";
 
@@ -11,10 +13,8 @@ const HOURS = Array.from({ length: 24 }, (_, hour) => hour);
 /** When somebody is told by email that signatures wait. */
 export function NoticeForm({ chosen, action }: { chosen: ChosenNotices; action: string }) {
   const t = useTranslations("account.notices");
-  const format = useFormatter();
-  const zones = [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone"), chosen.timeZone])];
-  const atHour = (hour: number) =>
-    format.dateTime(new Date(Date.UTC(2026, 0, 1, hour)), { timeZone: "UTC", timeStyle: "short" });
+  const time = new Intl.DateTimeFormat(dateLocale(useLocale()), { timeZone: "UTC", timeStyle: "short" });
+  const atHour = (hour: number) => time.format(new Date(Date.UTC(2026, 0, 1, hour)));
   return (
     <section aria-labelledby="notices-title" id="notices">
       <h2 id="notices-title">{t("title")}</h2>
@@ -40,7 +40,7 @@ export function NoticeForm({ chosen, action }: { chosen: ChosenNotices; action: 
         <SelectField
           name="timeZone"
           label={t("timeZone")}
-          options={zones.map((zone) => ({ value: zone, label: zone }))}
+          options={timeZoneChoices(chosen.timeZone)}
           defaultValue={chosen.timeZone}
           width="medium"
         />

@@ -3,6 +3,21 @@ import { SelectField } from "@/app/_components/fields/select-field";
 import type { Admin } from "@/lib/auth/admin";
 import { ROLES } from "@/lib/auth/team/schemas";
 
+/** What each role sees, before somebody is given one. */
+export function RolesSee() {
+  const t = useTranslations("account.roles.sees");
+  return (
+    <>
+      <h3>{t("title")}</h3>
+      <ul>
+        {ROLES.map((one) => (
+          <li key={one}>{t(one)}</li>
+        ))}
+      </ul>
+    </>
+  );
+}
+
 export function RoleField({ initial }: { initial: Admin["role"] }) {
   const t = useTranslations("account.roles");
   const options = ROLES.map((one) => ({ value: one, label: t(`choice.${one}`) }));

@@ -48,7 +48,7 @@ export default async function Page({ params, searchParams }: Props) {
       {published && <Headline tally={letter.tally} open={false} />}
       <h2>{t("overview.next")}</h2>
       <ul className="letter-steps">
-        {letter.waiting > 0 && (
+        {letter.waiting > 0 && can(admin.role, "signature.moderate") && (
           <li>
             <a href={listPath(locale, letter.slug, wholeView("VERIFIED"))}>{t("overview.decide")}</a>
             <span className="note">{t("waiting", { count: letter.waiting })}</span>

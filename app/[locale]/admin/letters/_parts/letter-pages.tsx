@@ -4,12 +4,22 @@ import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { LetterStatus } from "@/app/[locale]/admin/letters/_parts/letter-status";
 import type { Admin } from "@/lib/auth/admin";
+import { type AdminAction, canDo } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 
-const TABS = ["overview", "text", "pictures", "versions", "statistics", "export", "settings"] as const;
+/** The pages in their order, and what one must be allowed to do to see them. */
+const TABS = [
+  { tab: "overview", action: "letter.read" },
+  { tab: "text", action: "letter.read" },
+  { tab: "pictures", action: "letter.read" },
+  { tab: "versions", action: "letter.read" },
+  { tab: "statistics", action: "statistics.read" },
+  { tab: "export", action: "export.make" },
+  { tab: "settings", action: "letter.edit" },
+] as const satisfies readonly { tab: string; action: AdminAction }[];
 
-type Tab = (typeof TABS)[number];
+type Tab = (typeof TABS)[number]["tab"];
 
 /** The address of one of a letter's pages for its organiser. */
 export const organiserPath = (locale: string, slug: string, tab: Tab = "overview") =>
@@ -73,13 +83,13 @@ export function LetterPages({ admin, letter, locale, tab, done, children }: Prop
       <LetterStatus letter={letter} />
       <nav aria-label={t("tabs.label")}>
         <ul className="letter-tabs">
-          {TABS.map((one) => (
-            <li key={one}>
+          {TABS.filter(({ action }) => canDo(admin, action, letter.id)).map((one) => (
+            <li key={one.tab}>
               <a
-                href={organiserPath(locale, letter.slug, one)}
-                aria-current={one === tab ? "page" : undefined}
+                href={organiserPath(locale, letter.slug, one.tab)}
+                aria-current={one.tab === tab ? "page" : undefined}
               >
-                {t(`tabs.${one}`)}
+                {t(`tabs.${one.tab}`)}
               </a>
             </li>
           ))}

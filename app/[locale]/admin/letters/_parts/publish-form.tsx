@@ -56,7 +56,11 @@ export function PublishForm(props: Props) {
         <>
           {kind === "Next" && measure && (
             <p className="notice">
-              {t(`size.${measure.size}`, { words: measure.wordsChanged, all: measure.wordsBefore })}
+              {t(`size.${measure.size}`, {
+                words: measure.wordsChanged,
+                all: measure.wordsBefore,
+                numbers: measure.numbers ? "yes" : "no",
+              })}
             </p>
           )}
           {changes.unshown.length > 0 && (

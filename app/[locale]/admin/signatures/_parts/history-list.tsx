@@ -1,8 +1,10 @@
 import { useLocale, useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { useCountryNames } from "@/app/_components/country-names";
+import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { signaturePath } from "@/app/[locale]/admin/_parts/paths";
 import { When } from "@/app/[locale]/admin/_parts/when";
+import { organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { publicId } from "@/lib/http/public-ids";
 import type { ActionLine, FieldChange, HistoryLine } from "@/lib/moderation/history";
 
@@ -28,7 +30,7 @@ export function ActionList({ lines, locale }: { lines: ActionLine[]; locale: str
         <li key={publicId(line.id)}>
           <When at={line.at} />{" "}
           <HistoryWords line={line}>
-            {line.signatureId && <Subject id={line.signatureId} name={line.name} locale={locale} />}
+            {(line.signatureId || line.letter) && <Subject line={line} locale={locale} />}
           </HistoryWords>
         </li>
       ))}
@@ -36,11 +38,20 @@ export function ActionList({ lines, locale }: { lines: ActionLine[]; locale: str
   );
 }
 
-function Subject({ id, name, locale }: { id: string; name: string | null; locale: string }) {
+/** Whose signature, or else which letter, a line is about. */
+function Subject({ line: { signatureId, name, letter }, locale }: { line: ActionLine; locale: string }) {
   const t = useTranslations("admin.history");
+  if (!signatureId)
+    return (
+      letter && (
+        <a href={organiserPath(locale, letter.slug)} {...letterLanguage(letter.textLocale, locale)}>
+          {letter.title}
+        </a>
+      )
+    );
   if (!name) return t("unnamed");
   return (
-    <a href={signaturePath(locale, id)}>
+    <a href={signaturePath(locale, signatureId)}>
       <bdi>{name}</bdi>
     </a>
   );
@@ -55,7 +66,7 @@ export function HistoryWords({ line, children }: { line: Said; children?: ReactN
   const address = () => <bdi dir="ltr">{line.by}</bdi>;
   const subject = () => <bdi dir="ltr">{line.subject ?? line.by}</bdi>;
   const action = t.has(`actions.${line.action}`)
-    ? t.rich(`actions.${line.action}`, { address: subject, ...line.bulk })
+    ? t.rich(`actions.${line.action}`, { address: subject, ...line.bulk, file: line.file })
     : line.action;
   // Of these the address is the subject, not the actor.
   if (line.actor === "SYSTEM" && line.by) return <span>{action}</span>;

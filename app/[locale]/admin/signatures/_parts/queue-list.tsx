@@ -73,6 +73,8 @@ function ViewTabs({ locale, whose, filters, letters }: Omit<Props, "list">) {
   const format = useFormatter();
   const current = filters.views.length === 1 ? filters.views[0] : undefined;
   const counts = addUp(whose === null ? letters : letters.filter(({ slug }) => slug === whose));
+  // The kept counts are of whole lists.
+  const narrowed = isNarrowed(filters);
   // What is not confirmed is asked for by the filters.
   const shown = VIEWS.filter((view) => view !== "PENDING" || view === current);
   return (
@@ -83,7 +85,7 @@ function ViewTabs({ locale, whose, filters, letters }: Omit<Props, "list">) {
             href={listPath(locale, whose, { ...filters, views: [view] })}
             aria-current={view === current ? "true" : undefined}
           >
-            {t(`views.${view}`)} <span className="count">{format.number(counts[view])}</span>
+            {t(`views.${view}`)} {!narrowed && <span className="count">{format.number(counts[view])}</span>}
           </a>
         </li>
       ))}

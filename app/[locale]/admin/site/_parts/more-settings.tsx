@@ -4,7 +4,7 @@ import { SelectField } from "@/app/_components/fields/select-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { SettingsForm } from "@/app/[locale]/admin/_parts/settings/settings-form";
 import { languageName } from "@/app/[locale]/admin/letters/_parts/language-name";
-import { timeZones } from "@/lib/i18n/site-time";
+import { timeZoneChoices } from "@/lib/i18n/site-time";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { markOf, partOf, SITE_LIMITS, type Site } from "@/lib/site/rules";
 
@@ -70,7 +70,6 @@ export function KeySettings({ site, action }: Props) {
 export function DefaultSettings({ site, action, locale }: Props & { locale: string }) {
   const t = useTranslations("setup.defaults");
   const { timeZone } = site;
-  const zones = [...new Set([...timeZones(), timeZone])];
   return (
     <SettingsForm
       id="defaults"
@@ -87,7 +86,7 @@ export function DefaultSettings({ site, action, locale }: Props & { locale: stri
         name="timeZone"
         label={t("timeZone")}
         hint={t("timeZoneHint")}
-        options={zones.map((value) => ({ value, label: value.replaceAll("_", " ") }))}
+        options={timeZoneChoices(timeZone)}
         defaultValue={timeZone}
       />
       <SelectField

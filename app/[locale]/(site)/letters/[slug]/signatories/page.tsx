@@ -64,7 +64,7 @@ export default async function Page({ params, searchParams }: Props) {
           <ListPages slug={slug} list={list} />
           {list.next === null && !list.choice.q && <Withdrawals slug={slug} />}
           {letter.listFiles && <ListFiles slug={slug} />}
-          <PressLink slug={slug} />
+          <PressLink slug={slug} named={list.tally.total > 0} />
         </div>
       </Printed>
     </SitePage>

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getFormatter, getTranslations, setRequestLocale } from "next-intl/server";
+import { getTranslations, setRequestLocale } from "next-intl/server";
 import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
@@ -12,6 +12,7 @@ import {
 } from "@/app/[locale]/admin/letters/_parts/statistics/figures";
 import { Funnel } from "@/app/[locale]/admin/letters/_parts/statistics/funnel";
 import { statisticsOf } from "@/lib/counts/statistics/statistics-of";
+import { dateLocale } from "@/lib/i18n/locales";
 import { organiserLetter } from "@/lib/letters/organiser-queries";
 
 type Props = { params: Promise<{ locale: string; slug: string }> };
@@ -30,7 +31,7 @@ export default async function Page({ params }: Props) {
   const letter = await organiserLetter(admin, slug, locale, now);
   if (!letter) return <NoSuchLetter admin={admin} locale={locale} />;
   const t = await getTranslations("statistics");
-  const format = await getFormatter();
+  const dates = new Intl.DateTimeFormat(dateLocale(locale), { timeZone: "UTC", dateStyle: "medium" });
   const statistics = await statisticsOf(admin, letter.id, now);
   const { days, funnel } = statistics;
   return (
@@ -51,7 +52,7 @@ export default async function Page({ params }: Props) {
         <p className="note">
           {funnel.since
             ? t("funnelSince", {
-                day: format.dateTime(new Date(funnel.since), { timeZone: "UTC", dateStyle: "medium" }),
+                day: dates.format(new Date(funnel.since)),
               })
             : t("funnelUnknown")}
         </p>
@@ -63,7 +64,9 @@ export default async function Page({ params }: Props) {
       </section>
       <section aria-labelledby="countries">
         <h2 id="countries">{t("countries")}</h2>
-        <p className="note">{t("countriesNote")}</p>
+        <p className="note">
+          {t("countriesNote")} {t(statistics.withHidden ? "countriesHidden" : "countriesPublic")}
+        </p>
         <Countries {...statistics} />
       </section>
       <section aria-labelledby="referrers">

@@ -1,7 +1,8 @@
 import { scaleLinear, scalePoint } from "d3-scale";
 import { line } from "d3-shape";
-import { useFormatter, useTranslations } from "next-intl";
+import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { type Day, points } from "@/lib/counts/statistics/rules";
+import { dateLocale } from "@/lib/i18n/locales";
 
 const WIDTH = 720;
 const HEIGHT = 260;
@@ -27,8 +28,9 @@ export function DayPlot({ days }: { days: Day[] }) {
   const y = scaleLinear([0, most], [HEIGHT - EDGE.bottom, EDGE.top]).nice();
   const at = (day: string) => x(day) ?? EDGE.start;
   const ticks = y.ticks(4).filter(Number.isInteger);
-  const date = (day: string) =>
-    format.dateTime(new Date(day), { timeZone: "UTC", day: "numeric", month: "short" });
+  const style = { timeZone: "UTC", day: "numeric", month: "short" } as const;
+  const dates = new Intl.DateTimeFormat(dateLocale(useLocale()), style);
+  const date = (day: string) => dates.format(new Date(day));
   const shown = [...new Set([0, Math.floor((all.length - 1) / 2), all.length - 1])];
   return (
     <figure className="plot">

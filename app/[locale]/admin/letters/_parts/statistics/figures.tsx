@@ -2,11 +2,13 @@ import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useCountryNames } from "@/app/_components/country-names";
 import { DAILY, type Day } from "@/lib/counts/statistics/rules";
 import type { Statistics } from "@/lib/counts/statistics/statistics-of";
+import { dateLocale } from "@/lib/i18n/locales";
 
 /** Every day with its numbers, the newest first. */
 export function DayTable({ days }: { days: Day[] }) {
   const t = useTranslations("statistics");
   const format = useFormatter();
+  const dates = new Intl.DateTimeFormat(dateLocale(useLocale()), { timeZone: "UTC", dateStyle: "medium" });
   const kept = days.filter((day) => DAILY.some((what) => day[what] > 0)).reverse();
   return (
     <details className="statistics-days">
@@ -27,9 +29,7 @@ export function DayTable({ days }: { days: Day[] }) {
           <tbody>
             {kept.map((day) => (
               <tr key={day.day}>
-                <th scope="row">
-                  {format.dateTime(new Date(day.day), { timeZone: "UTC", dateStyle: "medium" })}
-                </th>
+                <th scope="row">{dates.format(new Date(day.day))}</th>
                 {DAILY.map((what) => (
                   <td key={what}>{format.number(day[what])}</td>
                 ))}

@@ -38,6 +38,11 @@ export function OwnFiles({ files, slug, locale, mfa, confirmed, path, next }: Pr
                 time: () => <When at={file.createdAt} />,
               })}
             </p>
+            {file.has !== "none" && (
+              <p>
+                <strong>{t(`has.${file.has}`)}</strong>
+              </p>
+            )}
             <File {...{ file, slug, locale, path }} locked={file.delicate && !confirmed} />
           </li>
         ))}

@@ -40,17 +40,18 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   async function act<T>(
     admin: Admin,
     parsed: Parsed<T>,
-    done: DoneCode,
+    done: DoneCode | (() => DoneCode),
     verb: (context: Context, data: T) => Promise<void>,
     next = page,
   ): Promise<FormOutcome> {
     if (!parsed.ok) return { errors: parsed.errors };
     try {
       await verb(byAdmin(admin, new Date()), parsed.data);
+      const said = typeof done === "function" ? done() : done;
+      return { redirect: `${next}${next.includes("?") ? "&" : "?"}done=${said}` };
     } catch (error) {
       return refusalOf(error);
     }
-    return { redirect: `${next}${next.includes("?") ? "&" : "?"}done=${done}` };
   }
   const nothing = { ok: true, data: null } as const;
 
@@ -58,14 +59,17 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     request,
     { locale, page, may: "letter.edit" },
     {
-      times: async (admin, values) =>
-        act(
+      times: async (admin, values) => {
+        let reopened = false;
+        return act(
           admin,
           parseTimes(values, (await readSite()).timeZone),
-          "times",
-          (context, { opensAt, closesAt }) =>
-            setTimes(context, slug, { opensAt: opensAt ?? undefined, closesAt }),
-        ),
+          () => (reopened ? "reopened" : "times"),
+          async (context, { opensAt, closesAt }) => {
+            ({ reopened } = await setTimes(context, slug, { opensAt: opensAt ?? undefined, closesAt }));
+          },
+        );
+      },
       close: (admin, values) =>
         act(admin, parseEnd(values), "closed", (context, { note }) => closeLetter(context, slug, note)),
       "closing-note": (admin, values) =>

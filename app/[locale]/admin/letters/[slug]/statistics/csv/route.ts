@@ -15,7 +15,8 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   const now = new Date();
   const letter = await organiserLetter(admin, slug, locale, now);
   if (!letter) return new Response(null, { status: 404 });
-  return new Response(statisticsCsv(await statisticsOf(admin, letter.id, now)), {
+  const statistics = await statisticsOf(admin, letter.id, now, { forFile: true });
+  return new Response(statisticsCsv(statistics), {
     headers: {
       "content-type": "text/csv; charset=utf-8",
       "content-disposition": `attachment; filename="${letter.slug}-statistics.csv"`,

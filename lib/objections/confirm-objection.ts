@@ -62,6 +62,8 @@ async function mayTell(tx: Tx, subject: Subject, email: string, now: Date): Prom
   if (await isOwnMailbox(tx, subject, email)) return false;
   const { id: signatureId, letterId } = subject;
   if ((await tx.objection.count({ where: { signatureId, toldAt: { not: null } } })) > 0) return false;
+  // Two who confirm at once would both be the twentieth.
+  await tx.$queryRaw`SELECT 1 FROM letter WHERE id = ${letterId}::uuid FOR NO KEY UPDATE`;
   const since = new Date(now.getTime() - 86_400_000);
   return (await tx.objection.count({ where: { letterId, toldAt: { gt: since } } })) < MOST_TOLD;
 }

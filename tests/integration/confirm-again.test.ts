@@ -6,6 +6,7 @@ import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { archiveLetter, unarchiveLetter } from "@/lib/letters/archive-letter";
 import { closeLetter } from "@/lib/letters/close-letter";
+import { textChangeOf } from "@/lib/letters/difference/text-change";
 import { draftView } from "@/lib/letters/organiser-queries";
 import { publishVersion } from "@/lib/letters/publish-version";
 import { featuredSlug, listedSlugs } from "@/lib/letters/queries";
@@ -61,12 +62,18 @@ async function approved(
   return seen.signatureId;
 }
 
-async function publish({ id, slug }: Place, body: string, day: number, answerBy?: Date) {
+async function publish(
+  { id, slug }: Place,
+  body: string,
+  day: number,
+  answerBy?: Date,
+  reason = "More is known.",
+) {
   const admin = await owner();
   const { revision, text } = await draftView(admin, id, "en");
   await saveDraft(byAdmin(admin, at(day)), slug, { locale: "en", text: { ...text, body }, revision });
   return publishVersion(byAdmin(admin, at(day)), slug, {
-    reason: "More is known.",
+    reason,
     answerBy,
     confirmed: true,
   });
@@ -114,6 +121,17 @@ const total = async ({ id }: Place) => (await readTally(db, id)).total;
 const inSix = first.replace("5", "6");
 
 describe("a large change", () => {
+  it("is told with the reasons of all versions since the one that was signed", async () => {
+    const place = await letter();
+    const ada = await approved(place, "Ada Exampleton");
+    await publish(place, inSix, 1, at(31));
+    await publish(place, first.replace("5", "7"), 1.1, at(31), "A slip.");
+    const { letterVersionId } = await db.signature.findUniqueOrThrow({ where: { id: ada } });
+    expect(await textChangeOf(db, place.id, letterVersionId, "en")).toMatchObject({
+      ...{ since: 1, number: 3, reason: "More is known.\nA slip." },
+    });
+  });
+
   it("asks by email, and is confirmed once by the button of a page that showed it", async () => {
     const place = await letter();
     const ada = await approved(place, "Ada Exampleton");

@@ -13,7 +13,7 @@ export type TextChange = {
   title: string;
   /** The language of the text that is compared. */
   textLocale: string;
-  /** Why it was last changed, in the organiser's words. */
+  /** Why it was changed since then, in the organiser's words: a line for each version. */
   reason: string | null;
   answerBy: Date | null;
   blocks: DiffBlock[];
@@ -34,10 +34,10 @@ export async function textChangeOf(
   const newest = await db.letterVersion.findFirst({
     where: { letterId },
     orderBy: { number: "desc" },
-    select: { id: true, number: true, reason: true, answerBy: true, letter: { select: { locale: true } } },
+    select: { id: true, number: true, answerBy: true, letter: { select: { locale: true } } },
   });
   if (!newest || newest.id === sinceId) return null;
-  const { id, number, reason, answerBy, letter } = newest;
+  const { id, number, answerBy, letter } = newest;
   const change = await db.versionChange.findUnique({
     where: { versionId_sinceId: { versionId: id, sinceId } },
     select: { size: true, since: { select: { number: true } } },
@@ -50,10 +50,19 @@ export async function textChangeOf(
     number,
     title,
     textLocale,
-    reason,
+    reason: await reasonsSince(db, letterId, change.since.number),
     answerBy,
     blocks,
   };
+}
+
+async function reasonsSince(db: Database, letterId: string, since: number): Promise<string | null> {
+  const versions = await db.letterVersion.findMany({
+    where: { letterId, number: { gt: since } },
+    orderBy: { number: "asc" },
+    select: { reason: true },
+  });
+  return [...new Set(versions.flatMap(({ reason }) => reason ?? []))].join("\n") || null;
 }
 
 type Compared = Pick<TextChange, "title" | "textLocale" | "blocks">;

@@ -68,7 +68,8 @@ export function TodoList({ letters, todo, limits, locale }: Props) {
       </Line>
     ),
   ].filter(Boolean);
-  if (lines.length === 0) return <p className="todo-none">{t("nothing")}</p>;
+  if (lines.length === 0)
+    return <p className="todo-none">{t(todo.decides ? "nothing" : "nothingToDecide")}</p>;
   return <ul className="todo">{lines}</ul>;
 }
 

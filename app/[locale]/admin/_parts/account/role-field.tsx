@@ -9,11 +9,11 @@ export function RolesSee() {
   return (
     <>
       <h3>{t("title")}</h3>
-      <ul>
-        {ROLES.map((one) => (
-          <li key={one}>{t(one)}</li>
-        ))}
-      </ul>
+      {ROLES.map((one) => (
+        <p key={one} className="note">
+          {t(one)}
+        </p>
+      ))}
     </>
   );
 }

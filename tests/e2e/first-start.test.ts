@@ -239,7 +239,7 @@ describe("an empty site", () => {
     await sees(`/letters/${slug}`, "We will report.");
     expect(await page.getByLabel("Closes").inputValue()).toBe("2031-12-31T23:59");
     await page.getByRole("button", { name: "Open again" }).click();
-    await done("The times are saved.");
+    await done("The letter is open again.");
     await sees(`/letters/${slug}`, "until the end of 31 December 2031");
     await page.getByLabel("What the page says").fill("We were wrong.");
     await page.getByLabel("Yes, take the letter and its list down now").check();

@@ -29,14 +29,26 @@ export type FormProps = {
   autoComplete?: "off";
 };
 
-/** Has the page's title say that there are mistakes: it is the first thing read aloud. The server may have said so. */
+/**
+ * Has the page's title say that there are mistakes: it is the first thing read aloud. The server may have said so. React puts
+ * its own title back where it takes over the head after a quick click.
+ */
 function useErrorTitle(hasErrors: boolean): void {
   const t = useTranslations("site.form");
   useEffect(() => {
-    const title = document.title;
-    if (!hasErrors || title.startsWith(t("errorTitle", { title: "" }))) return;
-    document.title = t("errorTitle", { title });
+    const prefix = t("errorTitle", { title: "" });
+    if (!hasErrors || document.title.startsWith(prefix)) return;
+    let title = document.title;
+    const say = () => {
+      if (document.title.startsWith(prefix)) return;
+      title = document.title;
+      document.title = t("errorTitle", { title });
+    };
+    say();
+    const observer = new MutationObserver(say);
+    observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {
+      observer.disconnect();
       document.title = title;
     };
   }, [hasErrors, t]);

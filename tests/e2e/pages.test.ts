@@ -131,6 +131,11 @@ describe("every public page", () => {
       await page.locator(".error-summary").waitFor();
       await expect.poll(() => page.title()).toBe(`Error: ${title}`);
     }
+    // As React does where it takes over the head after the press.
+    await page.evaluate((before) => {
+      document.title = before;
+    }, title);
+    await expect.poll(() => page.title()).toBe(`Error: ${title}`);
     expect(await faultsOf(page)).toEqual([]);
     expect(await page.evaluate(() => document.activeElement?.className)).toContain("error-summary");
     await page.locator(".error-summary a").first().press("Enter");

@@ -140,6 +140,8 @@ describe("a celebrity who signs hidden and shows later", () => {
     expect(await namesOf(id)).toEqual([]);
     const about = { message: "change-approved", signatureId: own.id } as const;
     expect((await signatureMail(about, NOW))?.content).toMatchObject({ shown: "withheld" });
+    for (const message of ["manage-link", "show-proposed", "change-refused"] as const)
+      expect((await signatureMail({ ...about, message }, NOW))?.content).not.toHaveProperty("shown");
     const total = (await readTally(db, id)).total;
     await proposeShowing(own);
     expect(await namesOf(id)).toEqual([]);

@@ -1,13 +1,13 @@
 import type { Context } from "@/lib/auth/context";
-import { DomainError } from "@/lib/errors";
 import { changeLetter } from "@/lib/letters/change-letter";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
-/** Removes a line about who withdrew, for somebody who has no link any more. @throws DomainError `not-found`, `forbidden` */
+/** Removes a line about who withdrew, for somebody who has no link any more. @throws DomainError `forbidden` */
 export async function removeLine(context: Context, slug: string, id: string): Promise<void> {
   await changeLetter(context, slug, async ({ tx, letter, publish }) => {
     const { count } = await tx.withdrawalNote.deleteMany({ where: { id, letterId: letter.id } });
-    if (count === 0) throw new DomainError("not-found");
+    // Its signatory was faster.
+    if (count === 0) return;
     await noteHidden(tx);
     await publish("letter.remove-line");
   });

@@ -96,7 +96,6 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
       return state === "VERIFIED" || state === "APPROVED" || state === "REJECTED"
         ? { message: mail.message, ...described, state, reason }
         : null;
-    case "manage-link":
     case "change-approved": {
       const shown: "public" | "waiting" | "withheld" | "concealed" = !described.shown
         ? "withheld"
@@ -107,6 +106,7 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
             : "waiting";
       return isAlive(state) ? { message: mail.message, letter: described.letter, shown } : null;
     }
+    case "manage-link":
     case "change-proposed":
     case "show-proposed":
     case "change-refused":

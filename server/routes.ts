@@ -131,7 +131,7 @@ export const ROUTES: readonly Route[] = [
   }),
   line("form", "/letters/[slug]/sign"),
   line("shell", "/letters/[slug]/sign/check-your-mailbox"),
-  line("shell", "/signatures", { heeds: { sent: ["1"] } }),
+  line("shell", "/signatures", { heeds: { sent: ["1"], done: ["moved", "stopped"] } }),
   line("form", "/signatures"),
   line("page", "/signatures/[token]/confirm", { access: "link", line: "link" }),
   line("form", "/signatures/[token]/confirm", { access: "link" }),

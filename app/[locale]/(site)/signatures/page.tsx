@@ -6,7 +6,13 @@ import { SitePage } from "@/app/_components/site-page";
 import { AskForLink } from "@/app/[locale]/(site)/signatures/_parts/ask-for-link";
 import { Resent } from "@/app/[locale]/(site)/signatures/_parts/dead-link";
 
-type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ sent?: string }> };
+type Props = {
+  params: Promise<{ locale: string }>;
+  searchParams: Promise<{ sent?: string; done?: string }>;
+};
+
+/** What a link has done that leads nowhere after it. */
+const DONE = ["moved", "stopped"] as const;
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -19,13 +25,20 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("confirming.resend");
-  const { sent } = await searchParams;
+  const done = await getTranslations("own.move.confirm");
+  const { sent, ...query } = await searchParams;
+  const said = DONE.find((code) => code === query.done);
   return (
     <SitePage locale={locale} path="/signatures">
       {sent === "1" ? (
         <Resent locale={locale} />
       ) : (
-        <Message title={t("title")}>
+        <Message title={said ? done(`${said}.title`) : t("title")}>
+          {said && (
+            <p className="lead" role="status">
+              {done(`${said}.text`)}
+            </p>
+          )}
           <AskForLink path="/signatures" locale={locale} />
         </Message>
       )}

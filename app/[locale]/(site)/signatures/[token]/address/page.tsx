@@ -10,10 +10,7 @@ import { answerWithStatus, formState } from "@/app/_forms/form-state";
 import { localePath } from "@/lib/i18n/locales";
 import { type BehindMoveLink, behindMoveLink } from "@/lib/signatures/move/behind-link";
 
-type Props = {
-  params: Promise<{ locale: string; token: string }>;
-  searchParams: Promise<{ done?: unknown }>;
-};
+type Props = { params: Promise<{ locale: string; token: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const { locale } = await params;
@@ -22,21 +19,17 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** What the two mailboxes of a move are asked. It shows; the buttons confirm or stop. */
-export default async function Page({ params, searchParams }: Props) {
+export default async function Page({ params }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("own.move.confirm");
   const path = `/signatures/${token}/address`;
-  const query = await searchParams;
   const behind = await behindMoveLink(token, locale, new Date());
-  // What was done by this link ends it.
-  const done = DONE.find((code) => code === String(query.done));
-  const said = behind.state === "over" && done ? done : behind.state;
-  if (said === "over") answerWithStatus(404);
+  if (behind.state === "over") answerWithStatus(404);
   return (
     <SitePage locale={locale} path={path}>
-      <Message title={t(`${said}.title`)}>
-        <Words behind={behind} said={said} />
+      <Message title={t(`${behind.state}.title`)}>
+        <Words behind={behind} />
         <FormMessages locale={locale}>
           {BUTTONS[behind.state].map((name) => (
             <Form
@@ -52,13 +45,11 @@ export default async function Page({ params, searchParams }: Props) {
             </Form>
           ))}
         </FormMessages>
-        {said === "open" && <p className="note">{t("notYou")}</p>}
+        {behind.state === "open" && <p className="note">{t("notYou")}</p>}
       </Message>
     </SitePage>
   );
 }
-
-const DONE = ["moved", "stopped"] as const;
 
 const BUTTONS = {
   open: ["move"],
@@ -69,22 +60,16 @@ const BUTTONS = {
   over: [],
 } as const satisfies Record<BehindMoveLink["state"], readonly string[]>;
 
-function Words({
-  behind,
-  said,
-}: {
-  behind: BehindMoveLink;
-  said: BehindMoveLink["state"] | (typeof DONE)[number];
-}) {
+function Words({ behind }: { behind: BehindMoveLink }) {
   const t = useTranslations("own.move.confirm");
-  if (!("title" in behind)) return <p>{t(`${said}.text`)}</p>;
+  if (!("title" in behind)) return <p>{t(`${behind.state}.text`)}</p>;
   const parts = {
     letter: () => <bdi>{behind.title}</bdi>,
     address: () => <bdi dir="ltr">{"to" in behind && behind.to}</bdi>,
   };
   return (
     <>
-      <p className="lead">{t.rich(`${said}.text`, parts)}</p>
+      <p className="lead">{t.rich(`${behind.state}.text`, parts)}</p>
       {behind.state === "asked" && <p>{t("asked.wait")}</p>}
       {behind.state === "open" && behind.decided && <p>{t("decided")}</p>}
     </>

@@ -10,16 +10,18 @@ type Params = { params: Promise<{ locale: string; token: string }> };
 export async function POST(request: Request, { params }: Params): Promise<Response> {
   const { locale, token } = await params;
   const page = localePath(locale, `/signatures/${token}/address`);
+  // What was done by this link ends it.
+  const after = localePath(locale, "/signatures");
   const now = new Date();
   return handleForm(request, page, {
     move: async () => {
       const done = await confirmMove({ token, now }).catch(whenOver);
       if (done?.token) return { redirect: `${localePath(locale, `/signatures/${done.token}`)}?done=moved` };
-      return { redirect: done?.moved ? `${page}?done=moved` : page };
+      return { redirect: done?.moved ? `${after}?done=moved` : page };
     },
     stop: async () => {
       const stopped = await stopMoveBehind(token, now).then(() => true, whenOver);
-      return { redirect: stopped ? `${page}?done=stopped` : page };
+      return { redirect: stopped ? `${after}?done=stopped` : page };
     },
   });
 }

@@ -61,8 +61,9 @@ describe("a start that cannot be", () => {
   });
 
   it("ends also where nobody reads what it says", async () => {
-    const settings = { DATA_DIR: join(folder, "unread") };
-    const command = runNode(program("command", "backup", join(folder, "none", "file")), settings);
+    const file = join(folder, "unread");
+    await writeFile(file, "");
+    const command = runNode(program("command", "backup", file), { DATA_DIR: join(file, "data") });
     command.child.stdout?.destroy();
     command.child.stderr?.destroy();
     expect(await command.ended).toBe(1);

@@ -50,7 +50,8 @@ describe("the names that a site chooses for countries", () => {
     await listEntries(id, [{ name: "Example Foundation", section: "ORGANISATIONS", country: "TW" }]);
     const details = async () =>
       (await gatherPressContent(db, slug, "en"))?.letter.groups.flatMap(({ entries }) =>
-        entries.map(({ detail }) => detail),
+        // Each part is isolated from the direction of the others.
+        entries.map(({ detail }) => detail?.replace(/[\u2068\u2069]/g, "")),
       );
     const edition = async () => (await db.pressCopy.findFirstOrThrow({ where: { letterId: id } })).edition;
     expect(await details()).toEqual(["Formosa"]);

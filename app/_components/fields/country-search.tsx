@@ -85,6 +85,10 @@ export function CountrySearch({ attributes, list, countries, words }: CountrySea
           ))}
         {box.isOpen && found.length === 0 && <li aria-disabled="true">{words.none}</li>}
       </ul>
+      {/* Said aloud: nobody goes to an entry that cannot be chosen. */}
+      <span className="visually-hidden" role="status">
+        {box.isOpen && found.length === 0 && words.none}
+      </span>
     </div>
   );
 }

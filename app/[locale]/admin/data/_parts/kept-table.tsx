@@ -4,7 +4,6 @@ import { PREVIEW_DAYS, type PreviewLine } from "@/lib/retention/queries";
 /** What is deleted by itself: after how long, and how much of it next. */
 export function KeptTable({ lines, locale }: { lines: PreviewLine[]; locale: string }) {
   const t = useTranslations("data.kept");
-  const what = useTranslations("about.privacy.kept");
   const days = new Intl.NumberFormat(locale, { style: "unit", unit: "day", unitDisplay: "long" });
   return (
     <section aria-labelledby="kept">
@@ -20,7 +19,7 @@ export function KeptTable({ lines, locale }: { lines: PreviewLine[]; locale: str
         <tbody>
           {lines.map((line) => (
             <tr key={line.what}>
-              <th scope="row">{what(line.what)}</th>
+              <th scope="row">{t(`lines.${line.what}`)}</th>
               <td>{days.format(line.days)}</td>
               <td>{t("count", { count: line.soon })}</td>
             </tr>

@@ -33,6 +33,7 @@ export const BOUNDS = {
   "lib/encryption/keys.ts derived": { by: "the purposes of keys" },
   "lib/encryption/hash.ts hashKeys": { by: "the purposes of keys" },
   "lib/fields/countries/rules.ts namesByLocale": { by: "the languages" },
+  "lib/fields/names/alphabets.ts respellings": { by: "the languages" },
   "lib/ops/metrics/connections.ts uses": { by: "the open connections" },
   /** What different browsers say that they take. */
   "server/send.ts read": { entries: 100 },

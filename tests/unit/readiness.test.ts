@@ -6,8 +6,6 @@ import { enterPhase } from "@/lib/ops/health/phase";
 import type { NextHandler } from "@/server/render";
 import { warmUp } from "@/server/warm-up";
 
-// Another file of this worker may have loaded the same with its own stand-ins.
-vi.hoisted(() => vi.resetModules());
 vi.mock("@/lib/db/client", () => {
   const answers = async () => [];
   return { db: { $queryRaw: answers, $executeRaw: answers, $transaction: answers } };

@@ -3,8 +3,6 @@ import { failurePage, type NextHandler } from "@/server/render";
 import { warmUp } from "@/server/warm-up";
 import { logged } from "../support/logged";
 
-// Another file of this worker may have loaded the same with its own stand-ins.
-vi.hoisted(() => vi.resetModules());
 vi.mock("@/lib/letters/cached", () => ({ featuredLetter: async () => null }));
 vi.mock("@/lib/http/deadline", async (original) => ({ ...(await original<object>()), ANSWER_MS: 5 }));
 

@@ -28,13 +28,13 @@ export async function confirmObjection(token: string, now: Date): Promise<void> 
     if (!row?.mailedAt || row.mailedAt <= keptSince("link", now) || !opened || !subject)
       throw new DomainError("not-found");
     if (row.state !== "UNCONFIRMED") return;
-    const gone = subject.state !== "APPROVED";
+    const gone = subject.state !== "APPROVED" || subject.erased;
     const own = !gone && (await isOwn(tx, subject, opened.email));
     const state = gone ? "GONE" : "OPEN";
     const told = state === "OPEN" && (await mayTell(tx, subject, opened.email, now));
     await tx.objection.update({
       where: { id: row.id },
-      data: { state, own, confirmedAt: now, toldAt: told ? now : null },
+      data: { state, own, confirmedAt: now, toldAt: told ? now : null, decidedAt: gone ? now : null },
       select: { id: true },
     });
     // A colleague's mailbox at the same domain is not the signatory's.

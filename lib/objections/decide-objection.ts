@@ -5,6 +5,7 @@ import { announceChange, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { shownAmong } from "@/lib/signatories/shown-signatory";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import type { Change } from "@/lib/signatures/engine/change";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
@@ -53,8 +54,15 @@ async function decide(
       where: { id: { in: open.map((one) => one.id) } },
       data: { state, decidedAt: now },
     });
+    const isListed = async () => (await shownAmong(tx, [subject.id])).has(subject.id);
+    const wasListed = await isListed();
     await applyChange(tx, { subject, ...change(subject) }, context);
-    for (const one of open) await enqueueMail(tx, { message: "objection-decided", objectionId: one.id });
+    // Of an entry that is hidden nobody learns that it was signed.
+    const listed = state === "REMOVED" ? wasListed : await isListed();
+    for (const { id: objectionId, own } of open) {
+      const shown = listed || (own && state === "REMOVED");
+      await enqueueMail(tx, { message: "objection-decided", objectionId, shown });
+    }
     await announce(tx, subject.letterId);
   });
 }

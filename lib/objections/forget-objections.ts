@@ -1,4 +1,6 @@
 import { db } from "@/lib/db/client";
+import { enqueueMails } from "@/lib/mail/outbox";
+import { DECIDABLE } from "@/lib/objections/queries";
 import { keptSince } from "@/lib/retention/rules";
 
 /**
@@ -11,10 +13,7 @@ export async function forgetObjections(now: Date, most: number): Promise<number>
     DELETE FROM objection WHERE id IN (
       SELECT id FROM objection WHERE state = 'UNCONFIRMED' AND created_at < ${keptSince("unconfirmed", now)}
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
-  const gone = await db.$executeRaw`
-    UPDATE objection SET state = 'GONE', decided_at = ${now} WHERE id IN (
-      SELECT o.id FROM objection o JOIN signature g ON g.id = o.signature_id
-      WHERE o.state = 'OPEN' AND g.state <> 'APPROVED' LIMIT ${most} FOR UPDATE OF o SKIP LOCKED)`;
+  const gone = await closeGone(now, most);
   const decided = await db.$executeRaw`
     UPDATE objection SET contents = NULL, wrapped = NULL, address_hash = NULL, network_hash = NULL WHERE id IN (
       SELECT id FROM objection WHERE contents IS NOT NULL AND decided_at < ${keptSince("objection", now)}
@@ -25,3 +24,17 @@ export async function forgetObjections(now: Date, most: number): Promise<number>
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
   return unconfirmed + gone + decided + networks;
 }
+
+/** Who objected is told that the list does not show the entry, in the words of one that is hidden. */
+const closeGone = (now: Date, most: number) =>
+  db.$transaction(async (tx) => {
+    const closed = await tx.$queryRaw<{ id: string }[]>`
+      UPDATE objection SET state = 'GONE', decided_at = ${now} WHERE id IN (
+        SELECT o.id FROM objection o WHERE o.state = 'OPEN' AND NOT ${DECIDABLE} LIMIT ${most} FOR UPDATE OF o SKIP LOCKED)
+      RETURNING id::text`;
+    const mails = closed.map(({ id: objectionId }) => ({
+      mail: { message: "objection-decided" as const, objectionId, shown: false },
+    }));
+    await enqueueMails(tx, mails);
+    return closed.length;
+  });

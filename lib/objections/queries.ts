@@ -6,11 +6,13 @@ import { cache } from "@/lib/cache/tagged-cache";
 import { db } from "@/lib/db/client";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { hashToken } from "@/lib/encryption/tokens";
+import { letterStatus } from "@/lib/letters/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import { openContents } from "@/lib/objections/contents";
 import { decisionTime } from "@/lib/objections/rules";
 import { keptSince } from "@/lib/retention/rules";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
+import { shownAmong } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf } from "@/lib/signatures/encrypted-origin";
 import { Prisma } from "@/prisma/generated/client";
@@ -43,7 +45,7 @@ export async function entryOf(slug: string, entry: string): Promise<ShownEntry |
 
 /** What is behind the link that an objector was mailed. */
 export type BehindObjection = {
-  state: "ready" | "confirmed" | "unknown";
+  state: "ready" | "confirmed" | "decided" | "unknown";
   title?: string;
   textLocale?: string;
 };
@@ -57,7 +59,8 @@ export async function behindObjection(token: string, locale: string, now: Date):
   if (!row?.mailedAt || (row.state === "UNCONFIRMED" && row.mailedAt <= keptSince("link", now)))
     return { state: "unknown" };
   const { title, locale: textLocale } = titleOf(row.signature.letter, locale);
-  return { state: row.state === "UNCONFIRMED" ? "ready" : "confirmed", title, textLocale };
+  const state = row.state === "UNCONFIRMED" ? "ready" : row.state === "OPEN" ? "confirmed" : "decided";
+  return { state, title, textLocale };
 }
 
 /** Whether a token is that of an objection's link, whatever has become of it. */
@@ -91,6 +94,8 @@ export type ObjectedEntry = {
   name: string | null;
   country: string;
   own: boolean;
+  /** Whether readers see it. */
+  listed: boolean;
   /** How many object, and what the first of them wrote. */
   count: number;
   written: { id: string; email: string; comment: string | null }[];
@@ -99,8 +104,15 @@ export type ObjectedEntry = {
   dueAt: Date;
 };
 
+/** That there is still something to decide about an objection `o`: its entry counts, and what it shows is not erased. */
+export const DECIDABLE = Prisma.sql`EXISTS (SELECT FROM signature g JOIN signatory s ON s.id = g.signatory_id
+  JOIN signature_key k ON k.signature_id = g.id
+  WHERE g.id = o.signature_id AND g.state = 'APPROVED' AND s.typed IS NOT NULL)`;
+
 const MOST = 200;
 const MOST_WRITTEN = 3;
+
+const TIMES = { opensAt: true, closesAt: true, unpublishedAt: true, archivedAt: true } as const;
 
 type Group = { signatureId: string; count: number; own: boolean; confirmedAt: Date; ids: string[] };
 
@@ -108,21 +120,23 @@ type Group = { signatureId: string; count: number; own: boolean; confirmedAt: Da
  * The entries that somebody objects to, hidden ones first, then the oldest: one that a thousand object to is one decision.
  * @throws DomainError `forbidden`
  */
-export async function objectedEntries(admin: Admin, locale: string): Promise<ObjectedEntry[]> {
+export async function objectedEntries(admin: Admin, locale: string, now: Date): Promise<ObjectedEntry[]> {
   assertMaySomewhere(admin, "signature.read");
   const groups = await db.$queryRaw<Group[]>`
     SELECT o.signature_id::text AS "signatureId", count(*)::int AS count, bool_or(o.own) AS own,
       min(COALESCE(o.confirmed_at, o.created_at)) AS "confirmedAt",
       (array_agg(o.id::text ORDER BY o.own DESC, o.confirmed_at, o.id))[1:${MOST_WRITTEN}] AS ids
-    FROM objection o WHERE o.state = 'OPEN' AND ${inTheirLetters(admin, Prisma.sql`o.letter_id`)}
+    FROM objection o WHERE o.state = 'OPEN' AND ${DECIDABLE} AND ${inTheirLetters(admin, Prisma.sql`o.letter_id`)}
     GROUP BY o.signature_id ORDER BY bool_or(o.own) DESC, "confirmedAt", o.signature_id LIMIT ${MOST}`;
+  const signatureIds = groups.map(({ signatureId }) => signatureId);
+  const shown = await shownAmong(db, signatureIds);
   const signatures = await db.signature.findMany({
-    where: { id: { in: groups.map(({ signatureId }) => signatureId) } },
+    where: { id: { in: signatureIds } },
     select: {
       id: true,
       key: { select: { wrapped: true } },
       signatory: { select: { typed: true, corrected: true, encryptedCountry: true } },
-      letter: { select: { slug: true, ...TITLES } },
+      letter: { select: { slug: true, ...TITLES, ...TIMES } },
     },
   });
   const first = await db.objection.findMany({ where: { id: { in: groups.flatMap(({ ids }) => ids) } } });
@@ -133,6 +147,8 @@ export async function objectedEntries(admin: Admin, locale: string): Promise<Obj
     const { key, signatory, letter } = signature;
     const { typed, corrected, encryptedCountry } = signatory;
     const { title, locale: textLocale } = titleOf(letter, locale);
+    const status = letterStatus(letter, now);
+    const isRead = (status === "open" || status === "closed") && !letter.archivedAt;
     const written = ids.flatMap((one) => {
       const row = first.find((objection) => objection.id === one);
       const opened = row && openContents(row);
@@ -145,6 +161,7 @@ export async function objectedEntries(admin: Admin, locale: string): Promise<Obj
           key && typed
             ? decryptSignatory(decryptDataKey(signature.id, key.wrapped), { typed, corrected }).name
             : null,
+        listed: isRead && shown.has(signature.id),
         country: countryOf(signature.id, key, encryptedCountry),
         dueAt: decisionTime(group.confirmedAt),
       },
@@ -156,6 +173,6 @@ export async function objectedEntries(admin: Admin, locale: string): Promise<Obj
 export async function waitingObjections(admin: Admin): Promise<{ count: number; oldest: Date | null }> {
   const [row] = await db.$queryRaw<{ count: number; oldest: Date | null }[]>`
     SELECT count(DISTINCT o.signature_id)::int AS count, min(o.confirmed_at) AS oldest
-    FROM objection o WHERE o.state = 'OPEN' AND ${inTheirLetters(admin, Prisma.sql`o.letter_id`)}`;
+    FROM objection o WHERE o.state = 'OPEN' AND ${DECIDABLE} AND ${inTheirLetters(admin, Prisma.sql`o.letter_id`)}`;
   return row ?? { count: 0, oldest: null };
 }

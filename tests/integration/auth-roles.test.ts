@@ -59,7 +59,7 @@ describe("a reader", () => {
       signatureDetail(admin, seen.signatureId),
       signatureHistory(admin, seen.signatureId),
       lastActions(admin, 10),
-      objectedEntries(admin, "en"),
+      objectedEntries(admin, "en", NOW),
       listBlocks(admin),
       failedMails(admin, "open"),
     ])

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { LIMITS } from "@/lib/abuse/limits/limits";
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
+import { byAdmin } from "@/lib/auth/context";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { keepHouse } from "@/lib/jobs/housekeeping";
+import { objectionMail } from "@/lib/mail/sending/objection-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { confirmObjection } from "@/lib/objections/confirm-objection";
@@ -13,11 +15,22 @@ import { openContents } from "@/lib/objections/contents";
 import { keepObjected, removeObjected } from "@/lib/objections/decide-objection";
 import { objectTo } from "@/lib/objections/object";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
-import { decidedObjections, entryOf, objectedEntries, waitingObjections } from "@/lib/objections/queries";
+import {
+  behindObjection,
+  decidedObjections,
+  entryOf,
+  objectedEntries,
+  waitingObjections,
+} from "@/lib/objections/queries";
 import { MOST_TOLD } from "@/lib/objections/rules";
+import { hideNames } from "@/lib/signatories/hiding/hide-names";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { addressHash } from "@/lib/signatures/claim";
+import { hideSignature } from "@/lib/signatures/own/hide-signature";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { behindManageLink } from "@/lib/signatures/own/own-signatures";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, waitingSignature } from "../support/moderators";
 import { rounds } from "../support/tier";
@@ -60,9 +73,21 @@ async function objected(name: string, email: string, minutes = 1) {
   await confirm(email, minutes + 1);
 }
 const open = async () =>
-  (await objectedEntries(await moderator(), "en")).filter((one) => one.slug === place.slug);
+  (await objectedEntries(await moderator(), "en", later(5))).filter((one) => one.slug === place.slug);
 const told = (signatureId: string) =>
   db.mail.count({ where: { signatureId, message: "signature-objected" } });
+/** What who objected is told of the end of it; null for no mail. */
+async function outcomeOf(id: string) {
+  const where = { message: "objection-decided", payload: { path: ["objectionId"], equals: id } };
+  const mail = await db.mail.findFirst({ where });
+  const ready =
+    mail &&
+    (await objectionMail({
+      message: "objection-decided",
+      ...(mail.payload as { objectionId: string; shown: boolean }),
+    }));
+  return ready?.content.message === "objection-decided" ? ready.content.outcome : null;
+}
 const stranger = () => `stranger${objectors++}@gmail.com`;
 
 describe("an objection", () => {
@@ -158,6 +183,111 @@ describe("an objection", () => {
     await keepHouse(later(91 * DAY));
     const nobody = { contents: null, wrapped: null, addressHash: null, networkHash: null };
     expect(await db.objection.findUnique({ where: { id } })).toMatchObject({ state: "KEPT", ...nobody });
+  });
+
+  it.each([
+    ["shown", "kept", "removed"],
+    ["hidden by its signatory", "notShown", "notShown"],
+    ["hidden by the organiser", "notShown", "notShown"],
+  ])("of an entry that is %s tells a stranger: %s, or %s", async (how, kept, removed) => {
+    await objected("Ada Exampleton", stranger());
+    if (how.endsWith("signatory"))
+      await hideSignature({ id: ada, token: await makeManageLink(ada), now: later(4) });
+    if (how.endsWith("organiser"))
+      await hideNames(
+        byAdmin(await moderator("owner@objections.example", "OWNER"), later(4)),
+        place.slug,
+        null,
+      );
+    const [first] = await open();
+    expect(first).toMatchObject({ listed: how === "shown", own: false });
+    await keepObjected({ admin: await moderator(), id: first?.id ?? "", now: later(6) });
+    expect(await outcomeOf(first?.id ?? "")).toBe(kept);
+    await db.objection.updateMany({ where: { signatureId: ada }, data: { state: "OPEN" } });
+    await db.mail.deleteMany({ where: { message: "objection-decided" } });
+    await removeObjected({
+      admin: await moderator(),
+      id: first?.id ?? "",
+      reason: "Not real",
+      now: later(7),
+    });
+    expect(await outcomeOf(first?.id ?? "")).toBe(removed);
+  });
+
+  it("tells its own mailbox that the entry, which it hid, was removed", async () => {
+    await objected("Ada Exampleton", adaEmail);
+    const [first] = await open();
+    expect(first).toMatchObject({ listed: false });
+    await removeObjected({
+      admin: await moderator(),
+      id: first?.id ?? "",
+      reason: "Not real",
+      now: later(7),
+    });
+    expect(await outcomeOf(first?.id ?? "")).toBe("removed");
+  });
+
+  it("ends with a signature that is withdrawn, and says no more than that the list does not show it", async () => {
+    await objected("Ada Exampleton", stranger());
+    const [first] = await open();
+    const before = (await waitingObjections(await moderator())).count;
+    await withdrawOwn({ id: ada, token: await makeManageLink(ada), now: later(4) });
+    expect(await open()).toEqual([]);
+    expect((await waitingObjections(await moderator())).count).toBe(before - 1);
+    await keepHouse(later(9));
+    expect(await db.objection.findMany({ where: { signatureId: ada } })).toMatchObject([
+      { state: "GONE", decidedAt: later(9) },
+    ]);
+    expect(await outcomeOf(first?.id ?? "")).toBe("notShown");
+  });
+
+  it("ends with a hidden signature of which only what it counts by is left", async () => {
+    await objected("Ada Exampleton", stranger());
+    const { signatoryId } = await db.signature.findUniqueOrThrow({ where: { id: ada } });
+    await db.signatory.update({ where: { id: signatoryId }, data: { typed: null } });
+    expect(await open()).toEqual([]);
+    await keepHouse(later(9));
+    expect(await db.objection.findMany({ where: { signatureId: ada } })).toMatchObject([{ state: "GONE" }]);
+  });
+
+  it("leaves nothing of who confirmed it after the signature was gone", async () => {
+    const email = stranger();
+    await object("Ada Exampleton", email);
+    const token = await mailedToken(email);
+    await withdrawOwn({ id: ada, token: await makeManageLink(ada), now: later(4) });
+    await confirmObjection(token, later(5));
+    await keepHouse(later(91 * DAY));
+    expect(await db.objection.findMany({ where: { signatureId: ada } })).toMatchObject([
+      { state: "GONE", contents: null },
+    ]);
+  });
+
+  it("is told to its signatory on their page, while it waits and when the entry stays", async () => {
+    const link = await makeManageLink(ada);
+    const report = async (minutes: number) => {
+      const behind = await behindManageLink(link, "en", later(minutes));
+      return behind.state === "open" ? behind.signatures[0]?.report : behind.state;
+    };
+    expect(await report(1)).toBeNull();
+    await objected("Ada Exampleton", stranger());
+    expect(await report(3)).toBe("waits");
+    const [first] = await open();
+    await keepObjected({ admin: await moderator(), id: first?.id ?? "", now: later(6) });
+    expect(await report(7)).toBe("kept");
+    expect(await report(91 * DAY)).toBeNull();
+  });
+
+  it("says behind its link that it is decided", async () => {
+    const email = stranger();
+    await object("Ada Exampleton", email);
+    const token = await mailedToken(email);
+    const state = async () => (await behindObjection(token, "en", later(3))).state;
+    expect(await state()).toBe("ready");
+    await confirmObjection(token, later(3));
+    expect(await state()).toBe("confirmed");
+    const [first] = await open();
+    await keepObjected({ admin: await moderator(), id: first?.id ?? "", now: later(6) });
+    expect(await state()).toBe("decided");
   });
 
   it("is limited by network, for the hour that the form names", async () => {

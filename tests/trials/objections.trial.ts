@@ -83,7 +83,7 @@ it(`${OBJECTIONS} confirmed objections empty no list, flood nobody, and are ${NA
   const told = to(await settled(), /@list\.example/);
   const open = await db.objection.count({ where: { state: "OPEN" } });
   const admin = await moderator(mona);
-  const waiting = await objectedEntries(admin, "en");
+  const waiting = await objectedEntries(admin, "en", new Date());
   const cookie = `${SESSION_COOKIE}=${await sessionOf(admin.id)}`;
   const opened = performance.now();
   const page = await fetch(`${app.url}/admin/objections`, { headers: { cookie } });

@@ -70,7 +70,12 @@ export type MailContent =
       linkDays: number;
       decisionDays: number;
     }
-  | { message: "objection-decided"; letter: MailedLetter; link: string; removed: boolean }
+  | {
+      message: "objection-decided";
+      letter: MailedLetter;
+      link: string;
+      outcome: "removed" | "kept" | "notShown";
+    }
   | {
       message: "text-changed" | "text-confirm" | "text-reminder";
       letter: MailedLetter;
@@ -304,7 +309,7 @@ function objected(content: OfObjection, locale: string, t: Translate, around: Ar
           after: [say("notYou", { days: content.linkDays })],
         }
       : message === "objection-decided"
-        ? { intro: say("intro"), effect: say(content.removed ? "removed" : "kept"), after: [t("reply")] }
+        ? { intro: say("intro"), effect: say(content.outcome), after: [t("reply")] }
         : {
             intro: say("intro"),
             effect: say("effect", { days: DECISION_DAYS }),

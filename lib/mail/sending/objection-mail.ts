@@ -35,10 +35,9 @@ export async function objectionMail(
     const days = { linkDays: KEPT_DAYS.link, decisionDays: DECISION_DAYS };
     return { ...ready, content: { message: mail.message, letter: about, link, ...days } };
   }
-  if (row.state !== "REMOVED" && row.state !== "KEPT") return null;
+  if (row.state === "UNCONFIRMED" || row.state === "OPEN") return null;
   const link = publicAddress(locale, `/letters/${letter.slug}/signatories`);
-  return {
-    ...ready,
-    content: { message: mail.message, letter: about, link, removed: row.state === "REMOVED" },
-  };
+  const outcome =
+    !mail.shown || row.state === "GONE" ? "notShown" : row.state === "REMOVED" ? "removed" : "kept";
+  return { ...ready, content: { message: mail.message, letter: about, link, outcome } };
 }

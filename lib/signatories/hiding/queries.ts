@@ -22,7 +22,7 @@ export async function hiddenCountries(
 export const INDIVIDUALS = Prisma.sql`p.section NOT IN ('ORGANISATIONS', 'EARLIER_ORGANISATIONS')`;
 
 /** The condition that an entry of `public_signatory p` is one whose name a letter's organiser hides. */
-export const hiddenEntry = (letterId: string) => Prisma.sql`(${INDIVIDUALS}
+export const hiddenEntry = (letterId: string | Prisma.Sql) => Prisma.sql`(${INDIVIDUALS}
   AND ARRAY['', p.country::text] && ARRAY(
     SELECT h.country::text FROM hidden_names h WHERE h.letter_id = ${letterId}::uuid AND h.active))`;
 

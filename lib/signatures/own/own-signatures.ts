@@ -4,6 +4,7 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { type TextChange, textChangeOf } from "@/lib/letters/difference/text-change";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
+import { keptSince } from "@/lib/retention/rules";
 import { shownSignatory } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
@@ -55,6 +56,8 @@ export type OwnSignature = {
   movesTo: { address: string; confirmed: boolean; agreed: boolean; decidableAt: Date } | null;
   /** Whether its name is hidden for now, though its signatory shows it. */
   concealed: boolean;
+  /** Whether a report that it is not genuine waits for a moderator, or the last one was decided and it stays. */
+  report: "waits" | "kept" | null;
   discreet: boolean;
   /** Whether the letter's list may say who withdrew. */
   withdrawalsShown: boolean;
@@ -99,6 +102,7 @@ const COLUMNS = {
   move: { select: { state: true, address: true, askedAt: true, agreedAt: true } },
   proposal: { select: { state: true, shows: true, contents: true, reason: true } },
   version: { select: { number: true, texts: { select: { locale: true, title: true } } } },
+  objections: { where: { state: { in: ["OPEN", "KEPT"] } }, select: { state: true, decidedAt: true } },
   signatory: {
     select: { kind: true, encryptedCountry: true, expert: true, typed: true, corrected: true },
   },
@@ -114,7 +118,7 @@ const COLUMNS = {
       withdrawalsShown: true,
     },
   },
-} as const;
+} as const satisfies Prisma.SignatureSelect;
 
 type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
 
@@ -162,6 +166,7 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
     consent: { version: row.consentVersion, at: row.consentAt },
     proposal: proposalOf(row, key),
     movesTo: moveOf(row, key, now),
+    report: reportOf(row, now),
     listed: shown && (await shownSignatory(id)) !== null,
     representativesShown: letter.representativesShown,
     withdrawalsShown: letter.withdrawalsShown,
@@ -181,6 +186,13 @@ function moveOf({ move }: Row, key: DataKey, now: Date): OwnSignature["movesTo"]
   const address = decrypt(key, "move.address", move.address);
   const [confirmed, agreed] = [move.state === "CONFIRMED", move.agreedAt !== null];
   return { address, confirmed, agreed, decidableAt: decidableAt(move) };
+}
+
+function reportOf({ state, objections }: Row, now: Date): OwnSignature["report"] {
+  if (state !== "APPROVED") return null;
+  if (objections.some((one) => one.state === "OPEN")) return "waits";
+  const recent = keptSince("objection", now);
+  return objections.some(({ decidedAt }) => decidedAt && decidedAt > recent) ? "kept" : null;
 }
 
 async function otherState(token: string, now: Date): Promise<BehindManageLink> {

@@ -25,6 +25,7 @@ export default async function Page({ params, searchParams }: Props) {
   const t = await getTranslations("data.objections");
   const asked = (await searchParams).done;
   const done = DONE.find((code) => code === asked);
+  const now = new Date();
   return (
     <AdminFrame locale={locale} admin={admin} current="objections">
       {done && (
@@ -36,10 +37,10 @@ export default async function Page({ params, searchParams }: Props) {
       <p className="admin-standing">{t("intro", { days: DECISION_DAYS })}</p>
       <FormMessages locale={locale}>
         <ObjectionList
-          entries={await objectedEntries(admin, locale)}
+          entries={await objectedEntries(admin, locale, now)}
           locale={locale}
           decides={can(admin.role, "signature.moderate")}
-          now={new Date()}
+          now={now}
         />
       </FormMessages>
     </AdminFrame>

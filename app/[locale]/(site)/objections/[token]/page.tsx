@@ -15,9 +15,10 @@ import { DECISION_DAYS } from "@/lib/objections/rules";
 type Props = { params: Promise<{ locale: string; token: string }> };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
-  const { locale } = await params;
+  const { locale, token } = await params;
+  const { state } = await behindObjection(token, locale, new Date());
   const t = await getTranslations({ locale, namespace: "signatories.objecting" });
-  return pageMetadata({ locale, title: t("ready.title") });
+  return pageMetadata({ locale, title: t(`${state}.title`) });
 }
 
 /** The page of the link that confirms an objection. It shows; only its button changes anything. */

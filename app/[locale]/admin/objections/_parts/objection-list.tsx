@@ -30,8 +30,20 @@ export function ObjectionList({ entries, locale, decides, now }: Props) {
 
 function Objected({ entry, locale, now }: { entry: ObjectedEntry } & Pick<Props, "locale" | "now">) {
   const t = useTranslations("data.objections");
-  const { signatureId, slug, title, textLocale, name, country, own, count, written, confirmedAt, dueAt } =
-    entry;
+  const {
+    signatureId,
+    slug,
+    title,
+    textLocale,
+    name,
+    country,
+    own,
+    listed,
+    count,
+    written,
+    confirmedAt,
+    dueAt,
+  } = entry;
   const others = count - written.length;
   return (
     <>
@@ -45,7 +57,8 @@ function Objected({ entry, locale, now }: { entry: ObjectedEntry } & Pick<Props,
         <span {...letterLanguage(textLocale, locale)}>{title}</span>
       </p>
       <p>
-        {t(own ? "own" : "shown")} {t.rich("since", { time: () => <Ago at={confirmedAt} /> })}{" "}
+        {t(own ? "own" : listed ? "shown" : "notShown")}{" "}
+        {t.rich("since", { time: () => <Ago at={confirmedAt} /> })}{" "}
         <strong>{dueAt < now ? t("late") : t.rich("due", { time: () => <Ago at={dueAt} /> })}</strong>
       </p>
       {written.map(({ id, email, comment }) => (

@@ -13,6 +13,7 @@ import { OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-for
 import { WaitingChange } from "@/app/[locale]/(site)/signatures/[token]/_parts/waiting-change";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
+import { DECISION_DAYS } from "@/lib/objections/rules";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
 
 type Props = { signature: OwnSignature; path: string; locale: string };
@@ -20,7 +21,7 @@ type Props = { signature: OwnSignature; path: string; locale: string };
 /** One of one's own signatures. */
 export function OwnEntry({ signature, path, locale }: Props) {
   const t = useTranslations("own");
-  const { slug, status, title, textLocale, version, change, reason, updates } = signature;
+  const { slug, status, title, textLocale, version, change, reason, report, updates } = signature;
   const id = publicId(signature.id);
   const letter = <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>;
   const isRead = status === "open" || status === "closed";
@@ -35,6 +36,7 @@ export function OwnEntry({ signature, path, locale }: Props) {
       </p>
       <p>{t(standingOf(signature), { number: version })}</p>
       {reason && <p className="notice">{t.rich("rejected", { reason: () => <bdi>{reason}</bdi> })}</p>}
+      {report && <p className="notice">{t(`report.${report}`, { days: DECISION_DAYS })}</p>}
       {change && change.size !== "NONE" && <ChangedText {...own} change={change} />}
       <WaitingChange {...own} />
       <DisplayedFacts {...own} />

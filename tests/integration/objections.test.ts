@@ -127,6 +127,7 @@ describe("an objection", () => {
     expect(await told(ada)).toBe(0);
     expect(await recount(false, later(9))).toEqual([]);
     await keepObjected({ admin: await moderator(), id: waiting?.id ?? "", now: later(5) });
+    expect(await outcomeOf(waiting?.id ?? "")).toBe("kept");
     expect(await names()).toContain("Ada Exampleton");
     expect((await readTally(db, place.id)).total).toBe(2);
     // A moderator has looked into it: now it takes one again.

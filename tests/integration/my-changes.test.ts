@@ -164,6 +164,37 @@ describe("a celebrity who signs hidden and shows later", () => {
   });
 });
 
+describe("corrections and a name to be shown", () => {
+  it("wait together, whichever is asked for first, and are approved as one", async () => {
+    const { id, slug } = await openLetter();
+    const hidden = { visibility: "WITHHELD" } as const;
+    const waits = async (own: { id: string; token: string }) => {
+      const behind = await behindManageLink(own.token, "en", NOW);
+      const proposal = behind.state === "open" ? behind.signatures[0]?.proposal : null;
+      return proposal && [proposal.state, proposal.shows, proposal.fields.name];
+    };
+    const { own: first } = await signed(slug, hidden);
+    await proposeCorrection({ ...first, correction: correction("Ada Corrected") });
+    expect(await waits(first)).toEqual(["WAITING", false, "Ada Corrected"]);
+    await proposeShowing(first);
+    expect(await waits(first)).toEqual(["WAITING", true, "Ada Corrected"]);
+    await sent(first.id);
+    await approveChange(await deciding(first.id, 1));
+    expect(await namesOf(id)).toEqual(["Ada Corrected"]);
+
+    const { own: second } = await signed(slug, { ...hidden, name: "Ben Hidden" });
+    await proposeShowing(second);
+    await sent(second.id);
+    await proposeCorrection({ ...second, correction: correction("Ben Corrected") });
+    expect(await waits(second)).toEqual(["WAITING", true, "Ben Corrected"]);
+    // Its mailbox is told anew of what would be shown now.
+    await expect(approveChange(await deciding(second.id, 1))).rejects.toMatchObject({
+      code: "not-confirmed",
+    });
+    expect(await namesOf(id)).toEqual(["Ada Corrected"]);
+  });
+});
+
 describe("moving to another address", () => {
   const tokens = async (id: string) => ({
     fresh: await moveToken(id),
@@ -306,6 +337,10 @@ describe("moving to another address", () => {
     for (const token of [both.old, both.fresh])
       expect(await confirmMove({ token, now: NOW })).toEqual({ moved: false, token: null });
     expect(await behindMoveLink(both.fresh, "en", NOW)).toEqual({ state: "decides" });
+    expect(await behindMoveLink(both.old, "en", NOW)).toMatchObject({
+      state: "both",
+      to: "office@two.example",
+    });
     const admin = await moderator();
     const { move } = (await signatureDetail(admin, own.id, NOW)) ?? {};
     expect(move).toMatchObject({ to: "office@two.example", lost: false, agreed: true, decidable: true });

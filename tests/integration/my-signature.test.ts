@@ -314,6 +314,30 @@ describe("withdrawing", () => {
     expect(await lines()).toEqual([]);
   });
 
+  it("leaves lines that each stay in reach of every link which showed their signatures", async () => {
+    const { id, slug } = await openLetter();
+    const { id: otherId, slug: otherSlug } = await openLetter();
+    const where = { id: { in: [id, otherId] } };
+    await db.letter.updateMany({ where, data: { withdrawalsShown: true } });
+    const lines = async () =>
+      [...(await readWithdrawals(db, slug)), ...(await readWithdrawals(db, otherSlug))].length;
+    const ada = await signed(slug, { name: "Twice Signed" });
+    const same = await signed(otherSlug, { name: "Twice Signed", email: ada.email });
+    // The link of one withdraws the other first, and knows it while its own signature stands.
+    await withdrawOwn({ ...own(same), token: ada.token, noted: true });
+    expect(await behindManageLink(ada.token, "en", NOW)).toMatchObject({ state: "open", noted: true });
+    await withdrawOwn({ ...own(ada), noted: true });
+    for (const { token } of [ada, same])
+      expect(await behindManageLink(token, "en", NOW)).toEqual({ state: "withdrawn", noted: true });
+    await removeNote(same.token);
+    expect(await lines()).toBe(1);
+    expect(await behindManageLink(ada.token, "en", NOW)).toEqual({ state: "withdrawn", noted: true });
+    await removeNote(ada.token);
+    expect(await lines()).toBe(0);
+    for (const { token } of [ada, same])
+      expect(await behindManageLink(token, "en", NOW)).toEqual({ state: "withdrawn", noted: false });
+  });
+
   it("is confirmed by a mail that alone still knows the address, and nothing else is left", async () => {
     const { id, slug } = await openLetter();
     const ada = await signed(slug);

@@ -12,6 +12,8 @@ export type BehindMoveLink =
   | { state: "waits" | "decides" }
   /** The link to the old mailbox, with the address that was asked for. */
   | { state: "asked" | "agreed"; title: string; to: string }
+  /** The same, where both have confirmed and a moderator decides. */
+  | { state: "both"; title: string; to: string }
   | { state: "over" };
 
 export async function behindMoveLink(token: string, locale: string, now: Date): Promise<BehindMoveLink> {
@@ -34,6 +36,9 @@ export async function behindMoveLink(token: string, locale: string, now: Date): 
   const from = row.address ? decrypt(key, "signature.address", row.address) : "";
   const to = decrypt(key, "move.address", move.address);
   const { title } = chooseText(row.version.texts, locale, row.letter.locale);
-  if (move.side === "old") return { state: move.agreedAt ? "agreed" : "asked", title, to };
+  if (move.side === "old") {
+    const agreed = move.state === "CONFIRMED" ? "both" : "agreed";
+    return { state: move.agreedAt ? agreed : "asked", title, to };
+  }
   return { state: "open", title, decided: needsModerator({ kind: row.signatory.kind, from, to }) };
 }

@@ -8,13 +8,14 @@ import { linesHead } from "@/lib/signatures/engine/audit-line";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
-import { encryptProposed, isSame, type Proposed } from "@/lib/signatures/own/proposal";
+import { decryptProposed, encryptProposed, isSame, type Proposed } from "@/lib/signatures/own/proposal";
 import { reveals } from "@/lib/signatures/own/rules";
 import type { OwnCorrection } from "@/lib/signatures/own/schemas";
 
 /**
  * Proposes other fields to be shown of one's own signature. What is shown stays until a moderator has approved them; the
- * mailbox is told first, by a mail that leads to a button which stops it. A newer proposal takes an older one's place.
+ * mailbox is told first, by a mail that leads to a button which stops it. A newer proposal takes an older one's place,
+ * but goes on asking for a hidden name to be shown.
  * @throws DomainError `unchanged` where nothing would change, `invalid` for the fields of another kind, `conflict` where it
  * was rejected, `not-found`
  */
@@ -22,31 +23,43 @@ export async function proposeCorrection({
   correction,
   ...own
 }: Own & { correction: OwnCorrection }): Promise<void> {
-  await propose(own, false, (subject) => {
+  await propose(own, "signature.propose", (subject, waiting) => {
     if (subject.kind !== correction.kind) throw new DomainError("invalid");
-    const { country, fields } = subject;
+    const { fields } = subject;
     const proposed = { country: correction.country, fields: { ...fields, ...correction.fields } };
-    if (isSame(proposed, { country, fields })) throw new DomainError("unchanged");
-    return proposed;
+    const shows = subject.visibility === "WITHHELD" && waiting?.shows === true;
+    const meant = shows ? waiting : subject;
+    if (isSame(proposed, subject) && isSame(proposed, meant)) throw new DomainError("unchanged");
+    return { ...proposed, shows };
   });
 }
 
-/** Asks for one's hidden name to be shown, in the same way. @throws DomainError `unchanged` where it is shown, and as above */
+/**
+ * Asks for one's hidden name to be shown, in the same way, and as corrections that wait have it.
+ * @throws DomainError `unchanged` where it is shown, and as above
+ */
 export async function proposeShowing(own: Own): Promise<void> {
-  await propose(own, true, ({ country, fields, visibility }) => {
-    if (visibility === "PUBLIC") throw new DomainError("unchanged");
-    return { country, fields };
+  await propose(own, "signature.ask-to-show", (subject, waiting) => {
+    if (subject.visibility === "PUBLIC") throw new DomainError("unchanged");
+    const { country, fields } = waiting ?? subject;
+    return { country, fields, shows: true };
   });
 }
 
-async function propose(own: Own, shows: boolean, decide: (subject: Subject) => Proposed): Promise<void> {
+type Change = Proposed & { shows: boolean };
+
+async function propose(
+  own: Own,
+  action: "signature.propose" | "signature.ask-to-show",
+  decide: (subject: Subject, waiting: Change | null) => Change,
+): Promise<void> {
   const { now } = own;
   await db.$transaction(async (tx) => {
     const subject = await lockOwn(tx, own);
     const unreachable = await tx.signature.count({ where: { id: subject.id, address: null } });
     if (unreachable > 0 || (subject.state !== "VERIFIED" && subject.state !== "APPROVED"))
       throw new DomainError("conflict");
-    const proposed = decide(subject);
+    const { shows, ...proposed } = decide(subject, await waitingOf(tx, subject));
     const contents = encryptProposed(subject.key, proposed);
     const { id: signatureId, letterId } = subject;
     const message = reveals(shows, subject, proposed) ? "show-proposed" : "change-proposed";
@@ -54,9 +67,14 @@ async function propose(own: Own, shows: boolean, decide: (subject: Subject) => P
     const row = { id: uuid(), signatureId, contents, shows, mailId, proposedAt: now };
     await tx.proposal.deleteMany({ where: { signatureId } });
     await tx.proposal.create({ data: row, select: { id: true } });
-    const action = shows ? "signature.ask-to-show" : "signature.propose";
     await writeAudit(tx, { ...linesHead(bySignatory(now)), action, letterId, signatureId });
   });
+}
+
+async function waitingOf(tx: Tx, { id: signatureId, key }: Subject): Promise<Change | null> {
+  const where = { signatureId, state: "WAITING" as const };
+  const row = await tx.proposal.findFirst({ where, select: { contents: true, shows: true } });
+  return row && { ...decryptProposed(key, row.contents), shows: row.shows };
 }
 
 /** One mail that waits serves for a newer proposal too, where it says the same. */

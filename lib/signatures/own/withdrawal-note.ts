@@ -24,7 +24,10 @@ export async function leaveNote(tx: Tx, subject: Subject, now: Date): Promise<st
   return (await tx.withdrawalNote.create({ data: note, select: { id: true } })).id;
 }
 
-/** Takes the line away again, by any link that showed the signature. @throws DomainError `not-found` where there is none */
+/**
+ * Takes a line away again, by any link that showed the signature; another that the link reaches stays.
+ * @throws DomainError `not-found` where there is none
+ */
 export async function removeNote(token: string): Promise<void> {
   await db.$transaction(async (tx) => {
     const id = await noteBehind(tx, token);

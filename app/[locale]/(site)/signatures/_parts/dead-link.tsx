@@ -34,7 +34,7 @@ export function WithdrawnLink({ token, noted, done, locale }: WithdrawnProps) {
     <Message title={t("withdrawn.title")}>
       {done === "unlisted" && (
         <p className="notice" role="status">
-          {t("withdrawn.unlisted")}
+          {t(noted ? "withdrawn.otherLine" : "withdrawn.unlisted")}
         </p>
       )}
       <p>{t(noted ? "withdrawn.noted" : "withdrawn.text")}</p>

@@ -26,8 +26,11 @@ export function Correct({ signature, path, locale }: Props) {
       <summary>{t("correct.title")}</summary>
       <FormMessages locale={locale}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={sent}>
-          <p>{t(signature.visibility === "WITHHELD" ? "correct.textHidden" : "correct.text")}</p>
-          {waiting?.shows && <p className="notice">{t("correct.replaces")}</p>}
+          {waiting?.shows ? (
+            <p className="notice">{t("correct.together")}</p>
+          ) : (
+            <p>{t(signature.visibility === "WITHHELD" ? "correct.textHidden" : "correct.text")}</p>
+          )}
           {signature.kind === "ORGANISATION" ? (
             <Organisation fields={fields} asked={signature.representativesShown} />
           ) : (

@@ -29,6 +29,7 @@ export const DONE = [
   "proposed",
   "asked",
   "stopped",
+  "moveStopped",
   "moving",
   "moved",
   "unlisted",
@@ -41,6 +42,7 @@ export function Manage({ signatures, noted, path, done, step, locale }: Props) {
   const withdraws = signatures.find(({ id }) => step === `withdraw.${publicId(id)}`);
   const shown = withdraws ? [] : signatures;
   const said = DONE.find((code) => code === done);
+  const still = stillStands(said, signatures, noted);
   const version = signatures[0]?.version ?? 1;
   // Signed anew, and the text changed once more while it was read.
   const overtaken = said === "confirmed" && signatures.some(({ change }) => change?.size === "LARGE");
@@ -51,6 +53,7 @@ export function Manage({ signatures, noted, path, done, step, locale }: Props) {
         {said && !overtaken && (
           <p className="notice" role="status">
             {t(`done.${said === "withdrawn" ? "oneWithdrawn" : said}`, { number: version })}
+            {still && ` ${t(`still.${still}`)}`}
           </p>
         )}
         {shown.length > 1 && <p className="lead">{t("several", { count: shown.length })}</p>}
@@ -91,6 +94,18 @@ export function Manage({ signatures, noted, path, done, step, locale }: Props) {
       </div>
     </div>
   );
+}
+
+/** What one might think is over too: another change that waits, or another line in the list. */
+export function stillStands(
+  said: (typeof DONE)[number] | undefined,
+  signatures: readonly Pick<OwnSignature, "movesTo" | "proposal">[],
+  noted: boolean,
+): "change" | "move" | "line" | null {
+  const moves = signatures.some(({ movesTo }) => movesTo);
+  const changes = signatures.some(({ proposal }) => proposal?.state === "WAITING");
+  if (said === "stopped" || said === "moveStopped") return changes ? "change" : moves ? "move" : null;
+  return said === "unlisted" && noted ? "line" : null;
 }
 
 /** Ways to pass on each letter whose readers see one's name: nobody else is asked to tell that they signed. */

@@ -1,4 +1,5 @@
 import { useTranslations } from "next-intl";
+import { displayedFacts, FactList } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-facts";
 import { OwnForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form";
 import { publicId } from "@/lib/http/public-ids";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
@@ -21,13 +22,28 @@ export function NameForms({ signature, ...own }: Props) {
         </button>
       </OwnForm>
     );
-  if (proposal?.state === "WAITING" && proposal.shows) return null;
+  const waits = proposal?.state === "WAITING";
+  if (waits && proposal.shows) return null;
   return (
     <OwnForm signature={signature} {...own} name="show" title={t(`show.title.${of}`)}>
+      {waits && <p className="notice">{t("show.corrected")}</p>}
       <p>{t("show.text")}</p>
+      <FactList facts={displayedFacts(toBeShown(signature), own.locale)} />
+      <p>{t("show.wait")}</p>
       <button className="button" data-quiet type="submit" aria-describedby={about}>
         {t("show.submit")}
       </button>
     </OwnForm>
   );
+}
+
+/** What a moderator would be asked to show: as corrections that wait have it. */
+export function toBeShown({
+  kind,
+  country,
+  signatory,
+  proposal,
+}: Pick<OwnSignature, "kind" | "country" | "signatory" | "proposal">) {
+  if (proposal?.state !== "WAITING") return { kind, country, signatory };
+  return { kind, country: proposal.country, signatory: proposal.fields };
 }

@@ -55,6 +55,7 @@ const BUTTONS = {
   open: ["move"],
   asked: ["move", "stop"],
   agreed: ["stop"],
+  both: ["stop"],
   waits: [],
   decides: [],
   over: [],

@@ -50,7 +50,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         return orShow(page, "moving", () => askToMove({ ...own(id), email }));
       },
     },
-    "stop-move": { each: (id) => orShow(page, "stopped", () => stopMove(own(id))) },
+    "stop-move": { each: (id) => orShow(page, "moveStopped", () => stopMove(own(id))) },
     stop: { each: (id) => orShow(page, "stopped", () => stopChange(own(id))) },
     discreet: { each: (id) => orShow(page, "discreet", () => setDiscreet(own(id))) },
     "updates-on": {

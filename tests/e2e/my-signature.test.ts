@@ -155,7 +155,7 @@ it("with JavaScript: asks for the link, corrects, stops it, takes the data, and 
   await ben.getByRole("heading", { name: "Your corrections are waiting" }).waitFor();
   await shot(ben, "waiting");
   await ben.getByRole("button", { name: "Stop this change" }).click();
-  await ben.getByText("The change is stopped.").waitFor();
+  await ben.getByText("The change to your entry is stopped.").waitFor();
   expect(await db.proposal.count({ where: { signatureId: id, state: "WAITING" } })).toBe(0);
 
   const file = await (await context.request.get(`${link}/download`)).json();

@@ -89,6 +89,7 @@ describe("a correction of what is shown", () => {
     await sent(own.id);
     const decided = await deciding(own.id);
     await stopChange(own);
+    await stopChange(own);
     await expect(approveChange(decided)).rejects.toMatchObject({ code: "conflict" });
     await proposeCorrection({ ...own, correction: correction("Ada Twice") });
     await refuseChange({ ...(await deciding(own.id)), reason: "No such person." });
@@ -180,6 +181,7 @@ describe("corrections and a name to be shown", () => {
     expect(await waits(first)).toEqual(["WAITING", true, "Ada Corrected"]);
     await sent(first.id);
     await approveChange(await deciding(first.id, 1));
+    await expect(stopChange(first)).rejects.toMatchObject({ code: "conflict" });
     expect(await namesOf(id)).toEqual(["Ada Corrected"]);
 
     const { own: second } = await signed(slug, { ...hidden, name: "Ben Hidden" });

@@ -63,7 +63,13 @@ export const TOO_OLD = "too-old";
 export const MAYBE_TWICE = "maybe-twice";
 
 /** The mails that visitors can cause: they carry a link that stops them. */
-export const STOPPABLE = ["confirm-signature", "signature-standing", "manage-link", "address-confirm"];
+export const STOPPABLE = [
+  "confirm-signature",
+  "signature-standing",
+  "manage-link",
+  "address-confirm",
+  "confirm-objection",
+];
 
 /** Whether an address that bounced, complained or stopped mails still gets a mail: who stopped them gets their own notices. */
 export const isKeptFrom = (reason: SuppressionReason, message: string) =>

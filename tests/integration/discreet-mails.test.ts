@@ -73,6 +73,10 @@ describe("a mailbox that wants discreet mails", () => {
     const asked = await newest("address-asked");
     expect(asked).toContain(`/m/${await moveToken(id, "address-asked")}`);
     expect(asked).toContain("If it wasn’t you, stop it there.");
+    // The new mailbox sent us nothing, and may be anybody's.
+    const offered = await newest("address-confirm");
+    expect(offered).toContain(`/m/${await moveToken(id, "address-confirm")}`);
+    expect(offered).toContain("It wasn’t you? You don’t need to do anything.");
     await withdrawOwn(own);
     const gone = await newest("signature-withdrawn");
     expect(gone).toContain("was withdrawn. We have deleted your data.");

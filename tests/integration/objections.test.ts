@@ -8,6 +8,9 @@ import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { keepHouse } from "@/lib/jobs/housekeeping";
 import { objectionMail } from "@/lib/mail/sending/objection-mail";
+import { prepareMail } from "@/lib/mail/sending/prepare";
+import { dueMails } from "@/lib/mail/sending/waiting";
+import { stopEmails } from "@/lib/mail/stop-emails";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { confirmObjection } from "@/lib/objections/confirm-objection";
@@ -82,10 +85,10 @@ async function outcomeOf(id: string) {
   const mail = await db.mail.findFirst({ where });
   const ready =
     mail &&
-    (await objectionMail({
-      message: "objection-decided",
-      ...(mail.payload as { objectionId: string; shown: boolean }),
-    }));
+    (await objectionMail(
+      { message: "objection-decided", ...(mail.payload as { objectionId: string; shown: boolean }) },
+      NOW,
+    ));
   return ready?.content.message === "objection-decided" ? ready.content.outcome : null;
 }
 const stranger = () => `stranger${objectors++}@gmail.com`;
@@ -101,6 +104,21 @@ describe("an objection", () => {
     await approved(
       organisation({ email: `robin@foundation${objectors}.example.org`, name: "Example Foundation" }),
     );
+  });
+
+  it("can be stopped by the mailbox that is mailed for it, which anybody may have entered", async () => {
+    const email = stranger();
+    await object("Ada Exampleton", email);
+    const row = await db.objection.findFirstOrThrow({ where: { addressHash: addressHash(email) } });
+    const [waiting] = (await dueMails(1_000)).filter(
+      ({ mail }) => "objectionId" in mail && mail.objectionId === row.id,
+    );
+    if (!waiting) throw new Error("no mail waits");
+    const prepare = () => prepareMail(waiting, later(1), () => undefined);
+    const prepared = await prepare();
+    const stops = "outgoing" in prepared ? prepared.outgoing.headers?.["List-Unsubscribe"] : "";
+    await stopEmails({ token: /stop-emails\/(\w+)>/.exec(stops ?? "")?.[1] ?? "", now: later(1) });
+    expect(await prepare()).toEqual({ is: "failed", code: "suppressed" });
   });
 
   it("does nothing before its mailbox has confirmed it, by a link that the server knows", async () => {

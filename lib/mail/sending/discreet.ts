@@ -35,6 +35,7 @@ const ownToken = async (mail: NewMail) =>
 const ABOUT: Partial<Record<MailContent["message"], DiscreetMessage>> = {
   "confirm-signature": "discreet-confirm",
   "confirm-objection": "discreet-confirm",
+  "address-confirm": "discreet-confirm",
   "text-confirm": "discreet-answer",
   "text-reminder": "discreet-answer",
   "show-proposed": "discreet-check",

@@ -3,7 +3,7 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
-import { publicAddress, SENDER_COLUMNS, senderLetter } from "@/lib/mail/sending/signature-mail";
+import { publicAddress, SENDER_COLUMNS, senderLetter, stopAddress } from "@/lib/mail/sending/signature-mail";
 import { openContents } from "@/lib/objections/contents";
 import { DECISION_DAYS } from "@/lib/objections/rules";
 import { KEPT_DAYS } from "@/lib/retention/rules";
@@ -15,6 +15,7 @@ import { spellingHash } from "@/lib/signatures/claim";
  */
 export async function objectionMail(
   mail: Extract<NewMail, { objectionId: string }>,
+  now: Date,
 ): Promise<ReadyMail | null> {
   const row = await db.objection.findUnique({
     where: { id: mail.objectionId },
@@ -27,13 +28,15 @@ export async function objectionMail(
   const sender = senderLetter(letter, locale);
   const { title, locale: textLocale } = titleOf(letter, locale);
   const about = { title, organiserName: sender.organiserName, locale: textLocale };
-  const ready = { to, locale, key, recipient: spellingHash(to), letters: [sender] };
+  const recipient = spellingHash(to);
+  const ready = { to, locale, key, recipient, letters: [sender] };
   if (mail.message === "confirm-objection") {
     if (row.state !== "UNCONFIRMED") return null;
     const token = decrypt(key, "mail.token", mail.encryptedToken);
     const link = publicAddress(locale, `/objections/${token}`);
     const days = { linkDays: KEPT_DAYS.link, decisionDays: DECISION_DAYS };
-    return { ...ready, content: { message: mail.message, letter: about, link, ...days } };
+    const stop = await stopAddress(recipient, locale, now);
+    return { ...ready, stop, content: { message: mail.message, letter: about, link, ...days } };
   }
   if (row.state === "UNCONFIRMED" || row.state === "OPEN") return null;
   const link = publicAddress(locale, `/letters/${letter.slug}/signatories`);

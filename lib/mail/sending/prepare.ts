@@ -106,7 +106,7 @@ function readMail(mail: NewMail, now: Date): Promise<ReadyMail | null> {
       return mailboxMail(mail, now);
     case "confirm-objection":
     case "objection-decided":
-      return objectionMail(mail);
+      return objectionMail(mail, now);
     case "text-changed":
     case "text-confirm":
     case "text-reminder":

@@ -1,17 +1,22 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { openSync, readFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { SMTPServer } from "smtp-server";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, onTestFailed } from "vitest";
 import { freePort } from "@/dev/local/ports";
 import { db } from "@/lib/db/client";
+import { within } from "@/lib/http/deadline";
 import { PROJECT } from "@/lib/project-folder";
 import { commandOf, deployed, makeDeployedDatabase, settingsOf, variablesIn } from "../support/deployment";
 import { openLetter } from "../support/letters";
 import { type OwnCluster, startOwnCluster } from "../support/own-cluster";
 import { individualForm } from "../support/post";
 
+const UNITS = ["undersigned-web.service", "undersigned-worker.service"];
+/** A bound for what never comes; all steps together take 7 s on a quiet machine. */
+const STEP_MS = 40_000;
 const SITE = "https://letters.example";
 const received: string[] = [];
 const running: ChildProcess[] = [];
@@ -40,14 +45,21 @@ function environmentOf(unit: string): NodeJS.ProcessEnv {
 
 function start(unit: string): ChildProcess {
   const [program = "", ...args] = commandOf(unit);
+  const journal = openSync(journalOf(unit), "w");
   const child = spawn(join(PROJECT, program), args, {
     cwd: PROJECT,
     env: environmentOf(unit),
-    stdio: "ignore",
+    stdio: ["ignore", journal, journal],
   });
   running.push(child);
   return child;
 }
+
+const journalOf = (unit: string) => join(folder, `${unit}.log`);
+
+/** A step that hangs is named, and its processes' last words shown, well before the test's own time is over. */
+const step = <T>(name: string, work: Promise<T>) =>
+  within(STEP_MS, work).catch((error: unknown) => Promise.reject(new Error(name, { cause: error })));
 
 beforeAll(async () => {
   cluster = await startOwnCluster();
@@ -92,30 +104,30 @@ it("runs by the commands of its units: migrated by one role, run by another, beh
   // Interrupted or not, it can be started again.
   expect(migrated()).toMatchObject({ status: 0, stdout: "The database is up to date.\n" });
 
-  const { slug } = await openLetter({}, new Date());
-  const processes = [start("undersigned-web.service"), start("undersigned-worker.service")];
-  await expect
-    .poll(
-      () =>
-        fetch(`${web}/api/ready`).then(
-          ({ ok }) => ok,
-          () => false,
-        ),
-      { timeout: 60_000 },
-    )
-    .toBe(true);
+  const { slug } = await step("publish", openLetter({}, new Date()));
+  const processes = UNITS.map(start);
+  const written = () => UNITS.map((unit) => readFileSync(journalOf(unit), "utf8")).join("\n");
+  onTestFailed(() => console.error(written()));
+  const signal = () => AbortSignal.timeout(5_000);
+  const isReady = () =>
+    fetch(`${web}/api/ready`, { signal: signal() }).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  await expect.poll(isReady, { timeout: STEP_MS }).toBe(true);
   const answer = await fetch(`${web}/letters/${slug}/sign?as=individual`, {
     method: "POST",
     redirect: "manual",
     headers: { origin: SITE, "x-forwarded-for": "203.0.113.9" },
     body: new URLSearchParams(individualForm("ada@mail.example")),
+    signal: signal(),
   });
   expect(answer.status).toBe(303);
   expect(answer.headers.get("referrer-policy")).toBe("strict-origin");
-  await expect.poll(() => received, { timeout: 60_000 }).toEqual(["ada@mail.example"]);
+  await expect.poll(() => received, { timeout: STEP_MS }).toEqual(["ada@mail.example"]);
 
   // As systemd ends them.
   const codes = processes.map((child) => new Promise((resolve) => child.once("exit", resolve)));
   for (const child of processes) child.kill("SIGTERM");
-  expect(await Promise.all(codes)).toEqual([0, 0]);
+  expect(await step("stop", Promise.all(codes))).toEqual([0, 0]);
 });

@@ -10,7 +10,7 @@ import { individual, later, NOW, openLetter, organisation } from "../support/let
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { rounds } from "../support/tier";
 
-const ROUNDS = rounds(5, 25);
+const ROUNDS = rounds(2, 25);
 const every = Array.from({ length: ROUNDS }, (_, round) => round);
 
 const stateOf = async (id: string) => (await seeNow(id)).state;

@@ -9,7 +9,7 @@ import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { queuedMails } from "../support/queued-mails";
 import { rounds } from "../support/tier";
 
-const ROUNDS = rounds(10, 100);
+const ROUNDS = rounds(3, 100);
 const every = Array.from({ length: ROUNDS }, (_, round) => round);
 
 const outcome = (results: PromiseSettledResult<void>[]) =>

@@ -10,7 +10,7 @@ import { individual, later, NOW, openLetter } from "../support/letters";
 import { queuedMails, queuedToken } from "../support/queued-mails";
 import { rounds } from "../support/tier";
 
-const ROUNDS = rounds(3, 200);
+const ROUNDS = rounds(2, 200);
 const PARALLEL = 100;
 
 // More than a letter has in ten minutes without the anti-spam check, which has tests of its own.

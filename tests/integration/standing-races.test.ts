@@ -17,7 +17,7 @@ import { moderator, waitingSignature } from "../support/moderators";
 import { queuedToken } from "../support/queued-mails";
 import { rounds } from "../support/tier";
 
-const ROUNDS = rounds(5, 15);
+const ROUNDS = rounds(2, 15);
 const every = Array.from({ length: ROUNDS }, (_, round) => round);
 
 const stored = (id: string) =>

@@ -19,7 +19,7 @@ const UNITS = ["undersigned-web.service", "undersigned-worker.service"];
 const STEP_MS = 40_000;
 const SITE = "https://letters.example";
 const received: string[] = [];
-const running: ChildProcess[] = [];
+const running: { child: ChildProcess; ended: Promise<number | null> }[] = [];
 let cluster: OwnCluster;
 let folder: string;
 let filled: Record<string, Record<string, string>>;
@@ -43,7 +43,7 @@ function environmentOf(unit: string): NodeJS.ProcessEnv {
   return Object.assign({ PATH: "/usr/bin:/bin" }, fixed, ...files);
 }
 
-function start(unit: string): ChildProcess {
+function start(unit: string): void {
   const [program = "", ...args] = commandOf(unit);
   const journal = openSync(journalOf(unit), "w");
   const child = spawn(join(PROJECT, program), args, {
@@ -51,8 +51,8 @@ function start(unit: string): ChildProcess {
     env: environmentOf(unit),
     stdio: ["ignore", journal, journal],
   });
-  running.push(child);
-  return child;
+  // From the start: one that ends by itself is told from one that hangs.
+  running.push({ child, ended: new Promise((resolve) => child.once("exit", resolve)) });
 }
 
 const journalOf = (unit: string) => join(folder, `${unit}.log`);
@@ -85,7 +85,7 @@ beforeAll(async () => {
   process.env.DATABASE_URL = urls.program;
 });
 afterAll(async () => {
-  for (const child of running) child.kill("SIGKILL");
+  for (const { child } of running) child.kill("SIGKILL");
   await db.$disconnect();
   await new Promise<void>((resolve) => smtp.close(resolve));
   await cluster.stop();
@@ -105,7 +105,7 @@ it("runs by the commands of its units: migrated by one role, run by another, beh
   expect(migrated()).toMatchObject({ status: 0, stdout: "The database is up to date.\n" });
 
   const { slug } = await step("publish", openLetter({}, new Date()));
-  const processes = UNITS.map(start);
+  UNITS.forEach(start);
   const written = () => UNITS.map((unit) => readFileSync(journalOf(unit), "utf8")).join("\n");
   onTestFailed(() => console.error(written()));
   const signal = () => AbortSignal.timeout(5_000);
@@ -127,7 +127,7 @@ it("runs by the commands of its units: migrated by one role, run by another, beh
   await expect.poll(() => received, { timeout: STEP_MS }).toEqual(["ada@mail.example"]);
 
   // As systemd ends them.
-  const codes = processes.map((child) => new Promise((resolve) => child.once("exit", resolve)));
-  for (const child of processes) child.kill("SIGTERM");
+  for (const { child } of running) child.kill("SIGTERM");
+  const codes = running.map(({ ended }) => ended);
   expect(await step("stop", Promise.all(codes))).toEqual([0, 0]);
 });

@@ -19,6 +19,8 @@ export const LETTER_PERMISSIONS = {
   "letter.read": EVERYBODY,
   /** Write, publish, close and unpublish a letter. */
   "letter.edit": EDITORS,
+  /** Show names again that an organiser hid from danger. Hiding them is editing: it must not wait for an owner. */
+  "names.show": OWNERS,
   /** See how a letter does, in numbers. */
   "statistics.read": EVERYBODY,
   /** See a letter's watchlist. */

@@ -1,6 +1,7 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertPermitted } from "@/lib/auth/assert-may";
 import type { Context } from "@/lib/auth/context";
+import type { AdminAction } from "@/lib/auth/permissions";
 import { announceChange, FEATURED_TAG, LETTERS_TAG, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
@@ -18,6 +19,12 @@ export type LockedLetter = {
   closingNote: string | null;
 };
 
+type Asking = {
+  /** What the administrator needs to be allowed to do. */
+  may?: AdminAction;
+  evenArchived?: boolean;
+};
+
 type Changing = {
   tx: Tx;
   letter: LockedLetter;
@@ -28,18 +35,18 @@ type Changing = {
 };
 
 /**
- * Changes one letter in one transaction, by an owner or by the operator: locked, permitted, written down and announced.
+ * Changes one letter in one transaction, by an administrator who may or by the operator: locked, permitted, written down and announced.
  * @throws DomainError `not-found`, `forbidden`, `archived` for what is archived, and what the change throws
  */
 export async function changeLetter<T>(
   context: Context,
   slug: string,
   change: (changing: Changing) => Promise<T>,
-  { evenArchived = false } = {},
+  { may = "letter.edit", evenArchived = false }: Asking = {},
 ): Promise<T> {
   return db.$transaction(async (tx) => {
     const letter = await lockLetter(tx, slug);
-    await assertMayEdit(tx, context, letter?.id ?? null);
+    await assertMayEdit(tx, context, letter?.id ?? null, may);
     if (!letter) throw new DomainError("not-found");
     if (letter.archivedAt && !evenArchived) throw new DomainError("archived");
     const note: Changing["note"] = (action, details) => noteLetter(tx, context, letter.id, action, details);
@@ -57,8 +64,13 @@ export async function changeLetter<T>(
 }
 
 /** What the operator does from the command line nobody has to permit. @throws DomainError `forbidden` */
-export async function assertMayEdit(tx: Tx, { actor }: Context, letterId: string | null): Promise<void> {
-  if (actor.kind !== "system") await assertPermitted(tx, actor, "letter.edit", letterId);
+export async function assertMayEdit(
+  tx: Tx,
+  { actor }: Context,
+  letterId: string | null,
+  may: AdminAction = "letter.edit",
+): Promise<void> {
+  if (actor.kind !== "system") await assertPermitted(tx, actor, may, letterId);
 }
 
 /** The same of beginning one. @throws DomainError `forbidden` */

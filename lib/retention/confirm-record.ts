@@ -34,6 +34,6 @@ export async function confirmRecord(
       if (time) await note("letter.record-confirm", { time: time.toISOString() });
       else await note("letter.record-cancel");
     },
-    { evenArchived: true },
+    { may: "data.manage", evenArchived: true },
   );
 }

@@ -20,6 +20,6 @@ export async function setRecordMonths(context: Context, slug: string, months: nu
       if (count === 0) throw new DomainError("conflict");
       await note("letter.record-months", { months });
     },
-    { evenArchived: true },
+    { may: "data.manage", evenArchived: true },
   );
 }

@@ -128,12 +128,14 @@ describe("names that an organiser hides", () => {
     expect(await names()).toEqual(["Fondation Exemple", "Ada Exampleton"]);
   });
 
-  it("are shown again only by an owner who has just confirmed that it is them", async () => {
-    await hide("FR");
+  it("are hidden by an editor too, but shown again only by an owner who has just confirmed that it is them", async () => {
+    const editor = () => moderator("editor@hiding.example", "EDITOR");
+    await hideNames(byAdmin(await editor(), NOW), place.slug, "FR");
     const [{ id } = { id: "" }] = await hidingsOf(await owner(), place.id);
     const by = async (who: Awaited<ReturnType<typeof owner>>, confirmed: boolean) =>
       showNames(byAdmin(who, NOW), place.slug, { id, confirmed });
     await expect(by(await owner(), false)).rejects.toMatchObject({ code: "not-confirmed" });
+    await expect(by(await editor(), true)).rejects.toMatchObject({ code: "forbidden" });
     await expect(by(await moderator(), true)).rejects.toMatchObject({ code: "forbidden" });
     await expect(hideNames(byAdmin(await moderator(), NOW), place.slug, "GB")).rejects.toMatchObject({
       code: "forbidden",

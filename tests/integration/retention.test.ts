@@ -220,9 +220,15 @@ describe("a closed letter", () => {
     });
     await expect(confirm(slug, at(11))).rejects.toMatchObject({ code: "conflict" });
     await expect(confirm(slug, DUE, at(5))).rejects.toMatchObject({ code: "conflict" });
-    await expect(
-      confirmRecord(byAdmin(await moderator(), at(20)), slug, { time: DUE, confirmed: true }),
-    ).rejects.toMatchObject({ code: "forbidden" });
+    for (const other of [await moderator(), await moderator("editor@retention.example", "EDITOR")]) {
+      const as = byAdmin(other, at(20));
+      const forbidden = { code: "forbidden" };
+      await expect(confirmRecord(as, slug, { time: DUE, confirmed: true })).rejects.toMatchObject(forbidden);
+      await expect(confirmRecord(as, slug, { time: null, confirmed: false })).rejects.toMatchObject(
+        forbidden,
+      );
+      await expect(setRecordMonths(as, slug, 24)).rejects.toMatchObject(forbidden);
+    }
     await confirm(slug, DUE);
     await setRecordMonths(by, slug, 24);
     const letter = await db.letter.findUniqueOrThrow({ where: { slug } });

@@ -17,8 +17,8 @@ describe("the permissions", () => {
     expect(open("OWNER")).toEqual(actions);
   });
 
-  it("let a moderator do everything but edit letters and the site, export what is hidden, choose administrators and see the audit log's head", () => {
-    const owners = ["export.hidden", "site.edit", "data.manage", "team.manage", "audit.head"];
+  it("let a moderator do everything but edit letters and the site, export or show again what is hidden, choose administrators and see the audit log's head", () => {
+    const owners = ["export.hidden", "names.show", "site.edit", "data.manage", "team.manage", "audit.head"];
     const editors = [...owners, "letter.edit", "letter.create", "letter.feature"];
     expect(open("MODERATOR")).toEqual(actions.filter((action) => !editors.includes(action)));
     expect(open("EDITOR")).toEqual(actions.filter((action) => !owners.includes(action)));

@@ -32,6 +32,6 @@ export async function showNames(context: Context, slug: string, { id, confirmed 
       if (ended.length === 0) throw new DomainError("not-found");
       await enqueueHiding(tx, letter.id);
     },
-    { evenArchived: true },
+    { may: "names.show", evenArchived: true },
   );
 }

@@ -10,10 +10,15 @@ import { publicId } from "@/lib/http/public-ids";
 import type { Hiding } from "@/lib/signatories/hiding/queries";
 import { ALL_NAMES } from "@/lib/signatories/hiding/schemas";
 
-type Props = { hidings: Hiding[]; action: string; locale: string; mfa: SessionMfa; confirmed: boolean };
+type Props = { hidings: Hiding[]; action: string; locale: string; mfa: SessionMfa } & Showing;
+type Showing = {
+  /** Whether they may show names again at all, and whether they have just confirmed that it is them. */
+  shows: boolean;
+  confirmed: boolean;
+};
 
 /** Hides the names of individuals at once, all or those of one country, and shows them again. */
-export function HideNames({ hidings, action, locale, mfa, confirmed }: Props) {
+export function HideNames({ hidings, action, locale, mfa, shows, confirmed }: Props) {
   const t = useTranslations("letters.settings");
   const named = useCountryNames(locale)
     .options()
@@ -24,7 +29,8 @@ export function HideNames({ hidings, action, locale, mfa, confirmed }: Props) {
       <p className="note">{t("hideNamesHint")}</p>
       {hidings.length > 0 && (
         <>
-          {!confirmed && (
+          {!shows && <p className="note">{t("showNamesOwners")}</p>}
+          {shows && !confirmed && (
             <ConfirmFirst
               locale={locale}
               next="letters"
@@ -34,7 +40,11 @@ export function HideNames({ hidings, action, locale, mfa, confirmed }: Props) {
           )}
           <ul className="rows">
             {hidings.map((hiding) => (
-              <Hidden key={publicId(hiding.id)} {...{ hiding, action, locale, confirmed }} />
+              <Hidden
+                key={publicId(hiding.id)}
+                {...{ hiding, action, locale }}
+                offered={shows && confirmed}
+              />
             ))}
           </ul>
         </>
@@ -54,9 +64,9 @@ export function HideNames({ hidings, action, locale, mfa, confirmed }: Props) {
   );
 }
 
-type HiddenProps = { hiding: Hiding } & Pick<Props, "action" | "locale" | "confirmed">;
+type HiddenProps = { hiding: Hiding; offered: boolean } & Pick<Props, "action" | "locale">;
 
-function Hidden({ hiding, action, locale, confirmed }: HiddenProps) {
+function Hidden({ hiding, action, locale, offered }: HiddenProps) {
   const t = useTranslations("letters.settings");
   const format = useFormatter();
   const { id, country, since, ending, left, total } = hiding;
@@ -72,7 +82,7 @@ function Hidden({ hiding, action, locale, confirmed }: HiddenProps) {
       {!ending && left > 0 && (
         <p role="status">{t("hidingProgress", { done, total: format.number(Math.max(total, left)) })}</p>
       )}
-      {!ending && confirmed && (
+      {!ending && offered && (
         <FormOfMany id={form} className="form" action={action} initial={formState(form)}>
           <button className="button" data-quiet type="submit">
             {t("showNamesSubmit")}

@@ -66,6 +66,7 @@ export default async function Page({ params, searchParams }: Props) {
               action={action}
               locale={locale}
               mfa={mfa}
+              shows={canDo(admin, "names.show", letter.id)}
               confirmed={offersConfirmed(mfa, new Date()) || isShownAgain()}
             />
             {letter.status !== "archived" && (

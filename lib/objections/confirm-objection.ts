@@ -5,8 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { openContents } from "@/lib/objections/contents";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
-import { MOST_TOLD } from "@/lib/objections/rules";
-import { keptSince } from "@/lib/retention/rules";
+import { linkEnds, MOST_TOLD } from "@/lib/objections/rules";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
@@ -25,8 +24,7 @@ export async function confirmObjection(token: string, now: Date): Promise<void> 
     const [subject] = await lockSubjects(tx, [found.signatureId]);
     const row = await tx.objection.findUnique({ where: { tokenHash } });
     const opened = row && openContents(row);
-    if (!row?.mailedAt || row.mailedAt <= keptSince("link", now) || !opened || !subject)
-      throw new DomainError("not-found");
+    if (!row || linkEnds(row) <= now || !opened || !subject) throw new DomainError("not-found");
     if (row.state !== "UNCONFIRMED") return;
     const gone = subject.state !== "APPROVED" || subject.erased;
     const own = !gone && (await isOwn(tx, subject, opened.email));

@@ -19,7 +19,8 @@ export async function mailObjector(tx: Tx, id: string, now: Date): Promise<boole
     domainKey: domainKeyOf(opened.email, false),
     networkHash: row.networkHash,
     unchecked: false,
-    checked: false,
+    // The last of a day's mails is for a network that has caused none of the others.
+    checked: true,
   };
   if (await takeMails(tx, counted, now)) return false;
   const { token, hash: tokenHash } = createToken();
@@ -31,14 +32,20 @@ export async function mailObjector(tx: Tx, id: string, now: Date): Promise<boole
 
 const BATCH = 100;
 
-/** Asks the mailboxes that a limit was against. For housekeeping. @returns how many were asked */
+/**
+ * Asks some of the mailboxes that a limit was against. For housekeeping. Of each mailbox one, where the networks that wrote in its
+ * name take turns; mailboxes by chance: many that a limit is still against keep nobody else waiting.
+ * @returns how many were asked
+ */
 export async function mailWaitingObjectors(now: Date): Promise<number> {
-  const waiting = await db.objection.findMany({
-    where: { state: "UNCONFIRMED", mailedAt: null },
-    orderBy: { createdAt: "asc" },
-    take: BATCH,
-    select: { id: true },
-  });
+  const waiting = await db.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (
+      SELECT DISTINCT ON (address_hash) id::text FROM (
+        SELECT id, address_hash, mailed_at, created_at, row_number() OVER (
+          PARTITION BY address_hash, network_hash ORDER BY mailed_at NULLS LAST, created_at) AS turn
+        FROM objection WHERE state = 'UNCONFIRMED') o
+      WHERE mailed_at IS NULL ORDER BY address_hash, turn, created_at) first_of_each
+    ORDER BY random() LIMIT ${BATCH}`;
   const asked = await Promise.all(
     waiting.map(({ id }) => db.$transaction((tx) => mailObjector(tx, id, now))),
   );

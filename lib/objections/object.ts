@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import { LIMITS } from "@/lib/abuse/limits/limits";
+import { LIMITS, SECOND_CLICK_MS } from "@/lib/abuse/limits/limits";
 import { networkExceeds } from "@/lib/abuse/limits/network-limits";
 import { db } from "@/lib/db/client";
 import { createToken } from "@/lib/encryption/tokens";
@@ -7,11 +7,7 @@ import { DomainError } from "@/lib/errors";
 import { encryptContents } from "@/lib/objections/contents";
 import { mailObjector } from "@/lib/objections/mail-objector";
 import { entryOf } from "@/lib/objections/queries";
-import { MOST_OF_MAILBOX } from "@/lib/objections/rules";
 import { addressHash, networkHash } from "@/lib/signatures/claim";
-import type { ObjectionState } from "@/prisma/generated/enums";
-
-const WAITING: ObjectionState[] = ["UNCONFIRMED", "OPEN"];
 
 type Objecting = {
   slug: string;
@@ -25,40 +21,47 @@ type Objecting = {
 };
 
 /**
- * Takes in that somebody objects to an entry of the list, and asks their mailbox whether it is them. Nothing follows before that.
- * Nobody is told what became of it: beyond a mailbox's limit it is dropped.
+ * Takes in that somebody objects to an entry of the list, and asks their mailbox whether it is them: later, where a limit is against
+ * it now. Nothing follows before that. Who objects again is asked again, or a lost email would be the end of it.
  * @returns false for too many of one network
  * @throws DomainError `not-found` where the list does not show the entry any more
  */
 export async function objectTo(objecting: Objecting): Promise<boolean> {
-  const { slug, entry, email, locale, network, now } = objecting;
+  const { slug, entry, email, comment, locale, network, now } = objecting;
   if (await networkExceeds(LIMITS.objectionsOfNetwork, network)) return false;
   const found = await entryOf(slug, entry);
   if (!found) throw new DomainError("not-found");
-  const { letterId, signatureId } = found;
   const of = addressHash(email);
-  const since = new Date(now.getTime() - 86_400_000);
-  if ((await db.objection.count({ where: { addressHash: of, createdAt: { gt: since } } })) >= MOST_OF_MAILBOX)
-    return true;
-  const waits = { signatureId, addressHash: of, state: { in: WAITING } };
-  if ((await db.objection.count({ where: waits })) > 0) return true;
-  const id = uuid();
-  // Made when it is mailed: until then no link leads to it.
-  const { hash: tokenHash } = createToken();
-  const { contents, wrapped } = encryptContents(id, { email, comment: objecting.comment, locale });
   const networked = network ? networkHash(network) : null;
+  const same = { signatureId: found.signatureId, addressHash: of };
   await db.$transaction(async (tx) => {
-    const row = {
-      id,
-      letterId,
-      signatureId,
-      tokenHash,
-      contents,
-      wrapped,
-      addressHash: of,
-      networkHash: networked,
-    };
-    await tx.objection.createMany({ data: { ...row, createdAt: now } });
+    const before = await tx.objection.findFirst({
+      where: { ...same, state: { in: ["UNCONFIRMED", "OPEN"] } },
+      select: { id: true },
+    });
+    const id = before?.id ?? uuid();
+    if (before) {
+      // Confirmed, or a second click: nothing more to ask.
+      const asked = {
+        OR: [{ mailedAt: null }, { mailedAt: { lte: new Date(now.getTime() - SECOND_CLICK_MS) } }],
+      };
+      const again = { mailedAt: null, createdAt: now, networkHash: networked };
+      await tx.objection.updateMany({ where: { id, state: "UNCONFIRMED", ...asked }, data: again });
+    } else {
+      // Made when it is mailed: until then no link leads to it.
+      const { hash: tokenHash } = createToken();
+      const { contents, wrapped } = encryptContents(id, { email, comment, locale });
+      const row = {
+        id,
+        letterId: found.letterId,
+        ...same,
+        tokenHash,
+        contents,
+        wrapped,
+        networkHash: networked,
+      };
+      await tx.objection.createMany({ data: { ...row, createdAt: now } });
+    }
     await mailObjector(tx, id, now);
   });
   return true;

@@ -9,8 +9,7 @@ import { hashToken } from "@/lib/encryption/tokens";
 import { letterStatus } from "@/lib/letters/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import { openContents } from "@/lib/objections/contents";
-import { decisionTime } from "@/lib/objections/rules";
-import { keptSince } from "@/lib/retention/rules";
+import { decisionTime, linkEnds } from "@/lib/objections/rules";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import { shownAmong } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
@@ -54,10 +53,14 @@ export type BehindObjection = {
 export async function behindObjection(token: string, locale: string, now: Date): Promise<BehindObjection> {
   const row = await db.objection.findUnique({
     where: { tokenHash: hashToken(token) },
-    select: { state: true, mailedAt: true, signature: { select: { letter: { select: TITLES } } } },
+    select: {
+      state: true,
+      mailedAt: true,
+      createdAt: true,
+      signature: { select: { letter: { select: TITLES } } },
+    },
   });
-  if (!row?.mailedAt || (row.state === "UNCONFIRMED" && row.mailedAt <= keptSince("link", now)))
-    return { state: "unknown" };
+  if (!row || (row.state === "UNCONFIRMED" && linkEnds(row) <= now)) return { state: "unknown" };
   const { title, locale: textLocale } = titleOf(row.signature.letter, locale);
   const state = row.state === "UNCONFIRMED" ? "ready" : row.state === "OPEN" ? "confirmed" : "decided";
   return { state, title, textLocale };

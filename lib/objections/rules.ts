@@ -1,8 +1,13 @@
+import { KEPT_DAYS } from "@/lib/retention/rules";
+
 /** In how many days a moderator decides: said to everybody concerned. */
 export const DECISION_DAYS = 3;
 
-/** How many objections one mailbox may begin in a day, over all entries and letters. */
-export const MOST_OF_MAILBOX = 3;
+/**
+ * Until when the link works that its mailbox was mailed. While it waits to be mailed again, the one before works on.
+ */
+export const linkEnds = ({ mailedAt, createdAt }: { mailedAt: Date | null; createdAt: Date }) =>
+  new Date((mailedAt ?? createdAt).getTime() + KEPT_DAYS.link * 86_400_000);
 
 /** Of how many entries of one letter their signatories are told of an objection in a day; of more the moderators decide who is. */
 export const MOST_TOLD = 20;

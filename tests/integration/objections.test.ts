@@ -16,6 +16,7 @@ import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { confirmObjection } from "@/lib/objections/confirm-objection";
 import { openContents } from "@/lib/objections/contents";
 import { keepObjected, removeObjected } from "@/lib/objections/decide-objection";
+import { mailWaitingObjectors } from "@/lib/objections/mail-objector";
 import { objectTo } from "@/lib/objections/object";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
 import {
@@ -29,7 +30,7 @@ import { MOST_TOLD } from "@/lib/objections/rules";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
-import { addressHash } from "@/lib/signatures/claim";
+import { addressHash, networkHash } from "@/lib/signatures/claim";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
@@ -63,6 +64,7 @@ async function mailedToken(email: string) {
   const opened = row && openContents(row);
   const mail = await db.mail.findFirst({
     where: { message: "confirm-objection", payload: { path: ["objectionId"], equals: row?.id ?? "" } },
+    orderBy: { id: "desc" },
   });
   const { encryptedToken = "" } = (mail?.payload ?? {}) as { encryptedToken?: string };
   if (!opened) throw new Error("nothing waits for this mailbox");
@@ -316,6 +318,57 @@ describe("an objection", () => {
     for (let one = 0; one < limit.points; one++) await networkExceeds(limit, network);
     expect(await object("Ada Exampleton", stranger(), 1, network)).toBe(false);
     expect(await object("Ada Exampleton", stranger(), 1, "203.0.113.10")).toBe(true);
+  });
+
+  it("is mailed again where it is reported again, and the link before works until then", async () => {
+    const email = stranger();
+    await object("Ada Exampleton", email, 1);
+    const first = await mailedToken(email);
+    const states = async (token: string, minutes: number) =>
+      (await behindObjection(token, "en", later(minutes))).state;
+    // A second click.
+    await object("Ada Exampleton", email, 2);
+    expect(await states(first, 3)).toBe("ready");
+    expect(await mailWaitingObjectors(later(15))).toBe(0);
+    // The mailbox's pause is against it for now.
+    await object("Ada Exampleton", email, 8);
+    expect(await mailedToken(email)).toBe(first);
+    expect(await states(first, 9)).toBe("ready");
+    await keepHouse(later(12));
+    const second = await mailedToken(email);
+    expect(second).not.toBe(first);
+    expect(await states(second, 13)).toBe("ready");
+    // Its link died unread: on the last day before the report goes.
+    await object("Ada Exampleton", email, 13 * DAY);
+    const third = await mailedToken(email);
+    await keepHouse(later(15 * DAY));
+    await confirmObjection(third, later(15 * DAY));
+    expect(await open()).toMatchObject([{ written: [{ email }] }]);
+    const mails = await db.mail.count();
+    await object("Ada Exampleton", email, 16 * DAY);
+    expect(await db.mail.count()).toBe(mails);
+  });
+
+  it("is not used up by strangers who report in its writer's name", async () => {
+    const people = ["One", "Two", "Three", "Four", "Five"].map((name) => `${name} Exampleton`);
+    for (const name of people)
+      await approved(individual({ email: `entry${objectors++}@objections.example`, name }));
+    const email = stranger();
+    for (const [place, name] of people.entries()) await object(name, email, 1 + place * 20, "203.0.113.70");
+    const mailed = () =>
+      db.objection.count({ where: { addressHash: addressHash(email), mailedAt: { not: null } } });
+    expect(await mailed()).toBe(2);
+    await object("Ada Exampleton", email, 120, "203.0.113.71");
+    expect(await mailed()).toBe(3);
+    await object("Example Foundation", email, 140, "203.0.113.72");
+    expect(await mailed(), "three a day").toBe(3);
+    // The next day it is this one's turn, before the stranger's other three.
+    await keepHouse(later(DAY + 10));
+    const waits = { addressHash: addressHash(email), mailedAt: null };
+    const left = await db.objection.findMany({ where: waits, select: { networkHash: true } });
+    expect(left.map(({ networkHash: hash }) => hash)).toEqual(
+      people.slice(2).map(() => networkHash("203.0.113.70")),
+    );
   });
 
   it("is kept once of each mailbox", async () => {

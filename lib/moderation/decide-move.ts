@@ -7,8 +7,8 @@ import { enqueueMail } from "@/lib/mail/outbox";
 import { lockSeen, type Moderation } from "@/lib/moderation/moderate";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { beginMove } from "@/lib/signatures/move/begin-move";
+import { decidableAt } from "@/lib/signatures/move/decidable-at";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
-import { decidableAt } from "@/lib/signatures/move/rules";
 import { nextState } from "@/lib/signatures/rules";
 
 /**
@@ -40,7 +40,7 @@ export async function approveMove({ admin, seen, moveId, now }: Deciding): Promi
     const subject = await lockSeen(tx, seen, context);
     const move = await confirmedMove(tx, subject.id, moveId);
     if (move.adminId === admin.id) throw new DomainError("same-person");
-    if (decidableAt(move) > now) throw new DomainError("too-early");
+    if ((await decidableAt(tx, move)) > now) throw new DomainError("too-early");
     await moveSignature(tx, subject, decrypt(subject.key, "move.address", move.address), context);
     await enqueueMail(tx, { message: "manage-link", signatureId: subject.id });
   });

@@ -18,7 +18,7 @@ import { type ModerationAction, possibleActions } from "@/lib/moderation/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { decryptCountry } from "@/lib/signatures/encrypted-origin";
-import { decidableAt } from "@/lib/signatures/move/rules";
+import { decidableAt } from "@/lib/signatures/move/decidable-at";
 import { decryptProposed, type Proposed } from "@/lib/signatures/own/proposal";
 import { reveals, showableFrom } from "@/lib/signatures/own/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -147,7 +147,7 @@ export async function signatureDetail(
     flags,
     suppressed,
     change,
-    move: moveOf(row, key, now),
+    move: await moveOf(row, key, now),
     evidence,
     history: await signatureHistory(admin, id, email ? key : undefined),
   };
@@ -166,10 +166,14 @@ async function changeOf(row: Row, key: DataKey, shown: Proposed, now: Date): Pro
   return { ...proposed, id, shows, told: toldAt !== null, waitsUntil: waits ? from : null, flags };
 }
 
-function moveOf({ move }: Row, key: DataKey, now: Date): SignatureDetail["move"] {
+async function moveOf(
+  { id: signatureId, move }: Row,
+  key: DataKey,
+  now: Date,
+): Promise<SignatureDetail["move"]> {
   if (move?.state !== "CONFIRMED") return null;
   const { id, address, adminId, agreedAt } = move;
-  const from = decidableAt(move);
+  const from = await decidableAt(db, { ...move, signatureId });
   return {
     id,
     to: decrypt(key, "move.address", address),

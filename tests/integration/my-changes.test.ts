@@ -46,8 +46,8 @@ async function signed(slug: string, changes: Parameters<typeof individual>[0] = 
 const namesOf = async (letterId: string) =>
   (await readPublicList(db, letterId, {}, {}, 50)).signatories.map(({ name }) => name);
 /** As if the worker had sent what waits about it. */
-const sent = (signatureId: string) =>
-  db.mail.updateMany({ where: { signatureId, state: "WAITING" }, data: { state: "SENT", doneAt: NOW } });
+const sent = (signatureId: string, days = 0) =>
+  db.mail.updateMany({ where: { signatureId, state: "WAITING" }, data: { state: "SENT", doneAt: at(days) } });
 const deciding = async (id: string, days = 0) => {
   const { id: proposalId } = await db.proposal.findUniqueOrThrow({ where: { signatureId: id } });
   return { admin: await moderator(), seen: await seeNow(id), now: at(days), proposalId };
@@ -252,6 +252,7 @@ describe("moving to another address", () => {
     await askToMove({ ...thief, email: "thief@stolen.example" });
     const { fresh, old } = await tokens(own.id);
     expect((await confirmMove({ token: fresh, now: NOW })).moved).toBe(false);
+    await sent(own.id);
     const admin = await moderator();
     const { move } = (await signatureDetail(admin, own.id, at(6.9))) ?? {};
     expect(move).toMatchObject({ lost: false, agreed: false, decidable: false, decidableAt: at(7) });
@@ -265,6 +266,7 @@ describe("moving to another address", () => {
     // And where nobody stops it, nothing that was asked for before goes along, and nothing is shown for a week.
     await askToMove({ ...thief, email: "thief@stolen.example" });
     await confirmMove({ token: await moveToken(own.id), now: NOW });
+    await sent(own.id);
     const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
     await approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(7) });
     expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
@@ -276,14 +278,54 @@ describe("moving to another address", () => {
     expect(await namesOf(id)).toEqual([]);
   });
 
+  it("gives the old mailbox its week from when it was told, however long the email waited", async () => {
+    const { slug } = await openLetter();
+    const { own } = await signed(slug);
+    await askToMove({ ...own, email: "thief@stolen.example" });
+    await confirmMove({ token: await moveToken(own.id), now: NOW });
+    const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
+    const admin = await moderator();
+    const decide = async (days: number) =>
+      approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(days) });
+    const decidable = async () => (await signatureDetail(admin, own.id, NOW))?.move?.decidableAt;
+    const asked = { signatureId: own.id, message: "address-asked" };
+    await db.mail.updateMany({ where: asked, data: { notBefore: at(3) } });
+    expect(await decidable()).toEqual(at(10));
+    await sent(own.id, 4);
+    expect(await decidable()).toEqual(at(11));
+    expect(await behindManageLink(own.token, "en", NOW)).toMatchObject({
+      signatures: [{ movesTo: { decidableAt: at(11) } }],
+    });
+    await expect(decide(10.9)).rejects.toMatchObject({ code: "too-early" });
+    await decide(11);
+  });
+
+  it("tells the old mailbox at once, however much the new one was emailed, and repeats take no more of its turns", async () => {
+    const { slug } = await openLetter();
+    const now = new Date();
+    const [first, second] = [(await signed(slug)).own, (await signed(slug)).own];
+    for (let n = 0; n < 3; n++) await askToMove({ ...first, now, email: "thief@stolen.example" });
+    await askToMove({ ...second, now, email: "thief@stolen.example" });
+    const wait = async (message: string) => {
+      const mail = await db.mail.findFirstOrThrow({ where: { signatureId: second.id, message } });
+      return Math.round((mail.notBefore.getTime() - now.getTime()) / 60_000);
+    };
+    expect([await wait("address-asked"), await wait("address-confirm")]).toEqual([0, 10]);
+    // What waited and has nothing to say any more is gone.
+    const about = { message: { startsWith: "address-" }, signatureId: first.id };
+    expect(await db.mail.count({ where: about })).toBe(2);
+  });
+
   it("asked for again and again causes mails as links do, to whatever spelling", async () => {
     const { slug } = await openLetter();
     const { own } = await signed(slug);
     const now = new Date();
-    for (let n = 0; n < 3; n++) await askToMove({ ...own, now, email: `victim+${n}@elsewhere.example` });
-    // What waited and has nothing to say any more is gone.
+    for (let n = 0; n < 3; n++) {
+      if (n > 0) await sent(own.id);
+      await askToMove({ ...own, now, email: `victim+${n}@elsewhere.example` });
+    }
     const about = { message: { startsWith: "address-" }, signatureId: own.id };
-    expect(await db.mail.count({ where: about })).toBe(2);
+    expect(await db.mail.count({ where: { ...about, state: "WAITING" } })).toBe(2);
     const other = (await signed(slug, { name: "Other Person" })).own;
     await askToMove({ ...other, now, email: "victim@elsewhere.example" });
     const [mail] = await db.mail.findMany({ where: { message: "address-confirm", signatureId: other.id } });
@@ -376,6 +418,7 @@ describe("moving to another address", () => {
     const [thief, other] = [await moderator("thief@change.example"), await moderator("other@change.example")];
     await startMove({ admin: thief, seen: await seeNow(own.id), email: "thief@stolen.example", now: NOW });
     expect((await confirmMove({ token: await moveToken(own.id), now: NOW })).moved).toBe(false);
+    await sent(own.id);
     const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
     const decide = async (admin: typeof thief, days: number) =>
       approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(days) });

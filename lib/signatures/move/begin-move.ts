@@ -2,7 +2,7 @@ import { v7 as uuid } from "uuid";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory, type Context } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
-import { encrypt } from "@/lib/encryption/encrypt";
+import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { createToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { spelledAddress } from "@/lib/fields/addresses/rules";
@@ -46,7 +46,7 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
     throw new DomainError("conflict");
   if (spelledAddress(email) === spelledAddress(subject.email)) throw new DomainError("unchanged");
   const [fresh, old] = [createToken(), createToken()];
-  const slot = await mailTime(tx, { signatureId, email, now });
+  const slots = await mailTimes(tx, subject, email, now);
   await tx.addressMove.deleteMany({ where: { signatureId } });
   await tx.addressMove.create({
     data: {
@@ -63,22 +63,24 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
     ["address-asked", old],
   ] as const) {
     const encryptedToken = encrypt(key, "mail.token", token);
-    await enqueueMail(tx, { message, signatureId, encryptedToken }, { startAfter: slot });
+    await enqueueMail(tx, { message, signatureId, encryptedToken }, { startAfter: slots[message] });
   }
 }
 
 /**
- * When the mails about a move may leave: by what its signature and the new mailbox, in whatever spelling, have got before. Those of an
- * older move that still wait have nothing to say; the newer ones take their place.
+ * When the mails about a move may leave: the old mailbox's by what its signature has caused before, the new one's also by what that
+ * mailbox, in whatever spelling, has got. Those of an older move that still wait have nothing to say; the newer ones take their place.
  */
-async function mailTime(
-  tx: Tx,
-  { signatureId, email, now }: { signatureId: string; email: string; now: Date },
-): Promise<Date> {
+async function mailTimes(tx: Tx, { id: signatureId, key }: Subject, email: string, now: Date) {
+  const older = await tx.addressMove.findUnique({ where: { signatureId }, select: { address: true } });
+  const same = older && addressHash(decrypt(key, "move.address", older.address)) === addressHash(email);
   const where = { signatureId, message: { in: [...MOVE_MAILS] }, state: "WAITING" as const, batchId: null };
-  const waiting = await tx.mail.findMany({ where, select: { notBefore: true } });
+  const waiting = await tx.mail.findMany({ where, select: { message: true, notBefore: true } });
   await tx.mail.deleteMany({ where });
-  const own = waiting[0]?.notBefore ?? (await takeOwnMail(tx, `moves:${signatureId}`, now));
-  const theirs = await takeOwnMail(tx, `move:${addressHash(email)}`, now);
-  return new Date(Math.max(own.getTime(), theirs.getTime()));
+  const placeOf = (message: (typeof MOVE_MAILS)[number]) =>
+    waiting.find((mail) => mail.message === message)?.notBefore;
+  const own = placeOf("address-asked") ?? (await takeOwnMail(tx, `moves:${signatureId}`, now));
+  const kept = same ? placeOf("address-confirm") : null;
+  const theirs = kept ?? (await takeOwnMail(tx, `move:${addressHash(email)}`, now));
+  return { "address-asked": own, "address-confirm": new Date(Math.max(own.getTime(), theirs.getTime())) };
 }

@@ -3,12 +3,8 @@ const DAY_MS = 86_400_000;
 /** How long the links of a move work, unless the new mailbox has confirmed it. */
 export const MOVE_LINK_DAYS = 7;
 /** How long the old mailbox can stop a move that it has not agreed to. */
-export const OBJECTION_DAYS = 7;
+const OBJECTION_DAYS = 7;
 
 export const moveLinkBegan = (now: Date) => new Date(now.getTime() - MOVE_LINK_DAYS * DAY_MS);
 
-type Agreed = { askedAt: Date; agreedAt: Date | null };
-
-/** From when a moderator may approve a move: at once where the old mailbox agreed, else a week after it was asked for. */
-export const decidableAt = ({ askedAt, agreedAt }: Agreed) =>
-  agreedAt ?? new Date(askedAt.getTime() + OBJECTION_DAYS * DAY_MS);
+export const objectionEnd = (since: Date) => new Date(since.getTime() + OBJECTION_DAYS * DAY_MS);

@@ -8,8 +8,9 @@ import { keptSince } from "@/lib/retention/rules";
 import { shownSignatory } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import { decidableAt } from "@/lib/signatures/move/decidable-at";
 import { findMove } from "@/lib/signatures/move/find-move";
-import { decidableAt, moveLinkBegan } from "@/lib/signatures/move/rules";
+import { moveLinkBegan } from "@/lib/signatures/move/rules";
 import { managedBy } from "@/lib/signatures/own/manage-link";
 import { decryptProposed, decryptRefusal, type Proposed } from "@/lib/signatures/own/proposal";
 import { findLink } from "@/lib/signatures/queries";
@@ -165,7 +166,7 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
     language: row.encryptedLanguage ? decryptLanguage(key, row.encryptedLanguage) : null,
     consent: { version: row.consentVersion, at: row.consentAt },
     proposal: proposalOf(row, key),
-    movesTo: moveOf(row, key, now),
+    movesTo: await moveOf(row, key, now),
     report: reportOf(row, now),
     listed: shown && (await shownSignatory(id)) !== null,
     representativesShown: letter.representativesShown,
@@ -181,11 +182,11 @@ function proposalOf({ proposal }: Row, key: DataKey): OwnSignature["proposal"] {
 }
 
 /** One whose new mailbox has not answered in time is over. */
-function moveOf({ move }: Row, key: DataKey, now: Date): OwnSignature["movesTo"] {
+async function moveOf({ id, move }: Row, key: DataKey, now: Date): Promise<OwnSignature["movesTo"]> {
   if (!move || (move.state === "ASKED" && move.askedAt <= moveLinkBegan(now))) return null;
   const address = decrypt(key, "move.address", move.address);
   const [confirmed, agreed] = [move.state === "CONFIRMED", move.agreedAt !== null];
-  return { address, confirmed, agreed, decidableAt: decidableAt(move) };
+  return { address, confirmed, agreed, decidableAt: await decidableAt(db, { ...move, signatureId: id }) };
 }
 
 function reportOf({ state, objections }: Row, now: Date): OwnSignature["report"] {

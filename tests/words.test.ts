@@ -62,6 +62,14 @@ describe("words", () => {
     expect(found).toEqual([]);
   });
 
+  it("name each email for those who see which ones failed", () => {
+    const emails = [...english.keys()].flatMap((key) => /^mail\.([^.]+)\.subject$/.exec(key)?.[1] ?? []);
+    expect(emails.length).toBeGreaterThan(20);
+    // A discreet one is another’s discreet form.
+    const named = emails.filter((email) => !email.startsWith("discreet-"));
+    expect(named.filter((email) => !english.has(`mails.message.${email}`))).toEqual([]);
+  });
+
   it("have a note for translators in every namespace", () => {
     const notes = readFileSync(join(PROJECT, "messages/notes.md"), "utf8").split(/^## /m).slice(1);
     expect(notes.map((note) => note.split("\n", 1)[0]).sort()).toEqual([...NAMESPACES].sort());

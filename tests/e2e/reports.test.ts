@@ -94,12 +94,12 @@ it("a name that a stranger reports stays until a moderator decides; its own mail
   await desk.getByText("Someone says that 1 entry is not genuine. Decide.").waitFor();
   await desk.goto(`${app.url}/admin/objections`);
   expect(await desk.locator("main .rows > li").count(), "two objections, one decision").toBe(1);
-  await desk.getByText("Hidden meanwhile").waitFor();
+  await desk.getByText("Hidden for now").waitFor();
   await desk.getByText("She is my neighbour and never signed.").waitFor();
   expect(await faultsOf(desk)).toEqual([]);
   await shot(desk, "objections");
   await desk.getByRole("button", { name: "Keep the entry" }).click();
-  await desk.getByText("Kept. We email the person who objected.").waitFor();
+  await desk.getByText("Kept. We email the person who reported it.").waitFor();
   await expect.poll(names, { timeout: 10_000 }).toContain("Ada Exampleton");
   expect((await app.mailbox.waitFor(NEIL, 2)).text).toContain("kept the entry");
 });

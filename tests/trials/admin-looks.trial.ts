@@ -5,8 +5,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { recountStandings } from "@/lib/counts/standing-counts";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
+import { approveSignature } from "@/lib/moderation/approve-signature";
 import { PROJECT } from "@/lib/project-folder";
-import { ROUTES } from "@/server/routes";
+import { hideSignature } from "@/lib/signatures/own/hide-signature";
+import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { proposeShowing } from "@/lib/signatures/own/propose-change";
+import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
+import { type Kind, ROUTES } from "@/server/routes";
 import { makeObjects, type Objects } from "../support/access-objects";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
@@ -42,6 +47,7 @@ beforeAll(async () => {
   browser = await launchBrowser();
   own = await makeObjects("Ada Exampleton");
   await fillQueue();
+  await fillLists();
   await mkdir(FOLDER, { recursive: true });
 });
 afterAll(async () => {
@@ -82,6 +88,24 @@ async function fillQueue(): Promise<void> {
   await db.$transaction((tx) => recountStandings(tx, own.letterId, true));
 }
 
+/** What waits besides signatures: a name to be shown again, a report, and a line about who withdrew. */
+async function fillLists(): Promise<void> {
+  const now = new Date();
+  const admin = await moderator("olga@example.org", "OWNER");
+  await db.letter.update({ where: { id: own.letterId }, data: { withdrawalsShown: true } });
+  const approved = async (name: string, email: string) => {
+    const seen = await waitingSignature("uyghurs", individual({ name, email }), now);
+    await approveSignature({ admin, seen, asExpert: false, now });
+    return { id: seen.signatureId, token: await makeManageLink(seen.signatureId), now };
+  };
+  const hidden = await approved("Hilda Hidden", "h1@example.org");
+  await hideSignature(hidden);
+  await proposeShowing(hidden);
+  await withdrawOwn({ ...(await approved("Willa Withdrawn", "w1@example.org")), noted: true });
+  const { id: signatureId } = await approved("Rita Reported", "r1@example.org");
+  await db.objection.updateMany({ where: { letterId: own.letterId }, data: { signatureId } });
+}
+
 /** What stands for the parameters of an address, for each kind of thing that it can name. */
 function pathsOf(pattern: string): string[] {
   const { signatureId } = own.seen;
@@ -94,9 +118,8 @@ function pathsOf(pattern: string): string[] {
   return [pattern.replace("[token]", own.link)];
 }
 
-const PAGES = ROUTES.filter(
-  ({ pattern, methods, kind }) => pattern.startsWith("/admin") && methods.includes("GET") && kind !== "json",
-);
+const KINDS: Kind[] = ["page", "shell", "document"];
+const PAGES = ROUTES.filter(({ pattern, kind }) => pattern.startsWith("/admin") && KINDS.includes(kind));
 
 const nameOf = (path: string) =>
   path

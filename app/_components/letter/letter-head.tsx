@@ -34,7 +34,7 @@ export function LetterHead({ letter, tally, first, locale }: Props) {
             {t.rich("from", { organisers: () => <Organisers letter={letter} locale={locale} /> })}
           </p>
           <Untranslated letter={letter} locale={locale} />
-          <Recipients letter={letter} locale={locale} />
+          <Recipients letter={letter} locale={locale} head />
           <h1 className="page-title" {...language}>
             {letter.title}
           </h1>

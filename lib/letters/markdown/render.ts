@@ -141,8 +141,8 @@ Object.assign(parser.renderer.rules, {
   footnote_anchor: (tokens: Token[], place: number, _options: unknown, env: Env) => {
     const note = noteOf(tokens[place]);
     const name = env.name(note.subId > 0 ? "backAgain" : "back", note.id + 1, note.subId + 1);
-    // The sign is text, never an emoji.
-    return ` <a href="#${referenceId(note)}" class="footnote-back" role="doc-backlink" aria-label="${escapeHtml(name)}">\u21a9\ufe0e</a>`;
+    // In the letter's own font, and the same in both directions.
+    return ` <a href="#${referenceId(note)}" class="footnote-back" role="doc-backlink" aria-label="${escapeHtml(name)}">\u2191</a>`;
   },
 });
 

@@ -39,7 +39,7 @@ export default async function Page({ params, searchParams }: Props) {
               {done(`${said}.text`)}
             </p>
           )}
-          <AskForLink path="/signatures" locale={locale} />
+          <AskForLink path="/signatures" locale={locale} titled={said !== undefined} />
         </Message>
       )}
     </SitePage>

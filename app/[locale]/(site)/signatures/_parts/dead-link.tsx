@@ -14,7 +14,7 @@ export function DeadLink({ state, locale }: Props) {
   return (
     <Message title={t(`${WORDS[state]}.title`)}>
       <p>{t(`${WORDS[state]}.text`)}</p>
-      <AskForLink path="/signatures" locale={locale} />
+      <AskForLink path="/signatures" locale={locale} titled />
     </Message>
   );
 }

@@ -7,14 +7,14 @@ import { ROLES } from "@/lib/auth/team/schemas";
 export function RolesSee() {
   const t = useTranslations("account.roles.sees");
   return (
-    <>
+    <div className="role-notes">
       <h3>{t("title")}</h3>
       {ROLES.map((one) => (
         <p key={one} className="note">
           {t(one)}
         </p>
       ))}
-    </>
+    </div>
   );
 }
 

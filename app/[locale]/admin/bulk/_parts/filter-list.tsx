@@ -15,13 +15,14 @@ type Props = {
 export function FilterList({ filters, letter, reason }: Props) {
   const t = useTranslations("bulk");
   const words = useTranslations("flags");
+  const entry = useTranslations("admin.fields");
   const { views, domains, networks, from, until, flags, holds, text } = filters;
   const { forgottenNetworks: forgotten = 0 } = filters;
   const marks = [...flags.map((flag) => words(`short.${flag}`)), ...holds.map((why) => words(`hold.${why}`))];
   const name = (filter: string) => t(`filters.${filter}`);
   return (
     <dl className="admin-facts">
-      {reason && <Fact name={t("reason")} values={[reason]} />}
+      {reason && <Fact name={entry("reason")} values={[reason]} />}
       <Fact name={name("letter")} values={[letter]} />
       <Fact name={name("views")} values={views.map((view) => t(`view.${view}`))} />
       <Fact name={name("domains")} values={domains} code />

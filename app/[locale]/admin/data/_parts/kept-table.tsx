@@ -12,16 +12,20 @@ export function KeptTable({ lines, locale }: { lines: PreviewLine[]; locale: str
         <thead>
           <tr>
             <th scope="col">{t("what")}</th>
-            <th scope="col">{t("time")}</th>
-            <th scope="col">{t("soon", { days: PREVIEW_DAYS })}</th>
+            <th scope="col" className="number">
+              {t("time")}
+            </th>
+            <th scope="col" className="number">
+              {t("soon", { days: PREVIEW_DAYS })}
+            </th>
           </tr>
         </thead>
         <tbody>
           {lines.map((line) => (
             <tr key={line.what}>
               <th scope="row">{t(`lines.${line.what}`)}</th>
-              <td>{days.format(line.days)}</td>
-              <td>{t("count", { count: line.soon })}</td>
+              <td className="number">{days.format(line.days)}</td>
+              <td className="number">{t("count", { count: line.soon })}</td>
             </tr>
           ))}
         </tbody>

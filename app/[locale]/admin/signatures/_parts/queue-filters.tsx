@@ -73,9 +73,9 @@ export function QueueFilters({ locale, whose, filters, errors, letters, mayRun }
         </FormMessages>
       </details>
       {mayRun && whose !== null && (
-        <p className="queue-clear">
-          <a href={exportPath(locale, whose, filters)}>{t("export")}</a>
-        </p>
+        <a className="button" data-quiet href={exportPath(locale, whose, filters)}>
+          {t("export")}
+        </a>
       )}
       {mayRun && (isNarrowed(filters) || begun) && <BeginAction {...{ locale, whose, filters }} />}
     </div>

@@ -66,7 +66,12 @@ export function OwnEntry({ signature, path, locale }: Props) {
         </h3>
         <p>{t("withdraw.text")}</p>
         <p>
-          <a href={`${localePath(locale, path)}?step=withdraw.${id}`} aria-describedby={`own-${id}`}>
+          <a
+            className="button"
+            data-quiet
+            href={`${localePath(locale, path)}?step=withdraw.${id}`}
+            aria-describedby={`own-${id}`}
+          >
             {t("withdraw.begin")}
           </a>
         </p>

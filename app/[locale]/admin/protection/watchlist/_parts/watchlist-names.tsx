@@ -33,7 +33,7 @@ export function WatchlistNames({ list, locale, edits }: Props) {
         ))}
       </ul>
       {edits && (
-        <div className="admin-decisions">
+        <div>
           <AddToWatchlist letterId={letterId} action={action} />
         </div>
       )}

@@ -50,7 +50,7 @@ export default async function Page({ params }: Props) {
     >
       <div className="sheet">
         <div className="page-head row">
-          <div className="main">
+          <div className="main message">
             <h1 className="page-title">{t("heading", { number })}</h1>
             <Facts
               version={version}

@@ -82,8 +82,8 @@ function Decide({ id, locale }: { id: string; locale: string }) {
   const [keep, remove] = [`keep.${publicId(id)}`, `remove.${publicId(id)}`];
   const sent = formState(remove);
   return (
-    <>
-      <Form id={keep} action={action} initial={formState(keep)} className="admin-buttons">
+    <div className="admin-buttons">
+      <Form id={keep} action={action} initial={formState(keep)}>
         <button className="button" data-quiet type="submit">
           {t("keep")}
         </button>
@@ -97,6 +97,6 @@ function Decide({ id, locale }: { id: string; locale: string }) {
           </button>
         </Form>
       </details>
-    </>
+    </div>
   );
 }

@@ -168,7 +168,9 @@ const focused = (page: Page) =>
     const element = document.activeElement;
     if (!element || element === document.body) return null;
     const box = element.getClientRects()[0] ?? element.getBoundingClientRect();
-    const [x, y] = [box.x + Math.min(box.width / 2, 40), box.y + box.height / 2];
+    // Of what is taller than the window, the part that is in it.
+    const [top, bottom] = [Math.max(box.top, 0), Math.min(box.bottom, window.innerHeight)];
+    const [x, y] = [box.x + Math.min(box.width / 2, 40), (top + bottom) / 2];
     const at = document.elementFromPoint(x, y);
     const seen = Boolean(at && (element.contains(at) || at.contains(element) || at.closest("label")));
     const words = (element.textContent || element.getAttribute("name") || "").trim().slice(0, 40);

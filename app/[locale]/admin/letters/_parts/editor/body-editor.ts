@@ -93,6 +93,8 @@ function attributesOf(textarea: HTMLTextAreaElement, label: string): Record<stri
   const described = textarea.getAttribute("aria-describedby");
   return {
     "aria-label": label,
+    // It takes the focus anyway; this tells so those who look for how its scrolling box is reached.
+    tabindex: "0",
     spellcheck: "true",
     autocorrect: "on",
     autocapitalize: "sentences",

@@ -167,6 +167,13 @@ it("keeps the page's edge around a letter in another language, and says that it 
     .evaluateAll((all) => all.map((one) => Math.round(one.getBoundingClientRect().right)));
   expect(new Set(edges).size, String(edges)).toBe(1);
   expect(await page.locator(".untranslated").innerText()).toContain("لم تُترجم");
+  // The label is the page's own, at its edge; the names beside it keep to it.
+  expect(await page.locator(".letter-to-label").innerText()).toBe("إلى:");
+  const names = page.locator(".letter-to ul");
+  expect(await names.evaluate((list) => getComputedStyle(list).textAlign)).toBe("right");
+  await page.setViewportSize(PHONE);
+  for (const part of [".letter-to", "h1", ".headline", ".including", ".sign-choices > :nth-child(2) a"])
+    expect(await endOf(page, part), part).toBeLessThanOrEqual(PHONE.height);
   // No link to a language that the letter is not there in: but the original is.
   expect(
     await page.locator(".languages a").evaluateAll((all) => all.map((one) => one.getAttribute("hreflang"))),

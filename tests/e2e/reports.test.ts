@@ -152,7 +152,7 @@ it("an owner finds, hands over and deletes what is stored of a person, and sees 
     await owner.locator("form#find button").click();
   };
   await find(NEIL);
-  await owner.getByText("Stored under this address: no signature, 1 objection.").waitFor();
+  await owner.getByText("Stored under this address: no signature, 1 report.").waitFor();
   await owner.getByText("She is my neighbour and never signed.").waitFor();
   expect(await faultsOf(owner)).toEqual([]);
   expect(owner.url()).not.toMatch(/neil|neighbours/);

@@ -167,7 +167,7 @@ it("an owner finds, hands over and deletes what is stored of a person, and sees 
   await owner.getByText("Nothing is stored under this address.").first().waitFor();
 
   await find(ADA);
-  await owner.getByText("1 signature, 1 objection").waitFor();
+  await owner.getByText("1 signature, 1 report").waitFor();
   await owner.getByText("Delete all this permanently").click();
   await owner.getByRole("button", { name: "Delete permanently" }).first().click();
   await owner.getByText("Deleted permanently.").waitFor();

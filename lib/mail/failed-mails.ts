@@ -68,7 +68,7 @@ type Row = { id: string; message: string; error: string | null; at: Date; resent
 type Concerned = Awaited<ReturnType<typeof readConcerned>>[number] & { reasons: SuppressionReason[] };
 
 function toLine({ id, message, error, at, resentAt }: Row, signature: Concerned | undefined): FailedMailLine {
-  const state = signature?.key ? signature.state : null;
+  const state = signature?.key && signature.addressHash ? signature.state : null;
   const suppressed = signature?.reasons.some((reason) => isKeptFrom(reason, message)) ?? false;
   const stand = { message, resent: resentAt !== null, state, suppressed };
   const about = signature && nameOf(signature);
@@ -113,6 +113,7 @@ const readConcerned = (ids: string[], mailboxes: string[]) =>
       id: true,
       state: true,
       spellingHash: true,
+      addressHash: true,
       mailboxHash: true,
       key: { select: { wrapped: true } },
       signatory: { select: { typed: true, corrected: true } },

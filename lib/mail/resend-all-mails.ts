@@ -2,9 +2,8 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
-import { enqueueMails, type SignatureMessage } from "@/lib/mail/outbox";
-import { STOPPABLE, UNKNOWN, WANTED } from "@/lib/mail/rules";
-import { mailLink } from "@/lib/signatures/confirmation-link";
+import { type FailedMail, queueAgain } from "@/lib/mail/queue-again";
+import { LINKS_LOST, STOPPABLE, UNKNOWN, WANTED } from "@/lib/mail/rules";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { takeAddressMails } from "@/lib/signatures/mail-allowance";
 import { Prisma } from "@/prisma/generated/client";
@@ -44,13 +43,7 @@ export async function resendAllMails({ admin, now }: { admin: Admin; now: Date }
   });
 }
 
-type Failed = {
-  id: string;
-  message: string;
-  signatureId: string | null;
-  mailboxHash: string | null;
-  addressHash: string;
-};
+type Failed = FailedMail & { id: string; addressHash: string };
 
 /**
  * Mails that failed and that somebody wants and would get: the rule `resendable`, for the database. What may have arrived
@@ -64,6 +57,7 @@ const failed = () => Prisma.sql`
         OR mailbox_hash = d.mailbox_hash AND state::text = ANY(${WANTED.confirmation}::text[]))
     ORDER BY id LIMIT 1) s
   WHERE d.state = 'FAILED' AND d.error IS DISTINCT FROM ${UNKNOWN} AND d.resent_at IS NULL
+    AND d.message <> ALL(${LINKS_LOST}::text[])
     AND NOT EXISTS (
       SELECT FROM suppression x WHERE x.spelling_hash = s.spelling_hash
         AND (x.reason <> 'STOPPED' OR d.message = ANY(${STOPPABLE}::text[])))`;
@@ -103,15 +97,4 @@ async function markResent(tx: Tx, mails: Failed[], now: Date): Promise<void> {
     UPDATE mail d SET resent_at = ${now}
     FROM unnest(${signatures}::uuid[], ${mailboxes}::text[], ${messages}::text[]) AS m(signature_id, mailbox_hash, message)
     WHERE (d.signature_id = m.signature_id OR d.mailbox_hash = m.mailbox_hash) AND d.message = m.message AND d.state = 'FAILED' AND d.resent_at IS NULL`;
-}
-
-async function queueAgain(tx: Tx, mails: Failed[], now: Date): Promise<void> {
-  await enqueueMails(
-    tx,
-    mails.flatMap(({ message, signatureId }) =>
-      signatureId ? [{ mail: { message: message as SignatureMessage, signatureId } }] : [],
-    ),
-  );
-  // The links of the mails that failed may have ended by now.
-  for (const { mailboxHash } of mails) if (mailboxHash) await mailLink(tx, mailboxHash, now);
 }

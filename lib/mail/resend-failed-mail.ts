@@ -3,10 +3,9 @@ import type { Admin } from "@/lib/auth/admin";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { enqueueMail, type SignatureMessage } from "@/lib/mail/outbox";
+import { type FailedMail, queueAgain } from "@/lib/mail/queue-again";
 import { resendable } from "@/lib/mail/rules";
 import { isSuppressed, spellingOf } from "@/lib/mail/suppress-address";
-import { mailLink } from "@/lib/signatures/confirmation-link";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
 
 type Resending = { admin: Admin; id: string; now: Date };
@@ -32,7 +31,7 @@ export async function resendFailedMail({ admin, id, now }: Resending): Promise<v
     });
     if (count === 0) throw new DomainError("conflict");
     const signature = await wanted(tx, failed);
-    await queueAgain(tx, failed, now);
+    await queueAgain(tx, [failed], now);
     await writeAudit(tx, {
       at: now,
       actor: "ADMIN",
@@ -53,9 +52,7 @@ const WANTED = {
   key: { select: { wrapped: true } },
 } as const;
 
-type Failed = { message: string; signatureId: string | null; mailboxHash: string | null };
-
-async function lockConcerned(tx: Tx, { signatureId, mailboxHash }: Failed): Promise<void> {
+async function lockConcerned(tx: Tx, { signatureId, mailboxHash }: FailedMail): Promise<void> {
   const waiting = mailboxHash
     ? await tx.signature.findMany({ where: { mailboxHash, state: "PENDING" }, select: { id: true } })
     : [];
@@ -67,7 +64,7 @@ async function lockConcerned(tx: Tx, { signatureId, mailboxHash }: Failed): Prom
  * The signature that the mail is about, or one that waits in the mailbox.
  * @throws DomainError `conflict` where nobody wants the mail any more
  */
-async function wanted(tx: Tx, { message, signatureId, mailboxHash }: Failed) {
+async function wanted(tx: Tx, { message, signatureId, mailboxHash }: FailedMail) {
   const about = signatureId
     ? { id: signatureId }
     : { mailboxHash: mailboxHash ?? "", state: "PENDING" as const };
@@ -78,10 +75,4 @@ async function wanted(tx: Tx, { message, signatureId, mailboxHash }: Failed) {
   const suppressed = spelling !== null && (await isSuppressed(tx, spelling, message));
   if (resendable({ message, resent: false, state, suppressed }) !== "yes") throw new DomainError("conflict");
   return { id, letterId };
-}
-
-async function queueAgain(tx: Tx, { message, signatureId, mailboxHash }: Failed, now: Date): Promise<void> {
-  // The link of the mail that failed may have ended by now.
-  if (mailboxHash) await mailLink(tx, mailboxHash, now);
-  else if (signatureId) await enqueueMail(tx, { message: message as SignatureMessage, signatureId });
 }

@@ -71,6 +71,9 @@ export const STOPPABLE = [
   "confirm-objection",
 ];
 
+/** Those whose link went with them, and whose purpose ends by itself: whoever asked asks again. */
+export const LINKS_LOST = ["address-confirm", "address-asked"];
+
 /** Whether an address that bounced, complained or stopped mails still gets a mail: who stopped them gets their own notices. */
 export const isKeptFrom = (reason: SuppressionReason, message: string) =>
   reason !== "STOPPED" || STOPPABLE.includes(message);
@@ -91,7 +94,7 @@ export function failureKind(code: string | null): FailureKind {
 type FailedMail = {
   message: string;
   resent: boolean;
-  /** Null where it is about no signature, or about one that is erased. */
+  /** Null where it is about no signature, or about one whose address is erased. */
   state: SignatureState | null;
   /** Whether its address would not get it. */
   suppressed: boolean;
@@ -106,7 +109,7 @@ export function resendable({
 }: FailedMail): "yes" | "resent" | "over" | "suppressed" {
   if (resent) return "resent";
   const wanted = message === "confirm-signature" ? WANTED.confirmation : WANTED.news;
-  if (!state || !wanted.includes(state)) return "over";
+  if (!state || !wanted.includes(state) || LINKS_LOST.includes(message)) return "over";
   return suppressed ? "suppressed" : "yes";
 }
 

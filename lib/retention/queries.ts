@@ -3,6 +3,7 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { can } from "@/lib/auth/permissions";
 import { db } from "@/lib/db/client";
 import { TITLES, titleOf } from "@/lib/letters/titles";
+import { oldMails } from "@/lib/mail/forget-old-mails";
 import { isRecordAsked, KEPT_DAYS, type Kept, keptSince, recordTime } from "@/lib/retention/rules";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -28,7 +29,7 @@ export async function retentionPreview(admin: Admin, now: Date): Promise<Preview
     network: Prisma.sql`signature WHERE network_hash IS NOT NULL AND submitted_at < ${since("network")}`,
     link: Prisma.sql`confirmation_link WHERE expires_at > ${now} AND expires_at <= ${soon}`,
     objection: Prisma.sql`objection WHERE contents IS NOT NULL AND decided_at < ${since("objection")}`,
-    email: Prisma.sql`mail WHERE state IN ('SENT', 'FAILED') AND done_at < ${since("email")}`,
+    email: oldMails(since("email")),
     bounced: Prisma.sql`suppression WHERE reason = 'BOUNCED' AND at < ${since("bounced")}`,
     complained: Prisma.sql`suppression WHERE reason = 'COMPLAINED' AND at < ${since("complained")}`,
   };

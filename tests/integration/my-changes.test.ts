@@ -2,6 +2,9 @@ import { describe, expect, it } from "vitest";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
+import { failedMails } from "@/lib/mail/failed-mails";
+import { resendAllMails } from "@/lib/mail/resend-all-mails";
+import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
@@ -103,6 +106,63 @@ describe("a correction of what is shown", () => {
     expect(stored).not.toMatch(/Ada|No such/);
     await withdrawOwn(own);
     expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
+  });
+});
+
+describe("an email about a change that could not be delivered", () => {
+  const failing = (signatureId: string, message: string) =>
+    db.mail.updateManyAndReturn({
+      where: { signatureId, message, state: "WAITING" },
+      data: { state: "FAILED", error: "too-old", doneAt: NOW },
+    });
+
+  it.each(["one", "all"])(
+    "is the one that the change waits for when it is sent again (%s)",
+    async (which) => {
+      const { id, slug } = await openLetter();
+      const { own } = await signed(slug);
+      await proposeCorrection({ ...own, correction: correction("Ada Told Late") });
+      const [mail] = await failing(own.id, "change-proposed");
+      const admin = await moderator();
+      await db.addressMail.deleteMany();
+      if (which === "one") await resendFailedMail({ admin, id: mail?.id ?? "", now: at(1) });
+      else expect((await resendAllMails({ admin, now: at(1) })).sent).toBeGreaterThan(0);
+      await expect(approveChange(await deciding(own.id))).rejects.toMatchObject({ code: "not-confirmed" });
+      await sent(own.id);
+      await approveChange(await deciding(own.id));
+      expect(await namesOf(id)).toEqual(["Ada Told Late"]);
+    },
+  );
+
+  it("about a move is not sent again: its link went with it", async () => {
+    const { own } = await signed((await openLetter()).slug);
+    await askToMove({ ...own, email: "lost@elsewhere.example" });
+    const admin = await moderator();
+    await db.addressMail.deleteMany();
+    for (const message of ["address-asked", "address-confirm"]) {
+      const [mail] = await failing(own.id, message);
+      const line = (await failedMails(admin, "open")).lines.find((one) => one.id === mail?.id);
+      expect(line).toMatchObject({ message, resendable: "over" });
+      await expect(resendFailedMail({ admin, id: mail?.id ?? "", now: at(1) })).rejects.toMatchObject({
+        code: "conflict",
+      });
+    }
+    await resendAllMails({ admin, now: at(1) });
+    const again = { signatureId: own.id, message: { startsWith: "address-" }, resentAt: { not: null } };
+    expect(await db.mail.count({ where: again })).toBe(0);
+  });
+
+  it("and one that was delivered are remembered for as long as the change waits", async () => {
+    const { id, slug } = await openLetter();
+    const { own } = await signed(slug);
+    await proposeCorrection({ ...own, correction: correction("Ada Waits Long") });
+    await sent(own.id);
+    await sweep(at(100));
+    await approveChange(await deciding(own.id, 100));
+    expect(await namesOf(id)).toEqual(["Ada Waits Long"]);
+    const about = { signatureId: own.id, message: "change-proposed" };
+    await sweep(at(100));
+    expect(await db.mail.count({ where: about })).toBe(0);
   });
 });
 

@@ -6,6 +6,7 @@ import { errorCode } from "@/lib/errors";
 import { BackupError } from "@/lib/ops/backup/backup-error";
 import { restoreBackup } from "@/lib/ops/backup/restore-backup";
 import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
+import { hideAgain } from "@/lib/signatures/erasure/hide-again";
 
 const USAGE = `Restores a backup into an empty database, with the ENCRYPTION_KEY that it was made with:
   npm run restore -- FILE`;
@@ -28,9 +29,11 @@ if (!file || rest.length > 0) {
 async function restore(path: string): Promise<void> {
   const { takenAt } = await restoreBackup(env().databaseUrl, path, new Date());
   const { erased } = await eraseAgain(new Date());
+  const hidden = await hideAgain(new Date());
   await db.$disconnect();
   process.stdout.write(
     `Restored as it was at ${takenAt}. Administrators must sign in again.\n` +
-      `Deleted since then, and now deleted again: ${erased}.\n`,
+      `Deleted since then, and now deleted again: ${erased}.\n` +
+      `Hidden since then, and now hidden again: ${hidden}.\n`,
   );
 }

@@ -1,5 +1,7 @@
 import type { Context } from "@/lib/auth/context";
 import { changeLetter } from "@/lib/letters/change-letter";
+import { hiddenHash } from "@/lib/signatures/erasure/erased-hash";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 /** Removes a line about who withdrew, for somebody who has no link any more. @throws DomainError `forbidden` */
@@ -8,7 +10,8 @@ export async function removeLine(context: Context, slug: string, id: string): Pr
     const { count } = await tx.withdrawalNote.deleteMany({ where: { id, letterId: letter.id } });
     // Its signatory was faster.
     if (count === 0) return;
-    await noteHidden(tx);
+    await noteHidden(tx, [hiddenHash(id)]);
     await publish("letter.remove-line");
   });
+  await tryToNoteErasures();
 }

@@ -6,6 +6,9 @@ import { voidPressCopiesOf } from "@/lib/letters/press-copy/void-press-copies";
 import { voidExportsOf } from "@/lib/moderation/export/void-exports";
 import { countListed } from "@/lib/signatories/hiding/queries";
 import { ALL_COUNTRIES } from "@/lib/signatories/hiding/rules";
+import { hiddenHash } from "@/lib/signatures/erasure/erased-hash";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
+import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 /**
  * Hides the names of a letter's individuals, or of those of one country, from now on. Readers see none of them once this commits: the
@@ -30,9 +33,11 @@ export async function hideNames(context: Context, slug: string, country: string 
       // Files that hold them open no more, from now on.
       await voidExportsOf(tx, letterId, { shown: true, confirmed: true });
       await voidPressCopiesOf(tx, letter);
+      await noteHidden(tx, [hiddenHash(letterId, of.country)]);
       await publish("letter.hide-names", { country: country ?? "all" });
       await enqueueHiding(tx, letterId);
     },
     { evenArchived: true },
   );
+  await tryToNoteErasures();
 }

@@ -3,6 +3,8 @@ import { DomainError } from "@/lib/errors";
 import { enqueueHiding } from "@/lib/jobs/queue";
 import { changeLetter } from "@/lib/letters/change-letter";
 import { countConcealed } from "@/lib/signatories/hiding/queries";
+import { endedLine, hiddenHash } from "@/lib/signatures/erasure/erased-hash";
+import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 type Showing = {
   /** What the organiser hides, by its id. */
@@ -28,7 +30,10 @@ export async function showNames(context: Context, slug: string, { id, confirmed 
         data: { active: false, place: null, total },
         select: { country: true },
       });
-      for (const { country } of ended) await note("letter.show-names", { country: country || "all" });
+      for (const { country } of ended) {
+        await note("letter.show-names", { country: country || "all" });
+        await noteHidden(tx, [endedLine(hiddenHash(letter.id, country))]);
+      }
       if (ended.length === 0) throw new DomainError("not-found");
       await enqueueHiding(tx, letter.id);
     },

@@ -16,8 +16,9 @@ import { concealed } from "@/lib/signatures/engine/concealed";
 import { eraseAllButPublic } from "@/lib/signatures/engine/erase-all-but-public";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { publicRowChange } from "@/lib/signatures/engine/public-row";
-import { altersNames, hidesShown, isShown, standingAfter } from "@/lib/signatures/engine/rules";
+import { altersNames, hidesForGood, hidesShown, isShown, standingAfter } from "@/lib/signatures/engine/rules";
 import { placesTaken, storePublic, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
+import { endedLine, hiddenHash } from "@/lib/signatures/erasure/erased-hash";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 import { endNotes } from "@/lib/signatures/own/withdrawal-note";
 
@@ -77,7 +78,8 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
     done.flatMap(({ erase, subject }) => (erase === "all-but-public" ? [subject] : [])),
   );
   // Erasing leaves a trace of its own.
-  if (done.some(leavesTraces)) await noteHidden(tx);
+  const lines = done.flatMap((change) => hidingLine(change) ?? []);
+  if (lines.length > 0 || done.some(leavesTraces)) await noteHidden(tx, lines);
   await endNotes(
     tx,
     done
@@ -103,6 +105,16 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
 
 const leavesTraces = ({ erase, subject, after }: Change) =>
   erase === "all-but-public" || (!erase && hidesShown(subject, after));
+
+/** What the file outside the database is told of it. An objection hides until it is decided, and its row is lost by a restore. */
+function hidingLine({ subject, action, after, erase }: Change): string | null {
+  if (erase === true) return null;
+  const hash = hiddenHash(subject.id);
+  if (action === "signature.object") return hash;
+  const isOver = action === "signature.keep" && subject.visibility === "PUBLIC";
+  const hides = isOver ? false : hidesForGood(subject, after);
+  return hides === null ? null : hides ? hash : endedLine(hash);
+}
 
 /** Has the waiting signatures looked at that resemble names which came to the list, changed or went, or changed themselves. */
 async function recheckNear(tx: Tx, letterId: string, renamed: Change[]): Promise<void> {

@@ -79,6 +79,22 @@ const holdAfter = (before: Standing, { hold }: NewStanding) => (hold === undefin
 export const hidesShown = (before: Standing, change: NewStanding) =>
   isShown(before) && (!isShown(standingAfter(before, change)) || change.fields !== undefined);
 
+/** What nobody may read in the list, whatever the organiser hides. */
+const isKept = ({ visibility, state }: Pick<Standing, "visibility" | "state">) =>
+  visibility === "WITHHELD" || state === "REJECTED";
+
+/**
+ * Whether a change hides what a backup of before would show; null where it leaves that as it was. What the organiser hides
+ * by a rule is not its signature's.
+ */
+export function hidesForGood(before: Standing, change: NewStanding): boolean | null {
+  const after = standingAfter(before, change);
+  if (isKept(before) === isKept(after)) return null;
+  if (!isKept(after)) return false;
+  // A backup of before a refusal has it wait again.
+  return before.state === "APPROVED" || after.visibility === "WITHHELD" ? true : null;
+}
+
 /** Whether a change alters what other signatures resemble, or what this one is called. */
 export const altersNames = (before: Standing, change: NewStanding) =>
   isShown(before) !== isShown(standingAfter(before, change)) || change.fields !== undefined;

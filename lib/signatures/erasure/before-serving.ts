@@ -2,12 +2,14 @@ import { setTimeout as pause } from "node:timers/promises";
 import { ConfigurationError } from "@/lib/errors";
 import { log } from "@/lib/ops/log/log";
 import { eraseAgain } from "@/lib/signatures/erasure/erase-again";
+import { hideAgain } from "@/lib/signatures/erasure/hide-again";
 import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 
 const RETRY_MS = 1_000;
 
 /**
- * What web and worker do before they serve anybody: anyone whom a restored backup has brought back is erased again.
+ * What web and worker do before they serve anybody: anyone whom a restored backup has brought back is erased again, and what was
+ * hidden since is hidden again.
  * Waits for the database as long as it takes.
  * @throws ConfigurationError, and where the folder of STATE_DIR cannot be read: nobody knows then who was erased
  */
@@ -18,6 +20,8 @@ export async function eraseBeforeServing(): Promise<void> {
       const done = await eraseAgain(new Date());
       if (done.erased > 0)
         log.warn("a restored database had deleted signatures; they are deleted again", done);
+      const hidden = await hideAgain(new Date());
+      if (hidden > 0) log.warn("a restored database showed hidden names; they are hidden again", { hidden });
       return;
     } catch (error) {
       if (error instanceof ConfigurationError || isOfFiles(error)) throw error;

@@ -1,7 +1,11 @@
 import { v7 as uuid } from "uuid";
 import type { Tx } from "@/lib/db/client";
 
-/** Notes that something shown was hidden or corrected: the tables' pages hold it until they are written afresh. */
-export async function noteHidden(tx: Tx): Promise<void> {
-  await tx.erasure.create({ data: { id: uuid() }, select: { id: true } });
+/**
+ * Notes that something shown was hidden or corrected: the tables' pages hold it until they are written afresh.
+ * @param lines for the file outside the database, by which a restored backup hides it again; none for corrections
+ */
+export async function noteHidden(tx: Tx, lines: string[] = []): Promise<void> {
+  const rows = lines.length > 0 ? lines.map((hash) => ({ hash })) : [{}];
+  await tx.erasure.createMany({ data: rows.map((row) => ({ id: uuid(), ...row })) });
 }

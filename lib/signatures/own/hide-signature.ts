@@ -1,6 +1,7 @@
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /**
@@ -14,4 +15,5 @@ export async function hideSignature(own: Own): Promise<void> {
     const after = { visibility: "WITHHELD" as const };
     await applyChange(tx, { subject, action: "signature.hide", after }, bySignatory(own.now));
   });
+  await tryToNoteErasures();
 }

@@ -3,6 +3,8 @@ import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { isShown, type Standing } from "@/lib/signatures/engine/rules";
 import type { Subject } from "@/lib/signatures/engine/subject";
+import { hiddenHash } from "@/lib/signatures/erasure/erased-hash";
+import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 import { noteBehind } from "@/lib/signatures/withdrawn-link";
 import { siteNow } from "@/lib/site/queries";
@@ -35,9 +37,10 @@ export async function removeNote(token: string): Promise<void> {
     const note = id ? await tx.withdrawalNote.findUnique({ where: { id }, select: slugs }) : null;
     if (!id || !note) throw new DomainError("not-found");
     await tx.withdrawalNote.deleteMany({ where: { id } });
-    await noteHidden(tx);
+    await noteHidden(tx, [hiddenHash(id)]);
     await announceChange(tx, letterTag(note.letter.slug));
   });
+  await tryToNoteErasures();
 }
 
 /** Lines end when their signatory stands in the list again. */

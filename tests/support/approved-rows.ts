@@ -1,6 +1,7 @@
 import { v7 as uuid } from "uuid";
 import { db } from "@/lib/db/client";
-import { createDataKey } from "@/lib/encryption/keys";
+import { encryptWith } from "@/lib/encryption/cipher";
+import { createDataKey, decryptDataKey, deploymentKeyId, deriveKey } from "@/lib/encryption/keys";
 import { publicForms } from "@/lib/signatories/public-forms";
 import { spellingHash } from "@/lib/signatures/claim";
 import { encryptContents } from "@/lib/signatures/encrypted-contents";
@@ -32,6 +33,49 @@ export async function approvedRows(letterId: string, inputs: Iterable<SignatureI
   }
   await insert();
   return ids;
+}
+
+const COPIED = 5_000;
+
+/**
+ * Fills another letter with copies of approved signatures, each under an id of its own. What is encrypted is the same in all
+ * copies of one, so that a million of them take a minute; their entries on the list cannot be searched.
+ */
+export async function copiesOf(ids: string[], letterId: string, count: number): Promise<void> {
+  const { id: version } = await db.letterVersion.findFirstOrThrow({ where: { letterId } });
+  const keys = await db.signatureKey.findMany({ where: { signatureId: { in: ids } } });
+  const originals = keys.map(({ signatureId, wrapped }) => ({
+    id: signatureId,
+    key: decryptDataKey(signatureId, wrapped),
+  }));
+  const wrapping = { id: deploymentKeyId(), bytes: deriveKey("wrap") };
+  for (let first = 0; first < count; first += COPIED) {
+    const copies = Array.from({ length: Math.min(COPIED, count - first) }, (_, place) => {
+      const original = originals[(first + place) % originals.length];
+      if (!original) throw new Error("there is nothing to copy");
+      const id = uuid();
+      const wrapped = encryptWith(wrapping, `signature-key:${id}`, original.key.bytes);
+      return { id, original: original.id, signatory: uuid(), wrapped };
+    });
+    await db.$executeRaw`
+      WITH copy AS (
+        SELECT * FROM json_to_recordset(${JSON.stringify(copies)}::json)
+          AS copy(id uuid, original uuid, signatory uuid, wrapped text)
+      ), signatories AS (
+        INSERT INTO signatory SELECT made.*
+        FROM copy JOIN signature g ON g.id = copy.original JOIN signatory s ON s.id = g.signatory_id,
+          json_populate_record(s, json_build_object('id', copy.signatory)) made
+      ), signatures AS (
+        INSERT INTO signature SELECT made.* FROM copy JOIN signature g ON g.id = copy.original,
+          json_populate_record(g, json_build_object('id', copy.id, 'signatory_id', copy.signatory,
+            'letter_id', ${letterId}::uuid, 'letter_version_id', ${version}::uuid)) made
+      ), keys AS (
+        INSERT INTO signature_key SELECT id, wrapped FROM copy
+      )
+      INSERT INTO public_signatory (signature_id, letter_id, section, country, sort_key, name, published_at, signed_at)
+      SELECT copy.id, ${letterId}::uuid, p.section, p.country, p.sort_key, p.name, p.published_at, p.signed_at
+      FROM copy JOIN public_signatory p ON p.signature_id = copy.original`;
+  }
 }
 
 function rowsOf(letterId: string, letterVersionId: string, input: SignatureInput) {

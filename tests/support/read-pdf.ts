@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { getDocument } from "pdfjs-dist/legacy/build/pdf.mjs";
 
 /** What another program reads in a PDF. */
@@ -24,4 +25,14 @@ export async function readPdf(bytes: Uint8Array) {
     metadata,
     marks,
   };
+}
+
+/** Whether this machine has poppler’s tool, which reads as programs do that copy a PDF’s text. */
+export const hasPdftotext = spawnSync("pdftotext", ["-v"]).status === 0;
+
+/** The text of a PDF as poppler gives it, without marks of direction. */
+export function pdftotext(bytes: Uint8Array): string {
+  const { stdout, status, stderr } = spawnSync("pdftotext", ["-", "-"], { input: bytes, encoding: "utf8" });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.replace(/[\u200b-\u200f\u202a-\u202e\u2066-\u2069]/g, "");
 }

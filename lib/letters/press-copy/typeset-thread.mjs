@@ -20,6 +20,13 @@ const FONTS = [
       "400Regular_Italic/SourceSerif4_400Regular_Italic",
     ],
   },
+  // Noto's Arabic fonts set a letter and its dots as two shapes: both would be copied out of the PDF as letters.
+  {
+    family: "Amiri",
+    folder: "amiri",
+    names: ["400Regular/Amiri_400Regular", "700Bold/Amiri_700Bold"],
+  },
+  // It has letters of African languages that Amiri lacks.
   {
     family: "Noto Naskh Arabic",
     folder: "noto-naskh-arabic",

@@ -57,6 +57,11 @@ export const NO_MAILBOX = "no-mailbox-";
 /** The code of a mail of which nobody knows whether the provider took it. */
 export const UNKNOWN = "unknown";
 
+/** The codes of mails that we ourselves cannot create: what they need cannot be decrypted, or their template fails. */
+export const UNREADABLE = "unreadable";
+export const UNRENDERED = "unrendered";
+export const UNCREATED = [UNREADABLE, UNRENDERED] as const;
+
 export const TOO_OLD = "too-old";
 
 /** The code of a mail that was sent, and that an earlier attempt may have sent too. */
@@ -88,7 +93,7 @@ export function failureKind(code: string | null): FailureKind {
   if (code === TOO_OLD) return "tooOld";
   if (code === "invalid-address") return "address";
   if (code?.startsWith(NO_MAILBOX)) return "mailbox";
-  return code === "unreadable" || code === "invalid-header" ? "ours" : "refused";
+  return code === UNREADABLE || code === UNRENDERED || code === "invalid-header" ? "ours" : "refused";
 }
 
 type FailedMail = {

@@ -3,6 +3,7 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { canDo, canSomewhere } from "@/lib/auth/permissions";
 import { codesLeft } from "@/lib/auth/recovery/make-recovery-codes";
 import { db } from "@/lib/db/client";
+import { UNCREATED } from "@/lib/mail/rules";
 import { countRetired } from "@/lib/moderation/blocklist/queries";
 import { countWaitingChanges } from "@/lib/moderation/waiting-changes";
 import { waitingObjections } from "@/lib/objections/queries";
@@ -16,7 +17,7 @@ export type Todo = {
   /** Whether they decide on signatures, and whether they edit letters. */
   decides: boolean;
   edits: boolean;
-  /** Emails that could not be delivered and that nobody has seen to: from `mostEmails` on, that many and perhaps more. */
+  /** Emails that could not be delivered or created and that nobody has seen to: from `mostEmails` on, that many and perhaps more. */
   emails: number;
   mostEmails: number;
   /** How many recovery codes are left, where they are few; null where there are enough or none is needed. */
@@ -42,7 +43,12 @@ export async function todoOf(admin: Admin, passkeys: number, now: Date): Promise
   assertMay(admin, "session.own");
   const failed = canDo(admin, "mail.read")
     ? await db.mail.findMany({
-        where: { state: "FAILED", resentAt: null },
+        where: {
+          OR: [
+            { state: "FAILED", resentAt: null },
+            { state: "WAITING", error: { in: [...UNCREATED] } },
+          ],
+        },
         orderBy: { doneAt: "desc" },
         take: MOST_EMAILS,
         select: { id: true },

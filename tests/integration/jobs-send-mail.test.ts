@@ -11,12 +11,15 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { lookUpOwnRecords } from "@/lib/mail/look-up-own-records";
 import { enqueueMail, type NewMail } from "@/lib/mail/outbox";
 import { sendTestEmail } from "@/lib/mail/send-test-email";
+import { uncreatedMails } from "@/lib/mail/uncreated-mails";
+import { todoOf } from "@/lib/moderation/todo";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import { erasePersons } from "@/lib/signatures/engine/erase-persons";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter } from "@/tests/support/letters";
+import { readMessages } from "@/tests/support/message-files";
 import { moderator } from "@/tests/support/moderators";
 import { newMail, queuedMails, queuedToken } from "@/tests/support/queued-mails";
 import { type ResendStandIn, startResendStandIn } from "@/tests/support/resend-stand-in";
@@ -225,6 +228,34 @@ test("holds up no mail for one that cannot be read", async () => {
   expect(standIn.accepted.map(({ to }) => to)).toEqual([other.email]);
   expect(reports).toEqual(["A mail cannot be read: EncryptionError."]);
   expect(rows.map(({ state }) => state)).toEqual(["WAITING", "SENT"]);
+});
+
+test("names every kind of mail on the page of those that failed", () => {
+  const keys = [...readMessages("en").keys()];
+  const kinds = keys.flatMap((key) => /^mail\.((?!discreet-)[^.]+)\.subject$/.exec(key)?.[1] ?? []);
+  expect(kinds).toContain("confirm-signature");
+  expect(kinds.filter((kind) => !keys.includes(`mails.message.${kind}`))).toEqual([]);
+});
+
+test("says on the page of emails which of them cannot be created, and no more once they are sent", async () => {
+  const admin = await moderator();
+  const { id, mailId } = await signed();
+  const { address } = await db.signature.findUniqueOrThrow({ where: { id } });
+  const shown = async () =>
+    (await uncreatedMails(admin)).find(
+      ({ message, code }) => message === "confirm-signature" && code === "unreadable",
+    )?.count ?? 0;
+  const before = await shown();
+  const failed = (await todoOf(admin, 0, NOW)).emails;
+  await db.signature.update({ where: { id }, data: { address: "x1.own.garbage" } });
+  await sendWaiting([mailId], later(1));
+  expect(await shown()).toBe(before + 1);
+  expect((await todoOf(admin, 0, NOW)).emails).toBe(failed + 1);
+  await db.signature.update({ where: { id }, data: { address } });
+  // Now it is the provider that it waits for.
+  standIn.next({ status: 500, name: "internal_server_error" });
+  const [row] = await sendWaiting([mailId], later(2));
+  expect([row?.state, await shown()]).toEqual(["WAITING", before]);
 });
 
 test("mails a sign-in link to an administrator, and to nobody who is none any more", async () => {

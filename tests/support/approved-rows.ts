@@ -35,7 +35,7 @@ export async function approvedRows(letterId: string, inputs: Iterable<SignatureI
   return ids;
 }
 
-const COPIED = 5_000;
+const COPIED = 2_000;
 
 /**
  * Fills another letter with copies of approved signatures, each under an id of its own. What is encrypted is the same in all
@@ -48,6 +48,8 @@ export async function copiesOf(ids: string[], letterId: string, count: number): 
     id: signatureId,
     key: decryptDataKey(signatureId, wrapped),
   }));
+  // Else the originals would be looked for row by row.
+  await db.$executeRaw`ANALYZE`;
   const wrapping = { id: deploymentKeyId(), bytes: deriveKey("wrap") };
   for (let first = 0; first < count; first += COPIED) {
     const copies = Array.from({ length: Math.min(COPIED, count - first) }, (_, place) => {

@@ -40,7 +40,7 @@ export function writeCalls(turn: Turn, calls: Call[], now: Date): Promise<boolea
     await lockMails(tx, ids);
     const written = await tx.$executeRaw`
       UPDATE mail m SET batch_id = c.call, place = c.place, recipient = c.recipient, rendered = c.rendered,
-        unheard_at = COALESCE(m.unheard_at, ${now})
+        unheard_at = COALESCE(m.unheard_at, ${now}), error = NULL
       FROM unnest(${ids}::uuid[], ${rows.map(({ call }) => call)}::uuid[], ${rows.map(({ place }) => place)}::int[],
         ${rows.map(({ recipient }) => recipient)}::text[], ${rows.map(({ rendered }) => rendered)}::text[])
         AS c(id, call, place, recipient, rendered)

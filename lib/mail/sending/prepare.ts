@@ -5,6 +5,7 @@ import { EncryptionError } from "@/lib/errors";
 import { translator } from "@/lib/i18n/translator";
 import { contactAddress } from "@/lib/mail/contact-address";
 import type { NewMail } from "@/lib/mail/outbox";
+import { UNKNOWN, UNREADABLE, UNRENDERED } from "@/lib/mail/rules";
 import { addressedMail } from "@/lib/mail/sending/deliver";
 import { discreetly } from "@/lib/mail/sending/discreet";
 import type { EncryptedMail } from "@/lib/mail/sending/envelope";
@@ -88,7 +89,8 @@ export async function prepareMail(
     // A database that fails says nothing about a mail.
     if (!(error instanceof EncryptionError || error instanceof RenderError)) throw error;
     report(`A mail cannot be read: ${error.name}.`);
-    return waiting.unheardAt ? { is: "failed", code: "unknown" } : { is: "later", code: "unreadable" };
+    const code = error instanceof RenderError ? UNRENDERED : UNREADABLE;
+    return waiting.unheardAt ? { is: "failed", code: UNKNOWN } : { is: "later", code };
   }
 }
 

@@ -26,8 +26,9 @@ export async function settleMails(mails: Settled[], now: Date): Promise<void> {
     await recordOutcomes(tx, settled, now);
     const nothing = settled.filter(({ is }) => is === "nothing").map(({ mail }) => mail.id);
     await tx.mail.deleteMany({ where: { id: { in: nothing }, state: "WAITING" } });
-    for (const { is, mail } of settled)
-      if (is === "later") await defer(tx, mail.id, mailDeferral(mail.queuedAt, now, Math.random()));
+    for (const one of settled)
+      if (one.is === "later")
+        await defer(tx, one.mail.id, one.code, mailDeferral(one.mail.queuedAt, now, Math.random()));
   });
 }
 
@@ -73,8 +74,8 @@ async function recordOutcomes(tx: Tx, settled: Settled[], now: Date): Promise<vo
     if (bounced.has(id) && recipient) await suppress(tx, recipient, "BOUNCED", now);
 }
 
-/** It waits as if it had been in no call, but for what is known of one that went unheard. */
-const defer = (tx: Tx, id: string, ms: number) => tx.$executeRaw`
+/** It waits as if it had been in no call, but for what is known of one that went unheard, and why it waits. */
+const defer = (tx: Tx, id: string, code: string, ms: number) => tx.$executeRaw`
   UPDATE mail SET not_before = now() + ${ms}::float8 * interval '1 millisecond', batch_id = NULL, place = NULL,
-    rendered = NULL
+    rendered = NULL, error = ${code}
   WHERE id = ${id}::uuid AND state = 'WAITING'`;

@@ -6,10 +6,12 @@ import { adminOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { type MailSearch, readMailSearch } from "@/app/[locale]/admin/emails/_parts/asked-mails";
 import { FailedMails } from "@/app/[locale]/admin/emails/_parts/failed-mails";
 import { HeldMails } from "@/app/[locale]/admin/emails/_parts/held-mails";
+import { UncreatedMails } from "@/app/[locale]/admin/emails/_parts/uncreated-mails";
 import { can } from "@/lib/auth/permissions";
 import { localePath } from "@/lib/i18n/locales";
 import { failedMails } from "@/lib/mail/failed-mails";
 import { heldMailLines } from "@/lib/mail/held-domains";
+import { uncreatedMails } from "@/lib/mail/uncreated-mails";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<MailSearch> };
 
@@ -27,6 +29,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { list, after, done, counts } = readMailSearch(await searchParams);
   const { lines, next } = await failedMails(admin, list, after);
   const waiting = await heldMailLines(admin, new Date());
+  const uncreated = list === "open" && !after ? await uncreatedMails(admin) : [];
   const place = { locale, list, next, later: Boolean(after) };
   return (
     <AdminFrame locale={locale} admin={admin} current="emails">
@@ -44,6 +47,7 @@ export default async function Page({ params, searchParams }: Props) {
         )}
       </div>
       <p className="admin-standing">{t("intro")}</p>
+      <UncreatedMails lines={uncreated} />
       <FormMessages locale={locale}>
         <FailedMails
           {...place}

@@ -156,7 +156,7 @@ export const ROUTES: readonly Route[] = [
   line("page", "/[...rest]"),
 
   line("page", "/admin", { access: "reader" }),
-  line("shell", "/admin/sign-in", { heeds: { first: ["1"], failed: ["1"] } }),
+  line("shell", "/admin/sign-in", { heeds: { first: ["1"], failed: ["1"], next: null } }),
   line("form", "/admin/sign-in"),
   line("document", "/admin/sign-in/check-your-mailbox", { cache: "private" }),
   line("page", "/admin/sign-in/[token]"),

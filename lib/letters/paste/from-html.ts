@@ -12,9 +12,11 @@ import { liftNotes, NOTE, REFERENCE } from "@/lib/letters/paste/lift-notes";
  * Turns what a word processor or a web page has put on the clipboard into clean Markdown: headings, lists, links, bold and
  * italic, quotes, tables and footnotes. Styles, pictures, scripts and everything else are left out.
  * @param firstNote the number of the first footnote: those before it are the text's own
+ * @returns the Markdown, and how many pictures are left out
  */
-export function markdownFromHtml(html: string, firstNote = 1): string {
+export function markdownFromHtml(html: string, firstNote = 1): { markdown: string; pictures: number } {
   const tree = fromHtml(fragmentOf(html), { fragment: true });
+  const pictures = picturesIn(tree);
   liftNotes(tree, firstNote);
   tree.children = cleaned(tree) as RootContent[];
   const markdown = toMarkdown(
@@ -27,8 +29,19 @@ export function markdownFromHtml(html: string, firstNote = 1): string {
       extensions: [gfmTableToMarkdown(), gfmFootnoteToMarkdown()],
     },
   );
-  return markdown.trim();
+  return { markdown: markdown.trim(), pictures };
 }
+
+const PICTURES = new Set(["img", "picture", "svg"]);
+
+function picturesIn(node: Nodes): number {
+  if (isElement(node) && (isHidden(node) || isUnseen(node))) return 0;
+  if (isElement(node) && PICTURES.has(node.tagName)) return 1;
+  return "children" in node ? node.children.reduce((sum, child) => sum + picturesIn(child), 0) : 0;
+}
+
+/** A picture of one pixel counts readers of an email or a page. */
+const isUnseen = ({ properties: { width, height } }: Element) => Number(width) <= 1 || Number(height) <= 1;
 
 /** Windows puts a whole page on the clipboard and marks what was copied. */
 function fragmentOf(html: string): string {

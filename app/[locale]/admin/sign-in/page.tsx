@@ -5,6 +5,8 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { Next } from "@/app/[locale]/admin/_parts/account/next";
+import { readNext } from "@/app/[locale]/admin/_parts/account/next-page";
 import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { UnsavedText } from "@/app/[locale]/admin/letters/_parts/unsaved-text";
 import { LINK_MINUTES } from "@/lib/auth/rules";
@@ -12,7 +14,7 @@ import { localePath } from "@/lib/i18n/locales";
 
 type Props = {
   params: Promise<{ locale: string }>;
-  searchParams: Promise<{ first?: string; failed?: string }>;
+  searchParams: Promise<{ first?: string; failed?: string; next?: string }>;
 };
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
@@ -25,7 +27,7 @@ export default async function Page({ params, searchParams }: Props) {
   const { locale } = await params;
   setRequestLocale(locale);
   const t = await getTranslations("admin.signIn");
-  const { first, failed } = await searchParams;
+  const { first, failed, next } = await searchParams;
   return (
     <AdminFrame locale={locale}>
       <UnsavedText locale={locale} />
@@ -40,6 +42,7 @@ export default async function Page({ params, searchParams }: Props) {
             action={localePath(locale, "/admin/sign-in")}
             initial={formState("sign-in")}
           >
+            <Next next={readNext(next ?? formState("sign-in")?.values.next)} />
             <TextField
               name="email"
               label={t("email")}

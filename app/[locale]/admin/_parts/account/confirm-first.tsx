@@ -14,7 +14,8 @@ type Props = {
 /** Stands before what decides who gets in and what emails many people, until anyone who wants to change it has proved once more who they are. */
 export function ConfirmFirst({ locale, next, mfa: { passkeys }, why }: Props) {
   const t = useTranslations(passkeys > 0 ? "account.again" : "account.signInAgain");
-  const path = passkeys > 0 ? `/admin/second-factor?next=${encodeURIComponent(next)}` : "/admin/sign-in";
+  const page = passkeys > 0 ? "second-factor" : "sign-in";
+  const path = `/admin/${page}?next=${encodeURIComponent(next)}`;
   return (
     <div className="account-again">
       <p>{why ?? t("text", { minutes: CONFIRMED_MINUTES })}</p>

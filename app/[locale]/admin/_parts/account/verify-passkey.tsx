@@ -4,6 +4,7 @@ import { FormMessages } from "@/app/_components/form-messages";
 import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
+import { Next } from "@/app/[locale]/admin/_parts/account/next";
 import type { NextPage } from "@/app/[locale]/admin/_parts/account/next-page";
 import { PasskeyForm } from "@/app/[locale]/admin/_parts/account/passkey-form";
 
@@ -56,5 +57,3 @@ export function VerifyPasskey({ locale, action, next }: Props) {
     </Message>
   );
 }
-
-const Next = ({ next }: { next?: NextPage }) => next && <input type="hidden" name="next" value={next} />;

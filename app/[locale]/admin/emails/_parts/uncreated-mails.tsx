@@ -19,7 +19,7 @@ export function UncreatedMails({ lines }: { lines: UncreatedLine[] }) {
             <p>
               {t.rich(`uncreated.why.${code}`, {
                 code: () => <code dir="ltr">{code}</code>,
-                key: () => <code dir="ltr">ENCRYPTION_KEY</code>,
+                key: (name) => <code dir="ltr">{name}</code>,
               })}
             </p>
             <p className="note">{t.rich("uncreated.line", { count, time: () => <When at={since} /> })}</p>

@@ -1,4 +1,6 @@
 import { handleForm } from "@/app/_forms/handle-form";
+import { readNext } from "@/app/[locale]/admin/_parts/account/next-page";
+import { keepNext } from "@/app/[locale]/admin/sign-in/kept-next";
 import { requestSignIn } from "@/lib/auth/request-sign-in";
 import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
@@ -17,6 +19,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (!parsed.ok) return { errors: parsed.errors };
       const { email } = parsed;
       const network = clientNetwork();
+      await keepNext(readNext(values.next));
       await inConstantTime(() => requestSignIn({ email, locale, network, now: new Date() }));
       return { redirect: localePath(locale, "/admin/sign-in/check-your-mailbox") };
     },

@@ -28,8 +28,15 @@ export type BodyEditor = {
   close: () => void;
 };
 
-/** Opens an editor over a plain field, which goes on holding what is sent. */
-export function editBody(textarea: HTMLTextAreaElement, label: string): BodyEditor {
+/**
+ * Opens an editor over a plain field, which goes on holding what is sent.
+ * @param onPaste hears how many pictures were left out of what was pasted
+ */
+export function editBody(
+  textarea: HTMLTextAreaElement,
+  label: string,
+  onPaste: (pictures: number) => void,
+): BodyEditor {
   const view = new EditorView({
     doc: textarea.value,
     extensions: [
@@ -47,7 +54,7 @@ export function editBody(textarea: HTMLTextAreaElement, label: string): BodyEdit
       EditorView.updateListener.of(({ docChanged, state }) => {
         if (docChanged) tell(textarea, state.doc.toString());
       }),
-      EditorView.domEventHandlers({ paste }),
+      EditorView.domEventHandlers({ paste: (event, editor) => paste(event, editor, onPaste) }),
       LOOK,
     ],
   });
@@ -116,17 +123,24 @@ const ACTION_KEYS: KeyBinding[] = Object.entries(SHORTCUTS).map(([action, key]) 
 const LONGEST_PASTE = 5_000_000;
 
 /** Word processors and web pages bring their words with styles; what arrives is Markdown. */
-function paste(event: ClipboardEvent, view: EditorView): boolean {
+function paste(event: ClipboardEvent, view: EditorView, onPaste: (pictures: number) => void): boolean {
   const html = event.clipboardData?.getData("text/html") ?? "";
   const plain = event.clipboardData?.getData("text/plain") ?? "";
-  if (!html.trim() || html.length > LONGEST_PASTE) return false;
+  const files = [...(event.clipboardData?.files ?? [])].filter(({ type }) => type.startsWith("image/"));
+  if (!html.trim() || html.length > LONGEST_PASTE) {
+    onPaste(plain ? 0 : files.length);
+    return false;
+  }
   event.preventDefault();
   const put = (text: string) =>
     view.dispatch(view.state.replaceSelection(text), { userEvent: "input.paste", scrollIntoView: true });
   import("@/lib/letters/paste/from-html")
     .then(({ markdownFromHtml }) => markdownFromHtml(html, nextNote(view.state.doc.toString())))
     .then(
-      (text) => put(text || plain),
+      ({ markdown: text, pictures }) => {
+        put(text || plain);
+        onPaste(pictures);
+      },
       () => put(plain),
     );
   return true;

@@ -21,6 +21,7 @@ export function BodyField({ text, insert }: Props) {
   const field = useField("body");
   const input = useRef<HTMLTextAreaElement>(null);
   const [editor, setEditor] = useState<BodyEditor | null>(null);
+  const [leftOut, setLeftOut] = useState(0);
   const label = t("body");
 
   useEffect(() => {
@@ -37,7 +38,7 @@ export function BodyField({ text, insert }: Props) {
     import("@/app/[locale]/admin/letters/_parts/editor/body-editor").then(
       ({ editBody }) => {
         if (gone) return;
-        made = editBody(textarea, label);
+        made = editBody(textarea, label, setLeftOut);
         setEditor(made);
       },
       () => {},
@@ -66,6 +67,9 @@ export function BodyField({ text, insert }: Props) {
         defaultValue={field.sent ? field.value : text}
         {...controlAttributes(field, true)}
       />
+      <p className="note" role="status">
+        {leftOut > 0 && t("leftOut", { count: leftOut })}
+      </p>
     </FieldFrame>
   );
 }

@@ -1,5 +1,7 @@
 import { handleForm } from "@/app/_forms/handle-form";
+import { pathAfter } from "@/app/[locale]/admin/_parts/account/next-page";
 import { keepSession } from "@/app/[locale]/admin/keep-session";
+import { takeNext } from "@/app/[locale]/admin/sign-in/kept-next";
 import { deviceOf } from "@/lib/auth/device";
 import { signIn } from "@/lib/auth/sign-in";
 import { localePath } from "@/lib/i18n/locales";
@@ -16,7 +18,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       const begun = await signIn({ token, device, now: new Date() });
       if (!begun) return { redirect: page };
       await keepSession(begun, begun.token);
-      return { redirect: localePath(locale, "/admin") };
+      const next = await takeNext();
+      return { redirect: localePath(locale, next ? pathAfter(next, "verified") : "/admin") };
     },
   });
 }

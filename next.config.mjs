@@ -1,4 +1,4 @@
-import createNextIntlPlugin from "next-intl/plugin";
+import { PHASE_PRODUCTION_SERVER } from "next/constants.js";
 import { BUILD_FOLDER } from "./build-folder.config.ts";
 import { LIBRARY_BOUNDS } from "./lib/cache/bounds.ts";
 
@@ -27,4 +27,12 @@ const config = {
   typescript: { ignoreBuildErrors: true },
 };
 
-export default createNextIntlPlugin("./lib/i18n/request.ts")(config);
+/**
+ * The plugin is for building. It loads a compiler that unpacks itself to a file, which a server with a read-only disk refuses.
+ * @param {string} phase
+ */
+export default async function configOf(phase) {
+  if (phase === PHASE_PRODUCTION_SERVER) return config;
+  const { default: createNextIntlPlugin } = await import("next-intl/plugin");
+  return createNextIntlPlugin("./lib/i18n/request.ts")(config);
+}

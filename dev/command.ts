@@ -9,6 +9,8 @@ import { LOCAL_DATABASE, runningDatabase, startLocalDatabase } from "@/dev/local
 import { makeLocalDatabase, prepareLocalDatabase } from "@/dev/local/prepare";
 import { configuredPorts, localEnvironment } from "@/dev/local/settings";
 
+const NO_DATABASE = "postgresql://127.0.0.1:1/none";
+
 const [name = "", ...args] = process.argv.slice(2);
 
 function run(environment: Record<string, string> = {}): Promise<number> {
@@ -49,6 +51,8 @@ async function runLocally(): Promise<number> {
   // Without exactly one file it only says how it is used.
   if (name === "restore" && args.length !== 1) return run();
   const data = await openDataFolder();
+  // It needs the key alone.
+  if (name === "receipt") return run(localEnvironment(data, NO_DATABASE, configuredPorts()));
   return name === "restore" ? restore(data) : runBesideDatabase(data);
 }
 

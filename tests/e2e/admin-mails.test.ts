@@ -31,8 +31,8 @@ afterAll(async () => {
 
 let count = 0;
 
-/** A signature in the queue, and a mail about it that failed. */
-async function failed(error = "no-mailbox-5.1.1") {
+/** A signature in the queue, and a mail about it that failed, or that waits because we cannot create it. */
+async function failed(error = "no-mailbox-5.1.1", state: "FAILED" | "WAITING" = "FAILED") {
   const name = `Ada Undelivered ${++count}`;
   const input = individual({ email: `undelivered-${count}@example${count}.org`, name });
   const { signatureId } = await waitingSignature("uyghurs", input, new Date());
@@ -42,7 +42,7 @@ async function failed(error = "no-mailbox-5.1.1") {
   const id = uuid();
   const now = new Date();
   const times = { queuedAt: now, notBefore: now, doneAt: now };
-  const row = { message: "signature-standing", signatureId, state: "FAILED", error } as const;
+  const row = { message: "signature-standing", signatureId, state, error } as const;
   await db.mail.create({ data: { ...row, ...times, id } });
   return { id, name, signatureId };
 }
@@ -119,6 +119,7 @@ describe("undelivered mails", () => {
   it("have no accessibility fault, and fit a narrow phone, in both schemes and directions", async () => {
     await failed("validation_error");
     await failed("too-old");
+    for (const code of ["unreadable", "unrendered"]) await failed(code, "WAITING");
     const { signatureId } = await failed("suppressed");
     await db.$transaction((tx) => suppressSignature(tx, signatureId, "BOUNCED", new Date()));
     const page = await signedIn();
@@ -129,6 +130,7 @@ describe("undelivered mails", () => {
       `/admin/letters/uyghurs/signatures/${publicId(signatureId)}`,
     ]) {
       await page.goto(app.url + path);
+      if (path === "/admin/emails") await page.getByText("started with a different ENCRYPTION_KEY").waitFor();
       expect(await faultsInLooks(page, path.startsWith("/ar")), path).toEqual([]);
     }
     await page.context().close();

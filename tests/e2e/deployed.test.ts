@@ -115,6 +115,8 @@ it("runs by the commands of its units: migrated by one role, run by another, beh
       () => false,
     );
   await expect.poll(isReady, { timeout: STEP_MS }).toBe(true);
+  // A compiler would unpack itself to a file, for which a container has no place.
+  expect(readFileSync(`/proc/${running[0]?.child.pid}/maps`, "utf8")).not.toMatch(/swc/);
   const answer = await fetch(`${web}/letters/${slug}/sign?as=individual`, {
     method: "POST",
     redirect: "manual",

@@ -79,6 +79,7 @@ async function formatsAndPastes(page: Page): Promise<void> {
   await page.locator(".letter-preview").getByRole("table").waitFor();
   // The editor says its styles by the page's nonce, and nothing is asked of anybody.
   expect(await editor.evaluate((element) => getComputedStyle(element).whiteSpace)).toContain("break-spaces");
+  await page.getByText("We left out 1 picture. To add it, open “Add a picture” below").waitFor();
   for (const _ of "undo all of it") await page.keyboard.press("Control+z");
   expect(await bodyOf(page)).toBe(before);
 }
@@ -87,7 +88,7 @@ async function formatsAndPastes(page: Page): Promise<void> {
 async function addsPicture(page: Page, javaScript: boolean): Promise<string> {
   // Each its own: the same bytes are one picture, and public as soon as one letter shows it.
   const dot = sharp({ create: { width: javaScript ? 40 : 44, height: 20, channels: 3, background: "#369" } });
-  await page.getByText("Add a picture").click();
+  await page.getByText("Add a picture", { exact: true }).click();
   const file = { name: "dam.png", mimeType: "image/png", buffer: await dot.png().toBuffer() };
   await page.getByLabel("Picture file").setInputFiles(file);
   const upload = page.getByRole("button", { name: "Upload the picture" });

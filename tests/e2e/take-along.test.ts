@@ -14,6 +14,7 @@ import { type App, startApp } from "../support/app";
 import { approvedRows } from "../support/approved-rows";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { individual } from "../support/letters";
+import { linkIn } from "../support/mailbox";
 import { readPdf } from "../support/read-pdf";
 
 let app: App;
@@ -94,6 +95,17 @@ it("takes signatures along from the list, in a file that is void when somebody i
   await owner.getByText("Confirm that it’s you, then download the file.").waitFor();
   expect(await owner.getByRole("link", { name: "Download" }).count()).toBe(0);
   expect(await owner.getByLabel("Include signatures that don’t").count()).toBe(0);
+  // By a mailed link, which leads back to the same signatures.
+  await owner.goto(`${app.url}/admin/letters/${SLUG}/signatures?state=approved&text=taken`);
+  await owner.getByRole("link", { name: "Export these signatures" }).click();
+  await owner.getByRole("link", { name: "Sign in again" }).last().click();
+  await owner.getByLabel("Email address").fill("owner@example.org");
+  await owner.getByRole("button", { name: "Email me a link" }).click();
+  await owner.getByRole("heading", { name: "Check your email" }).waitFor();
+  await owner.goto(linkIn(await app.mailbox.waitFor("owner@example.org"), "/admin/sign-in/"));
+  await owner.getByRole("button", { name: "Sign in" }).click();
+  await owner.getByRole("definition").filter({ hasText: "taken" }).waitFor();
+  await owner.getByLabel("Include signatures that don’t show their name").waitFor();
 
   // Without JavaScript, by somebody who sees no hidden names.
   await moderator.goto(app.url + EXPORT);

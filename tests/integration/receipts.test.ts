@@ -1,5 +1,10 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, sign, verify } from "node:crypto";
-import { describe, expect, it } from "vitest";
+import { existsSync } from "node:fs";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { program } from "@/bin/launch/services";
 import { byAdmin } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
@@ -12,6 +17,7 @@ import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { ownReceipts } from "@/lib/signatures/receipt/own-receipts";
 import { verifyReceipts } from "@/lib/signatures/receipt/signed-receipt";
 import { signLetter } from "@/lib/signatures/sign-letter";
+import { runNode } from "../support/launcher";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { logged } from "../support/logged";
 import { moderator, waitingSignature } from "../support/moderators";
@@ -117,6 +123,21 @@ describe("a consent receipt", () => {
     for (const text of ["", "{", "[]", "null", '{"receipts":[]}', '{"signatures":[{}]}'])
       expect(verifyReceipts(text), text).toBeNull();
     expect(verifyReceipts('{"receipts":[null]}')).toEqual([{ record: "", genuine: false }]);
+  });
+
+  it("is checked by a command that starts no database for it", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "undersigned-receipt-"));
+    onTestFinished(() => rm(folder, { recursive: true }));
+    // PostgreSQL’s data would be elsewhere where its own user could not reach this folder.
+    await chmod(folder, 0o711);
+    const file = join(folder, "receipts.json");
+    await writeFile(file, '{"receipts":[{"receipt":{"record_id":"r1"}}]}');
+    const command = runNode(program("command", "receipt", file), { DATA_DIR: join(folder, "data") });
+    expect([await command.ended, command.said()]).toEqual([
+      1,
+      expect.stringContaining("Not genuine: receipt r1"),
+    ]);
+    expect(existsSync(join(folder, "data/postgres"))).toBe(false);
   });
 
   it("is for the holder of the link, one for each signature, until it is withdrawn", async () => {

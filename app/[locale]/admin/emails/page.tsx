@@ -47,7 +47,6 @@ export default async function Page({ params, searchParams }: Props) {
         )}
       </div>
       <p className="admin-standing">{t("intro")}</p>
-      <UncreatedMails lines={uncreated} />
       <FormMessages locale={locale}>
         <FailedMails
           {...place}
@@ -55,6 +54,7 @@ export default async function Page({ params, searchParams }: Props) {
           resends={can(admin.role, "mail.resend")}
           allows={can(admin.role, "mail.allow")}
         />
+        <UncreatedMails lines={uncreated} />
         {!after && <HeldMails {...waiting} locale={locale} raises={can(admin.role, "mail.raise")} />}
       </FormMessages>
     </AdminFrame>

@@ -67,7 +67,7 @@ export function BodyField({ text, insert }: Props) {
         defaultValue={field.sent ? field.value : text}
         {...controlAttributes(field, true)}
       />
-      <p className="note" role="status">
+      <p className="note" dir="auto" aria-live="polite">
         {leftOut > 0 && t("leftOut", { count: leftOut })}
       </p>
     </FieldFrame>

@@ -2,6 +2,7 @@ import "../support/own-database";
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
+import pg from "pg";
 import { beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { program } from "@/bin/launch/services";
 import type { Admin } from "@/lib/auth/admin";
@@ -74,12 +75,17 @@ async function run(worker: ChildProcess, size: number, format: ExportFormat): Pr
 
 /** How many rows of the same tables COPY writes in a second. */
 async function copied(size: number): Promise<number> {
+  // Without the program's bounds of time.
+  const client = new pg.Client({ connectionString: process.env.DATABASE_URL });
+  await client.connect();
   const start = performance.now();
-  await db.$executeRawUnsafe(`COPY (
+  await client.query(`COPY (
     SELECT g.*, s.*, k.wrapped FROM signature g JOIN signatory s ON s.id = g.signatory_id
       JOIN signature_key k ON k.signature_id = g.id WHERE g.letter_id = '${letters.get(size)}'
   ) TO '/dev/null'`);
-  return size / ((performance.now() - start) / 1_000);
+  const seconds = (performance.now() - start) / 1_000;
+  await client.end();
+  return size / seconds;
 }
 
 describe.each(["CSV", "XLSX", "JSON"] as const)("an export of %s", (format) => {

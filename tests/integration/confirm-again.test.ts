@@ -20,11 +20,11 @@ import { readPublicList } from "@/lib/signatories/public-list";
 import { confirmAgain } from "@/lib/signatures/confirm-again/confirm-again";
 import { moveEarlier } from "@/lib/signatures/confirm-again/move-earlier";
 import { remindSignatories, tellSignatories } from "@/lib/signatures/confirm-again/tell-signatories";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { NewerVersionError } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
 const DAY = 86_400_000;
@@ -146,7 +146,7 @@ describe("a large change", () => {
     expect(await total(place)).toBe(2);
     expect(await names(place)).toEqual(["Ada Exampleton 1", "Ben Late 1"]);
 
-    const token = await makeManageLink(ada);
+    const token = await manageLinkTo(ada);
     const behind = await behindManageLink(token, "en", at(2));
     expect(behind).toMatchObject({
       state: "open",
@@ -183,7 +183,7 @@ describe("a large change", () => {
     expect(await recount(false, at(32))).toEqual([]);
     expect((await db.signature.findUniqueOrThrow({ where: { id: org } })).listing).not.toBeNull();
 
-    const late = await makeManageLink(ben);
+    const late = await manageLinkTo(ben);
     await confirmAgain({ token: late, id: ben, version: 2, now: at(40) });
     expect(await names(place)).toEqual(["Ben Late 2"]);
     expect(await total(place)).toBe(1);
@@ -208,7 +208,7 @@ describe("a large change", () => {
     const place = await letter();
     const [gone, no] = [await approved(place, "Gone Person"), await approved(place, "No Person")];
     await publish(place, inSix, 1, at(31));
-    const token = await makeManageLink(gone);
+    const token = await manageLinkTo(gone);
     await withdrawOwn({ token, id: gone, now: at(1) });
     expect(await behindManageLink(token, "en", at(1))).toMatchObject({ state: "withdrawn" });
     await expect(withdrawOwn({ token, id: gone, now: at(1) })).rejects.toMatchObject({ code: "not-found" });
@@ -358,7 +358,7 @@ describe("an archived letter", () => {
     await archiveLetter(await by(1), place.slug);
     await expect(closeLetter(await by(1), place.slug)).rejects.toMatchObject({ code: "archived" });
     await expect(publish(place, first, 1, at(31))).rejects.toMatchObject({ code: "archived" });
-    const token = await makeManageLink(id);
+    const token = await manageLinkTo(id);
     await expect(confirmAgain({ token, id, version: 2, now: at(1) })).rejects.toMatchObject({
       code: "conflict",
     });

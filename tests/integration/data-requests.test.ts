@@ -15,12 +15,12 @@ import {
   personData,
 } from "@/lib/retention/requests/data-request";
 import { spellingHash } from "@/lib/signatures/claim";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { ownData, ownFile } from "@/lib/signatures/own/own-data";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { approvedRows } from "../support/approved-rows";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { logged } from "../support/logged";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 
 const owner = () => moderator("owner@requests.example", "OWNER");
@@ -90,7 +90,7 @@ describe("a request about somebody's data", () => {
     expect((await personData(asked, "en")).signatures.map(({ id }) => id).toSorted()).toEqual(
       [first, second, pending].toSorted(),
     );
-    const own = ownFile((await ownData(await makeManageLink(first), "en", NOW)) ?? [], NOW);
+    const own = ownFile((await ownData(await manageLinkTo(first), "en", NOW)) ?? [], NOW);
     expect(own.signatures.length).toBe(2);
     const file = await exportPerson(asked, "en");
     expect(file.signatures).toEqual(expect.arrayContaining(own.signatures));

@@ -10,11 +10,11 @@ import { dueMails } from "@/lib/mail/sending/waiting";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { addressHash } from "@/lib/signatures/claim";
 import { askToMove } from "@/lib/signatures/move/begin-move";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { proposeShowing } from "@/lib/signatures/own/propose-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, later, NOW, openLetter } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 import { moveToken } from "../support/queued-mails";
 
@@ -60,7 +60,7 @@ describe("a mailbox that wants discreet mails", () => {
     const seen = await waitingSignature(place.slug, of("gone"));
     const id = seen.signatureId;
     await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
-    const own = { id, token: await makeManageLink(id), now: NOW };
+    const own = { id, token: await manageLinkTo(id), now: NOW };
     const newest = async (message: string) => {
       const mail = await db.mail.findFirstOrThrow({ where: { message }, orderBy: { id: "desc" } });
       const text = await written(mail.id);

@@ -17,8 +17,8 @@ import { erasedFile } from "@/lib/signatures/erasure/erased-file";
 import { hideAgain } from "@/lib/signatures/erasure/hide-again";
 import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { individual, later, NOW, openLetter } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
 let letter: { id: string; slug: string };
@@ -35,7 +35,7 @@ async function approved(name: string): Promise<string> {
 const names = async () =>
   (await readPublicList(db, letter.id, {}, {}, 9)).signatories.map(({ name }) => name).sort();
 const owner = async () => byAdmin(await moderator("owner@again.example", "OWNER"), later(1));
-const hide = async () => hideSignature({ id: ada, token: await makeManageLink(ada), now: later(1) });
+const hide = async () => hideSignature({ id: ada, token: await manageLinkTo(ada), now: later(1) });
 
 /** As a moderator shows a name, or as it was when a backup was made. */
 const show = (id: string) =>

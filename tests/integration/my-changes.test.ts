@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { bySystem } from "@/lib/auth/context";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
@@ -16,13 +17,16 @@ import { withdrawFor } from "@/lib/moderation/withdraw-for";
 import { sweep } from "@/lib/retention/sweep";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
+import { leadOn } from "@/lib/signatures/confirm-again/lead-on";
+import { confirmSignature } from "@/lib/signatures/confirm-signature";
+import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { askToMove } from "@/lib/signatures/move/begin-move";
 import { behindMoveLink } from "@/lib/signatures/move/behind-link";
 import { confirmMove } from "@/lib/signatures/move/confirm-move";
+import { moveSignature } from "@/lib/signatures/move/move-signature";
 import { needsModerator } from "@/lib/signatures/move/needs-moderator";
 import { stopMove, stopMoveBehind } from "@/lib/signatures/move/stop-move";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
 import { stopChange } from "@/lib/signatures/own/stop-change";
@@ -30,8 +34,9 @@ import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
-import { moveToken } from "../support/queued-mails";
+import { moveToken, queuedToken } from "../support/queued-mails";
 
 const DAY = 86_400_000;
 const at = (days: number) => new Date(NOW.getTime() + days * DAY);
@@ -43,7 +48,7 @@ async function signed(slug: string, changes: Parameters<typeof individual>[0] = 
   const seen = await waitingSignature(slug, input);
   await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
   const id = seen.signatureId;
-  return { email: input.email, own: { id, token: await makeManageLink(id), now: NOW } };
+  return { email: input.email, own: { id, token: await manageLinkTo(id), now: NOW } };
 }
 
 const namesOf = async (letterId: string) =>
@@ -279,7 +284,7 @@ describe("moving to another address", () => {
     // From the old one: the link to what is there now is for the other mailbox alone.
     expect(await confirmMove({ token: old, now: NOW })).toEqual({ moved: true, token: null });
     expect(await behindManageLink(own.token, "en", NOW)).toEqual({ state: "unknown" });
-    const link = await makeManageLink(own.id);
+    const link = await manageLinkTo(own.id);
     expect(await behindManageLink(link, "en", NOW)).toMatchObject({
       signatures: [{ id: own.id, email: "new@elsewhere.example" }],
     });
@@ -330,12 +335,36 @@ describe("moving to another address", () => {
     const { id: moveId } = await db.addressMove.findUniqueOrThrow({ where: { signatureId: own.id } });
     await approveMove({ admin, seen: await seeNow(own.id), moveId, now: at(7) });
     expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
-    const stolen = { id: own.id, token: await makeManageLink(own.id), now: at(7) };
+    const stolen = { id: own.id, token: await manageLinkTo(own.id), now: at(7) };
     await proposeShowing(stolen);
     await sent(own.id);
     expect(await signatureDetail(admin, own.id, at(8))).toMatchObject({ movedAt: at(7) });
     await expect(approveChange(await deciding(own.id, 13.9))).rejects.toMatchObject({ code: "too-early" });
     expect(await namesOf(id)).toEqual([]);
+  });
+
+  it("leaves the old mailbox no link, by an email that is written meanwhile or by a confirmation link", async () => {
+    const { slug, id: letterId } = await openLetter();
+    await signLetter({ slug, locale: "en", input: individual({ email: "left@change.example" }), now: NOW });
+    const { id } = await db.signature.findFirstOrThrow({ where: { letterId } });
+    const token = await queuedToken(id);
+    await confirmSignature({ token, id, revision: 1, now: NOW });
+    const waits = async () => {
+      const [found] = await db.$queryRaw<{ count: number }[]>`
+        SELECT count(*)::int AS count FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+      return found?.count;
+    };
+    const begun = await db.$transaction(async (tx) => {
+      const [subject] = await lockSubjects(tx, [id]);
+      const writing = signatureMail({ message: "signature-standing", signatureId: id }, NOW);
+      const leading = leadOn({ token, id, now: NOW }).catch((error) => error.code);
+      await expect.poll(waits).toBe(2);
+      if (subject) await moveSignature(tx, subject, "elsewhere@moved.example", bySystem(NOW));
+      return [writing, leading];
+    });
+    expect(await Promise.all(begun)).toEqual([null, "not-found"]);
+    expect(await db.manageLink.count({ where: { signatureId: id } })).toBe(0);
   });
 
   it("gives the old mailbox its week from when it was told, however long the email waited", async () => {

@@ -15,7 +15,6 @@ import { readPublicList } from "@/lib/signatories/public-list";
 import { readWithdrawals, withdrawalLines } from "@/lib/signatories/withdrawals";
 import { hiddenHash } from "@/lib/signatures/erasure/erased-hash";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { ownData, ownFile } from "@/lib/signatures/own/own-data";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
@@ -26,6 +25,7 @@ import { removeNote } from "@/lib/signatures/own/withdrawal-note";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 import { readSources } from "../support/sources";
 
@@ -38,7 +38,7 @@ async function signed(slug: string, changes: Parameters<typeof individual>[0] = 
   const seen = await waitingSignature(slug, input);
   await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
   const id = seen.signatureId;
-  return { id, token: await makeManageLink(id), now: NOW, email: input.email };
+  return { id, token: await manageLinkTo(id), now: NOW, email: input.email };
 }
 
 const own = ({ id, token, now }: Awaited<ReturnType<typeof signed>>) => ({ id, token, now });
@@ -162,7 +162,7 @@ describe("hiding", () => {
   it("holds for what a moderator approves from a page that still said public", async () => {
     const { id, slug } = await openLetter();
     const seen = await waitingSignature(slug, individual({ email: "early@own.example" }));
-    const token = await makeManageLink(seen.signatureId);
+    const token = await manageLinkTo(seen.signatureId);
     await hideSignature({ id: seen.signatureId, token, now: NOW });
     await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
     expect(await namesOf(id)).toEqual([]);
@@ -281,7 +281,7 @@ describe("withdrawing", () => {
     const lines = async () => (await readWithdrawals(db, slug)).map(({ name }) => name);
     const withdrawn = async (name: string) => {
       const one = await signed(slug, { name });
-      const older = await makeManageLink(one.id);
+      const older = await manageLinkTo(one.id);
       await withdrawOwn({ ...own(one), noted: true });
       expect(await lines()).toEqual([name]);
       return { ...one, older };

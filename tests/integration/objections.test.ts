@@ -32,10 +32,10 @@ import { readPublicList } from "@/lib/signatories/public-list";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { addressHash, networkHash } from "@/lib/signatures/claim";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 import { rounds } from "../support/tier";
 
@@ -213,7 +213,7 @@ describe("an objection", () => {
   ])("of an entry that is %s tells a stranger: %s, or %s", async (how, kept, removed) => {
     await objected("Ada Exampleton", stranger());
     if (how.endsWith("signatory"))
-      await hideSignature({ id: ada, token: await makeManageLink(ada), now: later(4) });
+      await hideSignature({ id: ada, token: await manageLinkTo(ada), now: later(4) });
     if (how.endsWith("organiser"))
       await hideNames(
         byAdmin(await moderator("owner@objections.example", "OWNER"), later(4)),
@@ -252,7 +252,7 @@ describe("an objection", () => {
     await objected("Ada Exampleton", stranger());
     const [first] = await open();
     const before = (await waitingObjections(await moderator())).count;
-    await withdrawOwn({ id: ada, token: await makeManageLink(ada), now: later(4) });
+    await withdrawOwn({ id: ada, token: await manageLinkTo(ada), now: later(4) });
     expect(await open()).toEqual([]);
     expect((await waitingObjections(await moderator())).count).toBe(before - 1);
     await keepHouse(later(9));
@@ -275,7 +275,7 @@ describe("an objection", () => {
     const email = stranger();
     await object("Ada Exampleton", email);
     const token = await mailedToken(email);
-    await withdrawOwn({ id: ada, token: await makeManageLink(ada), now: later(4) });
+    await withdrawOwn({ id: ada, token: await manageLinkTo(ada), now: later(4) });
     await confirmObjection(token, later(5));
     await keepHouse(later(91 * DAY));
     expect(await db.objection.findMany({ where: { signatureId: ada } })).toMatchObject([
@@ -284,7 +284,7 @@ describe("an objection", () => {
   });
 
   it("is told to its signatory on their page, while it waits and when the entry stays", async () => {
-    const link = await makeManageLink(ada);
+    const link = await manageLinkTo(ada);
     const report = async (minutes: number) => {
       const behind = await behindManageLink(link, "en", later(minutes));
       return behind.state === "open" ? behind.signatures[0]?.report : behind.state;

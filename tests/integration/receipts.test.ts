@@ -12,7 +12,6 @@ import { setWords } from "@/lib/letters/settings/set-words";
 import { KEPT_DAYS } from "@/lib/retention/rules";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { consentVersion } from "@/lib/signatures/consent";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { ownReceipts } from "@/lib/signatures/receipt/own-receipts";
 import { verifyReceipts } from "@/lib/signatures/receipt/signed-receipt";
@@ -20,6 +19,7 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { runNode } from "../support/launcher";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { logged } from "../support/logged";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 import { queuedToken } from "../support/queued-mails";
 
@@ -51,7 +51,7 @@ async function signedUnderLine() {
   const { id } = await db.signature.findFirstOrThrow({ where: { letterId } });
   await confirmSignature({ id, token: await queuedToken(id), revision: 1, now: NOW });
   await setWords(context, slug, { ...words, consentLine: "Another line." });
-  return { id, slug, token: await makeManageLink(id) };
+  return { id, slug, token: await manageLinkTo(id) };
 }
 
 describe("a consent receipt", () => {
@@ -85,7 +85,7 @@ describe("a consent receipt", () => {
   it("is genuine however the file is laid out, and no longer once anything is changed", async () => {
     const { slug } = await openLetter();
     const seen = await waitingSignature(slug, organisation({ email: "org@receipts.example" }));
-    const file = await receiptsOf(await makeManageLink(seen.signatureId));
+    const file = await receiptsOf(await manageLinkTo(seen.signatureId));
     const genuine = (text: string) => verifyReceipts(text)?.map((one) => one.genuine);
     expect(genuine(JSON.stringify(file))).toEqual([true]);
     expect(genuine(JSON.stringify(file, null, 4))).toEqual([true]);
@@ -103,7 +103,7 @@ describe("a consent receipt", () => {
     const { slug } = await openLetter();
     const seen = await waitingSignature(slug, individual({ email: "ben@receipts.example" }));
     const [{ receipt, proof } = { receipt: null, proof: null }] = (
-      await receiptsOf(await makeManageLink(seen.signatureId))
+      await receiptsOf(await manageLinkTo(seen.signatureId))
     ).receipts;
     const jwk = { kty: "OKP", crv: "Ed25519", x: proof?.public_key };
     const bytes = Buffer.from(proof?.signature ?? "", "base64url");
@@ -145,7 +145,7 @@ describe("a consent receipt", () => {
     const email = "both@receipts.example";
     const { signatureId: id } = await waitingSignature(slug, individual({ email }));
     await waitingSignature(slug, organisation({ email }));
-    const token = await makeManageLink(id);
+    const token = await manageLinkTo(id);
     expect(new Set((await receiptsOf(token)).receipts.map(({ receipt }) => receipt.record_id)).size).toBe(2);
     expect(await ownReceipts("0".repeat(25), "en", NOW)).toBeNull();
     await withdrawOwn({ token, id, now: NOW });

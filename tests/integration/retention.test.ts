@@ -15,7 +15,6 @@ import { isRecordAsked, KEPT_DAYS, RECORD_MONTHS, recordTime } from "@/lib/reten
 import { setRecordMonths } from "@/lib/retention/set-record-months";
 import { readPublicList } from "@/lib/signatories/public-list";
 import { spellingHash } from "@/lib/signatures/claim";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
@@ -23,6 +22,7 @@ import { signLetter } from "@/lib/signatures/sign-letter";
 import { runSql } from "../support/database";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { logged } from "../support/logged";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 
 const DAY = 86_400_000;
@@ -158,7 +158,7 @@ describe("a closed letter", () => {
       email: null,
       fields: { name: "Example Foundation", representativeName: null },
     });
-    const link = await behindManageLink(await makeManageLink(ada), "en", past(1));
+    const link = await behindManageLink(await manageLinkTo(ada), "en", past(1));
     expect(link).toMatchObject({
       state: "open",
       signatures: [{ signatory: { name: "Ada Shown" }, country: "GB", email: "" }],
@@ -174,7 +174,7 @@ describe("a closed letter", () => {
     expect(await linksOf(ada)).toBe(0);
     await requestManageLink({ email: "leaver@retention.example", now: past(2) });
     expect(await linksOf(ada)).toBe(1);
-    await withdrawOwn({ token: await makeManageLink(ada), id: ada, now: past(2) });
+    await withdrawOwn({ token: await manageLinkTo(ada), id: ada, now: past(2) });
     expect(await names(id)).toEqual([]);
     expect((await readTally(db, id)).total).toBe(0);
     expect(await row(ada)).toMatchObject({ state: "WITHDRAWN", key: null, spellingHash: null });

@@ -8,7 +8,6 @@ import { publicId } from "@/lib/http/public-ids";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { PROJECT } from "@/lib/project-folder";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { proposeShowing } from "@/lib/signatures/own/propose-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { type Kind, ROUTES } from "@/server/routes";
@@ -18,6 +17,7 @@ import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { individual, organisation } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 
 /**
@@ -96,7 +96,7 @@ async function fillLists(): Promise<void> {
   const approved = async (name: string, email: string) => {
     const seen = await waitingSignature("uyghurs", individual({ name, email }), now);
     await approveSignature({ admin, seen, asExpert: false, now });
-    return { id: seen.signatureId, token: await makeManageLink(seen.signatureId), now };
+    return { id: seen.signatureId, token: await manageLinkTo(seen.signatureId), now };
   };
   const hidden = await approved("Hilda Hidden", "h1@example.org");
   await hideSignature(hidden);

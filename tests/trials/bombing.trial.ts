@@ -64,11 +64,11 @@ async function signedBy(email: string) {
   Object.assign(process.env, app.environment);
   const { db } = await import("@/lib/db/client");
   const { publicId } = await import("@/lib/http/public-ids");
-  const { makeManageLink } = await import("@/lib/signatures/own/manage-link");
+  const { manageLinkTo } = await import("../support/manage-link");
   const { individual } = await import("../support/letters");
   const { waitingSignature } = await import("../support/moderators");
   const { signatureId } = await waitingSignature("uyghurs", individual({ email }), new Date());
-  const token = await makeManageLink(signatureId);
+  const token = await manageLinkTo(signatureId);
   const letter = await db.letter.findUniqueOrThrow({ where: { slug: "uyghurs" } });
   const entry = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });
   await db.$disconnect();

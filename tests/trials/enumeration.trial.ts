@@ -68,14 +68,14 @@ async function makeOwn(): Promise<void> {
   Object.assign(process.env, app.environment);
   const { db } = await import("@/lib/db/client");
   const { publicId } = await import("@/lib/http/public-ids");
-  const { makeManageLink } = await import("@/lib/signatures/own/manage-link");
+  const { manageLinkTo } = await import("../support/manage-link");
   const rows = await db.signature.findMany({
     where: { state: { in: ["VERIFIED", "APPROVED"] }, address: { not: null }, letter: { slug: "uyghurs" } },
     take: PAIRS,
     select: { id: true },
   });
   links = await Promise.all(
-    rows.map(async ({ id }) => ({ token: await makeManageLink(id), form: `move.${publicId(id)}` })),
+    rows.map(async ({ id }) => ({ token: await manageLinkTo(id), form: `move.${publicId(id)}` })),
   );
   const letter = await db.letter.findUniqueOrThrow({ where: { slug: "uyghurs" } });
   const listed = await db.publicSignatory.findFirstOrThrow({ where: { letterId: letter.id } });

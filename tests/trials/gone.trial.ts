@@ -2,9 +2,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { approveSignature } from "@/lib/moderation/approve-signature";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { type App, startApp } from "../support/app";
 import { individual, openLetter } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 
 /** How often somebody hides or withdraws, in turn. */
@@ -58,7 +58,7 @@ it("takes a name off every page of every process at once", async () => {
       new Date(),
     );
     await approveSignature({ admin: await moderator(), seen, asExpert: true, now: new Date() });
-    const link = `/signatures/${await makeManageLink(seen.signatureId)}`;
+    const link = `/signatures/${await manageLinkTo(seen.signatureId)}`;
     const where = places(slug, name);
     for (const { url, place } of where)
       await expect.poll(() => shows(url, name), { timeout: LONGEST_MS, message: place }).toBe(true);

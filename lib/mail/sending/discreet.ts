@@ -4,7 +4,6 @@ import type { NewMail } from "@/lib/mail/outbox";
 import type { DiscreetMessage, MailContent } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { publicAddress } from "@/lib/mail/sending/signature-mail";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /**
  * The same mail for a mailbox that wants it discreet: it says what to do, and neither about which letter, of whom, nor what
@@ -13,7 +12,7 @@ import { makeManageLink } from "@/lib/signatures/own/manage-link";
 export async function discreetly(ready: ReadyMail, mail: NewMail): Promise<ReadyMail> {
   if (!(await isWanted(ready, mail))) return ready;
   // Of what is gone there is no page, and no other address may say what it was.
-  const token = tokenIn(ready.content) ?? (await ownToken(mail));
+  const token = tokenIn(ready.content);
   const link = publicAddress(ready.locale, token ? `/m/${token}` : "/");
   return { ...ready, letters: [], discreet: true, content: contentOf(ready.content, link) };
 }
@@ -28,9 +27,6 @@ async function isWanted({ to, recipient }: ReadyMail, mail: NewMail): Promise<bo
 function tokenIn({ link }: MailContent): string | null {
   return /\/(?:signatures|objections)\/([^/?#]+)/.exec(link)?.[1] ?? null;
 }
-
-const ownToken = async (mail: NewMail) =>
-  "signatureId" in mail && mail.signatureId ? makeManageLink(mail.signatureId) : null;
 
 const ABOUT: Partial<Record<MailContent["message"], DiscreetMessage>> = {
   "confirm-signature": "discreet-confirm",

@@ -21,7 +21,7 @@ type AboutSignature = { message: StandingMessage; signatureId: string; encrypted
 
 /**
  * Reads what a mail about a signature says.
- * @returns null where there is nothing to say any more: the person was erased, the link was used, the state moved on
+ * @returns null where there is nothing to say any more: the person was erased, the state moved on, or the signature to another mailbox
  */
 export async function signatureMail(mail: AboutSignature, now: Date): Promise<ReadyMail | null> {
   const row = mail.signatureId ? await findSignature(mail.signatureId) : null;
@@ -35,8 +35,9 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   const said = contentOf(mail, signature, key);
   if (!said) return null;
   const recipient = spellingHash(to);
-  const link = publicAddress(locale, `/signatures/${await makeManageLink(mail.signatureId)}`);
-  const content: MailContent = { ...said, link };
+  const token = await makeManageLink({ id: mail.signatureId, spellingHash: row.spellingHash });
+  if (!token) return null;
+  const content: MailContent = { ...said, link: publicAddress(locale, `/signatures/${token}`) };
   const stop = STOPPABLE.includes(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
   const letters = [senderLetter(row.letter, locale)];
   return { to, locale, content, key, recipient, stop, letters };
@@ -75,6 +76,7 @@ const COLUMNS = {
   concealed: true,
   encryptedLanguage: true,
   address: true,
+  spellingHash: true,
   reason: true,
   key: { select: { wrapped: true } },
   signatory: { select: { expert: true } },

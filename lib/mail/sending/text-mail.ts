@@ -18,6 +18,7 @@ const COLUMNS = {
   earlier: true,
   encryptedLanguage: true,
   address: true,
+  spellingHash: true,
   letterId: true,
   letterVersionId: true,
   key: { select: { wrapped: true } },
@@ -53,7 +54,8 @@ export async function textMail(
   const message = change && messageFor(queued, change.size);
   if (!message) return null;
   const to = decrypt(key, "signature.address", row.address);
-  const token = await makeManageLink(signatureId);
+  const token = await makeManageLink({ id: signatureId, spellingHash: row.spellingHash });
+  if (!token) return null;
   const { title, textLocale, reason, answerBy, blocks } = change;
   return {
     to,

@@ -12,6 +12,8 @@ export async function leadOn({ token, id, now }: { token: string; id: string; no
   const link = await findLink(db, token);
   if (!link || link.expiresAt <= now || !leadsOn(link, now)) throw new DomainError("not-found");
   const where = { id, ...shownBy(link), verifiedAt: { gte: link.mailedAt } };
-  if ((await db.signature.count({ where })) === 0) throw new DomainError("not-found");
-  return makeManageLink(id);
+  const row = await db.signature.findFirst({ where, select: { id: true, spellingHash: true } });
+  const made = row && (await makeManageLink(row));
+  if (!made) throw new DomainError("not-found");
+  return made;
 }

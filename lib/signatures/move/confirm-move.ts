@@ -5,6 +5,7 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { isBlocked } from "@/lib/moderation/blocklist/cached";
+import { spellingHash } from "@/lib/signatures/claim";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 import { type FoundMove, findMove } from "@/lib/signatures/move/find-move";
@@ -35,10 +36,10 @@ export async function confirmMove({ token, now }: { token: string; now: Date }):
       return null;
     await moveSignature(tx, subject, to, bySignatory(now));
     if (move.side === "old") await enqueueMail(tx, { message: "manage-link", signatureId: id });
-    return { id, side: move.side };
+    return { id, spellingHash: spellingHash(to), side: move.side };
   });
   if (!moved) return { moved: false, token: null };
-  return { moved: true, token: moved.side === "new" ? await makeManageLink(moved.id) : null };
+  return { moved: true, token: moved.side === "new" ? await makeManageLink(moved) : null };
 }
 
 /** Notes that one of the mailboxes has confirmed it, once. */

@@ -2,11 +2,21 @@ import { type Database, db, type Tx } from "@/lib/db/client";
 import { createToken, hashToken } from "@/lib/encryption/tokens";
 import type { Prisma } from "@/prisma/generated/client";
 
-/** Makes a link to one's own signature. @returns its token, which is kept nowhere in the clear */
-export async function makeManageLink(signatureId: string): Promise<string> {
+/** A signature, and to which spelling of an address it belonged when that was read. */
+type Read = { id: string; spellingHash: string | null };
+
+/**
+ * Makes a link to one's own signature, for the mailbox that it was read to be of.
+ * @returns its token, which is kept nowhere in the clear; null where the signature has moved away meanwhile
+ */
+export async function makeManageLink({ id, spellingHash }: Read): Promise<string | null> {
   const { token, hash } = createToken();
-  await db.manageLink.create({ data: { tokenHash: hash, signatureId }, select: { tokenHash: true } });
-  return token;
+  // Waits for a move under way, and then looks at the row again.
+  const made = await db.$executeRaw`
+    INSERT INTO manage_link (token_hash, signature_id)
+    SELECT ${hash}, id FROM signature
+    WHERE id = ${id}::uuid AND spelling_hash IS NOT DISTINCT FROM ${spellingHash} FOR SHARE`;
+  return made > 0 ? token : null;
 }
 
 /** The states of a signature that its mailbox has confirmed. */

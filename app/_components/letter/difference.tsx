@@ -37,8 +37,13 @@ function Blocks({ blocks }: { blocks: DiffBlock[] }) {
   ));
 }
 
-function Part({ part: { kind, text } }: { part: DiffPart }) {
+/** Without the names of pictures' files, but where nothing else tells one from another. */
+export const readText = (text: string) => text.replace(/ ?\(pictures\/[\w.-]+\)/g, "") || text;
+
+function Part({ part }: { part: DiffPart }) {
   const t = useTranslations("letters.difference");
+  const { kind } = part;
+  const text = readText(part.text);
   const around = (words: ReactNode) => (
     <>
       <span className="visually-hidden">{t(kind)} </span>

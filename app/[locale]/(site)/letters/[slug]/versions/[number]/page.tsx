@@ -3,7 +3,7 @@ import { useTranslations } from "next-intl";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { BackToLetter } from "@/app/_components/letter/back-to-letter";
 import { Day, Moment } from "@/app/_components/letter/date";
-import { Difference } from "@/app/_components/letter/difference";
+import { Difference, readText } from "@/app/_components/letter/difference";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { noLetter } from "@/app/_components/letter/no-letter";
 import { NotFound } from "@/app/_components/not-found";
@@ -129,7 +129,7 @@ function Changes({
           {blocks.map(({ kind, parts }, place) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a list that never changes
             <p key={place} data-kind={kind}>
-              {parts.map(({ text }) => text).join("")}
+              {readText(parts.map(({ text }) => text).join(""))}
             </p>
           ))}
         </div>

@@ -165,6 +165,20 @@ describe("a closed letter", () => {
     });
   });
 
+  it("leaves a hidden one's link to what else its mailbox signed", async () => {
+    const { slug } = await openLetter({ closesAt: CLOSES });
+    const email = "both@retention.example";
+    const hidden = await approved(slug, individual({ email, visibility: "WITHHELD" }));
+    const link = await manageLinkTo(hidden);
+    const other = await approved((await openLetter()).slug, individual({ email }));
+    await confirm(slug, DUE);
+    await keepHouse(past(1));
+    expect(await behindManageLink(link, "en", past(1))).toMatchObject({
+      state: "open",
+      signatures: [{ id: other }],
+    });
+  });
+
   it("can still be left by its signatories", async () => {
     const { id, slug } = await openLetter({ closesAt: CLOSES });
     const ada = await approved(slug, individual({ email: "leaver@retention.example" }));

@@ -5,6 +5,7 @@ import { encryptCountry } from "@/lib/signatures/encrypted-origin";
 import { eraseMailboxes, lockMailboxes, NOBODY } from "@/lib/signatures/engine/erase-persons";
 import { PUBLIC_FIELDS, type PublicFields, representativeOf } from "@/lib/signatures/engine/public-row";
 import type { Subject } from "@/lib/signatures/engine/subject";
+import { leaveLinks } from "@/lib/signatures/own/manage-link";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
 /**
@@ -20,7 +21,7 @@ export async function eraseAllButPublic(tx: Tx, subjects: Subject[]): Promise<vo
   await lockMailboxes(tx, ids);
   await tx.mail.deleteMany({ where: { signatureId: { in: ids } } });
   await eraseMailboxes(tx, ids);
-  await tx.manageLink.deleteMany({ where: { signatureId: { in: hidden } } });
+  await leaveLinks(tx, hidden);
   await tx.proposal.deleteMany({ where: { signatureId: { in: ids } } });
   await tx.addressMove.deleteMany({ where: { signatureId: { in: ids } } });
   const { spellingHash: _, listing: __, discreet: ___, ...columns } = NOBODY;

@@ -1,8 +1,13 @@
 import pg from "pg";
+import { v7 as uuid } from "uuid";
 import { afterAll, afterEach, beforeAll, expect, it } from "vitest";
+import { byAdmin } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
+import { removeLine } from "@/lib/letters/settings/remove-line";
 import { approveSignature } from "@/lib/moderation/approve-signature";
+import { forgetObjections } from "@/lib/objections/forget-objections";
 import { logTo } from "@/lib/ops/log/log";
+import { eraseObjections } from "@/lib/retention/requests/other-data";
 import { clearTraces } from "@/lib/signatures/erasure/clear-traces";
 import { traces } from "@/lib/signatures/erasure/queries";
 import { rewriteTables } from "@/lib/signatures/erasure/rewrite-tables";
@@ -57,6 +62,47 @@ it("leaves no byte of an erased name in any file of the embedded server", async 
   expect(await cluster.filesWith("Tracecanary")).toEqual([]);
   expect(await traces()).toMatchObject({ waiting: 0, problem: null });
   expect(await clearTraces(NOW)).toBe(0);
+}, 60_000);
+
+it("leaves none of a removed line about a withdrawal, nor of what was written in a report", async () => {
+  const { id: letterId, slug } = await openLetter();
+  const day = new Date("2026-11-01");
+  const line = { letterId, kind: "INDIVIDUAL", country: "GB", name: "Ada Linecanary", day } as const;
+  const { id } = await db.withdrawalNote.create({ data: line });
+  await db.withdrawalNote.create({ data: { ...line, name: "Ada Stays" } });
+  const person = individual({ name: "Ada Reported", email: "reported@example.org" });
+  const { signatureId } = await waitingSignature(slug, person);
+  const report = { letterId, signatureId, createdAt: NOW, decidedAt: NOW, tokenHash: "reportcanary" };
+  const of = (name: string) => ({ ...report, id: uuid(), tokenHash: name, contents: `${name}-words` });
+  const [decided, asked, unconfirmed, stays] = ["decided", "asked", "unconfirmed", "stays"].map(of);
+  if (!decided || !asked || !unconfirmed || !stays) throw new Error("four");
+  const later = new Date(NOW.getTime() + 100 * 86_400_000);
+  await db.objection.createMany({
+    data: [
+      { ...decided, state: "KEPT" },
+      { ...asked, state: "OPEN", addressHash: "asked-for", decidedAt: null },
+      { ...unconfirmed, decidedAt: null },
+      { ...stays, state: "KEPT", decidedAt: later },
+    ],
+  });
+  await runSql(cluster.url, "ANALYZE; CHECKPOINT");
+  const admin = byAdmin(await moderator("editor@traces.example", "EDITOR"), NOW);
+  const words = ["Linecanary", "decided-words", "asked-words", "unconfirmed-words"];
+  for (const word of words) expect(await cluster.filesWith(word)).not.toEqual([]);
+
+  const steps = [
+    () => removeLine(admin, slug, id),
+    () => db.$transaction((tx) => eraseObjections(tx, { addressHash: "asked-for", spellingHash: "none" })),
+    () => forgetObjections(later, 100),
+  ];
+  const { waiting } = await traces();
+  for (const [place, step] of steps.entries()) {
+    await step();
+    expect((await traces()).waiting, "each has the tables written afresh").toBe(waiting + place + 1);
+  }
+  await clearTraces(NOW);
+  for (const word of words) expect(await cluster.filesWith(word)).toEqual([]);
+  expect(await cluster.filesWith("stays-words")).not.toEqual([]);
 }, 60_000);
 
 /** Fails as it should, and says so in log and overview. */

@@ -2,6 +2,7 @@ import { type Database, db, type Tx } from "@/lib/db/client";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import { openContents } from "@/lib/objections/contents";
 import type { Wanted } from "@/lib/retention/requests/request-name";
+import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 import type { ObjectionState, SuppressionReason } from "@/prisma/generated/enums";
 
 /** What somebody objected to, as it is stored. */
@@ -57,6 +58,7 @@ export async function eraseObjections(tx: Tx, wanted: Wanted, only?: string): Pr
   const { count: unconfirmed } = await tx.objection.deleteMany({ where: { ...where, state: "UNCONFIRMED" } });
   const nobody = { contents: null, wrapped: null, addressHash: null, networkHash: null };
   const { count: others } = await tx.objection.updateMany({ where, data: nobody });
+  if (unconfirmed + others > 0) await noteHidden(tx);
   return unconfirmed + others;
 }
 

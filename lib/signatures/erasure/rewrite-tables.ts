@@ -16,6 +16,8 @@ const TABLES = [
   "public.export_file",
   "public.export_piece",
   "public.press_copy",
+  "public.withdrawal_note",
+  "public.objection",
   "public.erasure",
   // Last: the samples of the others are renewed first.
   "pg_catalog.pg_statistic",

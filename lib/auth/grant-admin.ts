@@ -1,8 +1,10 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { adminRow } from "@/lib/auth/admin";
+import { bySystem } from "@/lib/auth/context";
 import { adminAddress } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { endPreviewsOf } from "@/lib/letters/previews/end-previews";
 import type { AdminRole } from "@/prisma/generated/enums";
 
 /**
@@ -26,6 +28,7 @@ export async function grantAdmin(address: string, now: Date, role?: AdminRole): 
     const details = { role: after };
     const action = before.granted ? "admin.role" : "admin.grant";
     await writeAudit(tx, { at: now, actor: "SYSTEM", adminId: id, action, details });
+    await endPreviewsOf(tx, bySystem(now), id);
   });
   return strict;
 }

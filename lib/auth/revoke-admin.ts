@@ -1,8 +1,10 @@
 import { writeAudit } from "@/lib/audit/write-audit";
+import { bySystem } from "@/lib/auth/context";
 import { adminHash, isConfiguredAdmin } from "@/lib/auth/is-admin";
 import { adminAddress } from "@/lib/auth/rules";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { endPreviewsOf } from "@/lib/letters/previews/end-previews";
 
 /**
  * Takes the right of an administrator back and ends the sessions, at once. Unless the configuration still names the
@@ -28,6 +30,7 @@ export async function revokeAdmin(address: string, now: Date): Promise<{ stillCo
       await tx.adminRecoveryCode.deleteMany({ where: { adminId: row.id } });
     }
     await writeAudit(tx, { at: now, actor: "SYSTEM", adminId: row.id, action: "admin.revoke" });
+    await endPreviewsOf(tx, bySystem(now), row.id);
   });
   return { stillConfigured };
 }

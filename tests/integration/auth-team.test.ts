@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { admit } from "@/lib/auth/admin";
+import { byAdmin } from "@/lib/auth/context";
 import type { Device } from "@/lib/auth/device";
 import { grantAdmin } from "@/lib/auth/grant-admin";
 import { endOtherSessions, endOwnSession, ownSessions } from "@/lib/auth/own-sessions";
@@ -11,9 +12,11 @@ import { removeAdmin } from "@/lib/auth/team/remove-admin";
 import { teamMembers } from "@/lib/auth/team/team-members";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { makePreviewLink } from "@/lib/letters/previews/make-preview-link";
+import { draftBehind } from "@/lib/letters/previews/queries";
 import { lastActions } from "@/lib/moderation/history";
 import { sessionOf } from "../support/admin-sessions";
-import { later, NOW } from "../support/letters";
+import { later, NOW, openLetter } from "../support/letters";
 import { freshModerator, moderator } from "../support/moderators";
 
 const code = (text: string) => ({ code: text });
@@ -46,6 +49,36 @@ describe("an owner", () => {
       "admin.revoke new@example.org",
       "admin.role new@example.org",
     ]);
+  });
+
+  it("ends the links to drafts of whoever may no longer edit their letter, and no others", async () => {
+    const admin = await freshModerator("owner@example.org", "OWNER");
+    const [one, two] = [await openLetter(), await openLetter()];
+    const change = async (id: string, role: "EDITOR" | "MODERATOR", letters: string[] | null) =>
+      changeRole({ admin, id, role, letters, now: NOW });
+    const writer = await moderator("writer@example.org", "EDITOR");
+    const links: string[] = [];
+    for (const { slug } of [one, two]) links.push(await makePreviewLink(byAdmin(writer, NOW), slug, 7));
+    const others = await makePreviewLink(byAdmin(admin, NOW), one.slug, 7);
+    const behind = async () =>
+      Promise.all([...links, others].map(async (link) => (await draftBehind(db, link, later(1)))?.is));
+    await change(writer.id, "EDITOR", [two.id, one.id]);
+    expect(await behind()).toEqual(["open", "open", "open"]);
+    await change(writer.id, "EDITOR", [two.id]);
+    expect(await behind()).toEqual(["revoked", "open", "open"]);
+    await change(writer.id, "MODERATOR", null);
+    expect(await behind()).toEqual(["revoked", "revoked", "open"]);
+
+    for (const name of ["lowered", "removed", "revoked"]) {
+      const member = await moderator(`${name}@example.org`, "EDITOR");
+      const link = await makePreviewLink(byAdmin(member, NOW), one.slug, 1);
+      if (name === "lowered") await grantAdmin("lowered@example.org", NOW, "READER");
+      if (name === "removed") await removeAdmin({ admin, id: member.id, now: NOW });
+      if (name === "revoked") await revokeAdmin("revoked@example.org", NOW);
+      expect(await draftBehind(db, link, later(1)), name).toEqual({ is: "revoked" });
+    }
+    const noted = { action: "letter.preview-revoked", letterId: one.id };
+    expect(await db.auditEntry.count({ where: noted })).toBe(4);
   });
 
   it("cannot invite an administrator, nor touch one of the configuration, nor one who is none", async () => {

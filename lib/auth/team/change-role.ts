@@ -1,11 +1,13 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
+import { byAdmin } from "@/lib/auth/context";
 import { hasOwner, lockOwners } from "@/lib/auth/team/lock-owners";
 import { memberBefore } from "@/lib/auth/team/member-before";
 import { storeReach } from "@/lib/auth/team/store-reach";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { endPreviewsOf } from "@/lib/letters/previews/end-previews";
 import type { AdminRole } from "@/prisma/generated/enums";
 
 type Changed = {
@@ -18,7 +20,7 @@ type Changed = {
 };
 
 /**
- * Gives an administrator another role, or the same for other letters, by an owner, and ends their sessions.
+ * Gives an administrator another role, or the same for other letters, by an owner, and ends their sessions, and their links to drafts of letters that they no longer edit.
  * @throws DomainError `last` where nobody would own the site, `not-found`, `forbidden`, also for one whom the
  * configuration names
  */
@@ -39,6 +41,7 @@ export async function changeRole({ admin, id, role, letters, now }: Changed): Pr
       after: { role, letters: reach },
     };
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "admin.role", details });
+    await endPreviewsOf(tx, byAdmin(admin, now), id);
   });
 }
 

@@ -1,15 +1,17 @@
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertStillMay } from "@/lib/auth/assert-may";
 import type { ConfirmedAdmin } from "@/lib/auth/confirmed-admin";
+import { byAdmin } from "@/lib/auth/context";
 import { hasOwner, lockOwners } from "@/lib/auth/team/lock-owners";
 import { memberBefore } from "@/lib/auth/team/member-before";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { endPreviewsOf } from "@/lib/letters/previews/end-previews";
 
 type Removed = { admin: ConfirmedAdmin; id: string; now: Date };
 
 /**
- * Takes the right of an administrator back, by an owner, and ends their sessions at once. Passkeys and codes go too: who
+ * Takes the right of an administrator back, by an owner, and ends their sessions and their links to drafts at once. Passkeys and codes go too: who
  * is invited again begins anew.
  * @throws DomainError `last` where nobody would own the site, `not-found`, `forbidden`, also for one whom the
  * configuration names
@@ -27,5 +29,6 @@ export async function removeAdmin({ admin, id, now }: Removed): Promise<void> {
     await tx.adminRecoveryCode.deleteMany(theirs);
     const details = { subject: id };
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "admin.revoke", details });
+    await endPreviewsOf(tx, byAdmin(admin, now), id);
   });
 }

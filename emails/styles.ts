@@ -40,6 +40,7 @@ export const STYLES = {
   },
   organiser: { color: LIGHT.quiet, fontSize: "15px", lineHeight: "23px", margin: "0" },
   title: { color: LIGHT.ink, fontFamily: SERIF, fontSize: "22px", lineHeight: "30px", margin: "4px 0 0" },
+  signature: { color: LIGHT.ink, fontSize: "17px", lineHeight: "26px", margin: "4px 0 0" },
   reason: { color: LIGHT.ink, fontFamily: SERIF, fontSize: "18px", lineHeight: "28px", margin: "0 0 16px" },
   changed: { color: LIGHT.ink, fontFamily: SERIF, fontSize: "18px", lineHeight: "28px", margin: "0 0 12px" },
   button: {

@@ -1,5 +1,6 @@
 import type { TallyChange, TallyRow } from "@/lib/counts/change-tally";
 import { INTERNATIONAL } from "@/lib/fields/countries/rules";
+import { hides } from "@/lib/signatories/hiding/rules";
 import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engine/rules";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
@@ -83,11 +84,13 @@ export type CountryCount = { country: string; count: number };
 /**
  * How many approved signatures come from each country, most first.
  * @param opens whether the one who looks may open entries; for others hidden ones are told as readers are told of them
+ * @param hidden the countries whose individuals' names the organiser hides: also those that are still on their way off the list
  */
-export function countriesOf(rows: KeptRow[], opens: boolean): CountryCount[] {
+export function countriesOf(rows: KeptRow[], opens: boolean, hidden: readonly string[] = []): CountryCount[] {
   const counts = new Map<string, number>();
   for (const row of rows) {
-    const { country, shown, withheld } = seenRow(row);
+    const { country, shown: listed, withheld } = seenRow(row);
+    const shown = hides(hidden, row) ? 0 : listed;
     const told = opens ? row.approved : shown + (withheld >= SHARED_COUNTRY ? withheld : 0);
     counts.set(country, (counts.get(country) ?? 0) + told);
   }

@@ -15,6 +15,7 @@ import { remindSignatories, tellSignatories } from "@/lib/signatures/confirm-aga
 import { encryptOldOrigins } from "@/lib/signatures/encrypt-old-origins";
 import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { expireSignatures } from "@/lib/signatures/expire-signatures";
+import { showDueLines } from "@/lib/signatures/own/withdrawal-note";
 
 /** What time alone brings about. */
 const HOUSEKEEPING: Chore[] = [
@@ -25,6 +26,7 @@ const HOUSEKEEPING: Chore[] = [
   { name: "signatures of earlier versions", batch: moveEarlier },
   { name: "objectors who are asked later", batch: mailWaitingObjectors },
   { name: "names that are hidden", batch: workOnAllHidden },
+  { name: "lines about who withdrew", batch: showDueLines },
   { name: "erased people who are noted", batch: noteErasures },
   { name: "mails that are given up", batch: giveUpOldMails },
   ...SWEEPING,

@@ -1,6 +1,7 @@
 import type { Database, Tx } from "@/lib/db/client";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { deploymentKey } from "@/lib/encryption/keys";
+import { nameOfSeveral } from "@/lib/mail/one-of-several";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import type { Subject } from "@/lib/signatures/engine/subject";
@@ -15,6 +16,8 @@ export type Addressee = {
   versionId: string;
   discreet: boolean;
   noteToken?: string;
+  /** Where others of the address stay: which one it is about. */
+  name?: string;
 };
 
 const CONTEXT = "mail.addressee";
@@ -30,7 +33,8 @@ export async function encryptAddressee(tx: Tx, subject: Subject, noteToken?: str
   const { key, email: to } = subject;
   const locale = decryptLanguage(key, row.encryptedLanguage);
   const discreet = await wantsDiscretion(tx, to);
-  const addressee: Addressee = { to, locale, versionId: version.id, discreet, noteToken };
+  const name = (!discreet && (await nameOfSeveral(tx, id, key))) || undefined;
+  const addressee: Addressee = { to, locale, versionId: version.id, discreet, noteToken, name };
   return encrypt(deploymentKey(), CONTEXT, JSON.stringify(addressee));
 }
 

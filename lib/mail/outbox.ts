@@ -38,6 +38,8 @@ export type SignatureMessage =
   | "change-refused"
   /** Asked for, to manage one's own signatures. */
   | "manage-link"
+  /** That one link has ended all others. */
+  | "links-ended"
   /** That somebody says it is not genuine. */
   | "signature-objected"
   /** About a new text: of a small change; asked to confirm again; reminded of that. */
@@ -56,6 +58,7 @@ export type Mailing = {
 const AWAITED: NewMail["message"][] = [
   "confirm-signature",
   "manage-link",
+  "links-ended",
   "address-confirm",
   "confirm-objection",
   "admin-sign-in",

@@ -22,6 +22,8 @@ export type HistoryLine = {
   actor: ActorKind;
   /** The administrator's address, where one acted. */
   by: string | null;
+  /** For whom the site did it, where it did it for one. */
+  askedBy: string | null;
   action: string;
   signatureId: string | null;
   changes: FieldChange[];
@@ -66,8 +68,15 @@ export async function signatureHistory(
     orderBy: [{ at: "desc" }, { id: "desc" }],
     select: LINE,
   });
-  return rows.map((row) => toLine(row, key));
+  const addresses = await adminAddresses(rows.flatMap((row) => askerOf(row) ?? []));
+  return rows.map((row) => ({
+    ...toLine(row, key),
+    askedBy: addresses.get(askerOf(row) ?? "") ?? null,
+  }));
 }
+
+/** The administrator for whom the site did it. */
+const askerOf = ({ details }: Row) => textProperty(details, "askedBy");
 
 // What signatories do, and time, is seen in the queue; of a bulk action its one line is enough.
 const NOT_ACTS = [
@@ -156,7 +165,7 @@ function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): Hist
     hidden: property(details, "hidden") === true,
     columns: Array.isArray(columns) ? columns : [],
   });
-  return { ...row, by, bulk, file, changes: [...changesIn(details), ...personal] };
+  return { ...row, by, askedBy: null, bulk, file, changes: [...changesIn(details), ...personal] };
 }
 
 // These show in the action's own name. Entries never change: those of earlier versions call a hold a quarantine.

@@ -5,7 +5,7 @@ import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { openContents } from "@/lib/objections/contents";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
-import { linkEnds, MOST_TOLD } from "@/lib/objections/rules";
+import { answerTime, linkEnds, MOST_TOLD } from "@/lib/objections/rules";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
@@ -32,9 +32,16 @@ export async function confirmObjection(token: string, now: Date): Promise<void> 
     const told = state === "OPEN" && (await mayTell(tx, subject, opened.email, now));
     await tx.objection.update({
       where: { id: row.id },
-      data: { state, own, confirmedAt: now, toldAt: told ? now : null, decidedAt: gone ? now : null },
+      data: {
+        ...{ state, own, confirmedAt: now, toldAt: told ? now : null },
+        ...(gone && { decidedAt: now, answerAt: answerTime(now, false, now) }),
+      },
       select: { id: true },
     });
+    if (gone) {
+      const mail = { message: "objection-decided" as const, objectionId: row.id, shown: false };
+      await enqueueMail(tx, mail, { startAfter: answerTime(now, false, now) });
+    }
     // A colleague's mailbox at the same domain is not the signatory's.
     const self = own && (await isOwnMailbox(tx, subject, opened.email));
     const context = self ? bySignatory(now) : bySystem(now);

@@ -5,6 +5,7 @@ import { announceChange, letterTag } from "@/lib/cache/changes";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
+import { answerTime } from "@/lib/objections/rules";
 import { shownAmong } from "@/lib/signatories/shown-signatory";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import type { Change } from "@/lib/signatures/engine/change";
@@ -59,9 +60,12 @@ async function decide(
     await applyChange(tx, { subject, ...change(subject) }, context);
     // Of an entry that is hidden nobody learns that it was signed.
     const listed = state === "REMOVED" ? wasListed : await isListed();
-    for (const { id: objectionId, own } of open) {
+    for (const { id: objectionId, own, confirmedAt } of open) {
       const shown = listed || (own && state === "REMOVED");
-      await enqueueMail(tx, { message: "objection-decided", objectionId, shown });
+      const answerAt = answerTime(confirmedAt ?? now, shown, now);
+      await tx.objection.update({ where: { id: objectionId }, data: { answerAt }, select: { id: true } });
+      const mail = { message: "objection-decided" as const, objectionId, shown };
+      await enqueueMail(tx, mail, { startAfter: answerAt });
     }
     await announce(tx, subject.letterId);
   });

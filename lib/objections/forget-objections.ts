@@ -1,6 +1,7 @@
 import { db, type Tx } from "@/lib/db/client";
 import { enqueueMails } from "@/lib/mail/outbox";
 import { DECIDABLE } from "@/lib/objections/queries";
+import { DECISION_DAYS } from "@/lib/objections/rules";
 import { keptSince } from "@/lib/retention/rules";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
@@ -36,12 +37,15 @@ async function erase(tx: Tx, now: Date, most: number): Promise<number> {
 /** Who objected is told that the list does not show the entry, in the words of one that is hidden. */
 const closeGone = (now: Date, most: number) =>
   db.$transaction(async (tx) => {
-    const closed = await tx.$queryRaw<{ id: string }[]>`
-      UPDATE objection SET state = 'GONE', decided_at = ${now} WHERE id IN (
+    const closed = await tx.$queryRaw<{ id: string; answerAt: Date }[]>`
+      UPDATE objection SET state = 'GONE', decided_at = ${now},
+        answer_at = GREATEST(${now}, confirmed_at + ${DECISION_DAYS} * interval '1 day')
+      WHERE id IN (
         SELECT o.id FROM objection o WHERE o.state = 'OPEN' AND NOT ${DECIDABLE} LIMIT ${most} FOR UPDATE OF o SKIP LOCKED)
-      RETURNING id::text`;
-    const mails = closed.map(({ id: objectionId }) => ({
+      RETURNING id::text, answer_at AS "answerAt"`;
+    const mails = closed.map(({ id: objectionId, answerAt }) => ({
       mail: { message: "objection-decided" as const, objectionId, shown: false },
+      startAfter: answerAt,
     }));
     await enqueueMails(tx, mails);
     return closed.length;

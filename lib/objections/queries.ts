@@ -57,12 +57,14 @@ export async function behindObjection(token: string, locale: string, now: Date):
       state: true,
       mailedAt: true,
       createdAt: true,
+      answerAt: true,
       signature: { select: { letter: { select: TITLES } } },
     },
   });
   if (!row || (row.state === "UNCONFIRMED" && linkEnds(row) <= now)) return { state: "unknown" };
   const { title, locale: textLocale } = titleOf(row.signature.letter, locale);
-  const state = row.state === "UNCONFIRMED" ? "ready" : row.state === "OPEN" ? "confirmed" : "decided";
+  const waits = row.state === "OPEN" || (row.answerAt !== null && row.answerAt > now);
+  const state = row.state === "UNCONFIRMED" ? "ready" : waits ? "confirmed" : "decided";
   return { state, title, textLocale };
 }
 
@@ -115,7 +117,7 @@ export const DECIDABLE = Prisma.sql`EXISTS (SELECT FROM signature g JOIN signato
 const MOST = 200;
 const MOST_WRITTEN = 3;
 
-const TIMES = { opensAt: true, closesAt: true, unpublishedAt: true, archivedAt: true } as const;
+const TIMES = { opensAt: true, closesAt: true, unpublishedAt: true } as const;
 
 type Group = { signatureId: string; count: number; own: boolean; confirmedAt: Date; ids: string[] };
 
@@ -151,7 +153,7 @@ export async function objectedEntries(admin: Admin, locale: string, now: Date): 
     const { typed, corrected, encryptedCountry } = signatory;
     const { title, locale: textLocale } = titleOf(letter, locale);
     const status = letterStatus(letter, now);
-    const isRead = (status === "open" || status === "closed") && !letter.archivedAt;
+    const isRead = status === "open" || status === "closed";
     const written = ids.flatMap((one) => {
       const row = first.find((objection) => objection.id === one);
       const opened = row && openContents(row);

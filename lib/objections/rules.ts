@@ -12,6 +12,13 @@ export const linkEnds = ({ mailedAt, createdAt }: { mailedAt: Date | null; creat
 /** Of how many entries of one letter their signatories are told of an objection in a day; of more the moderators decide who is. */
 export const MOST_TOLD = 20;
 
+/**
+ * When who objected is told of the end of it. Of an entry that the list does not show not before the time that was promised: how soon it
+ * came would tell a withdrawn one from a hidden one.
+ */
+export const answerTime = (confirmedAt: Date, shown: boolean, now: Date) =>
+  shown || decisionTime(confirmedAt) < now ? now : decisionTime(confirmedAt);
+
 /** Until when it is to be decided. */
 export const decisionTime = (confirmedAt: Date) =>
   new Date(confirmedAt.getTime() + DECISION_DAYS * 86_400_000);

@@ -14,6 +14,7 @@ import { leaveRecords } from "@/lib/retention/leave-record";
 import { forgetOldConfirmationLinks } from "@/lib/signatures/confirmation-link";
 import { forgetOldAddressMails, forgetOldRaises } from "@/lib/signatures/mail-allowance";
 import { forgetOldMoves, forgetOldProposals } from "@/lib/signatures/own/forget-changes";
+import { forgetUntoldLines } from "@/lib/signatures/own/withdrawal-note";
 
 /** How many rows one statement takes: it stays far below its time limit. */
 export const MOST = 500;
@@ -37,6 +38,7 @@ export const SWEEPING: Chore[] = [
   { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
   { name: "moves to other addresses", batch: (now) => forgetOldMoves(now, MOST) },
   { name: "changes that were not accepted", batch: (now) => forgetOldProposals(now, MOST) },
+  { name: "lines about who withdrew whom nobody could tell", batch: (now) => forgetUntoldLines(now, MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
   { name: "exported files that are over", batch: endOldExports },
   { name: "pieces of exported files", batch: forgetOldPieces },

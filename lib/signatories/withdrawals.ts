@@ -11,13 +11,18 @@ type Row = Withdrawal & { kind: SignatoryKind; country: string };
 const MOST = 500;
 
 /** Those of a letter whose list says so, the latest first. */
-export const readWithdrawals = (database: Database, slug: string): Promise<Row[]> =>
-  database.withdrawalNote.findMany({
-    where: { letter: { slug, withdrawalsShown: true } },
-    orderBy: [{ day: "desc" }, { name: "asc" }],
-    take: MOST,
-    select: { name: true, day: true, kind: true, country: true },
-  });
+export const readWithdrawals = async (database: Database, slug: string): Promise<Row[]> =>
+  named(
+    await database.withdrawalNote.findMany({
+      where: { letter: { slug, withdrawalsShown: true }, name: { not: null } },
+      orderBy: [{ day: "desc" }, { name: "asc" }],
+      take: MOST,
+      select: { name: true, day: true, kind: true, country: true },
+    }),
+  );
+
+const named = <One extends { name: string | null }>(lines: One[]) =>
+  lines.flatMap(({ name, ...line }) => (name === null ? [] : [{ ...line, name }]));
 
 /** The same for those who edit the letter, also while its list does not show them. @throws DomainError `forbidden` */
 export async function withdrawalLines(
@@ -25,10 +30,11 @@ export async function withdrawalLines(
   letterId: string,
 ): Promise<(Withdrawal & { id: string })[]> {
   assertMay(admin, "letter.edit", letterId);
-  return db.withdrawalNote.findMany({
-    where: { letterId },
+  const lines = await db.withdrawalNote.findMany({
+    where: { letterId, name: { not: null } },
     orderBy: [{ day: "desc" }, { name: "asc" }],
     take: MOST,
     select: { id: true, name: true, day: true },
   });
+  return named(lines);
 }

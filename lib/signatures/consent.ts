@@ -4,7 +4,7 @@ import { createHash } from "node:crypto";
  * Names the text that signatories consent to (`signing.consent` and the labels of the box, in every language).
  * Each signature records it. Anyone who changes the text gives it a new version: a test holds the two together.
  */
-export const CONSENT_VERSION = "2026-11-28.3";
+export const CONSENT_VERSION = "2026-11-28.4";
 
 /**
  * Names what was agreed to: that text and, where the organiser has one, the line of their own. The audit log keeps such

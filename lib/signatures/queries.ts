@@ -9,7 +9,7 @@ import { decryptCountry } from "@/lib/signatures/encrypted-origin";
 import { isTaken } from "@/lib/signatures/places";
 import { tickedBeforehand } from "@/lib/signatures/rules";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { noteBehind, withdrawnAmong } from "@/lib/signatures/withdrawn-link";
+import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
@@ -44,6 +44,8 @@ export type ConfirmedEntry = {
   visibility: Visibility;
   /** Whether its name is hidden for now, though its signatory shows it. */
   concealed: boolean;
+  /** Whether its letter is taken down. */
+  down: boolean;
 };
 
 /** What is behind a confirmation link: all that waits in its mailbox, and how it stands with what was confirmed. */
@@ -56,8 +58,7 @@ export type BehindLink =
       leads: boolean;
     }
   | { state: "expired" }
-  /** `noted`: whether the list says so. */
-  | { state: "withdrawn"; noted: boolean }
+  | { state: "withdrawn" }
   | { state: "unknown" };
 
 /** How long after its first use a link leads to what was confirmed with it. */
@@ -102,14 +103,13 @@ export const leadsOn = ({ usedAt }: Pick<MailedLink, "usedAt">, now: Date) =>
 export async function behindLink(db: Database, token: string, now: Date): Promise<BehindLink> {
   const link = await findLink(db, token);
   const withdrawn = (await withdrawnAmong(db, [token])).has(token);
-  const gone = { state: "withdrawn" as const, noted: withdrawn && (await noteBehind(db, token)) !== null };
-  if (!link) return withdrawn ? gone : { state: "unknown" };
+  if (!link) return { state: withdrawn ? "withdrawn" : "unknown" };
   const rows = await db.signature.findMany({
     where: shownBy(link),
     orderBy: [{ submittedAt: "asc" }, { id: "asc" }],
     select: SELECT,
   });
-  if (rows.length === 0 && withdrawn) return gone;
+  if (rows.length === 0 && withdrawn) return { state: "withdrawn" };
   const confirmed = rows.filter(({ verifiedAt }) => verifiedAt && verifiedAt >= link.mailedAt).map(standing);
   if (link.expiresAt <= now) return { state: "expired" };
   const waiting = rows.filter(({ state }) => state === "PENDING");
@@ -161,6 +161,7 @@ const standing = ({ id, letter, state, visibility, concealed }: Row): ConfirmedE
   state,
   visibility,
   concealed,
+  down: letter.unpublishedAt !== null,
 });
 
 async function waitingEntry(db: Database, row: Row): Promise<WaitingEntry> {

@@ -31,5 +31,8 @@ export async function withdrawSignature(
   const encryptedAddressee = told ? await encryptAddressee(tx, subject, note?.token) : null;
   await applyChange(tx, { subject, action, after: { state }, erase: true }, context);
   if (noteId && note) await linkToNote(tx, links, note.token, noteId);
-  if (encryptedAddressee) await enqueueMail(tx, { message: "signature-withdrawn", encryptedAddressee });
+  if (!encryptedAddressee) return;
+  const mailId = await enqueueMail(tx, { message: "signature-withdrawn", encryptedAddressee });
+  if (noteId)
+    await tx.withdrawalNote.update({ where: { id: noteId }, data: { mailId }, select: { id: true } });
 }

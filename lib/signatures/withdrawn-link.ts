@@ -51,10 +51,10 @@ export async function linkToNote(tx: Tx, links: string[], token: string, noteId:
   }
 }
 
-/** A line that a link can remove, while one stands; null where there is none. */
-export async function noteBehind(database: Database, token: string): Promise<string | null> {
+/** The lines that a link can remove. */
+export async function notesBehind(database: Database, token: string): Promise<string[]> {
   const places = await placesOf(database, hashToken(token));
-  return places.find(({ noteId }) => noteId !== null)?.noteId ?? null;
+  return places.flatMap(({ noteId }) => noteId ?? []);
 }
 
 /** All that is noted of one link. Nothing of it is ever deleted, so that the first missing one ends it. */

@@ -101,9 +101,17 @@ it("without JavaScript: hides at once, is shown again by a moderator, and withdr
   await expect.poll(list, { timeout: 10_000 }).toContain("Ada Exampleton");
 
   await ada.goto(link);
+  await db.letter.updateMany({ data: { withdrawalsShown: true } });
   await ada.getByRole("link", { name: "Withdraw …" }).click();
+  await ada.getByLabel("Leave a line in the list that I withdrew").check();
   await ada.getByRole("button", { name: "Withdraw my signature" }).click();
   await ada.getByRole("heading", { name: "This signature was withdrawn or deleted" }).waitFor();
+  await ada.getByText("24 hours after our email about it at the earliest").waitFor();
+  await desk.goto(link);
+  expect(await faultsOf(desk)).toEqual([]);
+  await shot(desk, "line");
+  await ada.getByRole("button", { name: "Remove the line about Ada Exampleton" }).click();
+  await ada.getByText("does not say that Ada Exampleton withdrew").waitFor();
   await expect.poll(list, { timeout: 10_000 }).not.toContain("Ada Exampleton");
   await mailed("ada@mine.example", "Withdrawn: your signature on “Example Letter”");
   // Forwarded to somebody, or found later.
@@ -171,6 +179,19 @@ it("with JavaScript: asks for the link, corrects, stops it, takes the data, and 
   await shot(ben, "arabic");
 
   await ben.goto(link);
+  await ben.getByRole("button", { name: "Make all other links stop working" }).click();
+  await ben.getByText("All other links have stopped working.").waitFor();
+  const older = linkIn(await mailed("ben@mine.example", "Approved"), "/signatures/");
+  expect((await ben.goto(older))?.status()).toBe(410);
+  await ben.getByText("Someone used another link to the same signatures").waitFor();
+  const newer = linkIn(await mailed("ben@mine.example", "Older links stopped"), "/signatures/");
+  await ben.goto(newer);
+  await ben.getByText("All links that we emailed before").waitFor();
+  expect(await faultsOf(ben)).toEqual([]);
+  await shot(ben, "ended");
+  await ben.goto(link);
+  await ben.getByText("It can do so only once.").waitFor();
+
   await ben.getByText("Change your email address").click();
   await ben.getByLabel("New email address").fill("ben@new.example");
   await ben.getByRole("button", { name: "Email both links" }).click();

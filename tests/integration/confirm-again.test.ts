@@ -336,6 +336,10 @@ describe("changes in a row", () => {
     expect(text).toContain("24 December 2026");
     expect(text).not.toContain("Ada");
     expect(text.length).toBeLessThan(4_000);
+    const email = `adaexampleton@${place.mailDomain}`;
+    await waitingSignature(place.slug, organisation({ email }));
+    const told = await textMail("text-confirm", id, at(1.2));
+    expect(told?.content).toMatchObject({ letter: { signatory: "Ada Exampleton" } });
   });
 
   it("of spaces and punctuation email nobody", async () => {

@@ -13,7 +13,7 @@ import { askToMove } from "@/lib/signatures/move/begin-move";
 import { proposeShowing } from "@/lib/signatures/own/propose-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import { individual, later, NOW, openLetter } from "../support/letters";
+import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 import { moveToken } from "../support/queued-mails";
@@ -46,6 +46,8 @@ describe("a mailbox that wants discreet mails", () => {
       const email = `${message}@discreet.test`;
       const seen = await waitingSignature(place.slug, individual({ email, discreet: true }));
       await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+      // Which of two it is about is not said either.
+      await waitingSignature(place.slug, organisation({ email }));
       const text = await written(await queued({ message, signatureId: seen.signatureId }));
       expect(text).toMatch(/\/m\/[0-9a-z]{25}/);
       expect(text.replaceAll(email, "")).not.toMatch(TELLING);
@@ -69,6 +71,7 @@ describe("a mailbox that wants discreet mails", () => {
     };
     await proposeShowing(own);
     expect(await newest("show-proposed")).toContain("Please look within 24 hours.");
+    await waitingSignature(place.slug, organisation({ email: "gone@discreet.test" }));
     await askToMove({ ...own, email: "other@moved.test" });
     const asked = await newest("address-asked");
     expect(asked).toContain(`/m/${await moveToken(id, "address-asked")}`);

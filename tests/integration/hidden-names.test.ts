@@ -1,12 +1,15 @@
 import { beforeEach, describe, expect, it } from "vitest";
+import { shownAs } from "@/app/[locale]/admin/data/[request]/_parts/person";
 import { byAdmin } from "@/lib/auth/context";
 import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
+import { statisticsOf } from "@/lib/counts/statistics/statistics-of";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/housekeeping";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { correctSignature } from "@/lib/moderation/correct-signature";
+import { signatureHistory } from "@/lib/moderation/history";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { publicCounts, publicList } from "@/lib/signatories/cached";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
@@ -15,6 +18,8 @@ import { showNames } from "@/lib/signatories/hiding/show-names";
 import { workOnHidden } from "@/lib/signatories/hiding/work-on-hidden";
 import { countEarlier, readPinned, readPublicList } from "@/lib/signatories/public-list";
 import { searchList } from "@/lib/signatories/search-list";
+import { withHistory } from "@/lib/signatures/own/own-data";
+import { signaturesWhere } from "@/lib/signatures/own/own-signatures";
 import { runSql } from "../support/database";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
@@ -116,6 +121,44 @@ describe("names that an organiser hides", () => {
     expect(await db.hiddenNames.count({ where: { letterId: place.id } })).toBe(0);
     expect(await total()).toBe(5);
     expect(await recount(false, later(9))).toEqual([]);
+  });
+
+  it("are said to readers’ statistics, to data requests and in the history as they are, with who hid them", async () => {
+    const reader = await moderator("reader@hiding.example", "READER");
+    const countries = async () =>
+      (await statisticsOf(reader, place.id, NOW)).countries.map(
+        ({ country, count }) => `${country} ${count}`,
+      );
+    expect(await countries()).toEqual(["FR 4", "GB 1"]);
+    await hide(null);
+    expect(await countries()).toEqual(["FR 1"]);
+    const shownOf = async () =>
+      (await withHistory(await signaturesWhere({ id: amelie }, "en", NOW))).map(shownAs);
+    expect(await shownOf()).toEqual(["CONCEALED"]);
+    await work();
+    expect(await shownOf()).toEqual(["CONCEALED"]);
+    const lines = async () =>
+      (await signatureHistory(await moderator(), amelie)).map(
+        ({ action, askedBy }) => `${action} ${askedBy}`,
+      );
+    expect(await lines()).toContain("signature.conceal owner@hiding.example");
+    await show("");
+    await work();
+    expect(await lines()).toContain("signature.reveal owner@hiding.example");
+    expect(await shownOf()).toEqual(["LISTED"]);
+    await db.letter.update({ where: { id: place.id }, data: { unpublishedAt: NOW } });
+    expect(await shownOf()).toEqual(["DOWN"]);
+    // What is archived is read as before.
+    await db.letter.update({
+      where: { id: place.id },
+      data: { unpublishedAt: null, closesAt: NOW, archivedAt: NOW },
+    });
+    expect(await shownOf()).toEqual(["LISTED"]);
+    expect(
+      (await signatureMail({ message: "signature-approved", signatureId: amelie }, NOW))?.content,
+    ).toMatchObject({
+      ...{ shown: true, concealed: false, down: false },
+    });
   });
 
   it("are hidden by the stricter of two rules", async () => {

@@ -16,6 +16,7 @@ import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { confirmObjection } from "@/lib/objections/confirm-objection";
 import { openContents } from "@/lib/objections/contents";
 import { keepObjected, removeObjected } from "@/lib/objections/decide-objection";
+import { forgetObjections } from "@/lib/objections/forget-objections";
 import { mailWaitingObjectors } from "@/lib/objections/mail-objector";
 import { objectTo } from "@/lib/objections/object";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
@@ -235,6 +236,38 @@ describe("an objection", () => {
     expect(await outcomeOf(first?.id ?? "")).toBe(removed);
   });
 
+  it.each([
+    ["withdrawn before it was confirmed", 0],
+    ["withdrawn after that", 1],
+    ["hidden before it was confirmed, and kept", 0],
+    ["hidden after that, and removed", 1],
+  ])(
+    "of an entry that was %s is answered when the promised time is over, and looks the same until then",
+    async (how, confirmed) => {
+      const [begun, decided] = [15 * DAY, 16 * DAY];
+      const email = stranger();
+      await object("Ada Exampleton", email, begun);
+      const token = await mailedToken(email);
+      const own = { id: ada, token: await manageLinkTo(ada), now: later(begun) };
+      if (confirmed) await confirmObjection(token, later(begun));
+      await (how.startsWith("withdrawn") ? withdrawOwn(own) : hideSignature(own));
+      if (!confirmed) await confirmObjection(token, later(begun));
+      const { id } = await db.objection.findFirstOrThrow({ where: { signatureId: ada } });
+      const deciding = { admin: await moderator(), id, now: later(decided) };
+      if (how.endsWith("kept")) await keepObjected(deciding);
+      if (how.endsWith("removed")) await removeObjected({ ...deciding, reason: "Not real" });
+      await forgetObjections(later(decided), 100);
+      const due = begun + 3 * DAY;
+      const states = [decided + 1, due - 1, due].map(
+        async (at) => (await behindObjection(token, "en", later(at))).state,
+      );
+      expect(await Promise.all(states)).toEqual(["confirmed", "confirmed", "decided"]);
+      const where = { message: "objection-decided", payload: { path: ["objectionId"], equals: id } };
+      expect(await db.mail.findMany({ where })).toMatchObject([{ notBefore: later(due) }]);
+      expect(await outcomeOf(id)).toBe("notShown");
+    },
+  );
+
   it("tells its own mailbox that the entry, which it hid, was removed", async () => {
     await objected("Ada Exampleton", adaEmail);
     const [first] = await open();
@@ -302,13 +335,13 @@ describe("an objection", () => {
     const email = stranger();
     await object("Ada Exampleton", email);
     const token = await mailedToken(email);
-    const state = async () => (await behindObjection(token, "en", later(3))).state;
+    const state = async (at = 3) => (await behindObjection(token, "en", later(at))).state;
     expect(await state()).toBe("ready");
     await confirmObjection(token, later(3));
     expect(await state()).toBe("confirmed");
     const [first] = await open();
     await keepObjected({ admin: await moderator(), id: first?.id ?? "", now: later(6) });
-    expect(await state()).toBe("decided");
+    expect(await state(6)).toBe("decided");
   });
 
   it("is limited by network, for the hour that the form names", async () => {

@@ -6,6 +6,7 @@ import { CONSENT_VERSION } from "@/lib/signatures/consent";
 
 /** The texts that were consented to, by version. A text that was in use is never changed here: a new one is added. */
 const TEXTS: Record<string, string> = {
+  "2026-11-28.4": "13707415727d7e0641ce005b398100644ab586595ce96e489529bfea903722fc",
   "2026-11-28.3": "b22421957cacc15f6df7885d29f78fdea4adf1b9636a3b1ee1ca73c095482917",
   "2026-11-28.2": "a27796651938e491715761251ce180078648561af7450a73e9bf704497b43273",
   "2026-11-28": "6b63e41a8482b44e113bbec10ee498860f2fc0c09d955afb828db1e5a441d71c",

@@ -25,14 +25,15 @@ const MAILS: MailContent[] = [
   { message: "signature-expert", ...signature, approved: false },
   ...(
     [
-      ...["signature-hidden", "signature-withdrawn", "manage-link", "change-proposed", "show-proposed"],
-      ...["change-refused", "address-confirm", "address-asked", "address-moved"],
+      ...["signature-hidden", "signature-withdrawn", "manage-link", "links-ended", "change-proposed"],
+      ...["show-proposed", "change-refused", "address-confirm", "address-asked", "address-moved"],
     ] as OwnMessage[]
   ).map((message) => ({ message, letter, link })),
   ...(["public", "waiting", "withheld"] as const).map((shown) => ({
     ...{ message: "change-approved" as const, letter, link, shown },
   })),
   { message: "signature-withdrawn", letter, link, noted: true },
+  { message: "signature-hidden", letter: { ...letter, signatory: "Ada <i>Exampleton</i>" }, link },
   ...(["discreet-check", "discreet-withdrawn", "discreet-moved"] as const).map((message) => ({
     ...{ message, link, answerBy: null, zone: "UTC" },
   })),
@@ -107,6 +108,16 @@ describe.each(LOCALES)("mails in %s", (locale) => {
     expect(html).toContain(`background-color:${light.accent}`);
     expect(html).toContain(`background-color: ${dark.accent} !important`);
   });
+});
+
+test("names the signature that it is about, where it is told", async () => {
+  const named = { ...letter, signatory: "Ada <i>Exampleton</i>" };
+  const { html, text } = await renderMail({ message: "signature-hidden", letter: named, link }, "en");
+  expect(html).toContain("Signature of<!-- --> <bdi>Ada &lt;i&gt;Exampleton&lt;/i&gt;</bdi>");
+  expect(text).toContain("Signature of Ada <i>Exampleton</i>");
+  expect((await renderMail({ message: "signature-hidden", letter, link }, "en")).text).not.toContain(
+    "Signature of",
+  );
 });
 
 test("shows the letter's words as words", async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { stillStands } from "@/app/[locale]/(site)/signatures/[token]/_parts/manage";
+import { meantOf, stillStands } from "@/app/[locale]/(site)/signatures/[token]/_parts/manage";
 import { toBeShown } from "@/app/[locale]/(site)/signatures/[token]/_parts/name-forms";
 import { displayedFacts } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-facts";
 
@@ -18,19 +18,24 @@ const CHANGE = {
 const MOVE = { address: "new@own.example", confirmed: false, agreed: false, decidableAt: new Date(0) };
 
 describe("one's own page", () => {
-  it("says what still waits once another change was stopped, and that another line stands", () => {
+  it("says what still waits once another change was stopped", () => {
     const [moves, changes] = [
       { ...SIGNATURE, movesTo: MOVE },
       { ...SIGNATURE, proposal: CHANGE },
     ];
-    expect(stillStands("stopped", [moves], false)).toBe("move");
-    expect(stillStands("moveStopped", [changes], false)).toBe("change");
-    expect(
-      stillStands("moveStopped", [{ ...changes, proposal: { ...CHANGE, state: "REFUSED" } }], false),
-    ).toBe(null);
-    expect(stillStands("hidden", [moves], true)).toBe(null);
-    expect(stillStands("unlisted", [SIGNATURE], true)).toBe("line");
-    expect(stillStands("unlisted", [SIGNATURE], false)).toBe(null);
+    expect(stillStands("stopped", [moves])).toBe("move");
+    expect(stillStands("moveStopped", [changes])).toBe("change");
+    expect(stillStands("moveStopped", [{ ...changes, proposal: { ...CHANGE, state: "REFUSED" } }])).toBe(
+      null,
+    );
+    expect(stillStands("hidden", [moves])).toBe(null);
+  });
+
+  it("names the signature that something was done to, where there are several", () => {
+    const [one, other] = [{ id: "one" }, { id: "other" }];
+    expect(meantOf([one, other], "other")).toBe(other);
+    expect(meantOf([one, other], "gone")).toBeUndefined();
+    expect(meantOf([one], "one")).toBeUndefined();
   });
 
   it("names what would be shown of a hidden name, corrected as it waits, and not the address", () => {

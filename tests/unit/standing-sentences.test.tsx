@@ -50,13 +50,14 @@ const pages = LOCALES.flatMap((locale) =>
   ),
 );
 
-const ENTRY = { id: NIL, slug: "letter", letter: null, decisionMs: null };
+const ENTRY = { id: NIL, slug: "letter", letter: null, decisionMs: null, down: false };
 
 describe("the page after confirming", () => {
   it("does not say that a name shows which the organiser or a report hides", () => {
     const entry = { ...ENTRY, state: "APPROVED" as const, visibility: "PUBLIC" as const, concealed: true };
     expect(standingWords(entry)).toBe("concealed");
     expect(standingWords({ ...entry, state: "VERIFIED" })).toBe("used.VERIFIED.PUBLIC");
+    expect(standingWords({ ...entry, concealed: false, down: true })).toBe("down");
   });
 
   it.each(pages)("in $locale, $standing, $visibility", ({ locale, standing, visibility }) => {
@@ -113,13 +114,41 @@ describe.each(LOCALES)("a mail about a signature in %s", (locale) => {
   });
 });
 
+it.each(LOCALES)(
+  "says in no mail in %s that the list shows a name of a letter that is taken down",
+  async (locale) => {
+    const facts = {
+      letter,
+      link,
+      shown: true,
+      approved: true,
+      down: true,
+      state: "APPROVED" as const,
+      reason: null,
+    };
+    const later = { en: /When it is published again, [^.]*\./g, ar: /وعندما تُنشر من جديد [^.]*\./g };
+    for (const message of [
+      "signature-standing",
+      "signature-approved",
+      "signature-expert",
+      "signature-corrected",
+    ] as const) {
+      const { text } = await renderMail({ ...facts, message } as MailContent, locale);
+      expect([message, claimsIn(locale, text.replace(/\s+/g, " ").replace(later[locale], ""))]).toEqual([
+        message,
+        message === "signature-corrected" ? [] : ["noName"],
+      ]);
+    }
+  },
+);
+
 it.each([
   ["en", "This signature was withdrawn or deleted", "deleted its data"],
   ["ar", "سُحب هذا التوقيع أو حُذف", "حذفنا بياناته"],
 ] as const)("says in %s at the link of a withdrawn signature what became of it", (locale, ...expected) => {
   const html = renderToStaticMarkup(
     <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
-      <WithdrawnLink token="" noted={false} locale={locale} />
+      <WithdrawnLink lines={[]} removed={null} path="/" locale={locale} />
     </NextIntlClientProvider>,
   );
   for (const words of expected) expect(html).toContain(words);

@@ -123,4 +123,16 @@ it("countries of hidden entries are told as readers are told of them, but to tho
     { country: "DE", count: 3 },
     { country: "GB", count: 2 },
   ]);
+  // What the organiser hides is hidden at once, also while the rows still say that it shows.
+  expect(countriesOf(rows, false, ["GB"])).toEqual([{ country: "DE", count: 3 }]);
+  expect(
+    countriesOf([{ ...row, country: "FR", approved: 2, withheld: 0, publishedWithheld: 0 }], false, [""]),
+  ).toEqual([]);
+  expect(
+    countriesOf(
+      [{ ...row, kind: "ORGANISATION", country: "FR", approved: 2, withheld: 0, publishedWithheld: 0 }],
+      false,
+      [""],
+    ),
+  ).toEqual([{ country: "FR", count: 2 }]);
 });

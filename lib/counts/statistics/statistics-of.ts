@@ -13,6 +13,7 @@ import {
 } from "@/lib/counts/statistics/rules";
 import { db } from "@/lib/db/client";
 import { writeClock } from "@/lib/i18n/site-time";
+import { hiddenCountries } from "@/lib/signatories/hiding/queries";
 import { siteNow } from "@/lib/site/queries";
 
 type Times = { median: number | null; most: number | null };
@@ -50,6 +51,7 @@ export async function statisticsOf(
     WHERE letter_id = ${letterId}::uuid GROUP BY day, what, part`;
   const { timeZone } = await siteNow(db);
   const withHidden = !forFile && canDo(admin, "signature.read", letterId);
+  const hidden = await hiddenCountries(db, [letterId]);
   const daily = rows.flatMap(({ day, what, count }) => (day ? [{ day, what, count }] : []));
   const days = everyDay(daily, writeClock(timeZone, now).slice(0, 10));
   const overall = (what: string) => rows.filter((row) => row.what === what && row.day === null);
@@ -57,7 +59,7 @@ export async function statisticsOf(
   return {
     days,
     funnel: funnelOf(days),
-    countries: countriesOf(await keptRows(db, letterId), withHidden),
+    countries: countriesOf(await keptRows(db, letterId), withHidden, hidden.get(letterId)),
     withHidden,
     referrers: namedReferrers(overall("referrer").map(({ part, count }) => ({ host: part, count }))),
     confirming: timesOf(overall("confirm-time")),

@@ -21,7 +21,13 @@ import { SHOW_WAIT_HOURS } from "@/lib/signatures/own/rules";
 import { accentShades } from "@/lib/site/accent/rules";
 import type { AdminRole } from "@/prisma/generated/enums";
 
-export type MailedLetter = { title: string; organiserName: string; locale: string };
+export type MailedLetter = {
+  title: string;
+  organiserName: string;
+  locale: string;
+  /** The name of the signature that the mail is about, where its reader has several. */
+  signatory?: string | null;
+};
 
 /** How a signature stands. `shown` is whether its name is, once it is approved; the link is its owner's. */
 export type MailedSignature = {
@@ -30,6 +36,8 @@ export type MailedSignature = {
   shown: boolean;
   /** Whether its name is hidden for now, though its signatory shows it. */
   concealed?: boolean;
+  /** Whether the letter is taken down: nobody sees it. */
+  down?: boolean;
   link: string;
 };
 
@@ -38,6 +46,7 @@ export type OwnMessage =
   | "signature-hidden"
   | "signature-withdrawn"
   | "manage-link"
+  | "links-ended"
   | "change-proposed"
   | "show-proposed"
   | "change-approved"
@@ -93,8 +102,8 @@ export type MailContent =
       message: OwnMessage;
       letter: MailedLetter;
       link: string;
-      /** Of a change: whether its name is shown now, or waits, stays hidden, or is hidden for now. */
-      shown?: "public" | "waiting" | "withheld" | "concealed";
+      /** Of a change: whether its name is shown now, or waits, stays hidden, is hidden for now, or seen by nobody. */
+      shown?: "public" | "waiting" | "withheld" | "concealed" | "down";
       /** Of a withdrawal: whether the list says so, and the link removes that. */
       noted?: boolean;
     }
@@ -165,6 +174,7 @@ export function mailElement(
     case "signature-hidden":
     case "signature-withdrawn":
     case "manage-link":
+    case "links-ended":
     case "change-proposed":
     case "show-proposed":
     case "change-approved":
@@ -196,7 +206,7 @@ function confirmSignature(
   };
   return ConfirmSignature({
     frame: frame(content, locale, t, say("button"), around),
-    letters: letters.map(lines),
+    letters: letters.map((letter) => lines(letter, t)),
     words,
   });
 }
@@ -217,7 +227,7 @@ function signatureStanding(
   const reason = state === "REJECTED" ? content.reason : null;
   return SignatureStanding({
     frame: frame(content, locale, t, t("manage"), around),
-    letter: lines(letter),
+    letter: lines(letter, t),
     reason,
     words,
   });
@@ -237,7 +247,7 @@ function signatureRejected(
   };
   return SignatureRejected({
     frame: frame(content, locale, t, t("manage"), around),
-    letter: lines(letter),
+    letter: lines(letter, t),
     reason,
     words,
   });
@@ -256,7 +266,7 @@ function changedText(content: OfText, locale: string, t: Translate, around: Arou
     : [say("effect")];
   return ChangedText({
     frame: frame(content, locale, t, say("button"), around),
-    letter: lines(letter),
+    letter: lines(letter, t),
     reason,
     blocks: difference.blocks,
     words: {
@@ -317,7 +327,7 @@ function objected(content: OfObjection, locale: string, t: Translate, around: Ar
           };
   return SignatureNews({
     frame: frame(content, locale, t, say("button"), around),
-    letter: lines(content.letter),
+    letter: lines(content.letter, t),
     words,
   });
 }
@@ -332,7 +342,7 @@ function news(content: News, locale: string, t: Translate, around: Around): Reac
   };
   return SignatureNews({
     frame: frame(content, locale, t, t("manage"), around),
-    letter: lines(content.letter),
+    letter: lines(content.letter, t),
     words,
   });
 }
@@ -346,7 +356,7 @@ function own(content: Of<OwnMessage>, locale: string, t: Translate, around: Arou
   const as = content.shown ? `.${content.shown}` : content.noted ? "Noted" : "";
   return SignatureNews({
     frame: frame(content, locale, t, button, around),
-    letter: lines(content.letter),
+    letter: lines(content.letter, t),
     words: {
       ...{ intro: say("intro"), effect: say(`effect${as}`, { hours: SHOW_WAIT_HOURS.afterMail }) },
       after: gone ? [t("reply")] : [say(`after${as}`), t("private")],
@@ -354,8 +364,8 @@ function own(content: Of<OwnMessage>, locale: string, t: Translate, around: Arou
   });
 }
 
-const placeOf = ({ shown, concealed }: Pick<MailedSignature, "shown" | "concealed">) =>
-  concealed ? "concealed" : shown ? "public" : "withheld";
+const placeOf = ({ shown, concealed, down }: Pick<MailedSignature, "shown" | "concealed" | "down">) =>
+  concealed ? "concealed" : !shown ? "withheld" : down ? "down" : "public";
 
 function effectOf(content: News): string {
   const { message, approved } = content;
@@ -426,11 +436,12 @@ const under =
   (key, values) =>
     t(`${message}.${key}`, values);
 
-const lines = ({ title, organiserName, locale }: MailedLetter): LetterLinesProps => ({
-  title,
-  organiserName,
-  lang: locale,
-  dir: direction(locale),
+const lines = (
+  { title, organiserName, locale, signatory }: MailedLetter,
+  t: Translate,
+): LetterLinesProps => ({
+  ...{ title, organiserName, lang: locale, dir: direction(locale) },
+  signature: signatory ? { label: t("signatureOf"), name: signatory } : undefined,
 });
 
 /** Why a mail was sent that no signature caused. */

@@ -17,7 +17,7 @@ const COLUMNS = {
 export async function leftMail(
   mail: Extract<NewMail, { message: "signature-withdrawn" | "address-moved" }>,
 ): Promise<ReadyMail | null> {
-  const { to, locale, versionId, noteToken } = decryptAddressee(mail.encryptedAddressee);
+  const { to, locale, versionId, noteToken, name } = decryptAddressee(mail.encryptedAddressee);
   const version = await db.letterVersion.findUnique({ where: { id: versionId }, select: COLUMNS });
   if (!version || (await isSuppressed(db, spellingHash(to), mail.message))) return null;
   const { letter } = version;
@@ -26,7 +26,7 @@ export async function leftMail(
     letters: [senderLetter(letter, locale)],
     content: {
       message: mail.message,
-      letter: letterOf({ letter, version, locale }),
+      letter: letterOf({ letter, version, locale, name }),
       link: publicAddress(locale, noteToken ? `/signatures/${noteToken}` : `/letters/${letter.slug}`),
       ...(noteToken && { noted: true }),
     },

@@ -1,6 +1,7 @@
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
+import { nameOfSeveral } from "@/lib/mail/one-of-several";
 import type { NewMail } from "@/lib/mail/outbox";
 import { STOPPABLE } from "@/lib/mail/rules";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
@@ -48,7 +49,11 @@ export async function moveMail(
     letters: [senderLetter(row.letter, locale)],
     content: {
       message,
-      letter: letterOf({ ...row, locale }),
+      // The new mailbox may be anybody's.
+      letter: letterOf({
+        ...{ ...row, locale },
+        name: message === "address-asked" ? await nameOfSeveral(db, id, key) : null,
+      }),
       link: publicAddress(locale, `/signatures/${token}/address`),
     },
   };

@@ -5,6 +5,7 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import { organiserNames, organisersOf } from "@/lib/letters/settings/organisers";
+import { nameOfSeveral } from "@/lib/mail/one-of-several";
 import type { SignatureMessage } from "@/lib/mail/outbox";
 import { STOPPABLE } from "@/lib/mail/rules";
 import type { MailContent, MailedSignature } from "@/lib/mail/sending/contents";
@@ -31,7 +32,7 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   if (!to) return null;
   // Where only the public record is left, the language is not known either.
   const locale = row.encryptedLanguage ? decryptLanguage(key, row.encryptedLanguage) : row.letter.locale;
-  const signature = { ...row, locale };
+  const signature = { ...row, locale, name: await nameOfSeveral(db, mail.signatureId, key) };
   const said = contentOf(mail, signature, key);
   if (!said) return null;
   const recipient = spellingHash(to);
@@ -80,12 +81,15 @@ const COLUMNS = {
   reason: true,
   key: { select: { wrapped: true } },
   signatory: { select: { expert: true } },
-  letter: { select: { slug: true, locale: true, ...SENDER_COLUMNS } },
+  letter: { select: { slug: true, locale: true, unpublishedAt: true, ...SENDER_COLUMNS } },
   version: { select: { texts: { select: { locale: true, title: true } } } },
 } as const;
 
-/** With its language opened. */
-type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>> & { locale: string };
+/** With its language opened, and its name where its mailbox has several. */
+type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>> & {
+  locale: string;
+  name: string | null;
+};
 const findSignature = (id: string) => db.signature.findUnique({ where: { id }, select: COLUMNS });
 
 /** Without its link, which is made once there is something to say. */
@@ -99,16 +103,16 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
         ? { message: mail.message, ...described, state, reason }
         : null;
     case "change-approved": {
-      const shown: "public" | "waiting" | "withheld" | "concealed" = !described.shown
+      const approved = described.concealed ? "concealed" : described.down ? "down" : "public";
+      const shown: "withheld" | "waiting" | typeof approved = !described.shown
         ? "withheld"
-        : described.concealed
-          ? "concealed"
-          : described.approved
-            ? "public"
-            : "waiting";
+        : described.approved
+          ? approved
+          : "waiting";
       return isAlive(state) ? { message: mail.message, letter: described.letter, shown } : null;
     }
     case "manage-link":
+    case "links-ended":
     case "change-proposed":
     case "show-proposed":
     case "change-refused":
@@ -137,13 +141,17 @@ function describe(signature: Signature): Omit<MailedSignature, "link"> {
   const { state, visibility } = signature;
   const approved = state === "APPROVED";
   const concealed = approved && visibility === "PUBLIC" && signature.concealed;
-  return { letter: letterOf(signature), approved, shown: visibility === "PUBLIC", concealed };
+  const down = approved && signature.letter.unpublishedAt !== null;
+  return { letter: letterOf(signature), approved, shown: visibility === "PUBLIC", concealed, down };
 }
 
-type LetterRow = Pick<Signature, "letter" | "version" | "locale">;
+type LetterRow = Pick<Signature, "version" | "locale"> & {
+  letter: Omit<Signature["letter"], "unpublishedAt">;
+  name?: string | null;
+};
 
 /** The letter in the signature's language, else in the one that it was written in. */
-export function letterOf({ letter, version, locale }: LetterRow): MailedSignature["letter"] {
+export function letterOf({ letter, version, locale, name }: LetterRow): MailedSignature["letter"] {
   const inLocale = (wanted: string) => version.texts.find((text) => text.locale === wanted);
   const text = inLocale(locale) ?? inLocale(letter.locale) ?? version.texts[0];
   if (!text) throw new Error("a letter's version has no text");
@@ -151,6 +159,7 @@ export function letterOf({ letter, version, locale }: LetterRow): MailedSignatur
     title: text.title,
     organiserName: senderLetter(letter, locale).organiserName,
     locale: text.locale,
+    ...(name && { signatory: name }),
   };
 }
 

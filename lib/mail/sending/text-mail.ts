@@ -4,6 +4,7 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { excerptOf } from "@/lib/letters/difference/excerpt";
 import { textChangeOf } from "@/lib/letters/difference/text-change";
 import { letterStatus } from "@/lib/letters/rules";
+import { nameOfSeveral } from "@/lib/mail/one-of-several";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { publicAddress, SENDER_COLUMNS, senderLetter } from "@/lib/mail/sending/signature-mail";
 import { spellingHash } from "@/lib/signatures/claim";
@@ -57,6 +58,8 @@ export async function textMail(
   const token = await makeManageLink({ id: signatureId, spellingHash: row.spellingHash });
   if (!token) return null;
   const { title, textLocale, reason, answerBy, blocks } = change;
+  const { organiserName } = senderLetter(row.letter, locale);
+  const signatory = await nameOfSeveral(db, signatureId, key);
   return {
     to,
     locale,
@@ -65,7 +68,7 @@ export async function textMail(
     letters: [senderLetter(row.letter, locale)],
     content: {
       message,
-      letter: { title, organiserName: senderLetter(row.letter, locale).organiserName, locale: textLocale },
+      letter: { title, organiserName, locale: textLocale, signatory },
       link: publicAddress(locale, `/signatures/${token}`),
       reason,
       difference: excerptOf(blocks),

@@ -1,9 +1,10 @@
 import { bySystem } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
+import { textProperty } from "@/lib/property";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import { applyChanges } from "@/lib/signatures/engine/apply-changes";
 import { concealing } from "@/lib/signatures/engine/concealed";
-import { lockSubjects } from "@/lib/signatures/engine/subject";
+import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 
 const BATCH = 100;
 
@@ -54,12 +55,38 @@ async function showBatch(tx: Tx, letterId: string, now: Date): Promise<number> {
 }
 
 /** Has the engine decide anew about those that are not as they should be. */
-async function settle(tx: Tx, ids: string[], action: string, now: Date): Promise<number> {
+async function settle(tx: Tx, ids: string[], action: Action, now: Date): Promise<number> {
   const subjects = await lockSubjects(tx, ids);
   const isConcealed = await concealing(tx, subjects);
-  const changes = subjects.flatMap((subject) =>
-    isConcealed(subject, subject) === subject.concealed ? [] : [{ subject, action, after: {} }],
+  const changes = subjects.filter((subject) => isConcealed(subject, subject) !== subject.concealed);
+  const askedBy = await whoAsked(tx, action, changes);
+  await applyChanges(
+    tx,
+    changes.map((subject) => {
+      const admin = askedBy(subject);
+      return { subject, action, after: {}, ...(admin && { details: { askedBy: admin } }) };
+    }),
+    bySystem(now),
   );
-  await applyChanges(tx, changes, bySystem(now));
   return subjects.length;
 }
+
+/** Which administrator hid the names of a country, or ended that, last: the job does it for them. */
+async function whoAsked(tx: Tx, action: Action, subjects: Subject[]) {
+  const letters = [...new Set(subjects.map(({ letterId }) => letterId))];
+  const lines = await tx.auditEntry.findMany({
+    where: { action: ASKING[action], letterId: { in: letters } },
+    orderBy: [{ at: "desc" }, { id: "desc" }],
+    select: { adminId: true, letterId: true, details: true },
+  });
+  return ({ letterId, country }: Subject): string | null => {
+    const wanted = ["all", country];
+    const line = lines.find(
+      (one) => one.letterId === letterId && wanted.includes(textProperty(one.details, "country") ?? ""),
+    );
+    return line?.adminId ?? null;
+  };
+}
+
+type Action = "signature.conceal" | "signature.reveal";
+const ASKING = { "signature.conceal": "letter.hide-names", "signature.reveal": "letter.show-names" } as const;

@@ -1,5 +1,6 @@
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
+import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { makeManageLink } from "@/lib/signatures/own/manage-link";
 import { findLink, leadsOn, shownBy } from "@/lib/signatures/queries";
 
@@ -9,11 +10,15 @@ import { findLink, leadsOn, shownBy } from "@/lib/signatures/queries";
  * @throws DomainError `not-found` where the link is not of this hour, or does not show the signature
  */
 export async function leadOn({ token, id, now }: { token: string; id: string; now: Date }): Promise<string> {
-  const link = await findLink(db, token);
-  if (!link || link.expiresAt <= now || !leadsOn(link, now)) throw new DomainError("not-found");
-  const where = { id, ...shownBy(link), verifiedAt: { gte: link.mailedAt } };
-  const row = await db.signature.findFirst({ where, select: { id: true, spellingHash: true } });
-  const made = row && (await makeManageLink(row));
-  if (!made) throw new DomainError("not-found");
-  return made;
+  return db.$transaction(async (tx) => {
+    // First: another link may end this one at the same moment, and then it makes none.
+    await lockSignatures(tx, [id]);
+    const link = await findLink(tx, token);
+    if (!link || link.expiresAt <= now || !leadsOn(link, now)) throw new DomainError("not-found");
+    const where = { id, ...shownBy(link), verifiedAt: { gte: link.mailedAt } };
+    const row = await tx.signature.findFirst({ where, select: { id: true, spellingHash: true } });
+    const made = row && (await makeManageLink(row, tx));
+    if (!made) throw new DomainError("not-found");
+    return made;
+  });
 }

@@ -22,7 +22,8 @@ export async function stopMoveBehind(token: string, now: Date): Promise<void> {
   });
 }
 
-async function stop(tx: Tx, { id: signatureId, letterId }: Subject, now: Date): Promise<void> {
+/** Stops the move of a locked signature, where one waits. */
+export async function stop(tx: Tx, { id: signatureId, letterId }: Subject, now: Date): Promise<void> {
   const { count } = await tx.addressMove.deleteMany({ where: { signatureId } });
   if (count === 0) return;
   const action = "signature.stop-move";

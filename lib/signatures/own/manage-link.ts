@@ -9,10 +9,13 @@ type Read = { id: string; spellingHash: string | null };
  * Makes a link to one's own signature, for the mailbox that it was read to be of.
  * @returns its token, which is kept nowhere in the clear; null where the signature has moved away meanwhile
  */
-export async function makeManageLink({ id, spellingHash }: Read): Promise<string | null> {
+export async function makeManageLink(
+  { id, spellingHash }: Read,
+  database: Database = db,
+): Promise<string | null> {
   const { token, hash } = createToken();
   // Waits for a move under way, and then looks at the row again.
-  const made = await db.$executeRaw`
+  const made = await database.$executeRaw`
     INSERT INTO manage_link (token_hash, signature_id)
     SELECT ${hash}, id FROM signature
     WHERE id = ${id}::uuid AND spelling_hash IS NOT DISTINCT FROM ${spellingHash} FOR SHARE`;
@@ -31,14 +34,15 @@ export async function managedBy(
   token: string,
 ): Promise<Prisma.SignatureWhereInput | null> {
   const own = await database.manageLink.findUnique({
-    where: { tokenHash: hashToken(token) },
+    where: { tokenHash: hashToken(token), endedAt: null },
     select: { signature: { select: { id: true, mailboxHash: true } } },
   });
-  if (!own) return null;
-  const { id, mailboxHash } = own.signature;
-  const of = mailboxHash ? { mailboxHash } : { id };
-  return { ...of, state: { in: [...CONFIRMED] }, key: { isNot: null } };
+  return own && { ...ofMailbox(own.signature), state: { in: [...CONFIRMED] }, key: { isNot: null } };
 }
+
+/** All signatures of the mailbox that one is of; where its mailbox is not known any more, that one. */
+export const ofMailbox = ({ id, mailboxHash }: { id: string; mailboxHash: string | null }) =>
+  mailboxHash ? { mailboxHash } : { id };
 
 /**
  * Has links lead no longer to signatures that leave their mailbox. While others of it are confirmed, the links go on leading to these.

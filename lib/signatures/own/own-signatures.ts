@@ -2,6 +2,7 @@ import { db } from "@/lib/db/client";
 import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
+import { hashToken } from "@/lib/encryption/tokens";
 import { type TextChange, textChangeOf } from "@/lib/letters/difference/text-change";
 import { chooseText, type LetterStatus, letterStatus } from "@/lib/letters/rules";
 import { keptSince } from "@/lib/retention/rules";
@@ -11,11 +12,11 @@ import { countryOf, decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import { decidableAt } from "@/lib/signatures/move/decidable-at";
 import { findMove } from "@/lib/signatures/move/find-move";
 import { moveLinkBegan } from "@/lib/signatures/move/rules";
-import { managedBy } from "@/lib/signatures/own/manage-link";
+import { managedBy, ofMailbox } from "@/lib/signatures/own/manage-link";
 import { decryptProposed, decryptRefusal, type Proposed } from "@/lib/signatures/own/proposal";
 import { findLink } from "@/lib/signatures/queries";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
-import { noteBehind, withdrawnAmong } from "@/lib/signatures/withdrawn-link";
+import { withdrawnAmong } from "@/lib/signatures/withdrawn-link";
 import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind, SignatureState, Visibility } from "@/prisma/generated/enums";
 
@@ -70,10 +71,14 @@ export type OwnSignature = {
   change: TextChange | null;
 };
 
+/** Whether a link has ended all others of its mailbox, and when another one last did. */
+export type OwnLinks = { endedOthers: boolean; endedAt: Date | null };
+
 export type BehindManageLink =
-  /** `noted`: whether the list says that one behind it was withdrawn. */
-  | { state: "open"; signatures: OwnSignature[]; noted: boolean }
-  | { state: "withdrawn"; noted: boolean }
+  | { state: "open"; signatures: OwnSignature[]; links: OwnLinks }
+  | { state: "withdrawn" }
+  /** Another link of its mailbox ended it. */
+  | { state: "ended" }
   /** The link with which entries are confirmed, without the end of its address. */
   | { state: "to-confirm" }
   /** The same of the link to a new mailbox. */
@@ -128,7 +133,7 @@ export async function behindManageLink(token: string, locale: string, now: Date)
   const managed = await managedBy(db, token);
   const shown = managed ? await signaturesWhere(managed, locale, now) : [];
   if (shown.length === 0) return otherState(token, now);
-  return { state: "open", signatures: shown, noted: (await noteBehind(db, token)) !== null };
+  return { state: "open", signatures: shown, links: await linksBeside(token, now) };
 }
 
 /** All that is stored of some signatures, the oldest first. */
@@ -150,7 +155,8 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
   const key = decryptDataKey(id, wrapped.wrapped);
   const text = chooseText(version.texts, locale, letter.locale);
   const status = letterStatus(letter, now);
-  const shown = (status === "open" || status === "closed") && !letter.archivedAt;
+  // What is archived is read as before, with its list.
+  const isRead = status === "open" || status === "closed";
   const { state, visibility, earlier, concealed, discreet, updates, submittedAt, verifiedAt, decidedAt } =
     row;
   return {
@@ -168,10 +174,11 @@ async function ownSignature(row: Row, locale: string, now: Date): Promise<OwnSig
     proposal: proposalOf(row, key),
     movesTo: await moveOf(row, key, now),
     report: reportOf(row, now),
-    listed: shown && (await shownSignatory(id)) !== null,
+    listed: isRead && (await shownSignatory(id)) !== null,
     representativesShown: letter.representativesShown,
     withdrawalsShown: letter.withdrawalsShown,
-    change: shown ? await textChangeOf(db, row.letterId, row.letterVersionId, locale) : null,
+    change:
+      isRead && !letter.archivedAt ? await textChangeOf(db, row.letterId, row.letterVersionId, locale) : null,
   };
 }
 
@@ -196,9 +203,28 @@ function reportOf({ state, objections }: Row, now: Date): OwnSignature["report"]
   return objections.some(({ decidedAt }) => decidedAt && decidedAt > recent) ? "kept" : null;
 }
 
+/** For how long the page says that a link has ended all others. */
+const TOLD_MS = 30 * 86_400_000;
+
+const linkOf = (token: string) =>
+  db.manageLink.findUnique({
+    where: { tokenHash: hashToken(token) },
+    select: { endedAt: true, endedOthers: true, signature: { select: { id: true, mailboxHash: true } } },
+  });
+
+async function linksBeside(token: string, now: Date): Promise<OwnLinks> {
+  const link = await linkOf(token);
+  if (!link || link.endedOthers) return { endedOthers: link !== null, endedAt: null };
+  const { _max } = await db.manageLink.aggregate({
+    where: { signature: ofMailbox(link.signature), endedAt: { gt: new Date(now.getTime() - TOLD_MS) } },
+    _max: { endedAt: true },
+  });
+  return { endedOthers: false, endedAt: _max.endedAt };
+}
+
 async function otherState(token: string, now: Date): Promise<BehindManageLink> {
   if (await findLink(db, token)) return { state: "to-confirm" };
   if (await findMove(db, token, now)) return { state: "to-move" };
-  if (!(await withdrawnAmong(db, [token])).has(token)) return { state: "unknown" };
-  return { state: "withdrawn", noted: (await noteBehind(db, token)) !== null };
+  if ((await linkOf(token))?.endedAt) return { state: "ended" };
+  return { state: (await withdrawnAmong(db, [token])).has(token) ? "withdrawn" : "unknown" };
 }

@@ -8,6 +8,12 @@ const HOUR_MS = 3_600_000;
  */
 export const SHOW_WAIT_HOURS = { afterMail: 24, afterMove: 7 * 24 } as const;
 
+/** How long a line that somebody withdrew waits once its mailbox was emailed about it, for the same reason. */
+export const LINE_WAIT_HOURS = 24;
+
+/** When the mail about a line must have left that the list may show now. */
+export const lineDue = (now: Date) => new Date(now.getTime() - LINE_WAIT_HOURS * HOUR_MS);
+
 /** From when a moderator may show a hidden name. @param toldAt when the email about it left */
 export function showableFrom({ toldAt, movedAt }: { toldAt: Date; movedAt: Date | null }): Date {
   const { afterMail, afterMove } = SHOW_WAIT_HOURS;

@@ -1,44 +1,49 @@
 import { useTranslations } from "next-intl";
 import { Message } from "@/app/_components/message";
 import { AskForLink } from "@/app/[locale]/(site)/signatures/_parts/ask-for-link";
-import { NoteForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/note-form";
+import { NoteForms, Removed } from "@/app/[locale]/(site)/signatures/[token]/_parts/note-forms";
 import { localePath } from "@/lib/i18n/locales";
+import type { RemovedLine, WithdrawnLine } from "@/lib/signatures/own/withdrawal-note";
 
-type Props = { state: "expired" | "unknown"; locale: string };
+type Props = {
+  state: "expired" | "ended" | "unknown";
+  /** The lines about who withdrew that it can remove all the same, and the one that it just did. */
+  lines?: WithdrawnLine[];
+  removed?: RemovedLine | null;
+  /** Of the page that removes them. */
+  path?: string;
+  locale: string;
+};
 
-const WORDS = { expired: "confirming.expired", unknown: "site.refused.broken-link" } as const;
+const WORDS = {
+  expired: "confirming.expired",
+  ended: "confirming.ended",
+  unknown: "site.refused.broken-link",
+} as const;
 
 /** A link that cannot confirm anything: why, and how to get another. The same for everybody. */
-export function DeadLink({ state, locale }: Props) {
+export function DeadLink({ state, lines = [], removed, path = "", locale }: Props) {
   const t = useTranslations();
   return (
     <Message title={t(`${WORDS[state]}.title`)}>
+      {removed && <Removed line={removed} locale={locale} />}
       <p>{t(`${WORDS[state]}.text`)}</p>
+      <NoteForms {...{ lines, path, locale }} />
       <AskForLink path="/signatures" locale={locale} titled />
     </Message>
   );
 }
 
-type WithdrawnProps = {
-  token: string;
-  /** Whether the list says so. */
-  noted: boolean;
-  done?: unknown;
-  locale: string;
-};
+type WithdrawnProps = Required<Omit<Props, "state">>;
 
 /** Where the signature that a link showed was withdrawn: nothing else is known of it. */
-export function WithdrawnLink({ token, noted, done, locale }: WithdrawnProps) {
+export function WithdrawnLink({ lines, removed, path, locale }: WithdrawnProps) {
   const t = useTranslations("confirming");
   return (
     <Message title={t("withdrawn.title")}>
-      {done === "unlisted" && (
-        <p className="notice" role="status">
-          {t(noted ? "withdrawn.otherLine" : "withdrawn.unlisted")}
-        </p>
-      )}
-      <p>{t(noted ? "withdrawn.noted" : "withdrawn.text")}</p>
-      {noted && <NoteForm path={`/signatures/${token}`} locale={locale} />}
+      {removed && <Removed line={removed} locale={locale} />}
+      <p>{t(lines.length > 0 ? "withdrawn.noted" : "withdrawn.text")}</p>
+      <NoteForms {...{ lines, path, locale }} />
       <p>
         <a href={localePath(locale, "/")}>{t("home")}</a>
       </p>

@@ -39,7 +39,8 @@ export function JustSaid({ said }: { said: Said | null }) {
 }
 
 /** Which words say how a confirmed signature stands; null where none do. */
-export function standingWords({ state, visibility, concealed }: ConfirmedEntry): string | null {
+export function standingWords({ state, visibility, concealed, down }: ConfirmedEntry): string | null {
+  if (state === "APPROVED" && down) return "down";
   if (state === "APPROVED" && visibility === "PUBLIC" && concealed) return "concealed";
   return isStanding(state) ? `used.${state}.${visibility}` : null;
 }

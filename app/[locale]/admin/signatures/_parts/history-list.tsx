@@ -68,6 +68,8 @@ export function HistoryWords({ line, children }: { line: Said; children?: ReactN
   const action = t.has(`actions.${line.action}`)
     ? t.rich(`actions.${line.action}`, { address: subject, ...line.bulk, file: line.file })
     : line.action;
+  const asker = () => <bdi dir="ltr">{line.askedBy}</bdi>;
+  if (line.askedBy) return <span>{t.rich("history.askedBy", { action: () => action, who: asker })}</span>;
   // Of these the address is the subject, not the actor.
   if (line.actor === "SYSTEM" && line.by) return <span>{action}</span>;
   const actor = line.actor === "ADMIN" && !line.by ? "gone" : line.actor;

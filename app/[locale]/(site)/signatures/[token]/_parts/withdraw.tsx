@@ -10,8 +10,11 @@ type Props = { signature: OwnSignature; path: string; locale: string };
 /** The second step of withdrawing: whose signature of which letter, what it means, and the button. */
 export function Withdraw({ signature, path, locale }: Props) {
   const t = useTranslations("own.withdraw");
-  const { signatory, kind, title, textLocale, state, visibility, withdrawalsShown, concealed } = signature;
-  const notable = withdrawalsShown && state === "APPROVED" && visibility === "PUBLIC" && !concealed;
+  const { signatory, kind, title, textLocale, state, visibility, withdrawalsShown, concealed, email } =
+    signature;
+  const isShown = state === "APPROVED" && visibility === "PUBLIC" && !concealed;
+  // The line waits for the email about it.
+  const notable = withdrawalsShown && isShown && email;
   return (
     <>
       <OwnForm {...{ signature, path, locale }} name="withdraw" title={t("sure")}>

@@ -17,6 +17,7 @@ import { readPublicId } from "@/lib/http/public-ids";
 import { type LetterPage, letterPage } from "@/lib/letters/cached";
 import { usualDecisionTime } from "@/lib/moderation/cached";
 import { behindToken, changeSince } from "@/lib/signatures/behind-token";
+import { linesBehind } from "@/lib/signatures/own/withdrawal-note";
 import type { ConfirmedEntry, WaitingEntry } from "@/lib/signatures/queries";
 
 type Props = {
@@ -62,13 +63,19 @@ type Asked = {
 async function content({ locale, token, path, sent, said, edit }: Asked) {
   if (sent) return { frame: {}, body: <Resent locale={locale} /> };
   const behind = await behindToken(token);
+  const noted = {
+    lines: await linesBehind(token, locale),
+    removed: null,
+    path: `/signatures/${token}`,
+    locale,
+  };
   if (behind.state !== "open") {
     answerWithStatus(behind.state === "unknown" ? 404 : 410);
     const body =
       behind.state === "withdrawn" ? (
-        <WithdrawnLink token={token} noted={behind.noted} locale={locale} />
+        <WithdrawnLink {...noted} />
       ) : (
-        <DeadLink state={behind.state} locale={locale} />
+        <DeadLink state={behind.state} {...noted} />
       );
     return { frame: {}, body };
   }

@@ -71,14 +71,14 @@ function Signature({ signature, path, locale, alone }: OneProps) {
   const t = useTranslations("data.requests");
   const state = useTranslations("admin.states");
   const news = useTranslations("own.news");
-  const { id, title, textLocale, typed, version, consent, visibility } = signature;
+  const { id, title, textLocale, typed, version, consent } = signature;
   return (
     <>
       <h2>
         <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
       </h2>
       <p>
-        {t("standing", { state: state(signature.state), visibility, number: version })}{" "}
+        {t("standing", { state: state(signature.state), shown: shownAs(signature), number: version })}{" "}
         {t.rich("consent", { name: consent.version, time: () => <When at={consent.at} /> })}
       </p>
       <FactList
@@ -113,6 +113,15 @@ function Signature({ signature, path, locale, alone }: OneProps) {
       <Erase path={path} name={`erase.${publicId(id)}`} locale={locale} count={1} />
     </>
   );
+}
+
+/** Where its name really is: whoever asks about their data must not be told that it shows where it does not. */
+export function shownAs({ state, visibility, listed, status, concealed }: OwnData): string {
+  if (visibility !== "PUBLIC") return "WITHHELD";
+  if (listed) return "LISTED";
+  if (state === "REJECTED") return "NEVER";
+  if (state !== "APPROVED") return "LATER";
+  return concealed || status === "open" || status === "closed" ? "CONCEALED" : "DOWN";
 }
 
 type ObjectionProps = { objection: OwnObjection; path: string; locale: string };

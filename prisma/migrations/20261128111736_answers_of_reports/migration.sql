@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "objection" ADD COLUMN     "answer_at" TIMESTAMPTZ(3);

@@ -264,6 +264,7 @@ describe("an objection", () => {
       expect(await Promise.all(states)).toEqual(["confirmed", "confirmed", "decided"]);
       const where = { message: "objection-decided", payload: { path: ["objectionId"], equals: id } };
       expect(await db.mail.findMany({ where })).toMatchObject([{ notBefore: later(due) }]);
+      expect(await decidedObjections(place.slug)).toEqual({ decided: 0, removed: 0 });
       expect(await outcomeOf(id)).toBe("notShown");
     },
   );

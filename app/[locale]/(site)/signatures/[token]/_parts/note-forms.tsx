@@ -23,7 +23,7 @@ export function NoteForms({ lines, path, locale }: Props) {
         <Form id={form} className="form" action={localePath(locale, path)} initial={formState(form)}>
           <p id={`${form}-line`}>{t.rich(waits ? "waits" : "text", words)}</p>
           <button className="button" data-quiet type="submit" aria-describedby={`${form}-line`}>
-            {t.rich("submit", words)}
+            <span>{t.rich("submit", words)}</span>
           </button>
         </Form>
       </FormMessages>

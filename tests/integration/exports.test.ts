@@ -18,10 +18,12 @@ import { type Filters, wholeView } from "@/lib/moderation/filters/rules";
 import { lastActions } from "@/lib/moderation/history";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
+import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { approvedRows } from "../support/approved-rows";
 import { individual, later, NOW, openLetter, organisation } from "../support/letters";
+import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
 let owner: Admin;
@@ -342,6 +344,30 @@ describe("whoever leaves", () => {
     };
     expect(await names(false)).toEqual([{ name: "Ada Exampleton" }, { name: "Example Foundation" }]);
     expect(await names(true)).toContainEqual({ name: "Zoe Exampleton", shown: false });
+  });
+
+  it("is hidden in files of those who wait, too, whoever hides it", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const [ada] = [
+      await waitingSignature(slug, person("Ada Exampleton")),
+      await waitingSignature(slug, person("Zoe Exampleton", { country: "DE" })),
+      await waitingSignature(
+        slug,
+        organisation({ name: "Example Foundation", email: "rep@waits.example.org" }),
+      ),
+    ];
+    const choice = { format: "JSON", columns: ["name"], hidden: false } as ExportChoice;
+    const queue = () => written(letterId, { choice, filters: wholeView("VERIFIED", "APPROVED") as Filters });
+    const names = async () =>
+      JSON.parse(String(await taken(await queue()))).signatures.map(({ name }: { name: string }) => name);
+    expect(await names()).toHaveLength(3);
+    const before = await queue();
+    await hideSignature({ id: ada.signatureId, token: await manageLinkTo(ada.signatureId), now: later(1) });
+    expect(await stateOf(before)).toMatchObject({ state: "VOID", key: null });
+    expect(await names()).toEqual(["Zoe Exampleton", "Example Foundation"]);
+    await approved(slug, person("Bea Exampleton"));
+    await hideNames(byAdmin(owner, new Date()), slug, "DE");
+    expect(await names()).toEqual(["Example Foundation", "Bea Exampleton"]);
   });
 
   it("ends a download in the middle", async () => {

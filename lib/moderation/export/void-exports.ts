@@ -38,5 +38,7 @@ export async function voidExportsOf(
 
 function isGone({ subject, after, erase }: Change): boolean {
   const leaves = after.state === "WITHDRAWN" || after.state === "EXPIRED";
-  return Boolean(erase) || leaves || hidesShown(subject, after);
+  // One that waits is in files of those who wait.
+  const hides = subject.visibility === "PUBLIC" && after.visibility === "WITHHELD";
+  return Boolean(erase) || leaves || hides || hidesShown(subject, after);
 }

@@ -151,7 +151,7 @@ const quantile = (values: number[], part: number) =>
 /** An answer without what changes with the clock and with chance. */
 const seen = ({ status, headers, body }: Posted, token: string) => {
   const { date: _, "content-security-policy": policy = "", "x-request-id": __, ...rest } = headers;
-  const answer = { status, ...rest, policy: String(policy).replace(/nonce-[^']+/, "nonce"), body };
+  const answer = { status, ...rest, policy: String(policy).replace(/nonce-[^']+/g, "nonce"), body };
   return JSON.stringify(answer).replaceAll(token || "no link", "link");
 };
 

@@ -11,8 +11,12 @@ const CONTEXT = "objection.contents";
 /** Encrypts it under a key of its own. */
 export function encryptContents(id: string, contents: Contents) {
   const { key, wrapped } = createDataKey(keyName(id));
-  return { key, wrapped, contents: encrypt(key, CONTEXT, JSON.stringify(contents)) };
+  return { key, wrapped, contents: encryptAgain(key, contents) };
 }
+
+/** Encrypts it under the key that it has: an email that waits is encrypted under that too. */
+export const encryptAgain = (key: DataKey, contents: Contents) =>
+  encrypt(key, CONTEXT, JSON.stringify(contents));
 
 type Row = { id: string; contents: string | null; wrapped: string | null };
 

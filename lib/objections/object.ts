@@ -4,7 +4,7 @@ import { networkExceeds } from "@/lib/abuse/limits/network-limits";
 import { db } from "@/lib/db/client";
 import { createToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
-import { encryptContents } from "@/lib/objections/contents";
+import { encryptAgain, encryptContents, openContents } from "@/lib/objections/contents";
 import { mailObjector } from "@/lib/objections/mail-objector";
 import { entryOf } from "@/lib/objections/queries";
 import { addressHash, networkHash } from "@/lib/signatures/claim";
@@ -37,17 +37,23 @@ export async function objectTo(objecting: Objecting): Promise<boolean> {
   await db.$transaction(async (tx) => {
     const before = await tx.objection.findFirst({
       where: { ...same, state: { in: ["UNCONFIRMED", "OPEN"] } },
-      select: { id: true },
+      select: { id: true, contents: true, wrapped: true },
     });
     const id = before?.id ?? uuid();
-    if (before) {
+    const opened = before && openContents(before);
+    if (opened) {
       // Confirmed, or a second click: nothing more to ask.
       const asked = {
         OR: [{ mailedAt: null }, { mailedAt: { lte: new Date(now.getTime() - SECOND_CLICK_MS) } }],
       };
+      // A stranger may have come first in their name: the page of the link shows the words that count, the latest.
       const again = { mailedAt: null, createdAt: now, networkHash: networked };
-      await tx.objection.updateMany({ where: { id, state: "UNCONFIRMED", ...asked }, data: again });
-    } else {
+      const contents = encryptAgain(opened.key, { email, comment, locale });
+      await tx.objection.updateMany({
+        where: { id, state: "UNCONFIRMED", ...asked },
+        data: { ...again, contents },
+      });
+    } else if (!before) {
       // Made when it is mailed: until then no link leads to it.
       const { hash: tokenHash } = createToken();
       const { contents, wrapped } = encryptContents(id, { email, comment, locale });

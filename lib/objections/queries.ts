@@ -11,7 +11,7 @@ import { TITLES, titleOf } from "@/lib/letters/titles";
 import { openContents } from "@/lib/objections/contents";
 import { decisionTime, linkEnds } from "@/lib/objections/rules";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
-import { shownAmong } from "@/lib/signatories/shown-signatory";
+import { shownAmong, shownSignatory } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf } from "@/lib/signatures/encrypted-origin";
 import { Prisma } from "@/prisma/generated/client";
@@ -47,25 +47,25 @@ export type BehindObjection = {
   state: "ready" | "confirmed" | "decided" | "unknown";
   title?: string;
   textLocale?: string;
+  /** Before it is confirmed: the entry, where the list shows it, and what was written to the moderators. */
+  name?: string;
+  comment?: string | null;
 };
 
 /** Looks behind it. Changes nothing. */
 export async function behindObjection(token: string, locale: string, now: Date): Promise<BehindObjection> {
   const row = await db.objection.findUnique({
     where: { tokenHash: hashToken(token) },
-    select: {
-      state: true,
-      mailedAt: true,
-      createdAt: true,
-      answerAt: true,
-      signature: { select: { letter: { select: TITLES } } },
-    },
+    include: { signature: { select: { letter: { select: TITLES } } } },
   });
   if (!row || (row.state === "UNCONFIRMED" && linkEnds(row) <= now)) return { state: "unknown" };
   const { title, locale: textLocale } = titleOf(row.signature.letter, locale);
-  const waits = row.state === "OPEN" || (row.answerAt !== null && row.answerAt > now);
-  const state = row.state === "UNCONFIRMED" ? "ready" : waits ? "confirmed" : "decided";
-  return { state, title, textLocale };
+  if (row.state !== "UNCONFIRMED") {
+    const waits = row.state === "OPEN" || (row.answerAt !== null && row.answerAt > now);
+    return { state: waits ? "confirmed" : "decided", title, textLocale };
+  }
+  const name = (await shownSignatory(row.signatureId))?.name;
+  return { state: "ready", title, textLocale, name, comment: openContents(row)?.comment };
 }
 
 /** Whether a token is that of an objection's link, whatever has become of it. */

@@ -52,9 +52,15 @@ async function approved(input: Parameters<typeof waitingSignature>[1]): Promise<
 const list = async () => (await readPublicList(db, place.id, {}, {}, 100)).signatories;
 const names = async () => (await list()).map(({ name }) => name);
 
-async function object(name: string, email: string, minutes = 1, network: string | null = null) {
+async function object(
+  name: string,
+  email: string,
+  minutes = 1,
+  network: string | null = null,
+  comment = "A word of the objector",
+) {
   const entry = (await list()).find((one) => one.name === name)?.entry ?? "";
-  const of = { slug: place.slug, entry, email, comment: "A word of the objector", locale: "en", network };
+  const of = { slug: place.slug, entry, email, comment, locale: "en", network };
   return objectTo({ ...of, now: later(minutes) });
 }
 /** The token of the link that a mailbox was mailed. */
@@ -352,6 +358,19 @@ describe("an objection", () => {
     for (let one = 0; one < limit.points; one++) await networkExceeds(limit, network);
     expect(await object("Ada Exampleton", stranger(), 1, network)).toBe(false);
     expect(await object("Ada Exampleton", stranger(), 1, "203.0.113.10")).toBe(true);
+  });
+
+  it("shows its mailbox which words count: the latest, whoever came first in its name", async () => {
+    const email = stranger();
+    await object("Ada Exampleton", email, 1, null, "She is a thief.");
+    await object("Ada Exampleton", email, 20, null, "She never signed.");
+    await keepHouse(later(25));
+    const token = await mailedToken(email);
+    const behind = await behindObjection(token, "en", later(26));
+    expect(behind).toMatchObject({ state: "ready", name: "Ada Exampleton", comment: "She never signed." });
+    await confirmObjection(token, later(27));
+    expect(await behindObjection(token, "en", later(28))).not.toHaveProperty("comment");
+    expect(await open()).toMatchObject([{ written: [{ comment: "She never signed." }] }]);
   });
 
   it("is mailed again where it is reported again, and the link before works until then", async () => {

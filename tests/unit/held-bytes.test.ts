@@ -42,7 +42,7 @@ describe("the bytes that a value holds", () => {
 });
 
 describe("kept documents", () => {
-  const COUNT = 2_000;
+  const COUNT = 400;
 
   it("hold no more of the process' memory than is counted", async () => {
     // About as long as an empty list, and compressible as pages are.

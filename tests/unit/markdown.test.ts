@@ -195,13 +195,9 @@ describe("a text that costs too much", () => {
     "half tables": full("|a|\n"),
     "one definition for many links": `[a]: https://example.org/${"x".repeat(99_000)}\n\n${"[a] ".repeat(25_000)}`,
   };
-  /** The same on a machine that is busy with other tests: what is quadratic takes minutes. */
-  const PATIENCE_MS = 20_000;
-
+  // No time is asked for: what is quadratic takes minutes, and a test has one.
   it.each(Object.entries(costly))("%s", (_, markdown) => {
-    const begun = performance.now();
     const html = renderMarkdown(markdown);
-    expect(performance.now() - begun).toBeLessThan(PATIENCE_MS);
     // An ampersand becomes five characters, an item of two becomes ten; each footnote has its links besides.
     expect(html.length).toBeLessThan(10 * markdown.length + 250 * MOST_NOTES);
   });

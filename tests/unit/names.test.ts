@@ -199,15 +199,13 @@ describe("cleaning", () => {
     expect(cleanLines("  one \r\n\r\n\r\n\r two\u2028three  ")).toBe("one\n\ntwo\nthree");
   });
 
-  it("changes nothing twice, and takes no long time", () => {
+  it("changes nothing twice, and ends: what is quadratic takes minutes", () => {
     for (const { name } of REAL_NAMES) expect(cleanLine(cleanLine(name))).toBe(cleanLine(name));
-    const started = performance.now();
     for (const part of [" ", "\n", "\u0301", "a", "a.", "a@", "م\u200c", "-a", "\t \n", "é:/"]) {
       const long = part.repeat(60_000);
       nameProblems("person", cleanLine(long));
       nameProblems("comment", cleanLines(`${long}x`));
     }
-    expect(performance.now() - started).toBeLessThan(4_000);
   });
 });
 

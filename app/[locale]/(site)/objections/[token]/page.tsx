@@ -37,7 +37,7 @@ export default async function Page({ params }: Props) {
 
 type BehindProps = { behind: BehindObjection; path: string; locale: string };
 
-function Behind({ behind: { state, title, textLocale }, path, locale }: BehindProps) {
+function Behind({ behind: { state, title, textLocale, name, comment }, path, locale }: BehindProps) {
   const t = useTranslations("signatories.objecting");
   return (
     <Message title={t(`${state}.title`)}>
@@ -47,6 +47,15 @@ function Behind({ behind: { state, title, textLocale }, path, locale }: BehindPr
         </p>
       )}
       <p>{t(`${state}.text`, { days: DECISION_DAYS })}</p>
+      {name && <p>{t.rich("entry", { name: () => <bdi>{name}</bdi> })}</p>}
+      {comment && (
+        <>
+          <p>{t("comment")}</p>
+          <blockquote className="quoted" dir="auto">
+            {comment}
+          </blockquote>
+        </>
+      )}
       {state === "ready" && (
         <FormMessages locale={locale}>
           <Form

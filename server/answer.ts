@@ -134,7 +134,7 @@ async function own(
   if (known === false) return refuseWith(exchange, broken);
   const work = async () => {
     const asked = body ? withBody(request, body) : request;
-    const context = contextOf(exchange, headers, from);
+    const context = { ...contextOf(exchange, headers, from), headOnly: request.method === "HEAD" };
     const { deadline } = route;
     return passToNext(next, { request: asked, response, call, context, head, deadline });
   };

@@ -16,6 +16,8 @@ export type RequestContext = {
   network?: string | null;
   /** When the request had arrived, as `performance.now()` says it: its deadlines count from then. */
   arrivedAt?: number;
+  /** Whether only the head of the answer is asked for: the handler is asked as for GET. */
+  headOnly?: boolean;
   /** A form to show again, where the visitor's browser runs no script. */
   form?: FormState;
   /** The status of a page that is not 200. */
@@ -25,6 +27,9 @@ export type RequestContext = {
 };
 
 export const requestContext = processWide("request-context", () => new AsyncLocalStorage<RequestContext>());
+
+/** Whether nobody wants what the answer holds: a file is then neither made nor noted as taken. */
+export const isHeadOnly = (): boolean => requestContext.getStore()?.headOnly === true;
 
 /** The network that the request comes from; null where there is no request, or nobody knows. */
 export function clientNetwork(): string | null {

@@ -1,4 +1,4 @@
-import { Readable } from "node:stream";
+import { addAbortSignal, Readable } from "node:stream";
 import { setImmediate as turn } from "node:timers/promises";
 import { db } from "@/lib/db/client";
 import { csvWriter } from "@/lib/fields/csv";
@@ -25,15 +25,22 @@ let open = 0;
 
 /**
  * The whole public list of a letter as a file, made as it is read. Each part is as the list is at that moment.
+ * @param gone tells that nobody reads it any more, which may be so before it begins
  * @returns null where too many are being read already
  */
-export function listFile(letter: Listed, format: ListFileFormat, url: string, now: Date): Readable | null {
+export function listFile(
+  letter: Listed,
+  format: ListFileFormat,
+  url: string,
+  now: Date,
+  gone: AbortSignal,
+): Readable | null {
   if (open >= MOST) return null;
   open++;
   const made = Readable.from(format === "csv" ? linesOf(letter) : jsonOf(letter, url, now));
   const file = format === "csv" ? made.compose(csvWriter()) : made;
   file.once("close", () => open--);
-  return file as Readable;
+  return addAbortSignal(gone, file as Readable);
 }
 
 async function* partsOf({ id, listOrder }: Listed): AsyncGenerator<PublicSignatory[]> {

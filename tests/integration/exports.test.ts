@@ -161,6 +161,17 @@ describe("a file", () => {
     expect((await ownExports(owner, letterId, new Date()))[0]).toMatchObject({ state: "DONE", total: 2 });
   });
 
+  it("is not taken by who asks for its head", async () => {
+    const { id: letterId } = await openLetter();
+    await approvedRows(letterId, [person("Ada Exampleton")]);
+    const id = await written(letterId);
+    const audits = () => db.auditEntry.count({ where: { letterId, action: "export.take" } });
+    const { bytes, stream } = await takeExport(session(owner), id, new Date(), true);
+    expect([(await buffer(stream)).length, await audits()]).toEqual([0, 0]);
+    expect((await taken(id)).length).toBe(bytes);
+    expect(await audits()).toBe(1);
+  });
+
   it("says that nothing matches, before and after looking for a text", async () => {
     const { id: letterId } = await openLetter();
     expect(await begin(letterId)).toEqual({ not: "nothingToExport" });

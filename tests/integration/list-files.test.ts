@@ -25,7 +25,8 @@ async function letterOf(entries: Parameters<typeof listEntries>[1]) {
   await listEntries(id, entries);
   const read = async (format: ListFileFormat) => {
     const letter = { id, slug, title: "Example Letter", listOrder: "NAME" as const };
-    const file = listFile(letter, format, `https://letters.example.org/letters/${slug}`, new Date());
+    const url = `https://letters.example.org/letters/${slug}`;
+    const file = listFile(letter, format, url, new Date(), new AbortController().signal);
     if (!file) throw new Error("too many");
     return String(await buffer(file));
   };
@@ -75,11 +76,17 @@ describe("the public list as a file", () => {
 
   it("is made a few at a time", async () => {
     const { id, slug, read } = await letterOf([{ name: "One" }]);
-    const begin = () =>
-      listFile({ id, slug, title: "", listOrder: "NAME" }, "json", "https://letters.example.org", new Date());
-    const open = Array.from({ length: 17 }, begin);
+    const letter = { id, slug, title: "", listOrder: "NAME" } as const;
+    const reader = new AbortController();
+    const begin = (gone: AbortSignal) =>
+      listFile(letter, "csv", "https://letters.example.org", new Date(), gone)?.on(
+        "error",
+        () => undefined,
+      ) ?? null;
+    const open = Array.from({ length: 17 }, () => begin(reader.signal));
     expect(open.filter((file) => file === null).length).toBe(1);
-    for (const file of open) file?.destroy();
+    // Nobody reads them: Next drops them without a word where the visitor has gone already.
+    reader.abort();
     await expect
       .poll(() =>
         read("json").then(
@@ -88,5 +95,10 @@ describe("the public list as a file", () => {
         ),
       )
       .toBe(true);
+    for (let one = 0; one < 17; one++) {
+      const file = begin(AbortSignal.abort());
+      await new Promise((resolve) => file?.once("close", resolve) ?? resolve(null));
+    }
+    expect(await read("json")).toContain("One");
   });
 });

@@ -9,7 +9,7 @@ import type { AddressInfo } from "node:net";
 import { PassThrough, type Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { requestContext } from "@/lib/http/request-context";
+import { isHeadOnly, requestContext } from "@/lib/http/request-context";
 import { logTo } from "@/lib/ops/log/log";
 import { requestHandler } from "@/server/handle";
 import type { NextHandler } from "@/server/render";
@@ -106,6 +106,15 @@ describe("what goes straight to Next", () => {
     );
     expect(body).toBe(`/en/page?a=1 ${headers["content-security-policy"]}`);
     expect((await ask("/page", { method: "HEAD" })).body).toBe("");
+  });
+
+  it("knows whether its head alone is asked for", async () => {
+    play = async (asked, response) => {
+      response.setHeader("x-asked", `${asked.method} ${isHeadOnly()}`);
+      response.end();
+    };
+    expect((await ask("/stream", { method: "HEAD" })).headers["x-asked"]).toBe("GET true");
+    expect((await ask("/stream")).headers["x-asked"]).toBe("GET false");
   });
 
   it("has the status that its rendering sets", async () => {

@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { getTranslations } from "next-intl/server";
 import { env } from "@/lib/env";
+import { isHeadOnly } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { absence, letterPage } from "@/lib/letters/cached";
 import { type ListFileFormat, listFile } from "@/lib/signatories/list-file";
@@ -12,16 +13,19 @@ export async function listFileAnswer(
   slug: string,
   locale: string,
   format: ListFileFormat,
+  gone: AbortSignal,
 ): Promise<Response> {
   const letter = await letterPage(slug, locale);
   if (!letter) return noLetter(slug, locale, format);
   const t = await getTranslations({ locale, namespace: "signatories.files" });
   if (!letter.listFiles) return said(404, t("notOffered"));
   const now = new Date();
-  const file = listFile(letter, format, env().publicUrl + localePath(locale, `/letters/${slug}`), now);
-  if (!file) return said(503, t("busy"), { "retry-after": "30" });
   const name = `${slug}-signatories-${now.toISOString().slice(0, 10)}.${format}`;
   const headers = { "content-type": TYPES[format], "content-disposition": `attachment; filename="${name}"` };
+  if (isHeadOnly()) return new Response(null, { headers });
+  const url = env().publicUrl + localePath(locale, `/letters/${slug}`);
+  const file = listFile(letter, format, url, now, gone);
+  if (!file) return said(503, t("busy"), { "retry-after": "30" });
   return new Response(Readable.toWeb(file) as ReadableStream, { headers });
 }
 

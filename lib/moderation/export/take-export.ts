@@ -16,9 +16,15 @@ export type TakenFile = { name: string; type: string; bytes: number; stream: Rea
 
 /**
  * Opens a file for the one who asked for it, and writes down that it was taken.
+ * @param headOnly whether only what it is called and how long it is is asked for: then it is not taken, and holds nothing
  * @throws DomainError `not-found` for everybody else's, `stale` where it is over, `forbidden`, `not-confirmed`
  */
-export async function takeExport({ admin, mfa }: WholeSession, id: string, now: Date): Promise<TakenFile> {
+export async function takeExport(
+  { admin, mfa }: WholeSession,
+  id: string,
+  now: Date,
+  headOnly = false,
+): Promise<TakenFile> {
   const file = await db.exportFile.findFirst({
     where: { id, adminId: admin.id },
     include: { letter: { select: { slug: true } }, _count: { select: { parts: true } } },
@@ -30,12 +36,14 @@ export async function takeExport({ admin, mfa }: WholeSession, id: string, now: 
   const over = file.state !== "DONE" || !file.expiresAt || file.expiresAt <= now;
   if (over || !key || file._count.parts !== file.pieces) throw new DomainError("stale");
   if (delicate && !isConfirmed(mfa, now)) throw new DomainError("not-confirmed");
-  const head = linesHead(byAdmin(admin, now));
   const { hidden, columns } = file;
+  const kind = fileKind({ slug: file.letter.slug, format, columns, hidden, at: file.createdAt });
+  const about = { ...kind, bytes: Number(file.bytes) };
+  if (headOnly) return { ...about, stream: Readable.from([]) };
+  const head = linesHead(byAdmin(admin, now));
   const details = { ...head.details, file: id, hidden, columns };
   await db.$transaction((tx) => writeAudit(tx, { ...head, action: "export.take", letterId, details }));
   const pieces = Readable.from(readPieces(id, decryptDataKey(id, key), file.pieces));
   const stream = format === "XLSX" ? pieces : pipeline(pieces, createGunzip(), () => undefined);
-  const kind = fileKind({ slug: file.letter.slug, format, columns, hidden, at: file.createdAt });
-  return { ...kind, bytes: Number(file.bytes), stream };
+  return { ...about, stream };
 }

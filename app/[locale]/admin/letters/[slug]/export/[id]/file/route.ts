@@ -4,6 +4,7 @@ import { currentSession } from "@/lib/auth/current-admin";
 import { canSomewhere } from "@/lib/auth/permissions";
 import { DomainError } from "@/lib/errors";
 import { readPublicId } from "@/lib/http/public-ids";
+import { isHeadOnly } from "@/lib/http/request-context";
 import { translator } from "@/lib/i18n/translator";
 import { takeExport } from "@/lib/moderation/export/take-export";
 
@@ -17,7 +18,12 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   if (!session?.admin) return new Response(t("signInFirst"), { status: 401 });
   if (!canSomewhere(session.admin, "export.make")) return new Response(t("notYours"), { status: 403 });
   try {
-    const { name, type, bytes, stream } = await takeExport(session, readPublicId(id), new Date());
+    const { name, type, bytes, stream } = await takeExport(
+      session,
+      readPublicId(id),
+      new Date(),
+      isHeadOnly(),
+    );
     const headers = {
       "content-type": type,
       "content-length": String(bytes),

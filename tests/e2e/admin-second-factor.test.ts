@@ -235,7 +235,7 @@ describe("a passkey", () => {
     const { page } = await setUp(address);
     await page.goto(`${app.url}/admin/account`);
     await page.getByRole("button", { name: "Add passkey" }).click();
-    await page.getByText("already has your passkey").first().waitFor();
+    await page.getByText("already has a passkey").first().waitFor();
     const second = await withAuthenticator(await page.context().newPage());
     await second.goto(`${app.url}/admin/account`);
     await second.locator("#offerPasskey").getByLabel("Name of the passkey").fill("Key ring");
@@ -251,7 +251,7 @@ describe("a passkey", () => {
     await second.waitForURL(/done=removed$/);
     await second.getByText("Rename or remove").first().click();
     await second.getByRole("button", { name: "Remove passkey" }).first().click();
-    await second.getByText("You can’t change or remove the last one").first().waitFor();
+    await second.getByText("You can’t change or remove your last passkey").first().waitFor();
     await page.context().close();
   });
 });

@@ -46,7 +46,7 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
   await form.getByLabel("Example Letter").check();
   await form.getByLabel("Role").selectOption("OWNER");
   await form.getByRole("button", { name: "Invite" }).click();
-  await form.getByText("Choose another role for some letters").first().waitFor();
+  await form.getByText("Choose all letters, or another role.").first().waitFor();
   await form.getByLabel("Role").selectOption("MODERATOR");
   await form.getByRole("button", { name: "Invite" }).click();
   await owner.getByRole("status").filter({ hasText: "We email this person how to sign in." }).waitFor();
@@ -71,7 +71,7 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
   // The worker's next minute may have told them already.
   await sendNotices(new Date());
   const notice = await app.mailbox.waitFor(MONA, 2);
-  expect(notice.text).toContain("Example Letter: 1 signature waits.");
+  expect(notice.text).toContain("Example Letter: 1 signature is waiting.");
   expect(notice.text).not.toMatch(/Unnamed|Uyghur/);
   await page.goto(linkIn(notice, "/admin/letters"));
   await page.getByText("Ada Unnamed").first().waitFor();
@@ -89,7 +89,7 @@ it("invites a moderator for one letter, who sees that one alone and is told at o
   await app.mailbox.waitFor(MONA, 3);
   expect(await sendNotices(at(2, "05:29"))).toBe(0);
   expect(await sendNotices(at(2, "05:31"))).toBe(1);
-  expect((await app.mailbox.waitFor(MONA, 4)).text).toContain("1 signature waits.");
+  expect((await app.mailbox.waitFor(MONA, 4)).text).toContain("1 signature is waiting.");
   await page.goto(`${app.url}/admin/account`);
   expect(await page.getByLabel("Time zone").inputValue()).toBe("Asia/Tehran");
   await page.getByLabel("Never").check();

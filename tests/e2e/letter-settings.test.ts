@@ -51,7 +51,7 @@ it("changes what the form asks for and what the letter's page says", async () =>
   await admin.getByLabel("Organisations must give a website").uncheck();
   await admin.getByLabel("Show who signed for an organisation").check();
   await save("signing", "The form asks for this from now on.");
-  await admin.getByLabel("Your own line to agree to").fill("We have read the letter.");
+  await admin.getByLabel("Your own sentence in the consent box").fill("We have read the letter.");
   await admin.getByLabel("Your word for one expert").fill("senior expert");
   await admin.getByLabel("Your word for several experts").fill("senior experts");
   await admin.getByLabel("Who counts as an expert").fill("Ten years of published work.");

@@ -125,7 +125,7 @@ it("without JavaScript: reports a name, and confirms it by the link that was mai
   await visitor.goto(`${app.url}/letters/${slug}/signatories`);
   await visitor.getByRole("link", { name: "Report that the entry of Cleo Reported is not genuine" }).click();
   await visitor.getByLabel("Your email address").fill("reporter@gmail.com");
-  await visitor.getByRole("button", { name: "Tell us" }).click();
+  await visitor.getByRole("button", { name: "Send the report" }).click();
   await visitor.getByRole("heading", { name: "One more step: open our email" }).waitFor();
   const link = linkIn(await mailed("reporter@gmail.com", "Please confirm: an entry"), "/objections/");
   expect((await visitor.goto(link.replace("/objections/", "/m/")))?.status()).toBe(200);
@@ -199,7 +199,10 @@ it("with JavaScript: asks for the link, corrects, stops it, takes the data, and 
     .getByText("We emailed a link to the new address and one to your present address.")
     .first()
     .waitFor();
-  const asked = linkIn(await mailed("ben@mine.example", "Another address asked for"), "/address");
+  const asked = linkIn(
+    await mailed("ben@mine.example", "Someone asked to change your email address"),
+    "/address",
+  );
   const confirm = linkIn(await app.mailbox.waitFor("ben@new.example"), "/address");
   await ben.goto(confirm);
   expect(await db.addressMove.count({ where: { signatureId: id, state: "ASKED" } })).toBe(1);

@@ -100,7 +100,7 @@ describe("the copy for the press", () => {
     for (const word of NAMES.flatMap((name) => name.split(" "))) expect.soft(words).toContain(word);
     expect(words.replaceAll(" ", "")).toContain(long);
     // Its letters are in none of our fonts.
-    expect(words).toContain("Names on the full list that our fonts can’t print: 1.");
+    expect(words).toContain("Names missing from this copy because our fonts don’t have their script: 1.");
     expect(info).toMatchObject({ Title: "Example Letter", Author: "Example Coalition", Language: "en" });
     expect(marks?.Marked).toBe(true);
     expect(String(metadata?.getRaw())).toContain("<pdfuaid:part>1</pdfuaid:part>");

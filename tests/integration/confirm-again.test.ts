@@ -259,6 +259,30 @@ describe("a large change", () => {
     expect(await recount(false, at(32))).toEqual([]);
   });
 
+  it("passes over any number of entries of which only what they count by is left", async () => {
+    const place = await letter();
+    const id = await approved(place, "Ada Kept");
+    await publish(place, inSix, 1, at(31));
+    await settle(2);
+    await db.$transaction(async (tx) => {
+      await tx.$executeRaw`
+        WITH copies AS (
+          INSERT INTO signatory (id, kind) SELECT gen_random_uuid(), 'INDIVIDUAL' FROM generate_series(1, 100) RETURNING id)
+        INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates,
+          consent_version, consent_at, submitted_at, expires_at, told_version)
+        SELECT ('00000000' || substr(c.id::text, 9))::uuid, letter_id, letter_version_id, c.id, locale, state, 'WITHHELD', false,
+          consent_version, consent_at, submitted_at, expires_at, told_version
+        FROM signature, copies c WHERE signature.id = ${id}::uuid`;
+      // Until its page is full: however they are read, it comes after them all.
+      for (let n = 0; n < 60; n++)
+        await tx.$executeRaw`UPDATE signature SET told_version = told_version WHERE id = ${id}::uuid`;
+    });
+    await settle(32);
+    expect(await names(place, "earlier")).toHaveLength(1);
+    // No person of theirs counts them.
+    await db.signature.deleteMany({ where: { letterId: place.id, id: { not: id } } });
+  });
+
   it("waits while the letter is taken down, and wants a fresh proof and no more than three a day", async () => {
     const place = await letter();
     const id = await approved(place, "Ada Exampleton");

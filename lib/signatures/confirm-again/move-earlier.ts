@@ -24,10 +24,12 @@ async function moveOf(change: NewestChange, now: Date): Promise<number> {
   return db.$transaction(async (tx) => {
     const due = answerBy !== null && answerBy <= now;
     const found = await tx.$queryRaw<{ id: string }[]>`
-      (SELECT id FROM signature WHERE ${due} AND letter_version_id = ANY(${largeSince}::uuid[]) AND NOT earlier
-        AND told_version >= ${number} AND state IN ('VERIFIED', 'APPROVED', 'REJECTED') LIMIT ${BATCH})
+      (SELECT g.id FROM signature g JOIN signatory s ON s.id = g.signatory_id AND s.typed IS NOT NULL
+        WHERE ${due} AND g.letter_version_id = ANY(${largeSince}::uuid[]) AND NOT g.earlier
+          AND g.told_version >= ${number} AND g.state IN ('VERIFIED', 'APPROVED', 'REJECTED') LIMIT ${BATCH})
       UNION ALL
-      (SELECT g.id FROM signature g JOIN letter_version v ON v.id = g.letter_version_id
+      (SELECT g.id FROM signature g JOIN signatory s ON s.id = g.signatory_id AND s.typed IS NOT NULL
+          JOIN letter_version v ON v.id = g.letter_version_id
         WHERE v.letter_id = ${letterId}::uuid AND v.id <> ALL(${largeSince}::uuid[]) AND g.earlier
           AND g.state IN ('VERIFIED', 'APPROVED', 'REJECTED') LIMIT ${BATCH})`;
     const subjects = await lockSubjects(

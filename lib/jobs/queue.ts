@@ -54,11 +54,11 @@ export async function enqueueBulkAction(tx: Tx, bulkActionId: string): Promise<v
 
 export type HideJob = { letterId: string };
 
-/** Queues the work of hiding names, or of showing them again, in the caller's transaction. */
-export async function enqueueHiding(tx: Tx, letterId: string): Promise<void> {
+/** Queues the work of hiding names, or of showing them again, in the caller's transaction. @param startAfter in seconds */
+export async function enqueueHiding(tx: Tx, letterId: string, startAfter = 0): Promise<void> {
   const boss = await sender();
   const job: HideJob = { letterId };
-  await boss.send(HIDE_QUEUE, job, { db: fromPrisma(tx) });
+  await boss.send(HIDE_QUEUE, job, { db: fromPrisma(tx), startAfter });
 }
 
 export type ExportJob = { exportId: string };

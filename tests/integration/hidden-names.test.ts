@@ -41,8 +41,8 @@ async function show(country: string) {
   const { id } = await db.hiddenNames.findFirstOrThrow({ where: { letterId: place.id, country } });
   await showNames(byAdmin(await owner(), later(9)), place.slug, { id, confirmed: true });
 }
-async function work() {
-  while ((await workOnHidden(place.id, later(5))) > 0);
+async function work(at = later(10)) {
+  while ((await workOnHidden(place.id, at)) > 0);
 }
 const rows = () => db.publicSignatory.count({ where: { letterId: place.id } });
 const total = async () => (await readTally(db, place.id)).total;
@@ -159,6 +159,20 @@ describe("names that an organiser hides", () => {
     ).toMatchObject({
       ...{ shown: true, concealed: false, down: false },
     });
+  });
+
+  it("come back also where an approval that the rule still hid was under way when that ended", async () => {
+    await hide("FR");
+    await work();
+    await show("FR");
+    // The job comes at once, and finds nothing that it may end.
+    await work(later(9));
+    await db.signature.updateMany({ where: { id: amelie }, data: { concealed: true } });
+    expect(await db.hiddenNames.count({ where: { letterId: place.id } })).toBe(1);
+    await work(later(9.4));
+    expect(await names()).toHaveLength(2);
+    await work(later(9.5));
+    expect(await names()).toHaveLength(5);
   });
 
   it("are hidden by the stricter of two rules", async () => {

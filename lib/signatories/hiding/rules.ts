@@ -3,6 +3,12 @@ import type { SignatoryKind } from "@/prisma/generated/enums";
 /** Stands for all countries. */
 export const ALL_COUNTRIES = "";
 
+/**
+ * How long after hiding was ended names begin to come back: longer than any transaction that may still hide one by the rule as it was,
+ * and than two clocks differ.
+ */
+export const SHOWN_AFTER_MS = 30_000;
+
 /** Whether an organiser who hides these countries hides a name: those of organisations never. */
 export function hides(hidden: readonly string[], of: { kind: SignatoryKind; country: string }): boolean {
   if (hidden.length === 0 || of.kind !== "INDIVIDUAL") return false;

@@ -3,6 +3,7 @@ import { DomainError } from "@/lib/errors";
 import { enqueueHiding } from "@/lib/jobs/queue";
 import { changeLetter } from "@/lib/letters/change-letter";
 import { countConcealed } from "@/lib/signatories/hiding/queries";
+import { SHOWN_AFTER_MS } from "@/lib/signatories/hiding/rules";
 import { endedLine, hiddenHash } from "@/lib/signatures/erasure/erased-hash";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
@@ -14,7 +15,7 @@ type Showing = {
 };
 
 /**
- * Ends the hiding of names. They come back one batch after another, but for those whose signatories hid them, or withdrew, and those
+ * Ends the hiding of names. They come back soon, one batch after another, but for those whose signatories hid them, or withdrew, and those
  * that are hidden by something else.
  * @throws DomainError `not-confirmed`, `not-found`, `forbidden`
  */
@@ -27,7 +28,7 @@ export async function showNames(context: Context, slug: string, { id, confirmed 
       const total = await countConcealed(letter.id, null, tx);
       const ended = await tx.hiddenNames.updateManyAndReturn({
         where: { id, letterId: letter.id, active: true },
-        data: { active: false, place: null, total },
+        data: { active: false, since: context.now, place: null, total },
         select: { country: true },
       });
       for (const { country } of ended) {
@@ -35,7 +36,7 @@ export async function showNames(context: Context, slug: string, { id, confirmed 
         await noteHidden(tx, [endedLine(hiddenHash(letter.id, country))]);
       }
       if (ended.length === 0) throw new DomainError("not-found");
-      await enqueueHiding(tx, letter.id);
+      await enqueueHiding(tx, letter.id, SHOWN_AFTER_MS / 1_000);
     },
     { may: "names.show", evenArchived: true },
   );

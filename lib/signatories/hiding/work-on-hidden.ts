@@ -1,10 +1,12 @@
 import { bySystem } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { textProperty } from "@/lib/property";
-import { hiddenEntry } from "@/lib/signatories/hiding/queries";
+import { hiddenCountries, INDIVIDUALS } from "@/lib/signatories/hiding/queries";
+import { ALL_COUNTRIES, SHOWN_AFTER_MS } from "@/lib/signatories/hiding/rules";
 import { applyChanges } from "@/lib/signatures/engine/apply-changes";
 import { concealing } from "@/lib/signatures/engine/concealed";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
+import { Prisma } from "@/prisma/generated/client";
 
 const BATCH = 100;
 
@@ -28,17 +30,27 @@ export async function workOnAllHidden(now: Date): Promise<number> {
 }
 
 async function hideBatch(tx: Tx, letterId: string, now: Date): Promise<number> {
+  // Said by country, the index answers; `hiddenEntry` would read the whole list.
+  const countries = (await hiddenCountries(tx, [letterId])).get(letterId);
+  if (!countries) return 0;
+  const ofThem = countries.includes(ALL_COUNTRIES)
+    ? Prisma.sql`true`
+    : Prisma.sql`p.country = ANY(${countries})`;
   const found = await tx.$queryRaw<{ id: string }[]>`
     SELECT p.signature_id::text AS id FROM public_signatory p
-    WHERE p.letter_id = ${letterId}::uuid AND ${hiddenEntry(letterId)} LIMIT ${BATCH}`;
+    WHERE p.letter_id = ${letterId}::uuid AND ${INDIVIDUALS} AND ${ofThem} LIMIT ${BATCH}`;
   const ids = found.map(({ id }) => id);
   return ids.length === 0 ? 0 : settle(tx, ids, "signature.conceal", now);
 }
 
 async function showBatch(tx: Tx, letterId: string, now: Date): Promise<number> {
-  const [ending] = await tx.hiddenNames.findMany({ where: { letterId, active: false }, take: 1 });
+  const ended = { lte: new Date(now.getTime() - SHOWN_AFTER_MS) };
+  const [ending] = await tx.hiddenNames.findMany({
+    where: { letterId, active: false, since: ended },
+    take: 1,
+  });
   if (!ending) return 0;
-  const { id, place } = ending;
+  const { id, place, since } = ending;
   const found = await tx.signature.findMany({
     where: { letterId, concealed: true, ...(place && { id: { gt: place } }) },
     orderBy: { id: "asc" },
@@ -48,7 +60,7 @@ async function showBatch(tx: Tx, letterId: string, now: Date): Promise<number> {
   const ids = found.map((one) => one.id);
   await settle(tx, ids, "signature.reveal", now);
   // Hidden anew meanwhile: then it is not this one's any more.
-  const same = { id, active: false, place };
+  const same = { id, active: false, since, place };
   if (ids.length < BATCH) await tx.hiddenNames.deleteMany({ where: same });
   else await tx.hiddenNames.updateMany({ where: same, data: { place: ids.at(-1) } });
   return Math.max(ids.length, 1);

@@ -76,7 +76,9 @@ function Hidden({ hiding, action, locale, offered }: HiddenProps) {
     <li>
       <p>
         <strong>{country ? <Country code={country} locale={locale} /> : t("whoseAll")}</strong>{" "}
-        <span className="note">{t.rich("hiddenSince", { time: () => <When at={since} /> })}</span>
+        {!ending && (
+          <span className="note">{t.rich("hiddenSince", { time: () => <When at={since} /> })}</span>
+        )}
       </p>
       {ending && <p role="status">{t("showingProgress", { done, total: format.number(total) })}</p>}
       {!ending && left > 0 && (

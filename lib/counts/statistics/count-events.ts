@@ -1,9 +1,9 @@
-import { BUCKET_RATIO } from "@/lib/counts/statistics/rules";
+import { BUCKET_RATIO, ELSEWHERE, FEWEST_REFERRED } from "@/lib/counts/statistics/rules";
 import { type Database, db } from "@/lib/db/client";
 import { Prisma } from "@/prisma/generated/client";
 
 /** The day of a time in the site's time zone. */
-const dayOf = (now: Date) =>
+export const dayOf = (now: Date) =>
   Prisma.sql`(${now}::timestamptz AT TIME ZONE coalesce((SELECT time_zone FROM site), 'UTC'))::date`;
 
 /** Counts the rows of `claimed` as submitted: part of the statement that inserts them. */
@@ -38,7 +38,13 @@ export async function countBounced(database: Database, letterIds: string[]): Pro
 }
 
 /** Makes one row of all that count the same, in one statement: readers see the same sums. For housekeeping. */
-export async function addUpStatistics(): Promise<number> {
+export async function addUpStatistics(now: Date): Promise<number> {
+  // A site keeps its name, and its place among those that do, if it led to the letter often within two days.
+  await db.$executeRaw`
+    UPDATE letter_statistic s SET day = NULL, part = CASE WHEN ${FEWEST_REFERRED} <= (
+        SELECT sum(o.count) FROM letter_statistic o WHERE o.letter_id = s.letter_id AND o.what = s.what AND o.part = s.part)
+      THEN part ELSE ${ELSEWHERE} END
+    WHERE what = 'referrer' AND day < ${dayOf(now)} - 1`;
   await db.$executeRaw`
     WITH many AS (
       SELECT letter_id, day, what, part FROM letter_statistic GROUP BY letter_id, day, what, part HAVING count(*) > 1),

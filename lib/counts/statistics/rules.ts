@@ -42,6 +42,8 @@ export function within(buckets: Buckets, part: number): number | null {
 export const FEWEST_REFERRED = 3;
 /** How many sites are kept for a letter; what comes from others counts as elsewhere. */
 export const MOST_REFERRERS = 200;
+/** How many sites of a letter are new in a day at most: anybody can make names up. */
+export const MOST_NEW_REFERRERS = 20;
 /** In place of a site's name: one of those that are not named. */
 export const ELSEWHERE = "";
 

@@ -52,7 +52,9 @@ export async function statisticsOf(
   const { timeZone } = await siteNow(db);
   const withHidden = !forFile && canDo(admin, "signature.read", letterId);
   const hidden = await hiddenCountries(db, [letterId]);
-  const daily = rows.flatMap(({ day, what, count }) => (day ? [{ day, what, count }] : []));
+  const daily = rows.flatMap(({ day, what, count }) =>
+    day && what !== "referrer" ? [{ day, what, count }] : [],
+  );
   const days = everyDay(daily, writeClock(timeZone, now).slice(0, 10));
   const overall = (what: string) => rows.filter((row) => row.what === what && row.day === null);
   const sum = (counts: { count: number }[]) => counts.reduce((all, { count }) => all + count, 0);
@@ -61,11 +63,19 @@ export async function statisticsOf(
     funnel: funnelOf(days),
     countries: countriesOf(await keptRows(db, letterId), withHidden, hidden.get(letterId)),
     withHidden,
-    referrers: namedReferrers(overall("referrer").map(({ part, count }) => ({ host: part, count }))),
+    referrers: namedReferrers(referrersOf(rows)),
     confirming: timesOf(overall("confirm-time")),
     deciding: timesOf(overall("decide-time")),
     bounced: { count: sum(overall("bounced")), of: sum(daily.filter(({ what }) => what === "submitted")) },
   };
+}
+
+/** By site, on whatever day its visits were counted. */
+function referrersOf(rows: Row[]) {
+  const hosts = new Map<string, number>();
+  for (const { what, part, count } of rows)
+    if (what === "referrer") hosts.set(part, (hosts.get(part) ?? 0) + count);
+  return [...hosts].map(([host, count]) => ({ host, count }));
 }
 
 function timesOf(rows: Row[]): Times {

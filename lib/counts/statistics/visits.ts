@@ -1,6 +1,13 @@
 import type { IncomingMessage } from "node:http";
 import { BOUNDS } from "@/lib/cache/bounds";
-import { ELSEWHERE, letterPage, MOST_REFERRERS, referringHost } from "@/lib/counts/statistics/rules";
+import { dayOf } from "@/lib/counts/statistics/count-events";
+import {
+  ELSEWHERE,
+  letterPage,
+  MOST_NEW_REFERRERS,
+  MOST_REFERRERS,
+  referringHost,
+} from "@/lib/counts/statistics/rules";
 import { db } from "@/lib/db/client";
 import { log } from "@/lib/ops/log/log";
 
@@ -47,24 +54,26 @@ export async function writeVisits(now: Date): Promise<void> {
   if (rows.length === 0) return;
   counted.clear();
   try {
-    // A site that is new counts by its name while there is room for another one.
+    // A site that is new counts by its name while there is room for another one; its rows have the day until it is settled.
     await db.$executeRaw`
-      WITH visits AS (
-        SELECT l.id AS letter_id, v.what, v.part, v.count
+      WITH today AS (SELECT ${dayOf(now)} AS day),
+      visits AS (
+        SELECT l.id AS letter_id, v.what, v.part, sum(v.count) AS count
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(slug text, what text, part text, count int)
-        JOIN letter l ON CASE v.slug WHEN '' THEN l.featured ELSE l.slug = v.slug END),
+        JOIN letter l ON CASE v.slug WHEN '' THEN l.featured ELSE l.slug = v.slug END GROUP BY 1, 2, 3),
       known AS (
-        SELECT letter_id, part FROM letter_statistic
-        WHERE what = 'referrer' AND letter_id IN (SELECT letter_id FROM visits) GROUP BY letter_id, part)
+        SELECT letter_id, part, count(day) = count(*) AND min(day) = (SELECT day FROM today) AS is_new FROM letter_statistic
+        WHERE what = 'referrer' AND part <> ${ELSEWHERE} AND letter_id IN (SELECT letter_id FROM visits) GROUP BY letter_id, part),
+      places AS (
+        SELECT v.*, what = 'shown' OR k.part IS NOT NULL OR least(
+            ${MOST_REFERRERS} - (SELECT count(*) FROM known o WHERE o.letter_id = v.letter_id),
+            ${MOST_NEW_REFERRERS} - (SELECT count(*) FROM known o WHERE o.letter_id = v.letter_id AND o.is_new))
+          >= row_number() OVER (PARTITION BY v.letter_id, v.what, k.part IS NULL ORDER BY v.count DESC, v.part) AS named
+        FROM visits v LEFT JOIN known k ON k.letter_id = v.letter_id AND k.part = v.part AND v.what = 'referrer')
       INSERT INTO letter_statistic (letter_id, day, what, part, count)
-      SELECT letter_id,
-        CASE what WHEN 'shown' THEN (${now}::timestamptz AT TIME ZONE coalesce((SELECT time_zone FROM site), 'UTC'))::date END,
-        what,
-        CASE WHEN what = 'shown' OR EXISTS (SELECT FROM known k WHERE k.letter_id = v.letter_id AND k.part = v.part)
-          OR (SELECT count(*) FROM known k WHERE k.letter_id = v.letter_id) < ${MOST_REFERRERS}
-          THEN part ELSE ${ELSEWHERE} END,
-        sum(count)
-      FROM visits v GROUP BY 1, 2, 3, 4`;
+      SELECT letter_id, CASE WHEN named THEN (SELECT day FROM today) END, what,
+        CASE WHEN named THEN part ELSE ${ELSEWHERE} END, sum(count)
+      FROM places GROUP BY 1, 2, 3, 4`;
   } catch (error) {
     for (const { slug, what, part, count } of rows) {
       const key = `${slug} ${what} ${part}`;

@@ -17,9 +17,10 @@ afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-function startWorker(): ChildProcess {
-  const env = { ...process.env, UNDERSIGNED_HURRY: THOROUGH ? "1" : "5" };
-  const child = spawn(process.execPath, program("worker"), { stdio: "ignore", env });
+function startWorker(settings: Record<string, string> = {}): ChildProcess {
+  const env = { ...process.env, UNDERSIGNED_HURRY: THOROUGH ? "1" : "5", ...settings };
+  const child = spawn(process.execPath, program("worker"), { stdio: ["ignore", "pipe", "ignore"], env });
+  child.stdout?.resume();
   children.push(child);
   return child;
 }
@@ -78,3 +79,15 @@ test("a worker that is asked to stop amid a bulk act and a recheck hands both ba
   const { hold } = await db.signature.findUniqueOrThrow({ where: { id: named.signatureId } });
   expect(hold).toBe("BLOCKED");
 }, 150_000);
+
+test("a worker that is asked to stop while it starts stops as any other", async () => {
+  const worker = startWorker({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none" });
+  const ended = new Promise((resolve) => worker.once("exit", resolve));
+  let said = "";
+  worker.stdout?.on("data", (text) => {
+    said += text;
+  });
+  await expect.poll(() => said).toContain("waiting for the database");
+  worker.kill("SIGTERM");
+  expect(await ended).toBe(0);
+});

@@ -67,14 +67,11 @@ export const TOO_OLD = "too-old";
 /** The code of a mail that was sent, and that an earlier attempt may have sent too. */
 export const MAYBE_TWICE = "maybe-twice";
 
-/** The mails that visitors can cause: they carry a link that stops them. */
-export const STOPPABLE = [
-  "confirm-signature",
-  "signature-standing",
-  "manage-link",
-  "address-confirm",
-  "confirm-objection",
-];
+/** The mails that visitors can cause, and that a link in them stops. */
+export const STOPPABLE = ["confirm-signature", "signature-standing", "address-confirm", "confirm-objection"];
+
+/** The link to one’s own signatures is only made rarer: nobody may lock the owner out of hiding. */
+export const hasStopLink = (message: string) => STOPPABLE.includes(message) || message === "manage-link";
 
 /** Those whose link went with them, and whose purpose ends by itself: whoever asked asks again. */
 export const LINKS_LOST = ["address-confirm", "address-asked"];

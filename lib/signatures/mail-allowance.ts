@@ -118,21 +118,22 @@ export async function takeAddressMails(tx: Tx, addressHashes: string[], now: Dat
 /**
  * Counts a link to one's own signatures, apart from what strangers' signings cause.
  * @param key of the mailbox, and of what is sent
+ * @param stopped whether the mailbox has stopped the mails that others can cause
  * @returns when it may leave
  */
-export async function takeOwnMail(tx: Tx, key: string, now: Date): Promise<Date> {
+export async function takeOwnMail(tx: Tx, key: string, now: Date, stopped = false): Promise<Date> {
   const { quick, windowMs, pauseMs } = OWN_MAILS;
   const counts = [{ key, limit: { kind: "own", count: quick, windowMs, pauseMs } }];
   const row = (await lockCounts(tx, counts, now)).get(key) ?? NONE;
-  const at = nextOwnMail(row.sentAt, now);
+  const at = nextOwnMail(row.sentAt, now, stopped);
   await noteMails(tx, counts, "", at);
   return at;
 }
 
-export function nextOwnMail(sentAt: Date[], now: Date): Date {
-  const { quick, windowMs, pauseMs, laterMs } = OWN_MAILS;
+function nextOwnMail(sentAt: Date[], now: Date, stopped: boolean): Date {
+  const { quick, windowMs, pauseMs, laterMs, stoppedMs } = OWN_MAILS;
   const times = sentAt.map((time) => time.getTime()).filter((time) => time > now.getTime() - windowMs);
-  const pause = times.length < quick ? pauseMs : laterMs;
+  const pause = stopped ? stoppedMs : times.length < quick ? pauseMs : laterMs;
   return new Date(Math.max(now.getTime(), ...times.map((time) => time + pause)));
 }
 

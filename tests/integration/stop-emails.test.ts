@@ -13,6 +13,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { sweep } from "@/lib/retention/sweep";
+import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { suppressSignature } from "@/tests/support/suppressed";
 import { individual, later, NOW, openLetter } from "../support/letters";
@@ -151,6 +152,28 @@ describe("mails that visitors can cause", () => {
     expect(
       await db.auditEntry.count({ where: { action: "signature.stop-emails", signatureId: waiting } }),
     ).toBe(1);
+  });
+
+  it("stop, and the owner still gets one link a day to their own signature", async () => {
+    const email = `${person()}@example.org`;
+    const { slug } = await openLetter();
+    const { signatureId } = await waitingSignature(slug, individual({ email }));
+    const token = tokenIn(await about(signatureId, "manage-link"));
+    await stopEmails({ token, now: NOW });
+    const links = () => db.mail.findMany({ where: { signatureId, message: "manage-link" } });
+    // Times to come: the outbox knows no others.
+    const start = Date.now() + 3_600_000;
+    const on = (hours: number) => new Date(start + hours * 3_600_000);
+    for (const hours of [0, 6, 23]) {
+      await requestManageLink({ email, now: on(hours) });
+      const [link, ...more] = await links();
+      expect(more).toEqual([]);
+      expect(link?.notBefore).toEqual(on(hours === 0 ? 0 : 24));
+      if (hours === 0) await db.mail.deleteMany({ where: { id: link?.id ?? "" } });
+    }
+    const arrived = await about(signatureId, "manage-link");
+    expect(arrived).toMatchObject({ outgoing: { to: email } });
+    expect(tokenIn(arrived)).toBe(token);
   });
 
   it("stop beside a bounce, which still keeps everything away, and outlast it", async () => {

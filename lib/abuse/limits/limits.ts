@@ -80,6 +80,8 @@ export const OWN_MAILS = {
   windowMs: DAY * 1_000,
   pauseMs: 10 * MINUTE * 1_000,
   laterMs: 3 * HOUR * 1_000,
+  /** For who has stopped the mails that others can cause. */
+  stoppedMs: DAY * 1_000,
 } as const;
 
 /** What a moderator's button makes of a limit, and for how long. */

@@ -3,7 +3,7 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
 import { nameOfSeveral } from "@/lib/mail/one-of-several";
 import type { NewMail } from "@/lib/mail/outbox";
-import { STOPPABLE } from "@/lib/mail/rules";
+import { hasStopLink } from "@/lib/mail/rules";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import {
   letterOf,
@@ -45,7 +45,7 @@ export async function moveMail(
   const recipient = spellingHash(to);
   return {
     ...{ to, locale, key, recipient },
-    stop: STOPPABLE.includes(message) ? await stopAddress(recipient, locale, now) : undefined,
+    stop: hasStopLink(message) ? await stopAddress(recipient, locale, now) : undefined,
     letters: [senderLetter(row.letter, locale)],
     content: {
       message,

@@ -7,7 +7,7 @@ import { localePath } from "@/lib/i18n/locales";
 import { organiserNames, organisersOf } from "@/lib/letters/settings/organisers";
 import { nameOfSeveral } from "@/lib/mail/one-of-several";
 import type { SignatureMessage } from "@/lib/mail/outbox";
-import { STOPPABLE } from "@/lib/mail/rules";
+import { hasStopLink } from "@/lib/mail/rules";
 import type { MailContent, MailedSignature } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import type { LetterSender } from "@/lib/mail/sending/sender";
@@ -39,7 +39,7 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   const token = await makeManageLink({ id: mail.signatureId, spellingHash: row.spellingHash });
   if (!token) return null;
   const content: MailContent = { ...said, link: publicAddress(locale, `/signatures/${token}`) };
-  const stop = STOPPABLE.includes(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
+  const stop = hasStopLink(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
   const letters = [senderLetter(row.letter, locale)];
   return { to, locale, content, key, recipient, stop, letters };
 }

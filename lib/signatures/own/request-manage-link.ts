@@ -12,7 +12,7 @@ const MOST = 5;
 
 /**
  * Has a link to one's own signatures sent to each spelling of an address that has confirmed one, and tells nobody which. One
- * that waits already serves for this one too.
+ * that waits already serves for this one too. Who has stopped emails gets one a day.
  * @param email as typed; any spelling of the same mailbox
  */
 export async function requestManageLink({ email, now }: { email: string; now: Date }): Promise<void> {
@@ -21,23 +21,23 @@ export async function requestManageLink({ email, now }: { email: string; now: Da
     orderBy: { submittedAt: "desc" },
     distinct: ["mailboxHash"],
     take: MOST,
-    select: { id: true, mailboxHash: true },
+    select: { id: true, mailboxHash: true, spellingHash: true },
   });
-  for (const { id, mailboxHash } of rows) await db.$transaction((tx) => mailTo(tx, id, mailboxHash, now));
+  for (const row of rows) await db.$transaction((tx) => mailTo(tx, row, now));
   const records = await db.signature.findMany({
     where: { spellingHash: spellingHash(email), address: null, state: "APPROVED", key: { isNot: null } },
     orderBy: { submittedAt: "desc" },
     take: MOST,
-    select: { id: true },
+    select: { id: true, spellingHash: true },
   });
-  for (const { id } of records) await db.$transaction((tx) => mailTo(tx, id, null, now, email));
+  for (const record of records)
+    await db.$transaction((tx) => mailTo(tx, { ...record, mailboxHash: null }, now, email));
 }
 
 /** @param email where only the public record is left: the spelling that signed is known by its hash alone */
 async function mailTo(
   tx: Tx,
-  id: string,
-  mailboxHash: string | null,
+  { id, mailboxHash, spellingHash }: { id: string; mailboxHash: string | null; spellingHash: string | null },
   now: Date,
   email?: string,
 ): Promise<void> {
@@ -45,7 +45,9 @@ async function mailTo(
   const of = mailboxHash ? { mailboxHash } : { id };
   const waiting = { message: "manage-link", state: "WAITING" as const, signature: of };
   if ((await tx.mail.count({ where: waiting })) > 0) return;
-  const at = await takeOwnMail(tx, `own:${mailboxHash ?? id}`, now);
+  const stops = { spellingHash: spellingHash ?? "", reason: "STOPPED" as const };
+  const stopped = (await tx.suppression.count({ where: stops })) > 0;
+  const at = await takeOwnMail(tx, `own:${mailboxHash ?? id}`, now, stopped);
   const encryptedAddress = email && (await encryptFor(tx, id, email));
   const mail = {
     message: "manage-link" as const,

@@ -1,3 +1,4 @@
+import { v7 as uuid } from "uuid";
 import { describe, expect, it } from "vitest";
 import { admit } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
@@ -112,9 +113,62 @@ describe("notices", () => {
     expect(await sendNotices(later(30))).toBe(0);
     const mail = { message: "admin-notice", adminId: admin.id, locale: "en" } as const;
     const ready = await noticeMail(mail);
-    expect(ready).toMatchObject({ to: "told@example.org", content: { queues: [{ count: 1 }] } });
+    expect(ready).toMatchObject({
+      to: "told@example.org",
+      content: { queues: [{ signatures: 1, reports: 0, changes: 0 }] },
+    });
     expect(JSON.stringify(ready)).not.toContain("Waits");
     expect(await noticeMail({ ...mail, adminId: reader.id })).toBeNull();
+  });
+
+  it("tell of reports, changes and moves in an empty queue, and lead to them", async () => {
+    await db.admin.updateMany({ data: { notices: "NONE" } });
+    const own = await openLetter();
+    const admin = await limited("MODERATOR", [own.id], "reported@example.org");
+    const chosen = { notices: "AT_ONCE", noticeHour: 8, timeZone: "UTC" } as const;
+    await chooseNotices({ admin, chosen, locale: "en", now: NOW });
+    const owner = await moderator();
+    const [one, other] = [
+      await waitingSignature(own.slug, individual({ email: "one@example.org" }), NOW),
+      await waitingSignature(own.slug, individual({ email: "other@example.org", name: "Other" }), NOW),
+    ];
+    for (const seen of [one, other])
+      await approveSignature({ admin: owner, seen, asExpert: false, now: NOW });
+    expect(await sendNotices(later(1))).toBe(0);
+
+    const ready = () => noticeMail({ message: "admin-notice", adminId: admin.id, locale: "en" });
+    const { signatureId } = one;
+    const objection = {
+      letterId: own.id,
+      signatureId,
+      state: "OPEN",
+      createdAt: NOW,
+      confirmedAt: later(2),
+    } as const;
+    await db.objection.createMany({
+      data: [1, 2].map((n) => ({ ...objection, id: uuid(), tokenHash: `notices${n}` })),
+    });
+    expect(await sendNotices(later(3))).toBe(1);
+    expect(await ready()).toMatchObject({
+      content: {
+        queues: [{ signatures: 0, reports: 1, changes: 0 }],
+        link: expect.stringMatching(/\/admin\/objections$/),
+      },
+    });
+    const proposal = { contents: "x", shows: false, mailId: uuid(), proposedAt: later(20) };
+    await db.proposal.create({ data: { id: uuid(), signatureId: other.signatureId, ...proposal } });
+    expect(await sendNotices(later(21))).toBe(1);
+    const move = { state: "CONFIRMED", address: "x", tokenHash: "notices", askedAt: NOW } as const;
+    await db.addressMove.create({ data: { id: uuid(), signatureId, ...move, confirmedAt: later(40) } });
+    expect(await sendNotices(later(41))).toBe(1);
+    expect(await ready()).toMatchObject({
+      content: { queues: [{ reports: 1, changes: 2 }], link: expect.stringMatching(/\/admin$/) },
+    });
+    expect(await sendNotices(later(70))).toBe(0);
+    await db.objection.updateMany({ where: { letterId: own.id }, data: { state: "KEPT" } });
+    await db.addressMove.deleteMany({ where: { signatureId } });
+    await db.proposal.deleteMany({ where: { signatureId: other.signatureId } });
+    expect(await ready()).toBeNull();
   });
 
   it("go daily to an owner whom the configuration names and who has never signed in, until they choose", async () => {

@@ -41,7 +41,11 @@ const MAILS: MailContent[] = [
   { message: "test-email", link },
   { message: "admin-invitation", link, role: "EDITOR", reach: 2, secondFactor: true },
   { message: "admin-invitation", link, role: "READER", reach: null, secondFactor: false },
-  { message: "admin-notice", link, queues: [{ title: "An <b>Open</b> Letter", count: 3 }] },
+  {
+    message: "admin-notice",
+    link,
+    queues: [{ title: "An <b>Open</b> Letter", signatures: 3, reports: 1, changes: 0 }],
+  },
 ];
 
 const addresses = (text: string) => text.match(/https?:\/\/[^\s"'<>]+/g) ?? [];

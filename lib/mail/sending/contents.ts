@@ -119,7 +119,10 @@ export type MailContent =
       link: string;
       secondFactor: boolean;
     }
-  | { message: "admin-notice"; queues: { title: string; count: number }[]; link: string };
+  | { message: "admin-notice"; queues: NoticedQueue[]; link: string };
+
+/** What waits in a letter. */
+type NoticedQueue = { title: string; signatures: number; reports: number; changes: number };
 
 export type DiscreetMessage =
   | "discreet-confirm"
@@ -423,7 +426,10 @@ function adminNotice(
 ): ReactElement {
   const { message, queues } = content;
   const say = under(t, message);
-  const lines = queues.map(({ title, count }) => say("letter", { letter: title, count }));
+  const kinds = ["signatures", "reports", "changes"] as const;
+  const lines = queues.flatMap(({ title, ...waiting }) =>
+    kinds.flatMap((kind) => (waiting[kind] > 0 ? say(kind, { letter: title, count: waiting[kind] }) : [])),
+  );
   return AdminNews({
     frame: frame(content, locale, t, say("button"), around),
     before: [say("intro"), ...lines],

@@ -6,7 +6,7 @@ import { env } from "@/lib/env";
 import { localePath } from "@/lib/i18n/locales";
 import type { NewMail } from "@/lib/mail/outbox";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
-import { queuesNow, theirs, titlesOf } from "@/lib/moderation/notices/queue-now";
+import { type LetterQueue, queuesNow, theirs, titlesOf } from "@/lib/moderation/notices/queue-now";
 
 /** Reads what a notice says now. @returns null where nothing waits any more, or for somebody who may not decide any more */
 export async function noticeMail({
@@ -22,8 +22,6 @@ export async function noticeMail({
     queues.map(({ letterId }) => letterId),
     locale,
   );
-  const [only, ...others] = queues;
-  const path = only && others.length === 0 ? `/admin/letters/${only.slug}/signatures` : "/admin/signatures";
   return {
     to: admin.address,
     key: deploymentKey(),
@@ -32,8 +30,17 @@ export async function noticeMail({
     letters: [],
     content: {
       message,
-      queues: queues.map(({ letterId, count }) => ({ title: titles.get(letterId) ?? "", count })),
-      link: `${env().publicUrl}${localePath(locale, path)}`,
+      queues: queues.map(({ letterId, waiting }) => ({ title: titles.get(letterId) ?? "", ...waiting })),
+      link: `${env().publicUrl}${localePath(locale, pathTo(queues))}`,
     },
   };
+}
+
+/** Where all that waits is decided; where that is several pages, the one that leads to them. */
+function pathTo(queues: LetterQueue[]): string {
+  const reported = queues.filter(({ waiting }) => waiting.reports > 0);
+  if (reported.length > 0)
+    return queues.every(({ waiting, count }) => waiting.reports === count) ? "/admin/objections" : "/admin";
+  const [only, ...others] = queues;
+  return only && others.length === 0 ? `/admin/letters/${only.slug}/signatures` : "/admin/signatures";
 }

@@ -17,7 +17,7 @@ export type Notified = {
   noticedCount: number;
 };
 
-/** What waits for a decision: how many, and when the last of them came to the queue. What is on hold is not among them. */
+/** What waits for a decision: how many, and when the last of them came. Signatures on hold are not among them. */
 export type Queue = { count: number; newest: Date | null };
 
 /**

@@ -18,7 +18,7 @@ const COLUMNS = {
 } as const;
 
 /**
- * Tells those who decide on signatures, each as they chose, that some wait: counts and links, no names.
+ * Tells those who decide, each as they chose, that signatures, reports or changes wait: counts and links, no names.
  * @returns how many are told now
  */
 export async function sendNotices(now: Date): Promise<number> {

@@ -34,5 +34,7 @@ const config = {
 export default async function configOf(phase) {
   if (phase === PHASE_PRODUCTION_SERVER) return config;
   const { default: createNextIntlPlugin } = await import("next-intl/plugin");
-  return createNextIntlPlugin("./lib/i18n/request.ts")(config);
+  // The parser of messages stays out of browsers: they get sentences that are parsed already.
+  const messages = { path: "./messages", format: "json", locales: "infer", precompile: true };
+  return createNextIntlPlugin({ requestConfig: "./lib/i18n/request.ts", experimental: { messages } })(config);
 }

@@ -16,7 +16,7 @@ export type FormProps = {
   /** The form as it was sent before, when the page is shown again. */
   initial?: FormState;
   /** The server's own rules, run before sending, so that mistakes show at once. */
-  check?: (values: FormValues) => FieldErrors;
+  check?: (values: FormValues) => Promise<FieldErrors>;
   /** How it is sent; see `postForm`. */
   send?: typeof postForm;
   children: ReactNode;
@@ -95,9 +95,12 @@ export function Form({
     const submitter = (event.nativeEvent as SubmitEvent).submitter;
     const data = new FormData(form, submitter);
     const values = Object.fromEntries([...data].map(([name, value]) => [name, String(value)]));
-    const mistakes = check?.(values) ?? {};
-    if (Object.keys(mistakes).length > 0) return setState({ id, values, errors: mistakes });
     busy.current = true;
+    const mistakes = check ? await check(values) : {};
+    if (Object.keys(mistakes).length > 0) {
+      busy.current = false;
+      return setState({ id, values, errors: mistakes });
+    }
     setSending(true);
     const errors = await send(action, data);
     // Anyone who uses this device next must not find by the Back button what was sent.

@@ -5,7 +5,7 @@ import { approveSignature } from "@/lib/moderation/approve-signature";
 import { faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
-import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
+import { type ContextChoice, countryBox, launchBrowser, newVisitor } from "../support/browser";
 import { individual, openLetter } from "../support/letters";
 import { linkIn } from "../support/mailbox";
 import { moderator, waitingSignature } from "../support/moderators";
@@ -126,7 +126,7 @@ it("an owner names a country as the site wants it, and it is called so where peo
   expect(await arabic.text()).toContain("فورموزا");
 
   await reader.goto(`${app.url}/letters/${letter.slug}/sign?as=individual`);
-  const country = reader.locator("input[role=combobox]");
+  const country = await countryBox(reader);
   for (const typed of ["formo", "taiwa", "فورم"]) {
     await country.fill(typed);
     await reader.getByRole("option", { name: "Formosa" }).waitFor();

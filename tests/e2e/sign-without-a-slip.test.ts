@@ -7,7 +7,7 @@ import { publishVersion } from "@/lib/letters/publish-version";
 import { saveDraft } from "@/lib/letters/save-draft";
 import { faultsInLooks } from "../support/accessibility";
 import { type App, startApp } from "../support/app";
-import { launchBrowser, newVisitor } from "../support/browser";
+import { countryBox, launchBrowser, newVisitor } from "../support/browser";
 import { openLetter } from "../support/letters";
 import { linkIn } from "../support/mailbox";
 import { moderator } from "../support/moderators";
@@ -77,7 +77,7 @@ describe.each([
       await expectUsable(page, javaScript);
       await page.getByRole("button", { name: "Correct the address" }).click();
       await page.waitForURL("**/sign?as=individual#sign-email");
-      await page.locator("input[role=combobox]").waitFor();
+      await countryBox(page);
       expect(await page.inputValue("[name=sortName]")).toBe("Exampelton, Ada");
       await page.fill("[name=email]", email);
       await page.locator("form#sign .form-end button[type=submit]").click();

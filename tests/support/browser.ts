@@ -4,6 +4,8 @@ import {
   type BrowserContextOptions,
   type BrowserServer,
   chromium as driver,
+  type Locator,
+  type Page,
 } from "playwright-core";
 import { unpackChromium } from "./chromium";
 
@@ -84,4 +86,12 @@ export async function newVisitor(browser: Browser, choice: ContextChoice = {}): 
 async function leaveNothing(context: BrowserContext): Promise<void> {
   for (const page of context.pages()) await page.close();
   await Promise.all([context.clearCookies(), context.unrouteAll(), context.setOffline(false)]);
+}
+
+/** The box to type a country into, which comes once somebody begins to use the form. */
+export async function countryBox(page: Page): Promise<Locator> {
+  await page.locator("form .input[name]").first().focus();
+  const box = page.locator("input[role=combobox]");
+  await box.waitFor();
+  return box;
 }

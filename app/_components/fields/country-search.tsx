@@ -1,21 +1,34 @@
 "use client";
 
 import { useCombobox } from "downshift";
-import { type InputHTMLAttributes, type RefObject, useEffect, useMemo, useRef, useState } from "react";
-import type { NamedCountry } from "@/lib/fields/countries/rules";
+import { type InputHTMLAttributes, type RefObject, useEffect, useRef, useState } from "react";
+import { type CountryNames, type NamedCountry, withOtherNames } from "@/lib/fields/countries/rules";
 import { countryFinder } from "@/lib/fields/countries/search/rules";
 
 export type CountrySearchProps = {
   attributes: InputHTMLAttributes<HTMLInputElement> & { id: string };
   /** The list whose choice this shows and makes. */
   list: RefObject<HTMLSelectElement | null>;
-  countries: NamedCountry[];
+  /** For what organisations and in which language the list is, and what the site's organiser calls some. */
+  countries: { locale: string; chosen: CountryNames; forOrganisation: boolean };
   words: { list: string; none: string };
 };
 
+/** What a list offers, with its other names. */
+const countriesIn = (list: HTMLSelectElement | null, { locale, chosen }: CountrySearchProps["countries"]) =>
+  [...(list?.options ?? [])]
+    .filter(({ value }) => value)
+    .map(({ value, text }) => withOtherNames({ code: value, name: text }, locale, chosen));
+
 /** A box to type a country into, for the list beside it. What fits nothing stays to be mended, and chooses nothing. */
-export function CountrySearch({ attributes, list, countries, words }: CountrySearchProps) {
-  const { find, meant } = useMemo(() => countryFinder(countries), [countries]);
+export function CountrySearch({ attributes, list, countries: choice, words }: CountrySearchProps) {
+  const [countries] = useState(() => countriesIn(list.current, choice));
+  const finder = useRef<ReturnType<typeof countryFinder> | null>(null);
+  // All names in ten languages: made when somebody comes to the box, not when it is shown.
+  const made = () => {
+    finder.current ??= countryFinder(countries);
+    return finder.current;
+  };
   const chosen = () => countries.find(({ code }) => code === list.current?.value) ?? null;
   const [found, setFound] = useState(countries);
   const [selected, setSelected] = useState<NamedCountry | null>(chosen);
@@ -37,7 +50,7 @@ export function CountrySearch({ attributes, list, countries, words }: CountrySea
     onInputValueChange: ({ inputValue, type }) => {
       typed.current = inputValue;
       if (type !== useCombobox.stateChangeTypes.InputChange) return;
-      setFound(find(inputValue));
+      setFound(made().find(inputValue));
       if (inputValue !== selected?.name) choose(null);
     },
     onIsOpenChange: ({ isOpen, selectedItem }) => {
@@ -48,7 +61,7 @@ export function CountrySearch({ attributes, list, countries, words }: CountrySea
         return { ...changes, highlightedIndex: changes.inputValue ? 0 : -1 };
       // Leaving the box chooses what can only be meant, or was gone to, and never takes away what was typed.
       if (type !== useCombobox.stateChangeTypes.InputBlur || highlightedIndex > 0) return changes;
-      const country = typed.current ? meant(typed.current) : null;
+      const country = typed.current ? made().meant(typed.current) : null;
       return { ...changes, selectedItem: country, inputValue: country?.name ?? typed.current };
     },
   });
@@ -71,7 +84,7 @@ export function CountrySearch({ attributes, list, countries, words }: CountrySea
   return (
     <div className="combobox" data-width="medium">
       <input
-        {...box.getInputProps({ ...attributes, name: undefined })}
+        {...box.getInputProps({ ...attributes, name: undefined, onFocus: () => setTimeout(made) })}
         className="input"
         autoComplete="off"
         spellCheck={false}

@@ -60,6 +60,14 @@ export const countryName = (code: string, locale: string, chosen: CountryNames):
 /** A country to choose: as this site calls it, and what its organiser calls it in other languages. */
 export type NamedCountry = { code: string; name: string; also?: string[] };
 
+/** With what else a country is called whose name the organiser chose: usually, and in other languages. */
+export function withOtherNames(country: NamedCountry, locale: string, chosen: CountryNames): NamedCountry {
+  const own = chosen[country.code];
+  return own
+    ? { ...country, also: [usualCountryName(country.code, locale), ...Object.values(own)] }
+    : country;
+}
+
 /** All countries with their names, in the order of a language's dictionary; for organisations "International" first. */
 export function countryOptions(
   locale: string,
@@ -67,11 +75,8 @@ export function countryOptions(
   forOrganisation = false,
 ): NamedCountry[] {
   const { compare } = new Intl.Collator(locale);
-  const named = (code: string): NamedCountry => {
-    const own = chosen[code];
-    const also = own && [usualCountryName(code, locale), ...Object.values(own)];
-    return { code, name: countryName(code, locale, chosen), ...(also && { also }) };
-  };
+  const named = (code: string) =>
+    withOtherNames({ code, name: countryName(code, locale, chosen) }, locale, chosen);
   const countries = COUNTRIES.map(named).sort((a, b) => compare(a.name, b.name));
   return forOrganisation ? [named(INTERNATIONAL), ...countries] : countries;
 }

@@ -17,7 +17,7 @@ type Props = {
 export function AskForLink({ path, locale, titled }: Props) {
   const t = useTranslations("confirming.resend");
   return (
-    <FormMessages locale={locale}>
+    <FormMessages locale={locale} fields={["email"]}>
       <Form id="resend" className="form" action={localePath(locale, path)} initial={formState("resend")}>
         {titled && <h2 className="section-title">{t("title")}</h2>}
         <EmailField label={t("email")} hint={t("hint")} />

@@ -12,6 +12,7 @@ import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { WaitingEntry } from "@/lib/signatures/queries";
+import { FIELDS } from "@/lib/signatures/schemas";
 
 type Props = { entry: WaitingEntry; letter: LetterPage; path: string; locale: string };
 
@@ -24,7 +25,7 @@ export function EditEntry({ entry, letter, path, locale }: Props) {
   const as = organisation ? "organisation" : "individual";
   const page = localePath(locale, path);
   const again = formState(form);
-  const countries = useCountryNames(locale).options(organisation);
+  const countries = useCountryNames(locale).choice(organisation);
   const mailbox = (
     <p>
       {t.rich("mailbox", {
@@ -39,7 +40,7 @@ export function EditEntry({ entry, letter, path, locale }: Props) {
         <h1 className="page-title">{t("title")}</h1>
         <p className="lead">{t("text")}</p>
       </div>
-      <FormMessages locale={locale}>
+      <FormMessages locale={locale} fields={FIELDS[entry.kind]}>
         <EditForm
           id={form}
           className="form"

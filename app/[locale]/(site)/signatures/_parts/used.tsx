@@ -124,7 +124,7 @@ function Own({ entry: { id, letter }, several, path, locale }: OwnProps) {
   const t = useTranslations("confirming");
   const form = `own.${publicId(id)}`;
   return (
-    <FormMessages locale={locale}>
+    <FormMessages locale={locale} fields={[]}>
       <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
         {several && letter && (
           <p>

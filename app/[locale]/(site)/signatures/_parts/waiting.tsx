@@ -206,7 +206,7 @@ function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
       open={formState(form) !== undefined || entry.alike?.as === "slip" || undefined}
     >
       <summary id={`no-${id}`}>{t("no")}</summary>
-      <FormMessages locale={locale}>
+      <FormMessages locale={locale} fields={[]}>
         <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
           <button className="button" data-quiet type="submit" aria-describedby={`entry-${id}`}>
             {t("delete")}
@@ -220,7 +220,7 @@ function DeleteForm({ id, entry, path, locale }: EntryProps & { id: string }) {
 function ConfirmForm({ count, path, locale }: { count: number; path: string; locale: string }) {
   const t = useTranslations("confirming.pending");
   return (
-    <FormMessages locale={locale}>
+    <FormMessages locale={locale} fields={[]}>
       <Form id="confirm" className="form" action={localePath(locale, path)} initial={formState("confirm")}>
         <button className="button" type="submit">
           {t("submit", { count })}

@@ -7,9 +7,8 @@ import { useKeptValues } from "@/app/_forms/kept-values";
 import { beginProofOfWork } from "@/app/_forms/make-proof-of-work";
 import { sendWithProofOfWork } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/send-with-proof-of-work";
 import { keepSent, mayStay, typedName } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/sent-values";
-import type { FormValues } from "@/lib/http/request-context";
+import { useRules } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/use-rules";
 import type { SigningRules } from "@/lib/letters/settings/rules";
-import { parseSignature } from "@/lib/signatures/schemas";
 
 type Props = Omit<FormProps, "check" | "send"> & {
   as: "organisation" | "individual";
@@ -25,10 +24,9 @@ export function CheckedForm({ as, slug, rules, proofOfWorkWanted, children, ...f
   const t = useTranslations("site.form");
   const [working, setWorking] = useState(false);
   useKeptValues(form.id, typedName(slug), mayStay);
-  const check = (values: FormValues) => {
-    const parsed = parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values, rules);
-    return parsed.ok ? {} : parsed.errors;
-  };
+  const check = useRules(({ parseSignature }, values) =>
+    parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values, rules),
+  );
   useEffect(() => {
     // While somebody types there is time enough; anyone who only looks costs nobody anything. Where none is wanted, a proof
     // still opens the reserve of a mailbox whose mails strangers have spent.

@@ -1,17 +1,17 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CountryField } from "@/app/_components/fields/country-field";
+import type { CountrySearchProps } from "@/app/_components/fields/country-search";
 import { TextField } from "@/app/_components/fields/text-field";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
-import type { NamedCountry } from "@/lib/fields/countries/rules";
 import { expertHeading } from "@/lib/letters/settings/expert-words";
 import type { LetterWords } from "@/lib/letters/settings/letter-words";
 import type { SigningRules } from "@/lib/letters/settings/rules";
 
 type Props = {
-  countries: NamedCountry[];
+  countries: CountrySearchProps["countries"];
   rules: SigningRules;
   words: LetterWords;
   locale: string;

@@ -2,14 +2,14 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { CheckboxField } from "@/app/_components/fields/checkbox-field";
 import { CountryField } from "@/app/_components/fields/country-field";
+import type { CountrySearchProps } from "@/app/_components/fields/country-search";
 import { TextField } from "@/app/_components/fields/text-field";
 import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/email-field";
 import { fieldWords } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/field-words";
-import type { NamedCountry } from "@/lib/fields/countries/rules";
 import type { SigningRules } from "@/lib/letters/settings/rules";
 
 type Props = {
-  countries: NamedCountry[];
+  countries: CountrySearchProps["countries"];
   rules: SigningRules;
   /** Stands where address and authority are given, in a form whose mailbox is known. */
   mailbox?: ReactNode;

@@ -13,6 +13,7 @@ import { ShownVersion } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/s
 import { localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 import type { As } from "@/lib/letters/settings/rules";
+import { FIELDS } from "@/lib/signatures/schemas";
 
 type Props = { as: As; letter: LetterPage; locale: string; proofOfWorkWanted: boolean };
 
@@ -20,9 +21,9 @@ type Props = { as: As; letter: LetterPage; locale: string; proofOfWorkWanted: bo
 export function SigningForm({ as, letter, locale, proofOfWorkWanted }: Props) {
   const { slug, signing } = letter;
   const t = useTranslations("signing");
-  const countries = useCountryNames(locale).options(as === "organisation");
+  const countries = useCountryNames(locale).choice(as === "organisation");
   return (
-    <FormMessages locale={locale}>
+    <FormMessages locale={locale} fields={FIELDS[as === "organisation" ? "ORGANISATION" : "INDIVIDUAL"]}>
       <CheckedForm
         as={as}
         slug={slug}

@@ -7,6 +7,8 @@ import { byAdmin, bySignatory } from "@/lib/auth/context";
 import type { WholeSession } from "@/lib/auth/sessions";
 import { db } from "@/lib/db/client";
 import { loadMessages } from "@/lib/i18n/messages";
+import { USUAL_RULES } from "@/lib/letters/settings/rules";
+import { setSigning } from "@/lib/letters/settings/set-signing";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { beginExport, type Wanted } from "@/lib/moderation/export/begin-export";
 import { endOldExports, forgetOldPieces } from "@/lib/moderation/export/end-exports";
@@ -355,6 +357,31 @@ describe("whoever leaves", () => {
     };
     expect(await names(false)).toEqual([{ name: "Ada Exampleton" }, { name: "Example Foundation" }]);
     expect(await names(true)).toContainEqual({ name: "Zoe Exampleton", shown: false });
+  });
+
+  it("is that of a representative, too: named as in the list, and not where the organiser hides them", async () => {
+    const { id: letterId, slug } = await openLetter();
+    const representative = (name: string, representativePublic: boolean) => {
+      const input = organisation({ name, email: `rep${++count}@example.org` });
+      return { ...input, signatory: { ...input.signatory, representativePublic } };
+    };
+    await approvedRows(letterId, [representative("Agreed", true), representative("Not agreed", false)]);
+    const named = async (hidden = false) => {
+      const choice = { format: "JSON", columns: ["name", "representative"], hidden } as ExportChoice;
+      const { signatures } = JSON.parse(String(await taken(await written(letterId, { choice }))));
+      return signatures.flatMap((one: Record<string, string>) => (one.representative ? one.name : []));
+    };
+    expect(await named()).toEqual([]);
+    const context = byAdmin(owner, new Date());
+    await setSigning(context, slug, { ...USUAL_RULES, representativesShown: true });
+    expect(await named()).toEqual(["Agreed"]);
+    const before = await written(letterId);
+    await setSigning(context, slug, USUAL_RULES);
+    expect(await stateOf(before)).toMatchObject({ state: "VOID", key: null });
+    await setSigning(context, slug, { ...USUAL_RULES, representativesShown: true });
+    await hideNames(context, slug, "GB");
+    expect(await named()).toEqual([]);
+    expect(await named(true)).toEqual(["Agreed", "Not agreed"]);
   });
 
   it("is hidden in files of those who wait, too, whoever hides it", async () => {

@@ -3,6 +3,7 @@ import { changeLetter } from "@/lib/letters/change-letter";
 import { settingsNow } from "@/lib/letters/settings/queries";
 import type { SigningRules } from "@/lib/letters/settings/rules";
 import { assertSeen } from "@/lib/letters/settings/seen";
+import { voidExportsOf } from "@/lib/moderation/export/void-exports";
 
 /** Sets who may sign a letter from now on, and what its form asks for. @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden` */
 export async function setSigning(
@@ -12,10 +13,13 @@ export async function setSigning(
   seen: string | null = null,
 ): Promise<void> {
   await changeLetter(context, slug, async ({ tx, letter, publish }) => {
-    assertSeen((await settingsNow(tx, letter.id)).signing, rules, seen);
+    const before = (await settingsNow(tx, letter.id)).signing;
+    assertSeen(before, rules, seen);
     const { organisations, individuals, ...asked } = rules;
     const data = { organisationsSign: organisations, individualsSign: individuals, ...asked };
     await tx.letter.update({ where: { id: letter.id }, data, select: { id: true } });
+    if (before.representativesShown && !rules.representativesShown)
+      await voidExportsOf(tx, letter.id, { shown: true, confirmed: true });
     await publish("letter.signing", rules);
   });
 }

@@ -7,16 +7,24 @@ import { foldName } from "@/lib/fields/names/rules";
 import { chosenFor, mayBeShown, type OfLetter } from "@/lib/moderation/export/chosen";
 import type { Column } from "@/lib/moderation/export/rules";
 import { textsOf } from "@/lib/moderation/filters/read-matches";
+import { hides } from "@/lib/signatories/hiding/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { decryptCountry, decryptLanguage } from "@/lib/signatures/encrypted-origin";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { Prisma } from "@/prisma/generated/client";
 
 /** What a file says of a signature. */
 export type ExportRow = Record<Column, string | number | boolean | Date | null>;
 
 /** Which signatures, and what of them is opened. */
-export type Reading = { filters: OfLetter; hidden: boolean; withEmail: boolean };
+export type Reading = {
+  filters: OfLetter;
+  hidden: boolean;
+  withEmail: boolean;
+  /** The countries whose individuals the organiser hides. */
+  hiddenCountries: string[];
+};
 
 /** Few at a time: opening them keeps the process's other work waiting. */
 const BATCH = 200;
@@ -42,6 +50,7 @@ type Stored = {
   corrected: string | null;
   comment: string | null;
   wrapped: string;
+  representativesShown: boolean;
 };
 
 /** How many signatures there are to look at; where a text is looked for, more than the file will have. */
@@ -79,9 +88,9 @@ const select = ({ filters, hidden }: Reading) => Prisma.sql`
     g.locale AS language, g.address, g.spelling_hash AS spelling, g.submitted_at AS "submittedAt",
     g.verified_at AS "confirmedAt", g.decided_at AS "decidedAt", g.published_at AS "publishedAt",
     g.comment, v.number AS version, s.kind::text AS kind, s.expert, s.encrypted_country AS country, s.typed,
-    s.corrected, k.wrapped
+    s.corrected, k.wrapped, l.representatives_shown AS "representativesShown"
   FROM signature g JOIN signature_key k ON k.signature_id = g.id JOIN signatory s ON s.id = g.signatory_id
-    JOIN letter_version v ON v.id = g.letter_version_id
+    JOIN letter_version v ON v.id = g.letter_version_id JOIN letter l ON l.id = g.letter_id
   WHERE s.typed IS NOT NULL AND ${chosenFor(filters, hidden)} ORDER BY g.id`;
 
 const holding = (text: string) => {
@@ -110,14 +119,25 @@ const addressOf = ({ id, wrapped, address }: Stored) =>
 // From before spellings were kept, some rows have none.
 const spellingOf = (row: Stored) => row.spelling ?? spellingHash(addressOf(row));
 
-function open(row: Stored, { hidden, withEmail }: Reading, unwelcome: Set<string>): ExportRow {
+/** Whether a file says who signed for an organisation: as the list does (`ofLetter`), or with hidden names anyone. */
+const representedIn = (
+  { hidden, hiddenCountries }: Reading,
+  { representativesShown }: Stored,
+  { representativePublic }: SignatoryFields,
+  country: string,
+) =>
+  hidden ||
+  (representativePublic === true &&
+    representativesShown &&
+    !hides(hiddenCountries, { kind: "INDIVIDUAL", country }));
+
+function open(row: Stored, reading: Reading, unwelcome: Set<string>): ExportRow {
   const key = decryptDataKey(row.id, row.wrapped);
   const fields = decryptSignatory(key, row);
   const country = decryptCountry(key, row.country);
   const { name, title, position, affiliation, website, orcid } = fields;
-  // Representatives who did not agree to it are not shown either.
-  const represented = hidden || fields.representativePublic === true;
-  const asks = withEmail && mayHaveAddress(row) && !unwelcome.has(spellingOf(row));
+  const represented = representedIn(reading, row, fields, country);
+  const asks = reading.withEmail && mayHaveAddress(row) && !unwelcome.has(spellingOf(row));
   return {
     ...{ name, title, position, affiliation, website, orcid },
     kind: row.kind.toLowerCase(),

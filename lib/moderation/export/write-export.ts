@@ -13,6 +13,7 @@ import { WRITERS } from "@/lib/moderation/export/formats";
 import { OvertakenError, PIECE_BYTES, storePiece, type Writing } from "@/lib/moderation/export/pieces";
 import { countRows, type ExportRow, type Reading, readRows } from "@/lib/moderation/export/read-rows";
 import { type Column, exportEnd, SHEET_ROWS } from "@/lib/moderation/export/rules";
+import { hiddenCountries } from "@/lib/signatories/hiding/queries";
 import { siteNow } from "@/lib/site/queries";
 import { Prisma } from "@/prisma/generated/client";
 import type { ExportProblem } from "@/prisma/generated/enums";
@@ -76,12 +77,15 @@ async function write(writing: Writing & { file: File }): Promise<ExportProblem |
   const { file } = writing;
   const columns = file.columns as Column[];
   const filters = decryptFilters(file.filters);
-  const reading = { filters, hidden: file.hidden, withEmail: columns.includes("email") };
+  // After the attempt is on record: who hides more from now on ends it.
+  const hidden = (await hiddenCountries(db, [file.letterId])).get(file.letterId) ?? [];
+  const withEmail = columns.includes("email");
+  const reading = { filters, hidden: file.hidden, withEmail, hiddenCountries: hidden };
   const client = new pg.Client({ connectionString: env().databaseUrl, connectionTimeoutMillis: 10_000 });
   client.on("error", () => undefined);
   await client.connect();
   try {
-    // After the attempt is on record: anyone who withdraws from now on ends it.
+    // Anyone who withdraws from now on ends it, too.
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const total = await countRows(client, reading);
     if (file.format === "XLSX" && total > SHEET_ROWS) return "TOO_LONG";

@@ -1,4 +1,5 @@
 import { writeFile } from "node:fs/promises";
+import sharp from "sharp";
 import { beforeAll, describe, expect, it } from "vitest";
 import type { Admin } from "@/lib/auth/admin";
 import { bySignatory } from "@/lib/auth/context";
@@ -10,6 +11,7 @@ import { pressStates } from "@/lib/letters/press-copy/queries";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { individual, later, NOW, openLetter } from "../support/letters";
+import { logged } from "../support/logged";
 import { moderator, waitingSignature } from "../support/moderators";
 import { type Entry, listEntries } from "../support/public-entries";
 import { hasPdftotext, pdftotext, readPdf } from "../support/read-pdf";
@@ -230,6 +232,51 @@ describe("the copy for the press", () => {
     expect(text).toContain("Zoe Exampleton");
     const waiting = await db.$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE name = 'press-copy'`;
     expect(waiting.length).toBeGreaterThan(0);
+  });
+
+  it("is made of tables without rows, pictures wherever they are, and headings of any level in quotations and notes", async () => {
+    const name = `${"a".repeat(24)}.webp`;
+    const picture = `![A chart](pictures/${name})`;
+    const create = { width: 1, height: 1, channels: 3, background: "red" } as const;
+    const bytes = new Uint8Array(await sharp({ create }).webp().toBuffer());
+    for (const body of [
+      "| Year | Cases |\n| ---- | ----- |",
+      `| ${picture} | |\n| - | - |\n| | ${picture} |\n\nA note[^1], and one[^2] more.\n\n[^1]: ${picture}\n[^2]: With words.\n\n    ${picture}`,
+      `##\n\n## ${picture}\n\n[${picture}](https://example.org/) **and ${picture}**`,
+      "> ## What they say\n>\n> #### More",
+      "## What we ask\n\n- #### One\n\n> # Two\n\nA note[^1].\n\n[^1]: A word.\n\n    ##### Heading",
+    ]) {
+      const letter = await letterWith([{ name: "Ada Exampleton" }], body);
+      const words = { alt: "", caption: "", addedAt: NOW };
+      await db.letterPicture.create({
+        data: { letterId: letter.id, name, width: 1, height: 1, bytes, ...words },
+      });
+      await letter.make();
+      expect.soft(await pressStates(admin, letter.id), body).toMatchObject([{ edition: 1, problem: null }]);
+    }
+  });
+
+  it("says that it could not be made, keeps the edition before, and tries again only when something changes", async () => {
+    const letter = await letterWith([{ name: "Ada Exampleton" }]);
+    await letter.make();
+    await letter.touch(later(1));
+    // No picture: the program that sets it gives up.
+    const name = `${"b".repeat(24)}.webp`;
+    const words = { alt: "", caption: "", addedAt: NOW, width: 1, height: 1, bytes: new Uint8Array([1]) };
+    await db.letterPicture.create({ data: { letterId: letter.id, name, ...words } });
+    const where = { version: { letterId: letter.id } };
+    await db.letterText.updateMany({ where, data: { body: `![A](pictures/${name})` } });
+    expect(await logged(() => makeDueCopies(later(12)))).toContain("a copy for the press failed");
+    expect(await pressStates(admin, letter.id)).toMatchObject([{ edition: 1, problem: "FAILED" }]);
+    expect(await pressCopy(letter, "en")).toMatchObject({ edition: 1 });
+    await db.pressCopy.updateMany({ where: { letterId: letter.id }, data: { bytes: null, edition: null } });
+    expect(await pressCopy(letter, "en")).toEqual({ problem: "FAILED" });
+    await makeDueCopies(later(30));
+    expect((await letter.row()).madeAt).toEqual(later(12));
+    await db.letterText.updateMany({ where, data: { body: "Plain." } });
+    await letter.touch(later(31));
+    await makeDueCopies(later(31));
+    expect(await pressStates(admin, letter.id)).toMatchObject([{ edition: 2, problem: null }]);
   });
 
   it("says why there is none where the letter has characters of no font", async () => {

@@ -30,25 +30,23 @@ export function markdownTree(markdown: string, pictures: Known): Tree {
     return { body: parts.map((part) => ({ t: "p", c: [{ t: "text", x: part.trim() }] })), notes: [] };
   }
   const notes: Node[][] = [];
-  const body = new Reader(parsed.tokens, pictures, notes).nodes();
-  return { body: withLevels(body), notes };
+  return { body: new Reader(parsed.tokens, pictures, notes).nodes(), notes };
 }
 
-/** Headings from the first level on, none of which leaves a level out. */
-function withLevels(body: Node[]): Node[] {
-  const levels = body.flatMap((node) => (node.t === "heading" ? node.level : []));
-  const top = Math.min(...levels);
-  let before = 0;
-  return body.map((node) => {
-    if (node.t !== "heading") return node;
-    before = Math.min(node.level - top + 1, before + 1);
-    return { ...node, level: before };
-  });
+/** All nodes of a text, those within others too. */
+const allNodes = (nodes: Node[]): Node[] => nodes.flatMap((node) => [node, ...allNodes(within(node))]);
+
+function within(node: Node): Node[] {
+  if (node.t === "list") return node.items.flat();
+  if (node.t === "table") return [...node.head, ...node.rows.flat()].flat();
+  return "c" in node ? node.c : [];
 }
 
 /** Reads tokens one after the other; what opens is read up to where it closes. */
 class Reader {
   #place = 0;
+  #level = 0;
+  #inNote = false;
 
   constructor(
     readonly tokens: Token[],
@@ -93,7 +91,7 @@ class Reader {
       case "paragraph_open":
         return paragraph(inside());
       case "heading_open":
-        return [{ t: "heading", level: Number(tag.slice(1)), c: inside() }];
+        return this.#heading(Number(tag.slice(1)), inside());
       case "blockquote_open":
         return [{ t: "quote", c: inside() }];
       case "bullet_list_open":
@@ -110,11 +108,25 @@ class Reader {
       case "footnote_ref":
         return [{ t: "note", id: noteOf(token).id, first: noteOf(token).subId === 0 }];
       case "footnote_open":
+        this.#inNote = true;
         this.notes[noteOf(token).id] = inside();
+        this.#inNote = false;
         return [];
       default:
         return [];
     }
+  }
+
+  /** From the first level on, none left out, wherever it is: PDF/UA demands it. In a note, set elsewhere, it is none. */
+  #heading(level: number, inside: Node[]): Node[] {
+    const [c, pictures] = [withoutPictures(inside), picturesIn(inside)];
+    if (!saysSomething(c)) return pictures;
+    if (this.#inNote) return [{ t: "p", c: [{ t: "strong", c }] }, ...pictures];
+    const levels = this.tokens.flatMap((token) =>
+      token.type === "heading_open" ? Number(token.tag.slice(1)) : [],
+    );
+    this.#level = Math.min(level - Math.min(...levels) + 1, this.#level + 1);
+    return [{ t: "heading", level: this.#level, c }, ...pictures];
   }
 
   #items(open: string): Node[][] {
@@ -138,7 +150,7 @@ class Reader {
     ) {
       if (token.type === "tr_open") rows.push([]);
       if (token.type === "th_open" || token.type === "td_open")
-        rows.at(-1)?.push(this.nodes(token.type.replace("_open", "_close")));
+        rows.at(-1)?.push(alone(this.nodes(token.type.replace("_open", "_close"))));
     }
     const [head = [], ...others] = rows;
     return { t: "table", head, rows: others };
@@ -152,12 +164,24 @@ class Reader {
   }
 }
 
-/** A picture stands by itself, wherever in a paragraph it was put. */
+/** A picture stands by itself, wherever it was put: within a link or a heading it would be part of a line. */
 function paragraph(c: Node[]): Node[] {
-  const pictures = c.filter(({ t }) => t === "picture");
-  const words = c.filter(({ t }) => t !== "picture");
-  const says = words.some((node) => node.t !== "text" || node.x.trim() !== "");
-  return [...(says ? [{ t: "p" as const, c: words }] : []), ...pictures];
+  const [words, pictures] = [withoutPictures(c), picturesIn(c)];
+  return [...(saysSomething(words) ? [{ t: "p" as const, c: words }] : []), ...pictures];
 }
+
+const saysSomething = (words: Node[]) => words.some((node) => node.t !== "text" || node.x.trim() !== "");
+
+const alone = (c: Node[]): Node[] => [...withoutPictures(c), ...picturesIn(c)];
+
+export const picturesIn = (nodes: Node[]) => allNodes(nodes).filter((node) => node.t === "picture");
+
+const withoutPictures = (nodes: Node[]): Node[] =>
+  nodes.flatMap((node): Node[] => {
+    if (node.t === "picture") return [];
+    if (!("c" in node)) return [node];
+    const c = withoutPictures(node.c);
+    return c.length > 0 ? [{ ...node, c }] : [];
+  });
 
 const noteOf = (token: Token) => token.meta as unknown as { id: number; subId: number };

@@ -3,7 +3,7 @@ import { announceChange, pressTag } from "@/lib/cache/changes";
 import { db } from "@/lib/db/client";
 import { DEFAULT_LOCALE, dateLocale, isLocale } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
-import type { Node } from "@/lib/letters/markdown/tree";
+import { picturesIn, type Tree } from "@/lib/letters/markdown/tree";
 import { pictureBytes } from "@/lib/letters/pictures/queries";
 import { gatherPressContent, type PressContent } from "@/lib/letters/press-copy/gather";
 import { dueBefore, isolated } from "@/lib/letters/press-copy/rules";
@@ -45,12 +45,14 @@ export async function makeCopy({ letterId, slug, locale }: Due, now: Date): Prom
   const where = { letterId, locale, voids };
   // Nothing else to say: the copy that is kept is this edition already.
   const same = { ...where, edition: edition.number, bytes: { not: null } };
-  const kept = await db.pressCopy.updateMany({ where: same, data: { seenAt, madeAt: now } });
+  const kept = await db.pressCopy.updateMany({ where: same, data: { seenAt, madeAt: now, problem: null } });
   if (kept.count > 0) return;
-  const made = await typeset(
-    dated(content, edition, locale),
-    await picturesIn(letterId, content.letter.body),
-  );
+  const pictures = await pictureFiles(letterId, content.letter);
+  const made = await typeset(dated(content, edition, locale), pictures).catch(async (error: unknown) => {
+    // What was made before stays; the same again would fail again.
+    await db.pressCopy.updateMany({ where, data: { problem: "FAILED", seenAt, madeAt: now } });
+    throw error;
+  });
   await db.$transaction(async (tx) => {
     const stored =
       "pdf" in made
@@ -123,16 +125,10 @@ function dated(content: PressContent, { number, cutOff }: Edition, locale: strin
   };
 }
 
-async function picturesIn(letterId: string, body: Node[]): Promise<PressPicture[]> {
-  const names = new Set(body.flatMap(namesIn));
+async function pictureFiles(letterId: string, { body, notes }: Tree): Promise<PressPicture[]> {
+  const names = new Set(picturesIn([...body, ...notes.flat()]).map(({ name }) => name));
   const pictures = await Promise.all(
     [...names].map(async (name) => ({ name, bytes: await pictureBytes(db, letterId, name) })),
   );
   return pictures.flatMap(({ name, bytes }) => (bytes ? { name, bytes } : []));
-}
-
-function namesIn(node: Node): string[] {
-  if (node.t === "picture") return [node.name];
-  if (node.t === "list") return node.items.flat().flatMap(namesIn);
-  return "c" in node ? node.c.flatMap(namesIn) : [];
 }

@@ -18,7 +18,7 @@ export async function GET(_request: Request, { params }: Params): Promise<Respon
   }
   const copy = await pressCopy(letter, letter.textLocale);
   if (!copy) return said(503, t("later"));
-  if ("problem" in copy) return said(404, t("noFont"));
+  if ("problem" in copy) return said(404, t(copy.problem === "FONT" ? "noFont" : "failed"));
   return new Response(copy.bytes, {
     headers: {
       "content-type": "application/pdf",

@@ -27,9 +27,9 @@ export function PressCopies({ copies, slug, locale }: Props) {
 function Copy({ copy, slug, locale }: Omit<Props, "copies"> & { copy: PressState }) {
   const t = useTranslations("exports.press");
   const language = new Intl.DisplayNames(locale, { type: "language" }).of(copy.locale) ?? copy.locale;
-  if (copy.problem) return <p>{t(`problems.${copy.problem}`, { language })}</p>;
   const { edition, cutOff, leftOut } = copy;
-  if (edition === null || !cutOff) return <p>{t("making", { language })}</p>;
+  const problem = copy.problem && <p>{t(`problems.${copy.problem}`, { language })}</p>;
+  if (edition === null || !cutOff) return problem ?? <p>{t("making", { language })}</p>;
   const path = localePath(isLocale(copy.locale) ? copy.locale : locale, `/letters/${slug}/letter.pdf`);
   return (
     <>
@@ -37,6 +37,7 @@ function Copy({ copy, slug, locale }: Omit<Props, "copies"> & { copy: PressState
         <a href={path}>{t("edition", { language, number: edition })}</a>{" "}
         <span className="note">{t.rich("cutOff", { time: () => <When at={cutOff} /> })}</span>
       </p>
+      {problem}
       {leftOut > 0 && <p>{t("leftOut", { count: leftOut })}</p>}
     </>
   );

@@ -1,0 +1,2 @@
+-- AlterEnum
+ALTER TYPE "PressProblem" ADD VALUE 'FAILED';

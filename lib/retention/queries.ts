@@ -5,6 +5,7 @@ import { db } from "@/lib/db/client";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import { oldMails } from "@/lib/mail/forget-old-mails";
 import { isRecordAsked, KEPT_DAYS, type Kept, keptSince, recordTime } from "@/lib/retention/rules";
+import { tokenExpiry } from "@/lib/signatures/rules";
 import { Prisma } from "@/prisma/generated/client";
 
 /** How far ahead the preview looks. */
@@ -27,7 +28,7 @@ export async function retentionPreview(admin: Admin, now: Date): Promise<Preview
     unconfirmed: Prisma.sql`signature WHERE state = 'PENDING' AND expires_at <= ${soon}`,
     rejected: Prisma.sql`signature WHERE state = 'REJECTED' AND decided_at < ${since("rejected")}`,
     network: Prisma.sql`signature WHERE network_hash IS NOT NULL AND submitted_at < ${since("network")}`,
-    link: Prisma.sql`confirmation_link WHERE expires_at > ${now} AND expires_at <= ${soon}`,
+    link: Prisma.sql`confirmation_link WHERE used_at IS NULL AND expires_at < ${tokenExpiry(since("link"))}`,
     objection: Prisma.sql`objection WHERE contents IS NOT NULL AND decided_at < ${since("objection")}`,
     email: oldMails(since("email")),
     bounced: Prisma.sql`suppression WHERE reason = 'BOUNCED' AND at < ${since("bounced")}`,

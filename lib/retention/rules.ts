@@ -1,3 +1,6 @@
+/** For how many days a link works that asks somebody to confirm. */
+export const LINK_DAYS = 7;
+
 /** For how many days we keep what is deleted by itself. The only place that says so: the privacy page reads it too. */
 export const KEPT_DAYS = {
   /** A signature that nobody has confirmed, after its last submission. */
@@ -6,8 +9,8 @@ export const KEPT_DAYS = {
   rejected: 90,
   /** The keyed hash of the network that somebody signed from. */
   network: 30,
-  /** A confirmation link. */
-  link: 7,
+  /** A confirmation link that confirmed nothing, after its email: longer than it works, so that it can still say why it does not. */
+  link: 21,
   /** What somebody wrote who said that an entry is false, after the decision. */
   objection: 90,
   /** What became of an email. */

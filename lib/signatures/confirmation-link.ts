@@ -51,7 +51,7 @@ type Covered = { mailboxHash: string | null; submittedAt: Date };
 export async function forgetOldConfirmationLinks(now: Date, most: number): Promise<number> {
   return db.$executeRaw`
     DELETE FROM confirmation_link WHERE token_hash IN (
-      SELECT token_hash FROM confirmation_link WHERE expires_at < ${keptSince("unconfirmed", now)} AND used_at IS NULL
+      SELECT token_hash FROM confirmation_link WHERE expires_at < ${tokenExpiry(keptSince("link", now))} AND used_at IS NULL
       LIMIT ${most} FOR UPDATE SKIP LOCKED)`;
 }
 

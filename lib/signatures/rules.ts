@@ -1,5 +1,5 @@
 import type { MailLimit } from "@/lib/abuse/limits/limits";
-import { KEPT_DAYS } from "@/lib/retention/rules";
+import { KEPT_DAYS, LINK_DAYS } from "@/lib/retention/rules";
 import { type HoldReason, SignatureState, type Visibility } from "@/prisma/generated/enums";
 
 export type SignatureEvent =
@@ -49,7 +49,7 @@ const DAY_MS = 86_400_000;
 export const CORRECTION_MS = 600_000;
 
 /** When a link made now stops working. */
-export const tokenExpiry = (now: Date) => new Date(now.getTime() + KEPT_DAYS.link * DAY_MS);
+export const tokenExpiry = (now: Date) => new Date(now.getTime() + LINK_DAYS * DAY_MS);
 
 /** When a signature submitted now expires unless it is confirmed. */
 export const expiryTime = (now: Date) => new Date(now.getTime() + KEPT_DAYS.unconfirmed * DAY_MS);

@@ -11,10 +11,11 @@ import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { confirmRecord } from "@/lib/retention/confirm-record";
 import { leaveRecords } from "@/lib/retention/leave-record";
+import { retentionPreview } from "@/lib/retention/queries";
 import { isRecordAsked, KEPT_DAYS, RECORD_MONTHS, recordTime } from "@/lib/retention/rules";
 import { setRecordMonths } from "@/lib/retention/set-record-months";
 import { readPublicList } from "@/lib/signatories/public-list";
-import { spellingHash } from "@/lib/signatures/claim";
+import { addressHash, spellingHash } from "@/lib/signatures/claim";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
@@ -57,11 +58,37 @@ describe("the promised times", () => {
     expect(KEPT_DAYS).toMatchObject({
       unconfirmed: 14,
       network: 30,
-      link: 7,
+      link: 21,
       rejected: 90,
       email: 90,
       objection: 90,
     });
+  });
+});
+
+describe("a confirmation link", () => {
+  it("that nobody used is deleted when the pages say so, and a used one stays", async () => {
+    const { slug } = await openLetter();
+    await waitingSignature(slug, individual({ email: "links@retention.example" }));
+    const mailboxHash = addressHash("links@retention.example");
+    const old = { mailboxHash, mailedAt: at(0), expiresAt: at(7) };
+    await db.confirmationLink.createMany({
+      data: [
+        { ...old, tokenHash: "unused" },
+        { ...old, tokenHash: "used", usedAt: at(1) },
+      ],
+    });
+    const left = async () =>
+      (await db.confirmationLink.findMany({ where: { ...old, tokenHash: { in: ["unused", "used"] } } }))
+        .map(({ tokenHash }) => tokenHash)
+        .sort();
+    const soon = async (days: number) =>
+      (await retentionPreview(await owner(), at(days))).find(({ what }) => what === "link")?.soon ?? 0;
+    expect((await soon(KEPT_DAYS.link - 6)) - (await soon(1))).toBe(1);
+    await keepHouse(at(KEPT_DAYS.link - 1 / 1_440));
+    expect(await left()).toEqual(["unused", "used"]);
+    await keepHouse(at(KEPT_DAYS.link + 1 / 1_440));
+    expect(await left()).toEqual(["used"]);
   });
 });
 

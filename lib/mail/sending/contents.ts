@@ -16,7 +16,7 @@ import type { Translate } from "@/lib/i18n/translator";
 import type { Excerpt } from "@/lib/letters/difference/excerpt";
 import { pageAddress, type Sender } from "@/lib/mail/sending/sender";
 import { DECISION_DAYS } from "@/lib/objections/rules";
-import { KEPT_DAYS } from "@/lib/retention/rules";
+import { KEPT_DAYS, LINK_DAYS } from "@/lib/retention/rules";
 import { SHOW_WAIT_HOURS } from "@/lib/signatures/own/rules";
 import { accentShades } from "@/lib/site/accent/rules";
 import type { AdminRole } from "@/prisma/generated/enums";
@@ -295,7 +295,7 @@ function discreet(content: Of<DiscreetMessage>, locale: string, t: Translate, ar
   const date = answerBy && dateWords(answerBy, zone, locale, t);
   const rest =
     message === "discreet-confirm"
-      ? [say("expiry", { days: KEPT_DAYS.link }), say("notYou", { days: KEPT_DAYS.unconfirmed })]
+      ? [say("expiry", { days: LINK_DAYS }), say("notYou", { days: KEPT_DAYS.unconfirmed })]
       : message === "discreet-withdrawn" || message === "discreet-moved"
         ? [say("notYou")]
         : [

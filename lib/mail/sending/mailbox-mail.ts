@@ -11,7 +11,7 @@ import {
   senderLetter,
   stopAddress,
 } from "@/lib/mail/sending/signature-mail";
-import { KEPT_DAYS } from "@/lib/retention/rules";
+import { KEPT_DAYS, LINK_DAYS } from "@/lib/retention/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
@@ -66,7 +66,7 @@ export async function mailboxMail(
       message: "confirm-signature",
       letters: [...letters.values()] as MailedLetter[],
       link: publicAddress(locale, `/signatures/${token}/confirm`),
-      linkDays: KEPT_DAYS.link,
+      linkDays: LINK_DAYS,
       eraseDays: KEPT_DAYS.unconfirmed,
     },
   };

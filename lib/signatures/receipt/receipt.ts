@@ -14,7 +14,7 @@ const KEPT: Record<Exclude<Kept, "objection">, { what: string; from: string }> =
   unconfirmed: { what: "a signature that is not confirmed", from: "its last submission" },
   rejected: { what: "a signature that is rejected", from: "the decision" },
   network: { what: "a keyed hash of the network that it came from", from: "the submission" },
-  link: { what: "the link that confirms it", from: "the email" },
+  link: { what: "a link to confirm it that was not used", from: "the email" },
   email: { what: "the record that an email was sent", from: "the email" },
   bounced: { what: "a keyed hash of an address that email could not reach", from: "the attempt" },
   complained: { what: "a keyed hash of an address that reported email as spam", from: "the report" },
@@ -103,6 +103,8 @@ function storageOf({ recordMonths }: Agreed) {
   const kept = Object.entries(KEPT) as [keyof typeof KEPT, (typeof KEPT)["link"]][];
   return [
     { what: "the signature", until: "it is withdrawn" },
+    { what: "the link that confirmed it", until: "no signature of its mailbox is left" },
+    { what: "a keyed hash of an address that stopped emails", until: "its holder asks for emails again" },
     {
       what: "everything of it that is not public",
       retention_period: `P${recordMonths}M`,

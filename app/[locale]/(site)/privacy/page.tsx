@@ -5,7 +5,7 @@ import { AboutPage } from "@/app/_components/about/about-page";
 import { Markdown } from "@/app/_components/about/markdown";
 import { pageMetadata } from "@/app/_components/page-metadata";
 import { localePath } from "@/lib/i18n/locales";
-import { KEPT_DAYS, type Kept as KeptThing, RECORD_MONTHS } from "@/lib/retention/rules";
+import { KEPT_DAYS, type Kept as KeptThing, LINK_DAYS, RECORD_MONTHS } from "@/lib/retention/rules";
 import { CORRECTION_MS } from "@/lib/signatures/rules";
 import { readSite } from "@/lib/site/cached";
 import { type Carrier, dataHandling } from "@/lib/site/handling";
@@ -89,12 +89,20 @@ function Kept({ locale }: { locale: string }) {
         <dd>{t("ownLinkTime")}</dd>
       </div>
       <div>
+        <dt>{t("usedLink")}</dt>
+        <dd>{t("usedLinkTime")}</dd>
+      </div>
+      <div>
+        <dt>{t("stopped")}</dt>
+        <dd>{t("stoppedTime")}</dd>
+      </div>
+      <div>
         <dt>{t("closed")}</dt>
         <dd>{t("closedTime", { time: lasting(locale, RECORD_MONTHS.usual, "month") })}</dd>
       </div>
       {(Object.keys(KEPT_DAYS) as KeptThing[]).map((what) => (
         <div key={what}>
-          <dt>{t(what)}</dt>
+          <dt>{t(what, { time: lasting(locale, LINK_DAYS, "day") })}</dt>
           <dd>{lasting(locale, KEPT_DAYS[what], "day")}</dd>
         </div>
       ))}

@@ -14,8 +14,7 @@ export type NewMail =
   | { message: "address-confirm" | "address-asked"; signatureId: string; encryptedToken: string }
   /** To somebody who objects to an entry; `encryptedToken` under the objection's own key. */
   | { message: "confirm-objection"; objectionId: string; encryptedToken: string }
-  /** `shown`: whether the list showed the entry when it was decided. Otherwise nobody is told what was decided about it. */
-  | { message: "objection-decided"; objectionId: string; shown: boolean }
+  | { message: "objection-decided"; objectionId: string }
   /** Encrypted under the deployment's key, in the contexts `admin.token` and `admin.address`. */
   | { message: "admin-sign-in"; encryptedToken: string; encryptedAddress: string; locale: string }
   | { message: "test-email"; encryptedAddress: string; locale: string }

@@ -39,7 +39,7 @@ export async function confirmObjection(token: string, now: Date): Promise<void> 
       select: { id: true },
     });
     if (gone) {
-      const mail = { message: "objection-decided" as const, objectionId: row.id, shown: false };
+      const mail = { message: "objection-decided" as const, objectionId: row.id };
       await enqueueMail(tx, mail, { startAfter: answerTime(now, false, now) });
     }
     // A colleague's mailbox at the same domain is not the signatory's.

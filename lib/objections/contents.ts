@@ -2,8 +2,8 @@ import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
 import { createDataKey, decryptDataKey } from "@/lib/encryption/keys";
 
-/** What somebody wrote who objects. */
-export type Contents = { email: string; comment: string | null; locale: string };
+/** What somebody wrote who objects, and the token of the link that they were mailed: a later mail leads to the same page. */
+export type Contents = { email: string; comment: string | null; locale: string; token?: string };
 
 const keyName = (id: string) => `objection:${id}`;
 const CONTEXT = "objection.contents";

@@ -64,7 +64,7 @@ async function decide(
       const shown = listed || (own && state === "REMOVED");
       const answerAt = answerTime(confirmedAt ?? now, shown, now);
       await tx.objection.update({ where: { id: objectionId }, data: { answerAt }, select: { id: true } });
-      const mail = { message: "objection-decided" as const, objectionId, shown };
+      const mail = { message: "objection-decided" as const, objectionId };
       await enqueueMail(tx, mail, { startAfter: answerAt });
     }
     await announce(tx, subject.letterId);

@@ -44,7 +44,7 @@ const closeGone = (now: Date, most: number) =>
         SELECT o.id FROM objection o WHERE o.state = 'OPEN' AND NOT ${DECIDABLE} LIMIT ${most} FOR UPDATE OF o SKIP LOCKED)
       RETURNING id::text, answer_at AS "answerAt"`;
     const mails = closed.map(({ id: objectionId, answerAt }) => ({
-      mail: { message: "objection-decided" as const, objectionId, shown: false },
+      mail: { message: "objection-decided" as const, objectionId },
       startAfter: answerAt,
     }));
     await enqueueMails(tx, mails);

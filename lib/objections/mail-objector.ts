@@ -3,7 +3,7 @@ import { encrypt } from "@/lib/encryption/encrypt";
 import { keyedHash } from "@/lib/encryption/hash";
 import { createToken } from "@/lib/encryption/tokens";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { openContents } from "@/lib/objections/contents";
+import { encryptAgain, openContents } from "@/lib/objections/contents";
 import { domainKeyOf, takeMails } from "@/lib/signatures/mail-allowance";
 
 /** An allowance of its own: neither can strangers' objections use up a mailbox's mails for signing, nor the other way round. */
@@ -24,8 +24,10 @@ export async function mailObjector(tx: Tx, id: string, now: Date): Promise<boole
   };
   if (await takeMails(tx, counted, now)) return false;
   const { token, hash: tokenHash } = createToken();
-  await tx.objection.updateMany({ where: { id }, data: { tokenHash, mailedAt: now } });
-  const encryptedToken = encrypt(opened.key, "mail.token", token);
+  const { key, ...written } = opened;
+  const contents = encryptAgain(key, { ...written, token });
+  await tx.objection.updateMany({ where: { id }, data: { tokenHash, contents, mailedAt: now } });
+  const encryptedToken = encrypt(key, "mail.token", token);
   await enqueueMail(tx, { message: "confirm-objection", objectionId: id, encryptedToken });
   return true;
 }

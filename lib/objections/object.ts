@@ -48,7 +48,7 @@ export async function objectTo(objecting: Objecting): Promise<boolean> {
       };
       // A stranger may have come first in their name: the page of the link shows the words that count, the latest.
       const again = { mailedAt: null, createdAt: now, networkHash: networked };
-      const contents = encryptAgain(opened.key, { email, comment, locale });
+      const contents = encryptAgain(opened.key, { email, comment, locale, token: opened.token });
       await tx.objection.updateMany({
         where: { id, state: "UNCONFIRMED", ...asked },
         data: { ...again, contents },

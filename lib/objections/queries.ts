@@ -9,7 +9,7 @@ import { hashToken } from "@/lib/encryption/tokens";
 import { letterStatus } from "@/lib/letters/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import { openContents } from "@/lib/objections/contents";
-import { decisionTime, linkEnds } from "@/lib/objections/rules";
+import { decisionTime, linkEnds, outcomeOf } from "@/lib/objections/rules";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import { shownAmong, shownSignatory } from "@/lib/signatories/shown-signatory";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
@@ -47,6 +47,9 @@ export type BehindObjection = {
   state: "ready" | "confirmed" | "decided" | "unknown";
   title?: string;
   textLocale?: string;
+  slug?: string;
+  /** Where it is decided: what the mail about it says. */
+  outcome?: ReturnType<typeof outcomeOf>;
   /** Before it is confirmed: the entry, where the list shows it, and what was written to the moderators. */
   name?: string;
   comment?: string | null;
@@ -56,13 +59,15 @@ export type BehindObjection = {
 export async function behindObjection(token: string, locale: string, now: Date): Promise<BehindObjection> {
   const row = await db.objection.findUnique({
     where: { tokenHash: hashToken(token) },
-    include: { signature: { select: { letter: { select: TITLES } } } },
+    include: { signature: { select: { letter: { select: { slug: true, ...TITLES } } } } },
   });
   if (!row || (row.state === "UNCONFIRMED" && linkEnds(row) <= now)) return { state: "unknown" };
   const { title, locale: textLocale } = titleOf(row.signature.letter, locale);
   if (row.state !== "UNCONFIRMED") {
     const waits = row.state === "OPEN" || (row.answerAt !== null && row.answerAt > now);
-    return { state: waits ? "confirmed" : "decided", title, textLocale };
+    if (waits) return { state: "confirmed", title, textLocale };
+    const { slug } = row.signature.letter;
+    return { state: "decided", title, textLocale, slug, outcome: outcomeOf(row) };
   }
   const name = (await shownSignatory(row.signatureId))?.name;
   return { state: "ready", title, textLocale, name, comment: openContents(row)?.comment };

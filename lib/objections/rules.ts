@@ -1,4 +1,5 @@
-import { KEPT_DAYS } from "@/lib/retention/rules";
+import { LINK_DAYS } from "@/lib/retention/rules";
+import type { ObjectionState } from "@/prisma/generated/enums";
 
 /** In how many days a moderator decides: said to everybody concerned. */
 export const DECISION_DAYS = 3;
@@ -7,7 +8,7 @@ export const DECISION_DAYS = 3;
  * Until when the link works that its mailbox was mailed. While it waits to be mailed again, the one before works on.
  */
 export const linkEnds = ({ mailedAt, createdAt }: { mailedAt: Date | null; createdAt: Date }) =>
-  new Date((mailedAt ?? createdAt).getTime() + KEPT_DAYS.link * 86_400_000);
+  new Date((mailedAt ?? createdAt).getTime() + LINK_DAYS * 86_400_000);
 
 /** Of how many entries of one letter their signatories are told of an objection in a day; of more the moderators decide who is. */
 export const MOST_TOLD = 20;
@@ -16,8 +17,16 @@ export const MOST_TOLD = 20;
  * When who objected is told of the end of it. Of an entry that the list does not show not before the time that was promised: how soon it
  * came would tell a withdrawn one from a hidden one.
  */
-export const answerTime = (confirmedAt: Date, shown: boolean, now: Date) =>
-  shown || decisionTime(confirmedAt) < now ? now : decisionTime(confirmedAt);
+export const answerTime = (confirmedAt: Date, shown: boolean, decidedAt: Date) =>
+  shown ? decidedAt : new Date(Math.max(decisionTime(confirmedAt).getTime(), decidedAt.getTime() + 1));
+
+/** What who objected is told, by mail and on the page of the link: nothing about an entry that the list did not show. */
+export function outcomeOf({ state, decidedAt, answerAt }: Decided): "notShown" | "removed" | "kept" {
+  if (state === "GONE" || !decidedAt || !answerAt || answerAt > decidedAt) return "notShown";
+  return state === "REMOVED" ? "removed" : "kept";
+}
+
+type Decided = { state: ObjectionState; decidedAt: Date | null; answerAt: Date | null };
 
 /** Until when it is to be decided. */
 export const decisionTime = (confirmedAt: Date) =>

@@ -5,8 +5,8 @@ import type { NewMail } from "@/lib/mail/outbox";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { publicAddress, SENDER_COLUMNS, senderLetter, stopAddress } from "@/lib/mail/sending/signature-mail";
 import { openContents } from "@/lib/objections/contents";
-import { DECISION_DAYS } from "@/lib/objections/rules";
-import { KEPT_DAYS } from "@/lib/retention/rules";
+import { DECISION_DAYS, outcomeOf } from "@/lib/objections/rules";
+import { LINK_DAYS } from "@/lib/retention/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 
 /**
@@ -23,7 +23,7 @@ export async function objectionMail(
   });
   const opened = row && openContents(row);
   if (!row || !opened) return null;
-  const { key, email: to, locale } = opened;
+  const { key, email: to, locale, token } = opened;
   const { letter } = row.signature;
   const sender = senderLetter(letter, locale);
   const { title, locale: textLocale } = titleOf(letter, locale);
@@ -32,15 +32,13 @@ export async function objectionMail(
   const ready = { to, locale, key, recipient, letters: [sender] };
   if (mail.message === "confirm-objection") {
     if (row.state !== "UNCONFIRMED") return null;
-    const token = decrypt(key, "mail.token", mail.encryptedToken);
-    const link = publicAddress(locale, `/objections/${token}`);
-    const days = { linkDays: KEPT_DAYS.link, decisionDays: DECISION_DAYS };
+    const link = publicAddress(locale, `/objections/${decrypt(key, "mail.token", mail.encryptedToken)}`);
+    const days = { linkDays: LINK_DAYS, decisionDays: DECISION_DAYS };
     const stop = await stopAddress(recipient, locale, now);
     return { ...ready, stop, content: { message: mail.message, letter: about, link, ...days } };
   }
   if (row.state === "UNCONFIRMED" || row.state === "OPEN") return null;
-  const link = publicAddress(locale, `/letters/${letter.slug}/signatories`);
-  const outcome =
-    !mail.shown || row.state === "GONE" ? "notShown" : row.state === "REMOVED" ? "removed" : "kept";
-  return { ...ready, content: { message: mail.message, letter: about, link, outcome } };
+  const page = token ? `/objections/${token}` : `/letters/${letter.slug}/signatories`;
+  const link = publicAddress(locale, page);
+  return { ...ready, content: { message: mail.message, letter: about, link, outcome: outcomeOf(row) } };
 }

@@ -37,7 +37,11 @@ export default async function Page({ params }: Props) {
 
 type BehindProps = { behind: BehindObjection; path: string; locale: string };
 
-function Behind({ behind: { state, title, textLocale, name, comment }, path, locale }: BehindProps) {
+function Behind({
+  behind: { state, outcome, slug, title, textLocale, name, comment },
+  path,
+  locale,
+}: BehindProps) {
   const t = useTranslations("signatories.objecting");
   return (
     <Message title={t(`${state}.title`)}>
@@ -46,7 +50,12 @@ function Behind({ behind: { state, title, textLocale, name, comment }, path, loc
           {title}
         </p>
       )}
-      <p>{t(`${state}.text`, { days: DECISION_DAYS })}</p>
+      <p>{outcome ? t(`decided.${outcome}`) : t(`${state}.text`, { days: DECISION_DAYS })}</p>
+      {slug && (
+        <p>
+          <a href={localePath(locale, `/letters/${slug}/signatories`)}>{t("list")}</a>
+        </p>
+      )}
       {name && <p>{t.rich("entry", { name: () => <bdi>{name}</bdi> })}</p>}
       {comment && (
         <>

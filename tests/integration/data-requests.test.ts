@@ -2,6 +2,8 @@ import { describe, expect, it } from "vitest";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { suppress, suppressionOf } from "@/lib/mail/suppress-address";
+import { addBlock } from "@/lib/moderation/blocklist/add-block";
+import { removeBlock } from "@/lib/moderation/blocklist/remove-block";
 import { keepObjected } from "@/lib/objections/decide-objection";
 import { objectTo } from "@/lib/objections/object";
 import { objectedEntries } from "@/lib/objections/queries";
@@ -153,10 +155,10 @@ describe("a request about somebody's data", () => {
     });
     const written = (await audit()).slice(known);
     expect(written.map(({ action, details }) => [action, details])).toEqual([
-      ["data.find", { signatures: 3, objections: 0, suppressions: 0 }],
-      ["data.find", { signatures: 3, objections: 0, suppressions: 0 }],
-      ["data.export", { signatures: 3, objections: 0, suppressions: 0 }],
-      ["data.erase", { signatures: 3, objections: 0, suppressions: 0 }],
+      ["data.find", { signatures: 3, objections: 0, suppressions: 0, rules: 0 }],
+      ["data.find", { signatures: 3, objections: 0, suppressions: 0, rules: 0 }],
+      ["data.export", { signatures: 3, objections: 0, suppressions: 0, rules: 0 }],
+      ["data.erase", { signatures: 3, objections: 0, suppressions: 0, rules: 0 }],
     ]);
     for (const entry of written)
       expect(entry).toMatchObject({ signatureId: null, letterId: null, encrypted: null });
@@ -210,6 +212,18 @@ describe("a request about somebody's data", () => {
     expect(await suppressionOf(spellingHash(email)), "who is forgotten gets no emails again").not.toBeNull();
     await eraseSuppressions(asked);
     expect(await suppressionOf(spellingHash(email))).toBeNull();
+    expect(await isAnythingLeft(asked)).toBe(false);
+  });
+
+  it("finds the blocklist's rule about the address in any spelling, and its reason, which stay until the rule goes", async () => {
+    const admin = await owner();
+    const block = { kind: "ADDRESS", pattern: "idarule@gmail.com", reason: "Ida sent many" } as const;
+    const id = await addBlock({ admin, block, now: NOW });
+    const asked = await begun("Ida.Rule+news@gmail.com");
+    expect((await exportPerson(asked, "en")).blocklist).toEqual([{ reason: "Ida sent many", at: NOW }]);
+    await erasePerson(asked);
+    expect(await isAnythingLeft(asked)).toBe(true);
+    await removeBlock({ admin, id: id ?? "", now: NOW });
     expect(await isAnythingLeft(asked)).toBe(false);
   });
 });

@@ -92,7 +92,10 @@ it("leaves none of a removed line about a withdrawal, nor of what was written in
 
   const steps = [
     () => removeLine(admin, slug, id),
-    () => db.$transaction((tx) => eraseObjections(tx, { addressHash: "asked-for", spellingHash: "none" })),
+    () =>
+      db.$transaction((tx) =>
+        eraseObjections(tx, { addressHash: "asked-for", spellingHash: "none", ruleHash: "none" }),
+      ),
     () => forgetObjections(later, 100),
   ];
   const { waiting } = await traces();

@@ -8,14 +8,15 @@ import { freeAddress } from "@/lib/mail/free-address";
 import {
   eraseObjections,
   type OwnObjection,
+  type OwnRule,
   type OwnSuppression,
   objectedBy,
   objectionsOf,
+  rulesOf,
   spellingsOf,
   suppressionsOf,
 } from "@/lib/retention/requests/other-data";
-import { nameRequest, readRequest, type Wanted } from "@/lib/retention/requests/request-name";
-import { addressHash, spellingHash } from "@/lib/signatures/claim";
+import { nameRequest, readRequest, type Wanted, wantedAt } from "@/lib/retention/requests/request-name";
 import { lockSignatures } from "@/lib/signatures/engine/subject";
 import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { type OwnData, ownFile, withHistory } from "@/lib/signatures/own/own-data";
@@ -39,7 +40,7 @@ export type Asked = Asking & { request: string; only?: string };
  * @throws DomainError `not-confirmed`, `forbidden`
  */
 export async function findPerson({ email, ...asking }: Asking & { email: string }): Promise<string | null> {
-  const wanted = { addressHash: addressHash(email), spellingHash: spellingHash(email) };
+  const wanted = wantedAt(email);
   const found = await db.$transaction(async (tx) => {
     await assertAsked(tx, asking);
     const counts = await countOf(tx, wanted);
@@ -47,7 +48,7 @@ export async function findPerson({ email, ...asking }: Asking & { email: string 
     return counts;
   });
   const isStored = Object.values(found).some((count) => count > 0);
-  return isStored ? nameRequest(asking.admin.id, email, asking.now) : null;
+  return isStored ? nameRequest(asking.admin.id, wanted, asking.now) : null;
 }
 
 /** All that is stored of a person. */
@@ -55,6 +56,7 @@ export type PersonData = {
   signatures: OwnData[];
   objections: OwnObjection[];
   suppressions: OwnSuppression[];
+  rules: OwnRule[];
 };
 
 /**
@@ -65,29 +67,32 @@ export async function personData(asked: Asked, locale: string): Promise<PersonDa
   await assertAsked(db, asked);
   const wanted = wantedBy(asked);
   const signatures = await withHistory(await signaturesWhere(chosen(asked), locale, asked.now));
-  if (asked.only) return { signatures, objections: [], suppressions: [] };
+  if (asked.only) return { signatures, objections: [], suppressions: [], rules: [] };
   return {
     signatures,
     objections: await objectionsOf(wanted, locale),
     suppressions: await suppressionsOf(db, wanted),
+    rules: await rulesOf(db, wanted),
   };
 }
 
 /** The same as a file: of signatures as signatories download it themselves. @throws DomainError as above */
 export async function exportPerson(asked: Asked, locale: string) {
-  const { signatures, objections, suppressions } = await personData(asked, locale);
-  const counts = countsOf(signatures.length, objections.length, suppressions.length);
+  const { signatures, objections, suppressions, rules } = await personData(asked, locale);
+  const counts = countsOf(signatures.length, objections.length, suppressions.length, rules.length);
   await db.$transaction((tx) => note(tx, asked, "data.export", counts));
   return {
     ...ownFile(signatures, asked.now),
     objections: objections.map(({ id: _, ...objection }) => objection),
     emailsStopped: suppressions,
+    blocklist: rules,
   };
 }
 
 /**
  * Erases the person, or one of their signatures. A signature is withdrawn, and the mailbox is told. Objections stay without
- * their objector. That emails were stopped stays too: nobody who wants to be forgotten wants emails again.
+ * their objector. That emails were stopped stays too: nobody who wants to be forgotten wants emails again. So does a rule
+ * of the blocklist, which is removed there.
  * @returns how many signatures were erased; one that somebody withdrew at the same moment is passed over
  * @throws DomainError as above, `not-found` for a signature that is not theirs
  */
@@ -177,10 +182,11 @@ async function assertAsked(database: Database, { admin, confirmed }: Asking): Pr
   if (!confirmed) throw new DomainError("not-confirmed");
 }
 
-const countsOf = (signatures: number, objections: number, suppressions: number) => ({
+const countsOf = (signatures: number, objections: number, suppressions: number, rules = 0) => ({
   signatures,
   objections,
   suppressions,
+  rules,
 });
 
 const countOf = async (database: Database, wanted: Wanted) =>
@@ -188,6 +194,7 @@ const countOf = async (database: Database, wanted: Wanted) =>
     await database.signature.count({ where: heldBy(wanted) }),
     await database.objection.count({ where: objectedBy(wanted) }),
     (await suppressionsOf(database, wanted)).length,
+    (await rulesOf(database, wanted)).length,
   );
 
 /** Says what was done and how much of it, and of whom nothing. */

@@ -1,5 +1,6 @@
 import { type Database, db, type Tx } from "@/lib/db/client";
 import { TITLES, titleOf } from "@/lib/letters/titles";
+import { decryptReason } from "@/lib/moderation/blocklist/encrypted-rule";
 import { openContents } from "@/lib/objections/contents";
 import type { Wanted } from "@/lib/retention/requests/request-name";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
@@ -23,6 +24,9 @@ export type OwnObjection = {
 
 /** That an address gets no emails, and why. */
 export type OwnSuppression = { reason: SuppressionReason; at: Date };
+
+/** That the blocklist has a rule about the address, and why. */
+export type OwnRule = { reason: string; at: Date };
 
 /** What somebody objected to, as long as it is kept that it was them. */
 export async function objectionsOf(wanted: Wanted, locale: string): Promise<OwnObjection[]> {
@@ -71,6 +75,12 @@ export async function suppressionsOf(database: Database, wanted: Wanted): Promis
     orderBy: { at: "asc" },
     select: { reason: true, at: true },
   });
+}
+
+/** The blocklist's rule about the address itself; none about its domain, which is no person's. */
+export async function rulesOf(database: Database, { ruleHash }: Wanted): Promise<OwnRule[]> {
+  const rows = await database.blockRule.findMany({ where: { patternHash: ruleHash } });
+  return rows.map(({ reason, createdAt: at }) => ({ reason: decryptReason(reason), at }));
 }
 
 /** The hashes of its spellings: as it was asked for, the plain one, and those of its signatures. */

@@ -19,7 +19,7 @@ import type { OwnData } from "@/lib/signatures/own/own-data";
 type Props = { data: PersonData; request: string; locale: string };
 
 /** What is stored of one person, and what can be done with all of it at once. */
-export function Person({ data: { signatures, objections, suppressions }, request, locale }: Props) {
+export function Person({ data: { signatures, objections, suppressions, rules }, request, locale }: Props) {
   const t = useTranslations("data.requests");
   const path = `/admin/data/${request}`;
   const all = signatures.length + objections.length;
@@ -60,6 +60,21 @@ export function Person({ data: { signatures, objections, suppressions }, request
             <Suppressions suppressions={suppressions} path={path} locale={locale} />
           </li>
         )}
+        {rules.map(({ reason, at }) => (
+          <li key={at.toISOString()}>
+            <h2>{t("rule.title")}</h2>
+            <p>{t.rich("rule.since", { time: () => <When at={at} /> })}</p>
+            <blockquote className="quoted">
+              <p dir="auto">{reason}</p>
+            </blockquote>
+            <p className="hint">{t("rule.hint")}</p>
+            <p>
+              <a className="button" data-quiet href={localePath(locale, "/admin/protection/blocklist")}>
+                {t("rule.open")}
+              </a>
+            </p>
+          </li>
+        ))}
       </ul>
     </>
   );

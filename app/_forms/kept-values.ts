@@ -60,10 +60,13 @@ function entryOf(control: Control): [string, string][] {
 /** Puts a kept value back, unless something has been typed or sent since. */
 function restore(control: Control, kept: KeptValues): void {
   const value = kept[control.name];
-  if (!value) return;
-  if (control instanceof HTMLInputElement && /^(?:radio|checkbox)$/.test(control.type)) {
+  if (value === undefined) return;
+  if (control instanceof HTMLInputElement && control.type === "checkbox") {
+    // One that the page ticks beforehand may have been unticked.
+    if (control.checked === control.defaultChecked) control.checked = value === control.value;
+  } else if (control instanceof HTMLInputElement && control.type === "radio") {
     if (control.value === value) control.checked = true;
-  } else if (!control.value) {
+  } else if (value && !control.value) {
     control.value = value;
     control.dispatchEvent(new Event("change", { bubbles: true }));
   }

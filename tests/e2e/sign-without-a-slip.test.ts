@@ -54,7 +54,8 @@ describe.each([
   const run = javaScript ? "with" : "without";
 
   it("is corrected before and after the mail, confirmed as it will stand, and leads on", async () => {
-    const { slug } = await openLetter({}, new Date());
+    const { id, slug } = await openLetter({}, new Date());
+    await db.letter.update({ where: { id }, data: { discreetByDefault: true } });
     const email = `ada@${run}.example`;
     const page = await (await newVisitor(browser, { javaScript })).newPage();
     await page.goto(`${app.url}/letters/${slug}/sign?as=individual`);
@@ -64,6 +65,7 @@ describe.each([
     await page.selectOption("[name=country]", "GB");
     await page.check("[name=visibility][value=public]");
     await page.check("[name=consent]");
+    await page.uncheck("[name=discreet]");
     await page.getByText("How do I withdraw?").click();
     await page.getByText("You don’t need to give a reason").waitFor();
     await look(page, `form-${run}`);
@@ -79,6 +81,7 @@ describe.each([
       await page.waitForURL("**/sign?as=individual#sign-email");
       await countryBox(page);
       expect(await page.inputValue("[name=sortName]")).toBe("Exampelton, Ada");
+      expect(await page.isChecked("[name=discreet]"), "unticked by hand").toBe(false);
       await page.fill("[name=email]", email);
       await page.locator("form#sign .form-end button[type=submit]").click();
       await page.waitForURL("**/check-your-mailbox");

@@ -13,6 +13,12 @@ export function letterStatus({ opensAt, closesAt, unpublishedAt }: LetterTimes, 
   return closesAt && now >= closesAt ? "closed" : "open";
 }
 
+/** Whether it can be closed now: open, or taken down before it was closed. */
+export function isEndable(letter: LetterTimes, now: Date): boolean {
+  const status = letterStatus(letter, now);
+  return status === "open" || (status === "unpublished" && (!letter.closesAt || now < letter.closesAt));
+}
+
 /** The next time at which the status changes by itself, or null. No cache may live past it. */
 export function nextStatusChange(
   { opensAt, closesAt }: Omit<LetterTimes, "unpublishedAt">,

@@ -89,6 +89,25 @@ export async function letterRecords(admin: Admin, locale: string, now: Date): Pr
   );
 }
 
+/** A letter that was taken down before it was closed: nothing of it is ever deleted. */
+export type Unended = Pick<LetterRecord, "slug" | "title" | "textLocale" | "whole">;
+
+/** Those that will not close by themselves. @throws DomainError `forbidden` */
+export async function unendedLetters(admin: Admin, locale: string): Promise<Unended[]> {
+  assertMay(admin, "data.manage");
+  const rows = await db.letter.findMany({
+    where: { unpublishedAt: { not: null }, closesAt: null },
+    orderBy: [{ unpublishedAt: "asc" }, { id: "asc" }],
+    select: COLUMNS,
+  });
+  return Promise.all(
+    rows.map(async (row) => {
+      const { locale: textLocale, title } = titleOf(row, locale);
+      return { slug: row.slug, title, textLocale, whole: await countWhole(row.id) };
+    }),
+  );
+}
+
 const countWhole = (letterId: string) => db.signature.count({ where: { letterId, address: { not: null } } });
 
 type Row = Prisma.LetterGetPayload<{ select: typeof COLUMNS }>;

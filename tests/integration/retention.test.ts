@@ -4,14 +4,16 @@ import { readTally } from "@/lib/counts/queries";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/housekeeping";
+import { closeLetter } from "@/lib/letters/close-letter";
 import { setTimes } from "@/lib/letters/set-times";
+import { unpublishLetter } from "@/lib/letters/unpublish-letter";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
 import { addToWatchlist } from "@/lib/moderation/watchlist/add-to-watchlist";
 import { confirmRecord } from "@/lib/retention/confirm-record";
 import { leaveRecords } from "@/lib/retention/leave-record";
-import { retentionPreview } from "@/lib/retention/queries";
+import { letterRecords, retentionPreview, unendedLetters } from "@/lib/retention/queries";
 import { isRecordAsked, KEPT_DAYS, RECORD_MONTHS, recordTime } from "@/lib/retention/rules";
 import { setRecordMonths } from "@/lib/retention/set-record-months";
 import { readPublicList } from "@/lib/signatories/public-list";
@@ -113,6 +115,25 @@ describe("rejected signatures", () => {
     });
     expect(gone.signatory.typed).toBeNull();
     expect(await recount(false, at(96))).toEqual([]);
+  });
+});
+
+describe("a letter that was taken down while it was open", () => {
+  it("is named to owners until it is closed, stays down, and has a time at which its data goes", async () => {
+    const { slug } = await openLetter();
+    await approved(slug, individual({ email: "down@retention.example" }));
+    const context = byAdmin(await owner(), at(10));
+    const named = async () => (await unendedLetters(await owner(), "en")).find((one) => one.slug === slug);
+    expect(await named()).toBeUndefined();
+    await unpublishLetter(context, slug, null);
+    expect(await named()).toMatchObject({ whole: 1 });
+    await closeLetter(context, slug);
+    expect(await named()).toBeUndefined();
+    await expect(closeLetter(context, slug)).rejects.toMatchObject({ code: "conflict" });
+    const letter = await db.letter.findUniqueOrThrow({ where: { slug } });
+    expect(letter).toMatchObject({ closesAt: at(10), unpublishedAt: at(10) });
+    const record = (await letterRecords(await owner(), "en", at(11))).find((one) => one.slug === slug);
+    expect(record).toMatchObject({ state: "unconfirmed", time: DUE });
   });
 });
 

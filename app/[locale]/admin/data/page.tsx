@@ -7,9 +7,9 @@ import { AdminFrame } from "@/app/[locale]/admin/_parts/frame";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { FindPerson } from "@/app/[locale]/admin/data/_parts/find-person";
 import { KeptTable } from "@/app/[locale]/admin/data/_parts/kept-table";
-import { LetterRecords } from "@/app/[locale]/admin/data/_parts/letter-records";
+import { LetterRecords, UnendedLetters } from "@/app/[locale]/admin/data/_parts/letter-records";
 import { CONFIRMED_MINUTES, offersConfirmed } from "@/lib/auth/rules";
-import { letterRecords, retentionPreview } from "@/lib/retention/queries";
+import { letterRecords, retentionPreview, unendedLetters } from "@/lib/retention/queries";
 
 type Props = { params: Promise<{ locale: string }>; searchParams: Promise<{ done?: unknown }> };
 
@@ -55,6 +55,7 @@ export default async function Page({ params, searchParams }: Props) {
             />
           )}
           <LetterRecords records={records} locale={locale} confirmed={confirmed} />
+          <UnendedLetters letters={await unendedLetters(admin, locale)} locale={locale} />
         </section>
       </FormMessages>
     </AdminFrame>

@@ -6,7 +6,7 @@ import { FormOfMany } from "@/app/[locale]/admin/_parts/settings/form-of-many";
 import { When } from "@/app/[locale]/admin/_parts/when";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
-import type { LetterRecord } from "@/lib/retention/queries";
+import type { LetterRecord, Unended } from "@/lib/retention/queries";
 import { RECORD_MONTHS } from "@/lib/retention/rules";
 
 type Props = { records: LetterRecord[]; locale: string; confirmed: boolean };
@@ -23,6 +23,31 @@ export function LetterRecords({ records, locale, confirmed }: Props) {
         </li>
       ))}
     </ul>
+  );
+}
+
+/** Letters that were taken down without being closed. */
+export function UnendedLetters({ letters, locale }: { letters: Unended[]; locale: string }) {
+  const t = useTranslations("data.records");
+  if (letters.length === 0) return null;
+  return (
+    <>
+      <h3>{t("unended")}</h3>
+      <p>{t("unendedHint")}</p>
+      <ul className="rows">
+        {letters.map(({ slug, title, textLocale, whole }) => (
+          <li key={slug}>
+            <a
+              href={localePath(locale, `/admin/letters/${slug}/settings#close-heading`)}
+              {...letterLanguage(textLocale, locale)}
+            >
+              {title}
+            </a>
+            <p className="note">{t("whole", { count: whole })}</p>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

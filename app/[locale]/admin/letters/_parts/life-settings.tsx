@@ -12,14 +12,16 @@ type TimedProps = Props & { zone: string };
 
 /** When a letter opens and closes, and what is said then. */
 export function LifeSettings({ letter, action, zone }: TimedProps) {
-  const { status } = letter;
+  const { status, closesAt } = letter;
+  const ended = closesAt !== null && closesAt <= new Date();
   return (
     <>
       {status !== "draft" && status !== "archived" && <Times letter={letter} action={action} zone={zone} />}
-      {status === "open" && <Close action={action} />}
+      {status === "open" && <Close action={action} hint="closeHint" />}
       {status === "closed" && <Note letter={letter} action={action} />}
       {status === "archived" && <Unarchive action={action} />}
       {status === "unpublished" && <Again action={action} />}
+      {status === "unpublished" && !ended && <Close action={action} hint="closeDownHint" />}
     </>
   );
 }
@@ -71,16 +73,10 @@ function Times({ letter: { status, opensAt, closesAt, plannedClose }, action, zo
   );
 }
 
-function Close({ action }: { action: string }) {
+function Close({ action, hint }: { action: string; hint: "closeHint" | "closeDownHint" }) {
   const t = useTranslations("letters.settings");
   return (
-    <SettingsForm
-      id="close"
-      action={action}
-      title={t("close")}
-      hint={t("closeHint")}
-      submit={t("closeSubmit")}
-    >
+    <SettingsForm id="close" action={action} title={t("close")} hint={t(hint)} submit={t("closeSubmit")}>
       <TextAreaField name="note" label={t("note")} hint={t("noteHint")} rows={3} optional />
       <CheckboxField name="sure" label={t("closeSure")} />
     </SettingsForm>

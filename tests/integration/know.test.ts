@@ -249,6 +249,23 @@ describe("statistics", () => {
     expect(await wantUpdates(admin, id)).toBe(1);
   });
 
+  it("count a form where one is shown: not the page of choice, of a closed letter, or for a kind that may not sign", async () => {
+    const admin = await moderator("admin@example.org", "OWNER");
+    const [both, one, closed] = [await openLetter(), await openLetter(), await openLetter()];
+    await db.letter.update({ where: { id: one.id }, data: { organisationsSign: false } });
+    await db.letter.update({ where: { id: closed.id }, data: { closesAt: later(-1) } });
+    for (const { slug } of [both, one, closed])
+      for (const as of ["", "?as=organisation", "?as=individual"])
+        countVisit(
+          { method: "GET", url: `/letters/${slug}/sign${as}`, headers: {} } as never,
+          200,
+          "http://a",
+        );
+    await writeVisits(NOW);
+    const shown = async (id: string) => (await statisticsOf(admin, id, later(60))).funnel.shown;
+    expect([await shown(both.id), await shown(one.id), await shown(closed.id)]).toEqual([2, 2, 0]);
+  });
+
   it("keep a bounded number of sites, whoever makes them up", async () => {
     const { id, slug } = await openLetter();
     for (let batch = 0; batch < 3; batch++) {

@@ -4,26 +4,29 @@ import {
   type Day,
   everyDay,
   funnelOf,
-  letterPage,
   namedReferrers,
   points,
   referringHost,
+  visited,
   within,
 } from "@/lib/counts/statistics/rules";
 
 describe("a path", () => {
   it.each([
-    ["/", { slug: "", isForm: false }],
-    ["/ar", { slug: "", isForm: false }],
-    ["/letters/dam", { slug: "dam", isForm: false }],
-    ["/ar/letters/dam?x=1", { slug: "dam", isForm: false }],
-    ["/letters/dam/sign?as=individual", { slug: "dam", isForm: true }],
+    ["/", { slug: "", form: null }],
+    ["/ar", { slug: "", form: null }],
+    ["/letters/dam", { slug: "dam", form: null }],
+    ["/ar/letters/dam?x=1", { slug: "dam", form: null }],
+    ["/letters/dam/sign?as=individual", { slug: "dam", form: "individual" }],
+    ["/ar/letters/dam/sign?x=1&as=organisation", { slug: "dam", form: "organisation" }],
+    ["/letters/dam/sign", { slug: "dam", form: "" }],
+    ["/letters/dam/sign?as=nobody", { slug: "dam", form: "" }],
     ["/letters", null],
     ["/letters/dam/signatories", null],
     ["/letters/dam/sign/check-your-mailbox", null],
     ["", null],
   ])("%s is a letter's page, its form, or neither", (path, expected) => {
-    expect(letterPage(path)).toEqual(expected);
+    expect(visited(path)).toEqual(expected);
   });
 });
 

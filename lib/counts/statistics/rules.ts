@@ -1,3 +1,5 @@
+import type { As } from "@/lib/letters/settings/rules";
+
 /** What is counted on each day of a letter. */
 export const DAILY = [
   "shown",
@@ -55,10 +57,17 @@ export function referringHost(referrer: string | undefined, publicUrl: string): 
   return /^[a-z0-9](?:[a-z0-9-]*\.)+[a-z0-9-]{2,}$/.test(host) && host.length <= 100 ? host : null;
 }
 
-/** Which letter's page or form a path is; the front page has the featured one's, whose slug is empty here. */
-export function letterPage(path: string): { slug: string; isForm: boolean } | null {
-  const found = /^(?:\/[a-z]{2,3})?(?:\/|\/letters\/([a-z0-9-]{1,100})(\/sign)?)?(?:\?.*)?$/.exec(path);
-  return found && path.startsWith("/") ? { slug: found[1] ?? "", isForm: found[2] !== undefined } : null;
+/**
+ * Which letter's page or form a path is; the front page has the featured one's, whose slug is empty here.
+ * @returns as `form` who is to sign; empty where the path does not say it, null for the letter's own page
+ */
+export function visited(path: string): { slug: string; form: As | "" | null } | null {
+  const found = /^(?:\/[a-z]{2,3})?(?:\/|\/letters\/([a-z0-9-]{1,100})(\/sign)?)?(?:\?(.*))?$/.exec(path);
+  if (!found || !path.startsWith("/")) return null;
+  const [, slug = "", isForm, query] = found;
+  const as = new URLSearchParams(query).get("as");
+  const form = as === "organisation" || as === "individual" ? as : "";
+  return { slug, form: isForm ? form : null };
 }
 
 export type Part<Name extends string> = Record<Name, string> & { count: number };

@@ -3,10 +3,10 @@ import { BOUNDS } from "@/lib/cache/bounds";
 import { dayOf } from "@/lib/counts/statistics/count-events";
 import {
   ELSEWHERE,
-  letterPage,
   MOST_NEW_REFERRERS,
   MOST_REFERRERS,
   referringHost,
+  visited,
 } from "@/lib/counts/statistics/rules";
 import { db } from "@/lib/db/client";
 import { log } from "@/lib/ops/log/log";
@@ -29,11 +29,12 @@ export function countVisit(
   publicUrl: string,
 ): void {
   if (method !== "GET" || status !== 200) return;
-  const page = letterPage(url);
+  const page = visited(url);
   if (!page) return;
-  const host = page.isForm ? null : referringHost(headers.referer, publicUrl);
-  if (page.isForm) add(`${page.slug} shown `);
-  else if (host) add(`${page.slug} referrer ${host}`);
+  const { slug, form } = page;
+  const host = form === null ? referringHost(headers.referer, publicUrl) : null;
+  if (form !== null) add(`${slug} shown ${form}`);
+  else if (host) add(`${slug} referrer ${host}`);
 }
 
 function add(key: string): void {
@@ -54,13 +55,19 @@ export async function writeVisits(now: Date): Promise<void> {
   if (rows.length === 0) return;
   counted.clear();
   try {
+    // The page of choice, of a closed letter, or for a kind that may not sign, has no form.
     // A site that is new counts by its name while there is room for another one; its rows have the day until it is settled.
     await db.$executeRaw`
       WITH today AS (SELECT ${dayOf(now)} AS day),
       visits AS (
-        SELECT l.id AS letter_id, v.what, v.part, sum(v.count) AS count
+        SELECT l.id AS letter_id, v.what, CASE v.what WHEN 'shown' THEN '' ELSE v.part END AS part, sum(v.count) AS count
         FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(slug text, what text, part text, count int)
-        JOIN letter l ON CASE v.slug WHEN '' THEN l.featured ELSE l.slug = v.slug END GROUP BY 1, 2, 3),
+        JOIN letter l ON CASE v.slug WHEN '' THEN l.featured ELSE l.slug = v.slug END
+        WHERE v.what <> 'shown' OR (
+          l.opens_at <= ${now} AND l.unpublished_at IS NULL AND (l.closes_at IS NULL OR l.closes_at > ${now})
+          AND CASE v.part WHEN 'organisation' THEN l.organisations_sign WHEN 'individual' THEN l.individuals_sign
+            ELSE l.organisations_sign <> l.individuals_sign END)
+        GROUP BY 1, 2, 3),
       known AS (
         SELECT letter_id, part, count(day) = count(*) AND min(day) = (SELECT day FROM today) AS is_new FROM letter_statistic
         WHERE what = 'referrer' AND part <> ${ELSEWHERE} AND letter_id IN (SELECT letter_id FROM visits) GROUP BY letter_id, part),

@@ -12,7 +12,7 @@ import { setSigning } from "@/lib/letters/settings/set-signing";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { beginExport, type Wanted } from "@/lib/moderation/export/begin-export";
 import { endOldExports, forgetOldPieces } from "@/lib/moderation/export/end-exports";
-import { exportProgress, ownExports } from "@/lib/moderation/export/queries";
+import { exportProgress, goneFiles, ownExports } from "@/lib/moderation/export/queries";
 import { COLUMNS, type ExportChoice } from "@/lib/moderation/export/rules";
 import { takeExport } from "@/lib/moderation/export/take-export";
 import { writeExport } from "@/lib/moderation/export/write-export";
@@ -202,6 +202,47 @@ describe("a file", () => {
     expect(await db.exportPiece.count({ where: { fileId: id } })).toBe(0);
     await endOldExports(new Date(Date.now() + 8 * 86_400_000));
     expect(await db.exportFile.count({ where: { id } })).toBe(0);
+  });
+});
+
+describe("a file that was downloaded", () => {
+  it("is named to the organiser, without its names, once somebody whom it may hold has gone", async () => {
+    const { id: letterId } = await openLetter();
+    const [ada, , hidden] = await approvedRows(letterId, [
+      person("Ada Exampleton"),
+      person("Bob Exampleton"),
+      person("Hidden Example", { visibility: "WITHHELD" }),
+    ]);
+    const usual = await written(letterId);
+    const whole = await written(letterId, { choice: { ...USUAL, hidden: true } });
+    await written(letterId, { choice: { ...USUAL, format: "JSON" } });
+    await taken(usual);
+    await taken(whole);
+    const gone = async () => (await goneFiles(owner, letterId)).map(({ format, has }) => [format, has]);
+    expect(await gone()).toEqual([]);
+    await withdraw(hidden ?? "");
+    expect(await gone()).toEqual([["CSV", "hidden"]]);
+    await withdraw(ada ?? "");
+    expect((await gone()).toSorted()).toEqual([
+      ["CSV", "hidden"],
+      ["CSV", "none"],
+    ]);
+    while ((await forgetOldPieces()) > 0);
+    await endOldExports(new Date(Date.now() + 8 * 86_400_000));
+    expect(await db.exportFile.findMany({ where: { letterId }, select: { filters: true } })).toEqual([
+      { filters: "" },
+      { filters: "" },
+    ]);
+    expect((await gone()).length).toBe(2);
+    expect(await ownExports(owner, letterId, new Date())).toEqual([]);
+    // It never had whoever comes and goes later.
+    const other = await written(letterId);
+    await taken(other);
+    const [late] = await approvedRows(letterId, [person("Late Exampleton")]);
+    const submittedAt = new Date(Date.now() + 60_000);
+    await db.signature.updateMany({ where: { id: late ?? "" }, data: { submittedAt } });
+    await withdraw(late ?? "");
+    expect((await gone()).length).toBe(2);
   });
 });
 

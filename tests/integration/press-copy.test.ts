@@ -7,7 +7,7 @@ import { db } from "@/lib/db/client";
 import { pressCopy } from "@/lib/letters/press-copy/cached";
 import { makeCopy, makeDueCopies } from "@/lib/letters/press-copy/make-copies";
 import { pressCopyJob } from "@/lib/letters/press-copy/press-copy-job";
-import { pressStates } from "@/lib/letters/press-copy/queries";
+import { goneEditions, pressStates } from "@/lib/letters/press-copy/queries";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 import { individual, later, NOW, openLetter } from "../support/letters";
@@ -230,6 +230,9 @@ describe("the copy for the press", () => {
     const { text } = await readPdf(next && "bytes" in next ? next.bytes : new Uint8Array());
     expect(text).not.toContain("Ada Goes");
     expect(text).toContain("Zoe Exampleton");
+    expect(await goneEditions(admin, letter.id), "the organiser is told which of them").toEqual([
+      { locale: "en", numbers: [1] },
+    ]);
     const waiting = await db.$queryRaw<unknown[]>`SELECT 1 FROM pgboss.job WHERE name = 'press-copy'`;
     expect(waiting.length).toBeGreaterThan(0);
   });

@@ -62,9 +62,13 @@ export async function makeCopy({ letterId, slug, locale }: Due, now: Date): Prom
     if (count === 0) return;
     if ("pdf" in made) {
       const checksum = createHash("sha256").update(made.pdf).digest("hex");
-      await tx.pressEdition.createMany({
-        data: { letterId, locale, ...edition, checksum },
-        skipDuplicates: true,
+      const { number } = edition;
+      await tx.pressEdition.upsert({
+        where: { letterId_locale_number: { letterId, locale, number } },
+        create: { letterId, locale, ...edition, checksum },
+        // It says what it said: who had gone is back.
+        update: { goneAt: null },
+        select: { number: true },
       });
     }
     await announceChange(tx, pressTag(slug));

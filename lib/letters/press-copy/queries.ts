@@ -14,6 +14,23 @@ export type PressState = {
   leftOut: number;
 };
 
+/** Editions of a language that may name somebody who has since gone or was corrected: journalists may have them. */
+export type GoneEditions = { locale: string; numbers: number[] };
+
+/** Those of a letter. @throws DomainError `forbidden` */
+export async function goneEditions(admin: Admin, letterId: string): Promise<GoneEditions[]> {
+  assertMay(admin, "export.make", letterId);
+  const rows = await db.pressEdition.findMany({
+    where: { letterId, goneAt: { not: null } },
+    orderBy: [{ locale: "asc" }, { number: "asc" }],
+    select: { locale: true, number: true },
+  });
+  return [...Map.groupBy(rows, ({ locale }) => locale)].map(([locale, some]) => ({
+    locale,
+    numbers: some.map(({ number }) => number),
+  }));
+}
+
 /** A letter's copies, one for each language of its text. @throws DomainError `forbidden` */
 export async function pressStates(admin: Admin, letterId: string): Promise<PressState[]> {
   assertMay(admin, "export.make", letterId);

@@ -19,7 +19,7 @@ export async function setSigning(
     const data = { organisationsSign: organisations, individualsSign: individuals, ...asked };
     await tx.letter.update({ where: { id: letter.id }, data, select: { id: true } });
     if (before.representativesShown && !rules.representativesShown)
-      await voidExportsOf(tx, letter.id, { shown: true, confirmed: true });
+      await voidExportsOf(tx, letter.id, context.now, { shown: true, confirmed: true });
     await publish("letter.signing", rules);
   });
 }

@@ -10,7 +10,10 @@ const PIECES = 200;
 
 const before = (now: Date, ms: number) => new Date(now.getTime() - ms);
 
-/** Ends files whose hour is over, or that were never finished, and forgets those of last week. @returns how many */
+/**
+ * Ends files whose hour is over, or that were never finished, and forgets those of last week: of the ones that were downloaded it
+ * stays that they were. @returns how many
+ */
 export async function endOldExports(now: Date): Promise<number> {
   const expired = await db.exportFile.updateMany({
     where: { state: "DONE", expiresAt: { lte: now } },
@@ -22,8 +25,13 @@ export async function endOldExports(now: Date): Promise<number> {
   });
   const isOver: ExportState[] = ["FAILED", "VOID", "EXPIRED"];
   const old = { state: { in: isOver }, createdAt: { lt: before(now, KEPT_MS) } };
-  const forgotten = await db.exportFile.deleteMany({ where: { ...old, parts: { none: {} } } });
-  return expired.count + lost.count + forgotten.count;
+  const forgotten = await db.exportFile.deleteMany({ where: { ...old, takenAt: null, parts: { none: {} } } });
+  // What was asked for may name somebody.
+  const emptied = await db.exportFile.updateMany({
+    where: { ...old, takenAt: { not: null }, filters: { not: "" } },
+    data: { filters: "" },
+  });
+  return expired.count + lost.count + forgotten.count + emptied.count;
 }
 
 /** Deletes some pieces of files that nobody can open any more. @returns how many */

@@ -27,7 +27,7 @@ const MOST_LISTED = 5;
 export async function ownExports(admin: Admin, letterId: string, now: Date): Promise<OwnExport[]> {
   assertMay(admin, "export.make", letterId);
   const rows = await db.exportFile.findMany({
-    where: { letterId, adminId: admin.id },
+    where: { letterId, adminId: admin.id, filters: { not: "" } },
     orderBy: { createdAt: "desc" },
     take: MOST_LISTED,
     select: {
@@ -42,6 +42,25 @@ export async function ownExports(admin: Admin, letterId: string, now: Date): Pro
     delicate: isDelicate({ columns, hidden }),
     has: delicateParts({ columns, hidden }),
   }));
+}
+
+/** A file that was downloaded, and may name somebody who has since gone or was corrected. */
+export type GoneFile = { format: ExportFormat; createdAt: Date; takenAt: Date; has: Delicate };
+
+const MOST_GONE = 50;
+
+/** The newest of a letter, whoever has asked for them. @throws DomainError `forbidden` */
+export async function goneFiles(admin: Admin, letterId: string): Promise<GoneFile[]> {
+  assertMay(admin, "export.make", letterId);
+  const rows = await db.exportFile.findMany({
+    where: { letterId, goneAt: { not: null } },
+    orderBy: { takenAt: "desc" },
+    take: MOST_GONE,
+    select: { format: true, createdAt: true, takenAt: true, columns: true, hidden: true },
+  });
+  return rows.flatMap(({ columns, hidden, takenAt, ...row }) =>
+    takenAt ? { ...row, takenAt, has: delicateParts({ columns, hidden }) } : [],
+  );
 }
 
 /** How far one is; null where it is another's. @throws DomainError `forbidden` */

@@ -42,7 +42,15 @@ export async function takeExport(
   if (headOnly) return { ...about, stream: Readable.from([]) };
   const head = linesHead(byAdmin(admin, now));
   const details = { ...head.details, file: id, hidden, columns };
-  await db.$transaction((tx) => writeAudit(tx, { ...head, action: "export.take", letterId, details }));
+  await db.$transaction(async (tx) => {
+    // Whoever goes now finds it taken, or has taken its key.
+    const taken = await tx.exportFile.updateMany({
+      where: { id, state: "DONE", key },
+      data: { takenAt: file.takenAt ?? now },
+    });
+    if (taken.count === 0) throw new DomainError("stale");
+    await writeAudit(tx, { ...head, action: "export.take", letterId, details });
+  });
   const pieces = Readable.from(readPieces(id, decryptDataKey(id, key), file.pieces));
   const stream = format === "XLSX" ? pieces : pipeline(pieces, createGunzip(), () => undefined);
   return { ...about, stream };

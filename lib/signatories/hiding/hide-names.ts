@@ -31,8 +31,8 @@ export async function hideNames(context: Context, slug: string, country: string 
         update: begun,
       });
       // Files that hold them open no more, from now on.
-      await voidExportsOf(tx, letterId, { shown: true, confirmed: true });
-      await voidPressCopiesOf(tx, letter);
+      await voidExportsOf(tx, letterId, context.now, { shown: true, confirmed: true });
+      await voidPressCopiesOf(tx, letter, context.now);
       await noteHidden(tx, [hiddenHash(letterId, of.country)]);
       await publish("letter.hide-names", { country: country ?? "all" });
       await enqueueHiding(tx, letterId);

@@ -86,8 +86,8 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
       .filter(({ subject, after }) => !isShown(subject) && isShown(standingAfter(subject, after)))
       .map(({ subject, after }) => standingAfter(subject, after)),
   );
-  await voidExports(tx, done);
-  await voidPressCopies(tx, done);
+  await voidExports(tx, done, context.now);
+  await voidPressCopies(tx, done, context.now);
   await count(tx, done, context.now);
   const flags = new Map<string, string[]>();
   for (const { subject, after } of done)

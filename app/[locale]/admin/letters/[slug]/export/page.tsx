@@ -7,13 +7,14 @@ import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { LetterPages } from "@/app/[locale]/admin/letters/_parts/letter-pages";
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
 import { ExportForm } from "@/app/[locale]/admin/letters/[slug]/export/_parts/export-form";
+import { GoneCopies } from "@/app/[locale]/admin/letters/[slug]/export/_parts/gone-copies";
 import { OwnFiles } from "@/app/[locale]/admin/letters/[slug]/export/_parts/own-files";
 import { PressCopies } from "@/app/[locale]/admin/letters/[slug]/export/_parts/press-copies";
 import { type AdminSearch, readAdminSearch } from "@/app/[locale]/admin/signatures/_parts/asked";
 import { offersConfirmed } from "@/lib/auth/rules";
 import { organiserLetter } from "@/lib/letters/organiser-queries";
-import { pressStates } from "@/lib/letters/press-copy/queries";
-import { ownExports } from "@/lib/moderation/export/queries";
+import { goneEditions, pressStates } from "@/lib/letters/press-copy/queries";
+import { goneFiles, ownExports } from "@/lib/moderation/export/queries";
 
 type Props = { params: Promise<{ locale: string; slug: string }>; searchParams: Promise<AdminSearch> };
 
@@ -58,6 +59,11 @@ export default async function Page({ params, searchParams }: Props) {
         filters={chosen}
         owner={admin.role === "OWNER"}
         confirmed={confirmed || isShownAgain()}
+      />
+      <GoneCopies
+        editions={await goneEditions(admin, letter.id)}
+        files={await goneFiles(admin, letter.id)}
+        locale={locale}
       />
       <PressCopies copies={await pressStates(admin, letter.id)} {...{ slug, locale }} />
     </LetterPages>

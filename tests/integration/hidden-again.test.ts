@@ -5,7 +5,9 @@ import { byAdmin } from "@/lib/auth/context";
 import { recount } from "@/lib/counts/recount";
 import { db } from "@/lib/db/client";
 import { keepHouse } from "@/lib/jobs/housekeeping";
+import { settingsNow } from "@/lib/letters/settings/queries";
 import { removeLine } from "@/lib/letters/settings/remove-line";
+import { setSigning } from "@/lib/letters/settings/set-signing";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
@@ -17,7 +19,8 @@ import { erasedFile } from "@/lib/signatures/erasure/erased-file";
 import { hideAgain } from "@/lib/signatures/erasure/hide-again";
 import { noteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
-import { individual, later, NOW, openLetter } from "../support/letters";
+import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
+import { individual, later, NOW, openLetter, organisation } from "../support/letters";
 import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
 
@@ -43,6 +46,15 @@ const show = (id: string) =>
     const [subject] = await lockSubjects(tx, [id]);
     const after = { visibility: "PUBLIC", state: "APPROVED" } as const;
     if (subject) await applyChange(tx, { subject, action: "signature.change", after }, await owner());
+  });
+
+/** As a moderator corrects an entry, or as it was when a backup was made. */
+const correct = (id: string, fields: Partial<SignatoryFields>) =>
+  db.$transaction(async (tx) => {
+    const [subject] = await lockSubjects(tx, [id]);
+    if (!subject) return;
+    const after = { fields: { ...subject.fields, ...fields } };
+    await applyChange(tx, { subject, action: "signature.correct", after }, await owner());
   });
 
 /** The database of before: what was hidden since is shown, and nothing of that waits to be noted. */
@@ -123,6 +135,62 @@ describe("after a backup of before is restored", () => {
     await restored(() => db.withdrawalNote.create({ data: { id, ...line } }));
     expect(await hideAgain(later(9))).toBe(1);
     expect(await db.withdrawalNote.count({ where: { letterId: letter.id } })).toBe(0);
+  });
+});
+
+describe("after a backup of before a correction is restored", () => {
+  it("an entry that showed something else is hidden, and nobody else's", async () => {
+    await correct(ada, { affiliation: "Example Clinic" });
+    await correct(ada, { affiliation: null });
+    await correct(bea, { position: "Reader" });
+    await restored(() => correct(ada, { affiliation: "Example Clinic" }));
+    expect(await hideAgain(later(9))).toBe(1);
+    expect(await names()).toEqual(["Bea Exampleton"]);
+    expect((await recount(false, NOW)).filter(({ slug }) => slug === letter.slug)).toEqual([]);
+    expect(await hideAgain(later(10))).toBe(0);
+  });
+
+  it("a representative who took the agreement back is not named, and the organisation stays", async () => {
+    const input = organisation({ email: "rep@again.example" });
+    const seen = await waitingSignature(letter.slug, input);
+    await approveSignature({ admin: await moderator(), seen, now: NOW, asExpert: false });
+    const id = seen.signatureId;
+    await correct(id, { representativePublic: true });
+    const named = async () =>
+      (await db.publicSignatory.findUniqueOrThrow({ where: { signatureId: id } })).representative;
+    const name = await named();
+    expect(name).not.toBeNull();
+    await correct(id, { representativePublic: false });
+    await restored(() => correct(id, { representativePublic: true }));
+    expect(await named()).toBe(name);
+    expect(await hideAgain(later(9))).toBe(1);
+    expect(await named()).toBeNull();
+    expect(await hideAgain(later(10))).toBe(0);
+  });
+
+  it("neither are all representatives of a letter that names none any more", async () => {
+    const { signing } = await settingsNow(db, letter.id);
+    const set = async (representativesShown: boolean) =>
+      setSigning(await owner(), letter.slug, { ...signing, representativesShown });
+    const shows = async () => (await settingsNow(db, letter.id)).signing.representativesShown;
+    await set(true);
+    await set(false);
+    await restored(() => set(true));
+    expect(await hideAgain(later(9))).toBe(1);
+    expect(await shows()).toBe(false);
+    await set(true);
+    expect(await hideAgain(later(10)), "nothing was restored").toBe(0);
+    expect(await shows()).toBe(true);
+  });
+
+  it("nothing is hidden where nothing was restored, also what was corrected back", async () => {
+    await correct(ada, { affiliation: "Example Clinic" });
+    expect(await hideAgain(later(2))).toBe(0);
+    await correct(ada, { affiliation: null });
+    expect(await hideAgain(later(3)), "not noted yet").toBe(0);
+    await noteErasures();
+    expect(await hideAgain(later(4))).toBe(0);
+    expect(await names()).toHaveLength(2);
   });
 });
 

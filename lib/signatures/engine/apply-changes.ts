@@ -20,6 +20,7 @@ import { altersNames, hidesForGood, hidesShown, isShown, standingAfter } from "@
 import { placesTaken, storePublic, storeSignatories, storeSignatures } from "@/lib/signatures/engine/store";
 import { endedLine, hiddenHash } from "@/lib/signatures/erasure/erased-hash";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
+import { correctionLines } from "@/lib/signatures/erasure/outdated";
 import { endNotes } from "@/lib/signatures/own/withdrawal-note";
 
 /**
@@ -78,7 +79,7 @@ async function follow(tx: Tx, done: Change[], context: Context): Promise<void> {
     done.flatMap(({ erase, subject }) => (erase === "all-but-public" ? [subject] : [])),
   );
   // Erasing leaves a trace of its own.
-  const lines = done.flatMap((change) => hidingLine(change) ?? []);
+  const lines = done.flatMap((change) => [...hidingLines(change), ...correctionLines(change)]);
   if (lines.length > 0 || done.some(leavesTraces)) await noteHidden(tx, lines);
   await endNotes(
     tx,
@@ -107,13 +108,13 @@ const leavesTraces = ({ erase, subject, after }: Change) =>
   erase === "all-but-public" || (!erase && hidesShown(subject, after));
 
 /** What the file outside the database is told of it. An objection hides until it is decided, and its row is lost by a restore. */
-function hidingLine({ subject, action, after, erase }: Change): string | null {
-  if (erase === true) return null;
+function hidingLines({ subject, action, after, erase }: Change): string[] {
+  if (erase === true) return [];
   const hash = hiddenHash(subject.id);
-  if (action === "signature.object") return hash;
+  if (action === "signature.object") return [hash];
   const isOver = action === "signature.keep" && subject.visibility === "PUBLIC";
   const hides = isOver ? false : hidesForGood(subject, after);
-  return hides === null ? null : hides ? hash : endedLine(hash);
+  return hides === null ? [] : [hides ? hash : endedLine(hash)];
 }
 
 /** Has the waiting signatures looked at that resemble names which came to the list, changed or went, or changed themselves. */

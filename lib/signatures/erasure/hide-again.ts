@@ -2,24 +2,34 @@ import { bySystem } from "@/lib/auth/context";
 import { announceChange, letterTag } from "@/lib/cache/changes";
 import { db } from "@/lib/db/client";
 import { COUNTRIES } from "@/lib/fields/countries/rules";
+import { changeLetter } from "@/lib/letters/change-letter";
 import { log } from "@/lib/ops/log/log";
 import { hideNames } from "@/lib/signatories/hiding/hide-names";
 import { ALL_COUNTRIES } from "@/lib/signatories/hiding/rules";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
+import { PUBLIC_FIELDS } from "@/lib/signatures/engine/public-row";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { appendErased, readAllHidden } from "@/lib/signatures/erasure/erased-file";
-import { endedLine, hiddenHash } from "@/lib/signatures/erasure/erased-hash";
+import {
+  endedLine,
+  hiddenHash,
+  isOutdatedHash,
+  representativesHash,
+} from "@/lib/signatures/erasure/erased-hash";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
+import { outdatedHashes } from "@/lib/signatures/erasure/outdated";
 
 const PAGE = 5_000;
 
 /**
  * Hides again what a restored backup would show, though it was hidden since: what organisers hide of a letter, lines about
- * withdrawals, signatures. These become WITHHELD, whatever had hidden them. What the file does not know is noted.
+ * withdrawals, signatures. These become WITHHELD, whatever had hidden them, and so do those that were corrected since: what the
+ * backup would show may be what endangers somebody. What the file does not know is noted.
  * @returns how many were hidden
  */
 export async function hideAgain(now: Date): Promise<number> {
-  return (await hideCountries(now)) + (await removeLines()) + (await hideSignatures(now));
+  const ofLetters = (await hideCountries(now)) + (await hideRepresentatives(now)) + (await removeLines());
+  return ofLetters + (await hideSignatures(now)) + (await hideOutdated(now));
 }
 
 async function hideCountries(now: Date): Promise<number> {
@@ -36,6 +46,32 @@ async function hideCountries(now: Date): Promise<number> {
   await note(rules.filter(({ active, hash }) => active && !known.has(hash)));
   const shown = await stillHidden(rules.filter(({ active, hash }) => !active && known.has(hash)));
   for (const { slug, country } of shown) await hideNames(bySystem(now), slug, country || null);
+  return shown.length;
+}
+
+/** The names of all representatives of a letter, which its organiser does not show any more. */
+async function hideRepresentatives(now: Date): Promise<number> {
+  const known = await readAllHidden();
+  const letters = await db.letter.findMany({ select: { id: true, slug: true, representativesShown: true } });
+  const rows = letters.map((letter) => ({ ...letter, hash: representativesHash(letter.id) }));
+  const shown = await stillHidden(
+    rows.filter(({ representativesShown, hash }) => representativesShown && known.has(hash)),
+  );
+  for (const { slug } of shown)
+    await changeLetter(
+      bySystem(now),
+      slug,
+      async ({ tx, letter: { id }, publish }) => {
+        await tx.letter.update({
+          where: { id },
+          data: { representativesShown: false },
+          select: { id: true },
+        });
+        await noteHidden(tx);
+        await publish("letter.signing", { representativesShown: false });
+      },
+      { evenArchived: true },
+    );
   return shown.length;
 }
 
@@ -74,6 +110,35 @@ async function hideSignatures(now: Date): Promise<number> {
   }
 }
 
+async function hideOutdated(now: Date): Promise<number> {
+  const known = await readAllHidden();
+  if (![...known].some(isOutdatedHash)) return 0;
+  let hidden = 0;
+  for (let after = "00000000-0000-0000-0000-000000000000"; ; ) {
+    const page = await db.publicSignatory.findMany({
+      where: { signatureId: { gt: after } },
+      orderBy: { signatureId: "asc" },
+      take: PAGE,
+      select: { signatureId: true, country: true, representative: true, ...SHOWN },
+    });
+    const rows = page.flatMap(({ signatureId: id, ...entry }) => {
+      const { entry: whole, representative } = outdatedHashes(id, entry);
+      const hash = known.has(whole) ? whole : representative;
+      return hash && known.has(hash) ? { id, hash, hides: hash === whole } : [];
+    });
+    for (const { id, hides } of await stillHidden(rows))
+      hidden += await (hides ? hideOne(id, now) : hideRepresentative(id, now));
+    const last = page.at(-1);
+    if (!last || page.length < PAGE) return hidden;
+    after = last.signatureId;
+  }
+}
+
+const SHOWN = Object.fromEntries(PUBLIC_FIELDS.map((field) => [field, true])) as Record<
+  (typeof PUBLIC_FIELDS)[number],
+  true
+>;
+
 type Hashed = { hash: string };
 
 /**
@@ -105,6 +170,16 @@ function hideOne(id: string, now: Date): Promise<number> {
     const [subject] = await lockSubjects(tx, [id]);
     if (subject?.visibility !== "PUBLIC") return 0;
     const after = { visibility: "WITHHELD" as const };
+    await applyChange(tx, { subject, action: "signature.hide-again", after }, bySystem(now));
+    return 1;
+  });
+}
+
+function hideRepresentative(id: string, now: Date): Promise<number> {
+  return db.$transaction(async (tx) => {
+    const [subject] = await lockSubjects(tx, [id]);
+    if (!subject?.fields.representativePublic) return 0;
+    const after = { fields: { ...subject.fields, representativePublic: false } };
     await applyChange(tx, { subject, action: "signature.hide-again", after }, bySystem(now));
     return 1;
   });

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 
 /**
  * Notes that something shown was hidden or corrected: the tables' pages hold it until they are written afresh.
- * @param lines for the file outside the database, by which a restored backup hides it again; none for corrections
+ * @param lines for the file outside the database, by which a restored backup hides it again
  */
 export async function noteHidden(tx: Tx, lines: string[] = []): Promise<void> {
   const rows = lines.length > 0 ? lines.map((hash) => ({ hash })) : [{}];

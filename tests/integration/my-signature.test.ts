@@ -8,7 +8,7 @@ import { db } from "@/lib/db/client";
 import { loadMessages } from "@/lib/i18n/messages";
 import { removeLine } from "@/lib/letters/settings/remove-line";
 import { wantsDiscretion } from "@/lib/mail/addressee";
-import type { MailContent } from "@/lib/mail/sending/contents";
+import type { MailContent } from "@/lib/mail/content/content";
 import { leftMail } from "@/lib/mail/sending/left-mail";
 import { moveMail } from "@/lib/mail/sending/move-mail";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
-import type { MailContent, OwnMessage } from "@/lib/mail/sending/contents";
+import type { MailContent, OwnMessage } from "@/lib/mail/content/content";
 import { renderMail } from "@/lib/mail/sending/render";
 import { accentShades } from "@/lib/site/accent/rules";
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { contactAddress } from "@/lib/mail/contact-address";
-import type { MailContent } from "@/lib/mail/sending/contents";
+import type { MailContent } from "@/lib/mail/content/content";
 import { encryptEnvelope } from "@/lib/mail/sending/envelope";
 import { renderMail } from "@/lib/mail/sending/render";
 import { cut, type LetterSender, senderOf } from "@/lib/mail/sending/sender";

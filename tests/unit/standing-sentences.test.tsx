@@ -6,7 +6,7 @@ import { WithdrawnLink } from "@/app/[locale]/(site)/signatures/_parts/dead-link
 import { STANDINGS, standingWords, Used } from "@/app/[locale]/(site)/signatures/_parts/used";
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
-import type { MailContent } from "@/lib/mail/sending/contents";
+import type { MailContent } from "@/lib/mail/content/content";
 import { renderMail } from "@/lib/mail/sending/render";
 import { Visibility } from "@/prisma/generated/enums";
 

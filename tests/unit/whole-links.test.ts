@@ -2,7 +2,7 @@ import { createTransport } from "nodemailer";
 import { describe, expect, test } from "vitest";
 import { createToken } from "@/lib/encryption/tokens";
 import { LOCALES, localePath } from "@/lib/i18n/locales";
-import type { MailContent } from "@/lib/mail/sending/contents";
+import type { MailContent } from "@/lib/mail/content/content";
 import { renderMail } from "@/lib/mail/sending/render";
 import { withWholeLinks } from "@/lib/mail/sending/whole-links";
 

@@ -1,7 +1,7 @@
 import { db } from "@/lib/db/client";
 import { decryptAddressee, wantsDiscretion } from "@/lib/mail/addressee";
+import type { DiscreetMessage, MailContent } from "@/lib/mail/content/content";
 import type { NewMail } from "@/lib/mail/outbox";
-import type { DiscreetMessage, MailContent } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import { publicAddress } from "@/lib/mail/sending/signature-mail";
 

@@ -1,8 +1,8 @@
 import { db } from "@/lib/db/client";
 import { decrypt } from "@/lib/encryption/encrypt";
 import { decryptDataKey } from "@/lib/encryption/keys";
+import type { MailedLetter } from "@/lib/mail/content/content";
 import type { NewMail } from "@/lib/mail/outbox";
-import type { MailedLetter } from "@/lib/mail/sending/contents";
 import type { ReadyMail } from "@/lib/mail/sending/ready-mail";
 import {
   letterOf,

@@ -1,5 +1,5 @@
 import type { DataKey } from "@/lib/encryption/cipher";
-import type { MailContent } from "@/lib/mail/sending/contents";
+import type { MailContent } from "@/lib/mail/content/content";
 import type { LetterSender } from "@/lib/mail/sending/sender";
 
 /** A mail that can be rendered and sent: to whom, in which language, saying what. */

@@ -2,7 +2,9 @@ import { render, toPlainText } from "@react-email/render";
 import type { ReactElement } from "react";
 import type { FrameProps } from "@/emails/frame";
 import { type Translate, translator } from "@/lib/i18n/translator";
-import { type Around, type MailContent, mailElement } from "@/lib/mail/sending/contents";
+import type { MailContent } from "@/lib/mail/content/content";
+import { mailElement } from "@/lib/mail/content/element";
+import type { Around } from "@/lib/mail/content/frame";
 import { subjectAbout } from "@/lib/mail/sending/sender";
 
 type RenderedMail = { subject: string; html: string; text: string };

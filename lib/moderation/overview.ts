@@ -9,15 +9,17 @@ import { db } from "@/lib/db/client";
 import { type LetterStatus, letterStatus } from "@/lib/letters/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
 import { type LimitsReached as LimitsNow, limitsReached } from "@/lib/signatures/limits-reached";
-import type { SignatureState } from "@/prisma/generated/enums";
+import { SignatureState } from "@/prisma/generated/enums";
 
 export type LetterOverview = {
   slug: string;
   title: string;
   textLocale: string;
   status: LetterStatus;
-  /** How many signatures are in each state; states without any are absent. */
+  /** How many signatures are in each state that is told of; states without any are absent. */
   states: Partial<Record<SignatureState, number>>;
+  /** Which states are told of. */
+  told: readonly SignatureState[];
   /** How many of those wait in the queue, and how many apart from it, verified or not. */
   waiting: { queue: number; onHold: number; onHoldPending: number };
   /** Since when the oldest of the queue has waited. */
@@ -28,7 +30,7 @@ export type LetterOverview = {
   tally: Tally;
   /** Whether new signatures need a proof of work at present. */
   pressed: boolean;
-  /** How many changes of withheld signatures readers do not see yet. */
+  /** How many changes of withheld signatures readers do not see yet; none for who may not open entries. */
   unseen: number;
 };
 
@@ -62,6 +64,9 @@ export async function overview(
   return { letters: await lettersOverview(admin, locale, new Set(letterIds), now), limits };
 }
 
+const STATES = Object.values(SignatureState);
+const OPENLY: readonly SignatureState[] = ["PENDING", "VERIFIED", "APPROVED", "EXPIRED"];
+
 const LETTER = {
   id: true,
   slug: true,
@@ -92,13 +97,18 @@ async function lettersOverview(
       const count = (where: (group: (typeof groups)[number]) => boolean) =>
         ofLetter.filter(where).reduce((sum, group) => sum + group.count, 0);
       const states: LetterOverview["states"] = {};
-      for (const group of ofLetter) states[group.state] = (states[group.state] ?? 0) + group.count;
+      // Else the numbers would tell of a hidden signature at once: approved are as many as readers know of.
+      const opens = canDo(admin, "signature.read", id);
+      const told = opens ? STATES : OPENLY;
+      for (const group of ofLetter)
+        if (told.includes(group.state)) states[group.state] = (states[group.state] ?? 0) + group.count;
       const waiting = {
         queue: count(({ state, hold }) => state === "VERIFIED" && !hold),
         onHold: count(({ state, hold }) => state === "VERIFIED" && Boolean(hold)),
         onHoldPending: count(({ state, hold }) => state === "PENDING" && Boolean(hold)),
       };
       const tally = await readTally(db, id);
+      if (!opens) states.APPROVED = tally.total;
       const oldest = waiting.queue > 0 ? await oldestOf(id) : null;
       return {
         slug,
@@ -106,12 +116,13 @@ async function lettersOverview(
         textLocale: text.locale,
         status: letterStatus(letter, now),
         states,
+        told,
         waiting,
         oldest,
         closesSoon: isSoon(letter.closesAt, now) ? letter.closesAt : null,
         tally,
         pressed: pressed.has(id),
-        unseen,
+        unseen: opens ? unseen : 0,
       };
     }),
   );

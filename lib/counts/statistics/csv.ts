@@ -1,4 +1,3 @@
-import { DAILY } from "@/lib/counts/statistics/rules";
 import type { Statistics } from "@/lib/counts/statistics/statistics-of";
 
 /**
@@ -7,6 +6,7 @@ import type { Statistics } from "@/lib/counts/statistics/statistics-of";
  */
 export function statisticsCsv({
   days,
+  daily,
   countries,
   referrers,
   confirming,
@@ -17,7 +17,7 @@ export function statisticsCsv({
   const rows: (string | number)[][] = [
     ["day", "what", "part", "count"],
     ...days.flatMap((day) =>
-      DAILY.filter((what) => day[what] > 0).map((what) => [day.day, what, "", day[what]]),
+      daily.filter((what) => day[what] > 0).map((what) => [day.day, what, "", day[what]]),
     ),
     ...countries.map(({ country, count }) => ["", "country", country, count]),
     ...referrers.named.map(({ host, count }) => ["", "referrer", host, count]),

@@ -3,8 +3,12 @@ import { assertMay } from "@/lib/auth/assert-may";
 import { canDo } from "@/lib/auth/permissions";
 import { keptRows } from "@/lib/counts/queries";
 import { type CountryCount, countriesOf } from "@/lib/counts/rules";
+import { listedByDay } from "@/lib/counts/statistics/listed-by-day";
 import {
   type Buckets,
+  DAILY,
+  DAILY_OPENLY,
+  type DailyCount,
   type Day,
   everyDay,
   funnelOf,
@@ -21,9 +25,11 @@ type Times = { median: number | null; most: number | null };
 /** How a letter does, in numbers. */
 export type Statistics = {
   days: Day[];
+  /** What of each day is told. */
+  daily: readonly DailyCount[];
   funnel: ReturnType<typeof funnelOf>;
   countries: CountryCount[];
-  /** Whether the countries' numbers tell of single hidden signatures. */
+  /** Whether the numbers tell of single hidden signatures. */
   withHidden: boolean;
   referrers: ReturnType<typeof namedReferrers>;
   /** In seconds. */
@@ -35,8 +41,8 @@ export type Statistics = {
 type Row = { day: string | null; what: string; part: string; count: number };
 
 /**
- * The statistics of a letter: sums of kept counts, so that it does not matter how many have signed. Countries of hidden
- * entries follow the rule of the public counts for who may not open entries, and in files, which get around.
+ * The statistics of a letter: sums of kept counts, so that it does not matter how many have signed. Who may not open entries, and
+ * files, which get around, tell of countries by the rule of the public counts, and of approvals those that the list shows.
  * @throws DomainError `forbidden`
  */
 export async function statisticsOf(
@@ -52,14 +58,19 @@ export async function statisticsOf(
   const { timeZone } = await siteNow(db);
   const withHidden = !forFile && canDo(admin, "signature.read", letterId);
   const hidden = await hiddenCountries(db, [letterId]);
-  const daily = rows.flatMap(({ day, what, count }) =>
-    day && what !== "referrer" ? [{ day, what, count }] : [],
-  );
+  const told = withHidden ? DAILY : DAILY_OPENLY;
+  const counted = (what: string) => told.some((one) => one === what) && (withHidden || what !== "approved");
+  const listed = withHidden ? [] : await listedByDay(db, letterId);
+  const daily = [
+    ...rows.flatMap(({ day, what, count }) => (day && counted(what) ? [{ day, what, count }] : [])),
+    ...listed.map((row) => ({ ...row, what: "approved" })),
+  ];
   const days = everyDay(daily, writeClock(timeZone, now).slice(0, 10));
   const overall = (what: string) => rows.filter((row) => row.what === what && row.day === null);
   const sum = (counts: { count: number }[]) => counts.reduce((all, { count }) => all + count, 0);
   return {
     days,
+    daily: told,
     funnel: funnelOf(days),
     countries: countriesOf(await keptRows(db, letterId), withHidden, hidden.get(letterId)),
     withHidden,

@@ -41,13 +41,13 @@ export function OverviewLetter({ letter, locale, lists }: Props) {
   );
 }
 
-function StateCounts({ letter: { slug, states, waiting }, locale, lists }: Props) {
+function StateCounts({ letter: { slug, states, told, waiting }, locale, lists }: Props) {
   const t = useTranslations("admin");
   const format = useFormatter();
   const counts = { ...states, VERIFIED: waiting.queue, HOLD: waiting.onHold };
   return (
     <ul className="stats" aria-label={t("overview.counts")}>
-      {STATES.map((state) => {
+      {STATES.filter((state) => state === "HOLD" || told.includes(state)).map((state) => {
         const view = lists && LISTED.find((one) => one === state);
         const words = (
           <>

@@ -43,7 +43,8 @@ export default async function Page({ params }: Props) {
         ) : (
           <>
             <DayPlot days={days} />
-            <DayTable days={days} />
+            <DayTable {...statistics} />
+            <p className="note">{t(statistics.withHidden ? "daysHidden" : "daysListed")}</p>
           </>
         )}
       </section>

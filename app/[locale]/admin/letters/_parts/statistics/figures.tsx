@@ -1,15 +1,14 @@
 import { useFormatter, useLocale, useTranslations } from "next-intl";
 import { useCountryNames } from "@/app/_components/country-names";
-import { DAILY, type Day } from "@/lib/counts/statistics/rules";
 import type { Statistics } from "@/lib/counts/statistics/statistics-of";
 import { dateLocale } from "@/lib/i18n/locales";
 
 /** Every day with its numbers, the newest first. */
-export function DayTable({ days }: { days: Day[] }) {
+export function DayTable({ days, daily }: Pick<Statistics, "days" | "daily">) {
   const t = useTranslations("statistics");
   const format = useFormatter();
   const dates = new Intl.DateTimeFormat(dateLocale(useLocale()), { timeZone: "UTC", dateStyle: "medium" });
-  const kept = days.filter((day) => DAILY.some((what) => day[what] > 0)).reverse();
+  const kept = days.filter((day) => daily.some((what) => day[what] > 0)).reverse();
   return (
     <details className="statistics-days">
       <summary>{t("table")}</summary>
@@ -19,7 +18,7 @@ export function DayTable({ days }: { days: Day[] }) {
           <thead>
             <tr>
               <th scope="col">{t("day")}</th>
-              {DAILY.map((what) => (
+              {daily.map((what) => (
                 <th key={what} scope="col">
                   {t(`what.${what}`)}
                 </th>
@@ -30,7 +29,7 @@ export function DayTable({ days }: { days: Day[] }) {
             {kept.map((day) => (
               <tr key={day.day}>
                 <th scope="row">{dates.format(new Date(day.day))}</th>
-                {DAILY.map((what) => (
+                {daily.map((what) => (
                   <td key={what}>{format.number(day[what])}</td>
                 ))}
               </tr>

@@ -26,6 +26,7 @@ import { confirmMove } from "@/lib/signatures/move/confirm-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
 import { needsModerator } from "@/lib/signatures/move/needs-moderator";
 import { stopMove, stopMoveBehind } from "@/lib/signatures/move/stop-move";
+import { hideRepresentative } from "@/lib/signatures/own/hide-representative";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
@@ -168,6 +169,40 @@ describe("an email about a change that could not be delivered", () => {
     const about = { signatureId: own.id, message: "change-proposed" };
     await sweep(at(100));
     expect(await db.mail.count({ where: about })).toBe(0);
+  });
+});
+
+describe("the name of who signed for an organisation", () => {
+  it("is hidden at once, and a change that waits asks for it no longer", async () => {
+    const { id, slug } = await openLetter();
+    const make = (changes: Parameters<typeof organisation>[0]) => {
+      const input = organisation(changes);
+      return { ...input, signatory: { ...input.signatory, representativePublic: true } };
+    };
+    const { own } = await signed(slug, {}, make);
+    const listed = async () =>
+      (await readPublicList(db, id, {}, {}, 50)).signatories.map(({ name, representative }) => [
+        name,
+        representative,
+      ]);
+    expect(await listed()).toEqual([["Example Foundation", "Robin Muster"]]);
+    const proposed = { kind: "ORGANISATION" as const, country: "GB", fields: { name: "Example Trust" } };
+    await proposeCorrection({ ...own, correction: proposed });
+    await sent(own.id);
+    const before = await deciding(own.id);
+    await hideRepresentative(own);
+    await hideRepresentative(own);
+    expect(await listed()).toEqual([["Example Foundation", null]]);
+    await expect(approveChange(before)).rejects.toMatchObject({ code: "conflict" });
+    await approveChange(await deciding(own.id));
+    expect(await listed()).toEqual([["Example Trust", null]]);
+    const action = "signature.hide-representative";
+    expect(await db.auditEntry.count({ where: { signatureId: own.id, action } })).toBe(1);
+    // Nothing is left of a change that asked for this name alone.
+    const shows = { ...proposed, fields: { representativePublic: true } };
+    await proposeCorrection({ ...own, correction: shows });
+    await hideRepresentative(own);
+    expect(await db.proposal.count({ where: { signatureId: own.id, state: "WAITING" } })).toBe(0);
   });
 });
 

@@ -185,6 +185,7 @@ export const FORMS: Record<string, Record<string, Form>> = {
   "/signatures/[token]": {
     "confirm-again": { who: ALL, each: true },
     hide: { who: ALL, each: true },
+    "hide-representative": { who: ALL, each: true },
     show: { who: ALL, each: true },
     correct: { who: ALL, each: true, values: { fullName: "Else", country: "FR" } },
     move: { who: ALL, each: true, values: { email: "else@example.org" } },

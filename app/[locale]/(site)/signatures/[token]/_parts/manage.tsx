@@ -31,6 +31,7 @@ export const DONE = [
   "confirmed",
   "newer",
   "hidden",
+  "representativeHidden",
   "updatesOn",
   "updatesOff",
   "withdrawn",

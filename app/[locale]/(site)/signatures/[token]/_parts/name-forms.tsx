@@ -37,6 +37,21 @@ export function NameForms({ signature, ...own }: Props) {
   );
 }
 
+/** Hiding the name of who signed for an organisation, at once; the organisation’s own stays. */
+export function RepresentativeForm({ signature, ...own }: Props) {
+  const t = useTranslations("own");
+  const { kind, signatory, state } = signature;
+  if (kind !== "ORGANISATION" || !signatory.representativePublic || state === "REJECTED") return null;
+  return (
+    <OwnForm signature={signature} {...own} name="hide-representative" title={t("hideRepresentative.title")}>
+      <p>{t.rich("hideRepresentative.text", { name: () => <bdi>{signatory.representativeName}</bdi> })}</p>
+      <button className="button" data-quiet type="submit" aria-describedby={`own-${publicId(signature.id)}`}>
+        {t("hideRepresentative.submit")}
+      </button>
+    </OwnForm>
+  );
+}
+
 /** What a moderator would be asked to show: as corrections that wait have it. */
 export function toBeShown({
   kind,

@@ -3,7 +3,7 @@ import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { ChangedText } from "@/app/[locale]/(site)/signatures/[token]/_parts/changed-text";
 import { Correct } from "@/app/[locale]/(site)/signatures/[token]/_parts/correct";
 import { Move } from "@/app/[locale]/(site)/signatures/[token]/_parts/move";
-import { NameForms } from "@/app/[locale]/(site)/signatures/[token]/_parts/name-forms";
+import { NameForms, RepresentativeForm } from "@/app/[locale]/(site)/signatures/[token]/_parts/name-forms";
 import {
   DisplayedFacts,
   isConcealed,
@@ -42,6 +42,7 @@ export function OwnEntry({ signature, path, locale }: Props) {
       <DisplayedFacts {...own} />
       <PrivateFacts {...own} />
       <NameForms {...own} />
+      <RepresentativeForm {...own} />
       {signature.email && signature.state !== "REJECTED" && <Correct {...own} />}
       {signature.email && <Move {...own} />}
       <OwnForm {...own} name={updates ? "updates-off" : "updates-on"} title={t("updates.title")}>

@@ -8,6 +8,7 @@ import { confirmAgain } from "@/lib/signatures/confirm-again/confirm-again";
 import { askToMove } from "@/lib/signatures/move/begin-move";
 import { stopMove } from "@/lib/signatures/move/stop-move";
 import { endOtherLinks } from "@/lib/signatures/own/end-other-links";
+import { hideRepresentative } from "@/lib/signatures/own/hide-representative";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
 import { parseOwnCorrection } from "@/lib/signatures/own/schemas";
@@ -33,6 +34,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       },
     },
     hide: { each: (id) => orShow(page, "hidden", () => hideSignature(own(id)), id) },
+    "hide-representative": {
+      each: (id) => orShow(page, "representativeHidden", () => hideRepresentative(own(id)), id),
+    },
     show: { each: (id) => orShow(page, "asked", () => proposeShowing(own(id)), id) },
     correct: {
       each: async (id, values) => {

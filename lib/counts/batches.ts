@@ -3,7 +3,12 @@ import { type CountedStanding, isCounted, isShown } from "@/lib/signatures/engin
 /** How many changes of withheld entries readers see at a time: of three, nobody can say whose it was. */
 export const BATCH = 3;
 
-export type CountedChange = { before: CountedStanding; after: CountedStanding };
+export type CountedChange = {
+  before: CountedStanding;
+  after: CountedStanding;
+  /** Whether it follows from what the organiser hides: that is announced, and many go at once. */
+  byRule?: boolean;
+};
 
 /** What changes of standing mean for readers. */
 export type Effect = {
@@ -11,7 +16,7 @@ export type Effect = {
   shown: boolean;
   /** How many entries now count otherwise among the withheld ones. Readers see that in batches. */
   withheld: number;
-  /** How many of these their own signatories have hidden just now. */
+  /** How many of these were hidden one by one just now: by their signatory, a moderator or a report. */
   hidden: number;
 };
 
@@ -23,8 +28,8 @@ export function effectOf(changes: CountedChange[]): Effect {
   };
 }
 
-const isHidden = ({ before, after }: CountedChange) =>
-  isShown(before) && after.visibility === "WITHHELD" && before.visibility !== after.visibility;
+const isHidden = ({ before, after, byRule = false }: CountedChange) =>
+  isShown(before) && isCounted(after) && !isShown(after) && !byRule;
 
 // Of one that is shown again the published counts are changed at once: readers would else count it twice.
 const isWithheld = ({ before, after }: CountedChange) =>

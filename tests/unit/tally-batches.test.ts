@@ -47,7 +47,10 @@ describe("what a change means for readers", () => {
       true,
     ]);
     const hiding = change({ visibility: "PUBLIC" }, {});
+    const report = change({ visibility: "PUBLIC" }, { visibility: "PUBLIC", concealed: true });
     for (const waiting of [3, 30]) {
+      expect(endsBatch(effectOf([report]), waiting)).toBe(false);
+      expect(endsBatch(effectOf([{ ...report, byRule: true }]), waiting)).toBe(true);
       expect(endsBatch(effectOf([hiding]), waiting)).toBe(false);
       expect(endsBatch(effectOf([hiding, approval]), waiting)).toBe(true);
       expect(endsBatch(effectOf([withdrawal]), waiting)).toBe(false);

@@ -134,7 +134,8 @@ const lettersOf = (changes: Change[]) => [...new Set(changes.map(({ subject }) =
 async function count(tx: Tx, done: Change[], now: Date): Promise<void> {
   for (const letterId of lettersOf(done)) {
     const ofLetter = done.filter(({ subject }) => subject.letterId === letterId);
-    const counted = ofLetter.map(({ subject: before, after }) => ({
+    const counted = ofLetter.map(({ subject: before, after, action }) => ({
+      byRule: action === "signature.conceal",
       before,
       after: standingAfter(before, after),
     }));

@@ -73,6 +73,9 @@ export const STOPPABLE = ["confirm-signature", "signature-standing", "address-co
 /** The link to one’s own signatures is only made rarer: nobody may lock the owner out of hiding. */
 export const hasStopLink = (message: string) => STOPPABLE.includes(message) || message === "manage-link";
 
+/** Those after which something is shown unless their mailbox stops it: one that bounced has not told anybody. */
+export const MUST_ARRIVE = ["change-proposed", "show-proposed", "signature-withdrawn"];
+
 /** Those whose link went with them, and whose purpose ends by itself: whoever asked asks again. */
 export const LINKS_LOST = ["address-confirm", "address-asked"];
 

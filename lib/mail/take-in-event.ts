@@ -1,5 +1,6 @@
 import { db, type Tx } from "@/lib/db/client";
 import { env } from "@/lib/env";
+import { MUST_ARRIVE, NO_MAILBOX } from "@/lib/mail/rules";
 import { type EventHeaders, type ProviderEvent, readProviderEvent } from "@/lib/mail/sending/provider-event";
 import { type Reported, spellingOf, suppress } from "@/lib/mail/suppress-address";
 import type { MailState } from "@/prisma/generated/enums";
@@ -16,7 +17,7 @@ type TakenIn = "taken" | "repeated" | "early" | "forged" | "not-configured";
 /**
  * Takes in what the mail provider says about a mail: an address that bounced for good or complained gets no more mail,
  * and a signature whose address bounced is flagged; a mail that the provider took and did not send counts as
- * undelivered. A repeated event changes nothing; others are noted only.
+ * undelivered, and so does one that bounced before what it told of may be shown. A repeated event changes nothing; others are noted only.
  */
 export async function takeInEvent(
   event: { body: string; headers: EventHeaders },
@@ -32,7 +33,8 @@ export async function takeInEvent(
 async function take(tx: Tx, id: string, event: ProviderEvent, now: Date): Promise<TakenIn> {
   // Told to come again, or the outcome that is about to be recorded would say that it was sent.
   const mail = await mailOf(tx, event);
-  if (event.failure && mail?.state === "WAITING") return "early";
+  const failure = failureOf(event, mail);
+  if (failure && mail?.state === "WAITING") return "early";
   const { count } = await tx.providerEvent.createMany({
     data: { id, type: event.type, at: now },
     skipDuplicates: true,
@@ -40,13 +42,19 @@ async function take(tx: Tx, id: string, event: ProviderEvent, now: Date): Promis
   if (count === 0) return "repeated";
   if (!mail) return "taken";
   // A mail that counted as sent is undelivered after all.
-  const failed = { state: "FAILED", error: event.failure, doneAt: now } as const;
-  if (event.failure) await tx.mail.updateMany({ where: { id: mail.id, state: "SENT" }, data: failed });
+  const failed = { state: "FAILED", error: failure, doneAt: now } as const;
+  if (failure) await tx.mail.updateMany({ where: { id: mail.id, state: "SENT" }, data: failed });
   const reason = reasonOf(event);
   const spelling = reason && (await spellingBehind(tx, mail));
   if (reason && spelling) await suppress(tx, spelling, reason, now);
   return "taken";
 }
+
+const failureOf = (event: ProviderEvent, mail: MailRow | null): string | null =>
+  event.failure ??
+  (reasonOf(event) === "BOUNCED" && MUST_ARRIVE.includes(mail?.message ?? "")
+    ? `${NO_MAILBOX}bounced`
+    : null);
 
 function reasonOf({ type, permanent }: ProviderEvent): Reported | null {
   if (type === "email.complained") return "COMPLAINED";
@@ -55,6 +63,7 @@ function reasonOf({ type, permanent }: ProviderEvent): Reported | null {
 
 type MailRow = {
   id: string;
+  message: string;
   state: MailState;
   recipient: string | null;
   signatureId: string | null;
@@ -65,7 +74,8 @@ type MailRow = {
 async function mailOf(tx: Tx, { mailId, providerId }: ProviderEvent): Promise<MailRow | null> {
   const named = [...(mailId ? [{ id: mailId }] : []), ...(providerId ? [{ providerId }] : [])];
   if (named.length === 0) return null;
-  const select = { id: true, state: true, recipient: true, signatureId: true, mailboxHash: true } as const;
+  const about = { recipient: true, signatureId: true, mailboxHash: true } as const;
+  const select = { id: true, message: true, state: true, ...about } as const;
   return tx.mail.findFirst({ where: { OR: named }, select });
 }
 

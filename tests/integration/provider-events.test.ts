@@ -75,6 +75,30 @@ test("finds the signature also before our record of the mail", async () => {
   expect((await standing(signatureId)).flags).toEqual(["bounced"]);
 });
 
+test.each(["show-proposed", "signature-withdrawn"] as const)(
+  "an email of what is about to be shown (%s) that bounced has told nobody",
+  async (message) => {
+    const { signatureId } = await mailed();
+    const about = message === "show-proposed" ? { signatureId } : {};
+    const mail = { queuedAt: NOW, notBefore: NOW, doneAt: NOW, message, ...about } as const;
+    const [early, sent, complained] = [uuid(), uuid(), uuid()];
+    await db.mail.createMany({
+      data: [
+        { ...mail, id: early, state: "WAITING", doneAt: null },
+        { ...mail, id: sent, state: "SENT" },
+        { ...mail, id: complained, state: "SENT" },
+      ],
+    });
+    expect(await take(providerEvent("email.bounced", { tag: early }))).toBe("early");
+    expect(await take(providerEvent("email.bounced", { tag: sent }, TRANSIENT))).toBe("taken");
+    const stateOf = async (id: string) => (await db.mail.findUniqueOrThrow({ where: { id } })).state;
+    expect(await stateOf(sent)).toBe("SENT");
+    expect(await take(providerEvent("email.bounced", { tag: sent }))).toBe("taken");
+    expect(await take(providerEvent("email.complained", { tag: complained }))).toBe("taken");
+    expect([await stateOf(sent), await stateOf(complained)]).toEqual(["FAILED", "SENT"]);
+  },
+);
+
 test("flags every signature from the address that bounced", async () => {
   const { id, signatureId, email } = await mailed();
   const other = await openLetter();

@@ -442,6 +442,11 @@ describe("undoing", () => {
     expect((await queuedMails()).length).toBe(mails);
     const actions = { letterId: letter.id, action: { in: ["bulk.undo", "signature.reinstate"] } };
     expect(await db.auditEntry.count({ where: actions })).toBe(7);
+    // The statistics count each approval once.
+    const counted = { letterId: letter.id, what: "approved" };
+    expect((await db.letterStatistic.aggregate({ where: counted, _sum: { count: true } }))._sum.count).toBe(
+      3,
+    );
   });
 
   it("keeps what somebody has touched since, and whose place or person is gone", async () => {

@@ -97,6 +97,8 @@ describe("a link", () => {
     await deleteEntry({ id: wrong?.id ?? "", token, now: later(2) });
     expect(await db.signatureKey.count({ where: { signatureId: wrong?.id } })).toBe(0);
     expect(names(await shown(token, 3))).toEqual(["Right Name"]);
+    // Nobody has signed, so nobody has withdrawn.
+    expect(await db.letterStatistic.count({ where: { letterId: letter.id, what: "withdrawn" } })).toBe(0);
     await confirmSignature({ id: right?.id ?? "", token, revision: 1, now: later(3) });
     await expect(deleteEntry({ id: right?.id ?? "", token, now: later(4) })).rejects.toMatchObject({
       code: "conflict",

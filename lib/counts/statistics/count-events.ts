@@ -15,7 +15,8 @@ const bucketOf = (since: Prisma.Sql, now: Date) => Prisma.sql`
 
 /**
  * Counts what has become of the rows of `stored`, and how long it took: part of the statement that stores them. They have
- * `letter_id`, `state`, `was_state`, `submitted_at` and `verified_at`.
+ * `letter_id`, `state`, `was_state`, `submitted_at`, `verified_at` and `decided_at`. Nobody withdraws who never confirmed, and what
+ * undoing gives back was approved before.
  */
 export const countStandings = (now: Date) => Prisma.sql`
   INSERT INTO letter_statistic (letter_id, day, what, part, count)
@@ -23,6 +24,7 @@ export const countStandings = (now: Date) => Prisma.sql`
     SELECT letter_id, ${dayOf(now)} AS day, '' AS part,
       CASE state WHEN 'VERIFIED' THEN 'confirmed' ELSE lower(state::text) END AS what
     FROM stored WHERE state <> was_state AND (was_state = 'PENDING' OR state <> 'VERIFIED') AND state <> 'PENDING'
+      AND (was_state <> 'PENDING' OR state <> 'WITHDRAWN') AND (state <> 'APPROVED' OR decided_at = ${now})
     UNION ALL SELECT letter_id, NULL, ${bucketOf(Prisma.sql`submitted_at`, now)}, 'confirm-time'
     FROM stored WHERE was_state = 'PENDING' AND state = 'VERIFIED'
     UNION ALL SELECT letter_id, NULL, ${bucketOf(Prisma.sql`verified_at`, now)}, 'decide-time'

@@ -73,7 +73,7 @@ export async function storeSignatures(tx: Tx, stored: Stored[], now: Date): Prom
       FROM jsonb_to_recordset(${JSON.stringify(rows)}::jsonb) AS v(id uuid, was_state "SignatureState",
         was_hold "HoldReason", was_revision int, ${typed(SIGNATURE_COLUMNS)})
       WHERE g.id = v.id AND g.state = v.was_state AND g.revision = v.was_revision
-      RETURNING g.id, g.letter_id, g.state, g.hold, g.submitted_at, g.verified_at, v.was_state, v.was_hold),
+      RETURNING g.id, g.letter_id, g.state, g.hold, g.submitted_at, g.verified_at, g.decided_at, v.was_state, v.was_hold),
     told AS (${countStandings(now)}),
     counted AS (
       INSERT INTO standing_count (letter_id, state, hold, count)

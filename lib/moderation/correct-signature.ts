@@ -1,7 +1,7 @@
 import { DomainError } from "@/lib/errors";
 import { type Moderation, moderate } from "@/lib/moderation/moderate";
 import { possibleActions } from "@/lib/moderation/rules";
-import type { Correction } from "@/lib/moderation/schemas";
+import type { Correction } from "@/lib/signatures/correction";
 
 /**
  * Corrects what is displayed of a signatory. What was typed is kept; on the list, in the counts and among the

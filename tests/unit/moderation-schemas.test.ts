@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
+import { parseReason, parseSeen } from "@/lib/moderation/schemas";
+import { parseCorrection } from "@/lib/signatures/correction";
 
 describe("what a moderator's form says", () => {
   it("names the state and revision that the page showed", () => {
@@ -42,7 +43,7 @@ describe("what a moderator's form says", () => {
       position: "Reader",
       affiliation: "",
     };
-    expect(parseCorrection({ ...person, email: "kept@example.org" })).toEqual({
+    expect(parseCorrection({ ...person, email: "kept@example.org" }, "moderator")).toEqual({
       ok: true,
       correction: {
         kind: "INDIVIDUAL",
@@ -51,7 +52,7 @@ describe("what a moderator's form says", () => {
       },
     });
     const party = { organisationName: "Example Trust", website: "example.org", country: "FR" };
-    expect(parseCorrection(party)).toMatchObject({
+    expect(parseCorrection(party, "moderator")).toMatchObject({
       ok: true,
       correction: {
         kind: "ORGANISATION",
@@ -60,8 +61,32 @@ describe("what a moderator's form says", () => {
     });
   });
 
+  it("lets signatories alone correct who signed for an organisation, and an ORCID iD", () => {
+    const fieldsOf = (values: Record<string, string>, by: "moderator" | "signatory") => {
+      const parsed = parseCorrection(values, by);
+      return parsed.ok ? parsed.correction.fields : parsed.errors;
+    };
+    const party = { organisationName: "Example Trust", website: "", country: "FR" };
+    const signed = {
+      representativeName: "Robin Muster",
+      representativeRole: "Director",
+      representativePublic: "on",
+    };
+    expect(fieldsOf({ ...party, ...signed }, "signatory")).toMatchObject({
+      representativeName: "Robin Muster",
+      representativePublic: true,
+    });
+    expect(fieldsOf({ ...party, ...signed }, "moderator")).toEqual({ name: "Example Trust", website: null });
+    const person = { fullName: "Ada Exampleton", country: "GB", orcid: "0000-0002-1825-0097" };
+    expect(fieldsOf(person, "signatory")).toHaveProperty("orcid");
+    expect(fieldsOf(person, "moderator")).not.toHaveProperty("orcid");
+  });
+
   it("tells everything that is wrong, by field", () => {
-    const wrong = parseCorrection({ organisationName: "", website: "javascript:alert(1)", country: "XX" });
+    const wrong = parseCorrection(
+      { organisationName: "", website: "javascript:alert(1)", country: "XX" },
+      "moderator",
+    );
     expect(wrong).toMatchObject({ ok: false });
     expect(Object.keys(wrong.ok ? {} : wrong.errors)).toEqual(["organisationName", "website", "country"]);
   });

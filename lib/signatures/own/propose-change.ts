@@ -4,13 +4,13 @@ import { bySignatory } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
+import type { Correction } from "@/lib/signatures/correction";
 import { linesHead } from "@/lib/signatures/engine/audit-line";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 import { decryptProposed, encryptProposed, isSame, type Proposed } from "@/lib/signatures/own/proposal";
 import { reveals } from "@/lib/signatures/own/rules";
-import type { OwnCorrection } from "@/lib/signatures/own/schemas";
 
 /**
  * Proposes other fields to be shown of one's own signature. What is shown stays until a moderator has approved them; the
@@ -22,7 +22,7 @@ import type { OwnCorrection } from "@/lib/signatures/own/schemas";
 export async function proposeCorrection({
   correction,
   ...own
-}: Own & { correction: OwnCorrection }): Promise<void> {
+}: Own & { correction: Correction }): Promise<void> {
   await propose(own, "signature.propose", (subject, waiting) => {
     if (subject.kind !== correction.kind) throw new DomainError("invalid");
     const { fields } = subject;

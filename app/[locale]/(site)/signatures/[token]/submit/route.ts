@@ -5,13 +5,13 @@ import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import { confirmAgain } from "@/lib/signatures/confirm-again/confirm-again";
+import { parseCorrection } from "@/lib/signatures/correction";
 import { askToMove } from "@/lib/signatures/move/begin-move";
 import { stopMove } from "@/lib/signatures/move/stop-move";
 import { endOtherLinks } from "@/lib/signatures/own/end-other-links";
 import { hideRepresentative } from "@/lib/signatures/own/hide-representative";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
-import { parseOwnCorrection } from "@/lib/signatures/own/schemas";
 import { setDiscreet } from "@/lib/signatures/own/set-discreet";
 import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { stopChange } from "@/lib/signatures/own/stop-change";
@@ -40,7 +40,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     show: { each: (id) => orShow(page, "asked", () => proposeShowing(own(id)), id) },
     correct: {
       each: async (id, values) => {
-        const parsed = parseOwnCorrection(values);
+        const parsed = parseCorrection(values, "signatory");
         if (!parsed.ok) return { errors: parsed.errors };
         const { correction } = parsed;
         return orShow(page, "proposed", () => proposeCorrection({ ...own(id), correction }), id);

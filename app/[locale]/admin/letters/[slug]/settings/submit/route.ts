@@ -5,7 +5,8 @@ import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin, type Context } from "@/lib/auth/context";
 import { isConfirmed } from "@/lib/auth/rules";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import type { Parsed } from "@/lib/fields/schemas";
+import type { FormValues } from "@/lib/http/request-context";
 import { archiveLetter, unarchiveLetter } from "@/lib/letters/archive-letter";
 import { changeSlug } from "@/lib/letters/change-slug";
 import { closeLetter } from "@/lib/letters/close-letter";
@@ -29,7 +30,6 @@ import { showNames } from "@/lib/signatories/hiding/show-names";
 import { readSite } from "@/lib/site/cached";
 
 type Params = { params: Promise<{ locale: string; slug: string }> };
-type Parsed<T> = { ok: true; data: T } | { ok: false; errors: FieldErrors };
 
 /** Changes when a letter is open, who may sign it and how, where it is shown, and what is said of it. */
 export async function POST(request: Request, { params }: Params): Promise<Response> {

@@ -25,8 +25,9 @@ import { letterIdOf } from "@/lib/moderation/letter-counts";
 import { markExpert } from "@/lib/moderation/mark-expert";
 import { nextWaiting } from "@/lib/moderation/queries";
 import { rejectSignature } from "@/lib/moderation/reject-signature";
-import { parseCorrection, parseReason, parseSeen } from "@/lib/moderation/schemas";
+import { parseReason, parseSeen } from "@/lib/moderation/schemas";
 import { withdrawFor } from "@/lib/moderation/withdraw-for";
+import { parseCorrection } from "@/lib/signatures/correction";
 import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; slug: string; id: string }> };
@@ -86,7 +87,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       "allow-mail": (admin, values) =>
         goOn(admin, allowMail({ admin, to: parseSeen(id, values), now }), "mailAllowed"),
       correct: async (admin, values) => {
-        const parsed = parseCorrection(values);
+        const parsed = parseCorrection(values, "moderator");
         if (!parsed.ok) return { errors: parsed.errors };
         const { correction } = parsed;
         return goOn(admin, correctSignature({ ...by(admin, values), correction }), "corrected");

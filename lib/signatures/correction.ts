@@ -5,40 +5,50 @@ import { errorsByField, individualSignature, organisationSignature } from "@/lib
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
-/** What a signatory wants shown, by the rules of the form that they signed with. */
-export type OwnCorrection = { kind: SignatoryKind; country: string; fields: Partial<SignatoryFields> };
+/** Other fields to be shown of a signature. */
+export type Correction = { kind: SignatoryKind; country: string; fields: Partial<SignatoryFields> };
 
-type Parsed = { ok: true; correction: OwnCorrection } | { ok: false; errors: FieldErrors };
+type Parsed = { ok: true; correction: Correction } | { ok: false; errors: FieldErrors };
 
 // Whatever the letter asks for now: what was signed without is corrected without.
-const organisation = z.pick(organisationSignature({ ...USUAL_RULES, websiteRequired: false }), {
-  organisationName: true,
-  website: true,
-  country: true,
+const organisation = organisationSignature({ ...USUAL_RULES, websiteRequired: false });
+const ORGANISATION = { organisationName: true, website: true, country: true } as const;
+const REPRESENTATIVE = {
   representativeName: true,
   representativeRole: true,
   representativePublic: true,
-});
+} as const;
 
-const individual = z.pick(individualSignature(USUAL_RULES), {
+const individual = individualSignature(USUAL_RULES);
+const INDIVIDUAL = {
   fullName: true,
   sortName: true,
   country: true,
   title: true,
   position: true,
   affiliation: true,
-  orcid: true,
-});
+} as const;
 
-/** Reads the fields that a signatory wants shown. They tell the kind; the verb compares it. */
-export function parseOwnCorrection(values: FormValues): Parsed {
+const SCHEMAS = {
+  moderator: {
+    organisation: z.pick(organisation, ORGANISATION),
+    individual: z.pick(individual, INDIVIDUAL),
+  },
+  signatory: {
+    organisation: z.pick(organisation, { ...ORGANISATION, ...REPRESENTATIVE }),
+    individual: z.pick(individual, { ...INDIVIDUAL, orcid: true }),
+  },
+};
+
+/** Reads a correction by the rules of the signing form. Its fields tell the kind; the verb compares it. */
+export function parseCorrection(values: FormValues, by: keyof typeof SCHEMAS): Parsed {
   if ("organisationName" in values) {
-    const parsed = organisation.safeParse(values);
+    const parsed = SCHEMAS[by].organisation.safeParse(values);
     if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
     const { organisationName: name, country, ...fields } = parsed.data;
     return { ok: true, correction: { kind: "ORGANISATION", country, fields: { name, ...fields } } };
   }
-  const parsed = individual.safeParse(values);
+  const parsed = SCHEMAS[by].individual.safeParse(values);
   if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
   const { fullName: name, country, sortName, ...rest } = parsed.data;
   // Emptied, it is absent; a program that leaves it out changes nothing.

@@ -6,7 +6,7 @@ import { DomainError } from "@/lib/errors";
 
 /**
  * Refuses one who may not do something to a letter, or to the site: the first line of everything that only shows.
- * @param letterId the letter; without one, anyone who is limited to some letters may not
+ * @param letterId the letter; without one, nobody may who is limited to some letters
  * @throws DomainError `forbidden`
  */
 export function assertMay(admin: Admin, action: AdminAction, letterId?: string | null): void {
@@ -35,7 +35,7 @@ export async function assertStillMay(
 
 /**
  * Refuses an actor who may not do something to a letter, inside the transaction that does it.
- * @param letterId the letter; null for the site, and for what does not exist: only anyone who may for all letters learns that
+ * @param letterId the letter; null for the site, and for what does not exist: only those who may for all letters learn that
  * @throws DomainError `forbidden`
  */
 export async function assertPermitted(

@@ -1,7 +1,7 @@
 import type { Admin } from "@/lib/auth/admin";
 import { requestId } from "@/lib/ops/log/request-id";
 
-/** Who acts: a moderator, anyone who holds a mailbox, a program with a key, or the site itself. */
+/** Who acts: a moderator, the holder of a mailbox, a program with a key, or the site itself. */
 export type Actor =
   | { kind: "administrator"; id: string }
   | { kind: "signatory" }

@@ -47,7 +47,7 @@ type Failed = FailedMail & { id: string; addressHash: string };
 
 /**
  * Mails that failed and that somebody wants and would get: the rule `resendable`, for the database. What may have arrived
- * is sent again one by one only, by anyone who has looked at it.
+ * is sent again one by one only, by an administrator who has looked at it.
  */
 const failed = () => Prisma.sql`
   FROM mail d CROSS JOIN LATERAL (
@@ -69,7 +69,7 @@ async function lockFailed(tx: Tx): Promise<Failed[]> {
     SELECT d.id::text, s.id::text AS concerned ${failed()} ${oldest}`;
   const signatures = found.map(({ concerned }) => concerned);
   await lockSignatures(tx, signatures);
-  // Held ones are not locked here: anyone who has them may wait for an address that this locks next.
+  // Held ones are not locked here: a transaction that has them may wait for an address that this locks next.
   await tx.$queryRaw`
     SELECT 1 FROM mail WHERE state = 'FAILED' AND (signature_id = ANY(${signatures}::uuid[])
       OR mailbox_hash IN (SELECT mailbox_hash FROM signature WHERE id = ANY(${signatures}::uuid[])))

@@ -20,7 +20,7 @@ import {
 export type SavedSite = { saved: true } | { saved: false; now: Site };
 
 /**
- * Changes one part of the site's settings. Overwrites nothing that anyone who saves has not seen.
+ * Changes one part of the site's settings. Overwrites nothing that the person who saves has not seen.
  * @param seen the mark (`markOf`) of the part as it was shown
  * @throws DomainError `forbidden`
  */

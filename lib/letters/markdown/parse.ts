@@ -46,7 +46,7 @@ export function parseMarkdown(markdown: string): Parsed {
   return { ok: true, tokens };
 }
 
-/** What is wrong with a text, in words for anyone who writes it; null where nothing is. */
+/** What is wrong with a text, in words for the person who writes it; null where nothing is. */
 export function markdownProblem(markdown: string): string | null {
   const parsed = parseMarkdown(markdown);
   return parsed.ok ? null : PROBLEM_WORDS[parsed.problem];

@@ -25,7 +25,7 @@ type Rendering = {
   pictures?: Sizes;
   /** The level of its highest headings: the second, below the page's own title, where nothing is said. */
   top?: number;
-  /** The address below which anyone who sees the page has the pictures. */
+  /** The address below which readers of the page find the pictures. */
   picturesAt?: string;
 };
 

@@ -28,7 +28,7 @@ export const sourceOf = (image: Token) => String(image.attrGet("src") ?? "");
 const MOST_TOLD = 10;
 const LONGEST_TOLD = 200;
 
-/** The pictures and links of a text that readers do not get, for anyone who writes it. */
+/** The pictures and links of a text that readers do not get, for the person who writes it. */
 export function unshownParts(markdown: string, pictures: Known): Unshown[] {
   const parsed = parseMarkdown(markdown);
   if (!parsed.ok) return [];

@@ -75,7 +75,7 @@ export async function makeCopy({ letterId, slug, locale }: Due, now: Date): Prom
   });
 }
 
-/** Makes the row of a copy, under the lock that anyone who goes holds too. @returns how often somebody has gone */
+/** Makes the row of a copy, under the lock that a withdrawal holds too. @returns how often somebody has gone */
 function beginCopy(letterId: string, locale: string): Promise<number> {
   return db.$transaction(async (tx) => {
     await tx.$queryRaw`SELECT 1 FROM letter WHERE id = ${letterId}::uuid FOR NO KEY UPDATE`;

@@ -6,7 +6,7 @@ export const seenMark = (part: object): string =>
   formMark(...Object.entries(part).sort(([one], [other]) => (one < other ? -1 : 1)));
 
 /**
- * Refuses to overwrite what anyone who saves has not seen. The same values again, as by a second click, overwrite nothing.
+ * Refuses to overwrite what the person who saves has not seen. The same values again, as by a second click, overwrite nothing.
  * @param seen the mark of the part as its form showed it; null for programs, which see nothing
  * @throws DomainError `changed`
  */

@@ -3,7 +3,7 @@ import type { NewMail } from "@/lib/mail/outbox";
 import { Prisma } from "@/prisma/generated/client";
 
 /**
- * A mail in the outbox. It stays there untouched until its outcome is recorded: anyone who has the provider's turn sends it,
+ * A mail in the outbox. It stays there untouched until its outcome is recorded: the worker that has the provider's turn sends it,
  * so that no claim on it is needed, none is lost with a worker, and its place in the order remains.
  */
 export type WaitingMail = {

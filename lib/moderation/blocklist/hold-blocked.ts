@@ -25,7 +25,7 @@ export async function holdBlocked({ ruleId, now }: { ruleId: string; now: Date }
 
 function putOnHold(id: string, rule: string, now: Date): Promise<boolean> {
   return db.$transaction(async (tx) => {
-    // Its removal waits for this, and anyone who takes back what it did comes after.
+    // Its removal waits for this, and what takes its work back comes after.
     const there = await tx.$queryRaw<unknown[]>`SELECT 1 FROM block_rule WHERE id = ${rule}::uuid FOR SHARE`;
     if (there.length === 0) return false;
     const [subject] = await lockSubjects(tx, [id]);

@@ -51,7 +51,7 @@ export async function beginExport(
   });
 }
 
-/** Anyone who withdraws holds this too when the files of the letter are made void: one that is begun is seen by then. */
+/** A withdrawal holds this too when it makes the files of the letter void: one that is begun is seen by then. */
 async function lockLetter(tx: Tx, letterId: string): Promise<void> {
   const found = await tx.$queryRaw<unknown[]>`
     SELECT 1 FROM letter WHERE id = ${letterId}::uuid FOR NO KEY UPDATE`;

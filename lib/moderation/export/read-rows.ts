@@ -109,7 +109,7 @@ async function suppressedOf(rows: Stored[]): Promise<Set<string>> {
   return new Set(found.map(({ spellingHash: hash }) => hash));
 }
 
-/** Anyone who wants to hear what happens next, from an address that was confirmed. */
+/** Somebody who wants to hear what happens next, from an address that was confirmed. */
 const mayHaveAddress = ({ updates, address, state }: Stored) =>
   updates && address !== null && (state === "VERIFIED" || state === "APPROVED");
 

@@ -85,7 +85,7 @@ async function write(writing: Writing & { file: File }): Promise<ExportProblem |
   client.on("error", () => undefined);
   await client.connect();
   try {
-    // Anyone who withdraws from now on ends it, too.
+    // A withdrawal from now on ends it, too.
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     const total = await countRows(client, reading);
     if (file.format === "XLSX" && total > SHEET_ROWS) return "TOO_LONG";

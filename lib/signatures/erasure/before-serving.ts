@@ -8,7 +8,7 @@ import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 const RETRY_MS = 1_000;
 
 /**
- * What web and worker do before they serve anybody: anyone whom a restored backup has brought back is erased again, and what was
+ * What web and worker do before they serve anybody: people whom a restored backup has brought back are erased again, and what was
  * hidden since is hidden again.
  * Waits for the database as long as it takes.
  * @throws ConfigurationError, and where the folder of STATE_DIR cannot be read: nobody knows then who was erased

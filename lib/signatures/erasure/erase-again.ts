@@ -9,7 +9,7 @@ import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
 const PAGE = 5_000;
 
 /**
- * Makes database and file agree about who was erased. Anyone whom a restored backup has brought back is erased again; whom
+ * Makes database and file agree about who was erased. People whom a restored backup has brought back are erased again; whom
  * the file does not know, because it is new or was lost, is noted.
  * @returns how many were erased again, and how many noted
  */
@@ -31,7 +31,7 @@ export async function eraseAgain(now: Date): Promise<{ erased: number; noted: nu
 
 type Row = { id: string; alive: boolean };
 
-/** Anyone who has a data key has not been erased. */
+/** People whose data key is there have not been erased. */
 function signaturesAfter(id: string): Promise<Row[]> {
   return db.$queryRaw<Row[]>`
     SELECT g.id, k.signature_id IS NOT NULL AS alive

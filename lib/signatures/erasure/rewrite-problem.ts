@@ -2,7 +2,7 @@
 export type RewriteProblem =
   /** Others held the table all the time. */
   | "locked"
-  /** Anyone who runs the program owns neither the table nor the database. */
+  /** The role that runs the program owns neither the table nor the database. */
   | "notOwner"
   /** A long transaction, such as a backup, may yet look at it. */
   | "inUse";

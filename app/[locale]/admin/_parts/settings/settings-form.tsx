@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { formState } from "@/app/_forms/form-state";
 import { FormOfMany } from "@/app/[locale]/admin/_parts/settings/form-of-many";
 
-/** A field as it is stored now: shown to anyone who typed another value meanwhile. */
+/** A field as it is stored now: shown to somebody who typed another value meanwhile. */
 export type Stored = { label: string; value: string | null };
 
 type Props = {
@@ -21,7 +21,7 @@ type Props = {
   children?: ReactNode;
 };
 
-/** One part of some settings, with its own button. Anyone who comes second sees what is stored, and decides. */
+/** One part of some settings, with its own button. The second of two people sees what is stored, and decides. */
 export function SettingsForm({
   id,
   action,

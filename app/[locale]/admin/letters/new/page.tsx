@@ -30,7 +30,7 @@ export default async function Page({ params }: Props) {
   const t = await getTranslations("letters.new");
   const site = await readSite();
   const organiser = (await usualOrganiser(admin)) ?? { name: site.organiserName, url: site.website };
-  // Until the site is set up, anyone who writes has chosen by the page's language.
+  // Until the site is set up, the writer has chosen by the page's language.
   const language = site.organiserName ? site.locale : locale;
   const languages = LETTER_LANGUAGES.map((value) => ({ value, label: languageName(value, locale) }));
   return (

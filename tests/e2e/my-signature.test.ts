@@ -102,7 +102,7 @@ it("without JavaScript: hides at once, is shown again by a moderator, and withdr
 
   await ada.goto(link);
   await db.letter.updateMany({ data: { withdrawalsShown: true } });
-  await ada.getByRole("link", { name: "Withdraw …" }).click();
+  await ada.getByRole("link", { name: "Withdraw…" }).click();
   await ada.getByLabel("Say in the list that I withdrew").check();
   await ada.getByRole("button", { name: "Withdraw my signature" }).click();
   await ada.getByRole("heading", { name: "This signature was withdrawn or deleted" }).waitFor();

@@ -15,8 +15,10 @@ type Props = {
   width?: "short" | "medium" | "long";
   autoComplete?: HTMLInputAutoCompleteAttribute;
   inputMode?: HTMLAttributes<HTMLInputElement>["inputMode"];
-  /** `auto` for what people write in their own script, `ltr` for addresses. */
-  dir?: "auto" | "ltr";
+  /** `auto` for what people write in their own script, `ltr` for addresses; else that of its `lang`. */
+  dir?: "auto" | "ltr" | "rtl";
+  /** What is written in it, where that is not the page's language. */
+  lang?: string;
   spellCheck?: boolean;
   /** What it holds at first, in a form that has not been sent. */
   defaultValue?: string;

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { direction } from "@/lib/i18n/locales";
 import type { DiffBlock, DiffPart } from "@/lib/letters/difference/compare";
 
 type Props = { blocks: DiffBlock[]; language: string; locale: string };
@@ -14,7 +15,9 @@ export function Difference({ blocks, language, locale }: Props) {
       {runs(blocks).map(({ key, hidden, blocks: run }) =>
         hidden ? (
           <details key={key}>
-            <summary lang={locale}>{t("same", { count: run.length })}</summary>
+            <summary lang={locale} dir={direction(locale)}>
+              {t("same", { count: run.length })}
+            </summary>
             <Blocks blocks={run} />
           </details>
         ) : (

@@ -2,6 +2,7 @@ import { useTranslations } from "next-intl";
 import { Ended, Until } from "@/app/_components/letter/date";
 import { HeadlineLink } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
+import { LetterTitle } from "@/app/_components/letter/letter-title";
 import { Organisers } from "@/app/_components/letter/organisers";
 import { Recipients } from "@/app/_components/letter/recipients";
 import { SignActions } from "@/app/_components/letter/sign-actions";
@@ -35,9 +36,7 @@ export function LetterHead({ letter, tally, first, locale }: Props) {
           </p>
           <Untranslated letter={letter} locale={locale} />
           <Recipients letter={letter} locale={locale} head />
-          <h1 className="page-title" {...language}>
-            {letter.title}
-          </h1>
+          <LetterTitle title={letter.title} textLocale={letter.textLocale} locale={locale} />
           <p className="standfirst" {...language}>
             {letter.standfirst}
           </p>

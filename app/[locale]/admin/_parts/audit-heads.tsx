@@ -10,7 +10,9 @@ export function AuditHeadsSection({ heads: { head, notedAt } }: { heads: AuditHe
   return (
     <section aria-labelledby="audit-heads">
       <h2 id="audit-heads">{t("chain")}</h2>
-      <p className="note">{t.rich("head", { head: code(head) })}</p>
+      <p className="note">
+        {t.rich("head", { head: code(head), command: (text) => <code dir="ltr">{text}</code> })}
+      </p>
       <p className="note">{notedAt ? t.rich("noted", { at: () => <When at={notedAt} /> }) : t("notNoted")}</p>
     </section>
   );

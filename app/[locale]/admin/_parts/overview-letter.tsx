@@ -36,29 +36,39 @@ export function OverviewLetter({ letter, locale, lists }: Props) {
       {waiting.onHoldPending > 0 && (
         <p className="note">{t("onHoldPending", { count: waiting.onHoldPending })}</p>
       )}
-      <StateCounts letter={letter} locale={locale} lists={lists} />
+      {isSigned(letter) && <StateCounts letter={letter} locale={locale} lists={lists} />}
     </section>
   );
 }
 
-function StateCounts({ letter: { slug, states, told, waiting }, locale, lists }: Props) {
+/** What is counted of a letter for whoever reads the page. */
+const countsOf = ({ states, told, waiting }: LetterOverview) => {
+  const counts = { ...states, VERIFIED: waiting.queue, HOLD: waiting.onHold };
+  return STATES.filter((state) => state === "HOLD" || told.includes(state)).map(
+    (state) => [state, counts[state] ?? 0] as const,
+  );
+};
+
+/** A row of zeros says nothing that the words above it have not said. */
+const isSigned = (letter: LetterOverview) => countsOf(letter).some(([, count]) => count > 0);
+
+function StateCounts({ letter, locale, lists }: Props) {
   const t = useTranslations("admin");
   const format = useFormatter();
-  const counts = { ...states, VERIFIED: waiting.queue, HOLD: waiting.onHold };
   return (
     <ul className="stats" aria-label={t("overview.counts")}>
-      {STATES.filter((state) => state === "HOLD" || told.includes(state)).map((state) => {
+      {countsOf(letter).map(([state, count]) => {
         const view = lists && LISTED.find((one) => one === state);
         const words = (
           <>
             <StateMark state={state}>{t(`views.${state}`)}</StateMark>{" "}
-            <span className="stats-number">{format.number(counts[state] ?? 0)}</span>
+            <span className="stats-number">{format.number(count)}</span>
           </>
         );
         return (
           <li key={state}>
             {view ? (
-              <a className="stats-cell" href={listPath(locale, slug, wholeView(view))}>
+              <a className="stats-cell" href={listPath(locale, letter.slug, wholeView(view))}>
                 {words}
               </a>
             ) : (

@@ -5,6 +5,7 @@ import { Moment } from "@/app/_components/letter/date";
 import { Headline } from "@/app/_components/letter/headline";
 import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { LetterText } from "@/app/_components/letter/letter-text";
+import { LetterTitle } from "@/app/_components/letter/letter-title";
 import { Recipients } from "@/app/_components/letter/recipients";
 import { Message } from "@/app/_components/message";
 import { NotFound } from "@/app/_components/not-found";
@@ -67,9 +68,7 @@ function Draft({ letter, locale, token }: { letter: PreviewLetter; locale: strin
               })}
             </p>
             <Recipients letter={letter} locale={locale} />
-            <h1 className="page-title" {...language}>
-              {title}
-            </h1>
+            <LetterTitle {...{ title, locale }} textLocale={letter.textLocale} />
             {standfirst && (
               <p className="standfirst" {...language}>
                 {standfirst}

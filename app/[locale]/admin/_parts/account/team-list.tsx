@@ -19,7 +19,7 @@ type Props = {
 /** The administrators, each with role and second factor, and what an owner can change. */
 export function TeamList({ members, ...rest }: Props) {
   return (
-    <ul className="rows">
+    <ul className="rows team">
       {members.map((member) => (
         <Member key={member.address} member={member} {...rest} />
       ))}

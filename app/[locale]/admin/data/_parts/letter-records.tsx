@@ -95,7 +95,7 @@ function Forms({ record, locale, confirmed }: { record: LetterRecord } & Omit<Pr
         >
           <input type="hidden" name="recordTime" value={time.toISOString()} />
           <p>{t("confirmHint")}</p>
-          <button className="button" type="submit">
+          <button className="button" data-quiet type="submit">
             {t("confirm")}
           </button>
         </FormOfMany>

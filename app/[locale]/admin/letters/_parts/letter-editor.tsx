@@ -38,6 +38,7 @@ type Props = {
  */
 export function LetterEditor({ action, initial, text, revision, language, dir, ...props }: Props) {
   const t = useTranslations("letters.text");
+  const written = { lang: language, dir };
   const typed = initial?.values ?? text;
   const { title = "", standfirst = "", recipients = "" } = typed;
   const [shown, setShown] = useState({ title, standfirst, recipients, ...props.shown });
@@ -62,13 +63,14 @@ export function LetterEditor({ action, initial, text, revision, language, dir, .
           autoComplete="off"
         >
           <input type="hidden" name="revision" value={state.revision ?? revision} />
-          <div lang={language} dir={dir} className="letter-fields">
-            <TextField name="title" label={t("letterTitle")} defaultValue={text.title} />
+          <div className="letter-fields">
+            <TextField name="title" label={t("letterTitle")} {...written} defaultValue={text.title} />
             <TextAreaField
               name="standfirst"
               label={t("standfirst")}
               hint={t("standfirstHint")}
               rows={3}
+              {...written}
               defaultValue={text.standfirst}
             />
             <TextAreaField
@@ -76,9 +78,10 @@ export function LetterEditor({ action, initial, text, revision, language, dir, .
               label={t("recipients")}
               hint={t("recipientsHint")}
               rows={2}
+              {...written}
               defaultValue={text.recipients}
             />
-            <BodyField text={text.body} insert={insert} />
+            <BodyField text={text.body} insert={insert} {...written} />
             <UnshownParts unshown={shown.unshown} />
           </div>
           <div className="form-end">

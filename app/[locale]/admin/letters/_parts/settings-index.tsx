@@ -4,11 +4,11 @@ import type { OrganiserLetter } from "@/lib/letters/organiser-queries";
 /** The parts of the page, by the ids of their headings. */
 const PARTS = {
   times: "times",
+  "hide-names": "hideNames",
   organisers: "organisers",
   signing: "signing",
   list: "list",
   pinned: "pinned",
-  "hide-names": "hideNames",
   words: "wordsAround",
   places: "places",
   address: "slug",

@@ -100,6 +100,8 @@ function attributesOf(textarea: HTMLTextAreaElement, label: string): Record<stri
   const described = textarea.getAttribute("aria-describedby");
   return {
     "aria-label": label,
+    lang: textarea.lang,
+    dir: textarea.dir,
     // It takes the focus anyway; this tells so those who look for how its scrolling box is reached.
     tabindex: "0",
     spellcheck: "true",

@@ -10,13 +10,13 @@ import { Toolbar } from "@/app/[locale]/admin/letters/_parts/editor/toolbar";
 /** Puts Markdown into the body, where the caret is. */
 export type Insert = (markdown: string) => void;
 
-type Props = { text: string; insert: RefObject<Insert | null> };
+type Props = { text: string; insert: RefObject<Insert | null>; lang: string; dir: "ltr" | "rtl" };
 
 /**
  * The body of a letter: a plain field, over which an editor opens where a script runs. What is sent is always the field's,
  * character by character what was typed.
  */
-export function BodyField({ text, insert }: Props) {
+export function BodyField({ text, insert, lang, dir }: Props) {
   const t = useTranslations("letters.text");
   const field = useField("body");
   const input = useRef<HTMLTextAreaElement>(null);
@@ -61,13 +61,14 @@ export function BodyField({ text, insert }: Props) {
         ref={input}
         className="input"
         data-width="long"
-        dir="auto"
+        lang={lang}
+        dir={dir}
         rows={22}
         spellCheck
         defaultValue={field.sent ? field.value : text}
         {...controlAttributes(field, true)}
       />
-      <p className="note" dir="auto" aria-live="polite">
+      <p className="note" aria-live="polite">
         {leftOut > 0 && t("leftOut", { count: leftOut })}
       </p>
     </FieldFrame>

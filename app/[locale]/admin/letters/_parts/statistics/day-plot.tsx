@@ -43,6 +43,7 @@ export function DayPlot({ days }: { days: Day[] }) {
             </text>
           </g>
         ))}
+        {/* The drawing runs from left to right; the words of a date run as their language does. */}
         {shown.map((place) => (
           <text
             key={place}
@@ -51,7 +52,7 @@ export function DayPlot({ days }: { days: Day[] }) {
             y={HEIGHT - 8}
             textAnchor={place === 0 ? "start" : place === all.length - 1 ? "end" : "middle"}
           >
-            {date(all[place]?.day ?? "")}
+            {`\u2068${date(all[place]?.day ?? "")}\u2069`}
           </text>
         ))}
         {LINES.map(({ what, dashes, mark }) => (

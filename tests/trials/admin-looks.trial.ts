@@ -17,6 +17,7 @@ import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { individual, organisation } from "../support/letters";
+import { LONG_NAME, lettersToLookAt } from "../support/letters-to-look-at";
 import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
 
@@ -40,6 +41,7 @@ const wanted = process.env.LOOKS?.split(",");
 let app: App;
 let browser: Browser;
 let own: Objects;
+let letters: { long: string; arabic: string };
 
 beforeAll(async () => {
   app = await startApp({ worker: false });
@@ -48,6 +50,7 @@ beforeAll(async () => {
   own = await makeObjects("Ada Exampleton");
   await fillQueue();
   await fillLists();
+  letters = await lettersToLookAt(await moderator("olga@example.org", "OWNER"), new Date());
   await mkdir(FOLDER, { recursive: true });
 });
 afterAll(async () => {
@@ -69,7 +72,7 @@ async function fillQueue(): Promise<void> {
       country: "EG",
       comment: "Please be discreet.",
     }),
-    organisation({ email: "o1@gmail.com", name: "Example Trust for the Memory of the Disappeared" }),
+    organisation({ email: "o1@gmail.com", name: LONG_NAME }),
     organisation({ email: "o2@foundation.example.org", country: "FR" }),
     individual({ email: "p4@example.org", name: "王小明", country: "TW" }),
   ];
@@ -114,7 +117,9 @@ function pathsOf(pattern: string): string[] {
   if (pattern.includes("/signatures/[id]"))
     return [pattern.replace("[slug]", "uyghurs").replace("[id]", publicId(signatureId))];
   if (pattern.includes("[slug]"))
-    return ["uyghurs", own.letter.slug].map((slug) => pattern.replace("[slug]", slug));
+    return ["uyghurs", own.letter.slug, letters.long, letters.arabic].map((slug) =>
+      pattern.replace("[slug]", slug),
+    );
   return [pattern.replace("[token]", own.link)];
 }
 
@@ -159,6 +164,7 @@ it.each(LOOKS.filter(({ name }) => !wanted || wanted.includes(name)))("look righ
   await page.locator(".bar-letter > summary").click();
   await page.screenshot({ path: join(FOLDER, `switcher-${look.name}.png`) });
   expect.soft(await faultsOf(page), `switcher ${look.name}`).toEqual([]);
+  expect.soft(app.log(), "no sentence is missing").not.toMatch(/MISSING_MESSAGE|FORMATTING_ERROR/);
   await page.context().close();
 });
 

@@ -97,8 +97,8 @@ export function LetterEditor({ action, initial, text, revision, language, dir, .
                   {t("preview")}
                 </button>
               )}
+              <SaveState state={state} />
             </div>
-            <SaveState state={state} />
             {props.children}
             <PreviewLinks {...links} />
           </div>
@@ -119,7 +119,7 @@ function SaveState({ state: { live, is, savedAt, codes } }: { state: SavingState
     savedAt &&
     new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(savedAt);
   return (
-    <div className="letter-save" role="status">
+    <div role="status">
       {is === "saving" && <p className="note">{t("saving")}</p>}
       {is === "saved" && time && <p className="note">{t("saved", { time })}</p>}
       {is === "unsaved" && <p className="note">{t("unsaved")}</p>}

@@ -6,6 +6,8 @@ import "@/app/_styles/tokens.css";
 import "@/app/_styles/fonts.css";
 import "@/app/_styles/base.css";
 import "@/app/_styles/layout.css";
+import "@/app/_styles/site-frame.css";
+import "@/app/_styles/about.css";
 import "@/app/_styles/letter.css";
 import "@/app/_styles/letter-body.css";
 import "@/app/_styles/share.css";

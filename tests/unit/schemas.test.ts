@@ -286,7 +286,7 @@ const CODES: Record<string, string[]> = {
   representativeRole: ["required", ...LINE],
   fullName: ["required", ...LINE],
   sortName: LINE,
-  title: LINE,
+  title: ["required", ...LINE],
   position: LINE,
   affiliation: ["required", ...LINE],
   orcid: ["format", "checksum"],
@@ -326,7 +326,7 @@ const CODES: Record<string, string[]> = {
   networks: ["format", "tooMany"],
   from: ["format"],
   until: ["format", "order"],
-  text: ["tooLong"],
+  text: ["required", "tooLong"],
   /** The form as a whole: from the browser, the server in front, and DomainError. */
   form: [
     ...["network", "server", "stale", "tooLarge", "unchecked"],
@@ -364,7 +364,7 @@ const CODES: Record<string, string[]> = {
   opensAt: ["format", "afterClosing"],
   closesAt: ["format", "past"],
   answerBy: ["required", "format", "range"],
-  day: ["format"],
+  day: ["required", "format"],
   organisations: ["noKind"],
   questions: ["tooDeep", "tooManyLinks", "tooManyNotes"],
   namesShown: ["range"],

@@ -35,7 +35,7 @@ function Runner({ site }: { site: Site }) {
   const t = useTranslations("about.imprint");
   const { organiserName, website, contact, postalAddress, pressContact } = site;
   return (
-    <dl className="about-facts">
+    <dl className="about-facts" data-labels="short">
       <div>
         <dt>{t("runs")}</dt>
         <dd>

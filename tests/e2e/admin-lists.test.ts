@@ -88,7 +88,9 @@ describe.each(
     ).toBe(1);
     expect(await page.getByText(`sub.${domain}`, { exact: true }).count()).toBe(0);
     await page.getByRole("button", { name: `Remove the rule for ${domain}`, exact: true }).click();
-    await page.getByText("Signatures that it put on hold go back to the queue within a minute").waitFor();
+    await page
+      .getByText("Rule removed. Signatures that it put on hold go back to the queue within a minute")
+      .waitFor();
     await expect.poll(() => holdOf(waiting.signatureId), soon).toBeNull();
     await page.context().close();
   });

@@ -57,17 +57,16 @@ export async function faultsOf(page: Page, again = false): Promise<string[]> {
 async function excessOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
-    const found =
-      scrollWidth > clientWidth ? [`wider than the screen by ${scrollWidth - clientWidth} px`] : [];
+    if (scrollWidth > clientWidth) return [`wider than the screen by ${scrollWidth - clientWidth} px`];
     // Beyond the edge at which a page begins nothing can be scrolled to: it is cut.
     const isCut = (element: Element) => {
       const { left, right, width } = element.getBoundingClientRect();
-      if (width <= 1 || (left >= -1 && right <= clientWidth + 1)) return false;
+      if (width <= 1 || (left >= -1 && right <= clientWidth + 1) || !element.checkVisibility()) return false;
       for (let around = element.parentElement; around; around = around.parentElement)
         if (around !== document.body && getComputedStyle(around).overflowX !== "visible") return false;
       return true;
     };
     const cut = [...document.querySelectorAll("main *")].find(isCut);
-    return cut ? [...found, `cut at an edge: ${cut.outerHTML.slice(0, 120)}`] : found;
+    return cut ? [`cut at an edge: ${cut.outerHTML.slice(0, 120)}`] : [];
   });
 }

@@ -55,8 +55,8 @@ export default async function Page({ params, searchParams }: Props) {
             />
           )}
           <LetterRecords records={records} locale={locale} confirmed={confirmed} />
-          <UnendedLetters letters={await unendedLetters(admin, locale)} locale={locale} />
         </section>
+        <UnendedLetters letters={await unendedLetters(admin, locale)} locale={locale} />
       </FormMessages>
     </AdminFrame>
   );

@@ -31,8 +31,8 @@ export function UnendedLetters({ letters, locale }: { letters: Unended[]; locale
   const t = useTranslations("data.records");
   if (letters.length === 0) return null;
   return (
-    <>
-      <h3>{t("unended")}</h3>
+    <section aria-labelledby="unended">
+      <h2 id="unended">{t("unended")}</h2>
       <p>{t("unendedHint")}</p>
       <ul className="rows">
         {letters.map(({ slug, title, textLocale, whole }) => (
@@ -47,7 +47,7 @@ export function UnendedLetters({ letters, locale }: { letters: Unended[]; locale
           </li>
         ))}
       </ul>
-    </>
+    </section>
   );
 }
 

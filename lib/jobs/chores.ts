@@ -3,8 +3,8 @@ import { log } from "@/lib/ops/log/log";
 /** A part of housekeeping that is done in batches. */
 export type Chore = {
   name: string;
-  /** Does one batch, in statements that stay short. @returns how many it did; 0 where nothing is left */
-  batch: (now: Date) => Promise<number>;
+  /** Does one batch, in statements that stay short. @returns how many it did; 0 where nothing is left, none where one batch is all */
+  batch: (now: Date) => Promise<number> | Promise<void>;
 };
 
 /** For how long one chore goes on; what is left then is the next time's. */
@@ -27,5 +27,5 @@ export async function doChores(chores: Chore[], now: Date): Promise<void> {
 
 async function repeat({ batch }: Chore, now: Date): Promise<void> {
   const end = Date.now() + SHIFT_MS;
-  while ((await batch(now)) > 0 && Date.now() < end);
+  while (((await batch(now)) ?? 0) > 0 && Date.now() < end);
 }

@@ -38,7 +38,7 @@ export const SWEEPING: Chore[] = [
   { name: "confirmation links", batch: (now) => forgetOldConfirmationLinks(now, MOST) },
   { name: "moves to other addresses", batch: (now) => forgetOldMoves(now, MOST) },
   { name: "changes that were not accepted", batch: (now) => forgetOldProposals(now, MOST) },
-  { name: "lines about who withdrew whom nobody could tell", batch: (now) => forgetUntoldLines(now, MOST) },
+  { name: "lines about who withdrew whom nobody could tell", batch: () => forgetUntoldLines(MOST) },
   { name: "drafts of bulk acts", batch: forgetDrafts },
   { name: "exported files that are over", batch: endOldExports },
   { name: "pieces of exported files", batch: forgetOldPieces },

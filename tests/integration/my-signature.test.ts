@@ -437,11 +437,11 @@ describe("withdrawing", () => {
     await db.mail.updateMany({ where: { message: "signature-withdrawn", state: "WAITING" }, data: sent });
     await showDueLines(new Date(LATER.getTime() - 60_000));
     expect(await linesOf(slug)).toEqual([]);
-    await forgetUntoldLines(NOW, 100);
+    await forgetUntoldLines(100);
     expect(await behind(cleo.token)).toEqual([]);
     await showDueLines(LATER);
     expect(await linesOf(slug)).toEqual(["Ada Patient"]);
-    await forgetUntoldLines(NOW, 100);
+    await forgetUntoldLines(100);
     expect(await behind(ada.token)).toEqual(["Ada Patient"]);
   });
 

@@ -40,7 +40,7 @@ export async function countBounced(database: Database, letterIds: string[]): Pro
 }
 
 /** Makes one row of all that count the same, in one statement: readers see the same sums. For housekeeping. */
-export async function addUpStatistics(now: Date): Promise<number> {
+export async function addUpStatistics(now: Date): Promise<void> {
   // A site keeps its name, and its place among those that do, if it led to the letter often within two days.
   await db.$executeRaw`
     UPDATE letter_statistic s SET day = NULL, part = CASE WHEN ${FEWEST_REFERRED} <= (
@@ -57,5 +57,4 @@ export async function addUpStatistics(now: Date): Promise<number> {
       RETURNING letter_id, day, what, part, count)
     INSERT INTO letter_statistic (letter_id, day, what, part, count)
     SELECT letter_id, day, what, part, sum(count) FROM gone GROUP BY letter_id, day, what, part HAVING sum(count) <> 0`;
-  return 0;
 }

@@ -77,7 +77,7 @@ export async function showDueLines(now: Date): Promise<number> {
 const MOST = 100;
 
 /** Forgets some of the waiting lines whose mailbox could not be told. @returns how many */
-export const forgetUntoldLines = (_now: Date, most: number) =>
+export const forgetUntoldLines = (most: number) =>
   db.$executeRaw`
     DELETE FROM withdrawal_note WHERE id IN (
       SELECT n.id FROM withdrawal_note n WHERE n.waiting IS NOT NULL AND NOT EXISTS (

@@ -8,10 +8,10 @@ import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { letterPage } from "@/lib/letters/cached";
 import { behindToken } from "@/lib/signatures/behind-token";
-import { leadOn } from "@/lib/signatures/confirm-again/lead-on";
 import { confirmSignature } from "@/lib/signatures/confirm-signature";
 import { deleteEntry } from "@/lib/signatures/delete-entry";
 import { editEntry } from "@/lib/signatures/edit-entry";
+import { leadOn } from "@/lib/signatures/own/lead-on";
 import { parseEntry } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; token: string }> };

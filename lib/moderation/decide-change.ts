@@ -1,3 +1,4 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { byAdmin } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
@@ -5,7 +6,6 @@ import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { lockSeen, type Moderation } from "@/lib/moderation/moderate";
 import { applyChange } from "@/lib/signatures/engine/apply-changes";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { decryptProposed, encryptRefusal } from "@/lib/signatures/own/proposal";
 import { reveals, showableFrom } from "@/lib/signatures/own/rules";
 import { LIMITS } from "@/lib/signatures/schemas";
@@ -58,7 +58,7 @@ export async function refuseChange({
     const data = { state: "REFUSED" as const, reason: encryptRefusal(subject.key, words) };
     await tx.proposal.update({ where: { id }, data, select: { id: true } });
     const { id: signatureId, letterId } = subject;
-    const line = { ...linesHead(context), action: "signature.refuse-change", letterId, signatureId };
+    const line = { ...auditHead(context), action: "signature.refuse-change", letterId, signatureId };
     await writeAudit(tx, line);
     await enqueueMail(tx, { message: "change-refused", signatureId });
   });

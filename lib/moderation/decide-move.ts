@@ -1,3 +1,4 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { byAdmin } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
@@ -5,7 +6,6 @@ import { decrypt } from "@/lib/encryption/encrypt";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { lockSeen, type Moderation } from "@/lib/moderation/moderate";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { beginMove } from "@/lib/signatures/move/begin-move";
 import { decidableAt } from "@/lib/signatures/move/decidable-at";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
@@ -53,7 +53,7 @@ export async function refuseMove({ admin, seen, moveId, now }: Deciding): Promis
     const { id: signatureId, letterId } = await lockSeen(tx, seen, context);
     const { id } = await confirmedMove(tx, signatureId, moveId);
     await tx.addressMove.delete({ where: { id }, select: { id: true } });
-    const line = { ...linesHead(context), action: "signature.refuse-move", letterId, signatureId };
+    const line = { ...auditHead(context), action: "signature.refuse-move", letterId, signatureId };
     await writeAudit(tx, line);
   });
 }

@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertPermitted } from "@/lib/auth/assert-may";
@@ -10,7 +11,6 @@ import { chosenFor, type OfLetter } from "@/lib/moderation/export/chosen";
 import { decryptFilters, encryptFilters } from "@/lib/moderation/export/encrypted";
 import { columnsOf, type ExportChoice, isDelicate, MOST_RUNNING } from "@/lib/moderation/export/rules";
 import { type Filters, isNarrowed } from "@/lib/moderation/filters/rules";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 
 export type Wanted = {
   admin: Admin;
@@ -87,7 +87,7 @@ async function insert(tx: Tx, { admin, letterId, choice, filters, locale, now }:
     },
     select: { id: true },
   });
-  const head = linesHead(byAdmin(admin, now));
+  const head = auditHead(byAdmin(admin, now));
   const details = {
     ...head.details,
     file: id,

@@ -1,5 +1,6 @@
 import { pipeline, Readable } from "node:stream";
 import { createGunzip } from "node:zlib";
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { assertPermitted } from "@/lib/auth/assert-may";
 import { byAdmin } from "@/lib/auth/context";
@@ -10,7 +11,6 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { DomainError } from "@/lib/errors";
 import { readPieces } from "@/lib/moderation/export/pieces";
 import { fileKind, isDelicate } from "@/lib/moderation/export/rules";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 
 export type TakenFile = { name: string; type: string; bytes: number; stream: Readable };
 
@@ -40,7 +40,7 @@ export async function takeExport(
   const kind = fileKind({ slug: file.letter.slug, format, columns, hidden, at: file.createdAt });
   const about = { ...kind, bytes: Number(file.bytes) };
   if (headOnly) return { ...about, stream: Readable.from([]) };
-  const head = linesHead(byAdmin(admin, now));
+  const head = auditHead(byAdmin(admin, now));
   const details = { ...head.details, file: id, hidden, columns };
   await db.$transaction(async (tx) => {
     // Whoever goes now finds it taken, or has taken its key.

@@ -1,9 +1,9 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import type { AuditLine } from "@/lib/audit/write-audit";
 import type { Context } from "@/lib/auth/context";
 import { encrypt } from "@/lib/encryption/encrypt";
 import type { Change } from "@/lib/signatures/engine/change";
 import { standingAfter } from "@/lib/signatures/engine/rules";
-import type { ActorKind } from "@/prisma/generated/enums";
 
 /** What the audit log keeps of a change: what was different before; personal parts under the signature's own key. */
 export function auditLine(change: Change, context: Context, flags?: string[]): AuditLine {
@@ -16,12 +16,12 @@ export function auditLine(change: Change, context: Context, flags?: string[]): A
     ...(moved && { earlier, version: version.number }),
   });
   return {
-    ...linesHead(context),
+    ...auditHead(context),
     action,
     letterId: before.letterId,
     signatureId: before.id,
     details: {
-      ...linesHead(context).details,
+      ...auditHead(context).details,
       ...change.details,
       ...(flags && { flags }),
       before: plain(before),
@@ -29,18 +29,6 @@ export function auditLine(change: Change, context: Context, flags?: string[]): A
     },
     encrypted: erase ? undefined : encryptedParts(change),
   };
-}
-
-export function linesHead(context: Context) {
-  const { now, requestId } = context;
-  return { at: now, ...actorColumns(context), details: requestId ? { request: requestId } : {} };
-}
-
-function actorColumns({ actor }: Context): Pick<AuditLine, "actor" | "adminId"> {
-  if (actor.kind === "administrator") return { actor: "ADMIN", adminId: actor.id };
-  const kinds = { signatory: "SIGNATORY", system: "SYSTEM" } as const satisfies Record<string, ActorKind>;
-  if (actor.kind !== "apiKey") return { actor: kinds[actor.kind] };
-  throw new Error("no API key may change a signature yet");
 }
 
 function encryptedParts({ subject: before, after, reason }: Change): string | undefined {

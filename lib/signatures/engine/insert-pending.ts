@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { auditHead } from "@/lib/audit/audit-head";
 import { auditInsert } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { countSubmitted } from "@/lib/counts/statistics/count-events";
@@ -15,7 +16,6 @@ import {
 } from "@/lib/signatures/claim";
 import { consentVersion } from "@/lib/signatures/consent";
 import { encryptContents } from "@/lib/signatures/encrypted-contents";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { expiryTime } from "@/lib/signatures/rules";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -35,7 +35,7 @@ export async function insertPending(
 ): Promise<boolean> {
   const { letterId, input, now, network, digest, hold, unchecked } = claimed;
   const encrypted = encryptContents(key, input, claimed.locale);
-  const line = { ...linesHead(bySignatory(now)), action: "signature.submit", letterId, signatureId: id };
+  const line = { ...auditHead(bySignatory(now)), action: "signature.submit", letterId, signatureId: id };
   const inserted = await tx.$queryRaw<unknown[]>`
     WITH claimed AS (
       INSERT INTO signature (id, letter_id, letter_version_id, signatory_id, locale, state, visibility, updates, discreet,

@@ -1,9 +1,9 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudits } from "@/lib/audit/write-audit";
 import type { Context } from "@/lib/auth/context";
 import type { Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { encryptContents } from "@/lib/signatures/encrypted-contents";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 
@@ -33,7 +33,7 @@ export async function replacePending(
   if (replaced === 0) throw new DomainError("conflict");
   await tx.$executeRaw`
     UPDATE signatory SET typed = ${typed}, encrypted_country = ${encryptedCountry} WHERE id = ${signatoryId}::uuid`;
-  const head = linesHead(context);
+  const head = auditHead(context);
   const details = { ...head.details, revision: revision + 1 };
   const line = { ...head, details, letterId: subject.letterId, signatureId: id };
   await writeAudits(tx, [{ ...line, action: "signature.edit" }]);

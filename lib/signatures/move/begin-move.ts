@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory, type Context } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
@@ -8,7 +9,6 @@ import { DomainError } from "@/lib/errors";
 import { spelledAddress } from "@/lib/fields/addresses/rules";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { addressHash } from "@/lib/signatures/claim";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
 import { MOVE_MAILS } from "@/lib/signatures/move/move-signature";
@@ -56,7 +56,7 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
     },
     select: { id: true },
   });
-  const line = { ...linesHead(context), action: ASK, letterId, signatureId };
+  const line = { ...auditHead(context), action: ASK, letterId, signatureId };
   await writeAudit(tx, line);
   for (const [message, { token }] of [
     ["address-confirm", fresh],

@@ -1,3 +1,4 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
@@ -6,7 +7,6 @@ import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { isBlocked } from "@/lib/moderation/blocklist/cached";
 import { spellingHash } from "@/lib/signatures/claim";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 import { type FoundMove, findMove } from "@/lib/signatures/move/find-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
@@ -52,6 +52,6 @@ async function note(tx: Tx, subject: Subject, move: FoundMove, now: Date): Promi
   const by = move.side === "new" ? { actor: "SYSTEM" as const } : {};
   const action = move.side === "new" ? "signature.confirm-move" : "signature.agree-move";
   const { id: signatureId, letterId } = subject;
-  await writeAudit(tx, { ...linesHead(bySignatory(now)), ...by, action, letterId, signatureId });
+  await writeAudit(tx, { ...auditHead(bySignatory(now)), ...by, action, letterId, signatureId });
   return { ...move, ...data };
 }

@@ -1,8 +1,8 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 import { findMove } from "@/lib/signatures/move/find-move";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
@@ -27,5 +27,5 @@ export async function stop(tx: Tx, { id: signatureId, letterId }: Subject, now: 
   const { count } = await tx.addressMove.deleteMany({ where: { signatureId } });
   if (count === 0) return;
   const action = "signature.stop-move";
-  await writeAudit(tx, { ...linesHead(bySignatory(now)), action, letterId, signatureId });
+  await writeAudit(tx, { ...auditHead(bySignatory(now)), action, letterId, signatureId });
 }

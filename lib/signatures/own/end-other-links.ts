@@ -1,3 +1,4 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
@@ -6,7 +7,6 @@ import { hashToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import { decryptMailboxKey } from "@/lib/signatures/confirmation-link";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockSubjects } from "@/lib/signatures/engine/subject";
 import { stop } from "@/lib/signatures/move/stop-move";
 import { managedBy, ofMailbox } from "@/lib/signatures/own/manage-link";
@@ -40,7 +40,7 @@ export async function endOtherLinks({ token, now }: { token: string; now: Date }
     await tx.manageLink.updateMany({ where: others, data: { endedAt: now } });
     await tx.manageLink.update({ where: { tokenHash: hashToken(token) }, data: { endedOthers: true } });
     if (signature.mailboxHash) await endConfirmationLinks(tx, signature.mailboxHash, now);
-    const head = linesHead(bySignatory(now));
+    const head = auditHead(bySignatory(now));
     for (const subject of subjects) {
       await stop(tx, subject, now);
       const { id: signatureId, letterId } = subject;

@@ -1,11 +1,11 @@
 import { v7 as uuid } from "uuid";
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db, type Tx } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
 import type { Correction } from "@/lib/signatures/correction";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import type { Subject } from "@/lib/signatures/engine/subject";
 import { takeOwnMail } from "@/lib/signatures/mail-allowance";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
@@ -67,7 +67,7 @@ async function propose(
     const row = { id: uuid(), signatureId, contents, shows, mailId, proposedAt: now };
     await tx.proposal.deleteMany({ where: { signatureId } });
     await tx.proposal.create({ data: row, select: { id: true } });
-    await writeAudit(tx, { ...linesHead(bySignatory(now)), action, letterId, signatureId });
+    await writeAudit(tx, { ...auditHead(bySignatory(now)), action, letterId, signatureId });
   });
 }
 

@@ -1,7 +1,7 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /**
@@ -18,6 +18,6 @@ export async function setDiscreet(own: Own): Promise<void> {
     });
     if (changed.count === 0) return;
     const line = { action: "signature.discreet-on", letterId, signatureId: id };
-    await writeAudit(tx, { ...linesHead(bySignatory(own.now)), ...line });
+    await writeAudit(tx, { ...auditHead(bySignatory(own.now)), ...line });
   });
 }

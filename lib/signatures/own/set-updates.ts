@@ -1,7 +1,7 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /** Turns news about the letter on or off. @throws DomainError `not-found` for a link that does not lead to the signature */
@@ -11,6 +11,6 @@ export async function setUpdates({ updates, ...own }: Own & { updates: boolean }
     const changed = await tx.signature.updateMany({ where: { id, updates: !updates }, data: { updates } });
     if (changed.count === 0) return;
     const action = updates ? "signature.updates-on" : "signature.updates-off";
-    await writeAudit(tx, { ...linesHead(bySignatory(own.now)), action, letterId, signatureId: id });
+    await writeAudit(tx, { ...auditHead(bySignatory(own.now)), action, letterId, signatureId: id });
   });
 }

@@ -1,8 +1,8 @@
+import { auditHead } from "@/lib/audit/audit-head";
 import { writeAudit } from "@/lib/audit/write-audit";
 import { bySignatory } from "@/lib/auth/context";
 import { db } from "@/lib/db/client";
 import { DomainError } from "@/lib/errors";
-import { linesHead } from "@/lib/signatures/engine/audit-line";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /**
@@ -21,6 +21,6 @@ export async function stopChange(own: Own): Promise<void> {
       return;
     }
     const action = "signature.stop-change";
-    await writeAudit(tx, { ...linesHead(bySignatory(own.now)), action, letterId, signatureId });
+    await writeAudit(tx, { ...auditHead(bySignatory(own.now)), action, letterId, signatureId });
   });
 }

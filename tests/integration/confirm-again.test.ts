@@ -12,7 +12,7 @@ import { publishVersion } from "@/lib/letters/publish-version";
 import { featuredSlug, listedSlugs } from "@/lib/letters/queries";
 import { saveDraft } from "@/lib/letters/save-draft";
 import { publishAgain, unpublishLetter } from "@/lib/letters/unpublish-letter";
-import { renderMail } from "@/lib/mail/sending/render";
+import { renderMail } from "@/lib/mail/content/render";
 import { textMail } from "@/lib/mail/sending/text-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
 import { rejectSignature } from "@/lib/moderation/reject-signature";

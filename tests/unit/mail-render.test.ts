@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { LOCALES } from "@/lib/i18n/locales";
 import type { MailContent, OwnMessage } from "@/lib/mail/content/content";
-import { renderMail } from "@/lib/mail/sending/render";
+import { renderMail } from "@/lib/mail/content/render";
 import { accentShades } from "@/lib/site/accent/rules";
 
 const SITE = "https://letters.test";

@@ -4,8 +4,8 @@ import { LOCALES } from "@/lib/i18n/locales";
 import { translator } from "@/lib/i18n/translator";
 import { contactAddress } from "@/lib/mail/contact-address";
 import type { MailContent } from "@/lib/mail/content/content";
+import { renderMail } from "@/lib/mail/content/render";
 import { encryptEnvelope } from "@/lib/mail/sending/envelope";
-import { renderMail } from "@/lib/mail/sending/render";
 import { cut, type LetterSender, senderOf } from "@/lib/mail/sending/sender";
 import { type Site, UNSET_SITE } from "@/lib/site/rules";
 

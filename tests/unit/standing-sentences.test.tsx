@@ -7,7 +7,7 @@ import { STANDINGS, standingWords, Used } from "@/app/[locale]/(site)/signatures
 import { LOCALES } from "@/lib/i18n/locales";
 import { loadMessages } from "@/lib/i18n/messages";
 import type { MailContent } from "@/lib/mail/content/content";
-import { renderMail } from "@/lib/mail/sending/render";
+import { renderMail } from "@/lib/mail/content/render";
 import { Visibility } from "@/prisma/generated/enums";
 
 /** What may be claimed of a signature. Each claim is found by its words. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { createToken } from "@/lib/encryption/tokens";
 import { LOCALES, localePath } from "@/lib/i18n/locales";
 import type { MailContent } from "@/lib/mail/content/content";
-import { renderMail } from "@/lib/mail/sending/render";
+import { renderMail } from "@/lib/mail/content/render";
 import { withWholeLinks } from "@/lib/mail/sending/whole-links";
 
 const LETTER = { title: "An Open Letter", organiserName: "Example “Coalition”", locale: "en" };

@@ -5,7 +5,10 @@ import type { Ref } from "react";
 import { fieldId, useErrorTexts } from "@/app/_forms/use-field";
 import type { FieldErrors } from "@/lib/http/request-context";
 
-/** Everything that is wrong with a form, each line a link to its field. Takes focus when it appears. */
+/**
+ * Everything that is wrong with a form, each line a link to its field. Takes focus when it appears: in a page that the server
+ * shows again, before any script, so that the page does not jump from under a quick press later.
+ */
 export function ErrorSummary({
   ref,
   form,
@@ -22,7 +25,15 @@ export function ErrorSummary({
   );
   if (lines.length === 0) return null;
   return (
-    <div ref={ref} className="error-summary" role="alert" tabIndex={-1} aria-labelledby={`${form}-summary`}>
+    <div
+      ref={ref}
+      className="error-summary"
+      role="alert"
+      tabIndex={-1}
+      // biome-ignore lint/a11y/noAutofocus: the page is shown again for the sake of this
+      autoFocus
+      aria-labelledby={`${form}-summary`}
+    >
       <h2 id={`${form}-summary`}>{t("summary", { count: lines.length })}</h2>
       <ul>
         {lines.map(({ field, text, key }) => (

@@ -190,13 +190,15 @@ describe.each(TRIED)("somebody who is %s", (visitor) => {
       form.each || (/\[(?:id|token)\]/.test(address) && name !== "resend");
     // Who may not post a form at all was refused above, whatever it names.
     const asked = forms.filter(named).filter(({ form }) => THOROUGH || form.who.includes(visitor));
+    const before = await everything();
     for (const row of asked) {
       const session = await sessionOf(visitor);
-      const before = await everything();
       const answer = await post({ ...row, visitor, session, whose: "other" });
       expect.soft([303, 401, 403, 404, 409, 422], about(row)).toContain(answer.status);
-      expect.soft(await everything(), about(row)).toBe(before);
+      // A trial tells which it was.
+      if (THOROUGH) expect.soft(await everything(), about(row)).toBe(before);
     }
+    expect(await everything()).toBe(before);
   });
 });
 
@@ -242,7 +244,9 @@ describe("an owner who was checked a while ago", () => {
 
 describe("whoever may", () => {
   // The weakest first: what an owner does last would take the ground from under the others.
-  it.each(VISITORS.filter((visitor) => visitor !== "editor"))("is not refused: %s", async (visitor) => {
+  const all = VISITORS.filter((visitor) => visitor !== "editor");
+  const tried = all.filter((visitor) => THOROUGH || !/reader|moderator|elsewhere/.test(visitor));
+  it.each(tried)("is not refused: %s", async (visitor) => {
     for (const row of forms.filter(({ form }) => form.who.includes(visitor))) {
       const session = await sessionOf(visitor);
       const answer = await post({ ...row, visitor, session });

@@ -2,7 +2,6 @@ import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
-import { faultsInLooks } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -94,32 +93,6 @@ describe.each(
     await page.getByRole("status").waitFor();
     expect(await page.getByRole("heading", { level: 1 }).textContent()).toBe("Ada Exampleton");
     expect(await page.getByText("Ada Exmapleton").count()).toBeGreaterThan(0);
-    await page.context().close();
-  });
-});
-
-describe("the moderators' pages", () => {
-  it("have no accessibility fault and fit a narrow phone, in either scheme and direction", async () => {
-    const { signatureId } = await sign(
-      individual({ email: email(), name: "Wolfeschlegelsteinhausenbergerdorff".repeat(4) }),
-    );
-    const page = await signedIn({}, "OWNER");
-    for (const path of [
-      "/admin/sign-in",
-      "/admin/sign-in/x",
-      "/admin/team",
-      "/admin/account",
-      "/admin",
-      "/admin/signatures",
-      `/admin/letters/uyghurs/signatures/${publicId(signatureId)}`,
-    ]) {
-      for (const prefix of ["/ar", ""]) {
-        await page.goto(app.url + prefix + path);
-        expect(await faultsInLooks(page, prefix !== ""), prefix + path).toEqual([]);
-      }
-    }
-    // One thing after the other.
-    expect(await page.locator(".admin-list").isVisible()).toBe(false);
     await page.context().close();
   });
 });

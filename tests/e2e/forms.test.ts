@@ -14,6 +14,7 @@ import {
   startReact,
   throughStart,
 } from "../support/late-scripts";
+import { cases } from "../support/tier";
 
 let app: App;
 let browser: Browser;
@@ -195,7 +196,7 @@ describe("a visitor whose scripts come late", () => {
     "/admin/sign-in",
   ];
 
-  it.each(Object.keys(INTRUDERS) as Intruder[])("loses nothing by %s", async (intruder) => {
+  it.each(cases(Object.keys(INTRUDERS) as Intruder[]))("loses nothing by %s", async (intruder) => {
     const context = await newVisitor(browser);
     const look = async (path: string) => {
       const { before, after, anew } = await throughStart(await context.newPage(), app.url + path, intruder);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { program } from "@/bin/launch/services";
 import { freePort, isFree } from "@/dev/local/ports";
 import { type Command, runNode, startCommand } from "../support/launcher";
+import { THOROUGH } from "../support/tier";
 
 const READY = "Press Ctrl-C to stop everything.";
 let folder = "";
@@ -82,7 +83,7 @@ describe("npm start on one machine", () => {
     expect(await command.ended).toBe(0);
   });
 
-  it("recovers after kill -9 with the same data and the same key", async () => {
+  it.runIf(THOROUGH)("recovers after kill -9 with the same data and the same key", async () => {
     const key = await kept("encryption-key");
     running.child.kill("SIGKILL");
     await running.ended;

@@ -1,7 +1,6 @@
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { db } from "@/lib/db/client";
-import { faultsInLooks, type Look } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
@@ -115,24 +114,4 @@ it("shows a form that has changed once more, with what was typed and the box to 
     await visitor.waitForURL(/check-your-mailbox/);
     for (const one of [admin, visitor]) await one.context().close();
   }
-});
-
-const LOOKS: Look[] = [
-  { scheme: "light", width: 1280 },
-  { scheme: "dark", width: 360 },
-];
-
-it("has pages that everybody can use", async () => {
-  const page = await owner();
-  for (const path of [
-    SETTINGS,
-    "/admin/emails/test",
-    `/letters/${SLUG}`,
-    `/letters/${SLUG}/sign?as=organisation`,
-  ])
-    for (const prefix of ["", "/ar"]) {
-      await page.goto(app.url + prefix + path);
-      expect.soft(await faultsInLooks(page, prefix !== "", LOOKS), `${prefix}${path}`).toEqual([]);
-    }
-  await page.context().close();
 });

@@ -52,6 +52,8 @@ async function open(path: string, choice: ContextChoice): Promise<Page> {
 const pages = () => [
   "/",
   "/letters/uyghurs",
+  "/letters/uyghurs/versions/1",
+  "/letters",
   "/letters/uyghurs/signatories",
   "/letters/uyghurs/signatories?q=nobody",
   "/letters/uyghurs/sign",
@@ -113,7 +115,8 @@ describe("every public page", () => {
   it.each(DIRECTIONS)("in %s has nothing that axe objects to, and fits", async (_, prefix, looks) => {
     const context = await newVisitor(browser);
     const page = await context.newPage();
-    for (const path of pages()) {
+    // What is wrong in the other direction only is wrong on the first ones.
+    for (const path of prefix ? cases(pages(), 8) : pages()) {
       await page.goto(`${app.url}${prefix}${path === "/" && prefix ? "" : path}`);
       expect(await faultsInLooks(page, prefix !== "", looks), `${prefix}${path}`).toEqual([]);
       expect(await page.locator("h1").count(), path).toBe(1);

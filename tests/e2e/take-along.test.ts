@@ -8,7 +8,6 @@ import { db } from "@/lib/db/client";
 import { publicId } from "@/lib/http/public-ids";
 import { makeDueCopies } from "@/lib/letters/press-copy/make-copies";
 import { withdrawSignature } from "@/lib/signatures/withdraw-signature";
-import { faultsInLooks } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { approvedRows } from "../support/approved-rows";
@@ -126,11 +125,6 @@ it("takes signatures along from the list, in a file that is void when somebody i
   const [{ data: [, ...rows] = [] } = {}] = await readXlsxFile(xlsx.file);
   const listed = await db.publicSignatory.findMany({ where: { letterId }, select: { name: true } });
   expect(rows.flat().sort()).toEqual(listed.map(({ name }) => name).sort());
-
-  await owner.goto(app.url + EXPORT);
-  expect(await faultsInLooks(owner)).toEqual([]);
-  await owner.goto(`${app.url}/ar${EXPORT}`);
-  expect(await faultsInLooks(owner, true)).toEqual([]);
 
   const { signatureId } = await db.publicSignatory.findFirstOrThrow({
     where: { letterId, section: "EXPERTS" },

@@ -54,7 +54,7 @@ export async function faultsOf(page: Page, again = false): Promise<string[]> {
   return [...found, ...(await excessOf(page))];
 }
 
-async function excessOf(page: Page): Promise<string[]> {
+export async function excessOf(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) return [`wider than the screen by ${scrollWidth - clientWidth} px`];

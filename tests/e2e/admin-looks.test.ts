@@ -12,7 +12,7 @@ import { proposeShowing } from "@/lib/signatures/own/propose-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { type Kind, ROUTES } from "@/server/routes";
 import { makeObjects, type Objects } from "../support/access-objects";
-import { faultsOf } from "../support/accessibility";
+import { excessOf, faultsOf } from "../support/accessibility";
 import { SESSION_COOKIE, validSession } from "../support/admin-sessions";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
@@ -20,13 +20,15 @@ import { individual, organisation } from "../support/letters";
 import { LONG_NAME, lettersToLookAt } from "../support/letters-to-look-at";
 import { manageLinkTo } from "../support/manage-link";
 import { moderator, waitingSignature } from "../support/moderators";
+import { cases, THOROUGH } from "../support/tier";
 
 /**
- * Every administrators' page in every look: pictures into `.data/admin-looks`, and all that axe objects to.
- * LOOKS names some looks only (`1280-light-en`), LOOK_AT some pages only (part of their address).
+ * Every administrators' page: all that axe objects to, and whether it fits a phone. A trial sees each in every look, with
+ * pictures in `.data/admin-looks`, and by keyboard. LOOKS names some looks only (`1280-light-en`), LOOK_AT some pages only
+ * (part of their address).
  */
 const FOLDER = join(PROJECT, ".data/admin-looks");
-const LOOKS = [360, 768, 1280].flatMap((width) =>
+const ALL = [360, 768, 1280].flatMap((width) =>
   (["light", "dark"] as const).flatMap((scheme) =>
     (["en", "ar"] as const).map((locale) => ({
       width,
@@ -36,7 +38,12 @@ const LOOKS = [360, 768, 1280].flatMap((width) =>
     })),
   ),
 );
-const wanted = process.env.LOOKS?.split(",");
+const wanted = process.env.LOOKS?.split(",") ?? (THOROUGH ? undefined : ["1280-light-en"]);
+const LOOKS = ALL.filter(({ name }) => !wanted || wanted.includes(name));
+/** A picture of the whole page costs as much as all the rest. */
+const picture = async (page: Page, name: string, fullPage = false) => {
+  if (THOROUGH) await page.screenshot({ path: join(FOLDER, `${name}.png`), fullPage });
+};
 
 let app: App;
 let browser: Browser;
@@ -117,7 +124,7 @@ function pathsOf(pattern: string): string[] {
   if (pattern.includes("/signatures/[id]"))
     return [pattern.replace("[slug]", "uyghurs").replace("[id]", publicId(signatureId))];
   if (pattern.includes("[slug]"))
-    return ["uyghurs", own.letter.slug, letters.long, letters.arabic].map((slug) =>
+    return cases(["uyghurs", own.letter.slug, letters.long, letters.arabic]).map((slug) =>
       pattern.replace("[slug]", slug),
     );
   return [pattern.replace("[token]", own.link)];
@@ -148,21 +155,25 @@ async function signedIn(look: (typeof LOOKS)[number]): Promise<Page> {
   return context.newPage();
 }
 
-it.each(LOOKS.filter(({ name }) => !wanted || wanted.includes(name)))("look right: $name", async (look) => {
+it.each(LOOKS)("look right: $name", async (look) => {
   const page = await signedIn(look);
   for (const path of await allPaths()) {
     await page.goto(`${app.url}${look.locale === "en" ? "" : `/${look.locale}`}${path}`);
     await page.evaluate(() => document.fonts.ready);
-    await page.screenshot({ path: join(FOLDER, `${nameOf(path)}-${look.name}.png`), fullPage: true });
+    await picture(page, `${nameOf(path)}-${look.name}`, true);
     expect.soft(await faultsOf(page), `${path} ${look.name}`).toEqual([]);
+    if (THOROUGH) continue;
+    await page.setViewportSize({ width: 360, height: 740 });
+    expect.soft(await excessOf(page), `${path} on a phone`).toEqual([]);
+    await page.setViewportSize({ width: look.width, height: 900 });
   }
   const menu = page.locator(".bar-menu > summary");
   await page.goto(`${app.url}${look.locale === "en" ? "" : `/${look.locale}`}/admin`);
   await menu.click();
-  await page.screenshot({ path: join(FOLDER, `menu-${look.name}.png`) });
+  await picture(page, `menu-${look.name}`);
   expect.soft(await faultsOf(page), `menu ${look.name}`).toEqual([]);
   await page.locator(".bar-letter > summary").click();
-  await page.screenshot({ path: join(FOLDER, `switcher-${look.name}.png`) });
+  await picture(page, `switcher-${look.name}`);
   expect.soft(await faultsOf(page), `switcher ${look.name}`).toEqual([]);
   expect.soft(app.log(), "no sentence is missing").not.toMatch(/MISSING_MESSAGE|FORMATTING_ERROR/);
   await page.context().close();
@@ -183,7 +194,7 @@ const focused = (page: Page) =>
     return { what: `${element.tagName} ${words}`, seen, at: at?.outerHTML.slice(0, 80) };
   });
 
-it.each([360, 1280])("can be used with the keyboard only at %i px", async (width) => {
+it.runIf(THOROUGH).each([360, 1280])("can be used with the keyboard only at %i px", async (width) => {
   const page = await signedIn({ width, scheme: "light", locale: "en", name: "" });
   for (const path of await allPaths()) {
     await page.goto(app.url + path);

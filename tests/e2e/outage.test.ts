@@ -77,7 +77,12 @@ describe("while the database cannot be reached", () => {
   it("the letter is read all the same, a form keeps what was typed, and everything recovers by itself", async () => {
     // Next puts one of its own lines of <head> now here, now there.
     const read = async () => (await (await fetch(`${app.url}/letters/uyghurs`)).text()).split("<body>")[1];
+    // What is read while nobody would tell of changes is not kept.
+    const listens =
+      "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND query LIKE 'LISTEN %' AND state = 'idle'";
+    await expect.poll(async () => (await runSql(app.databaseUrl, listens, [])).length).toBeGreaterThan(0);
     const before = await read();
+    expect(before).toBe(await read());
     await fetch(`${app.url}/letters/uyghurs/sign?as=individual`);
     await setReachable(false);
 

@@ -31,7 +31,7 @@ export function runNode(args: string[], settings: Record<string, string>): Comma
     child.once("close", (code, signal) => resolve(code ?? String(signal))),
   );
   const until = async (words: string) => {
-    for (const limit = Date.now() + 60_000; Date.now() < limit; await pause(50)) {
+    for (const limit = Date.now() + 150_000; Date.now() < limit; await pause(50)) {
       if (text.includes(words)) return;
       if (child.exitCode !== null || child.signalCode !== null) break;
     }

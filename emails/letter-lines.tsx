@@ -1,4 +1,5 @@
-import { Section, Text } from "@react-email/components";
+import { Section } from "@react-email/section";
+import { Text } from "@react-email/text";
 import { STYLES } from "@/emails/styles";
 
 /** Which letter of which organiser a mail is about, in the organiser's words. */

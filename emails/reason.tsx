@@ -1,4 +1,4 @@
-import { Text } from "@react-email/components";
+import { Text } from "@react-email/text";
 import { createElement, type ReactNode } from "react";
 import { STYLES } from "@/emails/styles";
 

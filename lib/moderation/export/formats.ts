@@ -1,5 +1,4 @@
 import { Readable } from "node:stream";
-import { writeXlsxStream } from "hucre/xlsx";
 import { type CountryNames, countryName } from "@/lib/fields/countries/rules";
 import { csvWriter } from "@/lib/fields/csv";
 import type { Translate } from "@/lib/i18n/translator";
@@ -23,15 +22,20 @@ export type Layout = {
 export const WRITERS: Record<ExportFormat, (rows: Rows, layout: Layout) => AsyncIterable<Uint8Array>> = {
   CSV: (rows, layout) =>
     Readable.from(tableOf(rows, layout)).compose(csvWriter()) as AsyncIterable<Uint8Array>,
-  XLSX: (rows, layout) =>
-    // Its texts are cells of text: no program takes one for a formula.
-    writeXlsxStream(tableOf(rows, layout), {
-      name: layout.words("sheet"),
-      freezePane: { rows: 1 },
-      columns: layout.columns.map(() => ({ width: 24 })),
-    }) as AsyncIterable<Uint8Array>,
+  XLSX: xlsxOf,
   JSON: (rows, layout) => Readable.from(jsonOf(rows, layout)) as AsyncIterable<Uint8Array>,
 };
+
+/** Its texts are cells of text: no program takes one for a formula. */
+async function* xlsxOf(rows: Rows, layout: Layout): AsyncGenerator<Uint8Array> {
+  // Few exports are of this kind, and each start of a worker would pay for it.
+  const { writeXlsxStream } = await import("hucre/xlsx");
+  yield* writeXlsxStream(tableOf(rows, layout), {
+    name: layout.words("sheet"),
+    freezePane: { rows: 1 },
+    columns: layout.columns.map(() => ({ width: 24 })),
+  });
+}
 
 /** The headings, then a line of texts for each signature, in the words of a language. */
 async function* tableOf(rows: Rows, layout: Layout): AsyncGenerator<string[]> {

@@ -122,8 +122,24 @@ export function loadMessages(locale: string): Messages {
   return MESSAGES[isLocale(locale) ? locale : DEFAULT_LOCALE];
 }
 
-/** The messages of some namespaces, for pages that hand them on to the browser. */
+/** The messages of some namespaces, for pages that hand them on to the browser; of `site` what is said there. */
 export function pickMessages(locale: string, namespaces: readonly Namespace[]): Partial<Messages> {
-  const all = loadMessages(locale);
+  const all = { ...loadMessages(locale), site: siteInBrowser(locale) };
   return Object.fromEntries(namespaces.map((namespace) => [namespace, all[namespace]]));
+}
+
+const inBrowser = new Map<string, MessageTree>();
+
+/** What forms and the page of a failure say. The same object each time, so that React sends it once. */
+function siteInBrowser(locale: string): MessageTree {
+  const kept = inBrowser.get(locale);
+  if (kept) return kept;
+  const { form, failure, skip, footer, languages, language, refused } = loadMessages(locale).site;
+  const { open, "other-address": otherAddress } = refused as MessageTree;
+  const made = {
+    ...{ form, failure, skip, footer, languages, language },
+    refused: { open, "other-address": otherAddress },
+  } as MessageTree;
+  inBrowser.set(locale, made);
+  return made;
 }

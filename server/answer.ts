@@ -10,6 +10,7 @@ import { log } from "@/lib/ops/log/log";
 import { isLinkKnown } from "@/lib/signatures/behind-token";
 import { assetOf } from "@/server/assets";
 import { documentOf, keyOf, type Wanted } from "@/server/documents";
+import { earlyFonts } from "@/server/early-fonts";
 import { noteTarget } from "@/server/from-memory";
 import { ENDPOINT_POLICY, FRAME_HEADER, framed, pagePolicy } from "@/server/headers";
 import type { Asking } from "@/server/line";
@@ -125,7 +126,12 @@ async function own(
     route.frame,
   );
   if (route.frame === "anybody") response.removeHeader(FRAME_HEADER);
-  const head = { "content-security-policy": policy, "cache-control": cacheControl(route.cache) };
+  const isPublicPage = route.kind === "page" && (route.access === "everybody" || route.access === "link");
+  const head = {
+    "content-security-policy": policy,
+    "cache-control": cacheControl(route.cache),
+    ...(isPublicPage && earlyFonts(url)),
+  };
   const headers = { ...request.headers, "content-security-policy": policy };
   for (const name of ["if-none-match", "expect"]) delete headers[name as "expect"];
   const call = { url, headers, method: request.method === "HEAD" ? "GET" : request.method };

@@ -77,7 +77,7 @@ async function make(handle: NextHandler, wanted: Wanted, arrivedAt: number, scop
   const { html, policy } = withPolicy(rendered, hasScripts ? nonce : null);
   // It is kept for long: what it was cut from must not be.
   const body = exactCopy(html === null ? rendered.body : Buffer.from(html));
-  const headers = { ...rendered.headers, ...earlyFonts(html) };
+  const headers = { ...rendered.headers, ...(html !== null && earlyFonts(wanted.url)) };
   const document = ready({ ...rendered, headers, body }, { ...wanted, policy });
   const encodings = body.length > SMALL && !isCompressed(rendered) ? await compressed(body) : {};
   return { ...document, etag: etagOf(body), encodings, expiresAt: scope.expiresAt };

@@ -1,6 +1,7 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { BUILD_FOLDER } from "@/build-folder.config";
+import { direction } from "@/lib/i18n/locales";
 import { PROJECT } from "@/lib/project-folder";
 
 const FOLDER = join(PROJECT, BUILD_FOLDER, "static/media");
@@ -13,13 +14,13 @@ let built: string[] | undefined;
  * Has browsers ask for the faces of a page together with its styles, not after them: then lines seldom break anew. Latin ones that
  * stand in until then are stretched to the same widths where a reader has them (`fonts.css`), which no phone does; no figure can
  * stretch one joined script to the widths of another.
- * @param html a page, or null where an answer is none
+ * @param url of a page, as Next knows it
  * @returns headers of its answer
  */
-export function earlyFonts(html: string | null): { link?: string[] } {
-  if (!html) return {};
-  built ??= readdirSync(FOLDER);
-  const isArabic = /^<!DOCTYPE html><html lang="[^"]*" dir="rtl"/.test(html);
+export function earlyFonts(url: string): { link: string[] } {
+  // Where there is no build there is none to ask for.
+  built ??= existsSync(FOLDER) ? readdirSync(FOLDER) : [];
+  const isArabic = direction(url.split(/[/?]/)[1] ?? "") === "rtl";
   const faces = [...(isArabic ? [ARABIC] : []), ...LATIN];
   const found = faces.flatMap((face) => built?.find((name) => name.startsWith(`${face}.`)) ?? []);
   return {

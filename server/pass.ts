@@ -20,7 +20,7 @@ type Passed = {
   call: Call;
   context: RequestContext;
   /** What the head of the answer says, whatever Next says. */
-  head: Record<string, string>;
+  head: Record<string, string | string[]>;
   /** From arrival to the head of the answer, in milliseconds. */
   deadline: number;
 };

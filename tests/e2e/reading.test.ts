@@ -73,6 +73,7 @@ it("is read without any script, from this site alone, and with nothing that its 
   );
   expect(await early(LETTER)).not.toContain("arabic");
   expect(await early(`/ar${LETTER}`)).toContain("noto-naskh-arabic-arabic");
+  expect(await early(`${LIST}/nobody/objection`)).toContain("public-sans-latin");
   expect(said).toEqual([]);
   await page.goto(app.url + LETTER);
   const data = await page.locator('script[type="application/ld+json"]').textContent();

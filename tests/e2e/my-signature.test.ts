@@ -105,7 +105,7 @@ it("without JavaScript: hides at once, is shown again by a moderator, and withdr
   await ada.getByRole("link", { name: "Withdraw…" }).click();
   await ada.getByLabel("Say in the list that I withdrew").check();
   await ada.getByRole("button", { name: "Withdraw my signature" }).click();
-  await ada.getByRole("heading", { name: "This signature was withdrawn or deleted" }).waitFor();
+  await ada.getByRole("heading", { name: "Your signature is withdrawn" }).waitFor();
   await ada.getByText("24 hours after our email about it at the earliest").waitFor();
   await desk.goto(link);
   expect(await faultsOf(desk)).toEqual([]);
@@ -134,6 +134,7 @@ it("without JavaScript: reports a name, and confirms it by the link that was mai
   expect((await visitor.goto(link))?.status()).toBe(200);
   await visitor.getByRole("button", { name: "Confirm" }).click();
   await visitor.getByRole("heading", { name: "Thank you" }).waitFor();
+  expect(await visitor.getByText("doesn’t show this entry").count()).toBe(0);
   expect(await db.objection.count({ where: { state: "OPEN" } })).toBe(1);
   // A wrong link says what somebody does who reports.
   const wrong = await visitor.goto(`${app.url}/objections/${"0".repeat(25)}`);
@@ -193,6 +194,9 @@ it("with JavaScript: asks for the link, corrects, stops it, takes the data, and 
   await ben.getByText("It can do so only once.").waitFor();
 
   await ben.getByText("Change your email address").click();
+  await ben.getByLabel("New email address").fill("ben@mine.example");
+  await ben.getByRole("button", { name: "Email both links" }).click();
+  await ben.getByText("Your signature has this address already.").first().waitFor();
   await ben.getByLabel("New email address").fill("ben@new.example");
   await ben.getByRole("button", { name: "Email both links" }).click();
   await ben

@@ -298,6 +298,7 @@ const CODES: Record<string, string[]> = {
     "localPart",
     "domain",
     "oftenMoved",
+    "sameAddress",
     "unsigned",
     "meant",
     "administrator",

@@ -143,16 +143,20 @@ it.each(LOCALES)(
 );
 
 it.each([
-  ["en", "This signature was withdrawn or deleted", "deleted its data"],
-  ["ar", "سُحب هذا التوقيع أو حُذف", "حذفنا بياناته"],
-] as const)("says in %s at the link of a withdrawn signature what became of it", (locale, ...expected) => {
-  const html = renderToStaticMarkup(
-    <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
-      <WithdrawnLink lines={[]} removed={null} path="/" locale={locale} />
-    </NextIntlClientProvider>,
-  );
-  for (const words of expected) expect(html).toContain(words);
-});
+  ["en", false, "This signature was withdrawn or deleted", "deleted its data"],
+  ["en", true, "Your signature is withdrawn", "deleted its data"],
+  ["ar", false, "سُحب هذا التوقيع أو حُذف", "حذفنا بياناته"],
+] as const)(
+  "says in %s at the link of a withdrawn signature (just now: %s) what became of it",
+  (locale, justNow, ...expected) => {
+    const html = renderToStaticMarkup(
+      <NextIntlClientProvider locale={locale} messages={loadMessages(locale)} timeZone="UTC">
+        <WithdrawnLink lines={[]} removed={null} path="/" locale={locale} justNow={justNow} />
+      </NextIntlClientProvider>,
+    );
+    for (const words of expected) expect(html).toContain(words);
+  },
+);
 
 it("leaves no sentence about a standing that no state chooses", () => {
   const { confirming } = loadMessages("en");

@@ -51,7 +51,7 @@ export default async function Page({ params, searchParams }: Props) {
           step={step}
         />
       )}
-      {behind.state === "withdrawn" && <WithdrawnLink {...noted} />}
+      {behind.state === "withdrawn" && <WithdrawnLink {...noted} justNow={done === "withdrawn"} />}
       {(behind.state === "unknown" || behind.state === "ended") && (
         <DeadLink state={behind.state} {...noted} />
       )}

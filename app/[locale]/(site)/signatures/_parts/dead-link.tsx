@@ -34,13 +34,16 @@ export function DeadLink({ state, lines = [], removed, path = "", locale }: Prop
   );
 }
 
-type WithdrawnProps = Required<Omit<Props, "state">>;
+type WithdrawnProps = Required<Omit<Props, "state">> & {
+  /** Whether its holder has just withdrawn it here. */
+  justNow?: boolean;
+};
 
 /** Where the signature that a link showed was withdrawn: nothing else is known of it. */
-export function WithdrawnLink({ lines, removed, path, locale }: WithdrawnProps) {
+export function WithdrawnLink({ lines, removed, path, locale, justNow }: WithdrawnProps) {
   const t = useTranslations("confirming");
   return (
-    <Message title={t("withdrawn.title")}>
+    <Message title={t(justNow ? "withdrawn.justNow" : "withdrawn.title")}>
       {removed && <Removed line={removed} locale={locale} />}
       <p>{t(lines.length > 0 ? "withdrawn.noted" : "withdrawn.text")}</p>
       <NoteForms {...{ lines, path, locale }} />

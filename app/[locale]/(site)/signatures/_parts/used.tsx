@@ -1,6 +1,5 @@
 import { useTranslations } from "next-intl";
 import { FormMessages } from "@/app/_components/form-messages";
-import { letterLanguage } from "@/app/_components/letter/letter-language";
 import { Message } from "@/app/_components/message";
 import { Form } from "@/app/_forms/form";
 import { formState } from "@/app/_forms/form-state";
@@ -86,20 +85,13 @@ export function Confirmations({ entries, leads, path, locale }: Omit<Props, "sai
   const t = useTranslations("confirming");
   const waiting = entries.find(({ state, decisionMs }) => state === "VERIFIED" && decisionMs !== null);
   const usual = waiting?.decisionMs ? roughly(waiting.decisionMs) : null;
+  const [first] = entries;
   const letters = new Map(entries.flatMap(({ letter }) => (letter ? [[letter.slug, letter]] : [])));
   return (
     <>
       {usual && <p>{t(`usually.${usual.unit}`, { count: usual.count })}</p>}
-      {leads ? (
-        entries.map((entry) => (
-          <Own
-            key={publicId(entry.id)}
-            entry={entry}
-            several={entries.length > 1}
-            path={path}
-            locale={locale}
-          />
-        ))
+      {leads && first ? (
+        <Own id={first.id} count={entries.length} path={path} locale={locale} />
       ) : (
         <p>
           <a href={localePath(locale, "/signatures")}>{t("ownLink")}</a>
@@ -117,22 +109,17 @@ export function Confirmations({ entries, leads, path, locale }: Omit<Props, "sai
   );
 }
 
-type OwnProps = { entry: ConfirmedWithLetter; several: boolean; path: string; locale: string };
+type OwnProps = { id: string; count: number; path: string; locale: string };
 
-/** Leads on to one's own signature. A press, since it makes a link. */
-function Own({ entry: { id, letter }, several, path, locale }: OwnProps) {
+/** Leads on to one's own signatures: the link to one opens all of its mailbox. A press, since it makes a link. */
+function Own({ id, count, path, locale }: OwnProps) {
   const t = useTranslations("confirming");
   const form = `own.${publicId(id)}`;
   return (
     <FormMessages locale={locale} fields={[]}>
       <Form id={form} action={localePath(locale, path)} initial={formState(form)}>
-        {several && letter && (
-          <p>
-            <bdi {...letterLanguage(letter.textLocale, locale)}>{letter.title}</bdi>
-          </p>
-        )}
         <button className="button" data-quiet="" type="submit">
-          {t("own")}
+          {t("own", { count })}
         </button>
       </Form>
     </FormMessages>

@@ -95,7 +95,8 @@ async function orShow(
     return { redirect: `${page}?done=${done}${id ? `&of=${publicId(id)}` : ""}` };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
-    if (error.code === "unchanged") return { errors: { "": ["sameAsBefore"] } };
+    if (error.code === "unchanged")
+      return { errors: done === "moving" ? { email: ["sameAddress"] } : { "": ["sameAsBefore"] } };
     if (error.code === "too-many") return { errors: { email: ["oftenMoved"] } };
     return { redirect: error.code === "stale" ? `${page}?done=newer` : page };
   }

@@ -11,7 +11,7 @@ import { TodoList } from "@/app/[locale]/admin/_parts/todo-list";
 import { sessionOrSignIn } from "@/app/[locale]/admin/admin-or-sign-in";
 import { ActionList } from "@/app/[locale]/admin/signatures/_parts/history-list";
 import { headsForOwners } from "@/lib/audit/heads-for-owners";
-import { can, canSomewhere } from "@/lib/auth/permissions";
+import { can, canDo, canSomewhere } from "@/lib/auth/permissions";
 import { env } from "@/lib/env";
 import { otherAddresses } from "@/lib/http/other-addresses";
 import { localePath } from "@/lib/i18n/locales";
@@ -44,7 +44,7 @@ export default async function Page({ params }: Props) {
   return (
     <AdminFrame locale={locale} admin={admin} current="overview">
       <Troubles traces={await tracesNotice(admin)} missing={heads?.missing ?? null} />
-      <Now {...{ letters, limits, todo, locale }}>
+      <Now {...{ letters, limits, todo, locale }} begins={canDo(admin, "letter.create")}>
         <FirstSteps admin={admin} locale={locale} />
       </Now>
       {letters.map((letter) => (
@@ -60,11 +60,13 @@ type NowProps = {
   limits: ReachedLimits;
   todo: Todo;
   locale: string;
+  /** Whether they are told how to begin instead. */
+  begins: boolean;
   /** What comes before everything else on a new site. */
   children: ReactNode;
 };
 
-function Now({ letters, limits, todo, locale, children }: NowProps) {
+function Now({ letters, limits, todo, locale, begins, children }: NowProps) {
   const t = useTranslations("admin.overview");
   const reached = useReachedLimits(limits, letters, locale);
   return (
@@ -72,7 +74,7 @@ function Now({ letters, limits, todo, locale, children }: NowProps) {
       <h1 className="admin-title">{t("title")}</h1>
       {children}
       {letters.length === 0 ? (
-        <p>{t("none")}</p>
+        !begins && <p>{t("none")}</p>
       ) : (
         <TodoList {...{ letters, todo, locale }} limits={reached} />
       )}

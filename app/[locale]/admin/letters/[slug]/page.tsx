@@ -7,7 +7,8 @@ import { LetterPages, organiserPath } from "@/app/[locale]/admin/letters/_parts/
 import { NoSuchLetter } from "@/app/[locale]/admin/letters/_parts/no-such-letter";
 import { can } from "@/lib/auth/permissions";
 import { MOST_UPDATES, wantUpdates } from "@/lib/counts/statistics/statistics-of";
-import { localePath } from "@/lib/i18n/locales";
+import { env } from "@/lib/env";
+import { isLocale, localePath } from "@/lib/i18n/locales";
 import {
   type OrganiserLetter,
   organiserLetter,
@@ -40,12 +41,20 @@ export default async function Page({ params, searchParams }: Props) {
     can(admin.role, "letter.edit"),
     locale,
   );
+  const read = localePath(isLocale(letter.locale) ? letter.locale : locale, `/letters/${slug}`);
   const published = ["open", "closed", "archived"].includes(letter.status);
   const updates = await wantUpdates(admin, letter.id);
   const { done } = await searchParams;
   return (
     <LetterPages admin={admin} letter={letter} locale={locale} tab="overview" done={done}>
-      {published && <Headline tally={letter.tally} open={false} />}
+      {published && (
+        <>
+          <Headline tally={letter.tally} open={false} />
+          <p>
+            {t.rich("overview.address", { address: () => <bdi dir="ltr">{env().publicUrl + read}</bdi> })}
+          </p>
+        </>
+      )}
       <h2>{t("overview.next")}</h2>
       <ul className="letter-steps">
         {letter.waiting > 0 && can(admin.role, "signature.moderate") && (

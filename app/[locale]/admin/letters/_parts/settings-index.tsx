@@ -13,13 +13,14 @@ const PARTS = {
   places: "places",
   address: "slug",
   timeline: "timeline",
+  unpublish: "unpublish",
 } as const;
 
 /** Leads to each part of a long page. */
 export function SettingsIndex({ letter: { status } }: { letter: OrganiserLetter }) {
   const t = useTranslations("letters.settings");
   if (status === "archived") return <span />;
-  const parts = Object.entries(PARTS).filter(([id]) => id !== "times" || hasTimes(status));
+  const parts = Object.entries(PARTS).filter(([id]) => isThere(id, status));
   return (
     <nav className="settings-index" aria-label={t("index")}>
       <ul>
@@ -33,4 +34,7 @@ export function SettingsIndex({ letter: { status } }: { letter: OrganiserLetter 
   );
 }
 
-const hasTimes = (status: OrganiserLetter["status"]) => status !== "draft" && status !== "unpublished";
+function isThere(id: string, status: OrganiserLetter["status"]): boolean {
+  if (id === "times") return status !== "draft";
+  return id !== "unpublish" || status === "open" || status === "closed";
+}

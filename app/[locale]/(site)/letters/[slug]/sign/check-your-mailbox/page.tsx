@@ -40,6 +40,21 @@ export default async function Page({ params }: Props) {
     >
       <Message title={t("title")}>
         <p className="lead">{t("text")}</p>
+        <dl className="facts">
+          <div>
+            <dt>{t("sender")}</dt>
+            <dd>
+              {mail.sender && <bdi>{mail.sender}</bdi>} <bdi dir="ltr">{mail.address}</bdi>
+            </dd>
+          </div>
+          <div>
+            <dt>{t("subject")}</dt>
+            <dd>
+              <bdi>{mail.subject}</bdi>
+            </dd>
+          </div>
+        </dl>
+        <p className="note">{t.rich("discreet", { subject: () => <bdi>{mail.discreet}</bdi> })}</p>
         <SentAddress
           slug={slug}
           locale={dateLocale(locale)}
@@ -56,21 +71,6 @@ export default async function Page({ params }: Props) {
             clear: word("clear"),
           }}
         />
-        <dl className="facts">
-          <div>
-            <dt>{t("sender")}</dt>
-            <dd>
-              {mail.sender && <bdi>{mail.sender}</bdi>} <bdi dir="ltr">{mail.address}</bdi>
-            </dd>
-          </div>
-          <div>
-            <dt>{t("subject")}</dt>
-            <dd>
-              <bdi>{mail.subject}</bdi>
-            </dd>
-          </div>
-        </dl>
-        <p className="note">{t.rich("discreet", { subject: () => <bdi>{mail.discreet}</bdi> })}</p>
         <p>{t("valid")}</p>
         <p>{t.rich("wait", { again: (words) => <a href={askForLink}>{words}</a> })}</p>
         <p>

@@ -3,7 +3,7 @@ import { db, type Tx } from "@/lib/db/client";
 import { hashToken } from "@/lib/encryption/tokens";
 import { DomainError } from "@/lib/errors";
 import { enqueueMail } from "@/lib/mail/outbox";
-import { openContents } from "@/lib/objections/contents";
+import { openContents, wordsHash } from "@/lib/objections/contents";
 import { isAtOwnDomain } from "@/lib/objections/own-domain";
 import { answerTime, linkEnds, MOST_TOLD } from "@/lib/objections/rules";
 import { addressHash, spellingHash } from "@/lib/signatures/claim";
@@ -14,9 +14,10 @@ import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
  * Confirms an objection from its mailbox: it waits for a moderator. The name is hidden at once only where it came from the entry's
  * own mailbox, or from one at its organisation's own domain, and no moderator has kept the entry before. The signatory is told
  * once, without a word of the objector's.
- * @throws DomainError `not-found` for an unknown link or one that is over
+ * @param words of the words that its mailbox has read: a stranger may have sent others in its name meanwhile
+ * @throws DomainError `not-found` for an unknown link or one that is over, `stale` where the words are others
  */
-export async function confirmObjection(token: string, now: Date): Promise<void> {
+export async function confirmObjection(token: string, words: string, now: Date): Promise<void> {
   const tokenHash = hashToken(token);
   const found = await db.objection.findUnique({ where: { tokenHash }, select: { signatureId: true } });
   if (!found) throw new DomainError("not-found");
@@ -26,6 +27,7 @@ export async function confirmObjection(token: string, now: Date): Promise<void> 
     const opened = row && openContents(row);
     if (!row || linkEnds(row) <= now || !opened || !subject) throw new DomainError("not-found");
     if (row.state !== "UNCONFIRMED") return;
+    if (words !== wordsHash(opened)) throw new DomainError("stale");
     const gone = subject.state !== "APPROVED" || subject.erased;
     const own = !gone && (await isOwn(tx, subject, opened.email));
     const state = gone ? "GONE" : "OPEN";

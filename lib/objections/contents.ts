@@ -1,5 +1,6 @@
 import type { DataKey } from "@/lib/encryption/cipher";
 import { decrypt, encrypt } from "@/lib/encryption/encrypt";
+import { keyedHash } from "@/lib/encryption/hash";
 import { createDataKey, decryptDataKey } from "@/lib/encryption/keys";
 
 /** What somebody wrote who objects, and the token of the link that they were mailed: a later mail leads to the same page. */
@@ -17,6 +18,10 @@ export function encryptContents(id: string, contents: Contents) {
 /** Encrypts it under the key that it has: an email that waits is encrypted under that too. */
 export const encryptAgain = (key: DataKey, contents: Contents) =>
   encrypt(key, CONTEXT, JSON.stringify(contents));
+
+/** Tells the words that somebody was shown from later ones. */
+export const wordsHash = ({ comment }: Pick<Contents, "comment">) =>
+  keyedHash("objection-words-1", comment ?? "");
 
 type Row = { id: string; contents: string | null; wrapped: string | null };
 

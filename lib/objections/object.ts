@@ -42,16 +42,17 @@ export async function objectTo(objecting: Objecting): Promise<boolean> {
     const id = before?.id ?? uuid();
     const opened = before && openContents(before);
     if (opened) {
-      // Confirmed, or a second click: nothing more to ask.
+      const unconfirmed = { id, state: "UNCONFIRMED" as const };
+      // A stranger may have come first in their name: the page of the link shows the words that count, the latest.
+      const contents = encryptAgain(opened.key, { email, comment, locale, token: opened.token });
+      await tx.objection.updateMany({ where: unconfirmed, data: { contents } });
+      // Confirmed, or mailed this minute: nothing more to ask.
       const asked = {
         OR: [{ mailedAt: null }, { mailedAt: { lte: new Date(now.getTime() - SECOND_CLICK_MS) } }],
       };
-      // A stranger may have come first in their name: the page of the link shows the words that count, the latest.
-      const again = { mailedAt: null, createdAt: now, networkHash: networked };
-      const contents = encryptAgain(opened.key, { email, comment, locale, token: opened.token });
       await tx.objection.updateMany({
-        where: { id, state: "UNCONFIRMED", ...asked },
-        data: { ...again, contents },
+        where: { ...unconfirmed, ...asked },
+        data: { mailedAt: null, createdAt: now, networkHash: networked },
       });
     } else if (!before) {
       // Made when it is mailed: until then no link leads to it.

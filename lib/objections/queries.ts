@@ -8,7 +8,7 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { hashToken } from "@/lib/encryption/tokens";
 import { letterStatus } from "@/lib/letters/rules";
 import { TITLES, titleOf } from "@/lib/letters/titles";
-import { openContents } from "@/lib/objections/contents";
+import { openContents, wordsHash } from "@/lib/objections/contents";
 import { decisionTime, linkEnds, outcomeOf } from "@/lib/objections/rules";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 import { shownAmong, shownSignatory } from "@/lib/signatories/shown-signatory";
@@ -53,6 +53,10 @@ export type BehindObjection = {
   /** Before it is confirmed: the entry, where the list shows it, and what was written to the moderators. */
   name?: string;
   comment?: string | null;
+  /** Goes back with the confirmation, which is of these words alone. */
+  words?: string;
+  /** While it waits: whether the list does not show the entry, whatever the reason. */
+  gone?: boolean;
 };
 
 /** Looks behind it. Changes nothing. */
@@ -63,14 +67,17 @@ export async function behindObjection(token: string, locale: string, now: Date):
   });
   if (!row || (row.state === "UNCONFIRMED" && linkEnds(row) <= now)) return { state: "unknown" };
   const { title, locale: textLocale } = titleOf(row.signature.letter, locale);
+  const shown = await shownSignatory(row.signatureId);
   if (row.state !== "UNCONFIRMED") {
     const waits = row.state === "OPEN" || (row.answerAt !== null && row.answerAt > now);
-    if (waits) return { state: "confirmed", title, textLocale };
+    if (waits) return { state: "confirmed", title, textLocale, gone: !shown };
     const { slug } = row.signature.letter;
     return { state: "decided", title, textLocale, slug, outcome: outcomeOf(row) };
   }
-  const name = (await shownSignatory(row.signatureId))?.name;
-  return { state: "ready", title, textLocale, name, comment: openContents(row)?.comment };
+  const name = shown?.name;
+  const opened = openContents(row);
+  const written = opened && { comment: opened.comment, words: wordsHash(opened) };
+  return { state: "ready", title, textLocale, name, ...written };
 }
 
 /** Whether a token is that of an objection's link, whatever has become of it. */

@@ -78,8 +78,11 @@ async function mailedToken(email: string) {
   return decrypt(opened.key, "mail.token", encryptedToken);
 }
 /** As its mailbox does with it. */
-const confirm = async (email: string, minutes = 2) =>
-  confirmObjection(await mailedToken(email), later(minutes));
+const confirm = async (email: string, minutes = 2) => confirmRead(await mailedToken(email), minutes);
+async function confirmRead(token: string, minutes: number) {
+  const { words = "" } = await behindObjection(token, "en", later(minutes));
+  return confirmObjection(token, words, later(minutes));
+}
 async function objected(name: string, email: string, minutes = 1) {
   await object(name, email, minutes);
   await confirm(email, minutes + 1);
@@ -138,7 +141,8 @@ describe("an objection", () => {
   it("does nothing before its mailbox has confirmed it, by a link that the server knows", async () => {
     const email = stranger();
     await object("Ada Exampleton", email);
-    expect(await isLinkKnown(await mailedToken(email))).toBe(true);
+    const token = await mailedToken(email);
+    expect(await isLinkKnown(token)).toBe(true);
     expect(await open()).toEqual([]);
     expect(await told(ada)).toBe(0);
     const raw = JSON.stringify(await db.objection.findMany());
@@ -148,6 +152,7 @@ describe("an objection", () => {
     expect(await open()).toMatchObject([{ written: [{ email }], own: false, name: "Ada Exampleton" }]);
     expect(await names()).toContain("Ada Exampleton");
     expect(await told(ada)).toBe(1);
+    expect(await behindObjection(token, "en", later(3))).toMatchObject({ state: "confirmed", gone: false });
   });
 
   it("hides the name at once from its own mailbox, and a moderator who keeps it shows it again", async () => {
@@ -174,8 +179,20 @@ describe("an objection", () => {
   });
 
   it("hides an organisation's entry from a mailbox at its own domain", async () => {
-    await objected("Example Foundation", "press@foundation.example.org");
+    await object("Example Foundation", "press@foundation.example.org");
+    const token = await mailedToken("press@foundation.example.org");
+    await confirmRead(token, 2);
     expect(await names()).toEqual(["Ada Exampleton"]);
+    // Who reported it and who signed learn that it is hidden for now.
+    expect(await behindObjection(token, "en", later(3))).toMatchObject({ state: "confirmed", gone: true });
+    const { signatureId } = await db.objection.findFirstOrThrow({
+      where: { addressHash: addressHash("press@foundation.example.org") },
+    });
+    const telling = (await dueMails(1_000)).find(
+      ({ mail }) => mail.message === "signature-objected" && mail.signatureId === signatureId,
+    );
+    const ready = telling && (await prepareMail(telling, later(3), () => undefined));
+    expect(JSON.stringify(ready)).toContain("We don’t show the name for now.");
     // A colleague is not who signed.
     const said = { letterId: place.id, action: "signature.object" };
     expect(await db.auditEntry.findMany({ where: said })).toMatchObject([{ actor: "SYSTEM" }]);
@@ -260,9 +277,9 @@ describe("an objection", () => {
       await object("Ada Exampleton", email, begun);
       const token = await mailedToken(email);
       const own = { id: ada, token: await manageLinkTo(ada), now: later(begun) };
-      if (confirmed) await confirmObjection(token, later(begun));
+      if (confirmed) await confirmRead(token, begun);
       await (how.startsWith("withdrawn") ? withdrawOwn(own) : hideSignature(own));
-      if (!confirmed) await confirmObjection(token, later(begun));
+      if (!confirmed) await confirmRead(token, begun);
       const { id } = await db.objection.findFirstOrThrow({ where: { signatureId: ada } });
       const deciding = { admin: await moderator(), id, now: later(decided) };
       if (how.endsWith("kept")) await keepObjected(deciding);
@@ -330,12 +347,27 @@ describe("an objection", () => {
     await object("Ada Exampleton", email);
     const token = await mailedToken(email);
     await withdrawOwn({ id: ada, token: await manageLinkTo(ada), now: later(4) });
-    await confirmObjection(token, later(5));
+    await confirmRead(token, 5);
     await keepHouse(later(91 * DAY));
     expect(await db.objection.findMany({ where: { signatureId: ada } })).toMatchObject([
       { state: "GONE", contents: null },
     ]);
   });
+
+  it.each(["hidden", "withdrawn"])(
+    "says behind its link only that an entry %s meanwhile is not shown",
+    async (how) => {
+      const email = stranger();
+      await object("Ada Exampleton", email);
+      const token = await mailedToken(email);
+      const leave = how === "hidden" ? hideSignature : withdrawOwn;
+      await leave({ id: ada, token: await manageLinkTo(ada), now: later(4) });
+      await confirmRead(token, 5);
+      expect(await behindObjection(token, "en", later(6))).toEqual({
+        ...{ state: "confirmed", title: "Example Letter", textLocale: "en", gone: true },
+      });
+    },
+  );
 
   it("is told to its signatory on their page, while it waits and when the entry stays", async () => {
     const link = await manageLinkTo(ada);
@@ -358,7 +390,7 @@ describe("an objection", () => {
     const token = await mailedToken(email);
     const state = async (at = 3) => (await behindObjection(token, "en", later(at))).state;
     expect(await state()).toBe("ready");
-    await confirmObjection(token, later(3));
+    await confirmRead(token, 3);
     expect(await state()).toBe("confirmed");
     const [first] = await open();
     await keepObjected({ admin: await moderator(), id: first?.id ?? "", now: later(6) });
@@ -380,11 +412,19 @@ describe("an objection", () => {
     await object("Ada Exampleton", email, 20, null, "She never signed.");
     await keepHouse(later(25));
     const token = await mailedToken(email);
-    const behind = await behindObjection(token, "en", later(26));
-    expect(behind).toMatchObject({ state: "ready", name: "Ada Exampleton", comment: "She never signed." });
-    await confirmObjection(token, later(27));
+    const ready = { state: "ready", name: "Ada Exampleton" };
+    const behind = () => behindObjection(token, "en", later(26));
+    const { words = "" } = await behind();
+    expect(await behind()).toMatchObject({ ...ready, comment: "She never signed." });
+    // A minute after the email, and no second click: it says something else.
+    await object("Ada Exampleton", email, 26, null, "She told me so.");
+    expect(await mailedToken(email)).toBe(token);
+    expect(await behind()).toMatchObject({ ...ready, comment: "She told me so." });
+    await expect(confirmObjection(token, words, later(27))).rejects.toMatchObject({ code: "stale" });
+    await confirmRead(token, 27);
     expect(await behindObjection(token, "en", later(28))).not.toHaveProperty("comment");
-    expect(await open()).toMatchObject([{ written: [{ comment: "She never signed." }] }]);
+    await object("Ada Exampleton", email, 27, null, "Too late.");
+    expect(await open()).toMatchObject([{ written: [{ comment: "She told me so." }] }]);
   });
 
   it("is mailed again where it is reported again, and the link before works until then", async () => {
@@ -409,7 +449,7 @@ describe("an objection", () => {
     await object("Ada Exampleton", email, 13 * DAY);
     const third = await mailedToken(email);
     await keepHouse(later(15 * DAY));
-    await confirmObjection(third, later(15 * DAY));
+    await confirmRead(third, 15 * DAY);
     expect(await open()).toMatchObject([{ written: [{ email }] }]);
     const mails = await db.mail.count();
     await object("Ada Exampleton", email, 16 * DAY);

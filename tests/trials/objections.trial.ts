@@ -77,9 +77,11 @@ it(`${OBJECTIONS} confirmed objections empty no list, flood nobody, and are ${NA
   });
   const posted = Math.round((performance.now() - begun) / 1_000);
   const asked = to(await settled(), /@objects/);
-  await inLanes(LANES, asked, (mail) =>
-    post(app.url, new URL(linkIn(mail, "/objections/")).pathname, { form: "confirm-objection" }),
-  );
+  await inLanes(LANES, asked, async (mail) => {
+    const link = linkIn(mail, "/objections/");
+    const [, words = ""] = /name="words" value="([^"]*)"/.exec(await (await fetch(link)).text()) ?? [];
+    return post(app.url, new URL(link).pathname, { form: "confirm-objection", words });
+  });
   const told = to(await settled(), /@list\.example/);
   const open = await db.objection.count({ where: { state: "OPEN" } });
   const admin = await moderator(mona);

@@ -22,7 +22,7 @@ export function objected(content: OfObjection, locale: string, t: Translate, aro
         : {
             intro: say("intro"),
             effect: say("effect", { days: DECISION_DAYS }),
-            after: [say("mine"), t("private")],
+            after: [...(content.concealed ? [say("hidden")] : []), say("mine"), t("private")],
           };
   return SignatureNews({
     frame: frame(content, locale, t, say("button"), around),

@@ -12,9 +12,12 @@ import { localePath } from "@/lib/i18n/locales";
 import { type BehindObjection, behindObjection } from "@/lib/objections/queries";
 import { DECISION_DAYS } from "@/lib/objections/rules";
 
-type Props = { params: Promise<{ locale: string; token: string }> };
+type Props = {
+  params: Promise<{ locale: string; token: string }>;
+  searchParams: Promise<{ newer?: unknown }>;
+};
 
-export async function generateMetadata({ params }: Props): Promise<Metadata> {
+export async function generateMetadata({ params }: Pick<Props, "params">): Promise<Metadata> {
   const { locale, token } = await params;
   const { state } = await behindObjection(token, locale, new Date());
   const t = await getTranslations({ locale, namespace: "signatories.objecting" });
@@ -22,7 +25,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** The page of the link that confirms an objection. It shows; only its button changes anything. */
-export default async function Page({ params }: Props) {
+export default async function Page({ params, searchParams }: Props) {
   const { locale, token } = await params;
   setRequestLocale(locale);
   const path = `/objections/${token}`;
@@ -30,27 +33,39 @@ export default async function Page({ params }: Props) {
   if (behind.state === "unknown") answerWithStatus(404);
   return (
     <SitePage locale={locale} path={path}>
-      <Behind behind={behind} path={path} locale={locale} />
+      <Behind
+        {...{ behind, path, locale }}
+        newer={behind.state === "ready" && (await searchParams).newer === "1"}
+      />
     </SitePage>
   );
 }
 
-type BehindProps = { behind: BehindObjection; path: string; locale: string };
+type BehindProps = {
+  behind: BehindObjection;
+  /** Whether other words came while they were read. */
+  newer: boolean;
+  path: string;
+  locale: string;
+};
 
-function Behind({
-  behind: { state, outcome, slug, title, textLocale, name, comment },
-  path,
-  locale,
-}: BehindProps) {
+function Behind({ behind, newer, path, locale }: BehindProps) {
+  const { state, outcome, slug, title, textLocale, name, comment, words, gone } = behind;
   const t = useTranslations("signatories.objecting");
   return (
     <Message title={t(`${state}.title`)}>
+      {newer && (
+        <p className="notice" role="status">
+          {t("newer")}
+        </p>
+      )}
       {title && textLocale && (
         <p className="lead" {...letterLanguage(textLocale, locale)}>
           {title}
         </p>
       )}
       <p>{outcome ? t(`decided.${outcome}`) : t(`${state}.text`, { days: DECISION_DAYS })}</p>
+      {gone && <p>{t("hidden")}</p>}
       {slug && (
         <p>
           <a href={localePath(locale, `/letters/${slug}/signatories`)}>{t("list")}</a>
@@ -73,6 +88,7 @@ function Behind({
             action={localePath(locale, path)}
             initial={formState("confirm-objection")}
           >
+            <input type="hidden" name="words" value={words} />
             <button className="button" type="submit">
               {t("submit")}
             </button>

@@ -9,11 +9,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale, token } = await params;
   const page = localePath(locale, `/objections/${token}`);
   return handleForm(request, page, {
-    "confirm-objection": async () => {
-      await confirmObjection(token, new Date()).catch((error) => {
-        // The page itself says that the link is unknown.
+    "confirm-objection": async ({ words = "" }) => {
+      try {
+        await confirmObjection(token, words, new Date());
+      } catch (error) {
+        // The page itself says that the link is unknown, and shows the words that count.
         if (!(error instanceof DomainError)) throw error;
-      });
+        if (error.code === "stale") return { redirect: `${page}?newer=1` };
+      }
       return { redirect: page };
     },
   });

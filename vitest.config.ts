@@ -56,8 +56,8 @@ export default defineConfig({
     reporters: ["default"],
     maxWorkers: 2,
     // A bound for what never comes, not for a busy machine.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // As long as nothing is amiss it costs nothing, and a busy machine takes its time.
     expect: { poll: { timeout: 30_000 } },
     projects: [unit, integration, e2e],

@@ -448,7 +448,7 @@ describe("the command", () => {
       encoding: "utf8",
     });
     expect(printed).toMatchObject({ status: 2, stderr: "", stdout: `${lines.join("\n")}\n` });
-  }, 60_000);
+  });
 });
 
 it("an entry alone and many at once bear the same kind of mark", async () => {

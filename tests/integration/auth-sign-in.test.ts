@@ -93,7 +93,7 @@ describe("asking for a link", () => {
     expect(Math.max(...waits)).toBeLessThanOrEqual(10);
     for (const minute of sent)
       expect(sent.filter((other) => other >= minute && other < minute + 60).length).toBeLessThanOrEqual(10);
-  }, 60_000);
+  });
 
   it("keeps to a day's number, and still sends one an hour, so that there is always a way in", async () => {
     const email = "flooded@example.org";
@@ -108,7 +108,7 @@ describe("asking for a link", () => {
     expect(Math.max(...sent.map(inDay))).toBeLessThanOrEqual(50);
     const waits = sent.map((minute, place) => minute - (sent[place - 1] ?? minute));
     expect(Math.max(...waits)).toBeLessThanOrEqual(60);
-  }, 60_000);
+  });
 
   it("sends one beyond the limit of a network too, so that nobody who shares it locks anybody out", async () => {
     const network = "192.0.2.50";

@@ -687,7 +687,7 @@ describe.runIf(THOROUGH)("very many", () => {
     const acts = await db.bulkAction.count();
     expect(await drafted(letter.id)).toEqual({ not: "tooManyChosen" });
     expect(await db.bulkAction.count()).toBe(acts);
-  }, 60_000);
+  });
 
   it("are looked through for a text up to a number that is said", async () => {
     const letter = await openLetter();
@@ -696,5 +696,5 @@ describe.runIf(THOROUGH)("very many", () => {
     expect(await countOf(letter.id, { text: "botty" })).toBe(1);
     await copies(id, 1);
     expect(await drafted(letter.id, { text: "botty" })).toEqual({ not: "tooManyToRead" });
-  }, 60_000);
+  });
 });

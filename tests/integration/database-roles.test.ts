@@ -44,7 +44,7 @@ it("the program's role does all that the program does, and deletes for good", as
   await fillMissingForms(urls.program);
   // A second start of a version changes nothing, whoever it is that asks.
   expect(await prepareDatabase(urls.owner)).toEqual([]);
-}, 60_000);
+});
 
 it.each([
   "ALTER TABLE audit_entry DISABLE TRIGGER ALL",

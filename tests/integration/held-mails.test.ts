@@ -59,7 +59,7 @@ describe("a mail that a limit holds back", () => {
     expect(await pass(0, 2 * DAY, 5)).toEqual([10]);
     expect(await mailsOf(letter.id)).toEqual([2]);
     expect(await heldMails(letter.id)).toBe(0);
-  }, 60_000);
+  });
 
   it("leaves also behind one that cannot, which is tried again later", async () => {
     const letter = await openLetter();
@@ -114,7 +114,7 @@ describe("a mail that a limit holds back", () => {
     expect(await heldMails(letter.id)).toBe(1);
     expect(await pass(4 * DAY + 10, 6 * DAY, 10)).toHaveLength(1);
     expect(await mailsOf(letter.id)).toEqual([3]);
-  }, 60_000);
+  });
 
   it("leaves once, however many workers look", async () => {
     const letter = await openLetter();
@@ -154,7 +154,7 @@ describe("mails of signings without the proof of work that was wanted", () => {
     expect(await heldMails(letter.id)).toBe(2 * count + 5);
     const left = await pass(0, 14, 1);
     expect(left).toEqual([...Array(count).fill(0), ...Array(count).fill(5), ...Array(5).fill(10)]);
-  }, 60_000);
+  });
 
   it("leave in turn among networks, the least served first, IPv6 by the /48", async () => {
     const letter = await pressedLetter();
@@ -173,7 +173,7 @@ describe("mails of signings without the proof of work that was wanted", () => {
     // One network alone never has more than its number in an hour.
     const left = await pass(66, 119, 1);
     expect(2 * count - 1 + left.length).toBe(MAIL_LIMITS.uncheckedNetwork.count);
-  }, 60_000);
+  });
 
   it("leave at once when the signing is repeated with a proof of work", async () => {
     const letter = await pressedLetter();

@@ -105,7 +105,7 @@ test("tries again with the same bytes under the same key, and keeps nothing of w
   expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
   expect(standIn.accepted).toHaveLength(1);
   expect(reports).toEqual([]);
-}, 40_000);
+});
 
 test("waits as long as the provider asks", async () => {
   const { slug } = await openNow();
@@ -116,7 +116,7 @@ test("waits as long as the provider asks", async () => {
   const [first, second] = standIn.calls;
   expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(6_000);
   expect(standIn.accepted).toHaveLength(1);
-}, 40_000);
+});
 
 test("gives up at once what is refused for good", async () => {
   const { slug } = await openNow();
@@ -137,7 +137,7 @@ test("goes on after the database has closed every connection", async () => {
   await pause(500);
   await sign(slug);
   expect(await delivered(1, 30)).toMatchObject([{ state: "SENT" }]);
-}, 40_000);
+});
 
 test.each(cases(["accept-and-hang", "hang"] as const))(
   "loses no mail and sends none twice when it is killed while the provider says nothing (%s)",
@@ -163,7 +163,6 @@ test.each(cases(["accept-and-hang", "hang"] as const))(
     );
     expect(standIn.calls[1]?.body).toBe(standIn.calls[0]?.body);
   },
-  90_000,
 );
 
 const deliveredSince = (at = 0) => db.mail.findMany({ where: { doneAt: { gte: new Date(at) } } });
@@ -179,7 +178,7 @@ test("finishes the mails under way when it is asked to stop", async () => {
   expect(await ended).toBe(0);
   expect(await delivered(1)).toMatchObject([{ state: "SENT" }]);
   expect(standIn.calls).toHaveLength(1);
-}, 40_000);
+});
 
 test("expires what was not confirmed in time, and forgets spent allowances and sign-ins", async () => {
   const { slug } = await openNow();

@@ -105,7 +105,7 @@ describe("signing under limits", () => {
     });
     expect(set.map(({ hold }) => hold)).toEqual(["UNCHECKED"]);
     expect(await db.signature.count({ where: { hold: "UNCHECKED" } })).toBe(1);
-  }, 60_000);
+  });
 
   it("beyond its network's limit waits in hold, with its mail, on the same letter as others who do not", async () => {
     const letter = await openLetter();
@@ -237,5 +237,5 @@ describe("signing under the limit of all letters together", () => {
     for (const letter of letters) await sign(letter.slug);
     for (const { id } of letters) expect(await holds(id)).toEqual(["UNCHECKED"]);
     expect(await isPressed((await openLetter()).id)).toBe(true);
-  }, 60_000);
+  });
 });

@@ -229,7 +229,7 @@ test("lets a mail wait for none of which there is nothing to send, whatever the 
   // That one did use up a call.
   const { nextAt } = await db.mailGate.findFirstOrThrow();
   expect(nextAt.getTime()).toBeGreaterThan(sentAt + 400);
-}, 40_000);
+});
 
 async function tcpServer(onConnection: (socket: ReturnType<typeof connect>) => void): Promise<number> {
   const server: Server = createTcpServer((socket) => {

@@ -47,7 +47,7 @@ describe("the queue", () => {
     expect(await nextWaiting(admin, ids.at(-1) ?? "", QUEUE)).toMatchObject({ id: ids[0], isFirst: true });
     await db.signature.updateMany({ where: { id: { in: ids } }, data: { state: "EXPIRED" } });
     expect(await nextWaiting(admin, ids[0] ?? "", QUEUE)).toBeNull();
-  }, 60_000);
+  });
 });
 
 describe("the lists of what is decided", () => {

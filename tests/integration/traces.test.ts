@@ -62,7 +62,7 @@ it("leaves no byte of an erased name in any file of the embedded server", async 
   expect(await cluster.filesWith("Tracecanary")).toEqual([]);
   expect(await traces()).toMatchObject({ waiting: 0, problem: null });
   expect(await clearTraces(NOW)).toBe(0);
-}, 60_000);
+});
 
 it("leaves none of a removed line about a withdrawal, nor of what was written in a report", async () => {
   const { id: letterId, slug } = await openLetter();
@@ -106,7 +106,7 @@ it("leaves none of a removed line about a withdrawal, nor of what was written in
   await clearTraces(NOW);
   for (const word of words) expect(await cluster.filesWith(word)).toEqual([]);
   expect(await cluster.filesWith("stays-words")).not.toEqual([]);
-}, 60_000);
+});
 
 /** Fails as it should, and says so in log and overview. */
 async function failure(): Promise<{ said: string; problem: string | null }> {
@@ -119,28 +119,24 @@ async function failure(): Promise<{ said: string; problem: string | null }> {
 it.each([
   ["locked", "BEGIN; SELECT count(*) FROM signature"],
   ["inUse", "BEGIN ISOLATION LEVEL REPEATABLE READ; SELECT 1"],
-])(
-  "tells of a table that is %s, and clears it at the next time",
-  async (problem, holds) => {
-    const other = new pg.Client({ connectionString: cluster.url });
-    await other.connect();
-    try {
-      await other.query(holds);
-      await erasedPeople(`Canary${problem}`);
-      const told = await failure();
-      expect(told.problem).toBe(problem);
-      expect(told.said).toContain("still in the database's files");
-      expect(told.said).toContain(problem);
-      expect((await traces()).waiting).toBe(3);
-    } finally {
-      await other.end();
-    }
-    expect(await clearTraces(NOW)).toBe(3);
-    expect(await cluster.filesWith(`Canary${problem}`)).toEqual([]);
-    expect((await traces()).problem).toBeNull();
-  },
-  60_000,
-);
+])("tells of a table that is %s, and clears it at the next time", async (problem, holds) => {
+  const other = new pg.Client({ connectionString: cluster.url });
+  await other.connect();
+  try {
+    await other.query(holds);
+    await erasedPeople(`Canary${problem}`);
+    const told = await failure();
+    expect(told.problem).toBe(problem);
+    expect(told.said).toContain("still in the database's files");
+    expect(told.said).toContain(problem);
+    expect((await traces()).waiting).toBe(3);
+  } finally {
+    await other.end();
+  }
+  expect(await clearTraces(NOW)).toBe(3);
+  expect(await cluster.filesWith(`Canary${problem}`)).toEqual([]);
+  expect((await traces()).problem).toBeNull();
+});
 
 it("tells a role that owns nothing, which PostgreSQL only warns", async () => {
   await runSql(cluster.url, "CREATE ROLE guest LOGIN PASSWORD 'guest'");

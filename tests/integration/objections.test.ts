@@ -416,8 +416,8 @@ describe("an objection", () => {
     const behind = () => behindObjection(token, "en", later(26));
     const { words = "" } = await behind();
     expect(await behind()).toMatchObject({ ...ready, comment: "She never signed." });
-    // A minute after the email, and no second click: it says something else.
-    await object("Ada Exampleton", email, 26, null, "She told me so.");
+    // A minute after the last report, and no second click: it says something else.
+    await object("Ada Exampleton", email, 21, null, "She told me so.");
     expect(await mailedToken(email)).toBe(token);
     expect(await behind()).toMatchObject({ ...ready, comment: "She told me so." });
     await expect(confirmObjection(token, words, later(27))).rejects.toMatchObject({ code: "stale" });

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { PROJECT } from "@/lib/project-folder";
 import { FIELDS } from "@/lib/signatures/schemas";
 import { type App, startApp } from "../support/app";
-import { launchBrowser, newVisitor } from "../support/browser";
+import { countryBox, launchBrowser, newVisitor } from "../support/browser";
 import { runSql } from "../support/database";
 import {
   INTRUDERS,
@@ -249,5 +249,24 @@ describe("100 at once over HTTP", () => {
       [rows[0]?.id],
     );
     expect(mails).toHaveLength(1);
+  });
+});
+
+describe("a signing form", () => {
+  it("loads little before somebody uses it, and then its country box and rules", async () => {
+    const page = await (await newVisitor(browser)).newPage();
+    const sizes: Promise<number>[] = [];
+    page.on("requestfinished", (request) => {
+      if (request.resourceType() !== "script") return;
+      sizes.push(request.sizes().then(({ responseBodySize }) => responseBodySize));
+    });
+    const loaded = async () => (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+    await page.goto(`${app.url}${PATH}`, { waitUntil: "networkidle" });
+    const before = await loaded();
+    expect(before).toBeGreaterThan(0);
+    expect(before).toBeLessThan(145_000);
+    await countryBox(page);
+    await expect.poll(loaded).toBeGreaterThan(before + 20_000);
+    await page.context().close();
   });
 });

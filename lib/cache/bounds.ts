@@ -21,6 +21,8 @@ export const BOUNDS = {
   "lib/abuse/limits/limiter.ts limiters": { by: "the limits" },
   /** Characters of names, with the scripts that they can be of. */
   "lib/fields/names/scripts.ts known": { entries: 20_000 },
+  /** What forms say in a language. */
+  "lib/i18n/messages.ts inBrowser": { by: "the interface’s languages" },
   /** Statements that have a name, each of 10,000 characters at most. */
   "lib/db/statement-names.ts names": { entries: 500 },
   /** Comparisons of two versions of a letter, which emails to many need. */

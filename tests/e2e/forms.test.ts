@@ -254,7 +254,8 @@ describe("100 at once over HTTP", () => {
 
 describe("a signing form", () => {
   it("loads little before somebody uses it, and then its country box and rules", async () => {
-    const page = await (await newVisitor(browser)).newPage();
+    // A browser that has been nowhere yet.
+    const page = await (await browser.newContext()).newPage();
     const sizes: Promise<number>[] = [];
     page.on("requestfinished", (request) => {
       if (request.resourceType() !== "script") return;

@@ -14,8 +14,6 @@ const ARGUMENTS = [
   "--no-sandbox",
   "--headless=new",
   "--disable-gpu",
-  // One process less for each picture to pass through.
-  "--in-process-gpu",
   "--disable-dev-shm-usage",
   "--no-first-run",
   "--disable-background-networking",

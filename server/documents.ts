@@ -9,7 +9,7 @@ import type { Asking } from "@/server/line";
 import { LINES } from "@/server/lines";
 import { type NextHandler, type Rendered, render, unavailable } from "@/server/render";
 import type { Route } from "@/server/routes";
-import { hashScripts, withoutScripts } from "@/server/scripts";
+import { hashScripts, scriptsAfterPaint, withoutScripts } from "@/server/scripts";
 
 /** An answer that is the same for everybody, ready to be sent: its head as names and values in turn, and its bodies. */
 export type Document = {
@@ -112,6 +112,6 @@ function withPolicy(rendered: Rendered, nonce: string | null) {
   if (!isPage(rendered)) return { html: null, policy: ENDPOINT_POLICY };
   const html = rendered.body.toString("utf8");
   if (nonce === null) return { html: withoutScripts(html), policy: DOCUMENT_POLICY };
-  const hashed = hashScripts(html, nonce);
+  const hashed = hashScripts(scriptsAfterPaint(html, nonce), nonce);
   return { html: hashed.html, policy: keptPolicy(hashed.sources) };
 }

@@ -9,10 +9,37 @@ const DATA = '<script type="application/ld+json">';
 
 /** Takes every script out of a page; what is data stays. */
 export function withoutScripts(html: string): string {
-  return html
-    .replace(SCRIPT, (element) => (element.startsWith(DATA) ? element : ""))
-    .replace(/<link\b[^<>]*>/g, (tag) => (tag.includes(' as="script"') ? "" : tag));
+  return withoutEarlyScripts(html.replace(SCRIPT, (element) => (element.startsWith(DATA) ? element : "")));
 }
+
+const withoutEarlyScripts = (html: string) =>
+  html.replace(/<link\b[^<>]*>/g, (tag) => (tag.includes(' as="script"') ? "" : tag));
+
+/**
+ * Has a browser ask for the page's files of scripts once it has painted: on a slow line they would come before the words and their
+ * faces. Until then the page works as without scripts.
+ * @param nonce as Next was given it, for this rendering alone
+ */
+export function scriptsAfterPaint(html: string, nonce: string): string {
+  const files: string[] = [];
+  const rest = html.replace(SCRIPT, (element, attributes: string) => {
+    const file = / src="([^"]*)"/.exec(attributes)?.[1];
+    const isNext = attributes.includes(` nonce="${nonce}"`) && attributes.includes(' async=""');
+    if (!file || !isNext) return element;
+    files.push(file);
+    return "";
+  });
+  if (files.length === 0) return html;
+  const ask = `${ASK}(${JSON.stringify(files)})`;
+  return withoutEarlyScripts(rest).replace(
+    "</body>",
+    () => `<script nonce="${nonce}">${ask}</script></body>`,
+  );
+}
+
+/** Runs in the page. React finds its files again by these attributes. */
+const ASK = `((files)=>requestAnimationFrame(()=>setTimeout(()=>{for(const file of files){const script=document.createElement("script");\
+script.setAttribute("async","");script.setAttribute("src",file);document.head.append(script)}})))`;
 
 /**
  * Names the inline scripts of a page by their hashes, so that it can be kept and sent to anybody. Only those that bear

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { isOwnOrigin } from "@/lib/http/origin";
 import { dropDistrusted, keptPolicy, pagePolicy } from "@/server/headers";
 import { matcher } from "@/server/match";
-import { hashScripts, withoutScripts } from "@/server/scripts";
+import { hashScripts, scriptsAfterPaint, withoutScripts } from "@/server/scripts";
 
 const TOKEN = "0123456789abcdefghijklmno";
 
@@ -193,6 +193,16 @@ describe("policies and scripts", () => {
     expect(hashed.sources).toEqual([`'sha256-${hash}'`]);
     expect(hashed.html).toBe(html.replaceAll("n0nce", ""));
     expect(keptPolicy(hashed.sources)).toContain(`script-src 'self' 'sha256-${hash}'; `);
+  });
+
+  it("of a page that is kept come once it is painted, and of Next alone", () => {
+    const early = '<link rel="preload" as="script" href="/a.js"/>';
+    const file = (name: string, nonce: string) =>
+      `<script src="/${name}.js" async="" nonce="${nonce}"></script>`;
+    const html = `<head>${early}${file("a", "n0nce")}${file("evil", "other")}</head><body><p>$&</p>${file("b", "n0nce")}</body>`;
+    const [page = "", asked = ""] = scriptsAfterPaint(html, "n0nce").split('<script nonce="n0nce">');
+    expect(page).toBe(`<head>${file("evil", "other")}</head><body><p>$&</p>`);
+    expect(asked).toContain('(["/a.js","/b.js"])</script></body>');
   });
 
   it("are taken out of documents, whatever they hold", () => {

@@ -13,6 +13,6 @@ export function measureTexts(before: Texts, after: Texts): Measure {
     return changed ? [measureChange(text, changed, locale)] : [];
   });
   const weight = ({ size, wordsChanged }: Measure) => SIZES.indexOf(size) * 1e9 + wordsChanged;
-  const none: Measure = { size: "NONE", wordsChanged: 0, wordsBefore: 0, numbers: false };
+  const none: Measure = { size: "NONE", wordsChanged: 0, wordsBefore: 0, because: null };
   return measures.reduce((most, one) => (weight(one) > weight(most) ? one : most), measures[0] ?? none);
 }

@@ -34,10 +34,13 @@ function sentences(text: string, locale: string): string[] {
 
 it("a large change says whether it is for a number or for many words", () => {
   const large = (before: string, after: string) => measureChange(letter(before), letter(after), "en");
-  expect(large("We ask for 58 days.", "We ask for 59 days.")).toMatchObject({ size: "LARGE", numbers: true });
+  expect(large("We ask for 58 days.", "We ask for 59 days.")).toMatchObject({
+    size: "LARGE",
+    because: "number",
+  });
   expect(large("We ask for days.", "They want other things.")).toMatchObject({
     size: "LARGE",
-    numbers: false,
+    because: null,
   });
 });
 
@@ -139,6 +142,18 @@ describe("a change", () => {
     ["costs £5", "costs €5", "LARGE"],
   ])("from %s to %s is %s", (from, to, size) => {
     expect(measureChange(letter(from), letter(to), "en").size).toBe(size);
+  });
+
+  it("that takes a picture out is measured by its words, and one that puts another in is large", () => {
+    const picture = (sign: string) => `\n\n![A dam](pictures/${sign.repeat(22)}e7.webp "In June")`;
+    const measure = (before: string, after: string) =>
+      measureChange(letter(text + before), letter(text + after), "en");
+    const moved = measureChange(letter(`${picture("5")}\n\n${text}`), letter(text + picture("5")), "en");
+    expect(moved).toMatchObject({ size: "SMALL", because: null });
+    expect(measure(picture("5"), "")).toMatchObject({ size: "SMALL", because: null });
+    expect(measure(picture("a"), "")).toMatchObject({ size: "SMALL", because: null });
+    for (const before of ["", picture("5")])
+      expect(measure(before, picture("6"))).toMatchObject({ size: "LARGE", because: "picture" });
   });
 
   it("of the title counts", () => {

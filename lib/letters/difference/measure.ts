@@ -1,5 +1,6 @@
 import { commonPlaces } from "@/lib/letters/difference/common-places";
 import { type Block, type LetterWords, letterBlocks } from "@/lib/letters/difference/text-blocks";
+import { isPictureName } from "@/lib/letters/pictures/rules";
 import type { ChangeSize } from "@/prisma/generated/enums";
 
 /** How much of a text a change touches. */
@@ -7,8 +8,8 @@ export type Measure = {
   size: ChangeSize;
   wordsChanged: number;
   wordsBefore: number;
-  /** Whether a number changes, or a sign that belongs to one. */
-  numbers: boolean;
+  /** What makes it large, however few words change. */
+  because: "number" | "picture" | null;
 };
 
 /** A small change touches at most so many words, and at most this part of all. */
@@ -17,7 +18,8 @@ const MOST_PART = 0.03;
 
 /**
  * Measures a change of a letter's text. Anyone who has signed keeps their signature through a small one, and is asked again
- * after a large one, so in doubt it is large: a number, percent sign or minus that changed always is.
+ * after a large one, so in doubt it is large: a number, percent sign or minus that changed always is, and so is a new
+ * picture, which only eyes can judge.
  */
 export function measureChange(before: LetterWords, after: LetterWords, locale: string): Measure {
   const [old, fresh] = tokensOf([letterBlocks(before), letterBlocks(after)], locale);
@@ -28,22 +30,23 @@ export function measureChange(before: LetterWords, after: LetterWords, locale: s
       size: "LARGE",
       wordsChanged: Math.max(wordsBefore, fresh.filter(isWord).length),
       wordsBefore,
-      numbers: false,
+      because: null,
     };
   const gone = places(old, new Set(common.map(([a]) => a)));
   const come = places(fresh, new Set(common.map(([, b]) => b)));
   const words = (tokens: string[], changed: number[]) =>
     changed.filter((place) => isWord(tokens[place])).length;
   const wordsChanged = Math.max(words(old, gone), words(fresh, come));
-  const numbers = [
-    ...gone.map((place) => isOfNumber(old, place)),
-    ...come.map((place) => isOfNumber(fresh, place)),
-  ].includes(true);
-  return { size: sizeOf(wordsChanged, wordsBefore, numbers), wordsChanged, wordsBefore, numbers };
+  const touchesNumber =
+    gone.some((place) => isOfNumber(old, place)) || come.some((place) => isOfNumber(fresh, place));
+  const known = new Set(old);
+  const newPicture = come.some((place) => isPicture(fresh[place]) && !known.has(fresh[place] ?? ""));
+  const because = touchesNumber ? "number" : newPicture ? "picture" : null;
+  const size = because ? "LARGE" : sizeOf(wordsChanged, wordsBefore);
+  return { size, wordsChanged, wordsBefore, because };
 }
 
-function sizeOf(wordsChanged: number, wordsBefore: number, touchesNumber: boolean): ChangeSize {
-  if (touchesNumber) return "LARGE";
+function sizeOf(wordsChanged: number, wordsBefore: number): ChangeSize {
   if (wordsChanged === 0) return "NONE";
   return wordsChanged <= MOST_WORDS && wordsChanged <= MOST_PART * wordsBefore ? "SMALL" : "LARGE";
 }
@@ -70,7 +73,12 @@ const isWord = (token = "") => /[^\p{P}\p{Z}\p{C}]/u.test(token);
 /** Whether a token is a number or a sign that belongs to one. */
 function isOfNumber(tokens: string[], place: number): boolean {
   const token = tokens[place] ?? "";
-  if (/\p{N}/u.test(token)) return true;
+  if (isNumber(token)) return true;
   if (/^[\p{L}\p{M}.,;:!?'"’‘“”«»()[\]…、。，؛؟،]*$/u.test(token)) return false;
-  return [tokens[place - 1], tokens[place + 1]].some((other) => /\p{N}/u.test(other ?? ""));
+  return isNumber(tokens[place - 1]) || isNumber(tokens[place + 1]);
 }
+
+const isNumber = (token = "") => /\p{N}/u.test(token) && !isPicture(token);
+
+/** Whether a token is the file of a picture: its name is a hash, whose digits say nothing. */
+const isPicture = (token = "") => isPictureName(token) || isPictureName(`${token}.webp`);

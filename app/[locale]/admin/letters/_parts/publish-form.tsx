@@ -59,7 +59,7 @@ export function PublishForm(props: Props) {
               {t(`size.${measure.size}`, {
                 words: measure.wordsChanged,
                 all: measure.wordsBefore,
-                numbers: measure.numbers ? "yes" : "no",
+                because: measure.because ?? "words",
               })}
             </p>
           )}

@@ -107,7 +107,7 @@ function History({ versions, answers, base, locale }: HistoryProps) {
             )}
             {change && (
               <p className="note">
-                {t(`size.${change}`, { words: wordsChanged ?? 0, all: wordsBefore ?? 0, numbers: "no" })}
+                {t(`size.${change}`, { words: wordsChanged ?? 0, all: wordsBefore ?? 0, because: "words" })}
               </p>
             )}
             {base && (

@@ -27,18 +27,18 @@ export async function addBlock({
     await assertStillMay(tx, admin, "blocklist.edit");
     const id = uuid();
     const { kind, pattern, reason } = block;
-    const encrypted = { pattern: encryptPattern(pattern), reason: encryptReason(reason) };
     const row = {
       id,
       kind,
+      pattern: encryptPattern(pattern),
+      reason: encryptReason(reason),
       patternHash: patternHash(block),
       adminId: admin.id,
       createdAt: now,
-      ...encrypted,
     };
     const { count } = await tx.blockRule.createMany({ data: row, skipDuplicates: true });
     if (count === 0) return null;
-    const details = { kind, rule: id, ...encrypted };
+    const details = { kind, rule: id };
     await writeAudit(tx, { at: now, actor: "ADMIN", adminId: admin.id, action: "block.add", details });
     await announceChange(tx, BLOCKS_TAG);
     await enqueueRecheck(tx, { what: "block", ruleId: id });

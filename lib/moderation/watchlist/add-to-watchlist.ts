@@ -21,12 +21,18 @@ export async function addToWatchlist({ admin, letterId, watched, now }: Asked): 
     if ((await tx.letter.count({ where: { id: letterId } })) === 0) throw new DomainError("not-found");
     const id = uuid();
     const nameHash = watchedHash(letterId, watched.name);
-    const encrypted = encryptWatchlistName(watched);
-    const row = { id, letterId, ...encrypted, nameHash, adminId: admin.id, createdAt: now };
+    const row = {
+      id,
+      letterId,
+      ...encryptWatchlistName(watched),
+      nameHash,
+      adminId: admin.id,
+      createdAt: now,
+    };
     const { count } = await tx.watchlistName.createMany({ data: row, skipDuplicates: true });
     if (count === 0) return null;
     const act = { at: now, actor: "ADMIN", adminId: admin.id, action: "watch.add" } as const;
-    await writeAudit(tx, { ...act, letterId, details: { watched: id, ...encrypted } });
+    await writeAudit(tx, { ...act, letterId, details: { watched: id } });
     await enqueueRecheck(tx, { what: "flags", letterId });
     return id;
   });

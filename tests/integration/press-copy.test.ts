@@ -269,7 +269,10 @@ describe("the copy for the press", () => {
     await db.letterPicture.create({ data: { letterId: letter.id, name, ...words } });
     const where = { version: { letterId: letter.id } };
     await db.letterText.updateMany({ where, data: { body: `![A](pictures/${name})` } });
-    expect(await logged(() => makeDueCopies(later(12)))).toContain("a copy for the press failed");
+    expect(JSON.parse(await logged(() => makeDueCopies(later(12))))).toMatchObject({
+      ...{ event: "a copy for the press failed", code: "failed-to-decode-image" },
+      ...{ letter: letter.id, locale: "en" },
+    });
     expect(await pressStates(admin, letter.id)).toMatchObject([{ edition: 1, problem: "FAILED" }]);
     expect(await pressCopy(letter, "en")).toMatchObject({ edition: 1 });
     await db.pressCopy.updateMany({ where: { letterId: letter.id }, data: { bytes: null, edition: null } });

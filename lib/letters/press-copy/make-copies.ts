@@ -19,7 +19,9 @@ type Due = { letterId: string; slug: string; locale: string };
  */
 export async function makeDueCopies(now: Date, { all = false } = {}): Promise<void> {
   for (const due of await dueCopies(now, all))
-    await makeCopy(due, now).catch((error: unknown) => log.error("a copy for the press failed", error));
+    await makeCopy(due, now).catch((error: unknown) =>
+      log.error("a copy for the press failed", error, { letter: due.letterId, locale: due.locale }),
+    );
 }
 
 const dueCopies = (now: Date, all: boolean) => db.$queryRaw<Due[]>`

@@ -94,8 +94,15 @@ function typeset() {
   const mainFileContent = readFileSync(join(folder, "letter.typ"), "utf8");
   const made = compiler.compile({ mainFileContent });
   const document = made.result;
-  if (!document) throw new Error(JSON.stringify(made.takeDiagnostics()?.shortDiagnostics));
+  if (!document) throw Object.assign(new Error("a letter was not set"), { code: causeOf(made) });
   const { year, month, day, hour, minute, second } = letter.date;
   const creationTimestamp = Date.UTC(year, month - 1, day, hour, minute, second) / 1_000;
   return { pdf: compiler.pdf(document, { pdfStandard: "ua-1", creationTimestamp }), left };
+}
+
+/** The first words of what went wrong, as a code for the log. What follows them could quote the letter. */
+function causeOf(made) {
+  const { message = "" } =
+    made.takeDiagnostics()?.shortDiagnostics.find(({ severity }) => severity === 1) ?? {};
+  return /^[a-z ]*[a-z]/.exec(message)?.[0].replaceAll(" ", "-");
 }

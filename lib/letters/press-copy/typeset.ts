@@ -44,12 +44,13 @@ export function typeset(letter: PressLetter, pictures: PressPicture[]): Promise<
     execArgv: [],
   });
   return new Promise<Typeset>((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error("a letter was not set in time")), LONGEST_MS);
+    const failed = (code: string) => Object.assign(new Error("a letter was not set"), { code });
+    const timer = setTimeout(() => reject(failed("timeout")), LONGEST_MS);
     worker.once("message", resolve);
     worker.once("error", reject);
     worker.once("exit", () => {
       clearTimeout(timer);
-      reject(new Error("a letter was not set"));
+      reject(failed("thread-ended"));
     });
   }).finally(() => worker.terminate());
 }

@@ -1,11 +1,15 @@
 import * as z from "zod/mini";
+import type { Likely } from "@/lib/fields/addresses/usual-providers";
 import { type Parsed, parse } from "@/lib/fields/schemas";
 import type { FormValues } from "@/lib/http/request-context";
 import * as field from "@/lib/signatures/field-schemas";
-import { LIMITS } from "@/lib/signatures/schemas";
-
-const objection = z.object({ email: field.mailAddress(), comment: field.comment(LIMITS.comment) });
+import { LIMITS, unanswered } from "@/lib/signatures/schemas";
 
 /** Reads what somebody says who has not signed: their own address, and a message to the moderators. */
-export const parseObjection = (values: FormValues): Parsed<{ email: string; comment: string | null }> =>
-  parse(objection, values);
+export function parseObjection(
+  values: FormValues,
+  likely?: Likely,
+): Parsed<{ email: string; comment: string | null }> {
+  const email = field.mailAddress(unanswered(values, likely));
+  return parse(z.object({ email, comment: field.comment(LIMITS.comment) }), values);
+}

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { addressProblems, cleanAddress, LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
+import type { Likely } from "@/lib/fields/addresses/usual-providers";
 import { isCountry } from "@/lib/fields/countries/rules";
 import { cleanLine, cleanLines, cleanName, nameProblems, type TextKind } from "@/lib/fields/names/rules";
 import { orcidChecksumHolds, orcidForm } from "@/lib/fields/orcid/rules";
@@ -43,10 +44,14 @@ export const optionalLine = (kind: TextKind, max: number, need: Need = "optional
 export const comment = (max: number) =>
   z.pipe(text("optional", cleanLines, checkText("comment", max)), orNull);
 
-export const mailAddress = () =>
-  text("required", cleanAddress, (address) =>
-    addressProblems(address).map((code) => (code === "tooLong" ? `tooLong:${LONGEST_ADDRESS}` : code)),
-  );
+/** @param likely finds what was probably meant: then it is asked about, like a mistake */
+export const mailAddress = (likely?: Likely) =>
+  text("required", cleanAddress, (address) => {
+    const problems = addressProblems(address);
+    const meant = problems.length === 0 ? likely?.(address) : null;
+    if (meant) return [`meant:${meant}`];
+    return problems.map((code) => (code === "tooLong" ? `tooLong:${LONGEST_ADDRESS}` : code));
+  });
 
 export const country = (forOrganisation = false) =>
   text("required", cleanLine, (code) => (isCountry(code, forOrganisation) ? [] : ["unknown"]));

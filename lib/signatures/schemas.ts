@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import { LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
+import { type Likely, likelyProvider } from "@/lib/fields/addresses/usual-providers";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { type SigningRules, USUAL_RULES } from "@/lib/letters/settings/rules";
 import * as field from "@/lib/signatures/field-schemas";
@@ -34,7 +35,7 @@ const choices = {
 const need = (required: boolean) => (required ? "required" : "optional");
 
 /** The form of an organisation, its fields in the order of the page. Unknown fields are dropped. */
-export const organisationSignature = (rules: SigningRules) =>
+export const organisationSignature = (rules: SigningRules, likely?: Likely) =>
   z.object({
     organisationName: field.requiredLine("organisation", LIMITS.organisationName),
     website: field.website(LIMITS.website, need(rules.websiteRequired)),
@@ -42,18 +43,18 @@ export const organisationSignature = (rules: SigningRules) =>
     representativeName: field.requiredLine("person", LIMITS.representativeName),
     representativeRole: field.requiredLine("line", LIMITS.representativeRole),
     representativePublic: field.maybeTicked(),
-    email: field.mailAddress(),
+    email: field.mailAddress(likely),
     authority: field.ticked(),
     ...choices,
   });
 
 /** The form of an individual, its fields in the order of the page. Unknown fields are dropped. */
-export const individualSignature = (rules: SigningRules) =>
+export const individualSignature = (rules: SigningRules, likely?: Likely) =>
   z.object({
     fullName: field.requiredLine("person", LIMITS.fullName),
     sortName: field.optionalLine("person", LIMITS.sortName),
     country: field.country(),
-    email: field.mailAddress(),
+    email: field.mailAddress(likely),
     title: field.optionalLine("line", LIMITS.title),
     position: field.optionalLine("line", LIMITS.position),
     affiliation: field.optionalLine("line", LIMITS.affiliation, need(rules.affiliationRequired)),
@@ -88,15 +89,17 @@ type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
 /**
  * Reads a signing form: the signature, or the codes of everything that is wrong, by field in the order of the page.
  * @param rules of the letter
+ * @param likely finds slips in addresses
  */
 export function parseSignature(
   kind: SignatoryKind,
   values: FormValues,
   rules: SigningRules = USUAL_RULES,
+  likely = likelyProvider,
 ): Parsed<{ input: SignatureInput }> {
   if (!rules[kind === "ORGANISATION" ? "organisations" : "individuals"])
     return { ok: false, errors: { "": [kind === "ORGANISATION" ? "individualsOnly" : "organisationsOnly"] } };
-  const schema = kind === "ORGANISATION" ? organisation(rules) : individual(rules);
+  const schema = (kind === "ORGANISATION" ? organisation : individual)(rules, unanswered(values, likely));
   const parsed = schema.safeParse(values);
   return parsed.success
     ? { ok: true, input: parsed.data }
@@ -123,15 +126,21 @@ export function parseEntry(
   return { ok: true, input };
 }
 
-/** Reads a form that asks for an address alone, in its field `email`. */
-export function parseEmail(values: FormValues): Parsed<{ email: string }> {
-  const parsed = emailForm.safeParse(values);
+/** The values of a form with the address that was meant, where its sender was asked and has pressed a button. */
+export const withMeant = ({ emailMeant, ...typed }: FormValues): FormValues =>
+  emailMeant ? { ...typed, email: emailMeant, emailAnswered: emailMeant } : typed;
+
+/** Whoever has answered is not asked about the same address again. */
+export const unanswered = ({ email, emailMeant, emailAnswered }: FormValues, likely?: Likely) =>
+  email && email === (emailMeant ?? emailAnswered) ? undefined : likely;
+
+/** Reads a form that asks for an address alone, in its field `email`. @param likely finds slips; without it nobody is asked */
+export function parseEmail(values: FormValues, likely?: Likely): Parsed<{ email: string }> {
+  const parsed = z.object({ email: field.mailAddress(unanswered(values, likely)) }).safeParse(values);
   return parsed.success
     ? { ok: true, email: parsed.data.email }
     : { ok: false, errors: errorsByField(parsed.error) };
 }
-
-const emailForm = z.object({ email: field.mailAddress() });
 
 const NOBODY: SignatoryFields = {
   name: "",
@@ -153,9 +162,9 @@ const chosen = ({ visibility, updates, discreet, comment }: Choices) => ({
   comment,
 });
 
-const organisation = (rules: SigningRules) =>
+const organisation = (rules: SigningRules, likely?: Likely) =>
   z.pipe(
-    organisationSignature(rules),
+    organisationSignature(rules, likely),
     z.transform((form): SignatureInput => {
       const { organisationName: name, website, representativeName, representativeRole } = form;
       const agreed = rules.representativesShown && form.representativePublic;
@@ -169,9 +178,9 @@ const organisation = (rules: SigningRules) =>
     }),
   );
 
-const individual = (rules: SigningRules) =>
+const individual = (rules: SigningRules, likely?: Likely) =>
   z.pipe(
-    individualSignature(rules),
+    individualSignature(rules, likely),
     z.transform((form): SignatureInput => {
       const { fullName: name, sortName, title, position, affiliation, orcid } = form;
       const sorted = sortName && { sortName };

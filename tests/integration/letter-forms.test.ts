@@ -182,6 +182,23 @@ describe("the forms of a letter", () => {
     expect(await db.signature.count({ where: { letter: { slug: "by-form-too" } } })).toBe(1);
   });
 
+  it("ask about an address that looks like a slip beside all mistakes, once", async () => {
+    const typed = { email: "ada@gmial.com", country: "GB", visibility: "public", consent: "" };
+    const send = async (more: Record<string, string>) =>
+      (await post(sign, "by-form-too", { ...typed, ...more }, "?as=individual", false)).shown?.form;
+    const others = { fullName: ["required"], consent: ["required"] };
+    const asked = await send({});
+    expect(asked?.errors).toEqual({ ...others, email: ["meant:ada@gmail.com"] });
+    expect(Object.keys(asked?.errors ?? {})).toEqual(["fullName", "email", "consent"]);
+    for (const meant of ["ada@gmail.com", "ada@gmial.com"]) {
+      const answered = await send({ emailMeant: meant });
+      expect(answered).toMatchObject({ errors: others, values: { email: meant, emailAnswered: meant } });
+      expect((await send({ email: meant, emailAnswered: meant }))?.errors).toEqual(others);
+    }
+    const another = await send({ email: "ada@gmai.com", emailAnswered: "ada@gmial.com" });
+    expect(another?.errors).toMatchObject({ email: ["meant:ada@gmail.com"] });
+  });
+
   it("say of a letter that was taken down that it is gone, as its page does", async () => {
     await unpublishLetter(bySystem(new Date()), "by-form-too", null);
     cache.invalidate(letterTag("by-form-too"));

@@ -35,6 +35,15 @@ function errorsOf(kind: SignatoryKind, values: Record<string, unknown>) {
   return parsed.ok ? {} : parsed.errors;
 }
 
+describe("an address that looks like a slip", () => {
+  it("is asked about in the browser too, until it is answered", () => {
+    const typed = { ...INDIVIDUAL, fullName: "", email: "ana@gmial.com" };
+    const others = { fullName: ["required"] };
+    expect(errorsOf("INDIVIDUAL", typed)).toEqual({ ...others, email: ["meant:ana@gmail.com"] });
+    expect(errorsOf("INDIVIDUAL", { ...typed, emailMeant: "ana@gmial.com" })).toEqual(others);
+  });
+});
+
 describe("an organisation's signature", () => {
   it("is understood, trimmed and normalised", () => {
     const values = { ...ORGANISATION, updates: "on", comment: " one\r\ntwo " };

@@ -4,16 +4,13 @@ import { inConstantTime } from "@/lib/http/constant-time";
 import type { FormValues } from "@/lib/http/request-context";
 import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
-import { parseEmail } from "@/lib/signatures/schemas";
+import { parseEmail, withMeant } from "@/lib/signatures/schemas";
 
 /** Sends new links to an address: to what waits there, and to what was confirmed. @param page path of the page that shows the form */
 export async function resend(values: FormValues, page: string): Promise<FormOutcome> {
-  const { emailMeant } = values;
-  const parsed = parseEmail(emailMeant ? { email: emailMeant } : values);
+  const parsed = parseEmail(withMeant(values), likelyAddress);
   if (!parsed.ok) return { errors: parsed.errors };
   const { email } = parsed;
-  const likely = emailMeant ? null : likelyAddress(email);
-  if (likely) return { errors: { email: [`meant:${likely}`] } };
   await inConstantTime(async () => {
     const now = new Date();
     await requestNewLink({ email, now });

@@ -17,7 +17,7 @@ import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { stopChange } from "@/lib/signatures/own/stop-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { encryptRemoved, removeNote } from "@/lib/signatures/own/withdrawal-note";
-import { parseEmail } from "@/lib/signatures/schemas";
+import { parseEmail, withMeant } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
@@ -47,12 +47,10 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       },
     },
     move: {
-      each: async (id, { emailMeant, ...typed }) => {
-        const parsed = parseEmail(emailMeant ? { email: emailMeant } : typed);
+      each: async (id, values) => {
+        const parsed = parseEmail(withMeant(values), likelyAddress);
         if (!parsed.ok) return { errors: parsed.errors };
         const { email } = parsed;
-        const likely = emailMeant ? null : likelyAddress(email);
-        if (likely) return { errors: { email: [`meant:${likely}`] } };
         return orShow(page, "moving", () => askToMove({ ...own(id), email }), id);
       },
     },

@@ -1,13 +1,18 @@
 "use client";
 
 import { useTranslations } from "next-intl";
+import { useContext } from "react";
 import { TextField } from "@/app/_components/fields/text-field";
-import { useField } from "@/app/_forms/use-field";
+import { FormContext, useField } from "@/app/_forms/use-field";
 
-/** The address that the link is sent to. Where it looks like a slip, one press says which is meant and sends the form. */
+/**
+ * The address that the link is sent to. Where it looks like a slip, one press says which is meant and sends the form. An
+ * answer holds for as long as the address stays.
+ */
 export function EmailField(props: { label: string; hint?: string }) {
   const t = useTranslations("site.form");
   const { codes, value } = useField("email");
+  const { emailMeant, emailAnswered = emailMeant } = useContext(FormContext).values;
   const meant = codes.find((code) => code.startsWith("meant:"))?.slice("meant:".length);
   return (
     <>
@@ -21,6 +26,7 @@ export function EmailField(props: { label: string; hint?: string }) {
         spellCheck={false}
         width="medium"
       />
+      {emailAnswered && <input type="hidden" name="emailAnswered" value={emailAnswered} />}
       {meant && (
         <div className="button-row">
           {[meant, value].map((address) => (
@@ -31,6 +37,10 @@ export function EmailField(props: { label: string; hint?: string }) {
               type="submit"
               name="emailMeant"
               value={address}
+              onClick={({ currentTarget: { form } }) => {
+                const typed = form?.elements.namedItem("email");
+                if (typed instanceof HTMLInputElement) typed.value = address;
+              }}
             >
               {t("meant", { address })}
             </button>

@@ -5,7 +5,7 @@ import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { absence, letterPage } from "@/lib/letters/cached";
-import { parseSignature } from "@/lib/signatures/schemas";
+import { parseSignature, withMeant } from "@/lib/signatures/schemas";
 import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
 import { CrowdedError } from "@/lib/signatures/unchecked-room";
 
@@ -17,8 +17,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const as = new URL(request.url).searchParams.get("as") === "organisation" ? "organisation" : "individual";
   const page = localePath(locale, `/letters/${slug}/sign`);
   return handleForm(request, `${page}?as=${as}`, {
-    sign: async ({ emailMeant, ...typed }) => {
-      const values = emailMeant ? { ...typed, email: emailMeant } : typed;
+    sign: async (typed) => {
+      const values = withMeant(typed);
       const letter = await letterPage(slug, locale);
       if (!letter && (await absence(slug)).is === "unpublished")
         return { errors: { "": ["not-found"] }, status: 410 };
@@ -26,10 +26,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       if (letter && values.formMark && values.formMark !== letter.formMark)
         return { errors: { "": ["formChanged"] }, status: 409, values: { ...values, consent: "" } };
       const kind = as === "organisation" ? "ORGANISATION" : "INDIVIDUAL";
-      const parsed = parseSignature(kind, values, letter?.signing);
-      if (!parsed.ok) return { errors: parsed.errors };
-      const likely = emailMeant ? null : likelyAddress(parsed.input.email);
-      if (likely) return { errors: { email: [`meant:${likely}`] } };
+      const parsed = parseSignature(kind, values, letter?.signing, likelyAddress);
+      if (!parsed.ok) return { errors: parsed.errors, values };
       const { proofOfWork, version = "" } = values;
       const from = { network: clientNetwork(), proofOfWork, asksBack: proofOfWork === "" };
       const signing = {

@@ -6,6 +6,7 @@ import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { objectTo } from "@/lib/objections/object";
 import { parseObjection } from "@/lib/objections/schemas";
+import { withMeant } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; slug: string; entry: string }> };
 
@@ -14,11 +15,10 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale, slug, entry } = await params;
   const page = localePath(locale, `/letters/${slug}/signatories/${entry}/objection`);
   return handleForm(request, page, {
-    object: async ({ emailMeant, ...typed }) => {
-      const parsed = parseObjection(emailMeant ? { ...typed, email: emailMeant } : typed);
-      if (!parsed.ok) return { errors: parsed.errors };
-      const likely = emailMeant ? null : likelyAddress(parsed.data.email);
-      if (likely) return { errors: { email: [`meant:${likely}`] } };
+    object: async (typed) => {
+      const values = withMeant(typed);
+      const parsed = parseObjection(values, likelyAddress);
+      if (!parsed.ok) return { errors: parsed.errors, values };
       const of = { slug, entry: readPublicId(entry), locale, network: clientNetwork(), now: new Date() };
       const taken = await inConstantTime(() => objectTo({ ...parsed.data, ...of }));
       if (!taken) return { errors: { "": ["tooManyReports"] }, status: 429, retryAfterSeconds: 3_600 };

@@ -22,7 +22,7 @@ import { judge } from "@/lib/signatures/suspicion";
 import { assertRoom } from "@/lib/signatures/unchecked-room";
 import { Prisma } from "@/prisma/generated/client";
 
-/** The text has changed since the form showed it. */
+/** The text is not the one that the form showed. */
 export class NewerVersionError extends DomainError {
   readonly version: number;
 
@@ -92,7 +92,7 @@ async function openVersion(
   const status = letter ? letterStatus(letter, now) : "draft";
   if (letter && status === "closed") throw new DomainError("closed");
   if (!letter || status !== "open") throw new DomainError("not-found");
-  if (version !== undefined && version < letter.versionNumber)
+  if (version !== undefined && version !== letter.versionNumber)
     throw new NewerVersionError(letter.versionNumber);
   return letter.versionId;
 }

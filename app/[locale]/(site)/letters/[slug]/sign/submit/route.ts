@@ -28,7 +28,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       const kind = as === "organisation" ? "ORGANISATION" : "INDIVIDUAL";
       const parsed = parseSignature(kind, values, letter?.signing, likelyAddress);
       if (!parsed.ok) return { errors: parsed.errors, values };
-      const { proofOfWork, version = "" } = values;
+      const { proofOfWork } = values;
       const from = { network: clientNetwork(), proofOfWork, asksBack: proofOfWork === "" };
       const signing = {
         slug,
@@ -36,7 +36,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         input: parsed.input,
         now: new Date(),
         ...from,
-        version: readVersion(version),
+        version: readVersion(values.version),
         consentLine: letter?.words.consentLine?.text,
       };
       const refused = await inConstantTime(() => signLetter(signing).catch(whenRefused));
@@ -45,8 +45,8 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   });
 }
 
-/** The number of the text that was shown; a program may leave it out. */
-const readVersion = (text: string) => (/^[1-9]\d{0,5}$/.test(text) ? Number(text) : undefined);
+/** The number of the text that was shown; a program may leave it out. What is no number never was one. */
+const readVersion = (text?: string) => (text ? Number(/^[1-9]\d{0,5}$/.exec(text) ?? 0) : undefined);
 
 /** Says that the text is another one by now, or when there will be room; what was typed stays in the form. */
 function whenRefused(error: unknown): FormOutcome {

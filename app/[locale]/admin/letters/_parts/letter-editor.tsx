@@ -3,7 +3,6 @@
 import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useRef, useState } from "react";
 import { TextAreaField } from "@/app/_components/fields/text-area-field";
-import { TextField } from "@/app/_components/fields/text-field";
 import { Form } from "@/app/_forms/form";
 import { useErrorTexts } from "@/app/_forms/use-field";
 import { BodyField, type Insert } from "@/app/[locale]/admin/letters/_parts/editor/body-field";
@@ -64,7 +63,13 @@ export function LetterEditor({ action, initial, text, revision, language, dir, .
         >
           <input type="hidden" name="revision" value={state.revision ?? revision} />
           <div className="letter-fields">
-            <TextField name="title" label={t("letterTitle")} {...written} defaultValue={text.title} />
+            <TextAreaField
+              name="title"
+              label={t("letterTitle")}
+              oneLine
+              {...written}
+              defaultValue={text.title}
+            />
             <TextAreaField
               name="standfirst"
               label={t("standfirst")}

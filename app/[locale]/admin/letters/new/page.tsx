@@ -1,6 +1,7 @@
 import type { Metadata } from "next";
 import { getTranslations, setRequestLocale } from "next-intl/server";
 import { SelectField } from "@/app/_components/fields/select-field";
+import { TextAreaField } from "@/app/_components/fields/text-area-field";
 import { TextField } from "@/app/_components/fields/text-field";
 import { FormMessages } from "@/app/_components/form-messages";
 import { titleOfForm } from "@/app/_components/form-title";
@@ -44,7 +45,7 @@ export default async function Page({ params }: Props) {
           action={localePath(locale, "/admin/letters/new")}
           initial={formState("create")}
         >
-          <TextField name="title" label={t("letterTitle")} />
+          <TextAreaField name="title" label={t("letterTitle")} oneLine />
           <SelectField name="locale" label={t("locale")} options={languages} defaultValue={language} />
           <TextField
             name="organiserName"

@@ -33,7 +33,7 @@ function sampleInputs(): SignatureInput[] {
 function parsed(kind: "ORGANISATION" | "INDIVIDUAL", values: Record<string, string>): SignatureInput {
   const result = parseSignature(kind, { ...values, visibility: "public", consent: "on" });
   if (!result.ok) throw new Error(`the sample is malformed: ${JSON.stringify(result.errors)}`);
-  return result.input;
+  return result.data;
 }
 
 /** Says who runs the site, where nobody has. */

@@ -2,18 +2,6 @@ import * as z from "zod/mini";
 import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
 import { cleanLine, cleanLines, nameProblems } from "@/lib/fields/names/rules";
 import { parseWebsite } from "@/lib/fields/websites/rules";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
-import { errorsByField } from "@/lib/signatures/schemas";
-
-export type Parsed<T> = { ok: true; data: T } | { ok: false; errors: FieldErrors };
-
-/** Reads an organiser's form: what it says, or the codes of all that is wrong, by field. */
-export function parse<T>(schema: z.ZodMiniType<T>, values: FormValues): Parsed<T> {
-  const parsed = schema.safeParse(values);
-  return parsed.success
-    ? { ok: true, data: parsed.data }
-    : { ok: false, errors: errorsByField(parsed.error) };
-}
 
 type Part = { max: number; required?: boolean; clean?: (text: string) => string };
 

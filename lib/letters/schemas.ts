@@ -1,14 +1,6 @@
 import * as z from "zod/mini";
-import {
-  line,
-  lines,
-  orNull,
-  type Parsed,
-  parse,
-  typedMarkdown,
-  understood,
-  website,
-} from "@/lib/fields/schemas";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import { line, lines, orNull, typedMarkdown, understood, website } from "@/lib/fields/schemas";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { endOfDay, momentOf, writeClock } from "@/lib/i18n/site-time";
 import { LETTER_LANGUAGES, LETTER_LIMITS, type LetterTexts } from "@/lib/letters/rules";

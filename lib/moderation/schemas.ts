@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import type { FormValues } from "@/lib/http/request-context";
 import type { Seen } from "@/lib/moderation/moderate";
 import { comment } from "@/lib/signatures/field-schemas";
-import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
+import { LIMITS } from "@/lib/signatures/schemas";
 import { SignatureState } from "@/prisma/generated/enums";
 
 const seen = z.object({ state: z.enum(SignatureState), revision: z.string().check(z.regex(/^\d{1,9}$/)) });
@@ -17,11 +18,9 @@ export function parseSeen(signatureId: string, values: FormValues): Seen {
 const rejection = z.object({ reason: comment(LIMITS.reason) });
 
 /** Reads the reason of a rejection; an empty one is an error. */
-export function parseReason(
-  values: FormValues,
-): { ok: true; reason: string } | { ok: false; errors: FieldErrors } {
-  const parsed = rejection.safeParse(values);
-  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+export function parseReason(values: FormValues): Parsed<{ reason: string }> {
+  const parsed = parse(rejection, values);
+  if (!parsed.ok) return parsed;
   const { reason } = parsed.data;
-  return reason ? { ok: true, reason } : { ok: false, errors: { reason: ["required"] } };
+  return reason ? { ok: true, data: { reason } } : { ok: false, errors: { reason: ["required"] } };
 }

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { Likely } from "@/lib/fields/addresses/usual-providers";
-import { type Parsed, parse } from "@/lib/fields/schemas";
+import { type Parsed, parse } from "@/lib/fields/parse";
 import type { FormValues } from "@/lib/http/request-context";
 import * as field from "@/lib/signatures/field-schemas";
 import { LIMITS, unanswered } from "@/lib/signatures/schemas";

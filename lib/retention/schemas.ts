@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import { type Parsed, parse } from "@/lib/fields/schemas";
+import { type Parsed, parse } from "@/lib/fields/parse";
 import type { FormValues } from "@/lib/http/request-context";
 import { RECORD_MONTHS } from "@/lib/retention/rules";
 

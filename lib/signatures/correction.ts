@@ -1,14 +1,13 @@
 import * as z from "zod/mini";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import type { FormValues } from "@/lib/http/request-context";
 import { USUAL_RULES } from "@/lib/letters/settings/rules";
-import { errorsByField, individualSignature, organisationSignature } from "@/lib/signatures/schemas";
+import { individualSignature, organisationSignature } from "@/lib/signatures/schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** Other fields to be shown of a signature. */
 export type Correction = { kind: SignatoryKind; country: string; fields: Partial<SignatoryFields> };
-
-type Parsed = { ok: true; correction: Correction } | { ok: false; errors: FieldErrors };
 
 // Whatever the letter asks for now: what was signed without is corrected without.
 const organisation = organisationSignature({ ...USUAL_RULES, websiteRequired: false });
@@ -41,17 +40,17 @@ const SCHEMAS = {
 };
 
 /** Reads a correction by the rules of the signing form. Its fields tell the kind; the verb compares it. */
-export function parseCorrection(values: FormValues, by: keyof typeof SCHEMAS): Parsed {
+export function parseCorrection(values: FormValues, by: keyof typeof SCHEMAS): Parsed<Correction> {
   if ("organisationName" in values) {
-    const parsed = SCHEMAS[by].organisation.safeParse(values);
-    if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+    const parsed = parse(SCHEMAS[by].organisation, values);
+    if (!parsed.ok) return parsed;
     const { organisationName: name, country, ...fields } = parsed.data;
-    return { ok: true, correction: { kind: "ORGANISATION", country, fields: { name, ...fields } } };
+    return { ok: true, data: { kind: "ORGANISATION", country, fields: { name, ...fields } } };
   }
-  const parsed = SCHEMAS[by].individual.safeParse(values);
-  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  const parsed = parse(SCHEMAS[by].individual, values);
+  if (!parsed.ok) return parsed;
   const { fullName: name, country, sortName, ...rest } = parsed.data;
   // Emptied, it is absent; a program that leaves it out changes nothing.
   const fields = { ...rest, ...("sortName" in values && { sortName: sortName ?? undefined }) };
-  return { ok: true, correction: { kind: "INDIVIDUAL", country, fields: { name, ...fields } } };
+  return { ok: true, data: { kind: "INDIVIDUAL", country, fields: { name, ...fields } } };
 }

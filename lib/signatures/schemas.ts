@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
 import { LONGEST_ADDRESS } from "@/lib/fields/addresses/rules";
 import { type Likely, likelyProvider } from "@/lib/fields/addresses/usual-providers";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import type { FormValues } from "@/lib/http/request-context";
 import { type SigningRules, USUAL_RULES } from "@/lib/letters/settings/rules";
 import * as field from "@/lib/signatures/field-schemas";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
@@ -84,8 +85,6 @@ export type SignatureInput = {
 /** What of it can be edited while it waits in its mailbox. */
 export type EntryInput = Omit<SignatureInput, "email">;
 
-type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
-
 /**
  * Reads a signing form: the signature, or the codes of everything that is wrong, by field in the order of the page.
  * @param rules of the letter
@@ -96,25 +95,18 @@ export function parseSignature(
   values: FormValues,
   rules: SigningRules = USUAL_RULES,
   likely = likelyProvider,
-): Parsed<{ input: SignatureInput }> {
+): Parsed<SignatureInput> {
   if (!rules[kind === "ORGANISATION" ? "organisations" : "individuals"])
     return { ok: false, errors: { "": [kind === "ORGANISATION" ? "individualsOnly" : "organisationsOnly"] } };
   const schema = (kind === "ORGANISATION" ? organisation : individual)(rules, unanswered(values, likely));
-  const parsed = schema.safeParse(values);
-  return parsed.success
-    ? { ok: true, input: parsed.data }
-    : { ok: false, errors: errorsByField(parsed.error) };
+  return parse<SignatureInput>(schema, values);
 }
 
 /**
  * Reads the form in which an entry is edited that waits in a mailbox: as signing, without what its mailbox and its signing
  * have given already.
  */
-export function parseEntry(
-  kind: SignatoryKind,
-  values: FormValues,
-  rules: SigningRules,
-): Parsed<{ input: EntryInput }> {
+export function parseEntry(kind: SignatoryKind, values: FormValues, rules: SigningRules): Parsed<EntryInput> {
   const given = { email: "known@example.org", authority: "on", consent: "on" };
   const parsed = parseSignature(
     kind,
@@ -122,8 +114,8 @@ export function parseEntry(
     { ...rules, organisations: true, individuals: true },
   );
   if (!parsed.ok) return parsed;
-  const { email: _, ...input } = parsed.input;
-  return { ok: true, input };
+  const { email: _, ...data } = parsed.data;
+  return { ok: true, data };
 }
 
 /** The values of a form with the address that was meant, where its sender was asked and has pressed a button. */
@@ -135,12 +127,8 @@ export const unanswered = ({ email, emailMeant, emailAnswered }: FormValues, lik
   email && email === (emailMeant ?? emailAnswered) ? undefined : likely;
 
 /** Reads a form that asks for an address alone, in its field `email`. @param likely finds slips; without it nobody is asked */
-export function parseEmail(values: FormValues, likely?: Likely): Parsed<{ email: string }> {
-  const parsed = z.object({ email: field.mailAddress(unanswered(values, likely)) }).safeParse(values);
-  return parsed.success
-    ? { ok: true, email: parsed.data.email }
-    : { ok: false, errors: errorsByField(parsed.error) };
-}
+export const parseEmail = (values: FormValues, likely?: Likely): Parsed<{ email: string }> =>
+  parse(z.object({ email: field.mailAddress(unanswered(values, likely)) }), values);
 
 const NOBODY: SignatoryFields = {
   name: "",
@@ -188,13 +176,3 @@ const individual = (rules: SigningRules, likely?: Likely) =>
       return { kind: "INDIVIDUAL", email: form.email, country: form.country, ...chosen(form), signatory };
     }),
   );
-
-/** The codes of all issues by the field that they belong to, each once. */
-export function errorsByField({ issues }: { issues: z.core.$ZodIssue[] }): FieldErrors {
-  const errors: FieldErrors = {};
-  for (const { path, message } of issues) {
-    const name = String(path[0] ?? "");
-    errors[name] = [...new Set([...(errors[name] ?? []), message])];
-  }
-  return errors;
-}

@@ -1,16 +1,7 @@
 import * as z from "zod/mini";
 import { isCountry } from "@/lib/fields/countries/rules";
-import {
-  line,
-  lines,
-  mailAddress,
-  orNull,
-  type Parsed,
-  parse,
-  typedMarkdown,
-  understood,
-  website,
-} from "@/lib/fields/schemas";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import { line, lines, mailAddress, orNull, typedMarkdown, understood, website } from "@/lib/fields/schemas";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { LETTER_LANGUAGES } from "@/lib/letters/rules";
 import { requiredLine } from "@/lib/signatures/field-schemas";

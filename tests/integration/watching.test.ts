@@ -105,7 +105,7 @@ describe("the watch list", () => {
   it("takes real names and refuses what is none", () => {
     expect(parseWatchlistName({ watchlistName: " زەينەپ  ", note: "" })).toEqual({
       ok: true,
-      watched: { name: "زەينەپ", note: null },
+      data: { name: "زەينەپ", note: null },
     });
     expect(parseWatchlistName({})).toEqual({ ok: false, errors: { watchlistName: ["required"] } });
     expect(parseWatchlistName({ watchlistName: "a\u0000b" })).toMatchObject({

@@ -186,7 +186,7 @@ describe("the form of the blocklist", () => {
     });
     expect(parseBlock({ kind: "DOMAIN", pattern: "Example.com", reason: " Throwaway. " })).toEqual({
       ok: true,
-      block: { kind: "DOMAIN", pattern: "example.com", reason: "Throwaway." },
+      data: { kind: "DOMAIN", pattern: "example.com", reason: "Throwaway." },
     });
   });
 });

@@ -48,9 +48,9 @@ describe("the forms of a bulk action", () => {
     expect(parseOperation({ operation: "HOLD" })).toBe("HOLD");
     for (const operation of ["", "hold", "APPROVE", "toString"])
       expect(parseOperation({ operation })).toBeNull();
-    expect(parseRun({ reason: " Bots. " })).toEqual({ ok: true, reason: "Bots." });
+    expect(parseRun({ reason: " Bots. " })).toEqual({ ok: true, data: { reason: "Bots." } });
     expect(parseRun({ reason: " " })).toEqual({ ok: false, errors: { reason: ["required"] } });
-    expect(parseRun({})).toEqual({ ok: true, reason: null });
+    expect(parseRun({})).toEqual({ ok: true, data: { reason: null } });
   });
 });
 

@@ -24,14 +24,14 @@ describe("what a moderator's form says", () => {
   });
 
   it("gives a reason, cleaned", () => {
-    expect(parseReason({ reason: " one\r\ntwo " })).toEqual({ ok: true, reason: "one\ntwo" });
+    expect(parseReason({ reason: " one\r\ntwo " })).toEqual({ ok: true, data: { reason: "one\ntwo" } });
     expect(parseReason({})).toEqual({ ok: false, errors: { reason: ["required"] } });
     expect(parseReason({ reason: " \n " })).toEqual({ ok: false, errors: { reason: ["required"] } });
     expect(parseReason({ reason: "x".repeat(1_001) })).toEqual({
       ok: false,
       errors: { reason: ["tooLong:1000"] },
     });
-    expect(parseReason({ reason: "a\u202Eb" })).toEqual({ ok: true, reason: "ab" });
+    expect(parseReason({ reason: "a\u202Eb" })).toEqual({ ok: true, data: { reason: "ab" } });
     expect(parseReason({ reason: "a\u{E0041}b" })).toEqual({ ok: false, errors: { reason: ["characters"] } });
   });
 
@@ -45,7 +45,7 @@ describe("what a moderator's form says", () => {
     };
     expect(parseCorrection({ ...person, email: "kept@example.org" }, "moderator")).toEqual({
       ok: true,
-      correction: {
+      data: {
         kind: "INDIVIDUAL",
         country: "GB",
         fields: { name: "Ada Exampleton", title: null, position: "Reader", affiliation: null },
@@ -54,7 +54,7 @@ describe("what a moderator's form says", () => {
     const party = { organisationName: "Example Trust", website: "example.org", country: "FR" };
     expect(parseCorrection(party, "moderator")).toMatchObject({
       ok: true,
-      correction: {
+      data: {
         kind: "ORGANISATION",
         fields: { name: "Example Trust", website: "https://example.org/" },
       },
@@ -64,7 +64,7 @@ describe("what a moderator's form says", () => {
   it("lets signatories alone correct who signed for an organisation, and an ORCID iD", () => {
     const fieldsOf = (values: Record<string, string>, by: "moderator" | "signatory") => {
       const parsed = parseCorrection(values, by);
-      return parsed.ok ? parsed.correction.fields : parsed.errors;
+      return parsed.ok ? parsed.data.fields : parsed.errors;
     };
     const party = { organisationName: "Example Trust", website: "", country: "FR" };
     const signed = {

@@ -49,7 +49,7 @@ describe("an organisation's signature", () => {
     const values = { ...ORGANISATION, updates: "on", comment: " one\r\ntwo " };
     expect(parseSignature("ORGANISATION", values)).toEqual({
       ok: true,
-      input: {
+      data: {
         kind: "ORGANISATION",
         email: "Ana@Valley.example",
         country: "GB",
@@ -94,7 +94,7 @@ describe("an individual's signature", () => {
   it("is understood with nothing but what is required", () => {
     expect(parseSignature("INDIVIDUAL", INDIVIDUAL)).toEqual({
       ok: true,
-      input: {
+      data: {
         kind: "INDIVIDUAL",
         email: "ana@valley.example",
         country: "XK",
@@ -127,7 +127,7 @@ describe("an individual's signature", () => {
     const parsed = parseSignature("INDIVIDUAL", { ...INDIVIDUAL, ...more, orcid: "0000000218250097" });
     expect(parsed).toMatchObject({
       ok: true,
-      input: {
+      data: {
         comment: "See https://valley.example",
         signatory: {
           title: "Dr.in",
@@ -242,12 +242,12 @@ describe("both", () => {
       errors: { website: ["space"] },
     });
     expect(parseSignature("ORGANISATION", small, rules)).toMatchObject({
-      input: { signatory: { website: null, representativePublic: true } },
+      data: { signatory: { website: null, representativePublic: true } },
     });
     const asked = parseSignature("ORGANISATION", { ...small, representativePublic: "" }, rules);
-    expect(asked.ok && "representativePublic" in asked.input.signatory).toBe(false);
+    expect(asked.ok && "representativePublic" in asked.data.signatory).toBe(false);
     const unasked = parseSignature("ORGANISATION", { ...ORGANISATION, representativePublic: "on" });
-    expect(unasked.ok && "representativePublic" in unasked.input.signatory).toBe(false);
+    expect(unasked.ok && "representativePublic" in unasked.data.signatory).toBe(false);
     expect(parseSignature("INDIVIDUAL", INDIVIDUAL, rules)).toEqual({
       ok: false,
       errors: { affiliation: ["required"] },
@@ -265,16 +265,16 @@ describe("both", () => {
 
   it("know what a name is sorted by only where somebody said so", () => {
     const sorted = parseSignature("INDIVIDUAL", { ...INDIVIDUAL, sortName: " Valley,  Ada " });
-    expect(sorted.ok && sorted.input.signatory.sortName).toBe("Valley, Ada");
+    expect(sorted.ok && sorted.data.signatory.sortName).toBe("Valley, Ada");
     const plain = parseSignature("INDIVIDUAL", { ...INDIVIDUAL, sortName: " " });
     expect(plain).toEqual(parseSignature("INDIVIDUAL", INDIVIDUAL));
-    expect(plain.ok && "sortName" in plain.input.signatory).toBe(false);
+    expect(plain.ok && "sortName" in plain.data.signatory).toBe(false);
   });
 
   it("read an address alone", () => {
     expect(parseEmail({ email: " a@b.example ", form: "resend" })).toEqual({
       ok: true,
-      email: "a@b.example",
+      data: { email: "a@b.example" },
     });
     expect(parseEmail({})).toEqual({ ok: false, errors: { email: ["required"] } });
     expect(parseEmail({ email: "a" })).toEqual({ ok: false, errors: { email: ["at"] } });

@@ -1,10 +1,8 @@
 import * as z from "zod/mini";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import type { FormValues } from "@/lib/http/request-context";
 import { mailAddress } from "@/lib/signatures/field-schemas";
-import { errorsByField } from "@/lib/signatures/schemas";
 import { AdminRole } from "@/prisma/generated/enums";
-
-type Parsed<T> = ({ ok: true } & T) | { ok: false; errors: FieldErrors };
 
 /** The roles in the order in which they are offered: the least first. */
 export const ROLES = ["READER", "MODERATOR", "EDITOR", "OWNER"] as const satisfies readonly AdminRole[];
@@ -23,22 +21,22 @@ export const LETTER_BOX = "letter-";
 type Role = { role: AdminRole; letters: string[] | null };
 
 export const parseInvitation = (values: FormValues): Parsed<{ email: string } & Role> =>
-  withLetters(invitation.safeParse(values), values);
+  withLetters(parse(invitation, values), values);
 
-export const parseRole = (values: FormValues): Parsed<Role> => withLetters(change.safeParse(values), values);
+export const parseRole = (values: FormValues): Parsed<Role> => withLetters(parse(change, values), values);
 
 function withLetters<T extends { role: AdminRole; reach: (typeof REACHES)[number] }>(
-  parsed: z.core.util.SafeParseResult<T>,
+  parsed: Parsed<T>,
   values: FormValues,
 ): Parsed<Omit<T, "reach"> & Role> {
-  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+  if (!parsed.ok) return parsed;
   const { reach: chosen, ...rest } = parsed.data;
   // Never a wider role than somebody meant to give.
   if (chosen === "SOME" && rest.role === "OWNER") return { ok: false, errors: { reach: ["ownerOfAll"] } };
-  if (chosen === "ALL") return { ok: true, ...rest, letters: null };
+  if (chosen === "ALL") return { ok: true, data: { ...rest, letters: null } };
   const letters = Object.entries(values).flatMap(([name, value]) =>
     name.startsWith(LETTER_BOX) && value === "on" ? name.slice(LETTER_BOX.length) : [],
   );
   if (letters.length === 0) return { ok: false, errors: { reach: ["noLetterTicked"] } };
-  return { ok: true, ...rest, letters };
+  return { ok: true, data: { ...rest, letters } };
 }

@@ -1,16 +1,8 @@
 import * as z from "zod/mini";
 import { addressProblems, cleanAddress } from "@/lib/fields/addresses/rules";
 import { cleanName, nameProblems } from "@/lib/fields/names/rules";
-import {
-  line,
-  lines,
-  orNull,
-  type Parsed,
-  parse,
-  typedMarkdown,
-  understood,
-  website,
-} from "@/lib/fields/schemas";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import { line, lines, orNull, typedMarkdown, understood, website } from "@/lib/fields/schemas";
 import { parseWebsite } from "@/lib/fields/websites/rules";
 import type { FormValues } from "@/lib/http/request-context";
 import { isLocale } from "@/lib/i18n/locales";

@@ -1,3 +1,4 @@
+import type { Parsed } from "@/lib/fields/parse";
 import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 import { COLUMNS, type Column, type ExportChoice, FORMATS } from "@/lib/moderation/export/rules";
 
@@ -5,9 +6,7 @@ import { COLUMNS, type Column, type ExportChoice, FORMATS } from "@/lib/moderati
 export const columnField = (column: Column) => `column-${column}`;
 
 /** Reads what a file is to have. */
-export function parseExport(
-  values: FormValues,
-): { ok: true; data: ExportChoice } | { ok: false; errors: FieldErrors } {
+export function parseExport(values: FormValues): Parsed<ExportChoice> {
   const format = FORMATS.find((one) => one === values.format);
   const columns = COLUMNS.filter((column) => values[columnField(column)] === "on");
   const errors: FieldErrors = {

@@ -1,9 +1,9 @@
 import * as z from "zod/mini";
+import { errorsByField } from "@/lib/fields/parse";
 import type { FieldErrors } from "@/lib/http/request-context";
 import * as field from "@/lib/moderation/filters/fields";
 import { type Filters, HOLD_REASONS, VIEWS, type View } from "@/lib/moderation/filters/rules";
 import { FLAGS } from "@/lib/moderation/flags/flag-codes";
-import { errorsByField } from "@/lib/signatures/schemas";
 
 const typed = z.object({
   domains: field.domains(),

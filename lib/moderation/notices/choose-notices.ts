@@ -3,9 +3,9 @@ import { writeAudit } from "@/lib/audit/write-audit";
 import type { Admin } from "@/lib/auth/admin";
 import { assertMay, assertStillMay } from "@/lib/auth/assert-may";
 import { db } from "@/lib/db/client";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import type { FormValues } from "@/lib/http/request-context";
 import { NOTICE_MINUTES } from "@/lib/moderation/notices/due";
-import { errorsByField } from "@/lib/signatures/schemas";
 import { siteNow } from "@/lib/site/queries";
 import { isTimeZone } from "@/lib/site/rules";
 import { NoticeChoice } from "@/prisma/generated/enums";
@@ -19,14 +19,7 @@ const form = z.object({
   timeZone: z.string("required").check(z.refine(isTimeZone, "unknown")),
 });
 
-export function parseNotices(
-  values: FormValues,
-): { ok: true; chosen: ChosenNotices } | { ok: false; errors: FieldErrors } {
-  const parsed = form.safeParse(values);
-  return parsed.success
-    ? { ok: true, chosen: parsed.data }
-    : { ok: false, errors: errorsByField(parsed.error) };
-}
+export const parseNotices = (values: FormValues): Parsed<ChosenNotices> => parse(form, values);
 
 /** What an administrator has chosen. @throws DomainError `forbidden` */
 export async function chosenNotices(admin: Admin): Promise<ChosenNotices> {

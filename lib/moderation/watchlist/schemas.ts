@@ -1,7 +1,8 @@
 import * as z from "zod/mini";
-import type { FieldErrors, FormValues } from "@/lib/http/request-context";
+import { type Parsed, parse } from "@/lib/fields/parse";
+import type { FormValues } from "@/lib/http/request-context";
 import { optionalLine, requiredLine } from "@/lib/signatures/field-schemas";
-import { errorsByField, LIMITS } from "@/lib/signatures/schemas";
+import { LIMITS } from "@/lib/signatures/schemas";
 
 /** A name that an administrator wants watched, and why or who that is. */
 export type AskedName = { name: string; note: string | null };
@@ -11,11 +12,9 @@ const form = z.object({
   note: optionalLine("line", LIMITS.position),
 });
 
-export function parseWatchlistName(
-  values: FormValues,
-): { ok: true; watched: AskedName } | { ok: false; errors: FieldErrors } {
-  const parsed = form.safeParse(values);
-  if (!parsed.success) return { ok: false, errors: errorsByField(parsed.error) };
+export function parseWatchlistName(values: FormValues): Parsed<AskedName> {
+  const parsed = parse(form, values);
+  if (!parsed.ok) return parsed;
   const { watchlistName: name, note } = parsed.data;
-  return { ok: true, watched: { name, note } };
+  return { ok: true, data: { name, note } };
 }

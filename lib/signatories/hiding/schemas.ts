@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { COUNTRIES } from "@/lib/fields/countries/rules";
-import { type Parsed, parse } from "@/lib/fields/schemas";
+import { type Parsed, parse } from "@/lib/fields/parse";
 import type { FormValues } from "@/lib/http/request-context";
 
 /** What the form sends for all names. */

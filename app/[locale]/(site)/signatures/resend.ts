@@ -10,7 +10,7 @@ import { parseEmail, withMeant } from "@/lib/signatures/schemas";
 export async function resend(values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseEmail(withMeant(values), likelyAddress);
   if (!parsed.ok) return { errors: parsed.errors };
-  const { email } = parsed;
+  const { email } = parsed.data;
   await inConstantTime(async () => {
     const now = new Date();
     await requestNewLink({ email, now });

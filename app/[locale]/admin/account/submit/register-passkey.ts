@@ -25,6 +25,9 @@ export async function addByForm(session: Session, values: FormValues, after: str
   const parsed = parsePasskeyName(values);
   if (!parsed.ok) return { errors: parsed.errors };
   const answer = readRegistration(values.answer ?? "");
-  await keepSession(session, await addPasskey({ session, answer, name: parsed.name, now: new Date() }));
+  await keepSession(
+    session,
+    await addPasskey({ session, answer, name: parsed.data.passkeyName, now: new Date() }),
+  );
   return { redirect: after };
 }

@@ -37,7 +37,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       notices: async (admin, values) => {
         const parsed = parseNotices(values);
         if (!parsed.ok) return { errors: parsed.errors };
-        await chooseNotices({ admin, chosen: parsed.chosen, locale, now: new Date() });
+        await chooseNotices({ admin, chosen: parsed.data, locale, now: new Date() });
         return { redirect: `${page}?done=noticesSaved` };
       },
       endOthers: async (admin, _values, session) => {
@@ -51,7 +51,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 async function rename(admin: Admin, id: string, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parsePasskeyName(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  await renamePasskey({ admin, id, name: parsed.name, now: new Date() });
+  await renamePasskey({ admin, id, name: parsed.data.passkeyName, now: new Date() });
   return { redirect: `${page}?done=renamed` };
 }
 

@@ -39,7 +39,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         const parsed = parseEmail(values);
         if (!parsed.ok) return { errors: parsed.errors };
         const now = new Date();
-        const { email } = parsed;
+        const { email } = parsed.data;
         const request = await findPerson({ admin, confirmed: isConfirmed(mfa, now), now, email });
         if (!request) return { errors: { email: ["unsigned"] } };
         return { redirect: localePath(locale, `/admin/data/${request}`) };

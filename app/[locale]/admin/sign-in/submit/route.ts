@@ -17,7 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     "sign-in": async (values) => {
       const parsed = parseEmail(values);
       if (!parsed.ok) return { errors: parsed.errors };
-      const { email } = parsed;
+      const { email } = parsed.data;
       const network = clientNetwork();
       await keepNext(readNext(values.next));
       await inConstantTime(() => requestSignIn({ email, locale, network, now: new Date() }));

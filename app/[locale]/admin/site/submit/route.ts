@@ -2,7 +2,7 @@ import type { FormOutcome } from "@/app/_forms/form-actions";
 import { handleAdminForm } from "@/app/[locale]/admin/handle-admin-form";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin } from "@/lib/auth/context";
-import type { Parsed } from "@/lib/fields/schemas";
+import type { Parsed } from "@/lib/fields/parse";
 import type { FormValues } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { firstSteps } from "@/lib/letters/first-steps";

@@ -35,8 +35,8 @@ async function change(session: Session, id: string, values: FormValues, page: st
   await changeRole({
     admin: confirmedAdmin(session, now),
     id,
-    role: parsed.role,
-    letters: lettersIn(parsed),
+    role: parsed.data.role,
+    letters: lettersIn(parsed.data),
     now,
   });
   return { redirect: `${page}?done=roleChanged` };
@@ -61,9 +61,9 @@ async function invite(
   try {
     await inviteAdmin({
       admin,
-      address: parsed.email,
-      role: parsed.role,
-      letters: lettersIn(parsed),
+      address: parsed.data.email,
+      role: parsed.data.role,
+      letters: lettersIn(parsed.data),
       locale,
       now,
     });

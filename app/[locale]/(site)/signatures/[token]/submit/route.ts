@@ -42,15 +42,14 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       each: async (id, values) => {
         const parsed = parseCorrection(values, "signatory");
         if (!parsed.ok) return { errors: parsed.errors };
-        const { correction } = parsed;
-        return orShow(page, "proposed", () => proposeCorrection({ ...own(id), correction }), id);
+        return orShow(page, "proposed", () => proposeCorrection({ ...own(id), correction: parsed.data }), id);
       },
     },
     move: {
       each: async (id, values) => {
         const parsed = parseEmail(withMeant(values), likelyAddress);
         if (!parsed.ok) return { errors: parsed.errors };
-        const { email } = parsed;
+        const { email } = parsed.data;
         return orShow(page, "moving", () => askToMove({ ...own(id), email }), id);
       },
     },

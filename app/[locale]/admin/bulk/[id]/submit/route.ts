@@ -17,7 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     run: async (admin, values): Promise<FormOutcome> => {
       const parsed = parseRun(values);
       if (!parsed.ok) return { errors: parsed.errors };
-      const run = { admin, bulkActionId: id, reason: parsed.reason, now: new Date() };
+      const run = { admin, bulkActionId: id, ...parsed.data, now: new Date() };
       await runAction(run).catch(passOverConflict);
       return { redirect: page.page };
     },

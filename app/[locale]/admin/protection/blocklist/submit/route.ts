@@ -29,7 +29,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 async function add(admin: Admin, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseBlock(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  const { block } = parsed;
+  const block = parsed.data;
   // Confirmed is what the page has shown, and nothing that was typed over it since.
   const confirmed = values.confirmed === patternHash(block);
   if (!confirmed && isGrave(await previewBlock(admin, block)))

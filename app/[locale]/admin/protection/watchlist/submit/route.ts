@@ -26,7 +26,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
 async function add(admin: Admin, letterId: string, values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseWatchlistName(values);
   if (!parsed.ok) return { errors: parsed.errors };
-  const id = await addToWatchlist({ admin, letterId, watched: parsed.watched, now: new Date() });
+  const id = await addToWatchlist({ admin, letterId, watched: parsed.data, now: new Date() });
   return id ? { redirect: `${page}?done=added` } : { errors: { watchlistName: ["taken"] } };
 }
 

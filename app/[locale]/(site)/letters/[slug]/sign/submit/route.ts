@@ -33,7 +33,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       const signing = {
         slug,
         locale,
-        input: parsed.input,
+        input: parsed.data,
         now: new Date(),
         ...from,
         version: readVersion(values.version),

@@ -73,7 +73,7 @@ async function editOne({
   if (!parsed.ok) return { errors: parsed.errors };
   const revision = /^\d{1,9}$/.test(values.revision ?? "") ? Number(values.revision) : 0;
   try {
-    await editEntry({ token, id, revision, input: parsed.input, now: new Date() });
+    await editEntry({ token, id, revision, input: parsed.data, now: new Date() });
     return { redirect: `${page}?said=edited` };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

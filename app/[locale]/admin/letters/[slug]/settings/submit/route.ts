@@ -5,7 +5,7 @@ import { refusalOf } from "@/app/[locale]/admin/letters/refusal-of";
 import type { Admin } from "@/lib/auth/admin";
 import { byAdmin, type Context } from "@/lib/auth/context";
 import { isConfirmed } from "@/lib/auth/rules";
-import type { Parsed } from "@/lib/fields/schemas";
+import type { Parsed } from "@/lib/fields/parse";
 import type { FormValues } from "@/lib/http/request-context";
 import { archiveLetter, unarchiveLetter } from "@/lib/letters/archive-letter";
 import { changeSlug } from "@/lib/letters/change-slug";

@@ -59,7 +59,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       "start-move": async (admin, values) => {
         const parsed = parseEmail(values);
         if (!parsed.ok) return { errors: parsed.errors };
-        const { email } = parsed;
+        const { email } = parsed.data;
         return goOn(admin, startMove({ ...by(admin, values), email }), "moveStarted");
       },
       "approve-move": {
@@ -78,7 +78,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         each: async (proposalId, admin, values) => {
           const parsed = parseReason(values);
           if (!parsed.ok) return { errors: parsed.errors };
-          const { reason } = parsed;
+          const { reason } = parsed.data;
           return goOn(admin, refuseChange({ ...by(admin, values), proposalId, reason }), "changeRefused");
         },
       },
@@ -89,13 +89,12 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
       correct: async (admin, values) => {
         const parsed = parseCorrection(values, "moderator");
         if (!parsed.ok) return { errors: parsed.errors };
-        const { correction } = parsed;
-        return goOn(admin, correctSignature({ ...by(admin, values), correction }), "corrected");
+        return goOn(admin, correctSignature({ ...by(admin, values), correction: parsed.data }), "corrected");
       },
       reject: async (admin, values) => {
         const parsed = parseReason(values);
         if (!parsed.ok) return { errors: parsed.errors };
-        const { reason } = parsed;
+        const { reason } = parsed.data;
         return goOn(admin, rejectSignature({ ...by(admin, values), reason }), "rejected");
       },
     },

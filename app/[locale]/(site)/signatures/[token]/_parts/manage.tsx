@@ -36,6 +36,7 @@ export const DONE = [
   "updatesOff",
   "withdrawn",
   "proposed",
+  "removed",
   "asked",
   "stopped",
   "moveStopped",

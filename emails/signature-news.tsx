@@ -3,19 +3,21 @@ import { LetterLines, type LetterLinesProps } from "@/emails/letter-lines";
 
 type SignatureNewsProps = {
   frame: FrameProps;
-  letter: LetterLinesProps;
+  letters: LetterLinesProps[];
   words: { intro: string; effect: string; after: string[] };
 };
 
 /** Tells a signatory what became of the signature: approved, corrected, accepted as an expert’s, hidden, withdrawn. */
-export function SignatureNews({ frame, letter, words }: SignatureNewsProps) {
+export function SignatureNews({ frame, letters, words }: SignatureNewsProps) {
   return (
     <Frame
       {...frame}
       before={
         <>
           <Paragraph>{words.intro}</Paragraph>
-          <LetterLines {...letter} />
+          {letters.map((letter) => (
+            <LetterLines key={`${letter.title} ${letter.signature?.name}`} {...letter} />
+          ))}
           <Paragraph>{words.effect}</Paragraph>
         </>
       }

@@ -187,6 +187,11 @@ describe("ending all other links", () => {
     await endOtherLinks({ token: ada.token, now: NOW });
     expect(await mailsOf(ada.id, "links-ended")).toBe(1);
     await expect(endOtherLinks({ token: org.token, now: NOW })).rejects.toMatchObject({ code: "not-found" });
+    // The mail names all of them.
+    const told = await signatureMail({ message: "links-ended", signatureId: ada.id }, NOW);
+    expect(told?.content).toMatchObject({
+      letters: [{ signatory: "Ada Exampleton" }, { signatory: "Example Foundation" }],
+    });
   });
 
   it("locks nobody out: a link from the mailbox works whatever a thief presses, and ends the thief’s", async () => {
@@ -223,14 +228,7 @@ describe("mails about one of several signatures of an address", () => {
   };
   const MESSAGES = [
     ...["signature-standing", "signature-approved", "signature-corrected", "signature-objected"],
-    ...[
-      "manage-link",
-      "links-ended",
-      "change-proposed",
-      "show-proposed",
-      "change-approved",
-      "change-refused",
-    ],
+    ...["manage-link", "change-proposed", "show-proposed", "change-approved", "change-refused"],
   ] as const;
   type Told = Parameters<typeof signatureMail>[0]["message"];
 

@@ -25,7 +25,7 @@ const MAILS: MailContent[] = [
   { message: "signature-expert", ...signature, approved: false },
   ...(
     [
-      ...["signature-hidden", "signature-withdrawn", "manage-link", "links-ended", "change-proposed"],
+      ...["signature-hidden", "signature-withdrawn", "manage-link", "change-proposed"],
       ...["show-proposed", "change-refused", "address-confirm", "address-asked", "address-moved"],
     ] as OwnMessage[]
   ).map((message) => ({ message, letter, link })),
@@ -37,6 +37,8 @@ const MAILS: MailContent[] = [
   ...(["discreet-check", "discreet-withdrawn", "discreet-moved"] as const).map((message) => ({
     ...{ message, link, answerBy: null, zone: "UTC" },
   })),
+  { message: "links-ended", letters: [letter], link },
+  { message: "links-ended", letters: [letter, { ...letter, signatory: "Ada <i>Exampleton</i>" }], link },
   { message: "admin-sign-in", link, linkMinutes: 10 },
   { message: "test-email", link },
   { message: "admin-invitation", link, role: "EDITOR", reach: 2, secondFactor: true },

@@ -26,7 +26,6 @@ export type OwnMessage =
   | "signature-hidden"
   | "signature-withdrawn"
   | "manage-link"
-  | "links-ended"
   | "change-proposed"
   | "show-proposed"
   | "change-approved"
@@ -87,6 +86,7 @@ export type MailContent =
       /** Of a withdrawal: whether the list says so, and the link removes that. */
       noted?: boolean;
     }
+  | { message: "links-ended"; letters: MailedLetter[]; link: string }
   | { message: "admin-sign-in"; link: string; linkMinutes: number }
   /** To a mailbox that wants them discreet, with until when an answer is wanted. */
   | { message: DiscreetMessage; link: string; answerBy: Date | null; zone: string }

@@ -7,6 +7,7 @@ import { adminInvitation, adminNotice, adminSignIn, testEmail } from "@/lib/mail
 import { objected } from "@/lib/mail/content/of-objections";
 import {
   confirmSignature,
+  linksEnded,
   news,
   own,
   signatureRejected,
@@ -49,12 +50,13 @@ export function mailElement(
     case "discreet-withdrawn":
     case "discreet-moved":
       return discreet(content, locale, t, around);
+    case "links-ended":
+      return linksEnded(content, locale, t, around);
     case "admin-sign-in":
       return adminSignIn(content, locale, t, around);
     case "signature-hidden":
     case "signature-withdrawn":
     case "manage-link":
-    case "links-ended":
     case "change-proposed":
     case "show-proposed":
     case "change-approved":

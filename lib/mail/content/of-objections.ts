@@ -26,7 +26,7 @@ export function objected(content: OfObjection, locale: string, t: Translate, aro
           };
   return SignatureNews({
     frame: frame(content, locale, t, say("button"), around),
-    letter: lines(content.letter, t),
+    letters: [lines(content.letter, t)],
     words,
   });
 }

@@ -81,7 +81,7 @@ export function news(content: News, locale: string, t: Translate, around: Around
   };
   return SignatureNews({
     frame: frame(content, locale, t, t("manage"), around),
-    letter: lines(content.letter, t),
+    letters: [lines(content.letter, t)],
     words,
   });
 }
@@ -95,10 +95,29 @@ export function own(content: Of<OwnMessage>, locale: string, t: Translate, aroun
   const as = content.shown ? `.${content.shown}` : content.noted ? "Noted" : "";
   return SignatureNews({
     frame: frame(content, locale, t, button, around),
-    letter: lines(content.letter, t),
+    letters: [lines(content.letter, t)],
     words: {
       ...{ intro: say("intro"), effect: say(`effect${as}`, { hours: SHOW_WAIT_HOURS.afterMail }) },
       after: gone ? [t("reply")] : [say(`after${as}`), t("private")],
+    },
+  });
+}
+
+/** It is about all signatures of a mailbox. */
+export function linksEnded(
+  content: Of<"links-ended">,
+  locale: string,
+  t: Translate,
+  around: Around,
+): ReactElement {
+  const { letters } = content;
+  const say = under(t, content.message);
+  return SignatureNews({
+    frame: frame(content, locale, t, t("manage"), around),
+    letters: letters.map((letter) => lines(letter, t)),
+    words: {
+      ...{ intro: say("intro", { count: letters.length }), effect: say("effect") },
+      after: [say("after"), t("private")],
     },
   });
 }

@@ -14,7 +14,7 @@ import type { LetterSender } from "@/lib/mail/sending/sender";
 import { stopToken } from "@/lib/mail/stop-links";
 import { spellingHash } from "@/lib/signatures/claim";
 import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
-import { makeManageLink } from "@/lib/signatures/own/manage-link";
+import { CONFIRMED, makeManageLink } from "@/lib/signatures/own/manage-link";
 
 /** Those about a new text say more: `textMail`. */
 type StandingMessage = Exclude<SignatureMessage, "text-changed" | "text-confirm" | "text-reminder">;
@@ -33,14 +33,15 @@ export async function signatureMail(mail: AboutSignature, now: Date): Promise<Re
   // Where only the public record is left, the language is not known either.
   const locale = row.encryptedLanguage ? decryptLanguage(key, row.encryptedLanguage) : row.letter.locale;
   const signature = { ...row, locale, name: await nameOfSeveral(db, mail.signatureId, key) };
-  const said = contentOf(mail, signature, key);
+  const others = mail.message === "links-ended" ? await othersOf(mail.signatureId, row.mailboxHash) : [];
+  const said = contentOf(mail, signature, key, others);
   if (!said) return null;
   const recipient = spellingHash(to);
   const token = await makeManageLink({ id: mail.signatureId, spellingHash: row.spellingHash });
   if (!token) return null;
   const content: MailContent = { ...said, link: publicAddress(locale, `/signatures/${token}`) };
   const stop = hasStopLink(mail.message) ? await stopAddress(recipient, locale, now) : undefined;
-  const letters = [senderLetter(row.letter, locale)];
+  const letters = [row, ...others].map(({ letter }) => senderLetter(letter, locale));
   return { to, locale, content, key, recipient, stop, letters };
 }
 
@@ -78,6 +79,7 @@ const COLUMNS = {
   encryptedLanguage: true,
   address: true,
   spellingHash: true,
+  mailboxHash: true,
   reason: true,
   key: { select: { wrapped: true } },
   signatory: { select: { expert: true } },
@@ -92,8 +94,28 @@ type Signature = NonNullable<Awaited<ReturnType<typeof findSignature>>> & {
 };
 const findSignature = (id: string) => db.signature.findUnique({ where: { id }, select: COLUMNS });
 
+/** What a mailbox has confirmed besides, each with its name. */
+async function othersOf(id: string, mailboxHash: string | null) {
+  if (!mailboxHash) return [];
+  const others = await db.signature.findMany({
+    where: { mailboxHash, id: { not: id }, state: { in: [...CONFIRMED] }, key: { isNot: null } },
+    orderBy: { id: "asc" },
+    select: { id: true, ...COLUMNS },
+  });
+  const named = others.map(async ({ key, ...row }) => ({
+    ...row,
+    name: key && (await nameOfSeveral(db, row.id, decryptDataKey(row.id, key.wrapped))),
+  }));
+  return Promise.all(named);
+}
+
 /** Without its link, which is made once there is something to say. */
-function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
+function contentOf(
+  mail: AboutSignature,
+  signature: Signature,
+  key: DataKey,
+  others: Omit<LetterRow, "locale">[],
+) {
   const { state, signatory } = signature;
   const described = describe(signature);
   const reason = signature.reason && decrypt(key, "signature.reason", signature.reason);
@@ -112,11 +134,14 @@ function contentOf(mail: AboutSignature, signature: Signature, key: DataKey) {
       return isAlive(state) ? { message: mail.message, letter: described.letter, shown } : null;
     }
     case "manage-link":
-    case "links-ended":
     case "change-proposed":
     case "show-proposed":
     case "change-refused":
       return isConfirmed(state) ? { message: mail.message, letter: described.letter } : null;
+    case "links-ended": {
+      const letters = others.map((other) => letterOf({ ...other, locale: signature.locale }));
+      return isConfirmed(state) ? { message: mail.message, letters: [described.letter, ...letters] } : null;
+    }
     case "signature-hidden":
       return isConfirmed(state) && signature.visibility === "WITHHELD"
         ? { message: mail.message, letter: described.letter }

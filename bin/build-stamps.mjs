@@ -1,4 +1,4 @@
-// What each part of the build is made of, and whether it is there. Built-ins only: it is asked before npm has run.
+// What each part of the build is made of, and whether it is there. Built-ins only: it runs before npm.
 import { createHash } from "node:crypto";
 import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";

@@ -1,4 +1,4 @@
-// Installs and builds what this checkout lacks. A folder with its build needs neither, though the tools are pruned.
+// Installs and builds what this checkout lacks. A folder with its build needs neither, even without tools.
 // Runs on whatever Node the machine has, before anything is installed: built-ins only.
 import { spawn } from "node:child_process";
 import { accessSync, constants, readFileSync } from "node:fs";

@@ -1,4 +1,4 @@
-// Makes the indexes of the public list anew: the server sorts otherwise since an update, or the program searches otherwise.
+// Makes the indexes of the public list anew, after an update sorts or searches otherwise.
 import { env } from "@/lib/env";
 import { reindexList } from "@/lib/signatories/reindex-list";
 

@@ -16,7 +16,7 @@ captureConsole();
 endAtFailure();
 
 const starting = eraseBeforeServing().then(() => startWorker((line) => log.warn(line)));
-// From here on: it has jobs before all of it has started. One that still waits for its database has nothing to hand back.
+// From here it has jobs, before all of it has started. Before its database, it has nothing to hand back.
 endOnSignal(async () => (await within(START_MS, starting).catch(() => undefined))?.stop());
 await starting.catch((error: unknown) => {
   if (!(error instanceof ConfigurationError)) throw error;

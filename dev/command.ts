@@ -1,5 +1,5 @@
-// Runs a command with the configuration that `npm start` would give it: beside a start that is running, or with the
-// local database started for as long as the command takes.
+// Runs a command with the configuration that `npm start` would give it: beside a start that is running, or
+// with the local database started for as long as the command takes.
 import { spawn } from "node:child_process";
 import { program } from "@/bin/launch/services";
 import { atEnd, endWith, failWith, stopOnSignals } from "@/bin/launch/shutdown";

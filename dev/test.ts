@@ -1,4 +1,4 @@
-// `npm test`: lint and type check count as one test each, beside Vitest, which runs the rest. Arguments go to Vitest.
+// `npm test`: lint and types count as a test each, beside Vitest, which runs the rest and gets the arguments.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -133,7 +133,7 @@ export function readEnv(source: Record<string, string | undefined>): Env {
     if (given[name]?.includes(EXAMPLE))
       problems.push(`${name}: still has the example’s value. Replace ${EXAMPLE}`);
   if (!given.RESEND_API_KEY && !given.SMTP_URL) problems.push("RESEND_API_KEY or SMTP_URL: set one of them");
-  // Who speaks TLS for this program hides every client behind one address; only the operator knows who that is.
+  // A proxy that speaks TLS for this program hides every client; only the operator knows its address.
   if (/^\s*https:/i.test(given.PUBLIC_URL ?? "") && !given.TRUSTED_PROXIES)
     problems.push(
       "TRUSTED_PROXIES: is missing. Set it to the address of the proxy that handles TLS, such as 127.0.0.1 or " +

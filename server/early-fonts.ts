@@ -11,9 +11,9 @@ const ARABIC = "noto-naskh-arabic-arabic-wght-normal";
 let built: string[] | undefined;
 
 /**
- * Has browsers ask for the faces of a page together with its styles, not after them: then lines seldom break anew. Latin ones that
- * stand in until then are stretched to the same widths where a reader has them (`fonts.css`), which no phone does; no figure can
- * stretch one joined script to the widths of another.
+ * Has browsers ask for a page's faces together with its styles: then lines seldom break anew. Until they
+ * come, Latin ones are stretched to the same widths where a reader has the stand-ins (`fonts.css`), which no
+ * phone does. No figure can stretch one joined script to the widths of another.
  * @param url of a page, as Next knows it
  * @returns headers of its answer
  */

@@ -30,7 +30,7 @@ export function mailedLink(path: string): { path: string } | { broken: Refusal }
   if (!link || OTHERS.includes(path)) return null;
   const [written = "", ...rest] = path.slice(link.before.length).split("/");
   const token = readToken(decoded(written));
-  // Without the end it is the link to one's own signature; its page passes on people who lost the end of the other one.
+  // Without its end it is the link to one's own signature. Its page passes on who lost the other's end.
   const own = `/${rest.join("/")}`;
   const after = rest.length === 0 ? "" : BELOW.includes(own) ? own : link.after;
   if (token) return { path: `${link.before}${token}${after}` };

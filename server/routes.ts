@@ -30,7 +30,10 @@ export type Access =
 /** Whose pages may send to it: the site's own; none, but who signs what is sent, or who brings a key as bearer. */
 export type Origin = "own" | "signed" | "key";
 
-/** Who may keep the answer: anybody for ever, since its address changes with it; others for a moment, with names not stale at all; the visitor's Back button; nobody. */
+/**
+ * Who may keep the answer: anybody for ever, since its address changes with it; others for a moment, with no
+ * stale names; the visitor's Back button; nobody.
+ */
 export type Cache = "for ever" | "public" | "names" | "restorable" | "private" | "none";
 
 export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 
-// React escapes `</script` inside scripts and `<` in text and attributes, and the letter's HTML has no attribute but
-// addresses: a script tag is a script's, and the next closing tag its own.
+// React escapes `</script` inside scripts and `<` in text and attributes, and the letter's HTML has no
+// attribute but addresses: a script tag is a script's, and the next closing tag its own.
 const SCRIPT = /<script\b([^<>]*)>([\s\S]*?)<\/script>/g;
 
 /** How an element begins that holds data, which no browser runs. */
@@ -16,8 +16,8 @@ const withoutEarlyScripts = (html: string) =>
   html.replace(/<link\b[^<>]*>/g, (tag) => (tag.includes(' as="script"') ? "" : tag));
 
 /**
- * Has a browser ask for the page's files of scripts once it has painted: on a slow line they would come before the words and their
- * faces. Until then the page works as without scripts.
+ * Has a browser ask for the page's scripts once it has painted: on a slow line they would come before its
+ * words and faces. Until then the page works as without scripts.
  * @param nonce as Next was given it, for this rendering alone
  */
 export function scriptsAfterPaint(html: string, nonce: string): string {

@@ -38,7 +38,7 @@ export function stopGracefully(
     // A process with much to do comes late: first it takes what has been waiting.
     await turn();
     const closed = new Promise((resolve) => {
-      // Only the listening: http's own `close` would cut off connections whose request has arrived but is not yet read.
+      // Stops the listening only: http's own `close` cuts off requests that have arrived and are not read.
       Listener.prototype.close.call(server, resolve);
     });
     setInterval(async () => {

@@ -5,7 +5,10 @@ import type { FieldErrors, FormValues } from "@/lib/http/request-context";
 /** What became of a form: where to go on, or what to mend (error codes by field name). */
 export type FormOutcome =
   | { redirect: string }
-  /** What the script of the page asked for; `shown` is for those who have none, where the form works without, with `problems` of what they typed. */
+  /**
+   * What the page's script asked for. `shown` is for those who have none; `problems` is what is wrong with
+   * what they typed.
+   */
   | { answer: unknown; shown?: FormValues; problems?: FieldErrors }
   /** The page once more, with something that is shown this once and kept nowhere. */
   | { shown: FormValues }

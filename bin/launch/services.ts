@@ -23,7 +23,7 @@ type Service = {
 };
 
 const FOLLOW = pathToFileURL(join(PROJECT, "dist/follow-parent.js")).href;
-// Prisma reads several tables at once on one connection, which `pg` warns of; nobody who starts this can mend it.
+// Prisma reads several tables at once on one connection. `pg` warns of it, and no user can change it.
 // Garbage that is collected a little more often is a third of the memory of a busy process.
 const OPTIONS = ["--disable-warning=DeprecationWarning", "--max-semi-space-size=8"];
 

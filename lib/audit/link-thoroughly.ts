@@ -12,9 +12,9 @@ const AGAIN_MS = 3_600_000;
 const FIRST = "00000000-0000-0000-0000-000000000000";
 
 /**
- * A walk through the log, from where the last one found everything linked, that links every entry that is not linked yet, page
- * by page: each page is one short transaction, and after a failure the walk goes on where it was. What is linked late is said in the audit log itself: no
- * worker was running, or somebody took links away so that the rest would be linked anew without what was deleted.
+ * Walks through the log from where the last walk found everything linked, and links what is not, page by
+ * page. Each page is one short transaction; after a failure the walk goes on where it was. The audit log says
+ * what was linked late: either no worker was running, or somebody took links away to hide what they deleted.
  */
 export class ThoroughWalk {
   readonly #pageSize: number | undefined;

@@ -9,8 +9,8 @@ import { db, type Tx } from "@/lib/db/client";
 type CountDifference = { slug: string; kept: object | null; counted: object };
 
 /**
- * Counts every letter's signatures afresh, by their standing and the approved ones in full, and compares with what is kept, and with what readers see of the
- * withheld ones where no change waits.
+ * Counts every letter's signatures afresh, by standing and the approved ones in full. Compares this with what
+ * is kept, and, where no change waits, with what readers see of withheld ones.
  * @param mend writes the fresh counts where they differ
  * @returns the differences found; none means that the counts are right
  */

@@ -132,8 +132,9 @@ export async function applyMigrationList(
 }
 
 /**
- * Prisma's adapter cuts a script at every semicolon, those inside a function's body too; the server needs no cutting, and runs the
- * whole as one transaction. With it goes the note that it is done: so what has no note has done nothing.
+ * Prisma's adapter cuts a script at every semicolon, even inside a function's body. The server needs no
+ * cutting: it runs the whole as one transaction, with the note that it is done. So what has no note has done
+ * nothing.
  */
 function runningWholeScripts(
   pool: pg.Pool,

@@ -3,7 +3,10 @@ import { log } from "@/lib/ops/log/log";
 /** A part of housekeeping that is done in batches. */
 export type Chore = {
   name: string;
-  /** Does one batch, in statements that stay short. @returns how many it did; 0 where nothing is left, none where one batch is all */
+  /**
+   * Does one batch, in short statements.
+   * @returns how many it did; 0 where nothing is left, none where one batch is all
+   */
   batch: (now: Date) => Promise<number> | Promise<void>;
 };
 

@@ -98,8 +98,9 @@ function sender(): Promise<PgBoss> {
 }
 
 async function startSender(): Promise<PgBoss> {
-  // It reads the list of queues over a connection of its own, for Prisma cannot read every type of the catalogue; and
-  // transactions that hold all of Prisma's connections while they wait for the list would wait for ever.
+  // It reads the list of queues over a connection of its own, for Prisma cannot read every type of the
+  // catalogue; and transactions that hold all of Prisma's connections while they wait for the list would wait
+  // for ever.
   const timeouts = { connectionTimeoutMillis: 3_000, query_timeout: 3_000, idleTimeoutMillis: 1_000 };
   const pool = new pg.Pool({
     connectionString: env().databaseUrl,

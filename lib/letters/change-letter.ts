@@ -35,7 +35,8 @@ type Changing = {
 };
 
 /**
- * Changes one letter in one transaction, by an administrator who may or by the operator: locked, permitted, written down and announced.
+ * Changes one letter in one transaction, by the operator or an administrator who may: locks, checks, records
+ * and announces it.
  * @throws DomainError `not-found`, `forbidden`, `archived` for what is archived, and what the change throws
  */
 export async function changeLetter<T>(

@@ -4,7 +4,10 @@ import { measureTexts, type Texts } from "@/lib/letters/measure-texts";
 import { type Concern, concernOf } from "@/lib/signatures/confirm-again/rules";
 import type { ChangeSize } from "@/prisma/generated/enums";
 
-/** What publishing a text would mean for those who signed an earlier version: how many of each, and how many emails cannot arrive. */
+/**
+ * What publishing a text means for those who signed an earlier version: how many of each, and how many emails
+ * cannot arrive.
+ */
 export type Concerned = Record<Concern, number> & {
   /** Of those who would be told or asked: how many have no address that takes email. */
   unreachable: number;

@@ -115,7 +115,10 @@ export function publishVersion(context: Context, slug: string, publishing: Publi
 
 type Telling = { tellsFrom: Date; answerBy: Date | null; told: number; asked: number };
 
-/** When signatories are told, and until when they may answer. @throws AnswerDateError, DomainError `not-confirmed`, `often-changed` */
+/**
+ * When signatories are told, and until when they may answer.
+ * @throws AnswerDateError, DomainError `not-confirmed`, `often-changed`
+ */
 async function planTelling(
   tx: Tx,
   letterId: string,

@@ -3,7 +3,10 @@ import { DomainError } from "@/lib/errors";
 import { changeLetter } from "@/lib/letters/change-letter";
 import { letterStatus } from "@/lib/letters/rules";
 
-/** Changes what a closed letter's page says. @throws DomainError `conflict` for one that is not closed, `not-found`, `forbidden` */
+/**
+ * Changes what a closed letter's page says.
+ * @throws DomainError `conflict` for one that is not closed, `not-found`, `forbidden`
+ */
 export async function setClosingNote(
   context: Context,
   slug: string,

@@ -7,8 +7,8 @@ import { decryptLanguage } from "@/lib/signatures/encrypted-origin";
 import type { Subject } from "@/lib/signatures/engine/subject";
 
 /**
- * To whom a mail goes that a signature has left, in which language, about which version of a letter, and whether discreetly; with the
- * token of a link that removes the line about it.
+ * Where to email somebody whose signature has left: language, version, whether discreetly, and the token of a
+ * link that removes the line about it.
  */
 export type Addressee = {
   to: string;

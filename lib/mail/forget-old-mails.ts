@@ -2,7 +2,10 @@ import { db } from "@/lib/db/client";
 import { keptSince } from "@/lib/retention/rules";
 import { Prisma } from "@/prisma/generated/client";
 
-/** Mails whose outcome is this old; that of one that a change waits for says whether it may be approved, and is needed until then. */
+/**
+ * Mails whose outcome is this old. One that a change waits for says whether it may be approved, so it stays
+ * until then.
+ */
 export const oldMails = (
   since: Date,
 ) => Prisma.sql`mail m WHERE m.state IN ('SENT', 'FAILED') AND m.done_at < ${since}

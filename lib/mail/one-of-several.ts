@@ -4,8 +4,8 @@ import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { CONFIRMED } from "@/lib/signatures/own/manage-link";
 
 /**
- * By which name a mail says which of an address's confirmed signatures it is about; null where there is only this one, so that no more
- * is said than needed.
+ * By which name a mail says which of an address's confirmed signatures it is about. Null where there is only
+ * one: no more is said than needed.
  */
 export async function nameOfSeveral(database: Database, id: string, key: DataKey): Promise<string | null> {
   const { addressHash, spellingHash, signatory } = await database.signature.findUniqueOrThrow({

@@ -15,9 +15,10 @@ const KNOWN_MS = 30 * 86_400_000;
 type TakenIn = "taken" | "repeated" | "early" | "forged" | "not-configured";
 
 /**
- * Takes in what the mail provider says about a mail: an address that bounced for good or complained gets no more mail,
- * and a signature whose address bounced is flagged; a mail that the provider took and did not send counts as
- * undelivered, and so does one that bounced before what it told of may be shown. A repeated event changes nothing; others are noted only.
+ * Takes in what the mail provider says about a mail. An address that bounced for good or complained gets no
+ * more mail, and its signature is flagged where it bounced. A mail that the provider took and did not send
+ * counts as undelivered; so does one that bounced before what it told of may be shown. A repeated event
+ * changes nothing; others are only noted.
  */
 export async function takeInEvent(
   event: { body: string; headers: EventHeaders },

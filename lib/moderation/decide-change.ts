@@ -15,9 +15,9 @@ type Deciding = Moderation & { proposalId: string };
 
 /**
  * Approves exactly the fields that a signatory proposed: they are shown from now on, and the mailbox is told.
- * @throws DomainError `not-confirmed` until the mailbox has been told of the proposal, `too-early` for a hidden name until its mailbox
- * has had the time to stop it, `conflict` where it was stopped or
- * replaced, or the signature has moved on, `already-listed`, `forbidden`, `not-found`
+ * @throws DomainError `not-confirmed` until the mailbox has been told of the proposal, `too-early` for a
+ * hidden name until its mailbox has had the time to stop it, `conflict` where it was stopped or replaced, or
+ * the signature has moved on, `already-listed`, `forbidden`, `not-found`
  */
 export async function approveChange({ admin, seen, proposalId, now }: Deciding): Promise<void> {
   const context = byAdmin(admin, now);
@@ -41,7 +41,10 @@ export async function approveChange({ admin, seen, proposalId, now }: Deciding):
   });
 }
 
-/** Refuses it, for a reason that its signatory reads: what is shown stays. @throws DomainError `invalid` without a reason, and as above */
+/**
+ * Refuses it, for a reason that its signatory reads: what is shown stays.
+ * @throws DomainError `invalid` without a reason, and as above
+ */
 export async function refuseChange({
   admin,
   seen,

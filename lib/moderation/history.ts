@@ -168,7 +168,7 @@ function toLine({ admin, details, encrypted, ...row }: Row, key?: DataKey): Hist
   return { ...row, by, askedBy: null, bulk, file, changes: [...changesIn(details), ...personal] };
 }
 
-// These show in the action's own name. Entries never change: those of earlier versions call a hold a quarantine.
+// These show in the action's own name. Entries never change: earlier versions called a hold a quarantine.
 const UNSAID = new Set(["state", "hold", "visibility", "quarantine"]);
 
 function changesIn(details: unknown): FieldChange[] {

@@ -17,7 +17,10 @@ export type Todo = {
   /** Whether they decide on signatures, and whether they edit letters. */
   decides: boolean;
   edits: boolean;
-  /** Emails that could not be delivered or created and that nobody has seen to: from `mostEmails` on, that many and perhaps more. */
+  /**
+   * Emails that could not be delivered or created and that nobody has seen to; `mostEmails` stands for that
+   * many or more.
+   */
   emails: number;
   mostEmails: number;
   /** How many recovery codes are left, where they are few; null where there are enough or none is needed. */

@@ -23,7 +23,10 @@ const OF = {
   signatory: { select: { typed: true, corrected: true } },
 } as const;
 
-/** What of signatories' changes waits for a moderator in their letters, the oldest first. @param slug of a letter; null for all */
+/**
+ * What of signatories' changes waits for a moderator in their letters, oldest first.
+ * @param slug of a letter; null for all
+ */
 export async function waitingChanges(admin: Admin, slug: string | null): Promise<WaitingChange[]> {
   assertMaySomewhere(admin, "signature.read");
   const signature = { key: { isNot: null }, ...ofTheirLetters(admin), ...(slug && { letter: { slug } }) };

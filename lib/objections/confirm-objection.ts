@@ -11,9 +11,9 @@ import { applyChange } from "@/lib/signatures/engine/apply-changes";
 import { lockSubjects, type Subject } from "@/lib/signatures/engine/subject";
 
 /**
- * Confirms an objection from its mailbox: it waits for a moderator. The name is hidden at once only where it came from the entry's
- * own mailbox, or from one at its organisation's own domain, and no moderator has kept the entry before. The signatory is told
- * once, without a word of the objector's.
+ * Confirms an objection from its mailbox: it waits for a moderator. The name is hidden at once only where it
+ * comes from the entry's own mailbox, or one at its organisation's domain, and no moderator has kept the
+ * entry before. The signatory is told once, without the objector's words.
  * @param words of the words that its mailbox has read: a stranger may have sent others in its name meanwhile
  * @throws DomainError `not-found` for an unknown link or one that is over, `stale` where the words are others
  */

@@ -35,8 +35,8 @@ export async function mailObjector(tx: Tx, id: string, now: Date): Promise<boole
 const BATCH = 100;
 
 /**
- * Asks some of the mailboxes that a limit was against. For housekeeping. Of each mailbox one, where the networks that wrote in its
- * name take turns; mailboxes by chance: many that a limit is still against keep nobody else waiting.
+ * Asks some of the mailboxes that a limit was against: for housekeeping. One objection of each mailbox, its
+ * networks taking turns. Mailboxes by chance: many that a limit is still against keep nobody else waiting.
  * @returns how many were asked
  */
 export async function mailWaitingObjectors(now: Date): Promise<number> {

@@ -21,8 +21,9 @@ type Objecting = {
 };
 
 /**
- * Takes in that somebody objects to an entry of the list, and asks their mailbox whether it is them: later, where a limit is against
- * it now. Nothing follows before that. Who objects again is asked again, or a lost email would be the end of it.
+ * Takes in that somebody objects to an entry of the list, and asks their mailbox whether it is them: later,
+ * where a limit is against it now. Nothing follows before that. Anyone who objects again is asked again: the
+ * first email may be lost.
  * @returns false for too many of one network
  * @throws DomainError `not-found` where the list does not show the entry any more
  */
@@ -43,7 +44,7 @@ export async function objectTo(objecting: Objecting): Promise<boolean> {
     const opened = before && openContents(before);
     if (opened) {
       const unconfirmed = { id, state: "UNCONFIRMED" as const };
-      // A stranger may have come first in their name: the page of the link shows the words that count, the latest.
+      // A stranger may have come first in their name: the link's page shows the latest words, which count.
       const contents = encryptAgain(opened.key, { email, comment, locale, token: opened.token });
       await tx.objection.updateMany({ where: unconfirmed, data: { contents } });
       // Confirmed, or mailed this minute: nothing more to ask.

@@ -93,7 +93,7 @@ export const decidedObjections = (slug: string): Promise<{ decided: number; remo
       where: {
         letterId: letter?.id ?? "00000000-0000-0000-0000-000000000000",
         state: { in: ["REMOVED", "KEPT"] },
-        // Of what the list did not show nobody is told, by numbers neither: a withdrawn one would differ from a hidden one.
+        // What the list did not show is not counted: it would tell a withdrawn entry from a hidden one.
         OR: [{ answerAt: null }, { answerAt: { lte: db.objection.fields.decidedAt } }],
       },
       distinct: ["signatureId", "state"],

@@ -10,12 +10,15 @@ export const DECISION_DAYS = 3;
 export const linkEnds = ({ mailedAt, createdAt }: { mailedAt: Date | null; createdAt: Date }) =>
   new Date((mailedAt ?? createdAt).getTime() + LINK_DAYS * 86_400_000);
 
-/** Of how many entries of one letter their signatories are told of an objection in a day; of more the moderators decide who is. */
+/**
+ * Of how many of a letter's entries signatories hear of an objection in a day; of more, moderators decide who
+ * does.
+ */
 export const MOST_TOLD = 20;
 
 /**
- * When who objected is told of the end of it. Of an entry that the list does not show not before the time that was promised: how soon it
- * came would tell a withdrawn one from a hidden one.
+ * When an objector hears how it ended. For an entry that the list does not show, not before the promised
+ * time: an earlier answer would tell a withdrawn one from a hidden one.
  */
 export const answerTime = (confirmedAt: Date, shown: boolean, decidedAt: Date) =>
   shown ? decidedAt : new Date(Math.max(decisionTime(confirmedAt).getTime(), decidedAt.getTime() + 1));

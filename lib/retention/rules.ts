@@ -9,7 +9,10 @@ export const KEPT_DAYS = {
   rejected: 90,
   /** The keyed hash of the network that somebody signed from. */
   network: 30,
-  /** A confirmation link that confirmed nothing, after its email: longer than it works, so that it can still say why it does not. */
+  /**
+   * A confirmation link that confirmed nothing, after its email. It is kept longer than it works, to say why
+   * it does not.
+   */
   link: 21,
   /** What somebody wrote who said that an entry is false, after the decision. */
   objection: 90,

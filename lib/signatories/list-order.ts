@@ -35,7 +35,10 @@ export type ListPlace = { by: ListOrder; section: ListSection; sortKey: string; 
 /** The collation of the list's order, which its indexes are made with. */
 export const COLLATION = "und-x-icu";
 
-/** What the list is sorted by within a section: each is a column of an index of its own, after section, or country and section. */
+/**
+ * What the list is sorted by within a section: each is a column of its own index, after section, or country
+ * and section.
+ */
 const KEYS = {
   NAME: { column: Prisma.raw(`p.sort_key COLLATE "${COLLATION}"`), type: Prisma.raw("text") },
   TIME: { column: Prisma.raw("p.signed_at"), type: Prisma.raw("timestamptz") },

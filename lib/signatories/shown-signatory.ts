@@ -13,7 +13,10 @@ export async function shownSignatory(signatureId: string) {
   return { kind, name: row.name };
 }
 
-/** Which of some signatures readers of the list see: not those that the organiser hid a moment ago, and that are not taken off yet. */
+/**
+ * Which of some signatures readers see: not those that the organiser hid a moment ago and that still have
+ * their row.
+ */
 export async function shownAmong(database: Database, ids: string[]): Promise<Set<string>> {
   const rows = await database.$queryRaw<{ id: string }[]>`
     SELECT p.signature_id::text AS id FROM public_signatory p

@@ -148,7 +148,7 @@ async function waitingMailboxes(tx: Tx, { addressHash, queuedAt }: Held, now: Da
   return rows
     .filter(({ id, address, wrapped }) => {
       const email = decrypt(decryptDataKey(id, wrapped), "signature.address", address);
-      // A rule that names a network alone keeps no mail from its people; of the others, removing the rule sends it.
+      // A rule for a network alone keeps no mail from its people; removing any other rule sends it.
       return findBlock(blocks, { email, network: null }) === null;
     })
     .sort((one, other) => order(one) - order(other))

@@ -12,7 +12,7 @@ export type SignatureEvent =
   | "outlive";
 
 const TRANSITIONS: Record<SignatureState, Partial<Record<SignatureEvent, SignatureState>>> = {
-  // Nobody has verified it yet: rejecting it in bulk only puts it on hold, so that it never reaches the queue by itself.
+  // Nobody has verified it yet: rejecting it in bulk only puts it on hold, out of the queue.
   PENDING: {
     verify: "VERIFIED",
     invalidate: "PENDING",

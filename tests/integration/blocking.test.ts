@@ -264,7 +264,7 @@ describe("a rule that was removed", () => {
     const { mailboxHash } = await db.signature.findUniqueOrThrow({ where: { id: during } });
     const before = await queuedMails(during);
     expect(before).toHaveLength(1);
-    // With a link that works, the entry is shown already; without one, its mail waits for the pause after the last.
+    // With a working link the entry is shown already; without one its mail waits for the pause.
     await db.confirmationLink.updateMany({
       where: { mailboxHash: mailboxHash ?? "" },
       data: { usedAt: NOW },

@@ -411,7 +411,7 @@ describe("moving to another address", () => {
     await stopMoveBehind(old, at(3));
     await expect(decide(8)).rejects.toMatchObject({ code: "conflict" });
 
-    // And where nobody stops it, nothing that was asked for before goes along, and nothing is shown for a week.
+    // Where nobody stops it, nothing asked for before goes along, and nothing is shown for a week.
     await askToMove({ ...thief, email: "thief@stolen.example" });
     await confirmMove({ token: await moveToken(own.id), now: NOW });
     await sent(own.id);

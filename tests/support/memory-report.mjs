@@ -1,5 +1,5 @@
-// Loaded into a process before its own code (NODE_OPTIONS): says at a socket of its own what the process holds, before and
-// after a collection.
+// Loaded into a process before its own code (NODE_OPTIONS): says at a socket of its own what the process
+// holds, before and after a collection.
 import { readdirSync } from "node:fs";
 import { createServer } from "node:http";
 import { setFlagsFromString } from "node:v8";

@@ -1,5 +1,5 @@
-// Loaded into a process before its own code (NODE_OPTIONS): writes down every connection that it opens and every name
-// that it looks up, one a line, into the file that OUTGOING_CONNECTIONS names.
+// Loaded into a process before its own code (NODE_OPTIONS): writes down every connection that it opens and
+// every name that it looks up, one a line, into the file that OUTGOING_CONNECTIONS names.
 import dns from "node:dns";
 import { appendFileSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";

@@ -9,7 +9,7 @@ process.env.DATABASE_URL = database.url;
 const folder = join(String(process.env.STATE_DIR), new URL(database.url).pathname);
 process.env.STATE_DIR = folder;
 
-// A file signs more often than a site in ten minutes; what all letters together may have is a test of its own.
+// A file signs more often than a site in ten minutes; the limit of all letters has a test of its own.
 const { LIMITS, PROOF_OF_WORK } = await import("@/lib/abuse/limits/limits");
 LIMITS.signings.points = 1_000_000;
 // What the work is worth is a question of browsers.

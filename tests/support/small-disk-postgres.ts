@@ -1,4 +1,4 @@
-// A program of its own, for it runs where the folder is a small file system: PostgreSQL on it until standard input ends.
+// A program of its own, to run where the folder is a small disk: PostgreSQL until standard input ends.
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";

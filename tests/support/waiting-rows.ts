@@ -6,7 +6,11 @@ import { individual, NOW } from "./letters";
 
 const BATCH = 1_000;
 
-/** Confirmed signatures of individuals as rows alone, as signing and confirming leave them but for their flags. @returns their ids */
+/**
+ * Confirmed signatures of individuals as rows alone, as signing and confirming leave them but for their
+ * flags.
+ * @returns their ids
+ */
 export async function waitingRows(letterId: string, names: readonly string[]): Promise<string[]> {
   const { id: letterVersionId } = await db.letterVersion.findFirstOrThrow({ where: { letterId } });
   const ids: string[] = [];

@@ -5,7 +5,7 @@ import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { individualForm, inLanes, organisationForm, post } from "../support/post";
 
-// Somebody has the site mail a third party, by every spelling and every form there is, from a new network each time.
+// Somebody has the site mail a third party, by every spelling and form, each time from a new network.
 const REQUESTS = Number(process.env.TRIAL_REQUESTS ?? 1_000);
 const LANES = 16;
 
@@ -91,7 +91,7 @@ describe(`${REQUESTS} requests for mail to one mailbox`, () => {
       answers.set(answer, (answers.get(answer) ?? 0) + 1);
     });
     console.log([...answers].map(([answer, count]) => `${count} × ${answer}`).join("\n"));
-    // One answer for each form, whatever is behind it. A machine that is busy with more may say 503, which promises nothing.
+    // One answer for each form, whatever is behind it. A busy machine may say 503, which promises nothing.
     const promised = [...answers.keys()].filter((answer) => !answer.includes(" 503 "));
     expect(promised).toHaveLength(5);
     expect(promised.every((answer) => answer.includes(" 303 "))).toBe(true);

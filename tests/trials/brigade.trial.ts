@@ -18,7 +18,7 @@ import { type ResendStandIn, startResendStandIn } from "../support/resend-stand-
 import { BLOCKED_DOMAIN, castOf, type Signer, WATCHED } from "./brigade/cast";
 import { confirm, sign } from "./brigade/sign";
 
-// A brigade signs a letter among people who mean it, over HTTP, with its mailboxes read and its links confirmed.
+// A brigade signs a letter among genuine people, over HTTP, reading mailboxes and confirming links.
 const BOTS = Number(process.env.TRIAL_BOTS ?? 5_000);
 const SLUG = "uyghurs";
 const LANES = 16;

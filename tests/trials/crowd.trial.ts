@@ -4,7 +4,7 @@ import { type App, startApp } from "../support/app";
 import type { Crowd, CrowdSeen } from "./crowd/crowd";
 import type { Seen, Visitors } from "./crowd/visitors";
 
-// Crowds that ask for what is expensive, while others read the letter and sign it, each in processes of their own.
+// Crowds ask for what is expensive while others read the letter and sign it, each in its own processes.
 const SECONDS = Number(process.env.TRIAL_SECONDS ?? 6);
 /** The letter may take so many times as long as it takes alone, at the 99th percentile. */
 const MOST_SLOWER = 10;

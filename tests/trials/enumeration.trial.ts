@@ -17,8 +17,8 @@ beforeAll(async () => {
 });
 afterAll(() => app.stop());
 
-// Of a size and shape, so that nothing but the state tells them apart. One mailbox for each pair: as in life, most are
-// asked about once.
+// Of a size and shape, so that nothing but the state tells them apart. One mailbox for each pair: as in life,
+// most are asked about once.
 const mailbox = (kind: "known" | "other", place: number) =>
   `${kind}.${String(place).padStart(6, "0")}@mail${place % 400}.example.net`;
 

@@ -11,7 +11,7 @@ import { PROJECT } from "@/lib/project-folder";
 import { type App, startApp } from "../support/app";
 import { inLanes } from "../support/post";
 
-// A stranger asks without end for what is different each time; afterwards the process must hold no more than before.
+// A stranger asks for something different without end; then the process must hold no more than before.
 const UPGRADES = Number(process.env.TRIAL_UPGRADES ?? 25_000);
 const SEARCHES = Number(process.env.TRIAL_SEARCHES ?? 25_000);
 const MISSES = Number(process.env.TRIAL_MISSES ?? 50_000);

@@ -20,7 +20,10 @@ const WAITING = Number(process.env.TRIAL_WAITING ?? 1_500);
 const MEASURED = 200;
 const MOST_CPU_MS = 50;
 
-/** Real names, and the same with a second given name or a double family name: each pair in one order only, some 8,000, in mixed order. */
+/**
+ * Real names, and the same with a second given name or a double family name: some 8,000 pairs, each in one
+ * order only, mixed.
+ */
 function manyNames(): string[] {
   const parts = Map.groupBy(REAL_NAMES, ({ script }) => script);
   const names = [...parts.values()].flatMap((ofScript) => {

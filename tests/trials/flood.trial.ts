@@ -6,7 +6,7 @@ import { type App, startApp } from "../support/app";
 import { runSql } from "../support/database";
 import { individualForm, inLanes, post } from "../support/post";
 
-// A script signs without a proof of work: every field full, over few addresses and again and again, from many networks.
+// A script signs without proof of work: every field full, few addresses, again and again, many networks.
 const SIGNINGS = Number(process.env.TRIAL_SIGNINGS ?? 50_000);
 const ADDRESSES = Number(process.env.TRIAL_ADDRESSES ?? SIGNINGS / 10);
 const LANES = 32;
@@ -106,7 +106,7 @@ it(`${SIGNINGS} signings over ${ADDRESSES} addresses without a proof of work lea
     25 * (Math.ceil(minutes / 5) + 1) + 40 * (Math.ceil(minutes / 10) + 1),
   );
 
-  // A person without JavaScript from a network of their own is still taken, and one who brings a proof always is.
+  // Somebody without JavaScript on their own network is still taken; with a proof, anybody is.
   const person = individualForm("person@own.example", { fullName: "Zoë Örnek" });
   const { status } = await post(app.url, "/letters/uyghurs/sign?as=individual", person, "198.51.100.77");
   expect(status).toBe(303);

@@ -13,7 +13,7 @@ import { linkIn, type Mail } from "../support/mailbox";
 import { moderator, waitingSignature } from "../support/moderators";
 import { inLanes, post } from "../support/post";
 
-// Somebody wants a list emptied: objections to every name, each from a mailbox and a network of its own, each confirmed.
+// Somebody wants a list emptied: confirmed objections to every name, each from its own mailbox and network.
 const OBJECTIONS = Number(process.env.TRIAL_OBJECTIONS ?? 1_000);
 const NAMES = 50;
 const LANES = 8;

@@ -9,9 +9,10 @@ import { createDatabase, type OwnDatabase, runSql } from "../support/database";
 import { individual, openLetter } from "../support/letters";
 import { type Behaviour, type ResendStandIn, startResendStandIn } from "../support/resend-stand-in";
 
-// The provider is down for a day, in several ways one after the other, while people go on signing. Time is simulated:
-// a function of the trial's stands before the database's own now() on the search path of its sessions, and the worker's
-// turns take its time as theirs. Nothing else is replaced: real statements, real HTTP, three workers that look at every step.
+// The provider is down for a day, in several ways one after the other, while people go on signing. Time is
+// simulated: a function of the trial's stands before the database's own now() on the search path of its
+// sessions, and the worker's turns take its time as theirs. Nothing else is replaced: real statements, real
+// HTTP, three workers that look at every step.
 const MAILS = Number(process.env.TRIAL_MAILS ?? 5_000);
 const WORKERS = 3;
 const RATE = 2;

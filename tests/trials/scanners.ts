@@ -1,5 +1,6 @@
-// What scanners.sh runs: an instance with the sample letter and an administrator's session, wapiti over all of it, and
-// sqlmap on every parameter of every address and form, LANES at a time, each for TARGET_SECONDS at most.
+// What scanners.sh runs: an instance with the sample letter and an administrator's session, wapiti over all
+// of it, and sqlmap on every parameter of every address and form, LANES at a time, each for TARGET_SECONDS at
+// most.
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { COUNTRIES, countryName, countryOptions, isCountry } from "@/lib/fields/countries/rules";
 import { LOCALES } from "@/lib/i18n/locales";
 
-// What Unicode's list of regions has beside assigned countries: reserved and withdrawn codes, groups and test codes.
+// What Unicode lists beside assigned countries: reserved and withdrawn codes, groups and test codes.
 const NO_COUNTRIES = new Set(
   (
     "AC AN BU CP CQ CS CT DD DG DY EA EU EZ FQ FX HV IC JT MI NH NQ NT PC PU PZ QO QU RH SU TA TP UK UN VD WK " +

@@ -24,7 +24,7 @@ export function CountryField({ label, hint, prompt, words, countries, defaultVal
   const field = useField("country");
   const list = useRef<HTMLSelectElement>(null);
   const attributes = controlAttributes(field, Boolean(hint));
-  // Sent as part of the page alone: 250 options are much to send twice, and for React to take over one by one.
+  // Part of the page alone: 250 options are too much to send twice and for React to take over.
   const [options] = useState(() => ({
     __html: countryList(attributes.id, {
       ...countries,

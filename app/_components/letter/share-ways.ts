@@ -1,8 +1,8 @@
 import type { ShareWords } from "@/app/_components/letter/share-words";
 
 /**
- * Where a letter is passed on to by a plain link. Signal takes no text from a link, on any of its systems: there, people paste the
- * address.
+ * Where a plain link passes a letter on. Signal takes no text from a link on any system: people paste the
+ * address there.
  */
 export function shareWays({ address, text }: ShareWords, subject: string) {
   const [link, both] = [encodeURIComponent(address), encodeURIComponent(`${text} ${address}`)];

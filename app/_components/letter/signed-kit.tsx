@@ -15,8 +15,8 @@ type Props = {
 };
 
 /**
- * For somebody who has just signed: passing the letter on, by a press where scripts run, and a paragraph and picture for one's own
- * site. For a page with scripts.
+ * Helps somebody who has just signed to pass the letter on, with a paragraph and picture for their own site.
+ * For a page with scripts.
  */
 export async function SignedKit({ letter, tally, locale, signed }: Props) {
   const t = await getTranslations("letter.kit");

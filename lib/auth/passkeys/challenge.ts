@@ -4,7 +4,10 @@ import { DomainError } from "@/lib/errors";
 
 const CHALLENGE_MS = 5 * 60_000;
 
-/** Keeps the challenge of a ceremony that begins; an earlier one is void. @throws DomainError `conflict` where the session has ended */
+/**
+ * Keeps the challenge of a ceremony that begins; an earlier one is void.
+ * @throws DomainError `conflict` where the session has ended
+ */
 export async function keepChallenge(session: Session, challenge: string, now: Date): Promise<void> {
   const { count } = await db.adminSession.updateMany({
     where: { id: session.id },

@@ -20,7 +20,8 @@ type Changed = {
 };
 
 /**
- * Gives an administrator another role, or the same for other letters, by an owner, and ends their sessions, and their links to drafts of letters that they no longer edit.
+ * Lets an owner give an administrator another role, or the same for other letters. Ends their sessions, and
+ * their links to drafts of letters that they no longer edit.
  * @throws DomainError `last` where nobody would own the site, `not-found`, `forbidden`, also for one whom the
  * configuration names
  */

@@ -11,8 +11,8 @@ import { endPreviewsOf } from "@/lib/letters/previews/end-previews";
 type Removed = { admin: ConfirmedAdmin; id: string; now: Date };
 
 /**
- * Takes the right of an administrator back, by an owner, and ends their sessions and their links to drafts at once. Passkeys and codes go too: who
- * is invited again begins anew.
+ * Lets an owner take an administrator's right back. Ends their sessions and links to drafts at once. Passkeys
+ * and codes go too: anyone invited again begins anew.
  * @throws DomainError `last` where nobody would own the site, `not-found`, `forbidden`, also for one whom the
  * configuration names
  */

@@ -14,9 +14,9 @@ const bucketOf = (since: Prisma.Sql, now: Date) => Prisma.sql`
   floor(ln(greatest(extract(epoch FROM ${now}::timestamptz - ${since}), 1)) / ln(${BUCKET_RATIO}::float8))::int::text`;
 
 /**
- * Counts what has become of the rows of `stored`, and how long it took: part of the statement that stores them. They have
- * `letter_id`, `state`, `was_state`, `submitted_at`, `verified_at` and `decided_at`. Nobody withdraws who never confirmed, and what
- * undoing gives back was approved before.
+ * Counts what has become of the rows of `stored`, and how long it took: part of the statement that stores
+ * them. They have `letter_id`, `state`, `was_state`, `submitted_at`, `verified_at` and `decided_at`. Only
+ * those who confirmed can withdraw, and what undoing gives back was approved before.
  */
 export const countStandings = (now: Date) => Prisma.sql`
   INSERT INTO letter_statistic (letter_id, day, what, part, count)

@@ -1,7 +1,10 @@
 import type { Database } from "@/lib/db/client";
 import { hiddenEntry } from "@/lib/signatories/hiding/queries";
 
-/** How many of those whom a letter's list names came to it on each day of the site's time zone: all that its readers know of approvals. */
+/**
+ * How many names came to a letter's list on each day of the site's time zone: all that readers know of
+ * approvals.
+ */
 export const listedByDay = (database: Database, letterId: string) => database.$queryRaw<
   { day: string; count: number }[]
 >`

@@ -10,7 +10,10 @@ export const DAILY = [
   "withdrawn",
   "expired",
 ] as const;
-/** What of it says nothing about a hidden signature: beside the public list, what was rejected or withdrawn tells who was approved. */
+/**
+ * What says nothing about a hidden signature: what was rejected or withdrawn would tell, beside the list, who
+ * was approved.
+ */
 export const DAILY_OPENLY = DAILY.filter((what) => what !== "rejected" && what !== "withdrawn");
 /** What is counted over all days: sites that led to the letter, addresses that bounced, and times by buckets. */
 export const OVERALL = ["referrer", "bounced", "confirm-time", "decide-time"] as const;

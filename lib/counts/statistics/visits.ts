@@ -56,7 +56,7 @@ export async function writeVisits(now: Date): Promise<void> {
   counted.clear();
   try {
     // The page of choice, of a closed letter, or for a kind that may not sign, has no form.
-    // A site that is new counts by its name while there is room for another one; its rows have the day until it is settled.
+    // A new site counts by its name while there is room for one; its rows have the day until it is settled.
     await db.$executeRaw`
       WITH today AS (SELECT ${dayOf(now)} AS day),
       visits AS (

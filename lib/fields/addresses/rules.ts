@@ -32,8 +32,8 @@ const DASHES = /[\u2010-\u2015\u2212]/gu;
 const withoutName = (text: string) => /^[^<>@\p{C}]*<\s*([^<>\s]+@[^<>\s]+)\s*>$/u.exec(text)?.[1] ?? text;
 
 /**
- * An address as it is kept and written to: without the name that was copied with it, trimmed, NFC, and with the plain apostrophe, dash and width where a word
- * processor or an input method wrote another, which no provider gives out.
+ * An address as it is kept and written to: trimmed, NFC, without a name copied with it. A word processor's
+ * apostrophes, dashes and widths become plain ones: no provider gives out others.
  */
 export function cleanAddress(text: string): string {
   return withoutName(trimmed(text.normalize("NFC")))

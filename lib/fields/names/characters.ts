@@ -1,4 +1,4 @@
-// The scripts whose letters join or stack, where ZWNJ and ZWJ choose between shapes. Older browsers know all of them.
+// Scripts whose letters join or stack: ZWNJ and ZWJ choose between shapes. Older browsers know all of them.
 const SHAPING_SCRIPTS = `
   Arab Syrc Mand Nkoo Mong Phag Adlm Rohg Mani
   Deva Beng Guru Gujr Orya Taml Telu Knda Mlym Sinh Mtei Limb Newa Tirh
@@ -10,7 +10,7 @@ const SHAPED = `(?=[\\p{L}\\p{M}])[${SHAPING_SCRIPTS.trim()
   .map((script) => `\\p{scx=${script}}`)
   .join("")}]`;
 
-// After a letter or mark of such a script, before another one or at the end of a word, and never two in a row.
+// After a letter or mark of such a script, before another or at a word's end, and never two in a row.
 const JOINER_IN_PLACE = new RegExp(
   `(?<=${SHAPED})[\\u200C\\u200D](?=${SHAPED}|[^\\p{L}\\p{M}\\p{N}\\p{C}]|$)`,
   "gu",
@@ -36,9 +36,9 @@ export function holdsHiddenCharacters(text: string): boolean {
   return REFUSED.test(text.replace(JOINER_IN_PLACE, "").replace(VARIANT_IN_PLACE, ""));
 }
 
-// Lines through four general marks on one letter hide their neighbours; UAX #15, section 13, has the same concern.
+// Lines through four general marks on one letter hide their neighbours (see also UAX #15, section 13).
 const GENERAL_MARKS = /(?:(?=\p{M})\p{sc=Zinh}){5}/u;
-// Burmese has words with five of its own marks on one letter (လျှို့ဝှက်), so a script's own marks get more room.
+// Burmese has words with five of its own marks on one letter (လျှို့ဝှက်): they get more room.
 const ANY_MARKS = /\p{M}{7}/u;
 
 /**

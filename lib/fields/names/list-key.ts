@@ -11,8 +11,8 @@ const MARKS = /^[^\p{L}\p{N}]+/u;
 const ARTICLE = /^(?:(?:the|an?|der|die|das|el|los|las?|les?)\s+|l['’]|ال)(?=[\p{L}\p{N}]{2})/u;
 
 /**
- * What a name on the list is sorted by: without the marks before it, and without the article of an organisation. A person's "La" or "Al"
- * belongs to the name.
+ * What a name on the list is sorted by: without marks before it, or an organisation's article. A person's
+ * "La" or "Al" belongs to the name.
  * @param language the letter's, in whose alphabet the list is
  */
 export function listKey(name: string, kind: "organisation" | "person", language: string): string {

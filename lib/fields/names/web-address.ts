@@ -1,4 +1,4 @@
-// Every pattern looks at a fixed number of characters before its sign, so that long texts take no longer than they must.
+// Every pattern looks at a fixed number of characters before its sign: long texts take no longer.
 const SCHEME = /[a-z0-9]:\/\//u;
 const WWW = /(?<![\p{L}\p{N}])www\./u;
 const MAIL = /[^\s@]@[^\s@]+\.[^\s@]/u;

@@ -4,8 +4,8 @@ const PREFIX =
 const DASHES = /[\p{Pd}\u2212]/gu;
 
 /**
- * An ORCID iD as typed, a bare number with or without hyphens or spaces, in digits of any width and with any dash, after
- * "ORCID:", or an address at orcid.org, one's own page there too, in the form `0000-0002-1825-0097`. The checksum is not looked at.
+ * Reads an ORCID iD as typed: with or without hyphens, spaces, "ORCID:" or an address at orcid.org, in digits
+ * and dashes of any width. The form is `0000-0002-1825-0097`. The checksum is not looked at.
  * @returns null for what does not have the form
  */
 export function orcidForm(text: string): string | null {

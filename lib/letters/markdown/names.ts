@@ -1,6 +1,6 @@
 /**
- * What a letter's parts are called, most of them for those who hear the page, in the letter's own language: it can be written in more of
- * them than the interface speaks. `{n}` is a number.
+ * What a letter's parts are called in its own language, mostly for people who hear the page: letters can be
+ * in more languages than the interface. `{n}` is a number.
  */
 type Names = { to: string; notes: string; note: string; back: string; backAgain: string; table: string };
 

@@ -33,8 +33,9 @@ type Rendering = {
 const PUBLIC_PICTURES = "/pictures";
 
 /**
- * Renders a letter's Markdown (CommonMark, tables, footnotes) to HTML that is safe to put into a page.
- * Raw HTML and pictures from elsewhere are dropped; its highest headings become the second level, or another; links lead to http, https and mail addresses only. A text that is too long or too deep is shown as plain paragraphs.
+ * Renders a letter's Markdown (CommonMark, tables, footnotes) to HTML that is safe to put into a page. Drops
+ * raw HTML and pictures from elsewhere. The highest headings become the second level, or another. Links lead
+ * to http, https and mail addresses only. A text that is too long or too deep becomes plain paragraphs.
  */
 export function renderMarkdown(
   markdown: string,

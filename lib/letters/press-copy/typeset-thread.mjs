@@ -1,4 +1,4 @@
-// Sets one letter, in a thread of its own: what it says, or why it cannot be set, is posted to whoever started it.
+// Sets one letter, in a thread of its own. It posts what was made, or why nothing was, to its starter.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -20,7 +20,7 @@ const FONTS = [
       "400Regular_Italic/SourceSerif4_400Regular_Italic",
     ],
   },
-  // Noto's Arabic fonts set a letter and its dots as two shapes: both would be copied out of the PDF as letters.
+  // Noto's Arabic fonts set a letter and its dots as two shapes, which would be copied as two letters.
   {
     family: "Amiri",
     folder: "amiri",

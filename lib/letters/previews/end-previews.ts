@@ -4,7 +4,10 @@ import { canDo } from "@/lib/auth/permissions";
 import type { Tx } from "@/lib/db/client";
 import { noteLetter } from "@/lib/letters/change-letter";
 
-/** Ends the links to drafts that an administrator made, of letters that they may no longer edit: call it after the change of rights. */
+/**
+ * Ends an administrator's links to drafts of letters that they may no longer edit. Call it after the change
+ * of rights.
+ */
 export async function endPreviewsOf(tx: Tx, context: Context, adminId: string): Promise<void> {
   const admin = await adminById(adminId, tx);
   const working = { adminId, revokedAt: null, expiresAt: { gt: context.now } };

@@ -7,7 +7,10 @@ import { voidExportsOf } from "@/lib/moderation/export/void-exports";
 import { endedLine, representativesHash } from "@/lib/signatures/erasure/erased-hash";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
-/** Sets who may sign a letter from now on, and what its form asks for. @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden` */
+/**
+ * Sets who may sign a letter from now on, and what its form asks for.
+ * @throws DomainError `changed` (see `assertSeen`), `not-found`, `forbidden`
+ */
 export async function setSigning(
   context: Context,
   slug: string,

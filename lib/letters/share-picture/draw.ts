@@ -15,7 +15,10 @@ export type PictureWords = {
 /** Paper, ink and accent of the pages, as sRGB. */
 const [PAPER, INK, QUIET, ACCENT] = ["#fcfcfa", "#17191e", "#474b54", "#1d3f94"];
 
-/** Draws the picture that goes with a letter where it is shared, as PNG. A line in a script that we have no letters of is left out. */
+/**
+ * Draws the picture that goes with a shared letter, as PNG. Leaves out a line in a script that we have no
+ * letters of.
+ */
 export async function drawSharePicture(words: PictureWords): Promise<Uint8Array<ArrayBuffer>> {
   const faces = await allFaces();
   const drawn = (text: string | null) => (text && canDraw(faces, text) ? text : "");
@@ -46,7 +49,10 @@ export async function drawSharePicture(words: PictureWords): Promise<Uint8Array<
   return new Uint8Array(await renderer.render(page as never, { ...PICTURE, format: "png" }));
 }
 
-/** Long titles in smaller letters, so that they fit; Chinese letters are twice as wide, Arabic ones need more room between lines. */
+/**
+ * Sets long titles smaller, so that they fit. Chinese letters are twice as wide; Arabic ones need more room
+ * between lines.
+ */
 function titleSize({ language, title }: PictureWords) {
   const width = [...title].reduce((sum, one) => sum + (/\p{Script=Han}/u.test(one) ? 2 : 1), 0);
   const fontSize = width <= 75 ? 68 : width <= 120 ? 54 : 44;

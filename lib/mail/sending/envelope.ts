@@ -1,7 +1,7 @@
 import { domainToASCII } from "node:url";
 import { type OutgoingMail, PermanentMailError } from "@/lib/mail/sending/outcomes";
 
-// RFC 5321 and 6531 without quoted local parts; what could end a header or a command, or add a recipient, is out.
+// RFC 5321 and 6531 without quoted local parts. Nothing may end a header or a command, or add a recipient.
 const LOCAL_PART = /^[^\s\p{Cc}\p{Cf}<>()[\]{},;:\\"@]{1,64}$/u;
 const DOMAIN = /^[a-z0-9-]+(?:\.[a-z0-9-]+)+$/;
 const MAX_LENGTH = 254;

@@ -11,7 +11,10 @@ export type Turn = {
   last: Promise<unknown>;
 };
 
-/** For how long a turn is given, by the database's clock, which is the same for all workers; a worker that dies in its turn holds up the others for so long at most. */
+/**
+ * For how long a worker has its turn, by the database's clock. One that dies in its turn holds up the others
+ * for this long.
+ */
 const TURN_SECONDS = 10;
 const TURN = Prisma.sql`${TURN_SECONDS} * interval '1 second'`;
 

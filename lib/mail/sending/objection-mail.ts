@@ -10,7 +10,7 @@ import { LINK_DAYS } from "@/lib/retention/rules";
 import { spellingHash } from "@/lib/signatures/claim";
 
 /**
- * Reads what a mail to somebody who objects says: about an entry of which letter, and neither its name nor anything that was typed.
+ * Reads what a mail to an objector says: which letter the entry is of, but not its name or anything typed.
  * @returns null where there is nothing to say any more
  */
 export async function objectionMail(

@@ -76,7 +76,7 @@ function refused(
   { name, statusCode }: ErrorResponse,
   headers: Record<string, string> | null,
 ): MailOutcome[] {
-  // This key has been used with another content: an earlier attempt, before something was changed, was accepted.
+  // The key was used with another content: an attempt from before something changed was accepted.
   if (statusCode === 409 && name === "invalid_idempotent_request")
     return mails.map(() => ({ sent: true, providerId: null }));
   const code = shortCode(name, "refused");
@@ -97,7 +97,10 @@ function refused(
 const isRefusal = (name: string, status: number | null) =>
   Boolean(status && status >= 400 && status < 500 && status !== 409) && name !== "application_error";
 
-/** Reads `Retry-After`: seconds or a date (RFC 9110, 10.2.3). Half a day at most, for a provider forgets idempotency keys after a day. */
+/**
+ * Reads `Retry-After`: seconds or a date (RFC 9110, 10.2.3). Half a day at most: providers forget idempotency
+ * keys after a day.
+ */
 export function retryAfter(value: string | undefined, now = Date.now()): number | undefined {
   if (!value) return undefined;
   const seconds = /^\d+$/.test(value.trim()) ? Number(value) : Math.ceil((Date.parse(value) - now) / 1000);

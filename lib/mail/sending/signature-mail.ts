@@ -22,7 +22,8 @@ type AboutSignature = { message: StandingMessage; signatureId: string; encrypted
 
 /**
  * Reads what a mail about a signature says.
- * @returns null where there is nothing to say any more: the person was erased, the state moved on, or the signature to another mailbox
+ * @returns null where there is nothing to say any more: the person was erased, or the state or the mailbox
+ * has changed
  */
 export async function signatureMail(mail: AboutSignature, now: Date): Promise<ReadyMail | null> {
   const row = mail.signatureId ? await findSignature(mail.signatureId) : null;

@@ -70,7 +70,7 @@ async function callForSeveral(now: Date, { report }: MailWork): Promise<Call[]> 
   const tried = due[0]?.batchId;
   const mails = tried ? await mailsOfCall(tried) : untilTried(due);
   if (mails.some(({ unheardAt }) => unheardAt && unheardAt < keyDeadline(now))) {
-    // The provider may have taken the call and does not know its key any more: asking again could mail people twice.
+    // The provider may have taken the call and forgotten its key: asking again could mail people twice.
     await settleMails(
       mails.map((mail) => givenUp(mail, UNKNOWN)),
       now,

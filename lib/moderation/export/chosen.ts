@@ -6,8 +6,8 @@ import { Prisma } from "@/prisma/generated/client";
 export type OfLetter = Filters & { letterId: string };
 
 /**
- * Whether the name of `signature g` may be shown, by its signatory and by the organiser, also while names are being hidden. While any
- * are, an individual's only where the list shows it: of which country one is that waits is encrypted.
+ * Whether the name of `signature g` may be shown, by its signatory and by the organiser. While any names are
+ * hidden, an individual's is shown only where the list shows it: the country of one that waits is encrypted.
  */
 export const mayBeShown = ({ letterId }: OfLetter): Prisma.Sql => Prisma.sql`(
   g.visibility = 'PUBLIC' AND NOT g.concealed

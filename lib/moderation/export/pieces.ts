@@ -32,7 +32,10 @@ export async function storePiece(
   if (stored === 0) throw new OvertakenError();
 }
 
-/** The pieces of a file, decrypted, one after the other. Ends with a failure where it is void meanwhile. @throws OvertakenError */
+/**
+ * The pieces of a file, decrypted, one after the other.
+ * @throws OvertakenError where the file becomes void meanwhile
+ */
 export async function* readPieces(id: string, key: DataKey, pieces: number): AsyncGenerator<Uint8Array> {
   for (let number = 0; number < pieces; number++) {
     const [piece] = await db.$queryRaw<{ bytes: Uint8Array }[]>`

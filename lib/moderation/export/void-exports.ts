@@ -21,9 +21,9 @@ export async function voidExports(tx: Tx, changes: Change[], now: Date): Promise
 }
 
 /**
- * The same for the files of a letter that the caller has locked. Of those that were downloaded it is noted.
- * @param gone since when there are such entries, whether among those who go are some whose names are shown, which files without hidden names hold alone, and some
- * who have confirmed, who are in all files but those of the unconfirmed
+ * The same for the files of a letter that the caller has locked. Notes it of those that were downloaded.
+ * @param gone since when there are such entries; whether some of those who go have a shown name (only these
+ * are in files without hidden names), and some have confirmed (others are only in files with the unconfirmed)
  */
 export async function voidExportsOf(
   tx: Tx,

@@ -57,7 +57,11 @@ export async function recheckNear(
   return changed;
 }
 
-/** Looks at waiting signatures that the last version, or an undone action, left without the numbers of their names. @returns how many */
+/**
+ * Looks at waiting signatures that the last version, or an undone action, left without the numbers of their
+ * names.
+ * @returns how many
+ */
 export async function recheckUnkept(now: Date): Promise<number> {
   const rows = await db.$queryRaw<{ id: string; letterId: string }[]>`
     SELECT g.id, g.letter_id AS "letterId" FROM signature g JOIN signature_key k ON k.signature_id = g.id

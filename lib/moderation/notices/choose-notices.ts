@@ -43,7 +43,7 @@ type Choice = { admin: Admin; chosen: ChosenNotices; locale: string; now: Date }
 export async function chooseNotices({ admin, chosen, locale, now }: Choice): Promise<void> {
   await db.$transaction(async (tx) => {
     await assertStillMay(tx, admin, "session.own");
-    // A day begins anew; of what is new from now on they are told at once, not only after the pause between two emails.
+    // A day begins anew: they hear of the next thing at once, without the pause between two emails.
     const noticedAt = chosen.notices === "AT_ONCE" ? new Date(now.getTime() - PAUSE_MS) : now;
     const data = { ...chosen, locale, noticedAt };
     await tx.admin.update({ where: { id: admin.id }, data, select: { id: true } });

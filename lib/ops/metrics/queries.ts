@@ -10,8 +10,8 @@ export function signatureCounts() {
 }
 
 /**
- * How many jobs each queue holds, and the outbox as the queue `mail`, in each of its states, and for how many seconds the oldest one that is due has waited.
- * A job whose next attempt is planned for later is not due.
+ * How many jobs each queue holds in each state (the outbox as the queue `mail`), and how many seconds the
+ * oldest that is due has waited. A job whose next attempt is planned for later is not due.
  */
 export function queueDepths() {
   return db.$queryRaw<(Counted & { queue: string; state: string; age: number })[]>`

@@ -53,8 +53,8 @@ export async function objectionsOf(wanted: Wanted, locale: string): Promise<OwnO
 }
 
 /**
- * Forgets who objected and what they wrote. That there was an objection stays, and so does what follows from it: a moderator still
- * decides, and a name that it hides stays hidden until then. What nobody has confirmed goes altogether.
+ * Forgets who objected and what they wrote. That there was an objection stays: a moderator still decides, and
+ * a name that it hides stays hidden until then. What nobody has confirmed goes altogether.
  * @returns how many
  */
 export async function eraseObjections(tx: Tx, wanted: Wanted, only?: string): Promise<number> {

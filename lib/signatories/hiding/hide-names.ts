@@ -11,8 +11,8 @@ import { tryToNoteErasures } from "@/lib/signatures/erasure/note-erasures";
 import { noteHidden } from "@/lib/signatures/erasure/note-hidden";
 
 /**
- * Hides the names of a letter's individuals, or of those of one country, from now on. Readers see none of them once this commits: the
- * list heeds the rule itself, and its rows are taken off one batch after another.
+ * Hides the names of a letter's individuals, or of one country's, from now on. Readers see none once this
+ * commits: the list heeds the rule itself, and its rows go in batches.
  * @param country null for all
  * @throws DomainError `not-found`, `forbidden`
  */

@@ -4,8 +4,8 @@ import type { SignatoryKind } from "@/prisma/generated/enums";
 export const ALL_COUNTRIES = "";
 
 /**
- * How long after hiding was ended names begin to come back: longer than any transaction that may still hide one by the rule as it was,
- * and than two clocks differ.
+ * How long after hiding ends names begin to come back: longer than any transaction that may still hide one by
+ * the old rule, and longer than two clocks differ.
  */
 export const SHOWN_AFTER_MS = 30_000;
 

@@ -15,8 +15,8 @@ type Showing = {
 };
 
 /**
- * Ends the hiding of names. They come back soon, one batch after another, but for those whose signatories hid them, or withdrew, and those
- * that are hidden by something else.
+ * Ends the hiding of names. They come back soon, in batches, unless their signatories hid them or withdrew,
+ * or something else hides them.
  * @throws DomainError `not-confirmed`, `not-found`, `forbidden`
  */
 export async function showNames(context: Context, slug: string, { id, confirmed }: Showing): Promise<void> {

@@ -11,8 +11,8 @@ import { Prisma } from "@/prisma/generated/client";
 const BATCH = 100;
 
 /**
- * Takes a batch of the names that a letter's organiser hides off the list, or brings a batch back where that was ended. A transaction
- * each: if a worker dies, another call goes on.
+ * Takes a batch of hidden names off the list, or brings a batch back where hiding has ended. Each is one
+ * transaction: if a worker dies, another call goes on.
  * @returns how many signatures were looked at; call again until none is
  */
 export function workOnHidden(letterId: string, now: Date): Promise<number> {

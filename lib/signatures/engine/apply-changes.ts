@@ -24,9 +24,10 @@ import { correctionLines } from "@/lib/signatures/erasure/outdated";
 import { endNotes } from "@/lib/signatures/own/withdrawal-note";
 
 /**
- * Changes the standing of signatures, with all that follows: the rows of the public list, the counts, the audit log, mails, flags,
- * traces of what was shown, files that were made of it, and the news for the other processes. The only way to do so, for one or for many.
- * Locks in one order: signatures by id, then letters by id with their files and counts, then the queue of rechecks.
+ * Changes the standing of signatures, with all that follows: rows of the public list, counts, audit log,
+ * mails, flags, traces of what was shown, files made of it, and news for other processes. The only way to do
+ * so, for one or many. Locks in one order: signatures by id, then letters by id with their files and counts,
+ * then the queue of rechecks.
  * @returns the changes that did not happen, by signature; all others did
  */
 export async function applyChanges(tx: Tx, asked: Change[], context: Context): Promise<Map<string, Refusal>> {

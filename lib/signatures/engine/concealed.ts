@@ -6,8 +6,9 @@ import { type Standing, standingAfter } from "@/lib/signatures/engine/rules";
 import type { Subject } from "@/lib/signatures/engine/subject";
 
 /**
- * The same changes, each with whether its name is hidden for now after it: that follows from what the organiser hides at this
- * moment, and from objections that wait for a decision, whatever else changes. So nothing that is approved, corrected or shown again passes it.
+ * The same changes, each with whether its name is hidden for now after it. That follows from what the
+ * organiser hides at this moment and from undecided objections, whatever else changes: nothing approved,
+ * corrected or shown again gets past it.
  */
 export async function concealed(tx: Tx, changes: Change[]): Promise<Change[]> {
   const isConcealed = await concealing(

@@ -9,9 +9,10 @@ import { leaveLinks } from "@/lib/signatures/own/manage-link";
 import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 
 /**
- * Erases all of approved signatures but what is public, and what they count by. Each gets a new data key: without the old one no
- * earlier ciphertext opens any more, in the audit log and in backups of later days alike. Of an entry that its signatory shows the
- * keyed hash of the exact address stays, so that its owner can always have the link; of one that is not shown, nothing.
+ * Erases all of approved signatures but what is public, and what they count by. Each gets a new data key:
+ * without the old one no earlier ciphertext opens any more, in the audit log or in later backups. Of a shown
+ * entry the keyed hash of the exact address stays, so that its owner can always have the link; of a hidden
+ * one nothing does.
  */
 export async function eraseAllButPublic(tx: Tx, subjects: Subject[]): Promise<void> {
   if (subjects.length === 0) return;

@@ -5,7 +5,10 @@ import { isErasedHash, readHidden } from "@/lib/signatures/erasure/erased-hash";
 
 const NAME = "erased-signatures";
 
-/** The file of those who were erased or hidden: a keyed hash a line, no times, no names. Every process appends to the same one. */
+/**
+ * The file of those who were erased or hidden: one keyed hash a line, no times, no names. Every process
+ * appends to it.
+ */
 export const erasedFile = () => join(env().stateDir, NAME);
 
 /** The hashes of all who were erased; none where there is no file yet. */
@@ -31,7 +34,8 @@ async function readLines(): Promise<string[]> {
 }
 
 /**
- * Adds lines to the file, in whatever order; of several about the same hidden thing the last counts. They are on the disk, whole, when this returns.
+ * Adds lines to the file, in any order; of several about one hidden thing the last counts. They are on the
+ * disk, whole, when this returns.
  * @throws Error where the file cannot be written, or another process wrote into the middle of a line
  */
 export async function appendErased(hashes: string[]): Promise<void> {

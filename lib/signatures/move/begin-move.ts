@@ -68,8 +68,9 @@ export async function beginMove(tx: Tx, subject: Subject, email: string, context
 }
 
 /**
- * When the mails about a move may leave: the old mailbox's by what its signature has caused before, the new one's also by what that
- * mailbox, in whatever spelling, has got. Those of an older move that still wait have nothing to say; the newer ones take their place.
+ * When the mails about a move may leave: the old mailbox's by what its signature has caused before, the new
+ * one's also by what that mailbox has got in any spelling. Mails of an older move that still wait have
+ * nothing to say; the newer ones take their place.
  */
 async function mailTimes(tx: Tx, { id: signatureId, key }: Subject, email: string, now: Date) {
   const older = await tx.addressMove.findUnique({ where: { signatureId }, select: { address: true } });

@@ -17,9 +17,10 @@ import { makeManageLink } from "@/lib/signatures/own/manage-link";
 export type ConfirmedMove = { moved: boolean; token: string | null };
 
 /**
- * Confirms a move from the new mailbox, or agrees to it from the old one. It happens once both have; where an organisation's domain
- * changes, or without the old mailbox, a moderator decides.
- * @throws DomainError `not-found` for an unknown link and one that is over, `already-signed` where that mailbox has signed
+ * Confirms a move from the new mailbox, or agrees to it from the old one. It happens once both have. A
+ * moderator decides where an organisation's domain changes, or without the old mailbox.
+ * @throws DomainError `not-found` for an unknown link and one that is over, `already-signed` where that
+ * mailbox has signed
  */
 export async function confirmMove({ token, now }: { token: string; now: Date }): Promise<ConfirmedMove> {
   const moved = await db.$transaction(async (tx) => {

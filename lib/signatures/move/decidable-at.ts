@@ -5,8 +5,9 @@ import type { AddressMove } from "@/prisma/generated/client";
 type Move = Pick<AddressMove, "signatureId" | "askedAt" | "agreedAt">;
 
 /**
- * From when a moderator may approve a move: at once where the old mailbox agreed, else a week after the email about it has left or
- * failed. One that still waits counts from when it may leave next: nobody shortens the week by having it wait.
+ * From when a moderator may approve a move: at once where the old mailbox agreed, else a week after the email
+ * about it left or failed. One that still waits counts from when it may leave next: nobody shortens the week
+ * that way.
  */
 export async function decidableAt(database: Database, { signatureId, ...move }: Move): Promise<Date> {
   if (move.agreedAt) return move.agreedAt;

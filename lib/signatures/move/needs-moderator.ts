@@ -6,8 +6,8 @@ import type { SignatoryKind } from "@/prisma/generated/enums";
 type Move = { kind: SignatoryKind; from: string; to: string };
 
 /**
- * Whether a moderator decides about a move that both mailboxes have confirmed: where an organisation's address would be at another
- * domain. At a free provider anybody is at the same one.
+ * Whether a moderator decides about a move that both mailboxes have confirmed: where an organisation's domain
+ * would change. At a free provider anybody has the same one.
  */
 export function needsModerator({ kind, from, to }: Move): boolean {
   if (kind !== "ORGANISATION") return false;

@@ -45,7 +45,8 @@ export const ofMailbox = ({ id, mailboxHash }: { id: string; mailboxHash: string
   mailboxHash ? { mailboxHash } : { id };
 
 /**
- * Has links lead no longer to signatures that leave their mailbox. While others of it are confirmed, the links go on leading to these.
+ * Stops links from leading to signatures that leave their mailbox. While others of it are confirmed, the
+ * links lead to these.
  * @param ids still with their mailbox
  */
 export async function leaveLinks(tx: Tx, ids: string[]): Promise<void> {

@@ -3,8 +3,8 @@ import type { Proposed } from "@/lib/signatures/own/proposal";
 const HOUR_MS = 3_600_000;
 
 /**
- * How long a hidden name stays hidden after its mailbox was emailed that somebody wants it shown, and after the signature has moved to
- * another mailbox: time to stop a thief who has the link.
+ * How long a hidden name stays hidden after its mailbox was emailed that somebody wants it shown, and after
+ * the signature has moved: time to stop a thief who has the link.
  */
 export const SHOW_WAIT_HOURS = { afterMail: 24, afterMove: 7 * 24 } as const;
 

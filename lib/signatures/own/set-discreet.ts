@@ -5,8 +5,8 @@ import { db } from "@/lib/db/client";
 import { lockOwn, type Own } from "@/lib/signatures/own/lock-own";
 
 /**
- * Has one's mailbox get discreet emails from now on. Nothing makes that laxer: whoever has found a link must not have a cause named
- * in somebody's mailbox.
+ * Has one's mailbox get discreet emails from now on. Nothing makes that laxer: anyone who finds a link must
+ * not have a cause named in somebody's mailbox.
  * @throws DomainError `not-found` for a link that does not lead to the signature
  */
 export async function setDiscreet(own: Own): Promise<void> {

@@ -38,8 +38,9 @@ const dayIn = (timeZone: string, now: Date) =>
   new Date(`${new Intl.DateTimeFormat("en-CA", { timeZone, dateStyle: "short" }).format(now)}T00:00:00Z`);
 
 /**
- * Leaves a line that somebody has withdrawn, where their name is shown, their mailbox can be told and the letter has such lines. The
- * list shows it a day after the mail about it has left: until then its mailbox can keep it from being read at all.
+ * Leaves a line that somebody has withdrawn, where their name is shown, their mailbox can be told and the
+ * letter has such lines. The list shows it a day after the mail about it has left: until then its mailbox can
+ * remove it unread.
  * @returns its id; null where it leaves none
  */
 export async function leaveNote(tx: Tx, subject: Subject, now: Date): Promise<string | null> {
@@ -108,7 +109,8 @@ async function readLines(database: Database, ids: string[], locale: string): Pro
 type Removing = { token: string; id: string; locale: string };
 
 /**
- * Takes a line away again, by any link that showed the signature, also before the list shows it; others that the link reaches stay.
+ * Takes a line away, even before the list shows it, by any link that showed the signature. Others that the
+ * link reaches stay.
  * @returns which one it was
  * @throws DomainError `not-found` where there is none
  */

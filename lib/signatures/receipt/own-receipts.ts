@@ -20,7 +20,10 @@ export async function ownReceipts(
   return { receipts: await Promise.all(behind.signatures.map(make)) };
 }
 
-/** The letter's part of it. The audit log keeps each line that was ever asked to be agreed to, under the hash that its name ends in. */
+/**
+ * The letter's part of it. The audit log keeps each line that people were ever asked to agree to, under the
+ * hash at its name's end.
+ */
 async function agreedIn({ slug, consent }: OwnSignature): Promise<Agreed> {
   const { id: letterId, recordMonths } = await db.letter.findUniqueOrThrow({
     where: { slug },

@@ -6,7 +6,10 @@ import { requestManageLink } from "@/lib/signatures/own/request-manage-link";
 import { requestNewLink } from "@/lib/signatures/request-new-link";
 import { parseEmail, withMeant } from "@/lib/signatures/schemas";
 
-/** Sends new links to an address: to what waits there, and to what was confirmed. @param page path of the page that shows the form */
+/**
+ * Emails new links to an address: to what waits there, and to what was confirmed.
+ * @param page path of the page that shows the form
+ */
 export async function resend(values: FormValues, page: string): Promise<FormOutcome> {
   const parsed = parseEmail(withMeant(values), likelyAddress);
   if (!parsed.ok) return { errors: parsed.errors };

@@ -1,6 +1,9 @@
 import { publicId, readPublicId } from "@/lib/http/public-ids";
 
-/** A place in a list by time: `2026-11-24T12:00:00.000Z~ID`, as the page before wrote it. Other years the database may not know. */
+/**
+ * A place in a list by time, as the page before wrote it: `2026-11-24T12:00:00.000Z~ID`. The database may not
+ * know other years.
+ */
 export function readTimedId(text: unknown): { at: Date; id: string } | undefined {
   const [time = "", id] = typeof text === "string" ? text.split("~") : [];
   const at = new Date(/^[1-9]\d{3}-/.test(time) ? time : Number.NaN);

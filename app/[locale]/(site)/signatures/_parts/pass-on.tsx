@@ -12,7 +12,10 @@ type Props = {
   locale: string;
 };
 
-/** Ways from one's signature to the letter's list, and to pass the letter on: with one's own name only where everybody sees it. */
+/**
+ * Ways from one's signature to the list, and to pass the letter on: with one's name only where everybody sees
+ * it.
+ */
 export async function PassOn({ letter, signatures, locale }: Props) {
   const t = await getTranslations("confirming");
   const tally = await letterTally(letter.slug);

@@ -11,7 +11,7 @@ type Props = {
   why?: string;
 };
 
-/** Stands before what decides who gets in and what emails many people, until the administrator has confirmed once more who they are. */
+/** Asks administrators to confirm who they are before they decide who gets in or email many people. */
 export function ConfirmFirst({ locale, next, mfa: { passkeys }, why }: Props) {
   const t = useTranslations(passkeys > 0 ? "account.again" : "account.signInAgain");
   const page = passkeys > 0 ? "second-factor" : "sign-in";

@@ -28,8 +28,8 @@ export function CheckedForm({ as, slug, rules, proofOfWorkWanted, children, ...f
     parseSignature(as === "organisation" ? "ORGANISATION" : "INDIVIDUAL", values, rules),
   );
   useEffect(() => {
-    // While somebody types there is time enough; somebody who only looks costs nobody anything. Where none is wanted, a proof
-    // still opens the reserve of a mailbox whose mails strangers have spent.
+    // While somebody types there is time enough; somebody who only looks costs nobody anything. Where none is
+    // wanted, a proof still opens the reserve of a mailbox whose mails strangers have spent.
     const element = document.getElementById(form.id);
     element?.addEventListener("input", beginProofOfWork, { once: true });
     return () => element?.removeEventListener("input", beginProofOfWork);

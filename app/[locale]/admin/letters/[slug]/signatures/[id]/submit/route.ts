@@ -127,7 +127,7 @@ async function follow(
   if (!decided)
     return { redirect: besidePath(locale, { id, slug }, whose, filters, { after, noted: { notice } }) };
   const noted = { notice, was: id };
-  // To look through texts takes longer than a form has time; what was decided must not be said to have failed.
+  // Looking through texts takes longer than a form may, and what was decided must not seem to have failed.
   const letterId = whose && (await letterIdOf(admin, whose));
   const next = filters.text ? null : await nextWaiting(admin, id, { ...filters, letterId });
   return {

@@ -166,13 +166,14 @@ describe("a proof of work", () => {
 
   it.runIf(THOROUGH)("tells what is going on, to everybody", async () => {
     const { page } = await visit();
+    const told = page.getByRole("status").getByText("anti-spam check");
     await page.route("**/api/proof", async (route) => {
-      await new Promise((resolve) => setTimeout(resolve, 1_500));
+      await told.waitFor();
       await route.continue();
     });
     await fill(page, "told@example.org");
     await page.click("form#sign button[type=submit]");
-    await page.getByRole("status").getByText("anti-spam check").waitFor();
+    await told.waitFor();
     await page.waitForURL("**/check-your-mailbox");
   });
 

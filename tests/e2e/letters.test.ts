@@ -8,7 +8,7 @@ import { SESSION_COOKIE, sessionOf, validSession } from "../support/admin-sessio
 import { type App, startApp } from "../support/app";
 import { type ContextChoice, launchBrowser, newVisitor } from "../support/browser";
 import { moderator } from "../support/moderators";
-import { THOROUGH } from "../support/tier";
+import { cases, THOROUGH } from "../support/tier";
 
 let app: App;
 let browser: Browser;
@@ -136,11 +136,13 @@ async function sharesDraft(page: Page, visitor: Page, picture: string, javaScrip
   await visitor.getByRole("heading", { name: "This link to a draft no longer works" }).waitFor();
 }
 
-describe.each([
-  // The whole way with scripts is in `first-start`; here what is written, and how.
-  ["with JavaScript", true],
-  ["without JavaScript", false],
-] as const)("an organiser %s", (_, javaScript) => {
+describe.each(
+  cases([
+    // The whole way with scripts is in `first-start`; here what is written, and how.
+    ["with JavaScript", true],
+    ["without JavaScript", false],
+  ] as const),
+)("an organiser %s", (_, javaScript) => {
   it("writes, publishes, changes, extends, closes, reopens and takes down a letter", async () => {
     const slug = `a-letter-${javaScript ? "one" : "two"}`;
     const page = await owner({ javaScript });
@@ -284,33 +286,30 @@ describe.each([
     for (const visitor of [page, publicPage, form]) await visitor.context().close();
   });
 
-  it.runIf(javaScript || THOROUGH)(
-    "sees both texts when somebody else has saved in the meantime, and nothing is lost",
-    async () => {
-      const [one, other] = [await owner({ javaScript }), await owner({ javaScript }, "second@example.org")];
-      await one.goto(`${app.url}/admin/letters/new`);
-      await one.getByLabel("Title").fill(`Two at once ${javaScript}`);
-      await one.getByLabel("Organiser", { exact: true }).fill("Example Coalition");
-      await one.getByRole("button", { name: "Start writing" }).click();
-      await one.getByRole("status").waitFor();
-      await other.goto(one.url());
-      const body = (page: Page) => page.getByRole("textbox", { name: "Letter", exact: true });
-      await body(one).fill("One says this.");
-      await one.getByRole("button", { name: "Save", exact: true }).click();
-      await one.getByText("Saved.", { exact: true }).waitFor();
-      await body(other).fill("The other says that.");
-      await other.getByRole("button", { name: "Save", exact: true }).click();
-      await other.getByRole("heading", { name: "Someone else saved another text" }).waitFor();
-      await other.locator(".difference").getByText("One says this.").waitFor();
-      expect(await other.locator("textarea[name=body]").inputValue()).toBe("The other says that.");
-      await other.getByRole("button", { name: "Save", exact: true }).click();
-      await other.getByText("Saved.", { exact: true }).waitFor();
-      for (const page of [one, other]) await page.context().close();
-    },
-  );
+  it("sees both texts when somebody else has saved in the meantime, and nothing is lost", async () => {
+    const [one, other] = [await owner({ javaScript }), await owner({ javaScript }, "second@example.org")];
+    await one.goto(`${app.url}/admin/letters/new`);
+    await one.getByLabel("Title").fill(`Two at once ${javaScript}`);
+    await one.getByLabel("Organiser", { exact: true }).fill("Example Coalition");
+    await one.getByRole("button", { name: "Start writing" }).click();
+    await one.getByRole("status").waitFor();
+    await other.goto(one.url());
+    const body = (page: Page) => page.getByRole("textbox", { name: "Letter", exact: true });
+    await body(one).fill("One says this.");
+    await one.getByRole("button", { name: "Save", exact: true }).click();
+    await one.getByText("Saved.", { exact: true }).waitFor();
+    await body(other).fill("The other says that.");
+    await other.getByRole("button", { name: "Save", exact: true }).click();
+    await other.getByRole("heading", { name: "Someone else saved another text" }).waitFor();
+    await other.locator(".difference").getByText("One says this.").waitFor();
+    expect(await other.locator("textarea[name=body]").inputValue()).toBe("The other says that.");
+    await other.getByRole("button", { name: "Save", exact: true }).click();
+    await other.getByText("Saved.", { exact: true }).waitFor();
+    for (const page of [one, other]) await page.context().close();
+  });
 });
 
-it("keeps and saves what is typed before the scripts have come", async () => {
+it.runIf(THOROUGH)("keeps and saves what is typed before the scripts have come", async () => {
   const page = await owner({}, "early@example.org");
   const typed = Promise.withResolvers<void>();
   await page.route("**/_next/static/**/*.js", async (route) => {

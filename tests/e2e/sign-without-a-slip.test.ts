@@ -12,6 +12,7 @@ import { openLetter } from "../support/letters";
 import { linkIn } from "../support/mailbox";
 import { moderator } from "../support/moderators";
 import { individualForm, post } from "../support/post";
+import { cases } from "../support/tier";
 
 let app: App;
 let browser: Browser;
@@ -47,10 +48,12 @@ const look = async (page: Page, name: string) => {
   await page.emulateMedia({ colorScheme: "light" });
 };
 
-describe.each([
-  ["with scripts", true],
-  ["without scripts", false],
-])("a signature, %s", (_, javaScript) => {
+describe.each(
+  cases([
+    ["with scripts", true],
+    ["without scripts", false],
+  ] as const),
+)("a signature, %s", (_, javaScript) => {
   const run = javaScript ? "with" : "without";
 
   it("is corrected before and after the mail, confirmed as it will stand, and leads on", async () => {

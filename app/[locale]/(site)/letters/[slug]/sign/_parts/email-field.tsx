@@ -12,7 +12,8 @@ import { FormContext, useField } from "@/app/_forms/use-field";
 export function EmailField(props: { label: string; hint?: string }) {
   const t = useTranslations("site.form");
   const { codes, value } = useField("email");
-  const { emailMeant, emailAnswered = emailMeant } = useContext(FormContext).values;
+  const { emailMeant, emailAnswered } = useContext(FormContext).values;
+  const answered = emailMeant ?? emailAnswered;
   const meant = codes.find((code) => code.startsWith("meant:"))?.slice("meant:".length);
   return (
     <>
@@ -26,7 +27,7 @@ export function EmailField(props: { label: string; hint?: string }) {
         spellCheck={false}
         width="medium"
       />
-      {emailAnswered && <input type="hidden" name="emailAnswered" value={emailAnswered} />}
+      {answered && <input type="hidden" name="emailAnswered" value={answered} />}
       {meant && (
         <div className="button-row">
           {[meant, value].map((address) => (

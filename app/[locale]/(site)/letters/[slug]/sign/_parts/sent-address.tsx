@@ -60,19 +60,17 @@ export function SentAddress({ slug, locale, form, askForLink, pauseMs, words }: 
         {words.sentTo} <strong dir="ltr">{sent.email}</strong>
       </p>
       <div className="button-row">
-        <Quiet onClick={() => correct("#sign-email")}>{words.correctAddress}</Quiet>
         <SendAgain {...{ sent, locale, askForLink, pauseMs, words }} />
-      </div>
-      <div className="button-row">
-        <Quiet onClick={() => correct("")}>{words.correct}</Quiet>
-        <Quiet
+        <Plain onClick={() => correct("#sign-email")}>{words.correctAddress}</Plain>
+        <Plain onClick={() => correct("")}>{words.correct}</Plain>
+        <Plain
           onClick={() => {
             dropSent(slug);
             setSent(null);
           }}
         >
           {words.clear}
-        </Quiet>
+        </Plain>
       </div>
     </>
   );
@@ -91,15 +89,19 @@ function SendAgain({ sent, locale, askForLink, pauseMs, words }: Again) {
   };
   return (
     <>
-      {(said === "" || said === words.notAsked) && <Quiet onClick={ask}>{words.again}</Quiet>}
+      {(said === "" || said === words.notAsked) && (
+        <button type="button" className="button" data-quiet="" onClick={ask}>
+          {words.again}
+        </button>
+      )}
       <span role="status">{said}</span>
     </>
   );
 }
 
-function Quiet({ onClick, children }: { onClick: () => void; children: string }) {
+function Plain({ onClick, children }: { onClick: () => void; children: string }) {
   return (
-    <button type="button" className="button" data-quiet="" onClick={onClick}>
+    <button type="button" className="button" data-plain="" onClick={onClick}>
       {children}
     </button>
   );

@@ -3,7 +3,7 @@ import { CopyAndShare } from "@/app/_components/letter/copy-and-share";
 import { Share } from "@/app/_components/letter/share";
 import { shareWords } from "@/app/_components/letter/share-words";
 import type { Tally } from "@/lib/counts/rules";
-import { isLocale, localePath } from "@/lib/i18n/locales";
+import { direction, isLocale, localePath } from "@/lib/i18n/locales";
 import type { LetterPage } from "@/lib/letters/cached";
 
 type Props = {
@@ -21,7 +21,9 @@ type Props = {
 export async function SignedKit({ letter, tally, locale, signed }: Props) {
   const t = await getTranslations("letter.kit");
   const words = await shareWords(letter, tally);
-  const own = signed && (await ownWords(letter, signed, words.address, locale));
+  // In the letter's language where the interface speaks it.
+  const language = isLocale(letter.textLocale) ? letter.textLocale : locale;
+  const own = signed && (await ownWords(letter, signed, words.address, language));
   const labels = { copy: t("copy"), copied: t("copied"), send: t("send") };
   return (
     <div className="signed-kit">
@@ -32,7 +34,7 @@ export async function SignedKit({ letter, tally, locale, signed }: Props) {
           <h2 className="group-title" id={`own-site-${letter.slug}`}>
             {t("ownSite")}
           </h2>
-          <p className="share-address" dir="auto">
+          <p className="share-address" lang={language} dir={direction(language)}>
             {own}
           </p>
           <CopyAndShare text={own} labels={labels} />
@@ -47,14 +49,13 @@ export async function SignedKit({ letter, tally, locale, signed }: Props) {
   );
 }
 
-/** That somebody has signed, in the letter's language where the interface speaks it. */
+/** That somebody has signed. */
 async function ownWords(
-  { title, textLocale }: LetterPage,
+  { title }: LetterPage,
   { kind, name }: NonNullable<Props["signed"]>,
   address: string,
   locale: string,
 ) {
-  const language = isLocale(textLocale) ? textLocale : locale;
-  const t = await getTranslations({ locale: language, namespace: "letter.kit" });
+  const t = await getTranslations({ locale, namespace: "letter.kit" });
   return t(`own.${kind}`, { name, title, address });
 }

@@ -19,7 +19,10 @@ export function Withdraw({ signature, path, locale }: Props) {
     <>
       <OwnForm {...{ signature, path, locale }} name="withdraw" title={t("sure")}>
         <p className="lead">
-          <bdi>{signatory.name}</bdi> · <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
+          <bdi>{signatory.name}</bdi>
+        </p>
+        <p>
+          <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>
         </p>
         <p>{t("effect")}</p>
         {notable && (

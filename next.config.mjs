@@ -6,7 +6,8 @@ import { LIBRARY_BOUNDS } from "./lib/cache/bounds.ts";
 const config = {
   distDir: BUILD_FOLDER,
   poweredByHeader: false,
-  // What is kept is compressed once; what is made for one visitor stays as it is.
+  // What is kept is compressed once. What is made for one visitor stays as it is: beside its owner's data it may hold what strangers
+  // chose, such as entries with the same address, and the length of both compressed would tell of the one by the other.
   compress: false,
   cacheMaxMemorySize: LIBRARY_BOUNDS.nextPageBytes,
   reactStrictMode: true,

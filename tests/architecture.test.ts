@@ -101,6 +101,13 @@ describe("architecture", () => {
     expect(broken).toEqual([]);
   });
 
+  it("sends forms of the public the words of their own fields alone", () => {
+    const all = sources.filter(({ path }) => path.startsWith("app/[locale]/(site)/"));
+    expect(
+      all.filter(({ text }) => /<FormMessages (?![^>]*fields=)/.test(text)).map(({ path }) => path),
+    ).toEqual([]);
+  });
+
   it("makes rules of rules, and schemas of rules and zod", () => {
     const reaches = (name: string, pure: RegExp) =>
       sources

@@ -81,7 +81,7 @@ function Behind({ behind, newer, path, locale }: BehindProps) {
         </>
       )}
       {state === "ready" && (
-        <FormMessages locale={locale}>
+        <FormMessages locale={locale} fields={[]}>
           <Form
             id="confirm-objection"
             className="form"

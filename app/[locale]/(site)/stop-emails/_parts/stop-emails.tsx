@@ -20,7 +20,7 @@ export function StopEmails({ state, path, contact, locale }: Props) {
       <p>{t.rich(`${state}.text`, { mail })}</p>
       {state !== "unknown" && <p>{t.rich("again", { mail })}</p>}
       {state === "ready" && (
-        <FormMessages locale={locale}>
+        <FormMessages locale={locale} fields={[]}>
           <Form id="stop" className="form" action={localePath(locale, path)} initial={formState("stop")}>
             <button className="button" type="submit">
               {t("submit")}

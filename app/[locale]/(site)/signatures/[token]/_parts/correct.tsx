@@ -10,6 +10,7 @@ import { formOf } from "@/app/[locale]/(site)/signatures/[token]/_parts/own-form
 import { publicId } from "@/lib/http/public-ids";
 import { localePath } from "@/lib/i18n/locales";
 import type { OwnSignature } from "@/lib/signatures/own/own-signatures";
+import { FIELDS } from "@/lib/signatures/schemas";
 
 type Props = { signature: OwnSignature; path: string; locale: string };
 
@@ -24,7 +25,7 @@ export function Correct({ signature, path, locale }: Props) {
   return (
     <details className="entry-delete" open={sent !== undefined || undefined}>
       <summary>{t("correct.title")}</summary>
-      <FormMessages locale={locale}>
+      <FormMessages locale={locale} fields={FIELDS[signature.kind]}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={sent}>
           {waiting?.shows ? (
             <p className="notice">{t("correct.together")}</p>

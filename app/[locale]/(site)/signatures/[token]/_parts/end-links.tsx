@@ -31,7 +31,7 @@ export function EndLinks({ endedOthers, count, mailed, path, locale }: Props) {
           })}
         </p>
       ) : (
-        <FormMessages locale={locale}>
+        <FormMessages locale={locale} fields={[]}>
           <Form id={form} className="form" action={localePath(locale, path)} initial={formState(form)}>
             <p>{t("text", { count, mailed: String(mailed) })}</p>
             <button className="button" data-quiet type="submit">

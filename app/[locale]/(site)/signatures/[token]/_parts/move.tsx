@@ -35,7 +35,7 @@ export function Move({ signature, path, locale }: Props) {
   return (
     <details className="entry-delete" open={sent !== undefined || undefined}>
       <summary>{t("title")}</summary>
-      <FormMessages locale={locale}>
+      <FormMessages locale={locale} fields={["email"]}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={sent}>
           <p>{t(signature.kind === "ORGANISATION" ? "textOrganisation" : "text")}</p>
           <EmailField label={t("email")} />

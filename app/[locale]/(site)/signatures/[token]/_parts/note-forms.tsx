@@ -19,7 +19,7 @@ export function NoteForms({ lines, path, locale }: Props) {
       letter: () => <bdi {...letterLanguage(textLocale, locale)}>{title}</bdi>,
     };
     return (
-      <FormMessages key={form} locale={locale}>
+      <FormMessages key={form} locale={locale} fields={[]}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={formState(form)}>
           <p id={`${form}-line`}>{t.rich(waits ? "waits" : "text", words)}</p>
           <button className="button" data-quiet type="submit" aria-describedby={`${form}-line`}>

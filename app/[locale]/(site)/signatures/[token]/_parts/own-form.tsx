@@ -24,7 +24,7 @@ export function OwnForm({ signature, path, locale, name, title, children }: Prop
       <h3 className="group-title" id={`${form}-title`}>
         {title}
       </h3>
-      <FormMessages locale={locale}>
+      <FormMessages locale={locale} fields={[]}>
         <Form id={form} className="form" action={localePath(locale, path)} initial={formState(form)}>
           {children}
         </Form>

@@ -30,7 +30,7 @@ export default async function Page({ params }: Props) {
     <SitePage locale={locale} path={path}>
       <Message title={t(`${behind.state}.title`)}>
         <Words behind={behind} />
-        <FormMessages locale={locale}>
+        <FormMessages locale={locale} fields={[]}>
           {BUTTONS[behind.state].map((name) => (
             <Form
               key={name}

@@ -68,7 +68,7 @@ export default async function Page({ params, searchParams }: Props) {
                     })
                   : t("own")}
               </p>
-              <FormMessages locale={locale}>
+              <FormMessages locale={locale} fields={["email", "comment"]}>
                 <Form
                   id="object"
                   className="form"

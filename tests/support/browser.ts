@@ -2,7 +2,6 @@ import {
   type Browser,
   type BrowserContext,
   type BrowserContextOptions,
-  type BrowserServer,
   chromium as driver,
   type Locator,
   type Page,
@@ -21,25 +20,25 @@ const ARGUMENTS = [
   "--disable-sync",
 ];
 
-const options = async () => ({ ...(await unpackChromium()), args: ARGUMENTS, headless: true });
+const launch = async () => driver.launch({ ...(await unpackChromium()), args: ARGUMENTS, headless: true });
 
-/** A Chromium that several processes share, each with visitors of its own. */
-export const serveBrowser = async (): Promise<BrowserServer> => driver.launchServer(await options());
-
-/** What a worker of Vitest's keeps from file to file: its connection, and visitors that have gone and left nothing. */
+/** What a worker of Vitest's keeps from file to file: its browser, and visitors that have gone and left nothing. */
 type Kept = { browser: Promise<Browser>; gone: Map<string, BrowserContext[]> };
 const worker = globalThis as { [slot: symbol]: Kept | undefined };
 const slot = Symbol.for("tests.browser");
 /** More than one file has at a time. */
 const MOST_GONE = 4;
 
-/** A real Chromium out of an npm package: the run's own where there is one. Close it in `afterAll`: its visitors go. */
+/**
+ * A real Chromium out of an npm package. Close it in `afterAll`: a worker of Vitest's keeps it for its next file, and only
+ * its visitors go.
+ */
 export async function launchBrowser(): Promise<Browser> {
-  const shared = process.env.SHARED_BROWSER;
-  if (!shared) return driver.launch(await options());
-  worker[slot] ??= { browser: driver.connect(shared), gone: new Map() };
-  const { browser: connecting, gone } = worker[slot];
-  const browser = await connecting;
+  if (!process.env.VITEST) return launch();
+  const kept = await worker[slot]?.browser;
+  if (!kept?.isConnected()) worker[slot] = { browser: launch(), gone: new Map() };
+  const { browser: launching, gone } = worker[slot] as Kept;
+  const browser = await launching;
   browser.close = async () => {
     const all = new Set([...gone.values()].flat());
     for (const context of browser.contexts()) if (!all.has(context)) await context.close();

@@ -4,13 +4,12 @@ import { join } from "node:path";
 import type { TestProject } from "vitest/node";
 import { buildAndNote } from "@/dev/local/build";
 import { loadSampleIfEmpty } from "@/dev/local/prepare";
-import { serveBrowser } from "./browser";
 import { databaseUrl, runSql, SEEDED_TEMPLATE, TEMPLATE } from "./database";
 import { TEST_ENVIRONMENT } from "./environment";
 
 /**
- * What all browser tests of a run share: one Chromium, a database with the sample letter to copy, and the build, which is
- * made while other tests run (`built.ts` waits for it).
+ * What all browser tests of a run share: a database with the sample letter to copy, and the build, which is made while
+ * other tests run (`built.ts` waits for it).
  */
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const folder = await mkdtemp(join(tmpdir(), "undersigned-shared-"));
@@ -18,11 +17,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const isBegun = process.env.BUILT !== undefined;
   process.env.BUILT ??= join(folder, "built");
   const building = isBegun ? undefined : buildAndNote(process.env.BUILT);
-  const [browser] = await Promise.all([serveBrowser(), seedTemplate(project)]);
-  process.env.SHARED_BROWSER = browser.wsEndpoint();
+  await seedTemplate(project);
   return async () => {
     await building;
-    await browser.close();
     await rm(folder, { recursive: true, force: true });
   };
 }

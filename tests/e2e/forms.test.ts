@@ -173,7 +173,8 @@ describe("a payload with every column of the database", () => {
       representativeRole: "Director",
       authority: "on",
     };
-    const own: string[] = Object.values(FIELDS).flat();
+    // Which text was shown is a field of the form, too.
+    const own: string[] = [...Object.values(FIELDS).flat(), "version"];
     const columns = everyColumn().filter((name) => !own.includes(name));
     expect(columns.length).toBeGreaterThan(120);
     const tempting = (name: string) => (/_at$|At$/.test(name) ? "2020-01-01T00:00:00Z" : "APPROVED");

@@ -8,7 +8,6 @@ import { resendAllMails } from "@/lib/mail/resend-all-mails";
 import { resendFailedMail } from "@/lib/mail/resend-failed-mail";
 import { signatureMail } from "@/lib/mail/sending/signature-mail";
 import { approveSignature } from "@/lib/moderation/approve-signature";
-import { correctSignature } from "@/lib/moderation/correct-signature";
 import { approveChange, refuseChange } from "@/lib/moderation/decide-change";
 import { approveMove, startMove } from "@/lib/moderation/decide-move";
 import { signatureDetail } from "@/lib/moderation/signature-detail";
@@ -26,16 +25,15 @@ import { confirmMove } from "@/lib/signatures/move/confirm-move";
 import { moveSignature } from "@/lib/signatures/move/move-signature";
 import { needsModerator } from "@/lib/signatures/move/needs-moderator";
 import { stopMove, stopMoveBehind } from "@/lib/signatures/move/stop-move";
+import { hideRepresentative } from "@/lib/signatures/own/hide-representative";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { leadOn } from "@/lib/signatures/own/lead-on";
 import { behindManageLink } from "@/lib/signatures/own/own-signatures";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
 import { stopChange } from "@/lib/signatures/own/stop-change";
-import { hideRepresentative } from "@/lib/signatures/own/take-away";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import type { SignatureInput } from "@/lib/signatures/schemas";
 import { signLetter } from "@/lib/signatures/sign-letter";
-import type { SignatoryFields } from "@/lib/signatures/signatory-fields";
 import { individual, NOW, openLetter, organisation } from "../support/letters";
 import { manageLinkTo } from "../support/manage-link";
 import { moderator, seeNow, waitingSignature } from "../support/moderators";
@@ -205,52 +203,6 @@ describe("the name of who signed for an organisation", () => {
     await proposeCorrection({ ...own, correction: shows });
     await hideRepresentative(own);
     expect(await db.proposal.count({ where: { signatureId: own.id, state: "WAITING" } })).toBe(0);
-  });
-});
-
-describe("details that a signatory empties", () => {
-  const details = { title: "Dr", position: "Engineer", affiliation: "Example Works", orcid: null };
-  const name = "Ada Exampleton";
-  const shownOf = async (letterId: string) =>
-    (await readPublicList(db, letterId, {}, {}, 50)).signatories.map((one) => [one.name, one.affiliation]);
-  const correct = (fields: Partial<SignatoryFields>) => ({
-    kind: "INDIVIDUAL" as const,
-    country: "GB",
-    fields: { name, ...details, ...fields },
-  });
-  const employed: typeof individual = (changes) => {
-    const input = individual(changes);
-    return { ...input, signatory: { ...input.signatory, ...details } };
-  };
-
-  it("go at once and need nobody; what else was corrected waits without them", async () => {
-    const { id, slug } = await openLetter();
-    const { own } = await signed(slug, {}, employed);
-    const before = await seeNow(own.id);
-    expect(await shownOf(id)).toEqual([[name, "Example Works"]]);
-    expect(await proposeCorrection({ ...own, correction: correct({ affiliation: null }) })).toBe("removed");
-    expect(await shownOf(id)).toEqual([[name, null]]);
-    expect(await db.proposal.count({ where: { signatureId: own.id } })).toBe(0);
-    expect(await db.mail.count({ where: { signatureId: own.id, message: "change-proposed" } })).toBe(0);
-    const again = proposeCorrection({ ...own, correction: correct({ affiliation: null }) });
-    await expect(again).rejects.toMatchObject({ code: "unchanged" });
-    // A moderator's page that still shows them puts nothing back.
-    const stale = { admin: await moderator(), seen: before, now: NOW, correction: correct({}) };
-    await expect(correctSignature(stale)).rejects.toMatchObject({ code: "conflict" });
-
-    const both = correct({ name: "Ada Corrected", affiliation: "Elsewhere", position: null });
-    expect(await proposeCorrection({ ...own, correction: both })).toBe("proposed");
-    await sent(own.id);
-    const seen = await deciding(own.id);
-    expect((await db.proposal.findMany({ where: { signatureId: own.id } })).length).toBe(1);
-    // Emptied of what waits only: it is asked for no longer, and there is nothing new to ask.
-    const less = correct({ name: "Ada Corrected", affiliation: null, position: null });
-    expect(await proposeCorrection({ ...own, correction: less })).toBe("removed");
-    await expect(approveChange(seen)).rejects.toMatchObject({ code: "conflict" });
-    await approveChange(await deciding(own.id));
-    expect(await shownOf(id)).toEqual([["Ada Corrected", null]]);
-    const action = "signature.remove-details";
-    expect(await db.auditEntry.count({ where: { signatureId: own.id, action } })).toBe(2);
   });
 });
 

@@ -44,7 +44,7 @@ export function signatureRow(change: Change, moderated: boolean, now: Date): Sig
     state: after.state,
     visibility: after.visibility,
     hold: after.hold,
-    revision: revisionAfter(before, moderated || change.after.fields !== undefined),
+    revision: revisionAfter(before, moderated),
     letter_version_id: after.version.id,
     earlier: after.earlier,
     concealed: after.concealed,

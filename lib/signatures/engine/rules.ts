@@ -102,9 +102,9 @@ export const altersNames = (before: Standing, change: NewStanding) =>
 /**
  * The revision after a change: a moderator's page names the one it showed. Of what is not confirmed it counts the
  * contents, which the confirmation page names, and stays.
- * @param seen whether the change is a moderator's, or of what a moderator's page shows
+ * @param moderated whether an administrator makes the change
  */
 export const revisionAfter = (
   { state, revision }: Pick<Standing, "state"> & { revision: number },
-  seen: boolean,
-) => revision + (seen && state !== "PENDING" ? 1 : 0);
+  moderated: boolean,
+) => revision + (moderated && state !== "PENDING" ? 1 : 0);

@@ -36,7 +36,6 @@ export const DONE = [
   "updatesOff",
   "withdrawn",
   "proposed",
-  "removed",
   "asked",
   "stopped",
   "moveStopped",

@@ -9,12 +9,12 @@ import { parseCorrection } from "@/lib/signatures/correction";
 import { askToMove } from "@/lib/signatures/move/begin-move";
 import { stopMove } from "@/lib/signatures/move/stop-move";
 import { endOtherLinks } from "@/lib/signatures/own/end-other-links";
+import { hideRepresentative } from "@/lib/signatures/own/hide-representative";
 import { hideSignature } from "@/lib/signatures/own/hide-signature";
 import { proposeCorrection, proposeShowing } from "@/lib/signatures/own/propose-change";
 import { setDiscreet } from "@/lib/signatures/own/set-discreet";
 import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { stopChange } from "@/lib/signatures/own/stop-change";
-import { hideRepresentative } from "@/lib/signatures/own/take-away";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { encryptRemoved, removeNote } from "@/lib/signatures/own/withdrawal-note";
 import { parseEmail, withMeant } from "@/lib/signatures/schemas";
@@ -84,12 +84,12 @@ async function removeLine(line: Parameters<typeof removeNote>[0], page: string):
 async function orShow(
   page: string,
   done: string,
-  act: () => Promise<unknown>,
+  act: () => Promise<void>,
   id?: string,
 ): Promise<FormOutcome> {
   try {
-    const said = (await act()) === "removed" ? "removed" : done;
-    return { redirect: `${page}?done=${said}${id ? `&of=${publicId(id)}` : ""}` };
+    await act();
+    return { redirect: `${page}?done=${done}${id ? `&of=${publicId(id)}` : ""}` };
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;
     if (error.code === "unchanged")

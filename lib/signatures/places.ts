@@ -3,7 +3,6 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { foldName } from "@/lib/fields/names/rules";
 import { addressHash, claimOf } from "@/lib/signatures/claim";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
-import type { Prisma } from "@/prisma/generated/client";
 import type { SignatoryKind } from "@/prisma/generated/enums";
 
 /** How many people who share a mailbox may sign one letter. */
@@ -23,26 +22,29 @@ export async function isTaken(database: Database, party: Party): Promise<boolean
   const claim = claimOf(letterId, email, kind, name);
   if ((await database.signature.count({ where: { claim } })) > 0) return true;
   const isSame = (one: string) => foldName(one) === foldName(name);
-  const rejected = await namesOf(database, party, { state: "REJECTED" });
+  const { people, rejected } = await namesOf(database, party);
   if (rejected.filter(isSame).length >= MOST_TRIES) return true;
   if (kind !== "INDIVIDUAL") return false;
   // Claims of earlier versions did not know the name.
-  const people = await namesOf(database, party, { claim: { not: null } });
   const full = people.length >= MOST_INDIVIDUALS || rejected.length >= MOST_INDIVIDUALS * MOST_TRIES;
   return full || people.some(isSame);
 }
 
-/** The names that were signed with from a mailbox for a letter, as typed. */
-async function namesOf(
-  database: Database,
-  { letterId, email, kind }: Party,
-  which: Prisma.SignatureWhereInput,
-) {
-  const rows = await database.signature.findMany({
-    where: { letterId, addressHash: addressHash(email), signatory: { kind }, ...which },
-    select: { id: true, key: { select: { wrapped: true } }, signatory: { select: { typed: true } } },
-  });
-  return rows.map(({ id, key, signatory: { typed } }) =>
-    key && typed ? decryptSignatory(decryptDataKey(id, key.wrapped), { typed, corrected: null }).name : "",
-  );
+/** The names that were signed with from a mailbox for a letter, as typed: of those that have a place, and of those rejected. */
+async function namesOf(database: Database, { letterId, email, kind }: Party) {
+  const rows = await database.$queryRaw<
+    { id: string; rejected: boolean; claimed: boolean; wrapped: string | null; typed: string | null }[]
+  >`
+    SELECT g.id::text, g.state = 'REJECTED' AS rejected, g.claim IS NOT NULL AS claimed, k.wrapped, s.typed
+    FROM signature g JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id
+    WHERE g.letter_id = ${letterId}::uuid AND g.address_hash = ${addressHash(email)}
+      AND s.kind = ${kind}::"SignatoryKind" AND (g.state = 'REJECTED' OR g.claim IS NOT NULL)`;
+  const names = (of: typeof rows) =>
+    of.map(({ id, wrapped, typed }) =>
+      wrapped && typed ? decryptSignatory(decryptDataKey(id, wrapped), { typed, corrected: null }).name : "",
+    );
+  return {
+    people: names(rows.filter(({ claimed }) => claimed)),
+    rejected: names(rows.filter(({ rejected }) => rejected)),
+  };
 }

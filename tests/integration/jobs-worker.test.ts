@@ -152,7 +152,7 @@ test.each(cases(["accept-and-hang", "hang"] as const))(
     expect(taken).toBe(behaviour === "hang" ? 0 : 2);
     expect(await db.mail.count({ where: { doneAt: { gte: new Date(standIn.calls[0]?.at ?? 0) } } })).toBe(0);
 
-    workerProcess();
+    await begin();
     await until(async () => (await deliveredSince(standIn.calls[0]?.at)).length === 2, 60);
     const rows = await deliveredSince(standIn.calls[0]?.at);
     expect(rows.map(({ state }) => state)).toEqual(["SENT", "SENT"]);

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { program, runService } from "@/bin/launch/services";
 import { freePort } from "@/dev/local/ports";
 import { runNode, startCommand } from "../support/launcher";
+import { cases } from "../support/tier";
 
 let folder = "";
 const busy = createServer();
@@ -50,10 +51,11 @@ describe("a start that cannot be", () => {
 
   it("says in one line that the mailbox’s port was taken meanwhile", async () => {
     const { port } = busy.address() as { port: number };
-    for (const ports of [
+    const taken = [
       [port, await freePort()],
       [await freePort(), port],
-    ]) {
+    ];
+    for (const ports of cases(taken)) {
       const mailbox = runNode(program("dev/mailbox", ...ports.map(String), join(folder, "mail")), {});
       expect(await mailbox.ended).toBe(1);
       expect(mailbox.said().trim().split("\n")).toEqual([expect.stringContaining(`Port ${port} is taken`)]);

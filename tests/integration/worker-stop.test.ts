@@ -5,6 +5,7 @@ import { program } from "@/bin/launch/services";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
 import { BULK_QUEUE, RECHECK_QUEUE } from "@/lib/jobs/queue";
+import { startWorker } from "@/lib/jobs/worker";
 import { addBlock } from "@/lib/moderation/blocklist/add-block";
 import { signLetter } from "@/lib/signatures/sign-letter";
 import { begin, filtersOf, itemStates } from "../support/bulk-actions";
@@ -17,7 +18,7 @@ afterAll(() => {
   for (const child of children) child.kill("SIGKILL");
 });
 
-function startWorker(settings: Record<string, string> = {}): ChildProcess {
+function workerProcess(settings: Record<string, string> = {}): ChildProcess {
   const env = { ...process.env, UNDERSIGNED_HURRY: THOROUGH ? "1" : "5", ...settings };
   const child = spawn(process.execPath, program("worker"), { stdio: ["ignore", "pipe", "ignore"], env });
   child.stdout?.resume();
@@ -57,7 +58,7 @@ test("a worker that is asked to stop amid a bulk act and a recheck hands both ba
   await addBlock({ admin, block, now: NOW });
   const letGo = await holdBack([chosen.signatureId, named.signatureId]);
 
-  const first = startWorker();
+  const first = workerProcess();
   await expect.poll(waits, { timeout: 60_000 }).toBe(2);
   const begun = await jobs();
   expect(begun).toMatchObject([
@@ -71,17 +72,18 @@ test("a worker that is asked to stop amid a bulk act and a recheck hands both ba
 
   await letGo();
   await db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`;
-  startWorker();
+  const other = await startWorker(() => undefined);
   const ends = begun.map((job) => ({ ...job, state: "completed" }));
   // What the act leads to is rechecked later.
   await expect.poll(async () => (await jobs()).slice(0, 2), { timeout: 60_000 }).toEqual(ends);
   expect(await itemStates(act)).toEqual({ DONE: 1 });
   const { hold } = await db.signature.findUniqueOrThrow({ where: { id: named.signatureId } });
   expect(hold).toBe("BLOCKED");
+  await other.stop();
 }, 150_000);
 
 test("a worker that is asked to stop while it starts stops as any other", async () => {
-  const worker = startWorker({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none" });
+  const worker = workerProcess({ DATABASE_URL: "postgresql://nobody:nothing@127.0.0.1:1/none" });
   const ended = new Promise((resolve) => worker.once("exit", resolve));
   let said = "";
   worker.stdout?.on("data", (text) => {

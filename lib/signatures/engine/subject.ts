@@ -5,58 +5,31 @@ import { decryptDataKey } from "@/lib/encryption/keys";
 import { decryptSignatory } from "@/lib/signatures/encrypted-contents";
 import { countryOf } from "@/lib/signatures/encrypted-origin";
 import type { Standing } from "@/lib/signatures/engine/rules";
-import type { Prisma } from "@/prisma/generated/client";
+import type { Signatory, Signature } from "@/prisma/generated/client";
 
-const COLUMNS = {
-  id: true,
-  letterId: true,
-  state: true,
-  visibility: true,
-  hold: true,
-  earlier: true,
-  concealed: true,
-  revision: true,
-  reason: true,
-  address: true,
-  claim: true,
-  submittedAt: true,
-  expiresAt: true,
-  verifiedAt: true,
-  decidedAt: true,
-  publishedAt: true,
-  letter: { select: { locale: true } },
-  version: { select: { id: true, number: true } },
-  key: { select: { wrapped: true } },
-  signatory: {
-    select: {
-      id: true,
-      kind: true,
-      encryptedCountry: true,
-      expert: true,
-      typed: true,
-      corrected: true,
-    },
-  },
-} as const satisfies Prisma.SignatureSelect;
+type Stored = Pick<
+  Signature,
+  | "id"
+  | "revision"
+  | "reason"
+  | "claim"
+  | "submittedAt"
+  | "expiresAt"
+  | "verifiedAt"
+  | "decidedAt"
+  | "publishedAt"
+  | "signatoryId"
+> &
+  Pick<Signatory, "encryptedCountry">;
 
-type Row = Prisma.SignatureGetPayload<{ select: typeof COLUMNS }>;
+type Row = Stored &
+  Omit<Standing, "version" | "country" | "fields"> &
+  Pick<Signature, "address"> &
+  Pick<Signatory, "typed" | "corrected"> & { versionId: string; number: number; wrapped: string | null };
 
 /** A signature that is about to change, as it stands in this transaction. What is encrypted is opened when asked for. */
 export type Subject = Standing &
-  Pick<
-    Row,
-    | "id"
-    | "revision"
-    | "reason"
-    | "claim"
-    | "submittedAt"
-    | "expiresAt"
-    | "verifiedAt"
-    | "decidedAt"
-    | "publishedAt"
-  > & {
-    signatoryId: string;
-    encryptedCountry: string | null;
+  Stored & {
     /** Whether the person behind it is erased: nothing of it can be opened. */
     erased: boolean;
     /** Whether nothing is left of it but what is public, or less. */
@@ -77,11 +50,15 @@ export type Subject = Standing &
 export async function lockSubjects(tx: Tx, ids: string[]): Promise<Subject[]> {
   await lockSignatures(tx, ids);
   // A statement of its own: it sees what those have committed for whom the lock has waited.
-  const rows = await tx.signature.findMany({
-    where: { id: { in: ids } },
-    orderBy: { id: "asc" },
-    select: COLUMNS,
-  });
+  const rows = await tx.$queryRaw<Row[]>`
+    SELECT g.id::text, g.letter_id::text AS "letterId", g.state::text, g.visibility::text, g.hold::text, g.earlier,
+      g.concealed, g.revision, g.reason, g.address, g.claim, g.submitted_at AS "submittedAt", g.expires_at AS "expiresAt",
+      g.verified_at AS "verifiedAt", g.decided_at AS "decidedAt", g.published_at AS "publishedAt", l.locale AS language,
+      v.id::text AS "versionId", v.number, k.wrapped, s.id::text AS "signatoryId", s.kind::text,
+      s.encrypted_country AS "encryptedCountry", s.expert, s.typed, s.corrected
+    FROM signature g JOIN letter l ON l.id = g.letter_id JOIN letter_version v ON v.id = g.letter_version_id
+      JOIN signatory s ON s.id = g.signatory_id LEFT JOIN signature_key k ON k.signature_id = g.id
+    WHERE g.id = ANY(${ids}::uuid[]) ORDER BY g.id`;
   return rows.map(toSubject);
 }
 
@@ -91,21 +68,16 @@ export async function lockSignatures(tx: Tx, ids: string[]): Promise<void> {
   await tx.$queryRaw`SELECT 1 FROM signature WHERE id = ANY(${ids}::uuid[]) ORDER BY id FOR UPDATE`;
 }
 
-function toSubject({ key: wrapped, signatory, address, letter, ...row }: Row): Subject {
-  const { id: signatoryId, kind, expert, typed, corrected, encryptedCountry } = signatory;
+function toSubject({ wrapped, address, versionId, number, typed, corrected, ...row }: Row): Subject {
   const key = once(() => {
     if (!wrapped) throw new Error("the person behind a signature is erased");
-    return decryptDataKey(row.id, wrapped.wrapped);
+    return decryptDataKey(row.id, wrapped);
   });
   const fields = once(() => decryptSignatory(key(), { typed: typed ?? "", corrected }));
-  const opened = once(() => countryOf(row.id, wrapped, encryptedCountry));
+  const opened = once(() => countryOf(row.id, wrapped ? { wrapped } : null, row.encryptedCountry));
   return {
     ...row,
-    language: letter.locale,
-    kind,
-    expert,
-    signatoryId,
-    encryptedCountry,
+    version: { id: versionId, number },
     erased: !wrapped || !typed,
     bare: !address,
     get key() {

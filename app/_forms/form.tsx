@@ -1,7 +1,7 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type FormEvent, type ReactNode, useEffect, useLayoutEffect, useRef, useState } from "react";
 import { ErrorSummary } from "@/app/_forms/error-summary";
 import { OtherAddress } from "@/app/_forms/other-address";
 import { postForm } from "@/app/_forms/post-form";
@@ -55,6 +55,21 @@ function useErrorTitle(hasErrors: boolean): void {
 }
 
 /**
+ * React gives a text area that the server filled its first text again when it takes the page over. This
+ * puts back what somebody typed before.
+ */
+function useEarlyText(id: string): void {
+  const [typed] = useState(() => {
+    const form = typeof document === "undefined" ? null : document.getElementById(id);
+    const boxes = [...(form?.querySelectorAll("textarea") ?? [])];
+    return boxes.flatMap((box) => (box.value === box.defaultValue ? [] : [{ box, value: box.value }]));
+  });
+  useLayoutEffect(() => {
+    for (const { box, value } of typed) box.value = value;
+  }, [typed]);
+}
+
+/**
  * A form that works the same without JavaScript. With it, the page is not reloaded: what was typed stays, the summary
  * of errors takes focus, a second click sends nothing.
  */
@@ -72,6 +87,7 @@ export function Form({
   const [sending, setSending] = useState(false);
   const busy = useRef(false);
   const summary = useRef<HTMLDivElement>(null);
+  useEarlyText(id);
 
   useEffect(() => {
     if (Object.keys(state.errors).length > 0) summary.current?.focus();

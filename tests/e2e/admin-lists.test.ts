@@ -145,6 +145,7 @@ describe.runIf(THOROUGH)("an administrator whose scripts come late", () => {
       "protection/watchlist",
       "signatures?domains=example.org",
       "team",
+      "letters/uyghurs/text",
       `signatures/${publicId(signatureId)}`,
     ];
     const page = await signedIn({}, "olga@example.org", "OWNER");

@@ -38,7 +38,7 @@ export async function openBeforeScripts(page: Page, url: string): Promise<() => 
 }
 
 // What is sent: a box to search a list by is nothing of its own.
-const VISIBLE = "input[name]:not([type=hidden]), select, textarea";
+const VISIBLE = "input[name]:not([type=hidden], [type=file]), select, textarea";
 
 /** Fills every control of every form as a browser does it by itself: without an event that a script could hear. */
 const fillSilently = (page: Page) =>

@@ -4,7 +4,7 @@ import { defineConfig, type TestProjectInlineConfiguration } from "vitest/config
 const root = fileURLToPath(new URL(".", import.meta.url));
 const files = (kind: string) => [`tests/${kind}/**/*.test.{ts,tsx}`];
 
-// Files of one worker share what they have loaded; `anew.ts` gives each its own modules of ours.
+// Files of one worker share what they have loaded; `anew.ts` gives our modules anew to those that need it.
 const isolate = false;
 
 const unit: TestProjectInlineConfiguration = {

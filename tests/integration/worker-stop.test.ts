@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import pg from "pg";
-import { afterAll, expect, test } from "vitest";
+import { afterAll, expect, onTestFinished, test } from "vitest";
 import { program } from "@/bin/launch/services";
 import { db } from "@/lib/db/client";
 import { env } from "@/lib/env";
@@ -73,13 +73,13 @@ test("a worker that is asked to stop amid a bulk act and a recheck hands both ba
   await letGo();
   await db.$executeRaw`UPDATE pgboss.job SET start_after = now() WHERE state = 'retry'`;
   const other = await startWorker(() => undefined);
+  onTestFinished(() => other.stop());
   const ends = begun.map((job) => ({ ...job, state: "completed" }));
   // What the act leads to is rechecked later.
   await expect.poll(async () => (await jobs()).slice(0, 2), { timeout: 60_000 }).toEqual(ends);
   expect(await itemStates(act)).toEqual({ DONE: 1 });
   const { hold } = await db.signature.findUniqueOrThrow({ where: { id: named.signatureId } });
   expect(hold).toBe("BLOCKED");
-  await other.stop();
 }, 150_000);
 
 test("a worker that is asked to stop while it starts stops as any other", async () => {

@@ -4,7 +4,7 @@ import { afterAll, expect, vi } from "vitest";
 // Vitest's worker keeps what it has loaded from file to file, which is most of a file's start. Packages are kept always;
 // modules of ours are from one integration file to the next, unless it replaces modules, settings or limits.
 const ALTERS =
-  /\bvi\.(?:mock|stubEnv)\(|\bprocess\.env\.\w+ = |LIMITS\.\w+\.\w+ = |Object\.assign\(\w*LIMITS/;
+  /\bvi\.(?:mock|stubEnv)\(|\bprocess\.env\.\w+ = |LIMITS\.\w+\.\w+ = | as \{[^}]*\}\)\.\w+ = |Object\.assign\(\w*LIMITS/;
 
 /** What `own-database.ts` sets for all files alike, and a package for itself. */
 const OF_WORKER = new Set(["DATABASE_URL", "STATE_DIR", "VIPSHOME"]);

@@ -35,7 +35,7 @@ const MOST_GONE = 4;
  */
 export async function launchBrowser(): Promise<Browser> {
   if (!process.env.VITEST) return launch();
-  const kept = await worker[slot]?.browser;
+  const kept = await worker[slot]?.browser.catch(() => undefined);
   if (!kept?.isConnected()) worker[slot] = { browser: launch(), gone: new Map() };
   const { browser: launching, gone } = worker[slot] as Kept;
   const browser = await launching;

@@ -194,6 +194,22 @@ describe("ending all other links", () => {
     });
   });
 
+  it("tells the mailbox even where the signature that the mail is about is withdrawn before it leaves", async () => {
+    const { slug } = await openLetter();
+    const ada = await signed(slug);
+    const org = await signed(slug, { email: ada.email }, organisation);
+    const stolen = await manageLinkTo(ada.id);
+    await endOtherLinks({ token: stolen, now: NOW });
+    await withdrawOwn({ ...own(ada), token: stolen });
+    expect([await mailsOf(ada.id, "links-ended"), await mailsOf(org.id, "links-ended")]).toEqual([0, 1]);
+    expect(await stateOf(await linkOf("links-ended", org.id))).toBe("open");
+    // Nobody is told once nothing remains to be told of.
+    await withdrawOwn({ ...own(org), token: stolen });
+    expect(
+      await db.mail.count({ where: { message: "links-ended", signatureId: { in: [ada.id, org.id] } } }),
+    ).toBe(0);
+  });
+
   it("locks nobody out: a link from the mailbox works whatever a thief presses, and ends the thief’s", async () => {
     const { slug } = await openLetter();
     const ada = await signed(slug);
@@ -298,8 +314,8 @@ describe("asking for the link", () => {
   it("asks about an address that looks like a slip, and takes the answer", async () => {
     const asked = await resend({ email: "ada@gmial.com" }, "/signatures");
     expect(asked).toEqual({ errors: { email: ["meant:ada@gmail.com"] } });
-    const meant = { email: "ada@gmial.com", emailMeant: "ada@gmail.com" };
-    expect(await resend(meant, "/signatures")).toEqual({ redirect: "/signatures?sent=1" });
+    const answered = { email: "ada@gmial.com", emailAnswered: "ada@gmial.com" };
+    expect(await resend(answered, "/signatures")).toEqual({ redirect: "/signatures?sent=1" });
   });
 
   it("mails it to the spelling that signed, whatever strangers' signings have spent", async () => {

@@ -3,7 +3,7 @@ import type { Tx } from "@/lib/db/client";
 import { lockMailsAbout } from "@/lib/mail/lock-mails";
 import { erasedHash } from "@/lib/signatures/erasure/erased-hash";
 import { lockAddress } from "@/lib/signatures/mail-allowance";
-import { leaveLinks } from "@/lib/signatures/own/manage-link";
+import { leaveEndedLinks, leaveLinks } from "@/lib/signatures/own/manage-link";
 import { noteWithdrawnLinks } from "@/lib/signatures/withdrawn-link";
 import { Prisma } from "@/prisma/generated/client";
 
@@ -18,9 +18,9 @@ export async function erasePersons(tx: Tx, ids: string[]): Promise<void> {
   const ofThem = { where: { signatureId: { in: ids } } };
   await tx.signatureKey.deleteMany(ofThem);
   await lockMailboxes(tx, ids);
-  const about = { signatureId: { in: ids } };
-  await tx.mail.deleteMany({ where: { ...about, state: "WAITING" } });
-  await tx.mail.updateMany({ where: about, data: { recipient: null } });
+  await leaveEndedLinks(tx, ids);
+  await tx.mail.deleteMany({ where: { ...ofThem.where, state: "WAITING" } });
+  await tx.mail.updateMany({ ...ofThem, data: { recipient: null } });
   await noteWithdrawnLinks(tx, ids);
   await eraseMailboxes(tx, ids);
   await leaveLinks(tx, ids);

@@ -1,6 +1,7 @@
 import { type Database, db, type Tx } from "@/lib/db/client";
 import { createToken, hashToken } from "@/lib/encryption/tokens";
-import type { Prisma } from "@/prisma/generated/client";
+import { enqueueMails } from "@/lib/mail/outbox";
+import { Prisma } from "@/prisma/generated/client";
 
 /** A signature, and to which spelling of an address it belonged when that was read. */
 type Read = { id: string; spellingHash: string | null };
@@ -52,10 +53,27 @@ export const ofMailbox = ({ id, mailboxHash }: { id: string; mailboxHash: string
 export async function leaveLinks(tx: Tx, ids: string[]): Promise<void> {
   await tx.$executeRaw`
     UPDATE manage_link m SET signature_id = o.id
-    FROM signature s JOIN LATERAL (
-      SELECT o.id FROM signature o WHERE o.mailbox_hash = s.mailbox_hash AND o.id <> ALL(${ids}::uuid[])
-        AND o.state::text = ANY(${[...CONFIRMED]}::text[])
-      ORDER BY o.id LIMIT 1) o ON true
-    WHERE m.signature_id = s.id AND s.id = ANY(${ids}::uuid[])`;
+    FROM ${leaving(ids)} WHERE m.signature_id = s.id`;
   await tx.manageLink.deleteMany({ where: { signatureId: { in: ids } } });
 }
+
+/**
+ * Queues anew, about another confirmed signature of the mailbox, what still waits to tell it that its links have ended.
+ * @param ids still with their mailbox
+ */
+export async function leaveEndedLinks(tx: Tx, ids: string[]): Promise<void> {
+  const others = await tx.$queryRaw<{ signatureId: string }[]>`
+    SELECT DISTINCT o.id AS "signatureId" FROM ${leaving(ids)} JOIN mail m ON m.signature_id = s.id
+    WHERE m.message = 'links-ended' AND m.state = 'WAITING'`;
+  await enqueueMails(
+    tx,
+    others.map(({ signatureId }) => ({ mail: { message: "links-ended", signatureId } })),
+  );
+}
+
+/** Signatures `s`, each with the first other one `o` that its mailbox has confirmed; without those that have no other. */
+const leaving = (ids: string[]) => Prisma.sql`
+  (SELECT id, mailbox_hash FROM signature WHERE id = ANY(${ids}::uuid[])) s JOIN LATERAL (
+    SELECT o.id FROM signature o WHERE o.mailbox_hash = s.mailbox_hash AND o.id <> ALL(${ids}::uuid[])
+      AND o.state::text = ANY(${[...CONFIRMED]}::text[])
+    ORDER BY o.id LIMIT 1) o ON true`;

@@ -1,8 +1,10 @@
 import { type FormActions, type FormOutcome, findAction } from "@/app/_forms/form-actions";
 import { DomainError } from "@/lib/errors";
+import { likelyAddress } from "@/lib/fields/addresses/likely";
 import { ACT_MS, left, within } from "@/lib/http/deadline";
 import { type FieldErrors, type FormValues, requestContext } from "@/lib/http/request-context";
 import { log } from "@/lib/ops/log/log";
+import { withMeant } from "@/lib/signatures/schemas";
 
 /**
  * Answers a form that was posted. The server in front has checked Origin, size and content type. With JavaScript the
@@ -64,7 +66,7 @@ export async function readValues(request: Request): Promise<FormValues | null> {
     if (typeof value !== "string") return null;
     values[name] ??= value;
   }
-  return values;
+  return withMeant(values, likelyAddress);
 }
 
 function refusal(error: unknown): FormOutcome {

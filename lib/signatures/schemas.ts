@@ -118,11 +118,19 @@ export function parseEntry(kind: SignatoryKind, values: FormValues, rules: Signi
   return { ok: true, data };
 }
 
-/** The values of a form with the address that was meant, where its sender was asked and has pressed a button. */
-export const withMeant = ({ emailMeant, ...typed }: FormValues): FormValues =>
-  emailMeant ? { ...typed, email: emailMeant, emailAnswered: emailMeant } : typed;
+/**
+ * The values of a form with the address that was meant, where its sender was asked and has pressed a button. An answer about
+ * another address than the one in the box does not count.
+ */
+export function withMeant({ emailMeant, ...typed }: FormValues, likely: Likely): FormValues {
+  if (!emailMeant) return typed;
+  const { email = "" } = typed;
+  const asked = parseEmail({ email }, likely);
+  const counts = emailMeant === email || (!asked.ok && asked.errors.email?.includes(`meant:${emailMeant}`));
+  return counts ? { ...typed, email: emailMeant, emailAnswered: emailMeant } : typed;
+}
 
-/** Whoever has answered is not asked about the same address again. */
+/** Nobody is asked about the same address again once they have answered. */
 export const unanswered = ({ email, emailMeant, emailAnswered }: FormValues, likely?: Likely) =>
   email && email === (emailMeant ?? emailAnswered) ? undefined : likely;
 

@@ -187,6 +187,13 @@ describe("the forms of a letter", () => {
         body: { errors: { "": ["newerVersion:2"] } },
       });
     expect(await db.signature.count({ where: { letter: { slug: "by-form-too" } } })).toBe(0);
+    // The answer about an address stays answered without scripts, too.
+    const [email, emailAnswered] = ["ada@gmail.com", "ada@gmail.com"];
+    const answered = { ...person, email: "ada@gmial.com", emailMeant: email, version: "1" };
+    expect((await post(sign, "by-form-too", answered, "?as=individual", false)).shown?.form).toMatchObject({
+      errors: { "": ["newerVersion:2"] },
+      values: { email, emailAnswered },
+    });
     const done = await post(sign, "by-form-too", person, "?as=individual");
     expect(done.body.redirect).toContain("check-your-mailbox");
     expect(await db.signature.count({ where: { letter: { slug: "by-form-too" } } })).toBe(1);
@@ -205,6 +212,12 @@ describe("the forms of a letter", () => {
       expect(answered).toMatchObject({ errors: others, values: { email: meant, emailAnswered: meant } });
       expect((await send({ email: meant, emailAnswered: meant }))?.errors).toEqual(others);
     }
+    // An answer about an address that has left the box is none.
+    for (const emailMeant of ["ada@gmail.com", "ada@gmial.com"])
+      expect(await send({ email: "ada@proton.me", emailMeant })).toMatchObject({
+        errors: others,
+        values: { email: "ada@proton.me" },
+      });
     const another = await send({ email: "ada@gmai.com", emailAnswered: "ada@gmial.com" });
     expect(another?.errors).toMatchObject({ email: ["meant:ada@gmail.com"] });
   });

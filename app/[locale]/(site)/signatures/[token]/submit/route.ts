@@ -17,7 +17,7 @@ import { setUpdates } from "@/lib/signatures/own/set-updates";
 import { stopChange } from "@/lib/signatures/own/stop-change";
 import { withdrawOwn } from "@/lib/signatures/own/withdraw-own";
 import { encryptRemoved, removeNote } from "@/lib/signatures/own/withdrawal-note";
-import { parseEmail, withMeant } from "@/lib/signatures/schemas";
+import { parseEmail } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; token: string }> };
 
@@ -47,7 +47,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
     },
     move: {
       each: async (id, values) => {
-        const parsed = parseEmail(withMeant(values), likelyAddress);
+        const parsed = parseEmail(values, likelyAddress);
         if (!parsed.ok) return { errors: parsed.errors };
         const { email } = parsed.data;
         return orShow(page, "moving", () => askToMove({ ...own(id), email }), id);

@@ -39,7 +39,7 @@ export function CheckedForm({ as, slug, rules, proofOfWorkWanted, children, ...f
       check={check}
       send={async (action, data) => {
         const errors = await sendWithProofOfWork(action, data, proofOfWorkWanted, setWorking);
-        if (!errors) keepSent(slug, as, String(data.get("emailMeant") ?? data.get("email")));
+        if (!errors) keepSent(slug, as, String(data.get("email")));
         return errors;
       }}
       {...form}

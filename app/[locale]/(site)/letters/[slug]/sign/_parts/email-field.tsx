@@ -17,6 +17,8 @@ export function EmailField(props: { label: string; hint?: string }) {
   const meant = codes.find((code) => code.startsWith("meant:"))?.slice("meant:".length);
   return (
     <>
+      {/* A form’s first button is the one for the Enter key, and that must answer nothing. */}
+      {meant && <button className="visually-hidden" type="submit" tabIndex={-1} aria-hidden="true" />}
       <TextField
         name="email"
         {...props}
@@ -40,7 +42,9 @@ export function EmailField(props: { label: string; hint?: string }) {
               value={address}
               onClick={({ currentTarget: { form } }) => {
                 const typed = form?.elements.namedItem("email");
-                if (typed instanceof HTMLInputElement) typed.value = address;
+                if (!(typed instanceof HTMLInputElement) || typed.value !== value) return;
+                typed.value = address;
+                typed.dispatchEvent(new Event("input", { bubbles: true }));
               }}
             >
               {t("meant", { address })}

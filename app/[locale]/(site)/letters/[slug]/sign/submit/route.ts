@@ -5,7 +5,7 @@ import { inConstantTime } from "@/lib/http/constant-time";
 import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { absence, letterPage } from "@/lib/letters/cached";
-import { parseSignature, withMeant } from "@/lib/signatures/schemas";
+import { parseSignature } from "@/lib/signatures/schemas";
 import { NewerVersionError, signLetter } from "@/lib/signatures/sign-letter";
 import { CrowdedError } from "@/lib/signatures/unchecked-room";
 
@@ -17,8 +17,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const as = new URL(request.url).searchParams.get("as") === "organisation" ? "organisation" : "individual";
   const page = localePath(locale, `/letters/${slug}/sign`);
   return handleForm(request, `${page}?as=${as}`, {
-    sign: async (typed) => {
-      const values = withMeant(typed);
+    sign: async (values) => {
       const letter = await letterPage(slug, locale);
       if (!letter && (await absence(slug)).is === "unpublished")
         return { errors: { "": ["not-found"] }, status: 410 };
@@ -27,7 +26,7 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
         return { errors: { "": ["formChanged"] }, status: 409, values: { ...values, consent: "" } };
       const kind = as === "organisation" ? "ORGANISATION" : "INDIVIDUAL";
       const parsed = parseSignature(kind, values, letter?.signing, likelyAddress);
-      if (!parsed.ok) return { errors: parsed.errors, values };
+      if (!parsed.ok) return { errors: parsed.errors };
       const { proofOfWork } = values;
       const from = { network: clientNetwork(), proofOfWork, asksBack: proofOfWork === "" };
       const signing = {

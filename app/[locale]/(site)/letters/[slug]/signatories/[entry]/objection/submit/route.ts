@@ -6,7 +6,6 @@ import { clientNetwork } from "@/lib/http/request-context";
 import { localePath } from "@/lib/i18n/locales";
 import { objectTo } from "@/lib/objections/object";
 import { parseObjection } from "@/lib/objections/schemas";
-import { withMeant } from "@/lib/signatures/schemas";
 
 type Params = { params: Promise<{ locale: string; slug: string; entry: string }> };
 
@@ -15,10 +14,9 @@ export async function POST(request: Request, { params }: Params): Promise<Respon
   const { locale, slug, entry } = await params;
   const page = localePath(locale, `/letters/${slug}/signatories/${entry}/objection`);
   return handleForm(request, page, {
-    object: async (typed) => {
-      const values = withMeant(typed);
+    object: async (values) => {
       const parsed = parseObjection(values, likelyAddress);
-      if (!parsed.ok) return { errors: parsed.errors, values };
+      if (!parsed.ok) return { errors: parsed.errors };
       const of = { slug, entry: readPublicId(entry), locale, network: clientNetwork(), now: new Date() };
       const taken = await inConstantTime(() => objectTo({ ...parsed.data, ...of }));
       if (!taken) return { errors: { "": ["tooManyReports"] }, status: 429, retryAfterSeconds: 3_600 };

@@ -6,10 +6,10 @@ import { EmailField } from "@/app/[locale]/(site)/letters/[slug]/sign/_parts/ema
 import errors from "@/messages/en/errors.json";
 import site from "@/messages/en/site.json";
 
-const shown = (values: Record<string, string>) =>
+const shown = (values: Record<string, string>, asked: Record<string, string[]> = {}) =>
   renderToStaticMarkup(
     <NextIntlClientProvider locale="en" timeZone="UTC" messages={{ errors, site }}>
-      <FormContext value={{ id: "sign", values, errors: {} }}>
+      <FormContext value={{ id: "sign", values, errors: asked }}>
         <EmailField label="Email" />
       </FormContext>
     </NextIntlClientProvider>,
@@ -24,4 +24,11 @@ it("keeps the newest answer about an address that looks like a slip, and none wh
   ];
   for (const values of answered)
     expect(shown({ email, ...values })).toContain(`name="emailAnswered" value="${email}"`);
+});
+
+it("leaves the Enter key, which presses a form’s first button, to a button that answers nothing", () => {
+  const buttons = shown({ email: "ada@gmial.com" }, { email: ["meant:ada@gmail.com"] }).match(
+    /<button[^>]*>/g,
+  );
+  expect(buttons?.map((button) => button.includes("emailMeant"))).toEqual([false, true, true]);
 });

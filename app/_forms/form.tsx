@@ -36,20 +36,17 @@ export type FormProps = {
 function useErrorTitle(hasErrors: boolean): void {
   const t = useTranslations("site.form");
   useEffect(() => {
+    if (!hasErrors) return;
     const prefix = t("errorTitle", { title: "" });
-    if (!hasErrors || document.title.startsWith(prefix)) return;
-    let title = document.title;
     const say = () => {
-      if (document.title.startsWith(prefix)) return;
-      title = document.title;
-      document.title = t("errorTitle", { title });
+      if (!document.title.startsWith(prefix)) document.title = prefix + document.title;
     };
     say();
     const observer = new MutationObserver(say);
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {
       observer.disconnect();
-      document.title = title;
+      document.title = document.title.slice(prefix.length);
     };
   }, [hasErrors, t]);
 }

@@ -44,7 +44,7 @@ export const e2e: TestProjectInlineConfiguration = {
     testTimeout: 120_000,
     hookTimeout: 180_000,
     // They wait for browsers and for each other’s processes; each more costs an app of its own.
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { groupOrder: 1 },
   },
 };

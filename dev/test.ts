@@ -1,7 +1,7 @@
 // `npm test`: lint and types count as a test each, beside Vitest, which runs the rest and gets the arguments.
 import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { setPriority, tmpdir } from "node:os";
 import { join } from "node:path";
 import { explain, say } from "@/bin/launch/progress";
 import { buildAndNote, checkTypes, runTool } from "@/dev/local/build";
@@ -53,8 +53,9 @@ async function buildFirst(): Promise<void> {
 /**
  * Runs Vitest with its output shown. A run that crashes, finds nothing or fails outside a test counts as one failure.
  * @param files the projects, or the developer's own choice
+ * @param nice how much it makes way for what else runs
  */
-async function runVitest(...files: string[]): Promise<Counts> {
+async function runVitest(files: string[], nice = 0): Promise<Counts> {
   const folder = mkdtempSync(join(tmpdir(), "undersigned-report-"));
   const report = join(folder, "report.json");
   try {
@@ -63,6 +64,7 @@ async function runVitest(...files: string[]): Promise<Counts> {
       cwd: PROJECT,
       stdio: "inherit",
     });
+    if (child.pid) setPriority(child.pid, nice);
     const code = await new Promise((resolve) => child.once("error", resolve).once("exit", resolve));
     const result = JSON.parse(readFileSync(report, "utf8"));
     const counts = { passed: result.numPassedTests, failed: result.numFailedTests };
@@ -75,10 +77,10 @@ async function runVitest(...files: string[]): Promise<Counts> {
   }
 }
 
-/** Browser tests wait more than they work: those that work take the time beside them. */
+/** Browser tests take longest and wait most: the others take what time they leave. */
 function runTests(): Promise<Counts>[] {
-  if (chosen.length > 0) return [runVitest(...chosen)];
-  return [runVitest("--project=unit", "--project=integration"), runVitest("--project=e2e")];
+  if (chosen.length > 0) return [runVitest(chosen)];
+  return [runVitest(["--project=unit", "--project=integration"], 3), runVitest(["--project=e2e"])];
 }
 
 const results = await Promise.all([...checkSources(), ...runTests()]);

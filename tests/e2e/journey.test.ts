@@ -4,6 +4,7 @@ import { grantAdmin } from "@/lib/auth/grant-admin";
 import { type App, startApp } from "../support/app";
 import { launchBrowser, newVisitor } from "../support/browser";
 import { linkIn } from "../support/mailbox";
+import { THOROUGH } from "../support/tier";
 
 let app: App;
 let browser: Browser;
@@ -164,7 +165,7 @@ describe("a letter is signed, confirmed, approved, shown and counted", () => {
     ]);
   });
 
-  it("without JavaScript", async () => {
+  it.runIf(THOROUGH)("without JavaScript", async () => {
     await journey(false, "without", "TR", [
       "24 organisations from 6 countries and 17 experts",
       "25 organisations from 7 countries and 17 experts",

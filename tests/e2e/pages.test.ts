@@ -62,16 +62,22 @@ const pages = () => [
   "/letters/uyghurs/sign/check-your-mailbox",
   confirmPath,
   usedPath,
-  "/signatures/unknown/confirm",
   `/signatures/${"x".repeat(25)}/confirm`,
   "/signatures",
-  "/signatures?sent=1",
-  `/stop-emails/${"x".repeat(25)}`,
-  "/refused/other-address",
-  "/refused/other-site",
-  "/refused/broken-sign-in-link",
   "/admin/sign-in",
   "/nothing",
+  // Like one of those before, with other words.
+  ...cases(
+    [
+      "/signatures/unknown/confirm",
+      "/signatures?sent=1",
+      `/stop-emails/${"x".repeat(25)}`,
+      "/refused/other-address",
+      "/refused/other-site",
+      "/refused/broken-sign-in-link",
+    ],
+    0,
+  ),
 ];
 
 const DIRECTIONS: [string, string, Look[]][] = [

@@ -46,7 +46,8 @@ function useErrorTitle(hasErrors: boolean): void {
     observer.observe(document.head, { childList: true, subtree: true, characterData: true });
     return () => {
       observer.disconnect();
-      document.title = document.title.slice(prefix.length);
+      // Another form, or another page, may have taken it off already.
+      if (document.title.startsWith(prefix)) document.title = document.title.slice(prefix.length);
     };
   }, [hasErrors, t]);
 }
